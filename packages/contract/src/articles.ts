@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { Count, Id, line, multiline, page, PageInput, Timestamp } from './primitives.ts'
+import { TagList, TagSlug } from './tags.ts'
+import { Byline, Username } from './users.ts'
+
+/** An address of an image: `https://...`, or a path of this site such as `/images/a.svg`. */
+export const ImageUrl = line(2000).refine(
+  isImageUrl,
+  'Must start with https:// or with a single /.',
+)
+
+function isImageUrl(value: string) {
+  if (/[\s\\<>"']/u.test(value)) return false
+  return /^\/(?!\/)/.test(value) || (value.startsWith('https://') && URL.canParse(value))
+}
+
+export const ArticleStatus = z.enum(['draft', 'published'])
+
+const content = {
+  title: line(200),
+  description: line(300),
+  /** Markdown (GitHub-flavoured). */
+  body: multiline(100_000),
+  coverUrl: ImageUrl.nullable(),
+  tags: TagList,
+}
+
+/** A draft may lack anything; `articles.publish` says what is missing. */
+export const CreateArticle = z.strictObject(content).partial()
+export type CreateArticle = z.output<typeof CreateArticle>
+
+/** `version` is the one the caller saw last; an older one than the stored is refused. */
+export const UpdateArticle = CreateArticle.extend({ id: Id, version: z.int().min(1) })
+export type UpdateArticle = z.output<typeof UpdateArticle>
+
+/** Names one article at the version the caller saw last: publish, unpublish. */
+export const ArticleAtVersion = z.strictObject({ id: Id, version: z.int().min(1) })
+export type ArticleAtVersion = z.output<typeof ArticleAtVersion>
+
+export const ArticleById = z.strictObject({ id: Id })
+export type ArticleById = z.output<typeof ArticleById>
+
+export const ArticleBySlug = z.strictObject({ slug: line(200).min(1) })
+export type ArticleBySlug = z.output<typeof ArticleBySlug>
+
+/** Newest first; of one tag, of one author, or both. */
+export const ListArticles = PageInput.extend({
+  tag: TagSlug.optional(),
+  author: Username.optional(),
+})
+export type ListArticles = z.output<typeof ListArticles>
+
+/** The caller's own articles, last changed first. */
+export const ListMyArticles = PageInput.extend({ status: ArticleStatus.optional() })
+export type ListMyArticles = z.output<typeof ListMyArticles>
+
+export const PreviewArticle = z.strictObject({ body: content.body })
+export type PreviewArticle = z.output<typeof PreviewArticle>
+
+/** Sanitised HTML of a Markdown text. */
+export const ArticlePreview = z.object({ bodyHtml: z.string(), words: Count })
+export type ArticlePreview = z.output<typeof ArticlePreview>
+
+/** A published article as lists show it. */
+export const ArticleSummary = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  coverUrl: z.string().nullable(),
+  author: Byline,
+  tags: z.array(z.string()),
+  publishedAt: Timestamp.nullable(),
+  words: Count,
+  favouriteCount: Count,
+  commentCount: Count,
+  /** Whether the caller has it among their favourites. */
+  favorited: z.boolean(),
+})
+export type ArticleSummary = z.output<typeof ArticleSummary>
+
+export const ArticlePage = page(ArticleSummary)
+
+/** What the caller may do; the browser shows and hides by it, the server decides again. */
+export const ArticleCan = z.object({
+  edit: z.boolean(),
+  publish: z.boolean(),
+  unpublish: z.boolean(),
+  delete: z.boolean(),
+  comment: z.boolean(),
+  favourite: z.boolean(),
+})
+export type ArticleCan = z.output<typeof ArticleCan>
+
+/** An article to read. */
+export const ArticleView = ArticleSummary.extend({
+  status: ArticleStatus,
+  version: z.int(),
+  bodyHtml: z.string(),
+  updatedAt: Timestamp,
+  can: ArticleCan,
+})
+export type ArticleView = z.output<typeof ArticleView>
+
+/** An article to edit: its Markdown. */
+export const ArticleSource = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  coverUrl: z.string().nullable(),
+  body: z.string(),
+  tags: z.array(z.string()),
+  status: ArticleStatus,
+  version: z.int(),
+  publishedAt: Timestamp.nullable(),
+  updatedAt: Timestamp,
+  can: ArticleCan,
+})
+export type ArticleSource = z.output<typeof ArticleSource>
+
+/** One of the caller's own articles as their list shows it. */
+export const MyArticle = ArticleSource.omit({ body: true, coverUrl: true }).extend({ words: Count })
+export type MyArticle = z.output<typeof MyArticle>
+
+export const MyArticlePage = page(MyArticle)

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { CreateArticle, ImageUrl } from './articles.ts'
+import { CreateComment } from './comments.ts'
+import { errorReasons } from './errors.ts'
+import { PageInput } from './primitives.ts'
+import { TagList, TagSlug } from './tags.ts'
+import { CreateUser, Email, Password, Username } from './users.ts'
+
+const articleId = '01900000-0000-7000-8000-000000000001'
+const messagesOf = (result: { error?: { issues: { message: string }[] } | undefined }) =>
+  result.error?.issues.map((issue) => issue.message)
+
+test.each([
+  ['Web Performance', 'web-performance'],
+  ['  C++ / Rust ', 'c-rust'],
+  ['日本語', '日本語'],
+  ['ﬁne—Ångström', 'fine-ångström'],
+])('the tag "%s" is "%s"', (written, slug) => {
+  expect(TagSlug.parse(written)).toBe(slug)
+})
+
+test('tags are normalised before they are counted and compared', () => {
+  expect(TagList.parse(['Web', 'web ', 'WEB', 'css'])).toEqual(['web', 'css'])
+  expect(TagList.safeParse(['a', 'b', 'c', 'd', 'e', 'f']).success).toBe(false)
+  expect(TagList.safeParse(['!!!']).success).toBe(false)
+})
+
+test.each(['\0', 'a\0b', '\uD800', 'x\uDFFF'])(
+  'text that cannot be stored is refused: %j (IN1)',
+  (text) => {
+    expect(CreateArticle.safeParse({ title: text }).success).toBe(false)
+    expect(CreateArticle.safeParse({ body: text }).success).toBe(false)
+    expect(TagSlug.parse(`a${'\0'}b`)).toBe('a-b')
+    expect(CreateComment.safeParse({ articleId, body: text }).success).toBe(false)
+    expect(Password.safeParse(`password${text}`).success).toBe(false)
+  },
+)
+
+test('a length counts what is stored: NFC makes this text twice as long', () => {
+  const grows = '\u0958'.repeat(5000)
+  expect(messagesOf(CreateComment.safeParse({ articleId, body: grows }))).toEqual([
+    'Must be at most 5,000 characters.',
+  ])
+})
+
+test('a password has 8 to 128 characters, whatever they are made of', () => {
+  expect(Password.safeParse('1234567').success).toBe(false)
+  expect(Password.safeParse('12345678').success).toBe(true)
+  expect(Password.safeParse('🙂'.repeat(8)).success).toBe(true)
+  expect(Password.safeParse('🙂'.repeat(128)).success).toBe(true)
+  expect(Password.safeParse('🙂'.repeat(129)).success).toBe(false)
+  expect(Password.parse('e\u0301'.repeat(8))).toBe('é'.repeat(8))
+})
+
+test('addresses and usernames are lower-cased, and refused by name', () => {
+  expect(Email.parse(' Someone@Example.COM ')).toBe('someone@example.com')
+  expect(Email.safeParse('no address').success).toBe(false)
+  expect(Username.parse('Mira-O')).toBe('mira-o')
+  for (const wrong of ['ab', '-abc', 'abc-', 'a b c', 'é-é-é', 'a'.repeat(31)]) {
+    expect(Username.safeParse(wrong).success, wrong).toBe(false)
+  }
+})
+
+test('an unknown field is refused, not dropped', () => {
+  const person = {
+    email: 'a@example.com',
+    username: 'abc',
+    displayName: 'A',
+    password: 'long enough',
+  }
+  expect(CreateUser.safeParse(person).success).toBe(true)
+  expect(CreateUser.safeParse({ ...person, role: 'admin' }).success).toBe(false)
+})
+
+test.each([
+  ['/images/a.svg', true],
+  ['https://example.com/a.png', true],
+  ['//example.com/a.png', false],
+  ['http://example.com/a.png', false],
+  ['javascript:alert(1)', false],
+  ['data:image/png;base64,AA', false],
+  ['/\\example.com', false],
+  ['https://', false],
+])('the image address %s: %s', (address, allowed) => {
+  expect(ImageUrl.safeParse(address).success).toBe(allowed)
+})
+
+test('a page holds 1 to 100 items, 20 unless told', () => {
+  expect(PageInput.parse({})).toEqual({ limit: 20 })
+  for (const limit of [0, 101, 1.5, -1, '20', Number.NaN]) {
+    expect(PageInput.safeParse({ limit }).success, String(limit)).toBe(false)
+  }
+})
+
+test('reasons are written noun/what-is-wrong and their messages are sentences', () => {
+  for (const [reason, { message }] of Object.entries(errorReasons)) {
+    expect(reason).toMatch(/^[a-z]+\/[a-z-]+$/)
+    expect(message).toMatch(/^[A-Z].*\.$|^Internal server error$/)
+  }
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Count, page, PageInput } from './primitives.ts'
+
+/** At most 40 of letters and digits of any script with single hyphens between; "Web Performance" is `web-performance`. */
+export const TagSlug = z
+  .string()
+  .max(100, 'Must be at most 40 characters.')
+  .refine((value) => value.isWellFormed(), 'Contains characters that cannot be stored.')
+  .overwrite(normalizeTag)
+  .min(1, 'Must contain a letter or a digit.')
+  .max(40, 'Must be at most 40 characters.')
+
+function normalizeTag(value: string) {
+  return value
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+}
+
+/** Tags of one article: normalised, without repeats, at most five. */
+export const TagList = z
+  .array(TagSlug)
+  .max(20, 'Use at most 5 tags.')
+  .overwrite((tags) => [...new Set(tags)])
+  .max(5, 'Use at most 5 tags.')
+
+export const ListTags = PageInput
+export type ListTags = z.output<typeof ListTags>
+
+/** A tag with the number of published articles that carry it. */
+export const TagView = z.object({ slug: z.string(), articleCount: Count })
+export type TagView = z.output<typeof TagView>
+
+export const TagPage = page(TagView)

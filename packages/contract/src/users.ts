@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { Count, Id, line, multiline, Timestamp } from './primitives.ts'
+
+/** Lower-cased; at most 254 characters (RFC 5321). */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'Must be at most 254 characters.')
+  .pipe(z.email('Must be an e-mail address.'))
+
+/** 3 to 30 of a-z, 0-9 and inner hyphens; part of the address of a person's page. */
+export const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$/, 'Use 3 to 30 letters, digits or hyphens.')
+
+/** 8 to 128 characters (code points) of any script, NFC; no rules of composition (NIST SP 800-63B). */
+export const Password = z
+  .string()
+  .max(512, 'Must be at most 128 characters.')
+  .refine(
+    (value) => value.isWellFormed() && !value.includes('\0'),
+    'Contains characters that cannot be used.',
+  )
+  .overwrite((value) => value.normalize('NFC'))
+  .refine((value) => Array.from(value).length >= 8, 'Must be at least 8 characters.')
+  .refine((value) => Array.from(value).length <= 128, 'Must be at most 128 characters.')
+
+export const DisplayName = line(80).min(1, 'Must not be empty.')
+
+export const Role = z.enum(['reader', 'author', 'editor', 'admin'])
+export type Role = z.output<typeof Role>
+
+/** Sign-up. */
+export const CreateUser = z.strictObject({
+  email: Email,
+  username: Username,
+  displayName: DisplayName,
+  password: Password,
+})
+export type CreateUser = z.output<typeof CreateUser>
+
+export const UpdateProfile = z.strictObject({
+  username: Username.optional(),
+  displayName: DisplayName.optional(),
+  bio: multiline(500).optional(),
+})
+export type UpdateProfile = z.output<typeof UpdateProfile>
+
+export const UserByUsername = z.strictObject({ username: Username })
+export type UserByUsername = z.output<typeof UserByUsername>
+
+/** A person as a byline shows them. */
+export const Byline = z.object({ username: z.string(), displayName: z.string() })
+export type Byline = z.output<typeof Byline>
+
+/** The signed-in person to themselves. */
+export const CurrentUser = Byline.extend({
+  id: Id,
+  email: z.string(),
+  bio: z.string(),
+  role: Role,
+  status: z.enum(['active', 'suspended']),
+})
+export type CurrentUser = z.output<typeof CurrentUser>
+
+/** A person's public page, as the caller sees it. */
+export const Profile = Byline.extend({
+  bio: z.string(),
+  createdAt: Timestamp,
+  articleCount: Count,
+  followerCount: Count,
+  followedCount: Count,
+  /** Whether the caller follows this person. */
+  following: z.boolean(),
+  can: z.object({ follow: z.boolean(), edit: z.boolean() }),
+})
+export type Profile = z.output<typeof Profile>
