@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm'
+import { check, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { createdAt, id, updatedAt } from '../columns.ts'
+
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    email: text('email').notNull(),
+    username: text('username').notNull(),
+    displayName: text('display_name').notNull(),
+    bio: text('bio').notNull().default(''),
+    role: text('role', { enum: ['reader', 'author', 'editor', 'admin'] })
+      .notNull()
+      .default('author'),
+    status: text('status', { enum: ['active', 'suspended'] })
+      .notNull()
+      .default('active'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    uniqueIndex('users_email_key').on(t.email),
+    uniqueIndex('users_username_key').on(t.username),
+    check(
+      'users_email_check',
+      sql`${t.email} = lower(${t.email}) and length(${t.email}) between 3 and 254`,
+    ),
+    check('users_username_check', sql`${t.username} ~ '^[a-z0-9]([a-z0-9-]{1,28})[a-z0-9]$'`),
+    check('users_display_name_check', sql`length(${t.displayName}) between 1 and 80`),
+    check('users_role_check', sql`${t.role} in ('reader', 'author', 'editor', 'admin')`),
+    check('users_status_check', sql`${t.status} in ('active', 'suspended')`),
+  ],
+)
