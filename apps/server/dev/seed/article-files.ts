@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { CreateArticle } from '@galley/contract/articles'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const folder = new URL('./articles/', import.meta.url)
+
+const FrontMatter = z.strictObject({
+  title: z.string(),
+  description: z.string(),
+  author: z.string(),
+  published: z.coerce.date().optional(),
+  status: z.literal('draft').optional(),
+  cover: z.string(),
+  tags: z.array(z.string()),
+  comments: z.array(z.strictObject({ by: z.string(), text: z.string() })).default([]),
+})
+
+export type SeedArticle = {
+  author: string
+  /** Undefined for a draft. */
+  published: Date | undefined
+  content: CreateArticle
+  comments: { by: string; text: string }[]
+}
+
+/** The articles of the demonstration publication in order of publication, drafts last. */
+export async function readSeedArticles(): Promise<SeedArticle[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md'))
+  const articles = await Promise.all(names.toSorted().map(readSeedArticle))
+  return articles.toSorted((a, b) => time(a) - time(b))
+}
+
+const time = (article: SeedArticle) => article.published?.getTime() ?? Number.MAX_SAFE_INTEGER
+
+async function readSeedArticle(name: string): Promise<SeedArticle> {
+  const text = await readFile(new URL(name, folder), 'utf8')
+  const [, head = '', body = ''] = /^---\n(.*?)\n---\n+(.*)$/s.exec(text) ?? []
+  const { title, description, cover, tags, ...rest } = FrontMatter.parse(parse(head))
+  const content = CreateArticle.parse({ title, description, coverUrl: cover, tags, body })
+  return { author: rest.author, published: rest.published, content, comments: rest.comments }
+}
