@@ -111,6 +111,7 @@ export const ArticleSource = z.object({
   coverUrl: z.string().nullable(),
   body: z.string(),
   tags: z.array(z.string()),
+  words: Count,
   status: ArticleStatus,
   version: z.int(),
   publishedAt: Timestamp.nullable(),
@@ -120,7 +121,7 @@ export const ArticleSource = z.object({
 export type ArticleSource = z.output<typeof ArticleSource>
 
 /** One of the caller's own articles as their list shows it. */
-export const MyArticle = ArticleSource.omit({ body: true, coverUrl: true }).extend({ words: Count })
+export const MyArticle = ArticleSource.omit({ body: true, coverUrl: true })
 export type MyArticle = z.output<typeof MyArticle>
 
 export const MyArticlePage = page(MyArticle)

@@ -30,7 +30,7 @@ test.each(['\0', 'a\0b', '\uD800', 'x\uDFFF'])(
   (text) => {
     expect(CreateArticle.safeParse({ title: text }).success).toBe(false)
     expect(CreateArticle.safeParse({ body: text }).success).toBe(false)
-    expect(TagSlug.parse(`a${'\0'}b`)).toBe('a-b')
+    expect(TagSlug.parse('a\0b')).toBe('a-b')
     expect(CreateComment.safeParse({ articleId, body: text }).success).toBe(false)
     expect(Password.safeParse(`password${text}`).success).toBe(false)
   },

@@ -1,0 +1,34 @@
+import type { ErrorData } from '@galley/contract/errors'
+import { AppError, toAppError } from '@galley/core/errors'
+import type { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { fieldErrors } from './field-errors.ts'
+
+/** What the caller is told of an error raised by tRPC itself, by a parser or by the domain. */
+export function toCallerError(error: TRPCError): AppError {
+  const { cause } = error
+  if (cause instanceof AppError) return cause
+  switch (error.code) {
+    case 'BAD_REQUEST':
+      return cause instanceof z.ZodError
+        ? new AppError('request/invalid', { cause, fields: fieldErrors(cause) })
+        : new AppError('request/malformed', { cause: error })
+    case 'PARSE_ERROR':
+      return new AppError('request/malformed', { cause: error })
+    case 'NOT_FOUND':
+      return new AppError('route/not-found', { cause: error })
+    case 'METHOD_NOT_SUPPORTED':
+      return new AppError('route/method-not-allowed', { cause: error })
+    case 'PAYLOAD_TOO_LARGE':
+      return new AppError('request/too-large', { cause: error })
+    case 'UNSUPPORTED_MEDIA_TYPE':
+      return new AppError('request/unsupported-media-type', { cause: error })
+    default:
+      return toAppError(cause ?? error)
+  }
+}
+
+/** The machine-readable half of an error answer, the same behind every door. */
+export function errorData(error: AppError, requestId: string): ErrorData {
+  return { code: error.code, reason: error.reason, fields: error.fields, requestId }
+}

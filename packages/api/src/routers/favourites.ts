@@ -1,0 +1,14 @@
+import { FavouriteArticle, FavouriteView } from '@galley/contract/favourites'
+import { createFavourite, deleteFavourite } from '@galley/core/favourites'
+import { authedProcedure, router } from '../trpc.ts'
+
+export const favourites = router({
+  create: authedProcedure({ cost: 2 })
+    .input(FavouriteArticle)
+    .output(FavouriteView)
+    .mutation(({ ctx, input }) => createFavourite(ctx, input)),
+  delete: authedProcedure({ cost: 2 })
+    .input(FavouriteArticle)
+    .output(FavouriteView)
+    .mutation(({ ctx, input }) => deleteFavourite(ctx, input)),
+})

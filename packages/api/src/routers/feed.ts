@@ -1,0 +1,11 @@
+import { ArticlePage } from '@galley/contract/articles'
+import { ListFeed } from '@galley/contract/feed'
+import { listFeed } from '@galley/core/feed'
+import { authedProcedure, router } from '../trpc.ts'
+
+export const feed = router({
+  list: authedProcedure({ cost: 1 })
+    .input(ListFeed)
+    .output(ArticlePage)
+    .query(({ ctx, input }) => listFeed(ctx, input)),
+})

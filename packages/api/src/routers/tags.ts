@@ -1,0 +1,10 @@
+import { ListTags, TagPage } from '@galley/contract/tags'
+import { listTags } from '@galley/core/tags'
+import { publicProcedure, router } from '../trpc.ts'
+
+export const tags = router({
+  list: publicProcedure({ cost: 1 })
+    .input(ListTags)
+    .output(TagPage)
+    .query(({ ctx, input }) => listTags(ctx, input)),
+})

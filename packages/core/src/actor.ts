@@ -1,0 +1,12 @@
+import type { Actor } from './ctx.ts'
+
+/** Suspended people read only. */
+export const isActive = (actor: Actor) =>
+  actor.kind === 'system' || (actor.kind === 'user' && actor.user.status === 'active')
+
+export const isEditor = (actor: Actor) =>
+  actor.kind === 'system' ||
+  (actor.kind === 'user' && (actor.user.role === 'editor' || actor.user.role === 'admin'))
+
+export const isAuthorOf = (actor: Actor, work: { authorId: string }) =>
+  actor.kind === 'user' && actor.user.id === work.authorId

@@ -1,0 +1,37 @@
+import type { ArticleCan } from '@galley/contract/articles'
+import { isActive, isAuthorOf, isEditor } from '../actor.ts'
+import type { Actor } from '../ctx.ts'
+
+export type ArticleFacts = { authorId: string; status: 'draft' | 'published' }
+
+/** Who may not see an article is told that there is none. */
+export const canSeeArticle = (actor: Actor, article: ArticleFacts) =>
+  article.status === 'published' || isAuthorOf(actor, article) || isEditor(actor)
+
+export const canCreateArticle = (actor: Actor) =>
+  actor.kind === 'user' && isActive(actor) && actor.user.role !== 'reader'
+
+export const canEditArticle = (actor: Actor, article: ArticleFacts) =>
+  isActive(actor) && (isAuthorOf(actor, article) || isEditor(actor))
+
+export const canPublishArticle = (actor: Actor, article: ArticleFacts) =>
+  canEditArticle(actor, article) && canCreateArticle(actor)
+
+export const canDeleteArticle = canEditArticle
+
+/** Comments and favourites need an article that is out. */
+export const canRespond = (actor: Actor, article: ArticleFacts) =>
+  actor.kind === 'user' && isActive(actor) && article.status === 'published'
+
+/** The answers of the policies above, as they travel in views. */
+export function articleCan(actor: Actor, article: ArticleFacts): ArticleCan {
+  const mayPublish = canPublishArticle(actor, article)
+  return {
+    edit: canEditArticle(actor, article),
+    publish: mayPublish && article.status === 'draft',
+    unpublish: mayPublish && article.status === 'published',
+    delete: canDeleteArticle(actor, article),
+    comment: canRespond(actor, article),
+    favourite: canRespond(actor, article),
+  }
+}

@@ -1,0 +1,211 @@
+import type { Db, Queryable, Tx } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import {
+  articles,
+  articleTags,
+  comments,
+  favourites,
+  follows,
+  tags,
+  users,
+} from '@galley/db/schema'
+import { and, desc, eq, exists, sql } from 'drizzle-orm'
+import type { TimeCursor } from '../cursor.ts'
+
+type Viewer = { viewer: string | null }
+
+/** Tags in the author's order, by a scalar subquery: a join makes the planner read the whole tag table. */
+const tagSlugs = sql<string[]>`array(
+  select ${tags.slug} from ${articleTags} join ${tags} on ${tags.id} = ${articleTags.tagId}
+  where ${articleTags.articleId} = ${articles.id} order by ${articleTags.position})`
+
+const author = { username: users.username, displayName: users.displayName }
+
+const summaryColumns = {
+  id: articles.id,
+  slug: articles.slug,
+  title: articles.title,
+  description: articles.description,
+  coverUrl: articles.coverUrl,
+  author,
+  tags: tagSlugs,
+  publishedAt: articles.publishedAt,
+  words: articles.words,
+  favouriteCount: sql<number>`(select count(*)::int from ${favourites} where ${favourites.articleId} = ${articles.id})`,
+  commentCount: sql<number>`(select count(*)::int from ${comments} where ${comments.articleId} = ${articles.id})`,
+  favorited: sql<boolean>`exists (select 1 from ${favourites}
+    where ${favourites.articleId} = ${articles.id} and ${favourites.userId} = ${sql.placeholder('viewer')}::uuid)`,
+}
+
+const viewColumns = {
+  ...summaryColumns,
+  authorId: articles.authorId,
+  status: articles.status,
+  version: articles.version,
+  body: articles.body,
+  bodyHtml: articles.bodyHtml,
+  renderVersion: articles.renderVersion,
+  updatedAt: articles.updatedAt,
+}
+
+const bySlug = prepared((db) =>
+  db
+    .select(viewColumns)
+    .from(articles)
+    .innerJoin(users, eq(users.id, articles.authorId))
+    .where(eq(articles.slug, sql.placeholder('slug')))
+    .prepare('article_by_slug'),
+)
+
+export type ViewRow = NonNullable<Awaited<ReturnType<typeof findArticleBySlug>>>
+
+export async function findArticleBySlug(db: Db, values: Viewer & { slug: string }) {
+  const [row] = await bySlug(db).execute(values)
+  return row ?? null
+}
+
+/** Which of the optional conditions a list has; each combination is a statement of its own. */
+type ListShape = { tag: boolean; author: boolean; followed: boolean; after: boolean }
+
+export type ListValues = Viewer & {
+  tag?: string | undefined
+  author?: string | undefined
+  /** Only articles of the people that the viewer follows. */
+  followed?: boolean
+  after: TimeCursor | null
+  limit: number
+}
+
+const listStatements = prepared(() => new Map<string, ReturnType<typeof prepareList>>())
+
+export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
+
+/** Published articles, newest first: up to `limit` of them. */
+export function listPublished(
+  db: Db,
+  { after, tag, author: username, followed = false, ...values }: ListValues,
+) {
+  const shape = {
+    tag: tag !== undefined,
+    author: username !== undefined,
+    followed,
+    after: after !== null,
+  }
+  const key = Object.entries(shape)
+    .flatMap(([name, used]) => (used ? [name] : []))
+    .join('_')
+  const statements = listStatements(db)
+  const statement = statements.get(key) ?? prepareList(db, key, shape)
+  statements.set(key, statement)
+  const [afterTime, afterId] = after ?? []
+  return statement.execute({
+    ...values,
+    tag,
+    author: username,
+    afterTime: afterTime === undefined ? undefined : new Date(afterTime).toISOString(),
+    afterId,
+  })
+}
+
+function prepareList(db: Db, key: string, shape: ListShape) {
+  return db
+    .select(summaryColumns)
+    .from(articles)
+    .innerJoin(users, eq(users.id, articles.authorId))
+    .where(
+      and(
+        eq(articles.status, 'published'),
+        shape.author ? eq(users.username, sql.placeholder('author')) : undefined,
+        shape.tag ? exists(taggedWith(db)) : undefined,
+        shape.followed ? exists(followedByViewer(db)) : undefined,
+        shape.after
+          ? sql`(${articles.publishedAt}, ${articles.id}) < (${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(articles.publishedAt), desc(articles.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(`articles_${key}`)
+}
+
+const taggedWith = (db: Db) =>
+  db
+    .select({ one: sql`1` })
+    .from(articleTags)
+    .innerJoin(tags, eq(tags.id, articleTags.tagId))
+    .where(and(eq(articleTags.articleId, articles.id), eq(tags.slug, sql.placeholder('tag'))))
+
+const followedByViewer = (db: Db) =>
+  db
+    .select({ one: sql`1` })
+    .from(follows)
+    .where(
+      and(
+        eq(follows.followedId, articles.authorId),
+        eq(follows.followerId, sql.placeholder('viewer')),
+      ),
+    )
+
+const mineColumns = {
+  id: articles.id,
+  authorId: articles.authorId,
+  slug: articles.slug,
+  title: articles.title,
+  description: articles.description,
+  status: articles.status,
+  version: articles.version,
+  publishedAt: articles.publishedAt,
+  updatedAt: articles.updatedAt,
+  words: articles.words,
+  tags: tagSlugs,
+}
+
+type MineValues = {
+  authorId: string
+  status?: 'draft' | 'published' | undefined
+  after: TimeCursor | null
+  limit: number
+}
+
+export type MineRow = Awaited<ReturnType<typeof listByAuthor>>[number]
+
+/** All articles of one author, last changed first. */
+export function listByAuthor(db: Db, { authorId, status, after, limit }: MineValues) {
+  return db
+    .select(mineColumns)
+    .from(articles)
+    .where(
+      and(
+        eq(articles.authorId, authorId),
+        status && eq(articles.status, status),
+        after
+          ? sql`(${articles.updatedAt}, ${articles.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(articles.updatedAt), desc(articles.id))
+    .limit(limit)
+}
+
+export type ArticleRow = typeof articles.$inferSelect
+
+export async function findArticle(db: Queryable, id: string): Promise<ArticleRow | null> {
+  const [row] = await db.select().from(articles).where(eq(articles.id, id))
+  return row ?? null
+}
+
+/** Locks the row until the transaction ends. */
+export async function findArticleForUpdate(tx: Tx, id: string): Promise<ArticleRow | null> {
+  const [row] = await tx.select().from(articles).where(eq(articles.id, id)).for('update')
+  return row ?? null
+}
+
+export async function listArticleTags(db: Queryable, articleId: string): Promise<string[]> {
+  const rows = await db
+    .select({ slug: tags.slug })
+    .from(articleTags)
+    .innerJoin(tags, eq(tags.id, articleTags.tagId))
+    .where(eq(articleTags.articleId, articleId))
+    .orderBy(articleTags.position)
+  return rows.map((row) => row.slug)
+}

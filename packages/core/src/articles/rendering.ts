@@ -1,0 +1,22 @@
+import { articles } from '@galley/db/schema'
+import { and, eq } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+
+/** The columns that a Markdown text fills. */
+export async function renderedBody(ctx: Ctx, body: string) {
+  const { html, words } = await ctx.markdown.render(body)
+  return { body, bodyHtml: html, words, renderVersion: ctx.markdown.version }
+}
+
+type Stored = { id: string; version: number; body: string; bodyHtml: string; renderVersion: number }
+
+/** The stored HTML, made anew first where an older renderer made it; no new version of the article. */
+export async function currentBodyHtml(ctx: Ctx, article: Stored): Promise<string> {
+  if (article.renderVersion === ctx.markdown.version) return article.bodyHtml
+  const rendered = await renderedBody(ctx, article.body)
+  await ctx.db
+    .update(articles)
+    .set(rendered)
+    .where(and(eq(articles.id, article.id), eq(articles.version, article.version)))
+  return rendered.bodyHtml
+}

@@ -1,0 +1,48 @@
+import type { ArticleAtVersion, ArticleSource } from '@galley/contract/articles'
+import type { Tx } from '@galley/db/client'
+import { articles } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { transact, type AuthedCtx } from '../../ctx.ts'
+import { AppError, authorize } from '../../errors.ts'
+import { only } from '../../rows.ts'
+import { canPublishArticle } from '../policy.ts'
+import { listArticleTags, type ArticleRow } from '../queries.ts'
+import { toArticleSource } from '../view.ts'
+import { refuseIncomplete } from './complete.ts'
+import { getArticleToChange } from './get-to-change.ts'
+
+/** Puts an article out. The first time sets its date and fixes its slug; publishing again keeps both. */
+export function publishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promise<ArticleSource> {
+  return transact(ctx, async (tx) => {
+    const article = await getArticleToChange(ctx, tx, input)
+    if (article.status === 'published') throw new AppError('article/already-published')
+    authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
+    refuseIncomplete(article)
+    return setStatus(ctx, tx, article, 'published')
+  })
+}
+
+/** Takes an article back to a draft: only its author and editors see it from then on. */
+export function unpublishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promise<ArticleSource> {
+  return transact(ctx, async (tx) => {
+    const article = await getArticleToChange(ctx, tx, input)
+    if (article.status === 'draft') throw new AppError('article/not-published')
+    authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
+    return setStatus(ctx, tx, article, 'draft')
+  })
+}
+
+async function setStatus(
+  ctx: AuthedCtx,
+  tx: Tx,
+  article: ArticleRow,
+  status: 'draft' | 'published',
+) {
+  const now = ctx.now()
+  const publishedAt = article.publishedAt ?? (status === 'published' ? now : null)
+  const change = { status, publishedAt, version: article.version + 1, updatedAt: now }
+  const row = only(
+    await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
+  )
+  return toArticleSource(ctx.actor, row, await listArticleTags(tx, row.id))
+}

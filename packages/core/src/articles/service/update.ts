@@ -1,0 +1,36 @@
+import type { ArticleSource, UpdateArticle } from '@galley/contract/articles'
+import { articles } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { transact, type AuthedCtx } from '../../ctx.ts'
+import { only } from '../../rows.ts'
+import { setArticleTags } from '../../tags/service.ts'
+import { listArticleTags } from '../queries.ts'
+import { renderedBody } from '../rendering.ts'
+import { isSlugOf, withFreeSlug } from '../slug.ts'
+import { toArticleSource } from '../view.ts'
+import { refuseIncomplete } from './complete.ts'
+import { getArticleToChange } from './get-to-change.ts'
+
+/** Changes the given fields; refused as stale unless `version` is the stored one, so no change is lost unseen. */
+export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promise<ArticleSource> {
+  const { id, version, tags, body, ...fields } = input
+  const rendered = body === undefined ? {} : await renderedBody(ctx, body)
+  return transact(ctx, async (tx) => {
+    const stored = await getArticleToChange(ctx, tx, { id, version })
+    const title = fields.title ?? stored.title
+    const change = { ...fields, ...rendered, version: version + 1, updatedAt: ctx.now() }
+    if (stored.status === 'published') refuseIncomplete({ title, body: body ?? stored.body })
+    const keepsSlug = stored.publishedAt !== null || isSlugOf(title, stored.slug)
+    const write = async (sp: typeof tx, slug: string) =>
+      only(
+        await sp
+          .update(articles)
+          .set({ ...change, slug })
+          .where(eq(articles.id, id))
+          .returning(),
+      )
+    const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
+    if (tags) await setArticleTags(tx, id, tags)
+    return toArticleSource(ctx.actor, article, tags ?? (await listArticleTags(tx, id)))
+  })
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import type { Actor, UserActor } from '../ctx.ts'
+import { commentCan } from './policy.ts'
+
+const user = (id: string, values: Partial<UserActor['user']> = {}): Actor => ({
+  kind: 'user',
+  sessionId: 's',
+  user: {
+    id,
+    email: '',
+    username: id,
+    displayName: id,
+    bio: '',
+    role: 'author',
+    status: 'active',
+    ...values,
+  },
+})
+const comment = { authorId: 'commenter', articleAuthorId: 'writer' }
+
+test.each<[string, Actor, boolean, boolean]>([
+  ['anonymous', { kind: 'anonymous' }, false, false],
+  ['its author', user('commenter'), true, true],
+  ['its author, suspended', user('commenter', { status: 'suspended' }), false, false],
+  ['the author of the article', user('writer'), false, true],
+  ['another author', user('other'), false, false],
+  ['an editor', user('other', { role: 'editor' }), false, true],
+  ['an admin', user('other', { role: 'admin' }), false, true],
+])('%s: edit and delete', (_, actor, edit, mayDelete) => {
+  expect(commentCan(actor, comment)).toEqual({ edit, delete: mayDelete })
+})

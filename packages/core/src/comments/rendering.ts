@@ -1,0 +1,21 @@
+import { comments } from '@galley/db/schema'
+import { and, eq } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+import type { CommentRow } from './queries.ts'
+
+/** The columns that a comment's Markdown fills. */
+export async function renderedComment(ctx: Ctx, body: string) {
+  const { html } = await ctx.markdown.render(body, { profile: 'comment' })
+  return { body, bodyHtml: html, renderVersion: ctx.markdown.version }
+}
+
+/** The row with its HTML made anew, and stored, where an older renderer made it. */
+export async function withCurrentHtml(ctx: Ctx, row: CommentRow): Promise<CommentRow> {
+  if (row.renderVersion === ctx.markdown.version) return row
+  const rendered = await renderedComment(ctx, row.body)
+  await ctx.db
+    .update(comments)
+    .set(rendered)
+    .where(and(eq(comments.id, row.id), eq(comments.body, row.body)))
+  return { ...row, ...rendered }
+}

@@ -1,0 +1,136 @@
+import { insertArticle, insertComment } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { createComment, deleteComment, listComments, updateComment } from './service.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+const failsWith = (reason: string) => expect.objectContaining({ reason })
+
+async function articleWithPeople() {
+  const author = await domain.person()
+  const article = await insertArticle(database.db, { authorId: author.actor.user.id })
+  return { author, article, reader: await domain.person({ role: 'reader' }) }
+}
+
+test('comments stand oldest first, with what the caller may do', async () => {
+  const { author, article, reader } = await articleWithPeople()
+  const first = await createComment(reader, { articleId: article.id, body: 'Is *this* so?' })
+  await createComment(author, { articleId: article.id, body: 'It is.' })
+  const bodies = async (ctx: typeof reader | ReturnType<typeof domain.anonymous>) =>
+    (await listComments(ctx, { articleId: article.id, limit: 20 })).items.map(({ body, can }) => ({
+      body,
+      can,
+    }))
+  expect(first.bodyHtml).toContain('<em>this</em>')
+  expect(await bodies(reader)).toEqual([
+    { body: 'Is *this* so?', can: { edit: true, delete: true } },
+    { body: 'It is.', can: { edit: false, delete: false } },
+  ])
+  expect((await bodies(author)).map(({ can }) => can)).toEqual([
+    { edit: false, delete: true },
+    { edit: true, delete: true },
+  ])
+  expect((await bodies(domain.anonymous())).every(({ can }) => !can.edit && !can.delete)).toBe(true)
+})
+
+test('pages follow each other without gap or repeat', async () => {
+  const { author, article } = await articleWithPeople()
+  const createdAt = new Date('2026-04-01T00:00:00Z')
+  const authorId = author.actor.user.id
+  for (let n = 0; n < 5; n++)
+    await insertComment(database.db, { articleId: article.id, authorId, createdAt })
+  const first = await listComments(author, { articleId: article.id, limit: 3 })
+  const second = await listComments(author, {
+    articleId: article.id,
+    limit: 3,
+    cursor: first.page.nextCursor ?? '',
+  })
+  const ids = [...first.items, ...second.items].map((comment) => comment.id)
+  expect(new Set(ids).size).toBe(5)
+  expect(second.page.nextCursor).toBeNull()
+})
+
+test('people edit their own comments only, and the edit shows', async () => {
+  const { author, article, reader } = await articleWithPeople()
+  const comment = await createComment(reader, { articleId: article.id, body: 'Frist' })
+  const edited = await updateComment(reader, { id: comment.id, body: 'First' })
+  expect(edited).toMatchObject({ body: 'First', editedAt: expect.any(String) })
+  const editor = await domain.person({ role: 'editor' })
+  for (const other of [author, editor]) {
+    await expect(updateComment(other, { id: comment.id, body: 'X' })).rejects.toThrow(
+      failsWith('comment/forbidden'),
+    )
+  }
+})
+
+test('a comment is deleted by its author, the author of the article or an editor', async () => {
+  const { author, article, reader } = await articleWithPeople()
+  const editor = await domain.person({ role: 'editor' })
+  const stranger = await domain.person()
+  for (const allowed of [reader, author, editor]) {
+    const { id } = await createComment(reader, { articleId: article.id, body: 'Text' })
+    await expect(deleteComment(stranger, { id })).rejects.toThrow(failsWith('comment/forbidden'))
+    expect(await deleteComment(allowed, { id })).toEqual({ id })
+    await expect(deleteComment(allowed, { id })).rejects.toThrow(failsWith('comment/not-found'))
+  }
+})
+
+test('a draft has no comments for those who may not see it', async () => {
+  const { author, reader } = await articleWithPeople()
+  const authorId = author.actor.user.id
+  const draft = await insertArticle(database.db, { authorId, status: 'draft' })
+  const comment = await insertComment(database.db, {
+    articleId: draft.id,
+    authorId: reader.actor.user.id,
+  })
+  const input = { articleId: draft.id, limit: 20 }
+  await expect(listComments(reader, input)).rejects.toThrow(failsWith('article/not-found'))
+  await expect(createComment(reader, { articleId: draft.id, body: 'B' })).rejects.toThrow(
+    failsWith('article/not-found'),
+  )
+  await expect(updateComment(reader, { id: comment.id, body: 'B' })).rejects.toThrow(
+    failsWith('comment/not-found'),
+  )
+  await expect(createComment(author, { articleId: draft.id, body: 'B' })).rejects.toThrow(
+    failsWith('article/not-published'),
+  )
+  expect((await listComments(author, input)).items).toHaveLength(1)
+})
+
+test('the suspended do not comment', async () => {
+  const { article } = await articleWithPeople()
+  const suspended = await domain.person({ status: 'suspended' })
+  await expect(createComment(suspended, { articleId: article.id, body: 'B' })).rejects.toThrow(
+    failsWith('user/suspended'),
+  )
+})
+
+test.each([1, 10, 100])(
+  'a list of %i comments is two statements: the article, the comments',
+  async (rows) => {
+    const { author, article } = await articleWithPeople()
+    const authorId = author.actor.user.id
+    for (let n = 0; n < rows; n++)
+      await insertComment(database.db, { articleId: article.id, authorId })
+    database.statements.length = 0
+    expect((await listComments(author, { articleId: article.id, limit: 100 })).items).toHaveLength(
+      rows,
+    )
+    expect(database.statements).toHaveLength(2)
+  },
+)
+
+test('a comment of an older renderer is made anew when it is read', async () => {
+  const { author, article } = await articleWithPeople()
+  const stale = {
+    articleId: article.id,
+    authorId: author.actor.user.id,
+    body: '*new*',
+    bodyHtml: 'old',
+    renderVersion: 0,
+  }
+  await insertComment(database.db, stale)
+  const { items } = await listComments(author, { articleId: article.id, limit: 20 })
+  expect(items[0]?.bodyHtml).toContain('<em>new</em>')
+})

@@ -1,0 +1,84 @@
+import type {
+  CommentById,
+  CommentView,
+  CreateComment,
+  ListComments,
+  UpdateComment,
+} from '@galley/contract/comments'
+import type { Deleted, Page } from '@galley/contract/primitives'
+import type { Tx } from '@galley/db/client'
+import { comments } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { isActive } from '../actor.ts'
+import { findVisibleArticle, getArticleToRespond } from '../articles/service.ts'
+import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
+import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
+import { AppError, authorize } from '../errors.ts'
+import { only } from '../rows.ts'
+import { canDeleteComment, canEditComment } from './policy.ts'
+import { findCommentForUpdate, listOfArticle, type CommentRow } from './queries.ts'
+import { renderedComment, withCurrentHtml } from './rendering.ts'
+import { toCommentView } from './view.ts'
+
+/** Comments of an article that the caller may see, oldest first. */
+export async function listComments(ctx: Ctx, input: ListComments): Promise<Page<CommentView>> {
+  const after = decodeCursor(TimeCursor, input.cursor)
+  const article = await findVisibleArticle(ctx, ctx.db, input.articleId)
+  if (!article) throw new AppError('article/not-found')
+  const rows = await listOfArticle(ctx.db, article.id, after, input.limit + 1)
+  return pageOf(
+    await Promise.all(rows.map((row) => withCurrentHtml(ctx, row))),
+    input.limit,
+    (row) => [row.createdAt.getTime(), row.id],
+    (row) => toCommentView(ctx.actor, row),
+  )
+}
+
+/** Adds a comment to a published article. */
+export async function createComment(ctx: AuthedCtx, input: CreateComment): Promise<CommentView> {
+  const rendered = await renderedComment(ctx, input.body)
+  return transact(ctx, async (tx) => {
+    const article = await getArticleToRespond(ctx, tx, input.articleId)
+    const { user } = ctx.actor
+    const values = { ...rendered, articleId: article.id, authorId: user.id, createdAt: ctx.now() }
+    const row = only(await tx.insert(comments).values(values).returning())
+    return toCommentView(ctx.actor, {
+      ...row,
+      author: { username: user.username, displayName: user.displayName },
+      articleAuthorId: article.authorId,
+    })
+  })
+}
+
+/** Changes the text of the caller's own comment. */
+export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promise<CommentView> {
+  const rendered = await renderedComment(ctx, input.body)
+  return transact(ctx, async (tx) => {
+    const comment = await getCommentToChange(ctx, tx, input.id)
+    authorize(canEditComment(ctx.actor, comment), 'comment/forbidden')
+    const change = { ...rendered, editedAt: ctx.now() }
+    const row = only(
+      await tx.update(comments).set(change).where(eq(comments.id, comment.id)).returning(),
+    )
+    return toCommentView(ctx.actor, { ...comment, ...row })
+  })
+}
+
+/** Takes a comment away: its author, the author of the article, or an editor. */
+export function deleteComment(ctx: AuthedCtx, input: CommentById): Promise<Deleted> {
+  return transact(ctx, async (tx) => {
+    const comment = await getCommentToChange(ctx, tx, input.id)
+    authorize(canDeleteComment(ctx.actor, comment), 'comment/forbidden')
+    await tx.delete(comments).where(eq(comments.id, comment.id))
+    return { id: comment.id }
+  })
+}
+
+/** A comment under an article that the caller may not see is not there for them. */
+async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Promise<CommentRow> {
+  const comment = await findCommentForUpdate(tx, id)
+  const article = comment && (await findVisibleArticle(ctx, tx, comment.articleId))
+  if (!comment || !article) throw new AppError('comment/not-found')
+  authorize(isActive(ctx.actor), 'user/suspended')
+  return comment
+}

@@ -1,0 +1,47 @@
+import {
+  errorReasons,
+  type ErrorCode,
+  type ErrorReason,
+  type FieldError,
+} from '@galley/contract/errors'
+import { isConnectionError } from '@galley/db/errors'
+
+type Details = { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }
+
+/** A failure that the caller may be told of: its reason fixes code, status and message. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly reason: ErrorReason
+  readonly fields: FieldError[]
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(reason: ErrorReason, { cause, fields = [], retryAfterSeconds }: Details = {}) {
+    super(errorReasons[reason].message, { cause })
+    this.code = errorReasons[reason].code
+    this.reason = reason
+    this.fields = fields
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** Errors of the adapters by name: this package knows only their types, so `instanceof` cannot tell them. */
+const reasonByErrorName: Record<string, ErrorReason> = {
+  MarkdownTooComplex: 'markdown/too-complex',
+  PasswordsBusy: 'server/unavailable',
+}
+
+/** The one place where an unknown error becomes one that may leave the process; its cause is for the log only. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (isConnectionError(error)) {
+    return new AppError('server/unavailable', { cause: error, retryAfterSeconds: 1 })
+  }
+  const known = error instanceof Error ? reasonByErrorName[error.name] : undefined
+  return new AppError(known ?? 'server/internal', { cause: error })
+}
+
+/** Throws `reason` unless a policy allowed the act. */
+export function authorize(allowed: boolean, reason: ErrorReason): asserts allowed {
+  if (!allowed) throw new AppError(reason)
+}

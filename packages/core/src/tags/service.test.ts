@@ -1,0 +1,46 @@
+import { insertArticle, insertUser } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { transact } from '../ctx.ts'
+import { listTags, setArticleTags } from './service.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+test('tags are listed by use, then by name, page by page; drafts do not count', async () => {
+  const author = await insertUser(database.db)
+  const ctx = domain.anonymous()
+  const tag = async (slugs: string[], status: 'draft' | 'published' = 'published') => {
+    const article = await insertArticle(database.db, { authorId: author.id, status })
+    await transact(ctx, (tx) => setArticleTags(tx, article.id, slugs))
+  }
+  await tag(['b', 'a', 'c'])
+  await tag(['c', 'd'])
+  await tag(['e', 'a'], 'draft')
+  const first = await listTags(ctx, { limit: 2 })
+  expect(first.items).toEqual([
+    { slug: 'c', articleCount: 2 },
+    { slug: 'a', articleCount: 1 },
+  ])
+  const second = await listTags(ctx, { limit: 2, cursor: first.page.nextCursor ?? '' })
+  expect(second).toEqual({
+    items: [
+      { slug: 'b', articleCount: 1 },
+      { slug: 'd', articleCount: 1 },
+    ],
+    page: { nextCursor: null },
+  })
+})
+
+test('writers of the same new tags in other orders do not block each other', async () => {
+  const author = await insertUser(database.db)
+  const ctx = domain.anonymous()
+  const slugs = Array.from({ length: 5 }, (_, n) => `tag-${n}`)
+  const made = await Promise.all(
+    Array.from({ length: 20 }, () => insertArticle(database.db, { authorId: author.id })),
+  )
+  const writes = made.map((article, n) =>
+    transact(ctx, (tx) => setArticleTags(tx, article.id, n % 2 ? slugs : slugs.toReversed())),
+  )
+  await expect(Promise.all(writes)).resolves.toHaveLength(20)
+})
