@@ -1,0 +1,84 @@
+import type { Db } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import { sessions, users } from '@galley/db/schema'
+import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
+
+// Times are compared with this process's clock, as Lucia does: never with the database's.
+export type SessionRow = typeof sessions.$inferSelect
+
+// Runs on every signed-in request: one statement for both.
+const sessionWithUser = prepared((db) =>
+  db
+    .select({
+      session: sessions,
+      user: {
+        id: users.id,
+        email: users.email,
+        username: users.username,
+        displayName: users.displayName,
+        bio: users.bio,
+        role: users.role,
+        status: users.status,
+      },
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.id, sql.placeholder('id')),
+        gt(
+          sessions.absoluteExpiresAt,
+          sql.param(sql.placeholder('now'), sessions.absoluteExpiresAt),
+        ),
+      ),
+    )
+    .prepare('session_with_user'),
+)
+
+/** Null when unknown or past the absolute limit; the idle limit is for the caller to check. */
+export async function findSessionWithUser(db: Db, id: string) {
+  const [found] = await sessionWithUser(db).execute({ id, now: new Date() })
+  return found ?? null
+}
+
+/** Newest first, without those past the absolute limit; the idle limit is for the caller to check. */
+export async function listSessions(db: Db, userId: string): Promise<SessionRow[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.absoluteExpiresAt, new Date())))
+    .orderBy(desc(sessions.createdAt), desc(sessions.id))
+}
+
+export async function insertSession(db: Db, row: SessionRow): Promise<void> {
+  await db.insert(sessions).values(row)
+}
+
+/** Moves the expiry, but never past the absolute limit. */
+export async function extendSession(db: Db, id: string, expiresAt: Date): Promise<void> {
+  const capped = sql`least(${sql.param(expiresAt, sessions.expiresAt)}, ${sessions.absoluteExpiresAt})`
+  await db.update(sessions).set({ expiresAt: capped }).where(eq(sessions.id, id))
+}
+
+/** Sets last seen to `now`, unless a request since `since` did so already. */
+export async function touchSession(db: Db, id: string, now: Date, since: Date): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: now })
+    .where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, since)))
+}
+
+export async function deleteSession(db: Db, id: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.id, id))
+}
+
+export async function deleteUserSessions(db: Db, userId: string, except?: string): Promise<void> {
+  const spared = except === undefined ? undefined : ne(sessions.id, except)
+  await db.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+}
+
+/** How many were deleted. */
+export async function deleteExpiredSessions(db: Db): Promise<number> {
+  const deleted = await db.delete(sessions).where(lte(sessions.expiresAt, new Date()))
+  return deleted.count
+}

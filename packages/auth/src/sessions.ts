@@ -1,0 +1,50 @@
+/** Who a session belongs to; read afresh at every validation, never cached. */
+export type SessionUser = {
+  id: string
+  email: string
+  username: string
+  displayName: string
+  bio: string
+  role: 'reader' | 'author' | 'editor' | 'admin'
+  status: 'active' | 'suspended'
+}
+
+export type Session = {
+  /** SHA-256 of the token in hex: safe to show and to log, of no use for signing in. */
+  id: string
+  userId: string
+  createdAt: Date
+  /** To the minute: not every request moves it. */
+  lastSeenAt: Date
+  /** The idle or the absolute limit, whichever comes first. */
+  expiresAt: Date
+  ip: string
+  userAgent: string
+}
+
+/**
+ * Server-side sessions after OWASP's Session Management Cheat Sheet and ASVS 5.0 V7: a random token of at least
+ * 128 bits that the store itself cannot reproduce, idle and absolute expiry by the server's clock, and
+ * revocation that holds from the next call on, on every instance.
+ */
+export type SessionStore = {
+  /** Starts a session. The token is for the cookie and is answered this once. */
+  create(
+    userId: string,
+    client: { ip: string; userAgent: string },
+  ): Promise<{ token: string; session: Session }>
+  /**
+   * The session of this token and its user, or null when it is malformed, unknown, revoked or expired.
+   * `renewed`: the expiry was extended, so the cookie must be set again. Suspended users are answered too: what
+   * they may do is for the caller to decide.
+   */
+  validate(token: string): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
+  /** Ends one session; an unknown id is no error. */
+  revoke(sessionId: string): Promise<void>
+  /** Ends all sessions of a user, but for the session with the id `except`. */
+  revokeAll(userId: string, options?: { except?: string }): Promise<void>
+  /** The user's live sessions, newest first. */
+  list(userId: string): Promise<Session[]>
+  /** Removes what has expired and answers how many sessions that were. For a job; validation does not depend on it. */
+  deleteExpired(): Promise<number>
+}
