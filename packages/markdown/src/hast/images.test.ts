@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { elements } from '../../test/html.ts'
+import { renderDocument } from '../pipeline.ts'
+
+test.each([
+  'https://example.com/a.png',
+  '/media/a.png',
+  '/media/a%20b.png?w=1',
+  '/%5Cexample.com/a.png',
+])('an image from %s loads late', async (src) => {
+  const { html } = await renderDocument(`![a](${src} "t")`, 'article')
+  expect(elements(html, 'img').map((node) => node.properties)).toEqual([
+    { src, alt: 'a', title: 't', loading: 'lazy', decoding: 'async' },
+  ])
+})
+
+test.each([
+  'http://example.com/a.png',
+  '//example.com/a.png',
+  '<//example.com/a b.png>',
+  'a.png',
+  '../a.png',
+  'data:image/png;base64,iVBORw0KGgo=',
+  'blob:https://example.com/1',
+  'https:a.png',
+  'https://[',
+  '',
+])('an image from %j leaves its alternative text', async (src) => {
+  const { html } = await renderDocument(`b ![a & c](${src})`, 'article')
+  expect(html).toBe('<p>b a &#x26; c</p>')
+})

@@ -1,0 +1,58 @@
+import rehypeShikiFromHighlighter from '@shikijs/rehype/core'
+import type { Root } from 'mdast'
+import { createHighlighterCore } from 'shiki/core'
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import { visit } from 'unist-util-visit'
+import type { Clock } from '../time-budget.ts'
+import { languageSamples } from './language-samples.ts'
+import { findLanguage } from './languages.ts'
+import type { Language } from './languages.ts'
+import { theme } from './theme.ts'
+import { tokenClasses } from './token-classes.ts'
+
+const PLAIN = 'text'
+
+const highlighter = await createHighlighterCore({
+  themes: [theme],
+  engine: createJavaScriptRegexEngine(),
+})
+
+/**
+ * Replaces what the author wrote beside the fence by the name of a grammar, or `text`, and loads
+ * the grammars that the document needs. The first use of a grammar compiles it, for up to half a
+ * second: that is not the document's fault, so the clock stands still meanwhile.
+ */
+export async function prepareCodeLanguages(tree: Root, clock: Clock): Promise<void> {
+  const missing = new Set<Language>()
+  visit(tree, 'code', (node) => {
+    const language = findLanguage(node.lang ?? '')
+    node.lang = language?.name ?? PLAIN
+    node.meta = null
+    if (language && !prepared.has(language)) missing.add(language)
+  })
+  if (missing.size === 0) return
+  clock('stop')
+  for (const language of missing) {
+    await highlighter.loadLanguage(language.grammar)
+    const sample = languageSamples[language.name] ?? ''
+    highlighter.codeToTokens(sample, { lang: language.name, theme: theme.name })
+    prepared.add(language)
+  }
+  clock('start')
+}
+
+const prepared = new Set<Language>()
+
+/** Highlights code blocks by class names; their languages must be prepared. */
+export function rehypeHighlight() {
+  return rehypeShikiFromHighlighter(highlighter, {
+    theme: theme.name,
+    transformers: [tokenClasses],
+    defaultLanguage: PLAIN,
+    fallbackLanguage: PLAIN,
+    mergeSameStyleTokens: true,
+    tokenizeMaxLineLength: 1000,
+    // A limit in time would make the output depend on the load; the whole rendering has one.
+    tokenizeTimeLimit: 0,
+  })
+}

@@ -1,0 +1,52 @@
+import type { Nodes, Root } from 'mdast'
+
+/**
+ * The words of a document without its markup: blocks and table rows on lines of their own, cells
+ * apart by a tab, code as it is, images by their alternative text.
+ */
+export function toPlainText(tree: Root): string {
+  return textOf(tree).trim()
+}
+
+function textOf(node: Nodes): string {
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+    case 'code':
+      return node.value
+    case 'image':
+    case 'imageReference':
+      return node.alt ?? ''
+    case 'break':
+      return '\n'
+    case 'root':
+    case 'blockquote':
+    case 'list':
+    case 'listItem':
+    case 'table':
+    case 'footnoteDefinition':
+      return joined(node.children, '\n')
+    case 'tableRow':
+      return joined(node.children, '\t')
+    default:
+      return 'children' in node ? joined(node.children, '') : ''
+  }
+}
+
+function joined(nodes: Nodes[], separator: string): string {
+  return nodes
+    .map(textOf)
+    .filter((text) => text !== '' || separator === '\t')
+    .join(separator)
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
+
+/** Counts words as Unicode UAX #29 segments them, so that text without spaces is counted too. */
+export function countWords(text: string): number {
+  let words = 0
+  for (const segment of segmenter.segment(text)) {
+    if (segment.isWordLike) words += 1
+  }
+  return words
+}

@@ -1,0 +1,72 @@
+import rehypeSanitize from 'rehype-sanitize'
+import rehypeSlug from 'rehype-slug'
+import rehypeStringify from 'rehype-stringify'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
+import { rehypeFootnoteIds } from './hast/footnote-ids.ts'
+import { FOOTNOTE_PREFIX, ID_PREFIX } from './hast/id-prefixes.ts'
+import { rehypeImages } from './hast/images.ts'
+import { rehypeLinks } from './hast/links.ts'
+import { articleSchema, commentSchema } from './hast/sanitize-schema.ts'
+import { rehypeTables } from './hast/tables.ts'
+import { rehypeTasks } from './hast/tasks.ts'
+import { prepareCodeLanguages, rehypeHighlight } from './highlight/highlighter.ts'
+import { flattenForComment } from './mdast/comment-profile.ts'
+import { moveFootnotesOutOfLinks, numberFootnotes } from './mdast/footnotes.ts'
+import { shiftHeadings } from './mdast/headings.ts'
+import { assertWithinLimits } from './mdast/limits.ts'
+import { countWords, toPlainText } from './mdast/plain-text.ts'
+import { showRawHtml } from './mdast/raw-html.ts'
+import type { Profile, Rendered } from './rendered.ts'
+import type { Clock } from './time-budget.ts'
+
+/**
+ * Renders on the calling thread, however long that takes: `createMarkdownRenderer` is what keeps it
+ * off the event loop. Same input, same output.
+ *
+ * @throws {MarkdownTooComplex} where the document breaks a limit
+ */
+export async function renderDocument(
+  markdown: string,
+  profile: Profile,
+  clock: Clock = () => {},
+): Promise<Rendered> {
+  const tree = parser.parse(markdown)
+  assertWithinLimits(tree)
+  showRawHtml(tree)
+  if (profile === 'comment') flattenForComment(tree)
+  shiftHeadings(tree)
+  moveFootnotesOutOfLinks(tree)
+  numberFootnotes(tree)
+  await prepareCodeLanguages(tree, clock)
+
+  const text = toPlainText(tree)
+  const writer = writers[profile]
+  const html = writer.stringify(await writer.run(tree))
+  return { html, text, words: countWords(text) }
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm).freeze()
+
+const writers = {
+  article: createWriter({ schema: articleSchema, everyLink: false }),
+  comment: createWriter({ schema: commentSchema, everyLink: true }),
+}
+
+/** Nothing before rehypeSanitize is trusted; what comes after adds only what it names itself. */
+function createWriter({ schema, everyLink }: { schema: typeof articleSchema; everyLink: boolean }) {
+  return unified()
+    .use(remarkRehype, { clobberPrefix: FOOTNOTE_PREFIX })
+    .use(rehypeSanitize, schema)
+    .use(rehypeSlug, { prefix: ID_PREFIX })
+    .use(rehypeFootnoteIds)
+    .use(rehypeImages)
+    .use(rehypeLinks, { everyLink })
+    .use(rehypeTables)
+    .use(rehypeTasks)
+    .use(rehypeHighlight)
+    .use(rehypeStringify)
+    .freeze()
+}

@@ -1,0 +1,70 @@
+import PQueue from 'p-queue'
+import { Piscina } from 'piscina'
+import type { Profile, Rendered } from './rendered.ts'
+import { createTimeBudget } from './time-budget.ts'
+import { MarkdownTooComplex } from './too-complex.ts'
+import type { ClockMessage, RenderOutcome, RenderTask } from './worker.ts'
+
+type ThreadOptions = { timeLimitMs: number; maxThreads: number; idleMs: number; heapMb: number }
+
+/**
+ * A pool of at most `maxThreads` threads, started when first needed and ended after `idleMs` without
+ * work. A document that needs more than `timeLimitMs` or `heapMb` takes its thread down with it.
+ */
+export function createRenderThreads(options: ThreadOptions) {
+  const { timeLimitMs, maxThreads, idleMs, heapMb } = options
+  const pool = new Piscina<RenderTask, RenderOutcome>({
+    filename: new URL('./worker.ts', import.meta.url).href,
+    name: 'render',
+    minThreads: 0,
+    maxThreads,
+    idleTimeout: idleMs,
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+  })
+  // A thread that dies between two renderings is replaced by the next one.
+  pool.on('error', () => {})
+  // Piscina without a minimum of threads forgets the tasks behind one that it ends: they wait here.
+  const queue = new PQueue({ concurrency: maxThreads })
+  let closed = false
+  let lastId = 0
+
+  async function render(markdown: string, profile: Profile): Promise<Rendered> {
+    if (closed) throw new Error('The Markdown renderer is closed')
+    const id = (lastId += 1)
+    const stop = new AbortController()
+    const clock = createTimeBudget(timeLimitMs, () => {
+      stop.abort(new MarkdownTooComplex(`Rendering took longer than ${timeLimitMs} ms`))
+    })
+    const obey = (message: ClockMessage) => {
+      if (message.id === id) clock(message.clock)
+    }
+    const fail = (error: Error) => stop.abort(error)
+    pool.on('message', obey).on('error', fail)
+    try {
+      const outcome = await pool.run({ id, markdown, profile }, { signal: stop.signal })
+      if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
+      return outcome.rendered
+    } catch (error) {
+      if (isOutOfMemory(error)) throw new MarkdownTooComplex('Rendering needed too much memory')
+      throw stop.signal.aborted ? stop.signal.reason : error
+    } finally {
+      clock('stop')
+      pool.off('message', obey).off('error', fail)
+    }
+  }
+
+  return {
+    render: (markdown: string, profile: Profile) => queue.add(() => render(markdown, profile)),
+
+    /** Waits for what is being rendered, refuses what still waits, and ends the threads. */
+    async close(): Promise<void> {
+      closed = true
+      await queue.onIdle()
+      await pool.destroy()
+    },
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+}

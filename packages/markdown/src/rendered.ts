@@ -1,0 +1,5 @@
+/** An article may use everything; a comment has no headings, images or tables. */
+export type Profile = 'article' | 'comment'
+
+/** `html` is safe to insert as it is; `text` is for excerpts and search; `words` counts `text`. */
+export type Rendered = { html: string; text: string; words: number }

@@ -1,0 +1,41 @@
+import { createRenderThreads } from './render-threads.ts'
+import type { Profile, Rendered } from './rendered.ts'
+
+export { MarkdownTooComplex } from './too-complex.ts'
+export type { Rendered } from './rendered.ts'
+
+/** Goes up when the same Markdown gives other HTML; stored beside it, so that stale HTML is rendered again. */
+export const RENDER_VERSION: number = 1
+
+const IDLE_MS = 30_000
+const HEAP_MB = 256
+
+export type MarkdownRenderer = {
+  /** RENDER_VERSION, for those that hold the renderer and not this module. */
+  readonly version: number
+  render(markdown: string, options?: { profile?: Profile }): Promise<Rendered>
+  close(): Promise<void>
+} & AsyncDisposable
+
+/**
+ * Renders Markdown to safe HTML on threads of its own. `timeLimitMs` counts from the moment that a
+ * thread begins with a document. `render` throws MarkdownTooComplex where the document passes a
+ * limit; `close` waits for what is being rendered and ends the threads.
+ */
+export function createMarkdownRenderer(
+  options: { timeLimitMs?: number; maxThreads?: number } = {},
+): MarkdownRenderer {
+  const { timeLimitMs = 2000, maxThreads = 1 } = options
+  const threads = createRenderThreads({
+    timeLimitMs,
+    maxThreads,
+    idleMs: IDLE_MS,
+    heapMb: HEAP_MB,
+  })
+  return {
+    version: RENDER_VERSION,
+    render: (markdown, { profile = 'article' } = {}) => threads.render(markdown, profile),
+    close: () => threads.close(),
+    [Symbol.asyncDispose]: () => threads.close(),
+  }
+}
