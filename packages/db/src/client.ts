@@ -1,0 +1,108 @@
+import net from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import {
+  drizzle,
+  type PostgresJsDatabase,
+  type PostgresJsQueryResultHKT,
+} from 'drizzle-orm/postgres-js'
+import postgres, { type Sql } from 'postgres'
+import * as schema from './schema/index.ts'
+
+export type Db = PostgresJsDatabase<typeof schema>
+
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+/** What a query can be sent through: the database or a transaction. */
+export type Queryable = PgDatabase<PostgresJsQueryResultHKT, typeof schema>
+
+/** A pool of connections to one database. */
+export interface Database extends AsyncDisposable {
+  readonly db: Db
+  readonly sql: Sql
+  /** Throws unless the database answers within the time. */
+  readonly ping: (timeoutMs: number) => Promise<void>
+  /** Lets running queries finish for so long (5 s), then cuts them off. Returns within that time, whatever the database does. */
+  readonly close: (timeoutSeconds?: number) => Promise<void>
+}
+
+interface Options {
+  /** Most connections at once: 10. */
+  max?: number
+  /** As shown in `pg_stat_activity`. */
+  applicationName?: string
+  /** Called with every statement that Drizzle sends, without its values. */
+  onQuery?: (statement: string) => void
+  /** The server ends a statement after so long: 5,000. 0 is no limit. */
+  statementTimeoutMs?: number
+  /**
+   * A connection on which nothing was heard for so long is cut, also an idle one: 30,000, or 5,000 more than a statement may take.
+   * 0 never cuts: for a pool that listens for notifications.
+   */
+  silenceTimeoutMs?: number
+}
+
+/**
+ * Connects on first use. No query waits for ever: the server limits statements (`statementTimeoutMs`), lock waits (3 s) and idle
+ * transactions (10 s), and we cut a connection to a server that fell silent (`silenceTimeoutMs`). Connections are renewed after
+ * 30 to 60 min, the driver's default.
+ */
+export function createDb(url: string, options: Options = {}): Database {
+  const { max = 10, applicationName = 'galley', statementTimeoutMs = 5_000, onQuery } = options
+  const { silenceTimeoutMs = Math.max(30_000, statementTimeoutMs + 5_000) } = options
+  // Documented by the driver, missing in its types.
+  const silence = { socket: socketCutAfter(silenceTimeoutMs) }
+  const sql = postgres(url, {
+    max,
+    connect_timeout: 5,
+    idle_timeout: 20,
+    backoff: reconnectDelaySeconds,
+    onnotice: () => {},
+    connection: {
+      application_name: applicationName,
+      statement_timeout: statementTimeoutMs,
+      lock_timeout: 3_000,
+      idle_in_transaction_session_timeout: 10_000,
+    },
+    ...silence,
+  })
+  const db = drizzle(sql, { schema, ...(onQuery && { logger: { logQuery: onQuery } }) })
+  const close = (timeoutSeconds = 5) => sql.end({ timeout: timeoutSeconds })
+  return { db, sql, ping: pinger(sql), close, [Symbol.asyncDispose]: () => close() }
+}
+
+// The driver's own delay grows to 20 s: too long for a database that is only restarting.
+function reconnectDelaySeconds(failures: number): number {
+  return failures === 0 ? 0 : Math.min(0.02 * 2 ** failures, 0.5) * (0.5 + Math.random() / 2)
+}
+
+type Address = Pick<postgres.ParsedOptions, 'path'> & { host: string[]; port: number[] }
+
+/** A server that is gone without a word leaves its connections open: statement timeouts are the server's own. */
+function socketCutAfter(silenceMs: number) {
+  return ({ path, host: [host], port: [port] }: Address) => {
+    const socket = path ? net.connect(path) : net.connect(port ?? 5432, host)
+    const watch = () => socket.setTimeout(silenceMs, () => socket.destroy())
+    watch()
+    // The driver takes all listeners off again after the first answer, when it turns to TLS.
+    socket.once('data', () => setImmediate(watch))
+    return Object.assign(socket, { host, port })
+  }
+}
+
+/** Probes share one query: on a database that hangs they must not fill the pool's queue. */
+function pinger(sql: Sql): (timeoutMs: number) => Promise<void> {
+  let probe: Promise<unknown> | undefined
+  return async (timeoutMs) => {
+    probe ??= sql`select 1`.finally(() => (probe = undefined))
+    const timer = new AbortController()
+    const late = sleep(timeoutMs, undefined, { signal: timer.signal }).then(() => {
+      throw new Error(`The database did not answer within ${timeoutMs} ms`)
+    })
+    try {
+      await Promise.race([probe, late])
+    } finally {
+      timer.abort()
+    }
+  }
+}

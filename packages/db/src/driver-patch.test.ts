@@ -1,0 +1,116 @@
+// What patches/postgres@3.4.9.patch mends. Each of these fails, hangs or ends the process with the driver as published.
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import postgres, { type Sql } from 'postgres'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useCluster } from '../test/cluster.ts'
+import { terminate } from '../test/terminate.ts'
+
+const cluster = useCluster()
+let admin: Sql
+beforeAll(() => {
+  admin = postgres(cluster.current.url(), { max: 1 })
+})
+afterAll(() => admin.end({ timeout: 1 }))
+
+function connect(applicationName: string) {
+  const sql = postgres(cluster.current.url(), {
+    max: 1,
+    connection: { application_name: applicationName },
+  })
+  return Object.assign(sql, { [Symbol.asyncDispose]: () => sql.end({ timeout: 4 }) })
+}
+
+describe('when the server ends a connection', () => {
+  test('in a query: the next one works, and end() does not wait for what is gone', async () => {
+    const sql = connect('in a query')
+    const query = sql`select pg_sleep(20)`.catch((reason) => reason)
+    await terminate(admin, 'in a query')
+    expect(await query).toMatchObject({ code: 'CONNECTION_CLOSED' })
+    expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
+
+    const again = sql`select pg_sleep(20)`.catch((reason) => reason)
+    await terminate(admin, 'in a query')
+    await again
+    await sql.end()
+  })
+
+  test('in a transaction: it is rejected once, and the process lives', async () => {
+    await using sql = connect('in a transaction')
+    await sql`create table halves (half int)`
+    const attempt = sql
+      .begin(async (tx) => {
+        await tx`insert into halves values (1)`
+        await tx`select pg_sleep(20)`
+      })
+      .catch((reason) => reason)
+    await terminate(admin, 'in a transaction')
+    expect(await attempt).toMatchObject({ code: 'CONNECTION_CLOSED' })
+    expect(await sql`select from halves`).toHaveLength(0)
+  })
+
+  test('between two statements of a transaction: the second is not run outside of it', async () => {
+    await using sql = connect('between')
+    await sql`create table steps (step int)`
+    const mayGoOn = Promise.withResolvers<void>()
+    const attempt = sql
+      .begin(async (tx) => {
+        await tx`insert into steps values (1)`
+        await mayGoOn.promise
+        await tx`insert into steps values (2)`
+      })
+      .catch((reason) => reason)
+    await terminate(admin, 'between', 'insert into steps%')
+    // The pool opens the same connection again for this query.
+    await sql`select 1`
+    mayGoOn.resolve()
+    expect(await attempt).toMatchObject({ code: 'CONNECTION_CLOSED' })
+    expect(await sql`select from steps`).toHaveLength(0)
+  })
+
+  test('in a transaction with statements waiting: none of them waits for ever', async () => {
+    await using sql = connect('waiting')
+    const outcomes = Promise.withResolvers<PromiseSettledResult<unknown>[]>()
+    const attempt = sql
+      .begin(async (tx) => {
+        await tx`select 1`
+        const statements = Array.from({ length: 200 }, () => tx`select pg_sleep(20)`)
+        outcomes.resolve(Promise.allSettled(statements))
+        await Promise.all(statements)
+      })
+      .catch((reason) => reason)
+    await terminate(admin, 'waiting')
+    expect(await attempt).toMatchObject({ code: 'CONNECTION_CLOSED' })
+    const statuses = (await outcomes.promise).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set(['rejected']))
+  })
+
+  test('that was reserved: its statements are rejected, and the pool goes on', async () => {
+    await using sql = connect('reserved')
+    const reserved = await sql.reserve()
+    const query = reserved`select pg_sleep(20)`.catch((reason) => reason)
+    await terminate(admin, 'reserved')
+    expect(await query).toMatchObject({ code: 'CONNECTION_CLOSED' })
+    await expect(reserved`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    reserved.release()
+    expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
+  })
+})
+
+test('a query that fails after some rows leaves none of them to the next', async () => {
+  await using sql = connect('rows')
+  await expect(sql`select 1 / (3 - g) from generate_series(1, 5) g`).rejects.toThrow(/zero/)
+  const [row, ...others] = await sql`select 7 as seven`
+  expect(row).toEqual({ seven: 7 })
+  expect(others).toHaveLength(0)
+})
+
+test('a listener that hangs up at once is an error, not an endless attempt', async () => {
+  const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const sql = postgres(`postgres://galley:x@127.0.0.1:${port}/galley`, { max: 1 })
+  await expect(sql`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+  await sql.end({ timeout: 1 })
+  server.close()
+})

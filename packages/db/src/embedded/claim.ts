@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
+import { clusterUrl } from './address.ts'
+import { ClusterError } from './cluster-error.ts'
+import { readPassword, type ClusterFiles } from './files.ts'
+import { tryLock, type Lock } from './lock.ts'
+import { findPostmaster, type Postmaster } from './postmaster.ts'
+
+interface Claim {
+  server: Postmaster
+  adopted: boolean
+  /** Held by the owner: the one process that may start and stop this server. */
+  lock?: Lock
+}
+
+const PATIENCE_MS = 30_000
+
+/**
+ * Finds the server that runs on the folder, or starts one. The lock comes with it unless a living process owns the server already;
+ * while that one is still starting it, this waits.
+ */
+export async function claim(files: ClusterFiles, start: () => Promise<Postmaster>): Promise<Claim> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const lock = tryLock(files.lock)
+    try {
+      const running = await answering(files)
+      if (running) return { server: running, adopted: true, ...(lock && { lock }) }
+      if (lock) return { server: await start(), adopted: false, lock }
+    } catch (error) {
+      lock?.release()
+      throw error
+    }
+    if (Date.now() > deadline) {
+      throw new ClusterError(
+        `Another process owns the database in ${files.data} but does not get it to run. End that process and try again.`,
+      )
+    }
+    await sleep(50)
+  }
+}
+
+/** The server that runs on the folder, once it answers; undefined when there is none or it has just stopped. */
+async function answering(files: ClusterFiles): Promise<Postmaster | undefined> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const running = findPostmaster(files.data)
+    if (!running) return undefined
+    if (running.status === 'ready' && (await accepts(running, readPassword(files)))) return running
+    if (Date.now() > deadline) {
+      throw new ClusterError(
+        `PostgreSQL (process ${running.pid}) runs on ${files.data} but does not answer. End it and try again.`,
+      )
+    }
+    await sleep(50)
+  }
+}
+
+async function accepts(server: Postmaster, password: string): Promise<boolean> {
+  const sql = postgres(clusterUrl(server, password, 'postgres'), { max: 1, connect_timeout: 5 })
+  try {
+    await sql`select 1`
+    return true
+  } catch (cause) {
+    if (!isWrongPassword(cause)) return false
+    const message = `The server on port ${server.port} refuses the password kept beside its data folder.`
+    throw new ClusterError(message, { cause })
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+function isWrongPassword(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === '28P01'
+}

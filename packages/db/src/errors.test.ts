@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useCluster } from '../test/cluster.ts'
+import { createDb } from './client.ts'
+import { isConnectionError, isUniqueViolation, withoutValues } from './errors.ts'
+
+const cluster = useCluster()
+let duplicate: unknown
+beforeAll(async () => {
+  await using pool = createDb(cluster.current.url(), { max: 1 })
+  await pool.db.execute(sql`create table people (email text constraint people_email_key unique)`)
+  const insert = () => pool.db.execute(sql`insert into people values (${'ada@example.org'})`)
+  await insert()
+  duplicate = await insert().catch((reason) => reason)
+})
+
+describe('isUniqueViolation', () => {
+  test('tells a duplicate, of the constraint asked for', () => {
+    expect(isUniqueViolation(duplicate)).toBe(true)
+    expect(isUniqueViolation(duplicate, 'people_email_key')).toBe(true)
+    expect(isUniqueViolation(duplicate, 'people_name_key')).toBe(false)
+  })
+
+  test.each([new Error('23505'), { code: '23505' }, undefined])(
+    'is not taken in by %o',
+    (other) => {
+      expect(isUniqueViolation(other)).toBe(false)
+    },
+  )
+})
+
+describe('isConnectionError', () => {
+  test.each([
+    ['CONNECTION_CLOSED', true],
+    ['CONNECT_TIMEOUT', true],
+    ['ECONNREFUSED', true],
+    ['08006', true],
+    ['25006', true],
+    ['53300', true],
+    ['57014', true],
+    ['57P03', true],
+    ['23505', false],
+    ['42P01', false],
+    ['40001', false],
+    ['57P04', true],
+    ['ENOENT', false],
+    ['x08006', false],
+  ])('%s: %s', (code, expected) => {
+    const cause = Object.assign(new Error('of the driver'), { code })
+    expect(isConnectionError(cause)).toBe(expected)
+    expect(isConnectionError(new Error('of Drizzle', { cause }))).toBe(expected)
+  })
+})
+
+test('withoutValues leaves nothing of what was sent, and what the error is', () => {
+  const error = withoutValues(duplicate)
+  expect(error).toBe(duplicate)
+  expect(inspectAll(error)).not.toContain('ada@example.org')
+  expect(error).toMatchObject({ message: 'Failed query: insert into people values ($1)' })
+  expect(isUniqueViolation(error, 'people_email_key')).toBe(true)
+  expect(withoutValues('not an error')).toBe('not an error')
+})
+
+function inspectAll(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = Object.entries(error).map(([key, value]) => `${key}=${value}`)
+  return [error.message, error.stack, ...own, inspectAll(error.cause)].join('\n')
+}

@@ -1,0 +1,43 @@
+/** The database refused a second row with the same key, of the named constraint if one is named (SQLSTATE 23505). */
+export function isUniqueViolation(error: unknown, constraintName?: string): boolean {
+  return causes(error).some(
+    (cause) =>
+      cause.code === '23505' &&
+      (constraintName === undefined || cause.constraint_name === constraintName),
+  )
+}
+
+/**
+ * The database could not be reached or had no time, room or right to write just now: refused, cut off, shutting down, out of connections
+ * or disk, a standby, a timeout. The same call may succeed later, so it is a 503.
+ */
+export function isConnectionError(error: unknown): boolean {
+  return causes(error).some(({ code }) => typeof code === 'string' && unavailable.test(code))
+}
+
+/** Takes the values out of a database error, in place: Drizzle lists parameters in its message, PostgreSQL quotes keys. */
+export function withoutValues<Failure>(error: Failure): Failure {
+  for (const cause of causes(error)) {
+    if ('params' in cause && typeof cause.query === 'string') {
+      const message = `Failed query: ${cause.query}`
+      cause.stack = cause.stack?.replace(cause.message, message)
+      cause.message = message
+      delete cause.params
+    }
+    delete cause.detail
+    delete cause.where
+  }
+  return error
+}
+
+// Of the driver (CONNECTION_CLOSED, CONNECT_TIMEOUT), of Node, and PostgreSQL's SQLSTATE: 08 connection, 25006 read-only,
+// 25P03 idle transaction, 53 resources, 55P03 lock timeout, 57014 statement timeout, 57P0x shutdown.
+const unavailable =
+  /^(CONNECT(ION)?_(CLOSED|ENDED|DESTROYED|TIMEOUT)|E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)|08...|25006|25P03|53...|55P03|57014|57P0[1-5])$/
+
+type Failure = Error & Record<string, unknown>
+
+/** The error and what it was caused by: Drizzle wraps the driver's. */
+function causes(error: unknown): Failure[] {
+  return error instanceof Error ? [error as Failure, ...causes(error.cause)] : []
+}

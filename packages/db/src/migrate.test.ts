@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import postgres, { type Sql } from 'postgres'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { useCluster } from '../test/cluster.ts'
+import { migrationsFolder } from '../test/migrations.ts'
+import { isConnectionError } from './errors.ts'
+import { checkMigrations, migrate, MigrationError } from './migrate.ts'
+
+const cluster = useCluster()
+const one = { tag: '0000_one', sql: 'create table one ();' }
+const two = { tag: '0001_two', sql: 'create table two ();' }
+const three = { tag: '0002_three', sql: 'create table three ();' }
+
+let databases = 0
+let url: string
+let sql: Sql
+beforeEach(async () => {
+  url = await cluster.current.ensureDatabase(`migrate_${(databases += 1)}`)
+  sql = postgres(url, { max: 1 })
+})
+afterEach(() => sql.end({ timeout: 1 }))
+
+async function tables(): Promise<string[]> {
+  const rows =
+    await sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`
+  return rows.map(({ name }) => name)
+}
+
+describe('migrate', () => {
+  test("applies Galley's own migrations once", async () => {
+    const { applied } = await migrate(url)
+    expect(applied).toBeGreaterThan(0)
+    expect(await tables()).toContain('users')
+    expect(await migrate(url)).toEqual({ applied: 0 })
+    await checkMigrations(url)
+  })
+
+  test('applies what was added since', async () => {
+    using before = migrationsFolder(one)
+    using after = migrationsFolder(one, two, three)
+    expect(await migrate(url, { migrationsFolder: before.path })).toEqual({ applied: 1 })
+    await expect(checkMigrations(url, { migrationsFolder: after.path })).rejects.toThrow(
+      'The database lacks 2 of 3 migrations, from 0001_two on. Migrate it first.',
+    )
+    expect(await migrate(url, { migrationsFolder: after.path })).toEqual({ applied: 2 })
+    expect(await tables()).toEqual(['one', 'three', 'two'])
+  })
+
+  test('RE8: two at once: one applies, the other waits and finds nothing to do', async () => {
+    using folder = migrationsFolder({ ...one, sql: 'create table one (); select pg_sleep(0.3);' })
+    const results = await Promise.all([
+      migrate(url, { migrationsFolder: folder.path }),
+      migrate(url, { migrationsFolder: folder.path }),
+    ])
+    expect(results.map(({ applied }) => applied)).toEqual(expect.arrayContaining([0, 1]))
+  })
+
+  test('waits only so long for another', async () => {
+    using slow = migrationsFolder({ ...one, sql: 'select pg_sleep(1.5);' })
+    const first = migrate(url, { migrationsFolder: slow.path })
+    await migrating('select pg_sleep%')
+    await expect(migrate(url, { migrationsFolder: slow.path, lockWaitMs: 100 })).rejects.toThrow(
+      'Another process has been migrating the database for 0.1 s',
+    )
+    expect(await first).toEqual({ applied: 1 })
+  })
+
+  test('RE8: killed half-way and run again, it is clean', async () => {
+    using folder = migrationsFolder(one, {
+      tag: '0001_slow',
+      sql: `create table two ();--> statement-breakpoint
+        do $$ begin
+          if to_regclass('brake') is not null then perform pg_sleep(60); end if;
+        end $$;`,
+    })
+    await sql`create table brake ()`
+    const program = fileURLToPath(new URL('../test/migrate-process.ts', import.meta.url))
+    const child = spawn(process.execPath, [program, url, folder.path], { stdio: 'inherit' })
+    await migrating('%brake%')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await tables()).toEqual(['brake'])
+
+    await sql`drop table brake`
+    expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 2 })
+    expect(await tables()).toEqual(['one', 'two'])
+  }, 20_000)
+
+  test('a failing one is named, and nothing of its company stays', async () => {
+    using folder = migrationsFolder(one, { ...two, sql: 'create table two (no_such_type oops);' })
+    const attempt = migrate(url, { migrationsFolder: folder.path })
+    await expect(attempt).rejects.toBeInstanceOf(MigrationError)
+    await expect(attempt).rejects.toThrow(
+      '0001_two failed, nothing was changed: type "oops" does not exist',
+    )
+    expect(await tables()).toEqual([])
+  })
+
+  test('does not queue behind a long transaction for ever', async () => {
+    using before = migrationsFolder(one)
+    using after = migrationsFolder(one, { ...two, sql: 'alter table one add column two int;' })
+    await migrate(url, { migrationsFolder: before.path })
+    const reader = postgres(url, { max: 1 })
+    const transaction = await reader.reserve()
+    await transaction`begin`
+    await transaction`select from one`
+    await expect(migrate(url, { migrationsFolder: after.path })).rejects.toThrow(
+      '0001_two failed, nothing was changed: canceling statement due to lock timeout',
+    )
+    transaction.release()
+    await reader.end({ timeout: 1 })
+  }, 15_000)
+
+  test('lets it be told when the database is away', async () => {
+    const error = await migrate('postgres://galley:x@127.0.0.1:1/galley').catch((reason) => reason)
+    expect(isConnectionError(error)).toBe(true)
+  })
+})
+
+describe('is refused before anything is changed:', () => {
+  test('a database newer than the code', async () => {
+    using newer = migrationsFolder(one, two)
+    using older = migrationsFolder(one)
+    await migrate(url, { migrationsFolder: newer.path })
+    for (const attempt of [migrate, checkMigrations]) {
+      await expect(attempt(url, { migrationsFolder: older.path })).rejects.toThrow(
+        'The database has a migration of 2026-01-01T00:00:01.000Z that this version does not know',
+      )
+    }
+  })
+
+  test('a migration changed after it was applied', async () => {
+    using folder = migrationsFolder(one, two)
+    await migrate(url, { migrationsFolder: folder.path })
+    writeFileSync(folder.at('0000_one.sql'), 'create table another ();')
+    await expect(migrate(url, { migrationsFolder: folder.path })).rejects.toThrow(
+      'Migration 0000_one was changed after it had been applied',
+    )
+  })
+
+  test('one that a merge put before the last applied, which Drizzle would skip', async () => {
+    using ours = migrationsFolder(one, { ...three, when: Date.UTC(2026, 0, 3) })
+    using merged = migrationsFolder(
+      one,
+      { ...two, when: Date.UTC(2026, 0, 2) },
+      { ...three, when: Date.UTC(2026, 0, 3) },
+    )
+    await migrate(url, { migrationsFolder: ours.path })
+    await expect(migrate(url, { migrationsFolder: merged.path })).rejects.toThrow(
+      'Migration 0001_two was skipped: 0002_three, which comes after it, is applied already',
+    )
+    expect(await tables()).toEqual(['one', 'three'])
+  })
+
+  test.each([
+    ['times that do not rise', [one, { ...two, when: Date.UTC(2025, 0, 1) }]],
+    ['equal times', [one, { ...two, when: Date.UTC(2026, 0, 1) }]],
+    ['numbers with a gap', [one, { ...two, idx: 2 }]],
+  ])('%s', async (_name, migrations) => {
+    using folder = migrationsFolder(...migrations)
+    await expect(migrate(url, { migrationsFolder: folder.path })).rejects.toThrow(
+      /Migration 0001_two is out of order in .*: it must come after 0000_one/,
+    )
+    expect(await tables()).toEqual([])
+  })
+
+  test('a file that the journal does not list, or lists and is not there', async () => {
+    using folder = migrationsFolder(one, two)
+    writeFileSync(folder.at('0001_stray.sql'), '')
+    rmSync(folder.at('0001_two.sql'))
+    await expect(migrate(url, { migrationsFolder: folder.path })).rejects.toThrow(
+      /does not match its files: 0001_stray.sql, 0001_two.sql/,
+    )
+  })
+
+  test('no journal at all', async () => {
+    using folder = migrationsFolder()
+    rmSync(folder.at('meta', '_journal.json'))
+    await expect(migrate(url, { migrationsFolder: folder.path })).rejects.toThrow(/cannot be read/)
+  })
+})
+
+async function migrating(query: string): Promise<void> {
+  const active = () => sql`
+    select from pg_stat_activity
+    where application_name = 'galley migrate' and state = 'active' and query like ${query}`
+  await expect.poll(active, { timeout: 5_000 }).toHaveLength(1)
+}

@@ -1,0 +1,99 @@
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
+import postgres, { type Sql } from 'postgres'
+import { MigrationError } from './migrate-error.ts'
+import { readJournal, type Migration } from './migrate-journal.ts'
+import { pendingMigrations } from './migrate-state.ts'
+
+export { MigrationError } from './migrate-error.ts'
+
+interface Options {
+  /** Galley's own when left out. */
+  migrationsFolder?: string
+  /** How long to wait for another process that is migrating: 60,000. */
+  lockWaitMs?: number
+}
+
+// Any number will do that nothing else in the database locks.
+const ADVISORY_LOCK = 7_305_841_221
+
+const ownFolder = fileURLToPath(new URL('../migrations', import.meta.url))
+
+/**
+ * Brings the database up to this version, in one transaction; two at once run one after the other. Throws MigrationError when the
+ * folder is not in order, the database is newer than the code, or a migration fails: then nothing was changed.
+ */
+export async function migrate(url: string, options: Options = {}): Promise<{ applied: number }> {
+  const { migrationsFolder = ownFolder, lockWaitMs = 60_000 } = options
+  const journal = readJournal(migrationsFolder)
+  return connected(url, async (sql) => {
+    await lock(sql, lockWaitMs)
+    const pending = await pendingMigrations(sql, journal)
+    await runMigrations(drizzle(sql), { migrationsFolder }).catch((cause) => {
+      throw failure(cause, pending)
+    })
+    const [skipped] = await pendingMigrations(sql, journal)
+    if (skipped) throw new MigrationError(`Migration ${skipped.tag} was not applied.`)
+    return { applied: pending.length }
+  })
+}
+
+/** Throws MigrationError unless the database has exactly the migrations of this version. Changes nothing. */
+export async function checkMigrations(
+  url: string,
+  { migrationsFolder = ownFolder }: Pick<Options, 'migrationsFolder'> = {},
+): Promise<void> {
+  const journal = readJournal(migrationsFolder)
+  const pending = await connected(url, (sql) => pendingMigrations(sql, journal))
+  if (pending.length === 0) return
+  throw new MigrationError(
+    `The database lacks ${pending.length} of ${journal.length} migrations, from ${pending[0]?.tag} on. Migrate it first.`,
+  )
+}
+
+async function connected<Result>(url: string, work: (sql: Sql) => Promise<Result>) {
+  const sql = postgres(url, {
+    max: 1,
+    // The lock belongs to the connection.
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+    // An index over a large table may take its time; waiting for a lock keeps everybody else waiting.
+    connection: {
+      application_name: 'galley migrate',
+      options: '-c statement_timeout=0 -c lock_timeout=3s',
+    },
+  })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+async function lock(sql: Sql, waitMs: number): Promise<void> {
+  await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, false)`
+  try {
+    await sql`select pg_advisory_lock(${ADVISORY_LOCK})`
+  } catch (cause) {
+    if (!(cause instanceof postgres.PostgresError && cause.code === '55P03')) throw cause
+    throw new MigrationError(
+      `Another process has been migrating the database for ${waitMs / 1000} s. Try again when it is done.`,
+      { cause },
+    )
+  }
+  await sql`reset lock_timeout`
+}
+
+function failure(error: unknown, pending: Migration[]): MigrationError {
+  const { query, cause } = error as { query?: string; cause?: unknown }
+  const culprit = pending.find(({ statements }) => query && statements.includes(query))
+  const reason = cause instanceof Error ? cause.message : String(error)
+  return new MigrationError(
+    `${culprit?.tag ?? 'Migrating'} failed, nothing was changed: ${reason}`,
+    {
+      cause: error,
+    },
+  )
+}

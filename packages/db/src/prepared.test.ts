@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { useCluster } from '../test/cluster.ts'
+import { createDb } from './client.ts'
+import { prepared } from './prepared.ts'
+
+const cluster = useCluster()
+
+test('a prepared query is built once per pool, and prepared by the server', async () => {
+  let built = 0
+  const namesLike = prepared((db) => {
+    built += 1
+    return db
+      .select({ name: sql<string>`datname` })
+      .from(sql`pg_database`)
+      .where(sql`datname like ${sql.placeholder('pattern')}`)
+      .prepare('names_like')
+  })
+  await using one = createDb(cluster.current.url(), { max: 1 })
+  await using two = createDb(cluster.current.url(), { max: 1 })
+
+  expect(await namesLike(one.db).execute({ pattern: 'postgres' })).toEqual([{ name: 'postgres' }])
+  expect(await namesLike(one.db).execute({ pattern: 'no such' })).toEqual([])
+  expect(await namesLike(two.db).execute({ pattern: 'postgres' })).toEqual([{ name: 'postgres' }])
+  expect(built).toBe(2)
+  const statements = await one.sql`
+    select generic_plans + custom_plans as runs from pg_prepared_statements
+    where statement like 'select datname%'`
+  expect(statements).toEqual([{ runs: '2' }])
+})

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { createDb, type Database } from '@galley/db/client'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { administer, databaseUrl } from './server.ts'
+
+/** A migrated, empty database of one's own. */
+export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sql'> {
+  url: string
+  /** Every statement that Drizzle sent through `db`, in order, without values. Set its length to 0 to begin anew. */
+  statements: string[]
+}
+
+/** Clones the template of the run; disposing drops the clone, whoever is still connected to it. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { adminUrl, template, prefix } = inject('postgres')
+  const name = `${prefix}${randomBytes(6).toString('hex')}`
+  await administer(adminUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
+  const url = databaseUrl(adminUrl, name)
+  const statements: string[] = []
+  const { db, sql, close } = createDb(url, {
+    max: 5,
+    onQuery: (statement) => statements.push(statement),
+  })
+  return {
+    url,
+    db,
+    sql,
+    statements,
+    async [Symbol.asyncDispose]() {
+      await close(1)
+      await administer(adminUrl, (admin) => admin`drop database ${admin(name)} with (force)`)
+    },
+  }
+}
+
+/** One clone for the tests of a file, or of a `describe`: read its parts inside tests and hooks. */
+export function useTestDatabase(): Readonly<Omit<TestDatabase, typeof Symbol.asyncDispose>> {
+  let database: TestDatabase | undefined
+  beforeAll(async () => {
+    database = await createTestDatabase()
+  })
+  afterAll(() => database?.[Symbol.asyncDispose]())
+  const current = () => {
+    if (!database) throw new Error('The test database is only there while tests and hooks run')
+    return database
+  }
+  return {
+    get url() {
+      return current().url
+    },
+    get db() {
+      return current().db
+    },
+    get sql() {
+      return current().sql
+    },
+    get statements() {
+      return current().statements
+    },
+  }
+}

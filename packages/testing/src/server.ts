@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { migrate } from '@galley/db/migrate'
+
+/** The PostgreSQL that the tests of a run share. */
+export interface TestServer {
+  /** Of a database from which others can be created. */
+  adminUrl: string
+  /** A migrated database to clone. */
+  template: string
+  /** What the names of all databases of this run begin with. */
+  prefix: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: TestServer
+  }
+}
+
+export async function prepareServer(adminUrl: string): Promise<TestServer> {
+  const prefix = `galley_test_${randomBytes(4).toString('hex')}_`
+  const template = `${prefix}template`
+  await administer(adminUrl, async (sql) => {
+    await sql`create database ${sql(template)}`
+    await migrate(databaseUrl(adminUrl, template))
+    // PostgreSQL does not clone a database that somebody, autovacuum included, is connected to.
+    await sql`alter database ${sql(template)} with allow_connections false`
+  })
+  return { adminUrl, template, prefix }
+}
+
+/** Drops what the run created, also what a crashed test left. */
+export async function clearServer({ adminUrl, prefix }: TestServer): Promise<void> {
+  await administer(adminUrl, async (sql) => {
+    const databases =
+      await sql`select datname from pg_database where starts_with(datname, ${prefix})`
+    for (const { datname } of databases) await sql`drop database ${sql(datname)} with (force)`
+  })
+}
+
+export async function administer<Result>(
+  adminUrl: string,
+  work: (sql: postgres.Sql) => Promise<Result>,
+): Promise<Result> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+export function databaseUrl(adminUrl: string, database: string): string {
+  return Object.assign(new URL(adminUrl), { pathname: `/${database}` }).href
+}
