@@ -63,6 +63,7 @@ export const CurrentUser = Byline.extend({
   bio: z.string(),
   role: Role,
   status: z.enum(['active', 'suspended']),
+  can: z.object({ write: z.boolean() }),
 })
 export type CurrentUser = z.output<typeof CurrentUser>
 

@@ -1,3 +1,4 @@
+import type { SessionUser } from '@galley/auth/sessions'
 import type { Actor } from './ctx.ts'
 
 /** Suspended people read only. */
@@ -10,3 +11,6 @@ export const isEditor = (actor: Actor) =>
 
 export const isAuthorOf = (actor: Actor, work: { authorId: string }) =>
   actor.kind === 'user' && actor.user.id === work.authorId
+
+/** Readers comment and follow; articles are for authors and up. */
+export const mayWrite = (user: SessionUser) => user.status === 'active' && user.role !== 'reader'

@@ -12,10 +12,11 @@ const opened = new Date('2025-11-24T09:00:00Z')
 const day = 24 * 60 * 60 * 1000
 
 /** Fills an empty database with the demonstration publication, all or nothing; the same at every run. */
-export async function seed(deps: AppDeps): Promise<{ seeded: boolean }> {
+export async function seed(appDeps: AppDeps): Promise<{ seeded: boolean }> {
+  if ((await appDeps.db.$count(users)) > 0) return { seeded: false }
   const articles = await readSeedArticles()
+  const deps = { ...appDeps, markdown: renderedAhead(appDeps.markdown, articles) }
   return deps.db.transaction(async (tx) => {
-    if ((await tx.$count(users)) > 0) return { seeded: false }
     const personByUsername = await addPeople(deps, tx)
     const as = (username: string, at: Date) => ctxOf(deps, tx, personByUsername, username, at)
     const published: { id: string; at: Date }[] = []
@@ -28,6 +29,22 @@ export async function seed(deps: AppDeps): Promise<{ seeded: boolean }> {
     await addFavourites(tx, ids, published)
     return { seeded: true }
   })
+}
+
+/** Renders every text at once, so that the rendering thread and the database work side by side. */
+function renderedAhead(
+  markdown: AppDeps['markdown'],
+  articles: SeedArticle[],
+): AppDeps['markdown'] {
+  const ahead = new Map<string, ReturnType<typeof markdown.render>>()
+  for (const { content, comments } of articles) {
+    ahead.set(content.body ?? '', markdown.render(content.body ?? ''))
+    for (const { text } of comments) ahead.set(text, markdown.render(text, { profile: 'comment' }))
+  }
+  return {
+    ...markdown,
+    render: (text, options) => ahead.get(text) ?? markdown.render(text, options),
+  }
 }
 
 async function addPeople(deps: AppDeps, tx: Tx) {

@@ -1,5 +1,5 @@
 import type { ArticleCan } from '@galley/contract/articles'
-import { isActive, isAuthorOf, isEditor } from '../actor.ts'
+import { isActive, isAuthorOf, isEditor, mayWrite } from '../actor.ts'
 import type { Actor } from '../ctx.ts'
 
 export type ArticleFacts = { authorId: string; status: 'draft' | 'published' }
@@ -8,16 +8,14 @@ export type ArticleFacts = { authorId: string; status: 'draft' | 'published' }
 export const canSeeArticle = (actor: Actor, article: ArticleFacts) =>
   article.status === 'published' || isAuthorOf(actor, article) || isEditor(actor)
 
-export const canCreateArticle = (actor: Actor) =>
-  actor.kind === 'user' && isActive(actor) && actor.user.role !== 'reader'
+export const canCreateArticle = (actor: Actor) => actor.kind === 'user' && mayWrite(actor.user)
 
+/** Changing the text, and deleting it. */
 export const canEditArticle = (actor: Actor, article: ArticleFacts) =>
   isActive(actor) && (isAuthorOf(actor, article) || isEditor(actor))
 
 export const canPublishArticle = (actor: Actor, article: ArticleFacts) =>
   canEditArticle(actor, article) && canCreateArticle(actor)
-
-export const canDeleteArticle = canEditArticle
 
 /** Comments and favourites need an article that is out. */
 export const canRespond = (actor: Actor, article: ArticleFacts) =>
@@ -25,12 +23,13 @@ export const canRespond = (actor: Actor, article: ArticleFacts) =>
 
 /** The answers of the policies above, as they travel in views. */
 export function articleCan(actor: Actor, article: ArticleFacts): ArticleCan {
+  const mayEdit = canEditArticle(actor, article)
   const mayPublish = canPublishArticle(actor, article)
   return {
-    edit: canEditArticle(actor, article),
+    edit: mayEdit,
     publish: mayPublish && article.status === 'draft',
     unpublish: mayPublish && article.status === 'published',
-    delete: canDeleteArticle(actor, article),
+    delete: mayEdit,
     comment: canRespond(actor, article),
     favourite: canRespond(actor, article),
   }

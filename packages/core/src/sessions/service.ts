@@ -1,6 +1,7 @@
 import type { CreateSession, SessionView } from '@galley/contract/sessions'
 import type { SessionUser } from '@galley/auth/sessions'
 import type { CurrentUser } from '@galley/contract/users'
+import { mayWrite } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findCredentialByEmail } from './queries.ts'
@@ -51,4 +52,5 @@ export const toCurrentUser = (user: SessionUser): CurrentUser => ({
   bio: user.bio,
   role: user.role,
   status: user.status,
+  can: { write: mayWrite(user) },
 })

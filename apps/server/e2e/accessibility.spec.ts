@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { demoAccounts } from '../dev/seed/people.ts'
+import { signIn } from './steps.ts'
+
+const article = '/articles/how-long-a-line-wants-to-be'
+const publicPages = [
+  '/',
+  article,
+  '/authors/mira-okafor',
+  '/tags',
+  '/tags/typography',
+  '/sign-up',
+  '/sign-in',
+  '/nothing-here',
+]
+const ownPages = ['/feed', '/me/articles', '/editor/new', '/settings', article]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [390, 1280]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } })
+
+      test('axe finds nothing serious for the signed-out', async ({ page }) => {
+        for (const address of publicPages) await expectAccessible(page, address)
+      })
+
+      test('axe finds nothing serious for the signed-in', async ({ page }) => {
+        const [account] = demoAccounts
+        if (!account) throw new Error('There is no demo account')
+        await signIn(page, account)
+        for (const address of ownPages) await expectAccessible(page, address)
+      })
+    })
+  }
+}
+
+async function expectAccessible(page: Page, address: string) {
+  await page.goto(address)
+  await page.waitForLoadState('networkidle')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  expect(serious, address).toEqual([])
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `${address} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+test('the keyboard reaches the content first, and every control shows its focus', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: /skip to/i })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('main')).toBeFocused()
+})

@@ -1,0 +1,55 @@
+import { expect, type Page, test } from '@playwright/test'
+import { newPerson, signUp, writeDraft } from './steps.ts'
+
+/** What the browser's console and page say that it should not. */
+function faultsOf(page: Page) {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  page.on('pageerror', (error) => faults.push(String(error)))
+  return faults
+}
+
+test('every page runs under the content security policy without a word in the console (HD1)', async ({
+  page,
+}) => {
+  const faults = faultsOf(page)
+  await signUp(page, newPerson('Policy'))
+  for (const address of [
+    '/',
+    '/articles/plant-the-tree-small',
+    '/authors/mira-okafor',
+    '/tags',
+    '/me/articles',
+    '/settings',
+    '/editor/new',
+  ]) {
+    const answer = await page.goto(address)
+    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self' 'nonce-")
+    await page.waitForLoadState('networkidle')
+  }
+  expect(faults).toEqual([])
+})
+
+test('hostile Markdown, titles and names run nothing (XS1)', async ({ page }) => {
+  let ran = 0
+  await page.exposeFunction('tripwire', () => ran++)
+  const faults = faultsOf(page)
+  const hostile = `<img src=x onerror=tripwire()> </script><script>tripwire()</script> <svg onload=tripwire()>`
+  const person = { ...newPerson('Hostile'), name: `"><script>tripwire()</script>` }
+  await signUp(page, person)
+  await writeDraft(page, {
+    title: hostile,
+    body: `${hostile}\n\n[link](javascript:tripwire())\n\n![x](data:text/html,<script>tripwire()</script>)`,
+  })
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(hostile)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(hostile)
+  await page.goto('/')
+  await page.goto(`/authors/${person.username}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(person.name)
+  expect(ran).toBe(0)
+  expect(faults).toEqual([])
+})

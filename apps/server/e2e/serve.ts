@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startCluster } from '@galley/db/embedded'
+import { migrate } from '@galley/db/migrate'
+import { seed } from '../dev/seed/seed.ts'
+import { createDeps } from '../src/deps.ts'
+
+/**
+ * A throw-away Galley for browser tests: a database of its own, seeded, under the production build.
+ * Says where it is on a line of its own; SIGTERM ends all of it.
+ */
+const folder = await mkdtemp(join(tmpdir(), 'galley-e2e-'))
+const cluster = await startCluster({ dataDir: join(folder, 'postgres'), durable: false })
+const url = await cluster.ensureDatabase('galley')
+await migrate(url)
+await seedDatabase(url)
+
+const port = String(await freePort())
+const origin = `http://localhost:${port}`
+const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    PORT: port,
+    PUBLIC_ORIGIN: origin,
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_MINUTE: '100000',
+    SHUTDOWN_DRAIN_MS: '0',
+  },
+})
+process.on('SIGTERM', () => server.kill('SIGTERM'))
+process.on('SIGINT', () => server.kill('SIGINT'))
+
+await answering(`${origin}/health/ready`)
+console.log(`Galley for tests at ${origin}`)
+
+await once(server, 'exit')
+await cluster.stop()
+await rm(folder, { recursive: true, force: true })
+
+async function seedDatabase(databaseUrl: string) {
+  await using deps = createDeps({
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_MAX: 2,
+    RATE_LIMIT_PER_MINUTE: 1,
+  })
+  await seed(deps.domain)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  if (address === null || typeof address === 'string') throw new Error('No port')
+  return address.port
+}
+
+async function answering(address: string) {
+  for (let tries = 0; tries < 200 && server.exitCode === null; tries++) {
+    const ready = await fetch(address).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (ready) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`Nothing answers at ${address}`)
+}
