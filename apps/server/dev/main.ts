@@ -1,0 +1,28 @@
+import { readDevelopmentEnv } from '../src/env.ts'
+import { banner } from './banner.ts'
+import { fillDatabase, openDatabase } from './database.ts'
+import { liveUntilSignal } from './lifetime.ts'
+import { requireFreePorts } from './ports.ts'
+import { waitUntilReady } from './ready.ts'
+import { startTasks } from './tasks.ts'
+
+// `pnpm dev`: a database, `turbo dev`, and a word when all of it answers.
+await liveUntilSignal(async (atEnd, signal) => {
+  const { PORT, API_PORT, DATABASE_URL } = readDevelopmentEnv()
+  await requireFreePorts({ PORT, API_PORT })
+  const url = await openDatabase(DATABASE_URL, atEnd)
+  signal.throwIfAborted()
+
+  const tasks = startTasks({ DATABASE_URL: url, PORT: String(PORT), API_PORT: String(API_PORT) })
+  atEnd(tasks.stop)
+  const ended = tasks.ended.then(() => {
+    throw new Error('the development servers ended by themselves.')
+  })
+  const ready = fillDatabase(url)
+    .then(() => waitUntilReady(`http://127.0.0.1:${API_PORT}/health/ready`, signal))
+    .then(() => waitUntilReady(`http://127.0.0.1:${PORT}/`, signal))
+  await Promise.race([ready, ended])
+  const ownsDatabase = DATABASE_URL === undefined
+  console.log(banner({ port: PORT, readyMs: performance.now(), ownsDatabase }))
+  await ended
+})

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { childEnv, readDevelopmentEnv } from '../src/env.ts'
+import { fillDatabase, openDatabase } from './database.ts'
+import { liveUntilSignal } from './lifetime.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+// The `dev` script of this package: the server, started anew whenever a file that it uses changes.
+await liveUntilSignal(async (atEnd, signal) => {
+  const { DATABASE_URL } = readDevelopmentEnv()
+  const url = DATABASE_URL ?? (await openDatabase(undefined, atEnd))
+  // Under `pnpm dev` the database has been prepared already.
+  if (!DATABASE_URL) await fillDatabase(url)
+  signal.throwIfAborted()
+
+  const child = spawn(process.execPath, ['--watch', '--watch-preserve-output', main], {
+    env: childEnv({ DATABASE_URL: url, NODE_ENV: 'development' }),
+    stdio: 'inherit',
+  })
+  const ended = once(child, 'exit')
+  atEnd(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  await ended
+})

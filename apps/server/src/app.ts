@@ -1,0 +1,59 @@
+import { fastify } from 'fastify'
+import type { Logger } from 'pino'
+import type { Deps } from './deps.ts'
+import type { Env } from './env.ts'
+import { context } from './plugins/context.ts'
+import { cors } from './plugins/cors.ts'
+import { csrf } from './plugins/csrf.ts'
+import { drain } from './plugins/drain.ts'
+import { errors } from './plugins/errors.ts'
+import { health } from './plugins/health.ts'
+import { limits } from './plugins/limits.ts'
+import { notFound } from './plugins/not-found.ts'
+import { rateLimit } from './plugins/rate-limit.ts'
+import { security } from './plugins/security.ts'
+import { sessionCookie } from './plugins/session-cookie.ts'
+import { session } from './plugins/session.ts'
+import { reference } from './routes/reference.ts'
+import { trpc } from './routes/trpc.ts'
+import { web } from './routes/web.ts'
+import { serverOptions } from './server-options.ts'
+import type { WebBuild } from './web-build.ts'
+
+export type AppOptions = {
+  env: Pick<
+    Env,
+    'NODE_ENV' | 'PUBLIC_ORIGIN' | 'CORS_ORIGINS' | 'TRUST_PROXY' | 'SHUTDOWN_DRAIN_MS'
+  >
+  deps: Deps
+  logger: Logger
+  /** The built pages; without them (development: Vite serves them) every other address is 404. */
+  webBuild?: WebBuild
+}
+
+/** The request pipeline, in the order in which a request meets it. */
+export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
+  const app = fastify(serverOptions(env, logger))
+
+  // 0. The one error handler: it serves what is registered after it
+  await app.register(errors)
+  // 1. Headers of every answer; who may call from elsewhere
+  await app.register(security, env)
+  await app.register(cors, env)
+  // 2. Request id and log; what is refused unseen
+  await app.register(context)
+  await app.register(drain, env)
+  await app.register(limits)
+  await app.register(sessionCookie, env)
+  await app.register(csrf, env)
+  await app.register(notFound, { hasPages: webBuild !== undefined })
+  // 3. Rate limit, then who calls (the scopes below run it; static files and health need neither)
+  await app.register(rateLimit, { limiter: deps.rateLimiter })
+  await app.register(session, { deps: deps.domain })
+  // 4. Routes: permissions, validation and handlers are the procedures'
+  await app.register(health, deps)
+  await app.register(trpc, { prefix: '/trpc' })
+  await app.register(reference, { prefix: '/api' })
+  if (webBuild) await app.register(web, { webBuild, env })
+  return app
+}

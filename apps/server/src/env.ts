@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { BootError } from './boot-error.ts'
+import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
+import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
+import { ProxyList } from './env/proxies.ts'
+
+const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+
+/** Every variable that the server reads; `.env.example` says the same, and a test holds the two together. */
+const Variables = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('How to run: development, test or production.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address to listen on. 0.0.0.0 takes connections from other machines.'),
+  PORT: int(1, 65_535).default(3000).describe('The one port that people open.'),
+  API_PORT: int(1, 65_535)
+    .default(3001)
+    .describe('Development only: where the API listens, behind the pages on PORT.'),
+  DATABASE_URL: DatabaseUrl.describe(
+    'The PostgreSQL database, postgres://user:password@host:5432/name. pnpm dev starts one when this is not set.',
+  ),
+  DATABASE_POOL_MAX: int(1, 500)
+    .default(10)
+    .describe('The most connections that one process opens to the database.'),
+  PUBLIC_ORIGIN: Origin.optional().describe(
+    'Where people reach Galley, https://galley.example. Needed in production; http://localhost:PORT otherwise.',
+  ),
+  CORS_ORIGINS: OriginList.default([]).describe(
+    'Further origins whose pages may call the API with cookies, separated by commas.',
+  ),
+  TRUST_PROXY: ProxyList.default([]).describe(
+    'Addresses or CIDR ranges of the reverse proxies whose X-Forwarded-* headers are believed, separated by commas.',
+  ),
+  RATE_LIMIT_PER_MINUTE: int(1, 1_000_000)
+    .default(600)
+    .describe('Cost units a minute for each person, or for each address when signed out.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least severe lines to log: trace, debug, info, warn, error, fatal or silent.'),
+  SHUTDOWN_DRAIN_MS: int(0, 60_000)
+    .optional()
+    .describe(
+      'After SIGTERM: how long requests are still taken while /health/ready answers 503, in milliseconds. 1000 in production, 0 otherwise.',
+    ),
+  SHUTDOWN_TIMEOUT_MS: int(100, 120_000)
+    .default(10_000)
+    .describe('After SIGTERM: how long running requests may take to finish, in milliseconds.'),
+})
+
+export type Env = Omit<z.output<typeof Variables>, 'PUBLIC_ORIGIN' | 'SHUTDOWN_DRAIN_MS'> & {
+  PUBLIC_ORIGIN: string
+  SHUTDOWN_DRAIN_MS: number
+}
+
+/** Description of each variable by its name. */
+export const variableDescriptions: Record<string, string> = Object.fromEntries(
+  Object.entries(Variables.shape).map(([name, schema]) => [name, schema.description ?? '']),
+)
+
+/** The environment of this process, with what a `.env` file at the root adds to it. Throws BootError. */
+export function readEnv(): Env {
+  loadEnvFile()
+  return parseEnv(process.env)
+}
+
+/** The same for the development scripts, which start a database where `DATABASE_URL` is not set. Throws BootError. */
+export function readDevelopmentEnv(): Pick<Env, 'PORT' | 'API_PORT'> & { DATABASE_URL?: string } {
+  loadEnvFile()
+  const { DATABASE_URL, ...set } = withoutEmpty(process.env)
+  const development = { ...set, NODE_ENV: 'development' }
+  const parsed = parseEnv({ ...development, DATABASE_URL: DATABASE_URL ?? 'postgres://host/name' })
+  return { PORT: parsed.PORT, API_PORT: parsed.API_PORT, ...(DATABASE_URL && { DATABASE_URL }) }
+}
+
+/** The environment of a process that the development scripts start. */
+export const childEnv = (variables: Record<string, string>) => ({ ...process.env, ...variables })
+
+/** Adds the variables of the `.env` file at the root, where there is one, that are not set already. */
+function loadEnvFile() {
+  const path = fileURLToPath(new URL('../../../.env', import.meta.url))
+  if (existsSync(path)) process.loadEnvFile(path)
+}
+
+/** Checks `source` and fills in the defaults. Throws one BootError that names each wrong variable, never a value. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const set = withoutEmpty(source)
+  const parsed = Variables.safeParse(set)
+  if (!parsed.success) throw new BootError(describe(parsed.error, set))
+  const env = parsed.data
+  const isProduction = env.NODE_ENV === 'production'
+  const problems = isProduction ? productionProblems(env) : []
+  if (problems.length > 0) throw new BootError(problems.join(' '))
+  return {
+    ...env,
+    PUBLIC_ORIGIN: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
+    SHUTDOWN_DRAIN_MS: env.SHUTDOWN_DRAIN_MS ?? (isProduction ? 1000 : 0),
+  }
+}
+
+// `NAME=` in a .env file says that NAME is not set.
+const withoutEmpty = (source: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+
+function productionProblems(env: z.output<typeof Variables>) {
+  const problems: string[] = []
+  if (!env.PUBLIC_ORIGIN)
+    problems.push(`PUBLIC_ORIGIN is missing. ${variableDescriptions.PUBLIC_ORIGIN}`)
+  else if (!isSecureOrigin(env.PUBLIC_ORIGIN)) {
+    problems.push(
+      'PUBLIC_ORIGIN must start with https:// in production (http:// only for localhost).',
+    )
+  }
+  if (isPlaceholderPassword(env.DATABASE_URL)) {
+    problems.push('DATABASE_URL holds a placeholder for a password: choose a real one.')
+  }
+  return problems
+}
+
+function describe(error: z.ZodError, set: Record<string, string | undefined>) {
+  const byName = new Map(error.issues.map((issue) => [String(issue.path[0]), issue.message]))
+  return [...byName]
+    .map(([name, message]) => {
+      const wrong = name in set ? `is not valid: ${message}.` : 'is missing.'
+      return `${name} ${wrong} ${variableDescriptions[name]}`
+    })
+    .join(' ')
+}

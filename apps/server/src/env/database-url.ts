@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** `postgres://user:password@host:5432/name`; the messages never repeat the value, it holds a password. */
+export const DatabaseUrl = z.string().superRefine((value, ctx) => {
+  const problem = findProblem(value)
+  if (problem) ctx.addIssue({ code: 'custom', message: problem })
+})
+
+function findProblem(value: string) {
+  if (!URL.canParse(value)) return 'it cannot be read as an address'
+  const url = new URL(value)
+  if (!['postgres:', 'postgresql:'].includes(url.protocol)) return 'it must start with postgres://'
+  if (/%(?![\da-f]{2})/i.test(url.password)) return 'a % in its password must be written %25'
+  if (url.pathname.length < 2) return 'it names no database after the host'
+  return undefined
+}
+
+const placeholders = new Set([
+  'admin',
+  'change-me',
+  'change_me',
+  'changeme',
+  'changethis',
+  'example',
+  'galley',
+  'pass',
+  'passwd',
+  'password',
+  'placeholder',
+  'postgres',
+  'replace-me',
+  'root',
+  'secret',
+  'test',
+  'your-password',
+  '123456',
+])
+
+/** Whether the password in a database address is one of those that examples use. */
+export function isPlaceholderPassword(databaseUrl: string) {
+  return placeholders.has(decodeURIComponent(new URL(databaseUrl).password).toLowerCase())
+}

@@ -1,0 +1,30 @@
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify'
+import { isHealthPath, pathOf } from '../paths.ts'
+
+/** One line a request, when it is answered: the path without its query, no header, no body. */
+export class RequestLog extends LogController {
+  constructor() {
+    super({ requestIdLogLabel: 'requestId' })
+  }
+
+  override incomingRequest() {}
+
+  override routeNotFound() {}
+
+  override requestCompleted(
+    error: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    const line = {
+      method: request.method,
+      path: pathOf(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ip: request.ip,
+    }
+    if (error) reply.log.warn({ ...line, err: error }, 'request broke off')
+    else if (isHealthPath(request.url)) reply.log.debug(line, 'request')
+    else reply.log.info(line, 'request')
+  }
+}

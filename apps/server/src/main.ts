@@ -1,0 +1,27 @@
+import { migrate } from '@galley/db/migrate'
+import { buildApp } from './app.ts'
+import { createDeps } from './deps.ts'
+import { readEnv } from './env.ts'
+import { createLogger } from './log/logger.ts'
+import { bootOrExit, closeOnSignal, exitOnUncaught } from './process.ts'
+import { sweepSessions } from './sweep-sessions.ts'
+import { loadWebBuild } from './web-build.ts'
+
+await bootOrExit(async () => {
+  const env = readEnv()
+  const logger = await createLogger(env)
+  exitOnUncaught(logger)
+  const isProduction = env.NODE_ENV === 'production'
+  const webBuild = isProduction ? await loadWebBuild() : undefined
+  await migrate(env.DATABASE_URL)
+
+  const deps = createDeps(env)
+  const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
+  const stopSweeping = sweepSessions(deps.domain.sessions, logger)
+  closeOnSignal(logger, env.SHUTDOWN_DRAIN_MS + env.SHUTDOWN_TIMEOUT_MS, async () => {
+    stopSweeping()
+    await app.close()
+    await deps[Symbol.asyncDispose]()
+  })
+  await app.listen({ host: env.HOST, port: isProduction ? env.PORT : env.API_PORT })
+})

@@ -1,0 +1,18 @@
+/** The path of a request target, without its query: queries may hold what people typed. */
+export const pathOf = (url: string) => url.split('?', 1)[0] ?? ''
+
+/** Whether tRPC answers there, and so tRPC's shape of errors holds. */
+export const isTrpcPath = (url: string) => isUnder(url, '/trpc')
+
+/** Whether programs rather than people call this address. */
+export const isApiPath = (url: string) => isTrpcPath(url) || isUnder(url, '/api')
+
+export const isHealthPath = (url: string) => isUnder(url, '/health')
+
+/** Whether people rather than programs open this address. */
+export const isPagePath = (url: string) => !isApiPath(url) && !isHealthPath(url)
+
+function isUnder(url: string, root: string) {
+  const path = pathOf(url)
+  return path === root || path.startsWith(`${root}/`)
+}

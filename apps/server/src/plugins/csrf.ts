@@ -1,0 +1,36 @@
+import { AppError } from '@galley/core/errors'
+import type { FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { allowedOrigins } from '../allowed-origins.ts'
+import type { Env } from '../env.ts'
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+const jsonType = /^application\/json *(; *charset="?utf-8"?)? *$/i
+
+/**
+ * Refuses what another site could make a browser send (OWASP CSRF Prevention Cheat Sheet, Fetch Metadata): an
+ * unsafe method must come from one of our pages or a listed origin, and carry JSON, which no HTML form can send.
+ * Programs other than browsers send neither header; they pass as long as they bring no session cookie.
+ */
+export const csrf = fastifyPlugin(
+  (app, env: Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>, done) => {
+    const allowed = allowedOrigins(env)
+    app.addHook('onRequest', (request, _reply, next) => {
+      if (safeMethods.has(request.method)) return next()
+      if (!isTrusted(request, allowed)) return next(new AppError('request/cross-site'))
+      if (!jsonType.test(request.headers['content-type'] ?? '')) {
+        return next(new AppError('request/unsupported-media-type'))
+      }
+      next()
+    })
+    done()
+  },
+  { name: 'csrf', fastify: '5.x', dependencies: ['session-cookie'] },
+)
+
+function isTrusted(request: FastifyRequest, allowed: Set<string>) {
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (site === 'same-origin') return true
+  if (origin !== undefined) return allowed.has(origin)
+  return site === undefined && request.sessionToken === undefined
+}

@@ -1,0 +1,22 @@
+import { AppError } from '@galley/core/errors'
+import fastifyPlugin from 'fastify-plugin'
+
+const MAX_URL_LENGTH = 8192
+const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** What is refused before anything looks at it: addresses over 8 KB or of a proxy's form, TRACE and other odd methods. */
+export const limits = fastifyPlugin(
+  (app, _options, done) => {
+    app.addHook('onRequest', (request, reply, next) => {
+      if (!methods.has(request.method)) return next(new AppError('route/method-not-allowed'))
+      if (!request.url.startsWith('/')) return next(new AppError('request/malformed'))
+      if (request.url.length > MAX_URL_LENGTH) {
+        reply.code(414)
+        return next(new AppError('request/too-large'))
+      }
+      next()
+    })
+    done()
+  },
+  { name: 'limits', fastify: '5.x' },
+)

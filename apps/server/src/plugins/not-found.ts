@@ -1,0 +1,26 @@
+import { AppError } from '@galley/core/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { answerError } from '../errors/answer.ts'
+import { isPagePath, pathOf } from '../paths.ts'
+
+/** Addresses where nothing is, and those that only can be read: 404 and 405, before a body is received. */
+export const notFound = fastifyPlugin(
+  (app, { hasPages }: { hasPages: boolean }, done) => {
+    app.setNotFoundHandler((request, reply) => answerError(refusal(request, reply), request, reply))
+    app.addHook('onRequest', (request, reply, next) => {
+      next(request.is404 ? refusal(request, reply) : undefined)
+    })
+    done()
+
+    function refusal({ method, url }: FastifyRequest, reply: FastifyReply) {
+      const isRead = method === 'GET' || method === 'HEAD'
+      const isThere =
+        (hasPages && isPagePath(url)) || app.hasRoute({ method: 'GET', url: pathOf(url) })
+      if (isRead || !isThere) return new AppError('route/not-found')
+      reply.header('allow', 'GET, HEAD')
+      return new AppError('route/method-not-allowed')
+    }
+  },
+  { name: 'not-found', fastify: '5.x', dependencies: ['errors'] },
+)

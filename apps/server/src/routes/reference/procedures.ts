@@ -1,0 +1,41 @@
+import { appRouter } from '@galley/api/root'
+import { z } from 'zod'
+
+export type ProcedureReference = z.output<typeof Declared> & {
+  path: string
+  /** JSON Schema (draft 2020-12) of what a call takes; null where it takes nothing. */
+  input: unknown
+  /** JSON Schema of what it answers. */
+  output: unknown
+}
+
+/** What tRPC keeps of a procedure; its types know of `output` and `meta` in other places only. */
+const Definition = z.object({
+  type: z.enum(['query', 'mutation', 'subscription']),
+  meta: z.object({ access: z.enum(['public', 'signed-in']), cost: z.number() }),
+  inputs: z.array(z.unknown()),
+  output: z.unknown(),
+})
+
+const Declared = z.object({ ...Definition.shape.meta.shape, type: Definition.shape.type })
+
+/** Every procedure of the router with what it declares, in the router's order. */
+export function listProcedures(): ProcedureReference[] {
+  const definitions = z.record(z.string(), z.custom<{ _def: unknown }>())
+  return Object.entries(definitions.parse(appRouter._def.procedures)).map(([path, { _def }]) => {
+    const { type, meta, inputs, output } = Definition.parse(_def)
+    return {
+      path,
+      type,
+      ...meta,
+      input: toJsonSchema(inputs[0], 'input'),
+      output: toJsonSchema(output, 'output'),
+    }
+  })
+}
+
+function toJsonSchema(schema: unknown, io: 'input' | 'output') {
+  if (!(schema instanceof z.ZodType)) return null
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}

@@ -1,0 +1,56 @@
+import { appRouter, type AppRouter } from '@galley/api/root'
+import { AppError } from '@galley/core/errors'
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import type { FastifyPluginCallback } from 'fastify'
+import { retryAfterHeader } from '../errors/retry-after.ts'
+import {
+  checkCalls,
+  countUnknown,
+  MAX_BATCH_SIZE,
+  namesOf,
+  type TrpcRequest,
+} from './trpc/calls.ts'
+
+const BODY_LIMIT = 1024 * 1024
+
+/**
+ * tRPC in a scope of its own: its plugin takes the JSON parser of the scope away. The body limit has room for an
+ * article of 100,000 characters, which can be 600 KB of JSON.
+ */
+export const trpc: FastifyPluginCallback = (app, _options, done) => {
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit = BODY_LIMIT
+  })
+  app.addHook('onRequest', (request, reply, next) => {
+    reply.header('cache-control', 'no-store')
+    if (request.method === 'GET' || request.method === 'POST') return next()
+    reply.header('allow', 'GET, POST')
+    next(new AppError('route/method-not-allowed'))
+  })
+  app.addHook('onRequest', app.authenticate)
+  app.addHook('preValidation', async (request: TrpcRequest, reply) => {
+    const names = namesOf(request)
+    checkCalls(request, names)
+    const unknown = countUnknown(names)
+    // Known ones are charged one by one, as they run.
+    if (unknown > 0) await reply.charge(Math.min(unknown, MAX_BATCH_SIZE))
+  })
+  app.register(fastifyTRPCPlugin, { trpcOptions })
+  done()
+}
+
+const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+  router: appRouter,
+  maxBatchSize: MAX_BATCH_SIZE,
+  allowMethodOverride: false,
+  createContext: ({ req }) => req.ctx,
+  responseMeta: ({ errors }) => ({
+    // Appended to tRPC's own Vary, which replaces the one that CORS has set.
+    headers: new Headers({ vary: 'origin', ...retryAfterHeader(errors.map(({ cause }) => cause)) }),
+  }),
+  // Calls log their own errors; what is left went wrong around them.
+  onError: ({ error, ctx }) => {
+    if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause instanceof AppError) return
+    ctx?.log.error({ err: error }, 'tRPC failed outside a call')
+  },
+}

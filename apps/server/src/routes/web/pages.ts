@@ -1,0 +1,70 @@
+import { appRouter } from '@galley/api/root'
+import type { Ctx } from '@galley/core/ctx'
+import { AppError } from '@galley/core/errors'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import { isPagePath } from '../../paths.ts'
+import type { WebBuild } from '../../web-build.ts'
+
+const PRIVATE = 'private, no-store'
+const REVALIDATED = 'public, max-age=0, must-revalidate'
+
+/** Server-rendered pages. What they ask of the API is answered in this process, as the visitor. */
+export const pages: FastifyPluginCallback<{ webBuild: WebBuild; origin: string }> = (
+  app,
+  { webBuild, origin },
+  done,
+) => {
+  app.addHook('onRequest', (request, _reply, next) => {
+    next(isPagePath(request.url) ? undefined : new AppError('route/not-found'))
+  })
+  app.addHook('onRequest', app.authenticate)
+  app.addHook('onRequest', async (_request, reply) => reply.charge(1))
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    handler: async (request, reply) => {
+      const page = await webBuild.fetch(toWebRequest(request, origin), {
+        context: {
+          nonce: reply.cspNonce,
+          requestId: request.id,
+          origin,
+          api: (call) => callApi(call, request.ctx),
+        },
+      })
+      return sendPage(page, request, reply)
+    },
+  })
+  done()
+}
+
+/** The address comes from the configuration: a forged Host header must not reach links in the page. */
+function toWebRequest(request: FastifyRequest, origin: string) {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one)
+  }
+  const { method, signal } = request
+  return new Request(`${origin}${request.url}`, { method, headers, signal })
+}
+
+/** The page was charged as one; its calls are not charged again. */
+function callApi(call: Request, ctx: Ctx) {
+  return fetchRequestHandler({
+    endpoint: '/trpc',
+    router: appRouter,
+    req: call,
+    createContext: () => ({ ...ctx, charge: async () => {} }),
+  })
+}
+
+async function sendPage(page: Response, request: FastifyRequest, reply: FastifyReply) {
+  reply.code(page.status)
+  for (const [name, value] of page.headers) reply.header(name, value)
+  const isPrivate = request.sessionToken !== undefined || page.headers.has('set-cookie')
+  const vary = [page.headers.get('vary'), 'cookie'].filter((value) => value !== null)
+  reply.headers({ 'cache-control': isPrivate ? PRIVATE : REVALIDATED, vary: vary.join(', ') })
+  if (request.method !== 'HEAD') return reply.send(page.body)
+  await page.body?.cancel()
+  return reply.send()
+}

@@ -1,0 +1,45 @@
+import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
+import type { Logger } from 'pino'
+import type { Env } from './env.ts'
+import { answerUnroutable } from './errors/answer.ts'
+import { answerClientError } from './errors/client-error.ts'
+import { RequestLog } from './log/request-log.ts'
+import { requestIdOf, traceIdOf } from './trace.ts'
+
+const KB = 1024
+const SECOND = 1000
+
+/**
+ * How much and for how long this server listens to anybody. A request must have arrived after 15 s, its head after
+ * 10 s (Node looks every 2 s), and be answered after 10 s of work, or it gets 408 or 503.
+ */
+export function serverOptions(
+  { TRUST_PROXY }: Pick<Env, 'TRUST_PROXY'>,
+  logger: Logger,
+): FastifyHttpOptions<RawServerDefault, Logger> {
+  return {
+    loggerInstance: logger,
+    logController: new RequestLog(),
+    genReqId: requestIdOf,
+    childLoggerFactory: (parent, bindings, options, rawRequest) =>
+      parent.child({ ...bindings, traceId: traceIdOf(rawRequest) }, options),
+    trustProxy: TRUST_PROXY.length > 0 ? TRUST_PROXY : false,
+
+    bodyLimit: 64 * KB,
+    http: {
+      maxHeaderSize: 16 * KB,
+      headersTimeout: 10 * SECOND,
+      connectionsCheckingInterval: 2 * SECOND,
+    },
+    requestTimeout: 15 * SECOND,
+    handlerTimeout: 10 * SECOND,
+    connectionTimeout: 30 * SECOND,
+    keepAliveTimeout: 65 * SECOND, // longer than what proxies keep idle connections for
+    routerOptions: { maxParamLength: 8 * KB },
+
+    return503OnClosing: false, // what arrives while others finish is still served
+    exposeHeadRoutes: true,
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerClientError,
+  }
+}

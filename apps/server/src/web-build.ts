@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { WebContext } from '@galley/web/host'
+import { BootError } from './boot-error.ts'
+
+export type WebBuild = {
+  /** Absolute path of the folder with scripts, styles, fonts and images. */
+  clientDir: string
+  /** Renders one page request. */
+  fetch(request: Request, options: { context: WebContext }): Promise<Response>
+}
+
+/** The pages as `pnpm build` left them. Throws BootError when they are not built. */
+export async function loadWebBuild(
+  dist = new URL('../dist/', import.meta.resolve('@galley/web/host')),
+): Promise<WebBuild> {
+  const clientDir = fileURLToPath(new URL('client', dist))
+  const serverFile = fileURLToPath(new URL('server/server.js', dist))
+  if (!existsSync(clientDir) || !existsSync(serverFile)) {
+    throw new BootError('The pages are not built: run pnpm build first.')
+  }
+  const server: { default: Pick<WebBuild, 'fetch'> } = await import(pathToFileURL(serverFile).href)
+  return { clientDir, fetch: (request, options) => server.default.fetch(request, options) }
+}

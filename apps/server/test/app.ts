@@ -1,0 +1,73 @@
+import type { TestDatabase } from '@galley/testing/database'
+import { useTestDatabase } from '@galley/testing/database'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { afterAll, beforeAll } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { createDeps, type Deps } from '../src/deps.ts'
+import { parseEnv } from '../src/env.ts'
+import { createLogger } from '../src/log/logger.ts'
+import type { WebBuild } from '../src/web-build.ts'
+
+type App = Awaited<ReturnType<typeof buildApp>>
+
+export type TestApp = {
+  readonly app: App
+  readonly database: Pick<TestDatabase, 'db' | 'sql' | 'url'>
+  /** Every line that the app has logged so far. */
+  readonly logs: string[]
+  /** A JSON POST as a program sends it: no Origin, no Sec-Fetch-Site. */
+  post(
+    url: string,
+    payload?: unknown,
+    headers?: InjectOptions['headers'],
+  ): Promise<LightMyRequestResponse>
+}
+
+/** The real app on a database of its own, for the tests of a file or a `describe`. */
+export function useApp(
+  variables: Record<string, string> = {},
+  { webBuild }: { webBuild?: WebBuild } = {},
+): TestApp {
+  const database = useTestDatabase()
+  const logs: string[] = []
+  let current: { app: App; deps: Deps } | undefined
+
+  beforeAll(async () => {
+    const env = parseEnv({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      PUBLIC_ORIGIN: 'https://galley.test',
+      CORS_ORIGINS: 'https://app.galley.test',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      LOG_LEVEL: 'trace',
+      ...variables,
+    })
+    const logger = await createLogger(env, { write: (line) => void logs.push(line) })
+    const deps = createDeps(env)
+    const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
+    current = { app, deps }
+  })
+  afterAll(async () => {
+    await current?.app.close()
+    await current?.deps[Symbol.asyncDispose]()
+  })
+
+  const running = () => {
+    if (!current) throw new Error('The app is only there while tests and hooks run')
+    return current.app
+  }
+  return {
+    get app() {
+      return running()
+    },
+    database,
+    logs,
+    post: (url, payload = {}, headers = {}) =>
+      running().inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json', ...headers },
+        payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      }),
+  }
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { BootError } from '../src/boot-error.ts'
+import { parseEnv, variableDescriptions } from '../src/env.ts'
+
+const database = 'postgres://galley:9fJ2xK@db.internal:5432/galley'
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: database,
+  PUBLIC_ORIGIN: 'https://galley.example',
+}
+
+function problemOf(source: Record<string, string>) {
+  try {
+    parseEnv(source)
+  } catch (error) {
+    if (error instanceof BootError) return error.message
+    throw error
+  }
+  return undefined
+}
+
+test('what is needed is enough', () => {
+  expect(parseEnv({ DATABASE_URL: database })).toEqual({
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    API_PORT: 3001,
+    DATABASE_URL: database,
+    DATABASE_POOL_MAX: 10,
+    PUBLIC_ORIGIN: 'http://localhost:3000',
+    CORS_ORIGINS: [],
+    TRUST_PROXY: [],
+    RATE_LIMIT_PER_MINUTE: 600,
+    LOG_LEVEL: 'info',
+    SHUTDOWN_DRAIN_MS: 0,
+    SHUTDOWN_TIMEOUT_MS: 10_000,
+  })
+  expect(parseEnv(production)).toMatchObject({
+    PUBLIC_ORIGIN: 'https://galley.example',
+    SHUTDOWN_DRAIN_MS: 1000,
+  })
+})
+
+test('lists and origins are read as browsers and proxies write them', () => {
+  const env = parseEnv({
+    ...production,
+    PUBLIC_ORIGIN: 'https://Galley.Example:443/',
+    CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+    TRUST_PROXY: '10.0.0.0/8, ::1',
+  })
+  expect(env.PUBLIC_ORIGIN).toBe('https://galley.example')
+  expect(env.CORS_ORIGINS).toEqual(['https://a.example', 'http://localhost:5173'])
+  expect(env.TRUST_PROXY).toEqual(['10.0.0.0/8', '::1'])
+})
+
+const wrong: [name: string, value: string, says: string][] = [
+  ['NODE_ENV', 'prod-canary', 'development'],
+  ['PORT', '0-canary', 'NaN'],
+  ['PORT', '70000', '65535'],
+  ['DATABASE_URL', 'mysql://u:canary@h/d', 'postgres://'],
+  ['DATABASE_URL', 'canary', 'cannot be read'],
+  ['DATABASE_URL', 'postgres://u:canary@h', 'no database'],
+  ['DATABASE_URL', 'postgres://u:canary%@h/d', '%25'],
+  ['PUBLIC_ORIGIN', 'galley.canary', 'https://galley.example'],
+  ['PUBLIC_ORIGIN', 'https://galley.canary/path', 'without a path'],
+  ['CORS_ORIGINS', '*', 'https://app.example'],
+  ['CORS_ORIGINS', 'https://a.example,null', 'https://app.example'],
+  ['CORS_ORIGINS', 'https://*.canary.example', 'https://app.example'],
+  ['TRUST_PROXY', 'true', '10.0.0.0/8'],
+  ['TRUST_PROXY', '0.0.0.0/0', '10.0.0.0/8'],
+  ['TRUST_PROXY', '10.0.0.1/33', '10.0.0.0/8'],
+  ['LOG_LEVEL', 'loud-canary', 'info'],
+  ['RATE_LIMIT_PER_MINUTE', '-1', '>=1'],
+]
+
+test.for(wrong)('CF1 %s=%s is refused by name, without its value', ([name, value, says]) => {
+  const message = problemOf({ ...production, [name]: value })
+  expect(message).toMatch(new RegExp(`^${name} is not valid: `))
+  expect(message).toContain(says)
+  expect(message).toContain(variableDescriptions[name])
+  expect(message).not.toContain('canary')
+  expect(message).not.toContain('\n')
+})
+
+describe('CF1 production', () => {
+  test.for(['DATABASE_URL', 'PUBLIC_ORIGIN'])('needs %s', (name) => {
+    for (const source of [{ ...production, [name]: '' }]) {
+      expect(problemOf(source)).toBe(`${name} is missing. ${variableDescriptions[name]}`)
+    }
+  })
+
+  test.for(['change-me', 'PASSWORD', 'postgres', 'your-password', '123456'])(
+    'refuses the password %s',
+    (password) => {
+      const source = { ...production, DATABASE_URL: `postgres://u:${password}@h/d` }
+      expect(problemOf(source)).toMatch(/^DATABASE_URL holds a placeholder/)
+      expect(problemOf({ ...source, NODE_ENV: 'development' })).toBeUndefined()
+    },
+  )
+
+  test('needs https, but for this very machine', () => {
+    expect(problemOf({ ...production, PUBLIC_ORIGIN: 'http://galley.example' })).toMatch(
+      /^PUBLIC_ORIGIN must start with https/,
+    )
+    expect(problemOf({ ...production, PUBLIC_ORIGIN: 'http://localhost:3000' })).toBeUndefined()
+  })
+})
+
+test('every problem is told at once', () => {
+  expect(problemOf({ PORT: 'x', LOG_LEVEL: 'y' })).toMatch(
+    /PORT is not valid.*DATABASE_URL is missing.*LOG_LEVEL is not valid/,
+  )
+})
+
+test('.env.example names and describes each variable, and its defaults are the real ones', () => {
+  const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')
+  const entries = [...text.matchAll(/^# (.+)\n#(\w+)=(.*)$/gm)].map(
+    ([, comment = '', name = '', value = '']) => ({ comment, name, value }),
+  )
+  expect(Object.fromEntries(entries.map(({ name, comment }) => [name, comment]))).toEqual(
+    variableDescriptions,
+  )
+  const defaults: Record<string, unknown> = parseEnv({ DATABASE_URL: database })
+  for (const { name, value } of entries.filter((entry) => entry.value !== '')) {
+    expect(String(defaults[name]), name).toBe(value)
+  }
+})

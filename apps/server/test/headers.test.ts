@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { useApp } from './app.ts'
+import { signUp } from './people.ts'
+
+const directives = [
+  "default-src 'self'",
+  "script-src 'self' 'nonce-N'",
+  "style-src 'self' 'nonce-N'",
+  "img-src 'self' https: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+]
+
+describe('HD1 security headers', () => {
+  const on = useApp({ RATE_LIMIT_PER_MINUTE: '100' })
+  const json = { 'content-type': 'application/json' }
+
+  test('are on every status', async () => {
+    const { app } = on
+    const person = await signUp(on)
+    await on.database.sql`alter table tags rename to hidden`
+    const used = '/trpc/nothing.here'
+    const answers = {
+      200: app.inject('/health/live'),
+      400: app.inject('/%zz'),
+      401: app.inject('/trpc/articles.mine'),
+      403: on.post('/trpc/articles.create', {}, { origin: 'https://evil.example' }),
+      404: app.inject('/nowhere'),
+      405: on.post('/health/live'),
+      413: on.post('/trpc/articles.create', 'x'.repeat(2 ** 20 + 1)),
+      414: app.inject(`/?${'x'.repeat(9000)}`),
+      415: app.inject({
+        method: 'POST',
+        url: used,
+        payload: 'a',
+        headers: { 'content-type': 'text/plain' },
+      }),
+      500: app.inject({ url: '/trpc/tags.list?input={}', headers: person.asBrowser }),
+      204: app.inject({
+        method: 'OPTIONS',
+        url: used,
+        headers: { origin: 'https://app.galley.test', 'access-control-request-method': 'POST' },
+      }),
+    }
+    for (const [status, answer] of Object.entries(answers)) {
+      const { statusCode, headers } = await answer
+      expect.soft(statusCode).toBe(Number(status))
+      const policy = String(headers['content-security-policy']).replaceAll(
+        /nonce-[\w-]{22}/g,
+        'nonce-N',
+      )
+      expect.soft(policy.split(';'), status).toEqual(directives)
+      expect.soft(headers, status).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'strict-origin-when-cross-origin',
+        'cross-origin-opener-policy': 'same-origin',
+        'x-frame-options': 'DENY',
+      })
+      expect.soft(headers['x-request-id'], status).toMatch(/^[\w-]{36}$/)
+      expect.soft(headers, status).not.toHaveProperty('x-powered-by')
+      expect.soft(headers, status).not.toHaveProperty('strict-transport-security')
+    }
+  })
+
+  test('and on 429', async () => {
+    const calls = Array.from({ length: 101 }, () => on.app.inject('/api'))
+    const last = (await Promise.all(calls)).at(-1)
+    expect(last?.statusCode).toBe(429)
+    expect(last?.headers['content-security-policy']).toContain("object-src 'none'")
+  })
+
+  test('use another nonce each time', async () => {
+    const policies = [
+      await on.app.inject('/health/live'),
+      await on.app.inject({ url: '/health/live', headers: json }),
+    ]
+    const [first, second] = policies.map(({ headers }) => headers['content-security-policy'])
+    expect(first).not.toBe(second)
+  })
+})
+
+describe('HD1 in production', () => {
+  const on = useApp({ NODE_ENV: 'production' })
+
+  test('browsers are told to stay on https', async () => {
+    const { headers } = await on.app.inject('/health/live')
+    expect(headers['strict-transport-security']).toBe('max-age=31536000')
+  })
+})

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { useApp } from './app.ts'
+import { signUp } from './people.ts'
+
+const list = '/trpc/articles.list?input={}'
+let lastOctet = 1
+let remoteAddress = ''
+
+beforeEach(() => {
+  remoteAddress = `192.0.2.${++lastOctet}`
+})
+
+describe('IN3 IN5 the allowance', () => {
+  const on = useApp({ RATE_LIMIT_PER_MINUTE: '50' })
+
+  test('is told in standard headers', async () => {
+    const first = await on.app.inject({ url: list, remoteAddress })
+    expect(first.headers['ratelimit-policy']).toBe('"calls";q=50;w=60')
+    expect(first.headers.ratelimit).toBe('"calls";r=49;t=60')
+    const second = await on.app.inject({ url: list, remoteAddress })
+    expect(second.headers.ratelimit).toMatch(/^"calls";r=48;t=(60|59)$/)
+  })
+
+  test('is taken by each call of a batch', async () => {
+    const batch = Array.from({ length: 10 }, () => 'articles.list').join(',')
+    const input = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 10 }, (_, at) => [at, {}])),
+    )
+    const url = `/trpc/${batch}?batch=1&input=${encodeURIComponent(input)}`
+    for (const remaining of [40, 30, 20, 10, 0]) {
+      const { statusCode, headers } = await on.app.inject({ url, remoteAddress })
+      expect(statusCode).toBe(200)
+      expect(headers.ratelimit).toContain(`r=${remaining};`)
+    }
+    const refused = await on.app.inject({ url, remoteAddress })
+    expect(refused.statusCode).toBe(429)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect(refused.json()).toHaveLength(10)
+    expect(refused.json()[9].error.data).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      reason: 'request/rate-limited',
+    })
+  })
+
+  test('is one for a /64 of IPv6', async () => {
+    const a = await on.app.inject({ url: list, remoteAddress: '2001:db8:1:1::1' })
+    const b = await on.app.inject({ url: list, remoteAddress: '2001:db8:1:1:ffff::2' })
+    const c = await on.app.inject({ url: list, remoteAddress: '2001:db8:1:2::1' })
+    expect([a, b, c].map(({ headers }) => /r=(\d+)/.exec(String(headers.ratelimit))?.[1])).toEqual([
+      '49',
+      '48',
+      '49',
+    ])
+  })
+
+  test('follows the person, not the address, once signed in', async () => {
+    const person = await signUp(on)
+    const first = await on.app.inject({ url: list, headers: person.asBrowser, remoteAddress })
+    const second = await on.app.inject({
+      url: list,
+      headers: person.asBrowser,
+      remoteAddress: '192.0.2.250',
+    })
+    expect(first.headers.ratelimit).toContain('r=49;')
+    expect(second.headers.ratelimit).toContain('r=48;')
+  })
+
+  test('is not made larger by forged headers', async () => {
+    for (let count = 1; count <= 50; count++) {
+      await on.app.inject({
+        url: list,
+        remoteAddress,
+        headers: { 'x-forwarded-for': `198.51.100.${count}` },
+      })
+    }
+    const { statusCode } = await on.app.inject({
+      url: list,
+      remoteAddress,
+      headers: { 'x-forwarded-for': '198.51.100.99', forwarded: 'for=198.51.100.98' },
+    })
+    expect(statusCode).toBe(429)
+  })
+
+  test('is taken by unknown calls too, and by the reference', async () => {
+    const unknown = await on.app.inject({ url: '/trpc/a.b,c.d?batch=1', remoteAddress })
+    expect(unknown.statusCode).toBe(404)
+    expect(unknown.headers.ratelimit).toContain('r=48;')
+    const page = await on.app.inject({ url: '/api/reference', remoteAddress })
+    expect(page.headers.ratelimit).toContain('r=47;')
+  })
+
+  test('is not taken by health', async () => {
+    for (let count = 0; count < 60; count++) {
+      const { statusCode, headers } = await on.app.inject({ url: '/health/live', remoteAddress })
+      expect(statusCode).toBe(200)
+      expect(headers).not.toHaveProperty('ratelimit')
+    }
+  })
+
+  test('ends look-ups of made-up cookies', async () => {
+    const forge = () =>
+      on.app.inject({
+        url: list,
+        remoteAddress,
+        headers: {
+          cookie: `__Host-galley-session=${crypto.randomUUID().replaceAll('-', '').padEnd(43, 'x')}`,
+        },
+      })
+    const statuses: number[] = []
+    for (let count = 0; count < 55; count++) statuses.push((await forge()).statusCode)
+    expect(statuses.slice(0, 50)).toEqual(Array(50).fill(200))
+    expect(statuses.slice(50)).toEqual(Array(5).fill(429))
+  })
+})
+
+describe('IN5 behind a proxy', () => {
+  const on = useApp({ RATE_LIMIT_PER_MINUTE: '50', TRUST_PROXY: '10.0.0.0/8' })
+
+  test('the address that the proxy names counts', async () => {
+    const through = (proxy: string, forwarded: string) =>
+      on.app.inject({ url: list, remoteAddress: proxy, headers: { 'x-forwarded-for': forwarded } })
+    const remaining = async (...args: Parameters<typeof through>) =>
+      /r=(\d+)/.exec(String((await through(...args)).headers.ratelimit))?.[1]
+    expect(await remaining('10.0.0.1', '203.0.113.1')).toBe('49')
+    expect(await remaining('10.9.9.9', '203.0.113.1')).toBe('48')
+    expect(await remaining('10.0.0.1', '198.51.100.1, 203.0.113.1')).toBe('47')
+    expect(await remaining('203.0.113.1', '198.51.100.1')).toBe('46')
+  })
+})
+
+describe('IN3 sign-in', () => {
+  const on = useApp({ RATE_LIMIT_PER_MINUTE: '1000' })
+
+  test('does not go in a batch with itself', async () => {
+    for (const name of ['sessions.create', 'users.create']) {
+      const response = await on.post(`/trpc/${name},${name}?batch=1`, { 0: {}, 1: {} })
+      expect(response.statusCode).toBe(400)
+      expect(response.json().error.data.reason).toBe('request/malformed')
+    }
+  })
+
+  test('a batch has at most 10 calls', async () => {
+    for (const size of [11, 2000]) {
+      const names = Array.from({ length: size }, () => 'a.b').join(',')
+      const response = await on.app.inject({ url: `/trpc/${names}?batch=1`, remoteAddress })
+      expect(response.statusCode).toBe(400)
+      expect(response.body.length).toBeLessThan(500)
+    }
+    const commas = await on.app.inject({ url: `/trpc/${','.repeat(2000)}?batch=1`, remoteAddress })
+    expect(commas.statusCode).toBe(400)
+  })
+
+  test('ten guesses are ten counts', async () => {
+    const person = await signUp(on)
+    const guess = () =>
+      on.post('/trpc/sessions.create', { email: person.email, password: 'wrong guess' })
+    const statuses = await Promise.all(
+      Array.from({ length: 10 }, async () => (await guess()).statusCode),
+    )
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(5)
+    const next = await guess()
+    expect(next.statusCode).toBe(429)
+    expect(Number(next.headers['retry-after'])).toBeGreaterThan(800)
+  })
+})

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+export async function freePort() {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+/** Runs `src/main.ts` as a process of its own until it ends by itself. */
+export async function runToEnd(env: Record<string, string>) {
+  const child = spawn(process.execPath, [main], { env: { NODE_ENV: 'test', ...env } })
+  const exit = once(child, 'exit')
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
+  return { code: code as unknown, stdout, stderr }
+}
+
+/** Starts `src/main.ts` and answers once it listens. */
+export async function startServer(env: Record<string, string>) {
+  const port = await freePort()
+  const child = spawn(process.execPath, [main], {
+    env: { NODE_ENV: 'test', API_PORT: String(port), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
+  const listening = new Promise<void>((resolve) => {
+    child.stdout.on('data', (lines) => String(lines).includes('Server listening') && resolve())
+  })
+  await Promise.race([
+    listening,
+    exit.then((code) => Promise.reject(new Error(`ended with ${String(code)}`))),
+  ])
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    exit,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+  }
+}

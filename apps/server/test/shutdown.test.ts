@@ -1,0 +1,107 @@
+import { Agent, get } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { useTestDatabase } from '@galley/testing/database'
+import { describe, expect, test } from 'vitest'
+import { startServer } from './server-process.ts'
+
+const database = useTestDatabase()
+const list = '/trpc/articles.list?input={}'
+
+/** Keeps one connection busy until the server asks to close it. */
+async function keepAsking(origin: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const statuses: number[] = []
+  for (;;) {
+    const { status, isLast } = await ask(`${origin}${list}`, agent)
+    statuses.push(status)
+    if (isLast) return statuses
+  }
+}
+
+function ask(url: string, agent?: Agent) {
+  return new Promise<{ status: number; isLast: boolean }>((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          isLast: response.headers.connection === 'close',
+        }),
+      )
+      response.resume()
+    }).on('error', reject)
+  })
+}
+
+async function lockArticles() {
+  const sql = await database.sql.reserve()
+  await sql`begin`
+  await sql`lock table articles in access exclusive mode`
+  return async () => {
+    await sql`rollback`
+    sql.release()
+  }
+}
+
+describe('RE1 SIGTERM', () => {
+  test('under load drops nothing, readiness first, exit code 0', async () => {
+    const server = await startServer({
+      DATABASE_URL: database.url,
+      SHUTDOWN_DRAIN_MS: '1000',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+    })
+    const clients = Array.from({ length: 20 }, () => keepAsking(server.origin))
+    await sleep(500)
+    expect((await fetch(`${server.origin}/health/ready`)).status).toBe(200)
+    server.kill('SIGTERM')
+    await sleep(100)
+    const ready = await fetch(`${server.origin}/health/ready`)
+    expect(ready.status).toBe(503)
+    expect(await ready.json()).toEqual({ status: 'unavailable', failing: 'shutdown' })
+    expect((await fetch(`${server.origin}/health/live`)).status).toBe(200)
+
+    const statuses = (await Promise.all(clients)).flat()
+    expect(statuses.length).toBeGreaterThan(40)
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect(await server.exit).toBe(0)
+    await expect(fetch(server.origin)).rejects.toThrow()
+  })
+
+  test('lets a running request finish after the port is closed', async () => {
+    const server = await startServer({ DATABASE_URL: database.url, SHUTDOWN_DRAIN_MS: '0' })
+    const unlock = await lockArticles()
+    const running = ask(`${server.origin}${list}`)
+    await sleep(300)
+    server.kill('SIGTERM')
+    await sleep(300)
+    await expect(fetch(`${server.origin}/health/live`)).rejects.toThrow()
+    await unlock()
+    expect(await running).toMatchObject({ status: 200, isLast: true })
+    const answered = performance.now()
+    expect(await server.exit).toBe(0)
+    expect(performance.now() - answered).toBeLessThan(2500)
+  })
+
+  test('ends within its limit whatever hangs', async () => {
+    const server = await startServer({ DATABASE_URL: database.url, SHUTDOWN_TIMEOUT_MS: '500' })
+    const unlock = await lockArticles()
+    const running = ask(`${server.origin}${list}`).catch((error: unknown) => error)
+    await sleep(300)
+    const begun = performance.now()
+    server.kill('SIGTERM')
+    expect(await server.exit).toBe(1)
+    expect(performance.now() - begun).toBeLessThan(2500)
+    expect(await running).toBeInstanceOf(Error)
+    await unlock()
+  })
+
+  test('twice ends at once', async () => {
+    const server = await startServer({ DATABASE_URL: database.url, SHUTDOWN_DRAIN_MS: '30000' })
+    server.kill('SIGTERM')
+    await sleep(400)
+    const begun = performance.now()
+    server.kill('SIGINT')
+    expect(await server.exit).toBe(1)
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+})

@@ -1,0 +1,210 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { WebContext } from '@galley/web/host'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { useApp } from './app.ts'
+import { signUp } from './people.ts'
+
+const clientDir = mkdtempSync(path.join(tmpdir(), 'galley-web-'))
+mkdirSync(path.join(clientDir, 'assets'))
+mkdirSync(path.join(clientDir, '.hidden'))
+for (const file of [
+  'assets/app-1a2b.js',
+  'assets/app-1a2b.js.map',
+  'icon.svg',
+  '.env',
+  '.hidden/x.txt',
+]) {
+  writeFileSync(path.join(clientDir, file), `content of ${file}`)
+}
+afterAll(() => rmSync(clientDir, { recursive: true }))
+
+/** Stands in for the built pages: answers what it was given. */
+type Seen = { url: string; method: string; cookie: string | null; context: WebContext }
+let seen: Seen[] = []
+let answer: (seen: Seen) => Response | Promise<Response>
+const page = () =>
+  new Response('<p>page</p>', { headers: { 'content-type': 'text/html', vary: 'accept' } })
+beforeEach(() => {
+  seen = []
+  answer = page
+})
+
+const on = useApp(
+  {},
+  {
+    webBuild: {
+      clientDir,
+      async fetch(request, { context }) {
+        const { url, method, headers } = request
+        const one = { url, method, cookie: headers.get('cookie'), context }
+        seen.push(one)
+        return answer(one)
+      },
+    },
+  },
+)
+
+describe('files', () => {
+  test('with a hash in their name are kept for ever, others for an hour', async () => {
+    const asset = await on.app.inject('/assets/app-1a2b.js')
+    expect(asset.body).toBe('content of assets/app-1a2b.js')
+    expect(asset.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'application/javascript; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+    })
+    const icon = await on.app.inject('/icon.svg')
+    expect(icon.headers['cache-control']).toBe('public, max-age=3600')
+    expect(seen).toEqual([])
+  })
+
+  test('HD1 are not sent again, with all headers', async () => {
+    const first = await on.app.inject('/icon.svg')
+    const again = await on.app.inject({
+      url: '/icon.svg',
+      headers: { 'if-none-match': String(first.headers.etag) },
+    })
+    expect(again.statusCode).toBe(304)
+    expect(again.headers['content-security-policy']).toContain("object-src 'none'")
+  })
+
+  test('neither cost nor look up a session', async () => {
+    const response = await on.app.inject({
+      url: '/icon.svg',
+      headers: { cookie: `__Host-galley-session=${'x'.repeat(43)}` },
+    })
+    expect(response.headers).not.toHaveProperty('ratelimit')
+    expect(response.headers).not.toHaveProperty('set-cookie')
+  })
+
+  test.for([
+    '/assets/app-1a2b.js.map',
+    '/.env',
+    '/.hidden/x.txt',
+    '/assets/',
+    '/assets/..%2ficon.svg',
+    '/..%2f..%2f..%2fetc/passwd',
+    '//icon.svg',
+  ])('CF4 %s is not one: the pages are asked', async (url) => {
+    answer = () => new Response('nothing here', { status: 404 })
+    const response = await on.app.inject(url)
+    expect(response.statusCode).toBe(404)
+    expect(response.body).toBe('nothing here')
+  })
+})
+
+describe('pages', () => {
+  test('get the nonce, the request id and the public origin, whatever Host says', async () => {
+    const response = await on.app.inject({
+      url: '//evil.example/a?b=c',
+      headers: {
+        host: 'evil.example',
+        'x-forwarded-host': 'evil.example',
+        'x-forwarded-proto': 'gopher',
+      },
+    })
+    expect(response.body).toBe('<p>page</p>')
+    expect(response.headers['content-type']).toBe('text/html')
+    const [{ url, context } = { url: '', context: undefined }] = seen
+    expect(url).toBe('https://galley.test//evil.example/a?b=c')
+    expect(context?.origin).toBe('https://galley.test')
+    expect(context?.requestId).toBe(response.headers['x-request-id'])
+    expect(context?.nonce).toMatch(/^[\w-]{22}$/)
+    expect(response.headers['content-security-policy']).toContain(`'nonce-${context?.nonce}'`)
+  })
+
+  test('ask the API in this process as the visitor, and cost one unit', async () => {
+    const person = await signUp(on)
+    answer = async ({ context, cookie }) => {
+      const call = (path: string) =>
+        context.api(
+          new Request(`${context.origin}/trpc/${path}`, { headers: { cookie: cookie ?? '' } }),
+        )
+      const one = await call('sessions.current')
+      const batch = await call('articles.list,tags.list?batch=1&input={"0":{},"1":{}}')
+      return Response.json([await one.json(), await batch.json()])
+    }
+    const response = await on.app.inject({ url: '/', headers: person.asBrowser })
+    const [one, batch] = response.json()
+    expect(one.result.data.user.username).toBe(person.username)
+    expect(batch).toHaveLength(2)
+    const remaining = (ratelimit: unknown) => Number(/r=(\d+)/.exec(String(ratelimit))?.[1])
+    const next = await on.app.inject({ url: '/', headers: person.asBrowser })
+    expect(remaining(next.headers.ratelimit)).toBe(remaining(response.headers.ratelimit) - 1)
+  })
+
+  test('HD2 of a signed-in person are kept by nobody', async () => {
+    const person = await signUp(on)
+    for (const url of ['/', '/me/x.css', '/settings/photo.jpg']) {
+      const own = await on.app.inject({ url, headers: person.asBrowser })
+      expect(own.headers['cache-control']).toBe('private, no-store')
+      const forged = await on.app.inject({ url, headers: { cookie: '__Host-galley-session=x' } })
+      expect(forged.headers['cache-control']).toBe('private, no-store')
+      const anonymous = await on.app.inject({ url })
+      expect(anonymous.headers['cache-control']).toBe('public, max-age=0, must-revalidate')
+      for (const { headers } of [own, anonymous]) expect(headers.vary).toBe('accept, cookie')
+    }
+  })
+
+  test('that set a cookie are kept by nobody', async () => {
+    answer = () =>
+      new Response('', {
+        headers: [
+          ['set-cookie', 'a=1'],
+          ['set-cookie', 'b=2'],
+        ],
+      })
+    const { headers } = await on.app.inject('/')
+    expect(headers['set-cookie']).toEqual(['a=1', 'b=2'])
+    expect(headers['cache-control']).toBe('private, no-store')
+  })
+
+  test('keep status and headers of their own', async () => {
+    answer = () => new Response(null, { status: 307, headers: { location: '/sign-in' } })
+    const response = await on.app.inject('/settings')
+    expect(response.statusCode).toBe(307)
+    expect(response.headers.location).toBe('/sign-in')
+  })
+
+  test('answer HEAD without a body', async () => {
+    const response = await on.app.inject({ method: 'HEAD', url: '/' })
+    expect(response.statusCode).toBe(200)
+    expect(response.body).toBe('')
+    expect(response.headers['content-type']).toBe('text/html')
+    expect(seen[0]?.method).toBe('HEAD')
+  })
+
+  test('take no other method', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      const response = await on.app.inject({
+        method,
+        url: '/',
+        headers: { 'content-type': 'application/json' },
+      })
+      expect(response.statusCode).toBe(405)
+      expect(response.headers.allow).toBe('GET, HEAD')
+    }
+    expect(seen).toEqual([])
+  })
+
+  test('that fail are a plain page of ours', async () => {
+    answer = () => {
+      throw new Error('a detail')
+    }
+    const response = await on.app.inject({ url: '/', headers: { accept: 'text/html' } })
+    expect(response.statusCode).toBe(500)
+    expect(response.body).toContain('Internal server error')
+    expect(response.body).not.toContain('a detail')
+  })
+
+  test('do not stand for what the API does not have', async () => {
+    for (const url of ['/api/nothing', '/trpc/no.such', '/health/nothing']) {
+      const response = await on.app.inject({ url, headers: { accept: 'text/html' } })
+      expect(response.statusCode).toBe(404)
+      expect(response.headers['content-type']).toContain('application/json')
+    }
+    expect(seen).toEqual([])
+  })
+})
