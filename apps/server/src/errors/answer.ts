@@ -10,7 +10,7 @@ import { retryAfterHeader } from './retry-after.ts'
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { error, status } = begin(thrown, request, reply)
   if (wantsPage(request)) {
-    return reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, reply.cspNonce))
+    return reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, reply.nonce))
   }
   const body = isTrpcPath(request.url)
     ? trpcErrorBody(error, request.id, status)

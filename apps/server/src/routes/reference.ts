@@ -17,7 +17,7 @@ export const reference: FastifyPluginCallback = (app, _options, done) => {
   }))
   app.get('/reference.json', () => ({ procedures }))
   app.get('/reference', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(referencePage(procedures, reply.cspNonce)),
+    reply.type('text/html; charset=utf-8').send(referencePage(procedures, reply.nonce)),
   )
   done()
 }

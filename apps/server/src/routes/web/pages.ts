@@ -26,7 +26,7 @@ export const pages: FastifyPluginCallback<{ webBuild: WebBuild; origin: string }
     handler: async (request, reply) => {
       const page = await webBuild.fetch(toWebRequest(request, origin), {
         context: {
-          nonce: reply.cspNonce,
+          nonce: reply.nonce,
           requestId: request.id,
           origin,
           api: (call) => callApi(call, request.ctx),
