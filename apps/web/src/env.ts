@@ -1,0 +1,5 @@
+/** Read by the development server only; in production the host passes a `WebContext` instead. */
+export const env = {
+  port: Number(process.env['PORT'] ?? 3000),
+  apiPort: Number(process.env['API_PORT'] ?? 3001),
+}

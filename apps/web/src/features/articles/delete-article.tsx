@@ -1,0 +1,56 @@
+import type { MyArticle } from '@galley/contract/articles'
+import { ConfirmDialog } from '@galley/ui/alert-dialog'
+import { Button } from '@galley/ui/button'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { notify, notifyFailure } from '../../lib/notify.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { articleSource } from './queries.ts'
+
+type DeleteArticleProps = {
+  article: Pick<MyArticle, 'id' | 'slug' | 'title' | 'status'>
+  onClose: () => void
+  onDeleted?: () => void
+}
+
+/** Asks, then deletes an article for good. */
+export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProps) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const remove = useMutation(
+    trpc.articles.delete.mutationOptions({
+      onSuccess: async ({ id }) => {
+        onClose()
+        queryClient.removeQueries({ queryKey: articleSource(trpc, id).queryKey })
+        queryClient.removeQueries(trpc.articles.bySlug.queryFilter({ slug: article.slug }))
+        onDeleted?.()
+        await queryClient.invalidateQueries(trpc.articles.pathFilter())
+        void notify({ title: 'The article is deleted.' })
+      },
+      onError: notifyFailure('The article was not deleted.'),
+    }),
+  )
+  const published = article.status === 'published'
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Delete “${article.title || 'Untitled'}”?`}
+      description={
+        published
+          ? 'It is published: readers lose it, with its comments and favourites. This cannot be undone.'
+          : 'The draft and its text will be gone. This cannot be undone.'
+      }
+    >
+      <Button variant="line" onClick={onClose}>
+        Keep it
+      </Button>
+      <Button
+        variant="danger"
+        busy={remove.isPending}
+        onClick={() => remove.mutate({ id: article.id })}
+      >
+        Delete
+      </Button>
+    </ConfirmDialog>
+  )
+}

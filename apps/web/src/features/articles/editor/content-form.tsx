@@ -1,0 +1,62 @@
+import { Field, Input, Textarea } from '@galley/ui/field'
+import { BodyField } from './body-field.tsx'
+import type { DraftState, DraftStore } from './draft-store.ts'
+import { TagsField } from './tags-field.tsx'
+
+/** The fields of an article. */
+export function ContentForm({ store, state }: { store: DraftStore; state: DraftState }) {
+  const { content, errors } = state
+  return (
+    <form
+      aria-label="Article"
+      className="flex min-w-0 flex-col gap-6"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <Field label="Title" error={errors.title}>
+        <Textarea
+          look="page"
+          rows={1}
+          value={content.title}
+          onChange={(event) => store.edit({ title: event.currentTarget.value })}
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          className="headline resize-none text-3xl"
+        />
+      </Field>
+      <Field
+        label="Description"
+        hint="One or two sentences for lists and search engines."
+        error={errors.description}
+      >
+        <Textarea
+          look="page"
+          rows={2}
+          value={content.description}
+          onChange={(event) => store.edit({ description: event.currentTarget.value })}
+          className="resize-none font-serif text-[1.375rem] leading-snug"
+        />
+      </Field>
+      <BodyField
+        value={content.body}
+        error={errors.body}
+        onChange={(body) => store.edit({ body })}
+      />
+      <TagsField
+        tags={content.tags}
+        error={errors.tags}
+        onChange={(tags) => store.edit({ tags })}
+      />
+      <Field
+        label="Cover picture"
+        hint="The address of an image: https://…, or a path of this site such as /images/covers/a.svg."
+        error={errors.coverUrl}
+      >
+        <Input
+          inputMode="url"
+          spellCheck={false}
+          value={content.coverUrl}
+          onChange={(event) => store.edit({ coverUrl: event.currentTarget.value })}
+        />
+      </Field>
+    </form>
+  )
+}

@@ -1,0 +1,62 @@
+import { type ArticleSource, CreateArticle } from '@galley/contract/articles'
+
+/** What the editor's fields hold; an empty `coverUrl` means no cover. */
+export type Content = {
+  title: string
+  description: string
+  coverUrl: string
+  body: string
+  tags: string[]
+}
+
+export type ContentField = keyof Content
+export type ContentErrors = Partial<Record<ContentField, string>>
+
+export const contentFields = ['title', 'description', 'coverUrl', 'body', 'tags'] as const
+
+export const emptyContent: Content = {
+  title: '',
+  description: '',
+  coverUrl: '',
+  body: '',
+  tags: [],
+}
+
+export const contentOf = ({
+  title,
+  description,
+  coverUrl,
+  body,
+  tags,
+}: ArticleSource): Content => ({
+  title,
+  description,
+  coverUrl: coverUrl ?? '',
+  body,
+  tags,
+})
+
+/** The fields that differ between two states of the editor. */
+export function changedFields(before: Content, after: Content): ContentField[] {
+  return contentFields.filter((field) => String(before[field]) !== String(after[field]))
+}
+
+/** What to send so that the server has `after`: only what changed and is valid; the rest is named in `errors`. */
+export function changesToSave(before: Content, after: Content) {
+  const changes: CreateArticle = {}
+  const errors: ContentErrors = {}
+  for (const field of changedFields(before, after)) {
+    const parsed = CreateArticle.safeParse({ [field]: toInput(after, field) })
+    if (parsed.success) Object.assign(changes, parsed.data)
+    else errors[field] = parsed.error.issues[0]?.message ?? 'Not valid.'
+  }
+  return { changes, errors }
+}
+
+function toInput(content: Content, field: ContentField) {
+  return field === 'coverUrl' ? content.coverUrl.trim() || null : content[field]
+}
+
+/** Words of a Markdown text, markup not counted. */
+export const countWords = (markdown: string) =>
+  markdown.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0

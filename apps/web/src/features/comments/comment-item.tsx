@@ -1,0 +1,72 @@
+import type { ArticleView } from '@galley/contract/articles'
+import type { CommentView } from '@galley/contract/comments'
+import { Avatar } from '@galley/ui/avatar'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { formatMoment } from '../../lib/dates.ts'
+
+const EditComment = lazy(async () => ({
+  default: (await import('./edit-comment.tsx')).EditComment,
+}))
+const DeleteComment = lazy(async () => ({
+  default: (await import('./delete-comment.tsx')).DeleteComment,
+}))
+
+type CommentItemProps = { comment: CommentView; article: ArticleView }
+
+export function CommentItem({ comment, article }: CommentItemProps) {
+  const [mode, setMode] = useState<'read' | 'edit' | 'delete'>('read')
+  const { author, can } = comment
+  const read = () => setMode('read')
+  return (
+    <li id={`comment-${comment.id}`} className="flex gap-4 border-t border-rule py-6">
+      <Avatar name={author.displayName} seed={author.username} />
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <p className="flex flex-wrap items-baseline gap-x-2.5 text-xs text-soft">
+          <Link
+            to="/authors/$username"
+            params={{ username: author.username }}
+            className="text-sm font-medium text-ink hover:text-accent"
+          >
+            {author.displayName}
+          </Link>
+          <time dateTime={comment.createdAt}>{formatMoment(comment.createdAt)}</time>
+          {comment.editedAt !== null && <span>edited</span>}
+        </p>
+        {mode === 'edit' ? (
+          <Suspense>
+            <EditComment comment={comment} onDone={read} />
+          </Suspense>
+        ) : (
+          <div
+            className="prose prose-small"
+            dangerouslySetInnerHTML={{ __html: comment.bodyHtml }}
+          />
+        )}
+        {mode !== 'edit' && (can.edit || can.delete) && (
+          <p className="flex gap-5 text-xs font-medium text-soft">
+            {can.edit && (
+              <button type="button" className="py-1 hover:text-ink" onClick={() => setMode('edit')}>
+                Edit<span className="sr-only"> your comment</span>
+              </button>
+            )}
+            {can.delete && (
+              <button
+                type="button"
+                className="py-1 hover:text-ink"
+                onClick={() => setMode('delete')}
+              >
+                Delete<span className="sr-only"> the comment by {author.displayName}</span>
+              </button>
+            )}
+          </p>
+        )}
+        {mode === 'delete' && (
+          <Suspense>
+            <DeleteComment comment={comment} article={article} onClose={read} />
+          </Suspense>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,65 @@
+import type { CurrentUser } from '@galley/contract/users'
+import { Avatar } from '@galley/ui/avatar'
+import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { useSignOut } from '../sessions/use-sign-out.ts'
+
+const item =
+  'block w-full rounded-sm px-3 py-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken'
+
+/** The person's own pages in a native popover: it opens, closes and takes Escape without any script. */
+export function AccountMenu({ user }: { user: CurrentUser }) {
+  const menu = useRef<HTMLDivElement>(null)
+  const signOut = useSignOut()
+  const close = () => menu.current?.hidePopover()
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget="account-menu"
+        aria-label={`Account of ${user.displayName}`}
+        className="rounded-full"
+      >
+        <Avatar name={user.displayName} seed={user.username} />
+      </button>
+      <div
+        id="account-menu"
+        ref={menu}
+        popover="auto"
+        className="account-menu m-0 w-60 rounded-md border border-rule bg-raised p-2 text-ink shadow-float"
+      >
+        <p className="border-b border-rule px-3 pt-1 pb-3 text-sm">
+          <span className="block truncate font-medium">{user.displayName}</span>
+          <span className="block truncate text-xs text-soft">@{user.username}</span>
+        </p>
+        <nav aria-label="Account" className="pt-2">
+          <Link
+            to="/authors/$username"
+            params={{ username: user.username }}
+            onClick={close}
+            className={item}
+          >
+            My page
+          </Link>
+          <Link to="/me/articles" onClick={close} className={item}>
+            My articles
+          </Link>
+          <Link to="/feed" onClick={close} className={item}>
+            Following
+          </Link>
+          <Link to="/settings" onClick={close} className={item}>
+            Settings
+          </Link>
+        </nav>
+        <button
+          type="button"
+          disabled={signOut.isPending}
+          onClick={() => signOut.mutate(undefined)}
+          className={`${item} mt-2 border-t border-rule pt-3`}
+        >
+          Sign out
+        </button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Footer } from './footer.tsx'
+import { Header } from './header.tsx'
+import { PendingBar } from './pending-bar.tsx'
+import { Toasts } from './toasts.tsx'
+import { useRouteFocus } from './use-route-focus.ts'
+
+/** Masthead, the page, footer. */
+export function Frame({ children }: { children: ReactNode }) {
+  const main = useRouteFocus()
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-sm bg-ink px-4 py-2.5 text-sm font-medium text-paper focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <PendingBar />
+      <Header />
+      <main id="main" ref={main} tabIndex={-1} className="flex-1">
+        {children}
+      </main>
+      <Footer />
+      <Toasts />
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { buttonClass } from '@galley/ui/button'
+import { Link } from '@tanstack/react-router'
+import { PenLine } from 'lucide-react'
+import { siteName } from '../../lib/site.ts'
+import { useCurrentUser } from '../sessions/current-user.ts'
+import { AccountMenu } from './account-menu.tsx'
+
+export function Header() {
+  const user = useCurrentUser()
+  return (
+    <header className="relative border-b border-rule">
+      <div className="page flex h-16 items-center gap-5 sm:gap-7">
+        <Link to="/" className="headline mr-auto text-[1.75rem] leading-none tracking-tight">
+          {siteName}
+          <span className="text-accent">.</span>
+        </Link>
+        <nav aria-label="Main" className="flex items-center gap-5 text-sm sm:gap-7">
+          <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
+            Topics
+          </Link>
+          {user ? (
+            <Link
+              to="/editor/$id"
+              params={{ id: 'new' }}
+              className="inline-flex items-center gap-2 py-2 text-soft hover:text-ink"
+            >
+              <PenLine aria-hidden="true" className="size-4" />
+              Write
+            </Link>
+          ) : (
+            <SignedOutLinks />
+          )}
+        </nav>
+        {user && <AccountMenu user={user} />}
+      </div>
+    </header>
+  )
+}
+
+function SignedOutLinks() {
+  return (
+    <>
+      <Link to="/sign-in" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
+        Sign in
+      </Link>
+      <Link to="/sign-up" className={buttonClass('solid', 'small', 'max-sm:hidden')}>
+        Create account
+      </Link>
+    </>
+  )
+}

@@ -1,0 +1,14 @@
+import { useMutation } from '@tanstack/react-query'
+import { notifyFailure } from '../../lib/notify.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+
+/** Ends the session, then loads the home page afresh: nothing of the person stays in this page's memory. */
+export function useSignOut() {
+  const trpc = useTRPC()
+  return useMutation(
+    trpc.sessions.delete.mutationOptions({
+      onSuccess: () => window.location.assign('/'),
+      onError: notifyFailure('You are still signed in.'),
+    }),
+  )
+}

@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router'
+
+/** The topics of one article. */
+export function TagLinks({ tags }: { tags: string[] }) {
+  if (tags.length === 0) return null
+  return (
+    <ul aria-label="Topics" className="flex flex-wrap gap-x-4 gap-y-1">
+      {tags.map((tag) => (
+        <li key={tag}>
+          <Link
+            to="/tags/$slug"
+            params={{ slug: tag }}
+            className="eyebrow inline-block py-1 text-accent hover:text-ink"
+          >
+            {tagName(tag)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** `web-performance` as it is read: `web performance`. */
+export const tagName = (slug: string) => slug.replaceAll('-', ' ')

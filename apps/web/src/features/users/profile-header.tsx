@@ -1,0 +1,48 @@
+import type { Profile } from '@galley/contract/users'
+import { Avatar } from '@galley/ui/avatar'
+import { buttonClass } from '@galley/ui/button'
+import { Link } from '@tanstack/react-router'
+import { formatDay } from '../../lib/dates.ts'
+import { FollowButton } from '../follows/follow-button.tsx'
+
+export function ProfileHeader({ profile }: { profile: Profile }) {
+  return (
+    <header className="flex flex-col gap-6 border-b border-rule py-12 sm:flex-row sm:items-start sm:py-16">
+      <Avatar name={profile.displayName} seed={profile.username} size="large" />
+      <div className="flex flex-1 flex-col gap-3">
+        <div>
+          <h1 className="headline text-3xl">{profile.displayName}</h1>
+          <p className="text-sm text-soft">@{profile.username}</p>
+        </div>
+        {profile.bio && (
+          <p className="max-w-measure font-serif text-lg leading-snug whitespace-pre-line">
+            {profile.bio}
+          </p>
+        )}
+        <p className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-soft tabular-nums">
+          <Count of={profile.articleCount} one="article" many="articles" />
+          <Count of={profile.followerCount} one="follower" many="followers" />
+          <span>
+            <strong className="font-semibold text-ink">{profile.followedCount}</strong> followed
+          </span>
+          <span>Joined {formatDay(profile.createdAt)}</span>
+        </p>
+      </div>
+      {profile.can.edit ? (
+        <Link to="/settings" className={buttonClass('line')}>
+          Edit profile
+        </Link>
+      ) : (
+        <FollowButton profile={profile} />
+      )}
+    </header>
+  )
+}
+
+function Count({ of, one, many }: { of: number; one: string; many: string }) {
+  return (
+    <span>
+      <strong className="font-semibold text-ink">{of}</strong> {of === 1 ? one : many}
+    </span>
+  )
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { failedCall, lostCall } from './failed-call.fixture.ts'
+import { placeFailure } from './form.ts'
+
+const names = ['email', 'username', 'tags']
+
+describe('placeFailure', () => {
+  test('puts a wrong field beside that field, inner paths included', () => {
+    const error = failedCall('request/invalid', [
+      { path: 'email', message: 'Must be an e-mail address.' },
+      { path: 'tags.2', message: 'Must contain a letter or a digit.' },
+    ])
+    expect(placeFailure(error, names)).toEqual({
+      fields: [
+        { name: 'email', message: 'Must be an e-mail address.' },
+        { name: 'tags', message: 'Must contain a letter or a digit.' },
+      ],
+      form: undefined,
+    })
+  })
+
+  test('puts a refusal that is about one field beside it', () => {
+    expect(placeFailure(failedCall('user/username-taken'), names)).toEqual({
+      fields: [{ name: 'username', message: 'This username is taken.' }],
+      form: undefined,
+    })
+  })
+
+  test('says it above the form when the form lacks that field', () => {
+    expect(placeFailure(failedCall('user/email-taken'), ['username'])).toEqual({
+      fields: [],
+      form: 'This e-mail address has an account already.',
+    })
+    const elsewhere = failedCall('request/invalid', [{ path: 'emails', message: 'Unknown field.' }])
+    expect(placeFailure(elsewhere, names)).toEqual({
+      fields: [],
+      form: 'Some fields are not valid.',
+    })
+  })
+
+  test('says that no answer came', () => {
+    expect(placeFailure(lostCall(), names).form).toMatch(/could not be reached/)
+  })
+
+  test('keeps the inside of an unknown error to itself', () => {
+    expect(placeFailure(new Error('secret detail'), names).form).not.toMatch(/secret/)
+  })
+})

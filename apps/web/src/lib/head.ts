@@ -1,0 +1,34 @@
+import { siteDescription, siteName } from './site.ts'
+
+type Head = {
+  title?: string
+  description?: string
+  /** Absolute address of the page itself. */
+  canonical?: string
+  /** Absolute address of a picture. */
+  image?: string | undefined
+  type?: 'website' | 'article'
+  /** Keeps the page out of search engines. */
+  hidden?: boolean
+}
+
+/** The title, description, Open Graph and canonical tags of a page, for a route's `head`. */
+export function pageHead({ title, description, canonical, image, type, hidden }: Head) {
+  const about = description || siteDescription
+  const meta = [
+    { title: title ? `${title} · ${siteName}` : siteName },
+    { name: 'description', content: about },
+    { property: 'og:title', content: title ?? siteName },
+    { property: 'og:description', content: about },
+    { property: 'og:type', content: type ?? 'website' },
+    { property: 'og:site_name', content: siteName },
+    { name: 'twitter:card', content: image ? 'summary_large_image' : 'summary' },
+    ...(canonical ? [{ property: 'og:url', content: canonical }] : []),
+    ...(image ? [{ property: 'og:image', content: image }] : []),
+    ...(hidden ? [{ name: 'robots', content: 'noindex' }] : []),
+  ]
+  return { meta, links: canonical ? [{ rel: 'canonical', href: canonical }] : [] }
+}
+
+/** The head of an address where there is nothing. */
+export const missingHead = () => pageHead({ title: 'Not found', hidden: true })

@@ -1,0 +1,41 @@
+import { createSerializationAdapter, notFound } from '@tanstack/react-router'
+import { createIsomorphicFn } from '@tanstack/react-start'
+import { setResponseStatus } from '@tanstack/react-start/server'
+import { messageOf, reasonOf, requestIdOf, statusOf } from './errors.ts'
+
+/** Why a page could not be loaded, in words for its reader; survives the way from server to browser. */
+export class PageError extends Error {
+  override readonly name = 'PageError'
+  readonly requestId: string | undefined
+
+  constructor(message: string, requestId: string | undefined) {
+    super(message)
+    this.requestId = requestId
+  }
+}
+
+/** Takes a `PageError` from the server to the browser as what it is. */
+export const pageErrorAdapter = createSerializationAdapter({
+  key: 'page-error',
+  test: (value): value is PageError => value instanceof PageError,
+  toSerializable: ({ message, requestId }) => ({ message, requestId }),
+  fromSerializable: ({ message, requestId }) => new PageError(message, requestId),
+})
+
+const setStatus = createIsomorphicFn()
+  .client((_status: number) => undefined)
+  .server((status) => setResponseStatus(status))
+
+/** Waits for what a page shows: what does not exist becomes the not-found page, any other failure a `PageError`. */
+export async function loadPage<Data>(data: Promise<Data>): Promise<Data> {
+  try {
+    return await data
+  } catch (error) {
+    const reason = reasonOf(error) ?? ''
+    const nowhere =
+      reason.endsWith('/not-found') || reason === 'cursor/invalid' || reason === 'request/invalid'
+    if (nowhere) throw notFound()
+    setStatus(statusOf(error) ?? 503)
+    throw new PageError(messageOf(error), requestIdOf(error))
+  }
+}

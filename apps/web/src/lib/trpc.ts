@@ -1,0 +1,39 @@
+import type { AppRouter } from '@galley/api/root'
+import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start'
+import { getRequest } from '@tanstack/react-start/server'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+
+/** As many calls as the server takes in one request. */
+const maxItems = 10
+
+const forwardedHeaders = ['cookie', 'user-agent', 'x-forwarded-for', 'x-request-id', 'traceparent']
+
+/** In the browser over HTTP to this site; while rendering on the server straight into the API, as the visitor. */
+const createLink = createIsomorphicFn()
+  .client(() => httpBatchLink<AppRouter>({ url: '/trpc', maxItems }))
+  .server(() => {
+    const { api, origin } = hostContext()
+    const { headers, signal } = getRequest()
+    const forwarded = forwardedHeaders.flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value] as const]
+    })
+    return httpBatchLink<AppRouter>({
+      url: `${origin}/trpc`,
+      maxItems,
+      headers: Object.fromEntries(forwarded),
+      fetch: (input, init) =>
+        api(new Request(input, { method: init?.method, headers: init?.headers, signal })),
+    })
+  })
+
+function hostContext() {
+  const context = getGlobalStartContext()
+  if (!context) throw new Error('There is a host only while rendering on the server.')
+  return context
+}
+
+export const createClient = () => createTRPCClient<AppRouter>({ links: [createLink()] })
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()

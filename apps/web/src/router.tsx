@@ -1,0 +1,63 @@
+import { createRouter } from '@tanstack/react-router'
+import { setupRouterSsrQueryIntegration } from '@tanstack/react-router-ssr-query'
+import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start'
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { ErrorPage } from './features/layout/error-page.tsx'
+import { NotFoundPage } from './features/layout/not-found-page.tsx'
+import { pageErrorAdapter } from './lib/page-error.ts'
+import { createQueryClient } from './lib/query.ts'
+import { parseSearch, stringifySearch } from './lib/search.ts'
+import { createClient, TRPCProvider } from './lib/trpc.ts'
+import { routeTree } from './routeTree.gen.ts'
+
+const readHost = createIsomorphicFn()
+  .client(() => ({ nonce: undefined, site: { origin: window.location.origin, requestId: '' } }))
+  .server(() => {
+    const context = getGlobalStartContext()
+    return {
+      nonce: context?.nonce,
+      site: { origin: context?.origin ?? '', requestId: context?.requestId ?? '' },
+    }
+  })
+
+/** A router with its own caches: one for each request on the server, one for the page in the browser. */
+export function getRouter() {
+  const { nonce, site } = readHost()
+  const queryClient = createQueryClient()
+  const client = createClient()
+  const trpc = createTRPCOptionsProxy({ client, queryClient })
+  const router = createRouter({
+    routeTree,
+    context: { queryClient, trpc, site },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0, // react-query decides what is fresh
+    scrollRestoration: true,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    ssr: { nonce },
+    dehydrate: () => ({ site }),
+    hydrate: (dehydrated) => {
+      Object.assign(site, dehydrated.site)
+    },
+    Wrap: ({ children }) => (
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    ),
+  })
+  router.options.serializationAdapters = [pageErrorAdapter]
+  setupRouterSsrQueryIntegration({ router, queryClient })
+  return router
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof getRouter>
+  }
+  interface HistoryState {
+    /** Set on a navigation that only corrects the address: the focus stays where it is. */
+    keepFocus?: boolean
+  }
+}

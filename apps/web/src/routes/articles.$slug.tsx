@@ -1,0 +1,40 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { articleHead } from '../features/articles/article-head.ts'
+import { ArticlePage } from '../features/articles/article-page.tsx'
+import { ArticleSkeleton } from '../features/articles/article-skeleton.tsx'
+import { articleBySlug } from '../features/articles/queries.ts'
+import { CommentSection } from '../features/comments/comment-section.tsx'
+import { commentsOf } from '../features/comments/queries.ts'
+import { missingHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+import { textParam } from '../lib/search.ts'
+import { useTRPC } from '../lib/trpc.ts'
+
+export const Route = createFileRoute('/articles/$slug')({
+  /** `comments` is the cursor of the comments shown; the article is the same on every page of them. */
+  validateSearch: (search): { comments?: string } => ({
+    comments: textParam(search, 'comments'),
+  }),
+  loaderDeps: ({ search: { comments } }) => ({ comments }),
+  loader: async ({ context: { queryClient, trpc }, params: { slug }, deps: { comments } }) => {
+    const article = await loadPage(queryClient.ensureQueryData(articleBySlug(trpc, slug)))
+    await loadPage(queryClient.ensureQueryData(commentsOf(trpc, article.id, comments)))
+    return article
+  },
+  head: ({ match: { context }, loaderData }) =>
+    loaderData ? articleHead(loaderData, context.site.origin) : missingHead(),
+  component: Article,
+  pendingComponent: ArticleSkeleton,
+})
+
+function Article() {
+  const { slug } = Route.useParams()
+  const { comments } = Route.useSearch()
+  const { data: article } = useSuspenseQuery(articleBySlug(useTRPC(), slug))
+  return (
+    <ArticlePage article={article}>
+      <CommentSection article={article} cursor={comments} />
+    </ArticlePage>
+  )
+}

@@ -1,0 +1,76 @@
+import { Skeleton } from '@galley/ui/skeleton'
+import { createFileRoute, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { articleSource } from '../features/articles/queries.ts'
+import { requireUser } from '../features/sessions/current-user.ts'
+import { pageHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+
+const Editor = lazy(async () => ({
+  default: (await import('../features/articles/editor/editor.tsx')).Editor,
+}))
+
+/** Just saved in this page: no need to ask again before the new address shows. */
+const justSaved = 5_000
+
+export const Route = createFileRoute('/editor/$id')({
+  // Rendered in the browser only: text typed before the page comes alive would be lost.
+  ssr: 'data-only',
+  // An older answer must not be edited: its version would be stale.
+  gcTime: 0,
+  preload: false,
+  pendingMinMs: 0,
+  beforeLoad: requireUser,
+  loader: ({ context: { queryClient, trpc }, params: { id } }) =>
+    id === 'new'
+      ? null
+      : loadPage(queryClient.fetchQuery({ ...articleSource(trpc, id), staleTime: justSaved })),
+  head: ({ loaderData }) =>
+    pageHead({
+      title: loaderData ? `Edit ${loaderData.title || 'Untitled'}` : 'New article',
+      hidden: true,
+    }),
+  component: EditorPage,
+  pendingComponent: EditorSkeleton,
+})
+
+function EditorPage() {
+  const { id } = Route.useParams()
+  const source = Route.useLoaderData()
+  const navigate = useNavigate()
+  const [created, setCreated] = useState<string>()
+  const [opened, setOpened] = useState({ id, key: 0 })
+  // A new draft that got its address stays the same editor; any other change of address opens another.
+  if (opened.id !== id) {
+    setOpened({ id, key: created === id ? opened.key : opened.key + 1 })
+  }
+  return (
+    <Suspense fallback={<EditorSkeleton />}>
+      <Editor
+        key={opened.key}
+        source={source}
+        onCreated={(newId) => {
+          setCreated(newId)
+          void navigate({
+            to: '/editor/$id',
+            params: { id: newId },
+            replace: true,
+            resetScroll: false,
+            state: { keepFocus: true },
+          })
+        }}
+      />
+    </Suspense>
+  )
+}
+
+function EditorSkeleton() {
+  return (
+    <div className="page flex flex-col gap-6 py-10">
+      <Skeleton className="h-10 w-40" />
+      <Skeleton className="h-14 w-full" />
+      <Skeleton className="h-20 w-full" />
+      <Skeleton className="h-[50vh] w-full" />
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { buttonClass } from '@galley/ui/button'
+import { EmptyState } from '@galley/ui/empty-state'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute, Link } from '@tanstack/react-router'
+import { ArticleGrid } from '../features/articles/article-grid.tsx'
+import { HomeTabs } from '../features/articles/home-tabs.tsx'
+import { ListSkeleton } from '../features/articles/list-skeleton.tsx'
+import { articleFeed } from '../features/articles/queries.ts'
+import { Pager } from '../features/layout/pager.tsx'
+import { requireUser } from '../features/sessions/current-user.ts'
+import { busiestTags } from '../features/tags/queries.ts'
+import { TagBar } from '../features/tags/tag-bar.tsx'
+import { pageHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+import { cursorSearch } from '../lib/search.ts'
+import { useTRPC } from '../lib/trpc.ts'
+
+export const Route = createFileRoute('/feed')({
+  validateSearch: cursorSearch,
+  loaderDeps: ({ search: { cursor } }) => ({ cursor }),
+  beforeLoad: requireUser,
+  loader: ({ context: { queryClient, trpc }, deps: { cursor } }) =>
+    loadPage(
+      Promise.all([
+        queryClient.ensureQueryData(articleFeed(trpc, cursor)),
+        queryClient.ensureQueryData(busiestTags(trpc)),
+      ]),
+    ),
+  head: () => pageHead({ title: 'Following', hidden: true }),
+  component: Feed,
+  pendingComponent: ListSkeleton,
+})
+
+function Feed() {
+  const { cursor } = Route.useSearch()
+  const { data } = useSuspenseQuery(articleFeed(useTRPC(), cursor))
+  return (
+    <>
+      <TagBar />
+      <div className="page">
+        <h1 className="sr-only">Articles by people you follow</h1>
+        <HomeTabs />
+        {data.items.length === 0 ? <NothingFollowed /> : <ArticleGrid articles={data.items} />}
+        <Pager
+          cursor={cursor}
+          nextCursor={data.page.nextCursor}
+          first="Newest articles"
+          next="Older articles"
+        />
+      </div>
+    </>
+  )
+}
+
+function NothingFollowed() {
+  return (
+    <EmptyState
+      title="Your feed is empty"
+      action={
+        <Link to="/" className={buttonClass()}>
+          Find someone to follow
+        </Link>
+      }
+    >
+      Follow an author from their page, and what they publish appears here.
+    </EmptyState>
+  )
+}

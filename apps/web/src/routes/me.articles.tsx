@@ -1,0 +1,82 @@
+import { buttonClass } from '@galley/ui/button'
+import { EmptyState } from '@galley/ui/empty-state'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute, Link } from '@tanstack/react-router'
+import { myArticles } from '../features/articles/queries.ts'
+import { MyArticleRow } from '../features/articles/my-article-row.tsx'
+import { MyArticlesTabs } from '../features/articles/my-articles-tabs.tsx'
+import { PageHeader } from '../features/layout/page-header.tsx'
+import { Pager } from '../features/layout/pager.tsx'
+import { requireUser } from '../features/sessions/current-user.ts'
+import { pageHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+import { cursorSearch } from '../lib/search.ts'
+import { useTRPC } from '../lib/trpc.ts'
+
+export const Route = createFileRoute('/me/articles')({
+  validateSearch: (search): { cursor?: string; show?: 'published' } => ({
+    ...cursorSearch(search),
+    show: search['show'] === 'published' ? 'published' : undefined,
+  }),
+  loaderDeps: ({ search: { cursor, show } }) => ({ cursor, show }),
+  beforeLoad: requireUser,
+  loader: ({ context: { queryClient, trpc }, deps: { cursor, show } }) =>
+    loadPage(queryClient.ensureQueryData(myArticles(trpc, show ?? 'draft', cursor))),
+  head: () => pageHead({ title: 'My articles', hidden: true }),
+  component: MyArticles,
+})
+
+function MyArticles() {
+  const { cursor, show = 'draft' } = Route.useSearch()
+  const { data } = useSuspenseQuery(myArticles(useTRPC(), show, cursor))
+  return (
+    <div className="page max-w-[60rem]">
+      <PageHeader
+        title="My articles"
+        aside={
+          <Link to="/editor/$id" params={{ id: 'new' }} className={buttonClass()}>
+            New article
+          </Link>
+        }
+      />
+      <MyArticlesTabs />
+      {data.items.length === 0 ? (
+        <Nothing show={show} />
+      ) : (
+        <ul>
+          {data.items.map((article) => (
+            <MyArticleRow key={article.id} article={article} />
+          ))}
+        </ul>
+      )}
+      <Pager
+        cursor={cursor}
+        nextCursor={data.page.nextCursor}
+        first="First page"
+        next="Next page"
+      />
+    </div>
+  )
+}
+
+function Nothing({ show }: { show: 'draft' | 'published' }) {
+  if (show === 'published') {
+    return (
+      <EmptyState title="You have not published anything yet">
+        Open a draft and publish it; it then appears here and on the home page.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title="No drafts"
+      action={
+        <Link to="/editor/$id" params={{ id: 'new' }} className={buttonClass()}>
+          Start an article
+        </Link>
+      }
+    >
+      A draft is saved while you type, and only you can see it.
+    </EmptyState>
+  )
+}

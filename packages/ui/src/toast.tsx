@@ -1,0 +1,54 @@
+import { Toast } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+
+const manager = Toast.createToastManager()
+
+export type ToastMessage = { title: string; description?: string; tone?: 'plain' | 'bad' }
+
+/** Shows a short message that goes away by itself; errors stay longer and are announced at once. */
+export function showToast({ title, description, tone = 'plain' }: ToastMessage) {
+  manager.add({
+    title,
+    description,
+    type: tone,
+    timeout: tone === 'bad' ? 10_000 : 5_000,
+    priority: tone === 'bad' ? 'high' : 'low',
+  })
+}
+
+/** Where toasts appear; once a page. */
+export function Toaster() {
+  return (
+    <Toast.Provider toastManager={manager} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-90">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager()
+  return toasts.map((toast) => (
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className="w-full rounded-sm bg-ink text-paper shadow-float transition duration-200 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+    >
+      <Toast.Content className="flex items-start gap-3 py-3 pr-2 pl-4">
+        <div className="flex min-w-0 flex-1 flex-col gap-0.5 py-1">
+          <Toast.Title className="text-sm font-medium" />
+          <Toast.Description className="text-xs opacity-80" />
+        </div>
+        <Toast.Close
+          aria-label="Close this message"
+          className="inline-flex size-9 shrink-0 items-center justify-center rounded-sm hover:bg-paper/15 focus-visible:outline-paper"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ))
+}
