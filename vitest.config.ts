@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const packages = readdirSync(new URL('packages', import.meta.url))
@@ -8,9 +9,12 @@ export default defineConfig({
     globalSetup: 'packages/testing/src/global-setup.ts',
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    // Most tests wait for a database, a process or a thread: one worker more than there are cores keeps these busy.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
       project('server', 'apps/server'),
+      project('web', 'apps/web'),
     ],
   },
 })

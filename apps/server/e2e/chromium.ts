@@ -13,19 +13,19 @@ const flags = [
   '--disable-sync',
 ]
 
-/** The browser: `$CHROMIUM`, else the system's, else Playwright's own, else the one that npm installed (x64 Linux). */
+const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The browser: `$CHROMIUM`; else, on x64 Linux, the one that npm installed; else the system's or Playwright's own. */
 export async function findChromium(): Promise<LaunchOptions> {
   // Chromium's sandbox refuses to run as root.
   const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags
-  const system = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-    (path) => path !== undefined && existsSync(path),
-  )
-  if (system) return { executablePath: system, args }
-  if (process.platform !== 'linux' || process.arch !== 'x64') return { args }
-  return { executablePath: await inflateFromNpm(), args }
+  const executablePath =
+    process.env.CHROMIUM ?? (await inflateFromNpm()) ?? systemPaths.find(existsSync)
+  return executablePath === undefined ? { args } : { args, executablePath }
 }
 
-async function inflateFromNpm(): Promise<string> {
+async function inflateFromNpm(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const { default: chromium, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium')
   const packageFolder = dirname(
     dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),

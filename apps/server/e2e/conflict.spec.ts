@@ -47,7 +47,9 @@ test('leaving with changes that are not saved asks first', async ({ page }) => {
   await signUp(page, newPerson('Leaver'))
   await writeDraft(page, { title: 'Out there', body: 'Public text.' })
   await page.getByRole('button', { name: 'Publish' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Out there' })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'Out there', exact: true }),
+  ).toBeVisible()
   await page.getByRole('link', { name: /Edit/ }).first().click()
   await hydrated(page)
   await page.getByLabel('Text', { exact: true }).fill('Changed, not yet public.')

@@ -21,14 +21,14 @@ test('sign up, write, publish, read it signed out, comment on it', async ({ page
   await writeDraft(page, { title, body })
   await expect(page.getByRole('region', { name: 'Preview' }).getByRole('table')).toBeVisible()
   await page.getByRole('button', { name: 'Publish' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
   const address = page.url()
 
   const reader = await signedOutPage(browser)
   await reader.goto('/')
   await reader.getByRole('link', { name: title }).first().click()
   await expect(reader).toHaveURL(address)
-  await expect(reader.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  await expect(reader.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
   await expect(reader.getByRole('table')).toBeVisible()
   await expect(reader.locator('pre code')).toContainText('const hours = 12.42')
 

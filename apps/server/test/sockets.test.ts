@@ -57,7 +57,8 @@ describe('IN9 request smuggling', () => {
 
   test('a body that turns bad after the answer gets no second one', async () => {
     const { answer } = await send(`${head('Transfer-Encoding: chunked')}zz\r\n\r\n${smuggled}`)
-    expect(answer).toMatch(/^HTTP\/1\.1 415 /)
+    // Which fault is met first depends on how the bytes arrive: the missing content type or the bad chunk.
+    expect(answer).toMatch(/^HTTP\/1\.1 4(00|15) /)
     expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
   })
 

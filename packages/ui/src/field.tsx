@@ -30,7 +30,7 @@ export function Field({ label, hint, error, hideLabel, className = '', children 
 const looks = {
   box: 'rounded-sm border border-edge bg-raised px-3.5 py-2.5 hover:border-ink focus-visible:border-ink focus-visible:outline-offset-0',
   /** Text on the page itself, ruled below. */
-  page: 'border-b border-rule bg-transparent py-1.5 hover:border-edge focus-visible:border-ink focus-visible:outline-offset-4',
+  page: 'border-b border-rule bg-transparent py-1.5 hover:border-edge focus-visible:border-ink focus-visible:shadow-[0_1px_0_var(--color-ink)] focus-visible:outline-none',
 }
 
 const controlClass = (look: keyof typeof looks, className: string) =>
