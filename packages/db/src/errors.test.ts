@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
 import { createDb } from './client.ts'
-import { isConnectionError, isUniqueViolation, withoutValues } from './errors.ts'
+import { isConnectionError, isUniqueViolation } from './errors.ts'
 
 const cluster = useCluster()
 let duplicate: unknown
@@ -51,18 +51,3 @@ describe('isConnectionError', () => {
     expect(isConnectionError(new Error('of Drizzle', { cause }))).toBe(expected)
   })
 })
-
-test('withoutValues leaves nothing of what was sent, and what the error is', () => {
-  const error = withoutValues(duplicate)
-  expect(error).toBe(duplicate)
-  expect(inspectAll(error)).not.toContain('ada@example.org')
-  expect(error).toMatchObject({ message: 'Failed query: insert into people values ($1)' })
-  expect(isUniqueViolation(error, 'people_email_key')).toBe(true)
-  expect(withoutValues('not an error')).toBe('not an error')
-})
-
-function inspectAll(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const own = Object.entries(error).map(([key, value]) => `${key}=${value}`)
-  return [error.message, error.stack, ...own, inspectAll(error.cause)].join('\n')
-}

@@ -15,21 +15,6 @@ export function isConnectionError(error: unknown): boolean {
   return causes(error).some(({ code }) => typeof code === 'string' && unavailable.test(code))
 }
 
-/** Takes the values out of a database error, in place: Drizzle lists parameters in its message, PostgreSQL quotes keys. */
-export function withoutValues<Failure>(error: Failure): Failure {
-  for (const cause of causes(error)) {
-    if ('params' in cause && typeof cause.query === 'string') {
-      const message = `Failed query: ${cause.query}`
-      cause.stack = cause.stack?.replace(cause.message, message)
-      cause.message = message
-      delete cause.params
-    }
-    delete cause.detail
-    delete cause.where
-  }
-  return error
-}
-
 // Of the driver (CONNECTION_CLOSED, CONNECT_TIMEOUT), of Node, and PostgreSQL's SQLSTATE: 08 connection, 25006 read-only,
 // 25P03 idle transaction, 53 resources, 55P03 lock timeout, 57014 statement timeout, 57P0x shutdown.
 const unavailable =
