@@ -44,3 +44,10 @@ test('writers of the same new tags in other orders do not block each other', asy
   )
   await expect(Promise.all(writes)).resolves.toHaveLength(20)
 })
+
+test('a cursor with text that cannot be stored is refused by name (IN1)', async () => {
+  const cursor = Buffer.from(JSON.stringify([1, 'a\0b'])).toString('base64url')
+  await expect(listTags(domain.anonymous(), { limit: 2, cursor })).rejects.toThrow(
+    expect.objectContaining({ reason: 'cursor/invalid' }),
+  )
+})

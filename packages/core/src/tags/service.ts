@@ -1,4 +1,4 @@
-import type { Page } from '@galley/contract/primitives'
+import { line, type Page } from '@galley/contract/primitives'
 import type { ListTags, TagView } from '@galley/contract/tags'
 import type { Tx } from '@galley/db/client'
 import { articles, articleTags, tags } from '@galley/db/schema'
@@ -7,13 +7,7 @@ import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf } from '../cursor.ts'
 
-const TagCursor = z.tuple([
-  z
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
-  z.string().max(100),
-])
+const TagCursor = z.tuple([z.int32().min(0), line(100)])
 
 /** Tags of published articles, the most used first. */
 export async function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>> {
