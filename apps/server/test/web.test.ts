@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import type { WebContext } from '@galley/web/host'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 
@@ -18,6 +19,10 @@ for (const file of [
 ]) {
   writeFileSync(path.join(clientDir, file), `content of ${file}`)
 }
+const script = 'const answer = 42\n'.repeat(200)
+writeFileSync(path.join(clientDir, 'assets/big-3c4d.js'), script)
+writeFileSync(path.join(clientDir, 'assets/big-3c4d.js.br'), brotliCompressSync(script))
+writeFileSync(path.join(clientDir, 'assets/big-3c4d.js.gz'), gzipSync(script))
 afterAll(() => rmSync(clientDir, { recursive: true }))
 
 /** Stands in for the built pages: answers what it was given. */
@@ -81,6 +86,8 @@ describe('files', () => {
 
   test.for([
     '/assets/app-1a2b.js.map',
+    '/assets/big-3c4d.js.br',
+    '/assets/big-3c4d.js.gz',
     '/.env',
     '/.hidden/x.txt',
     '/assets/',
@@ -144,7 +151,8 @@ describe('pages', () => {
       expect(forged.headers['cache-control']).toBe('private, no-store')
       const anonymous = await on.app.inject({ url })
       expect(anonymous.headers['cache-control']).toBe('public, max-age=0, must-revalidate')
-      for (const { headers } of [own, anonymous]) expect(headers.vary).toBe('accept, cookie')
+      for (const { headers } of [own, anonymous])
+        expect(headers.vary).toBe('accept, accept-encoding, cookie')
     }
   })
 
@@ -166,6 +174,7 @@ describe('pages', () => {
     const response = await on.app.inject('/settings')
     expect(response.statusCode).toBe(307)
     expect(response.headers.location).toBe('/sign-in')
+    expect(response.body).toBe('')
   })
 
   test('answer HEAD without a body', async () => {
@@ -199,6 +208,20 @@ describe('pages', () => {
     expect(response.body).not.toContain('a detail')
   })
 
+  test('that fail before their first byte are a plain page too, not said to be compressed', async () => {
+    answer = () =>
+      new Response(new ReadableStream({ pull: (stream) => stream.error(new Error('a detail')) }), {
+        headers: { 'content-type': 'text/html' },
+      })
+    const response = await on.app.inject({
+      url: '/',
+      headers: { accept: 'text/html', 'accept-encoding': 'br' },
+    })
+    expect(response.statusCode).toBe(500)
+    expect(response.headers).not.toHaveProperty('content-encoding')
+    expect(response.body).toContain('Internal server error')
+  })
+
   test('do not stand for what the API does not have', async () => {
     for (const url of ['/api/nothing', '/trpc/no.such', '/health/nothing']) {
       const response = await on.app.inject({ url, headers: { accept: 'text/html' } })
@@ -206,5 +229,133 @@ describe('pages', () => {
       expect(response.headers['content-type']).toContain('application/json')
     }
     expect(seen).toEqual([])
+  })
+})
+
+const decoders = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes: Buffer) => bytes }
+type Encoding = keyof typeof decoders
+const accepted: [string | undefined, Encoding][] = [
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip', 'gzip'],
+  ['deflate', 'identity'],
+  ['identity', 'identity'],
+  [undefined, 'identity'],
+]
+const accepting = (encoding: string | undefined) =>
+  encoding === undefined ? {} : { 'accept-encoding': encoding }
+
+describe('compressed files', () => {
+  const url = '/assets/big-3c4d.js'
+
+  test.for(accepted)('for Accept-Encoding %s: %s', async ([header, encoding]) => {
+    const { headers, rawPayload } = await on.app.inject({ url, headers: accepting(header) })
+    expect(headers['content-encoding'] ?? 'identity').toBe(encoding)
+    expect(headers).toMatchObject({
+      'content-type': 'application/javascript; charset=utf-8',
+      'content-length': String(rawPayload.length),
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: expect.stringContaining('accept-encoding'),
+    })
+    expect(decoders[encoding](rawPayload).toString()).toBe(script)
+    expect(rawPayload.length < script.length).toBe(encoding !== 'identity')
+  })
+
+  test('a file that the build left as it is is sent as it is', async () => {
+    const response = await on.app.inject({ url: '/icon.svg', headers: accepting('br, gzip') })
+    expect(response.body).toBe('content of icon.svg')
+    expect(response.headers).not.toHaveProperty('content-encoding')
+    expect(response.headers.vary).toContain('accept-encoding')
+  })
+
+  test('HEAD answers what GET does, without the body', async () => {
+    const of = (method: 'GET' | 'HEAD') => on.app.inject({ method, url, headers: accepting('br') })
+    const [got, head] = [await of('GET'), await of('HEAD')]
+    expect(head.body).toBe('')
+    for (const name of ['content-encoding', 'content-length', 'content-type', 'etag', 'vary']) {
+      expect(head.headers[name], name).toBe(got.headers[name])
+    }
+  })
+
+  test('each encoding has an ETag of its own, and is not sent again', async () => {
+    const etags = new Set<string>()
+    for (const encoding of ['br', 'gzip', undefined]) {
+      const first = await on.app.inject({ url, headers: accepting(encoding) })
+      const etag = String(first.headers.etag)
+      etags.add(etag)
+      const again = await on.app.inject({
+        url,
+        headers: { ...accepting(encoding), 'if-none-match': etag },
+      })
+      expect(again.statusCode).toBe(304)
+      expect(again.body).toBe('')
+      expect(again.headers.vary).toContain('accept-encoding')
+    }
+    expect(etags.size).toBe(3)
+  })
+})
+
+describe('compressed pages', () => {
+  const html = `<!doctype html><p>${'A page – of text. '.repeat(200)}</p>`
+  const headers = { 'content-type': 'text/html; charset=utf-8' }
+  let origin: string
+  beforeAll(async () => {
+    origin = await on.app.listen({ host: '127.0.0.1', port: 0 })
+  })
+  beforeEach(() => {
+    answer = () => new Response(html, { headers })
+  })
+
+  test.for(accepted)('for Accept-Encoding %s: %s', async ([header, encoding]) => {
+    const response = await on.app.inject({ url: '/', headers: accepting(header) })
+    expect(response.headers['content-encoding'] ?? 'identity').toBe(encoding)
+    expect(response.headers.vary).toBe('accept-encoding, cookie')
+    expect(response.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(decoders[encoding](response.rawPayload).toString()).toBe(html)
+    expect(response.rawPayload.length < html.length).toBe(encoding !== 'identity')
+  })
+
+  test('HEAD and a redirect have no body to compress', async () => {
+    const head = await on.app.inject({ method: 'HEAD', url: '/', headers: accepting('br') })
+    expect(head.statusCode).toBe(200)
+    expect(head.rawPayload).toHaveLength(0)
+    expect(head.headers.vary).toBe('accept-encoding, cookie')
+    answer = () => new Response(null, { status: 307, headers: { location: '/sign-in' } })
+    const redirect = await on.app.inject({ url: '/settings', headers: accepting('br') })
+    expect(redirect.statusCode).toBe(307)
+    expect(redirect.rawPayload).toHaveLength(0)
+    expect(redirect.headers).not.toHaveProperty('content-encoding')
+  })
+
+  test.for(['br', 'gzip'])(
+    '%s arrives part by part, and stops when nobody listens',
+    async (encoding) => {
+      const cancelled = Promise.withResolvers<void>()
+      answer = () => {
+        const body = new ReadableStream({
+          start: (stream) => stream.enqueue(new TextEncoder().encode(html)),
+          cancel: () => cancelled.resolve(),
+        })
+        return new Response(body, { headers })
+      }
+      const reading = new AbortController()
+      const response = await fetch(origin, { headers: accepting(encoding), signal: reading.signal })
+      expect(response.headers.get('content-encoding')).toBe(encoding)
+      const parts = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+      let received = ''
+      while (received.length < html.length) received += (await parts?.read())?.value ?? ''
+      expect(received).toBe(html)
+      reading.abort()
+      await cancelled.promise
+    },
+  )
+
+  test('leave what the API answers alone', async () => {
+    const response = await on.app.inject({
+      url: '/trpc/tags.list?input={}',
+      headers: accepting('br'),
+    })
+    expect(response.headers).not.toHaveProperty('content-encoding')
+    expect(response.json()).toHaveProperty('result')
   })
 })

@@ -32,6 +32,7 @@ function begin(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
   const status = reply.statusCode >= 400 ? reply.statusCode : known.status
   log(known.error, request, status)
   reply.code(status).headers({ 'cache-control': 'no-store', ...retryAfterHeader([known.error]) })
+  reply.removeHeader('content-encoding') // of a page that broke before its first byte
   // Some of the body may still be under way: no use reading on.
   if (closing.has(status)) reply.header('connection', 'close')
   return { error: known.error, status }

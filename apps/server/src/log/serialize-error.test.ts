@@ -1,7 +1,11 @@
+import { inspect } from 'node:util'
+import { useTestDatabase } from '@galley/testing/database'
+import { insertArticle, insertUser } from '@galley/testing/factories'
 import { expect, test } from 'vitest'
 import { serializeError } from './serialize-error.ts'
 
 const secret = 'what-somebody-typed'
+const database = useTestDatabase()
 
 test('the parameters of a statement are left out, its text is kept', () => {
   const error = Object.assign(new Error(`Failed query: select $1\nparams: ${secret}`), {
@@ -26,6 +30,24 @@ test('what PostgreSQL quotes and details is left out, names of things are kept',
   expect(line).toMatchObject({ code: '22P02', constraint: 'users_email_key', table: 'users' })
   expect(JSON.stringify(line)).not.toContain(secret)
 })
+
+test.for([
+  ['in a key', () => insertUser(database.db, { email: `${secret}@example.com` }), '23505'],
+  ['between quotes', () => insertArticle(database.db, { authorId: `"${secret}"` }), '22P02'],
+  ['over lines', () => insertArticle(database.db, { authorId: `\n    at ${secret}\n` }), '22P02'],
+  ['to the driver alone', () => database.sql`select ${secret}::text::int`, '22P02'],
+] as const)(
+  'of a real database error nothing that was sent is kept: %s',
+  async ([, send, code]) => {
+    await insertUser(database.db, { email: `${secret}@example.com` }).catch(() => {})
+    const error: unknown = await send().catch((reason: unknown) => reason)
+    expect(inspect(error, { showHidden: true, depth: 5 })).toContain(secret)
+    const line = serializeError(error)
+    expect((line.cause ?? line).code).toBe(code)
+    expect(line.stack).toContain('    at ')
+    expect(JSON.stringify(line)).not.toContain(secret)
+  },
+)
 
 test('what JSON.parse quotes is left out', () => {
   let line

@@ -21,7 +21,9 @@ export function serializeError(error: unknown): SerializedError {
 function serialize(error: unknown, depth: number): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'Not an Error was thrown.' }
   const { cause } = error
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line))
+  // Without the message, a line of which may look like a frame.
+  const lines = error.stack?.replace(error.message, () => '').split('\n')
+  const frames = lines?.filter((line) => /^\s+at /.test(line))
   return {
     type: error.name,
     message: safeMessage(error),
@@ -36,7 +38,7 @@ function serialize(error: unknown, depth: number): SerializedError {
 function safeMessage(error: Error) {
   if (error instanceof SyntaxError) return 'The text could not be parsed.' // JSON.parse quotes what it read
   if ('query' in error && 'params' in error) return `Failed query: ${String(error.query)}`
-  if ('severity' in error) return error.message.replaceAll(/"[^"]*"/g, '"…"')
+  if ('severity' in error) return error.message.replace(/".*"/s, '"…"') // a value may hold quotes
   return error.message
 }
 

@@ -16,7 +16,8 @@ export const web: FastifyPluginAsync<{
     root: webBuild.clientDir,
     wildcard: false, // one route per file: no address of a request ever reaches the file system
     index: false,
-    globIgnore: ['**/.*', '**/.*/**', '**/*.map'],
+    globIgnore: ['**/.*', '**/.*/**', '**/*.{map,br,gz}'],
+    preCompressed: true, // the build leaves .br and .gz beside the files
     cacheControl: false,
     setHeaders(reply, path) {
       reply.header('cache-control', path.includes('/assets/') ? ASSETS : FILES)

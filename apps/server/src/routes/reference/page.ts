@@ -15,22 +15,24 @@ export function referencePage(procedures: ProcedureReference[], nonce: string): 
 <title>Galley API reference</title>
 <style nonce="${nonce}">${styles}</style>
 <header>
-  <h1>Galley API</h1>
+  <p class="name"><a href="/">Galley<span>.</span></a> API reference</p>
+  <p><a href="/api/reference.json">JSON</a></p>
+</header>
+<main>
+  <h1>${procedures.length} procedures</h1>
   <p>tRPC 11 at <code>/trpc</code>. A query is <code>GET /trpc/&lt;path&gt;?input=&lt;JSON&gt;</code>, a mutation
   <code>POST /trpc/&lt;path&gt;</code> with the input as JSON. Up to 10 calls of one kind go in a batch. Costs count
-  against the allowance in the <code>RateLimit</code> header. The same list as
-  <a href="/api/reference.json">JSON</a>.</p>
+  against the allowance in the <code>RateLimit</code> header.</p>
   <nav aria-label="Nouns">${links.join('')}</nav>
-</header>
-<main>${sections.join('')}</main>
+${sections.join('')}
+</main>
 </html>
 `
 }
 
 function procedureCard({ path, type, access, cost, input, output }: ProcedureReference) {
   return `<article id="${path}">
-<h3><a href="#${path}">${path}</a></h3>
-<p class="facts"><span class="${type}">${type}</span><span>${access}</span><span>cost ${cost}</span></p>
+<div class="row"><h3><a href="#${path}">${path}</a></h3><p><span class="${type}">${type}</span><span>${access}</span><span>cost ${cost}</span></p></div>
 ${schemaBlock('Input', input)}${schemaBlock('Output', output)}
 </article>`
 }
@@ -43,24 +45,31 @@ function schemaBlock(label: string, schema: unknown) {
 const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+// The colours of packages/ui/src/styles.css; its fonts have no fixed address.
 const styles = `
-:root { color-scheme: light dark; --line: light-dark(#d9d5cc, #3c3a36); --soft: light-dark(#f6f4ef, #201f1d);
-  --accent: light-dark(#7a2e1d, #e8a48f); --muted: light-dark(#5c584f, #aaa59a);
-  font: 1rem/1.55 ui-sans-serif, system-ui, sans-serif; background: light-dark(#fffdf9, #161513) }
-body { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem 5rem }
-h1, h2 { font-family: Georgia, serif; font-weight: 600; line-height: 1.2 }
-h1 { font-size: 2.25rem; margin: 0 }
-h2 { margin: 3rem 0 0.75rem; text-transform: capitalize }
-h3 { margin: 0; font: 600 1rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere }
-h3 a { color: inherit; text-decoration: none }
-a { color: var(--accent) }
+:root { color-scheme: light dark; --ink: light-dark(#1d1b18, #ebe7df); --soft: light-dark(#5f5a52, #aaa398);
+  --rule: light-dark(#e4dfd5, #35322d); --sunken: light-dark(#f5f2ec, #24221f); --accent: light-dark(#b5321c, #f58d72);
+  font: 1rem/1.55 system-ui, sans-serif; color: var(--ink); background: light-dark(#fdfcf9, #171614) }
+body { margin: 0 }
+header, main { max-width: 54rem; margin: 0 auto; padding: 0 1.25rem 5rem }
+header { display: flex; align-items: baseline; justify-content: space-between; padding-block: 0.875rem; border-bottom: 1px solid var(--rule) }
+header p, h3, .row p { margin: 0 }
+h1, h2, .name a { font-family: Georgia, 'Times New Roman', serif; font-weight: 600; line-height: 1.2; letter-spacing: -0.01em }
+h1 { margin: 2rem 0 0.5rem; font-size: 2rem }
+h2 { margin: 2.5rem 0 0.5rem; font-size: 1.4375rem; text-transform: capitalize }
+h3 { font: 600 0.9375rem/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere }
+a { color: var(--accent); text-underline-offset: 0.2em }
+h3 a, .name a { color: inherit; text-decoration: none }
+.name a { font-size: 1.5rem; margin-right: 0.375rem }
+.name span, .mutation { color: var(--accent) }
+:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem }
-article { border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.875rem 1rem; margin: 0.75rem 0 }
-article:target { border-color: var(--accent) }
-.facts { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0.25rem 0 0.5rem; color: var(--muted); font-size: 0.875rem }
-.mutation { color: var(--accent) }
-summary { cursor: pointer; padding: 0.25rem 0; color: var(--muted) }
-pre { overflow-x: auto; margin: 0.25rem 0 0; padding: 0.75rem; border-radius: 0.375rem; background: var(--soft); font-size: 0.8125rem }
-code { font-family: ui-monospace, monospace }
+article { border-top: 1px solid var(--rule); padding: 0.5rem 0; scroll-margin-top: 1rem }
+article:target { box-shadow: -0.75rem 0 0 -0.5625rem var(--accent) }
+.row { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1.5rem }
+.row p { display: flex; gap: 1rem; color: var(--soft); font-size: 0.875rem }
+summary { cursor: pointer; padding: 0.125rem 0; color: var(--soft); font-size: 0.875rem }
+pre { overflow-x: auto; margin: 0.25rem 0 0.5rem; padding: 0.75rem; border-radius: 5px; background: var(--sunken); font-size: 0.8125rem }
+code { font-family: ui-monospace, Menlo, Consolas, monospace }
 p code { font-size: 0.9em; overflow-wrap: anywhere }
 `

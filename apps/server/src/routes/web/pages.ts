@@ -1,20 +1,36 @@
+import { constants } from 'node:zlib'
+import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress'
 import { appRouter } from '@galley/api/root'
 import type { Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { isPagePath } from '../../paths.ts'
 import type { WebBuild } from '../../web-build.ts'
 
 const PRIVATE = 'private, no-store'
 const REVALIDATED = 'public, max-age=0, must-revalidate'
 
+/**
+ * Quick rather than small, and flushed with every part of a page that streams. What a page holds may be compressed
+ * together with what a stranger put into its address: there is no secret in it that a length could tell (BREACH).
+ */
+const compression: FastifyCompressOptions = {
+  encodings: ['br', 'gzip'],
+  globalDecompression: false,
+  brotliOptions: {
+    flush: constants.BROTLI_OPERATION_FLUSH,
+    params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+  },
+  zlibOptions: { flush: constants.Z_SYNC_FLUSH, level: 4 },
+}
+
 /** Server-rendered pages. What they ask of the API is answered in this process, as the visitor. */
-export const pages: FastifyPluginCallback<{ webBuild: WebBuild; origin: string }> = (
+export const pages: FastifyPluginAsync<{ webBuild: WebBuild; origin: string }> = async (
   app,
   { webBuild, origin },
-  done,
 ) => {
+  await app.register(fastifyCompress, compression)
   app.addHook('onRequest', (request, _reply, next) => {
     next(isPagePath(request.url) ? undefined : new AppError('route/not-found'))
   })
@@ -35,7 +51,6 @@ export const pages: FastifyPluginCallback<{ webBuild: WebBuild; origin: string }
       return sendPage(page, request, reply)
     },
   })
-  done()
 }
 
 /** The address comes from the configuration: a forged Host header must not reach links in the page. */
@@ -62,9 +77,11 @@ async function sendPage(page: Response, request: FastifyRequest, reply: FastifyR
   reply.code(page.status)
   for (const [name, value] of page.headers) reply.header(name, value)
   const isPrivate = request.sessionToken !== undefined || page.headers.has('set-cookie')
-  const vary = [page.headers.get('vary'), 'cookie'].filter((value) => value !== null)
+  const vary = [page.headers.get('vary'), 'accept-encoding, cookie'].filter(
+    (value) => value !== null,
+  )
   reply.headers({ 'cache-control': isPrivate ? PRIVATE : REVALIDATED, vary: vary.join(', ') })
-  if (request.method !== 'HEAD') return reply.send(page.body)
+  if (request.method !== 'HEAD') return reply.send(page.body ?? undefined)
   await page.body?.cancel()
   return reply.send()
 }

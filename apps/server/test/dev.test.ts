@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { createDb } from '@galley/db/client'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { requireFreePorts } from '../dev/ports.ts'
+import { childEnv } from '../src/env.ts'
+import { freePort } from './server-process.ts'
+
+const PATIENCE_MS = 120_000
+const main = fileURLToPath(new URL('../dev/main.ts', import.meta.url))
+
+/** `pnpm dev` in a process group of its own, as a shell starts it. Given a database, it never looks into `.galley/`. */
+function startDev(variables: Record<string, string>) {
+  const { VITEST: _, ...env } = childEnv(variables)
+  const child = spawn(process.execPath, [main], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (!child.pid) throw new Error('pnpm dev was not started')
+  const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
+  return { group: -child.pid, stdout: child.stdout, stderr: text(child.stderr), exit }
+}
+
+describe('pnpm dev', () => {
+  // Below what the system hands out, so that no test beside this one is given them while the servers start.
+  const PORT = 20_000 + 2 * randomInt(5000)
+  const ports = { PORT, API_PORT: PORT + 1 }
+  const database = `${inject('postgres').prefix}dev`
+  const url = Object.assign(new URL(inject('postgres').adminUrl), { pathname: database }).href
+  let dev: ReturnType<typeof startDev>
+  let output = ''
+
+  beforeAll(async () => {
+    await using admin = createDb(inject('postgres').adminUrl, { max: 1 })
+    await admin.sql`create database ${admin.sql(database)}`
+    await requireFreePorts(ports)
+    dev = startDev({
+      DATABASE_URL: url,
+      PORT: String(ports.PORT),
+      API_PORT: String(ports.API_PORT),
+    })
+    const banner = new Promise<void>((resolve) => {
+      dev.stdout.on('data', (chunk) => {
+        output += String(chunk)
+        if (output.includes('Ctrl-C')) resolve()
+      })
+    })
+    const ended = dev.exit.then(async (code) => {
+      throw new Error(`pnpm dev ended with ${String(code)}:\n${output}${await dev.stderr}`)
+    })
+    await Promise.race([banner, ended])
+  }, PATIENCE_MS)
+
+  afterAll(() => {
+    for (const pid of processesOf(database)) killIfAlive(pid)
+  })
+
+  test('says where everything is, and keeps its data in the database that it was given', () => {
+    expect(output).toContain(`http://localhost:${PORT}`)
+    expect(output).toContain('the database in DATABASE_URL')
+    expect(output).not.toContain('.galley')
+  })
+
+  test('serves pages, the API, its reference and its health on one port', async () => {
+    const get = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${PORT}${path}`, {
+        headers: { accept: 'text/html, application/json' },
+      })
+      expect(response.status, path).toBe(200)
+      return response.text()
+    }
+    const list = JSON.parse(await get('/trpc/articles.list?input={"limit":1}'))
+    const [{ title }] = list.result.data.items
+    expect(await get('/')).toContain(title)
+    expect(await get('/api/reference')).toContain('articles.publish')
+    expect(JSON.parse(await get('/health/ready')).status).toBe('ok')
+  })
+
+  test('has migrated and filled the empty database', async () => {
+    await using opened = createDb(url, { max: 1 })
+    const [counts] =
+      await opened.sql`select count(*)::int as articles, count(distinct author_id)::int as people from articles`
+    expect(counts).toEqual({ articles: 62, people: 10 })
+  })
+
+  test('ends with Ctrl-C, and everything that it has started with it', async () => {
+    // The servers are in other groups than the command: only /proc, where there is one, knows all of them.
+    expect(processesOf(database).length > 4).toBe(existsSync('/proc/self/environ'))
+    process.kill(dev.group, 'SIGINT')
+    expect(await dev.exit).toBe(0)
+    await expect.poll(() => processesOf(database), { timeout: 5000 }).toEqual([])
+    expect(() => process.kill(dev.group, 0)).toThrow('ESRCH')
+    await requireFreePorts(ports)
+  }, 30_000)
+})
+
+test('pnpm dev on a port that is taken is one line', async () => {
+  const port = await freePort()
+  const server = createServer().listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const dev = startDev({ PORT: String(port), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+  expect(await text(dev.stdout)).toBe('')
+  expect(await dev.stderr).toBe(
+    `Galley did not start: port ${port} is in use. Stop what runs there, or set PORT.\n`,
+  )
+  expect(await dev.exit).toBe(1)
+  server.close()
+})
+
+/** Every process that was started with the name of this database in its environment. */
+function processesOf(database: string) {
+  return globSync('/proc/[0-9]*/environ')
+    .filter((file) => contentOf(file).includes(database))
+    .map((file) => Number(file.split('/')[2]))
+}
+
+function killIfAlive(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // ended with its parent
+  }
+}
+
+function contentOf(file: string) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return '' // ended meanwhile, or somebody else's
+  }
+}
