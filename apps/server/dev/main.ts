@@ -18,9 +18,12 @@ await liveUntilSignal(async (atEnd, signal) => {
   const ended = tasks.ended.then(() => {
     throw new Error('the development servers ended by themselves.')
   })
-  const ready = fillDatabase(url)
-    .then(() => waitUntilReady(`http://127.0.0.1:${API_PORT}/health/ready`, signal))
-    .then(() => waitUntilReady(`http://127.0.0.1:${PORT}/`, signal))
+  const ready = Promise.all([
+    fillDatabase(url),
+    waitUntilReady(`http://127.0.0.1:${API_PORT}/health/ready`, signal),
+    // Asked for early: the first page is compiled while the API is still starting.
+    waitUntilReady(`http://127.0.0.1:${PORT}/`, signal),
+  ])
   await Promise.race([ready, ended])
   const ownsDatabase = DATABASE_URL === undefined
   console.log(banner({ port: PORT, readyMs: performance.now(), ownsDatabase }))

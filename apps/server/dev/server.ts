@@ -2,17 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { childEnv, readDevelopmentEnv } from '../src/env.ts'
-import { fillDatabase, openDatabase } from './database.ts'
-import { liveUntilSignal } from './lifetime.ts'
+import { type AtEnd, liveUntilSignal } from './lifetime.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 // The `dev` script of this package: the server, started anew whenever a file that it uses changes.
 await liveUntilSignal(async (atEnd, signal) => {
   const { DATABASE_URL } = readDevelopmentEnv()
-  const url = DATABASE_URL ?? (await openDatabase(undefined, atEnd))
   // Under `pnpm dev` the database has been prepared already.
-  if (!DATABASE_URL) await fillDatabase(url)
+  const url = DATABASE_URL ?? (await prepareDatabase(atEnd))
   signal.throwIfAborted()
 
   const child = spawn(process.execPath, ['--watch', '--watch-preserve-output', main], {
@@ -26,3 +24,11 @@ await liveUntilSignal(async (atEnd, signal) => {
   })
   await ended
 })
+
+async function prepareDatabase(atEnd: AtEnd) {
+  // Loaded when needed only: under `pnpm dev` each moment counts.
+  const { fillDatabase, openDatabase } = await import('./database.ts')
+  const url = await openDatabase(undefined, atEnd)
+  await fillDatabase(url)
+  return url
+}

@@ -8,7 +8,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
     <div className="flex flex-col items-start gap-3 border-y border-rule py-14">
       <h2 className="headline text-2xl">{title}</h2>
       {children && <p className="max-w-measure text-soft">{children}</p>}
-      {action && <div className="mt-3 flex flex-wrap gap-3">{action}</div>}
+      {action && <div className="mt-3 flex flex-wrap gap-3 empty:hidden">{action}</div>}
     </div>
   )
 }

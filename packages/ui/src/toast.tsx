@@ -1,12 +1,22 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
+import { useEffect } from 'react'
 
 const manager = Toast.createToastManager()
+
+/** The manager forgets what comes while no `Toaster` listens: the first toast, which has one mounted. */
+const waiting: ToastMessage[] = []
+let listening = false
 
 export type ToastMessage = { title: string; description?: string; tone?: 'plain' | 'bad' }
 
 /** Shows a short message that goes away by itself; errors stay longer and are announced at once. */
-export function showToast({ title, description, tone = 'plain' }: ToastMessage) {
+export function showToast(message: ToastMessage) {
+  if (listening) add(message)
+  else waiting.push(message)
+}
+
+function add({ title, description, tone = 'plain' }: ToastMessage) {
   manager.add({
     title,
     description,
@@ -18,6 +28,13 @@ export function showToast({ title, description, tone = 'plain' }: ToastMessage) 
 
 /** Where toasts appear; once a page. */
 export function Toaster() {
+  useEffect(() => {
+    listening = true
+    for (const message of waiting.splice(0)) add(message)
+    return () => {
+      listening = false
+    }
+  }, [])
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>

@@ -1,6 +1,47 @@
 import type { ErrorReason } from '@galley/contract/errors'
-import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form'
+import { zodResolver } from '@hookform/resolvers/zod'
+import {
+  type DefaultValues,
+  type FieldPath,
+  type FieldValues,
+  useForm,
+  type UseFormReturn,
+} from 'react-hook-form'
+import type { z } from 'zod'
 import { fieldsOf, messageOf, reasonOf } from './errors.ts'
+
+type Form<Input extends FieldValues, Output extends FieldValues> = UseFormReturn<
+  Input,
+  unknown,
+  Output
+>
+
+type ApiForm<Input extends FieldValues, Output extends FieldValues, Result> = {
+  schema: z.ZodType<Output, Input>
+  defaultValues: DefaultValues<Input>
+  /** Rejects with the error of the call; the form shows it. */
+  send: (values: Output) => Promise<Result>
+  onSuccess: (result: Result, form: Form<Input, Output>) => void
+}
+
+/** A form that checks its values as the API will, sends them, and shows where the API refused them. */
+export function useApiForm<Input extends FieldValues, Output extends FieldValues, Result>({
+  schema,
+  defaultValues,
+  send,
+  onSuccess,
+}: ApiForm<Input, Output, Result>) {
+  const form = useForm({ resolver: zodResolver(schema), defaultValues })
+  const { errors, isSubmitting } = form.formState
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      onSuccess(await send(values), form)
+    } catch (error) {
+      showFailure(form, error)
+    }
+  })
+  return { register: form.register, errors, busy: isSubmitting, submit }
+}
 
 /** Refusals that are about one field, though the server names only the rule. */
 const fieldByReason: Partial<Record<ErrorReason, string>> = {
@@ -23,11 +64,11 @@ export function placeFailure(error: unknown, names: readonly string[]) {
 }
 
 /** Shows the error of a failed call in the form that made it, and moves the focus to the first wrong field. */
-export function showFailure<Values extends FieldValues>(
-  form: UseFormReturn<Values, unknown, FieldValues | undefined>,
+function showFailure<Input extends FieldValues, Output extends FieldValues>(
+  form: Form<Input, Output>,
   error: unknown,
 ) {
-  const names = Object.keys(form.getValues()) as FieldPath<Values>[]
+  const names = Object.keys(form.getValues()) as FieldPath<Input>[]
   const placed = placeFailure(error, names)
   for (const [index, { name, message }] of placed.fields.entries()) {
     const known = names.find((candidate) => candidate === name)

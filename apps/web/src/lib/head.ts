@@ -30,5 +30,10 @@ export function pageHead({ title, description, canonical, image, type, hidden }:
   return { meta, links: canonical ? [{ rel: 'canonical', href: canonical }] : [] }
 }
 
-/** The head of an address where there is nothing. */
-export const missingHead = () => pageHead({ title: 'Not found', hidden: true })
+/** The head of a page without its data: loading it failed, or there is nothing at its address. */
+export function failureHead({ match: { status } }: { match: { status: string } }) {
+  return pageHead({
+    title: status === 'error' ? 'Something went wrong' : 'Not found',
+    hidden: true,
+  })
+}

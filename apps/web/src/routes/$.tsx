@@ -1,10 +1,10 @@
 import { createFileRoute, notFound } from '@tanstack/react-router'
-import { missingHead } from '../lib/head.ts'
+import { failureHead } from '../lib/head.ts'
 
 /** Every address that no other route knows. */
 export const Route = createFileRoute('/$')({
   loader: () => {
     throw notFound()
   },
-  head: missingHead,
+  head: failureHead,
 })

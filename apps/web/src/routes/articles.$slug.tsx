@@ -6,7 +6,7 @@ import { ArticleSkeleton } from '../features/articles/article-skeleton.tsx'
 import { articleBySlug } from '../features/articles/queries.ts'
 import { CommentSection } from '../features/comments/comment-section.tsx'
 import { commentsOf } from '../features/comments/queries.ts'
-import { missingHead } from '../lib/head.ts'
+import { failureHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { textParam } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
@@ -22,8 +22,8 @@ export const Route = createFileRoute('/articles/$slug')({
     await loadPage(queryClient.ensureQueryData(commentsOf(trpc, article.id, comments)))
     return article
   },
-  head: ({ match: { context }, loaderData }) =>
-    loaderData ? articleHead(loaderData, context.site.origin) : missingHead(),
+  head: ({ match, loaderData }) =>
+    loaderData ? articleHead(loaderData, match.context.site.origin) : failureHead({ match }),
   component: Article,
   pendingComponent: ArticleSkeleton,
 })

@@ -1,13 +1,12 @@
-import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { createFileRoute, Link } from '@tanstack/react-router'
-import { ArticleGrid } from '../features/articles/article-grid.tsx'
+import { createFileRoute } from '@tanstack/react-router'
+import { ArticleList } from '../features/articles/article-list.tsx'
 import { ListSkeleton } from '../features/articles/list-skeleton.tsx'
+import { NewArticleLink } from '../features/articles/new-article-link.tsx'
 import { articlesOf } from '../features/articles/queries.ts'
-import { Pager } from '../features/layout/pager.tsx'
 import { ProfileHeader } from '../features/users/profile-header.tsx'
-import { missingHead, pageHead } from '../lib/head.ts'
+import { failureHead, pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
@@ -24,14 +23,14 @@ export const Route = createFileRoute('/authors/$username')({
     )
     return { displayName: profile.displayName, bio: profile.bio }
   },
-  head: ({ match: { context }, params: { username }, loaderData }) =>
+  head: ({ match, params: { username }, loaderData }) =>
     loaderData
       ? pageHead({
           title: loaderData.displayName,
           description: loaderData.bio,
-          canonical: `${context.site.origin}/authors/${username}`,
+          canonical: `${match.context.site.origin}/authors/${username}`,
         })
-      : missingHead(),
+      : failureHead({ match }),
   component: Author,
   pendingComponent: ListSkeleton,
 })
@@ -45,27 +44,17 @@ function Author() {
   return (
     <div className="page">
       <ProfileHeader profile={profile} />
-      {data.items.length === 0 ? (
-        <EmptyState
-          title="Nothing published yet"
-          action={
-            profile.can.edit && (
-              <Link to="/editor/$id" params={{ id: 'new' }} className={buttonClass()}>
-                Write an article
-              </Link>
-            )
-          }
-        >
-          {profile.displayName} has not published an article.
-        </EmptyState>
-      ) : (
-        <ArticleGrid articles={data.items} />
-      )}
-      <Pager
+      <ArticleList
+        list={data}
         cursor={cursor}
-        nextCursor={data.page.nextCursor}
-        first="Newest articles"
-        next="Older articles"
+        empty={
+          <EmptyState
+            title="Nothing published yet"
+            action={profile.can.edit && <NewArticleLink>Write an article</NewArticleLink>}
+          >
+            {profile.displayName} has not published an article.
+          </EmptyState>
+        }
       />
     </div>
   )

@@ -1,6 +1,7 @@
 import { Skeleton } from '@galley/ui/skeleton'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { NoWritingPage } from '../features/articles/editor/no-writing-page.tsx'
 import { articleSource } from '../features/articles/queries.ts'
 import { requireUser } from '../features/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
@@ -36,6 +37,7 @@ export const Route = createFileRoute('/editor/$id')({
 
 function EditorPage() {
   const { id } = Route.useParams()
+  const { user } = Route.useRouteContext()
   const source = Route.useLoaderData()
   const navigate = useNavigate()
   const [created, setCreated] = useState<string>()
@@ -44,6 +46,7 @@ function EditorPage() {
   if (opened.id !== id) {
     setOpened({ id, key: created === id ? opened.key : opened.key + 1 })
   }
+  if (id === 'new' && !user.can.write) return <NoWritingPage user={user} />
   return (
     <Suspense fallback={<EditorSkeleton />}>
       <Editor

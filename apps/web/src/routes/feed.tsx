@@ -2,11 +2,10 @@ import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, Link } from '@tanstack/react-router'
-import { ArticleGrid } from '../features/articles/article-grid.tsx'
+import { ArticleList } from '../features/articles/article-list.tsx'
 import { HomeTabs } from '../features/articles/home-tabs.tsx'
 import { ListSkeleton } from '../features/articles/list-skeleton.tsx'
 import { articleFeed } from '../features/articles/queries.ts'
-import { Pager } from '../features/layout/pager.tsx'
 import { requireUser } from '../features/sessions/current-user.ts'
 import { busiestTags } from '../features/tags/queries.ts'
 import { TagBar } from '../features/tags/tag-bar.tsx'
@@ -40,13 +39,7 @@ function Feed() {
       <div className="page">
         <h1 className="sr-only">Articles by people you follow</h1>
         <HomeTabs />
-        {data.items.length === 0 ? <NothingFollowed /> : <ArticleGrid articles={data.items} />}
-        <Pager
-          cursor={cursor}
-          nextCursor={data.page.nextCursor}
-          first="Newest articles"
-          next="Older articles"
-        />
+        <ArticleList list={data} cursor={cursor} empty={<NothingFollowed />} />
       </div>
     </>
   )

@@ -1,13 +1,11 @@
 import { EmptyState } from '@galley/ui/empty-state'
-import { buttonClass } from '@galley/ui/button'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { createFileRoute, Link } from '@tanstack/react-router'
-import { ArticleGrid } from '../features/articles/article-grid.tsx'
-import { ArticleLead } from '../features/articles/article-lead.tsx'
+import { createFileRoute } from '@tanstack/react-router'
+import { ArticleList } from '../features/articles/article-list.tsx'
 import { HomeTabs } from '../features/articles/home-tabs.tsx'
 import { ListSkeleton } from '../features/articles/list-skeleton.tsx'
+import { NewArticleLink } from '../features/articles/new-article-link.tsx'
 import { newestArticles } from '../features/articles/queries.ts'
-import { Pager } from '../features/layout/pager.tsx'
 import { busiestTags } from '../features/tags/queries.ts'
 import { TagBar } from '../features/tags/tag-bar.tsx'
 import { pageHead } from '../lib/head.ts'
@@ -39,22 +37,13 @@ export const Route = createFileRoute('/')({
 function Home() {
   const { cursor } = Route.useSearch()
   const { data } = useSuspenseQuery(newestArticles(useTRPC(), cursor))
-  const lead = cursor ? undefined : data.items[0]
   return (
     <>
       <TagBar />
       <div className="page">
         <h1 className="sr-only">{cursor ? 'Older articles' : `${siteName}: newest articles`}</h1>
         <HomeTabs />
-        {data.items.length === 0 && <NoArticles />}
-        {lead && <ArticleLead article={lead} />}
-        <ArticleGrid articles={lead ? data.items.slice(1) : data.items} />
-        <Pager
-          cursor={cursor}
-          nextCursor={data.page.nextCursor}
-          first="Newest articles"
-          next="Older articles"
-        />
+        <ArticleList list={data} cursor={cursor} lead={!cursor} empty={<NoArticles />} />
       </div>
     </>
   )
@@ -64,11 +53,7 @@ function NoArticles() {
   return (
     <EmptyState
       title="Nothing has been published yet"
-      action={
-        <Link to="/editor/$id" params={{ id: 'new' }} className={buttonClass()}>
-          Write the first article
-        </Link>
-      }
+      action={<NewArticleLink>Write the first article</NewArticleLink>}
     />
   )
 }

@@ -1,10 +1,10 @@
-import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { createFileRoute, Link } from '@tanstack/react-router'
+import { createFileRoute } from '@tanstack/react-router'
 import { myArticles } from '../features/articles/queries.ts'
 import { MyArticleRow } from '../features/articles/my-article-row.tsx'
 import { MyArticlesTabs } from '../features/articles/my-articles-tabs.tsx'
+import { NewArticleLink } from '../features/articles/new-article-link.tsx'
 import { PageHeader } from '../features/layout/page-header.tsx'
 import { Pager } from '../features/layout/pager.tsx'
 import { requireUser } from '../features/sessions/current-user.ts'
@@ -31,14 +31,7 @@ function MyArticles() {
   const { data } = useSuspenseQuery(myArticles(useTRPC(), show, cursor))
   return (
     <div className="page max-w-[60rem]">
-      <PageHeader
-        title="My articles"
-        aside={
-          <Link to="/editor/$id" params={{ id: 'new' }} className={buttonClass()}>
-            New article
-          </Link>
-        }
-      />
+      <PageHeader title="My articles" aside={<NewArticleLink>New article</NewArticleLink>} />
       <MyArticlesTabs />
       {data.items.length === 0 ? (
         <Nothing show={show} />
@@ -68,14 +61,7 @@ function Nothing({ show }: { show: 'draft' | 'published' }) {
     )
   }
   return (
-    <EmptyState
-      title="No drafts"
-      action={
-        <Link to="/editor/$id" params={{ id: 'new' }} className={buttonClass()}>
-          Start an article
-        </Link>
-      }
-    >
+    <EmptyState title="No drafts" action={<NewArticleLink>Start an article</NewArticleLink>}>
       A draft is saved while you type, and only you can see it.
     </EmptyState>
   )

@@ -2,11 +2,10 @@ import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, Link } from '@tanstack/react-router'
-import { ArticleGrid } from '../features/articles/article-grid.tsx'
+import { ArticleList } from '../features/articles/article-list.tsx'
 import { ListSkeleton } from '../features/articles/list-skeleton.tsx'
 import { articlesOf } from '../features/articles/queries.ts'
 import { PageHeader } from '../features/layout/page-header.tsx'
-import { Pager } from '../features/layout/pager.tsx'
 import { tagName } from '../features/tags/tag-links.tsx'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
@@ -20,7 +19,7 @@ export const Route = createFileRoute('/tags/$slug')({
     loadPage(queryClient.ensureQueryData(articlesOf(trpc, { tag: slug, cursor }))),
   head: ({ match: { context }, params: { slug } }) =>
     pageHead({
-      title: titleOf(slug),
+      title: tagName(slug),
       description: `Articles about ${tagName(slug)}.`,
       canonical: `${context.site.origin}/tags/${encodeURIComponent(slug)}`,
     }),
@@ -35,31 +34,22 @@ function Tag() {
   return (
     <div className="page">
       <div className="border-b border-rule">
-        <PageHeader eyebrow="Topic" title={titleOf(slug)} />
+        <PageHeader eyebrow="Topic" title={tagName(slug)} />
       </div>
-      {data.items.length === 0 ? (
-        <EmptyState
-          title="No articles on this topic"
-          action={
-            <Link to="/tags" className={buttonClass('line')}>
-              Browse all topics
-            </Link>
-          }
-        />
-      ) : (
-        <ArticleGrid articles={data.items} />
-      )}
-      <Pager
+      <ArticleList
+        list={data}
         cursor={cursor}
-        nextCursor={data.page.nextCursor}
-        first="Newest articles"
-        next="Older articles"
+        empty={
+          <EmptyState
+            title="No articles on this topic"
+            action={
+              <Link to="/tags" className={buttonClass('line')}>
+                Browse all topics
+              </Link>
+            }
+          />
+        }
       />
     </div>
   )
-}
-
-const titleOf = (slug: string) => {
-  const name = tagName(slug)
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }

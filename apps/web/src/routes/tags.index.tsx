@@ -39,9 +39,7 @@ function Tags() {
               params={{ slug: tag.slug }}
               className="group flex items-baseline justify-between gap-4 border-t border-rule py-4"
             >
-              <span className="headline text-xl first-letter:uppercase group-hover:text-accent">
-                {tagName(tag.slug)}
-              </span>
+              <span className="headline text-xl group-hover:text-accent">{tagName(tag.slug)}</span>
               <span className="text-xs text-soft tabular-nums">
                 {tag.articleCount} {tag.articleCount === 1 ? 'article' : 'articles'}
               </span>

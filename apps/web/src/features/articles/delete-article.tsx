@@ -1,6 +1,5 @@
 import type { MyArticle } from '@galley/contract/articles'
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
-import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
@@ -32,25 +31,17 @@ export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProp
   const published = article.status === 'published'
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
       title={`Delete “${article.title || 'Untitled'}”?`}
       description={
         published
           ? 'It is published: readers lose it, with its comments and favourites. This cannot be undone.'
           : 'The draft and its text will be gone. This cannot be undone.'
       }
-    >
-      <Button variant="line" onClick={onClose}>
-        Keep it
-      </Button>
-      <Button
-        variant="danger"
-        busy={remove.isPending}
-        onClick={() => remove.mutate({ id: article.id })}
-      >
-        Delete
-      </Button>
-    </ConfirmDialog>
+      cancel="Keep it"
+      confirm="Delete"
+      busy={remove.isPending}
+      onCancel={onClose}
+      onConfirm={() => remove.mutate({ id: article.id })}
+    />
   )
 }

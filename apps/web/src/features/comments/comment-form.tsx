@@ -1,17 +1,15 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { CreateComment } from '@galley/contract/comments'
 import { Button } from '@galley/ui/button'
 import { Field, Textarea } from '@galley/ui/field'
-import { useForm } from 'react-hook-form'
-import { showFailure } from '../../lib/form.ts'
-import { FormFailure } from '../layout/form-failure.tsx'
+import { useApiForm } from '../../lib/form.ts'
+import { Form } from '../layout/form.tsx'
 
 const Body = CreateComment.pick({ body: true })
 
 type CommentFormProps = {
   label: string
   hideLabel?: boolean
-  submit: string
+  action: string
   body?: string
   /** Rejects with the error of the call; the form shows it. */
   onSubmit: (body: string) => Promise<unknown>
@@ -20,31 +18,26 @@ type CommentFormProps = {
 
 /** A comment to write or to change. */
 export function CommentForm(props: CommentFormProps) {
-  const { label, hideLabel = false, submit, body = '', onSubmit, onCancel } = props
-  const form = useForm({ resolver: zodResolver(Body), defaultValues: { body } })
-  const { errors, isSubmitting } = form.formState
-  const send = form.handleSubmit(async (values) => {
-    try {
-      await onSubmit(values.body)
-      form.reset()
-    } catch (error) {
-      showFailure(form, error)
-    }
+  const { label, hideLabel = false, action, body = '', onSubmit, onCancel } = props
+  const { register, errors, busy, submit } = useApiForm({
+    schema: Body,
+    defaultValues: { body },
+    send: (values) => onSubmit(values.body),
+    onSuccess: (_, form) => form.reset(),
   })
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
-      <FormFailure message={errors.root?.message} />
+    <Form submit={submit} failure={errors.root?.message} gap="gap-3">
       <Field
         label={label}
         hideLabel={hideLabel}
         hint="Markdown works: *emphasis*, `code`, > quotes and links."
         error={errors.body?.message}
       >
-        <Textarea rows={4} className="min-h-28" {...form.register('body')} />
+        <Textarea rows={4} className="min-h-28" {...register('body')} />
       </Field>
       <div className="flex gap-3">
-        <Button type="submit" busy={isSubmitting}>
-          {submit}
+        <Button type="submit" busy={busy}>
+          {action}
         </Button>
         {onCancel && (
           <Button variant="quiet" onClick={onCancel}>
@@ -52,6 +45,6 @@ export function CommentForm(props: CommentFormProps) {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   )
 }

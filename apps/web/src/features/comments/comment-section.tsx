@@ -20,9 +20,9 @@ export function CommentSection({ article, cursor }: CommentSectionProps) {
   return (
     <section id="comments" aria-labelledby="comments-title" className="scroll-mt-6 pt-12">
       <h2 id="comments-title" className="headline text-2xl">
-        Comments
+        Comments{' '}
         {article.commentCount > 0 && (
-          <span className="ml-2.5 font-sans text-base font-normal text-soft tabular-nums">
+          <span className="ml-1 font-sans text-base font-normal text-soft tabular-nums">
             {article.commentCount}
           </span>
         )}

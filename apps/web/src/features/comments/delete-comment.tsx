@@ -1,7 +1,6 @@
 import type { ArticleView } from '@galley/contract/articles'
 import type { CommentView } from '@galley/contract/comments'
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
-import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
@@ -32,21 +31,13 @@ export function DeleteComment({ comment, article, onClose }: DeleteCommentProps)
   )
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && onClose()}
       title="Delete this comment?"
       description={`The comment by ${comment.author.displayName} will be gone for everybody. This cannot be undone.`}
-    >
-      <Button variant="line" onClick={onClose}>
-        Keep it
-      </Button>
-      <Button
-        variant="danger"
-        busy={remove.isPending}
-        onClick={() => remove.mutate({ id: comment.id })}
-      >
-        Delete
-      </Button>
-    </ConfirmDialog>
+      cancel="Keep it"
+      confirm="Delete"
+      busy={remove.isPending}
+      onCancel={onClose}
+      onConfirm={() => remove.mutate({ id: comment.id })}
+    />
   )
 }

@@ -25,7 +25,7 @@ export function EditComment({ comment, onDone }: { comment: CommentView; onDone:
     <CommentForm
       label="Your comment"
       hideLabel
-      submit="Save"
+      action="Save"
       body={comment.body}
       onSubmit={(body) => update.mutateAsync({ id: comment.id, body })}
       onCancel={onDone}

@@ -41,9 +41,11 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
           >
             My page
           </Link>
-          <Link to="/me/articles" onClick={close} className={item}>
-            My articles
-          </Link>
+          {user.can.write && (
+            <Link to="/me/articles" onClick={close} className={item}>
+              My articles
+            </Link>
+          )}
           <Link to="/feed" onClick={close} className={item}>
             Following
           </Link>

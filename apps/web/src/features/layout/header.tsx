@@ -18,7 +18,7 @@ export function Header() {
           <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
             Topics
           </Link>
-          {user ? (
+          {user?.can.write && (
             <Link
               to="/editor/$id"
               params={{ id: 'new' }}
@@ -27,9 +27,8 @@ export function Header() {
               <PenLine aria-hidden="true" className="size-4" />
               Write
             </Link>
-          ) : (
-            <SignedOutLinks />
           )}
+          {!user && <SignedOutLinks />}
         </nav>
         {user && <AccountMenu user={user} />}
       </div>

@@ -16,7 +16,7 @@ export function TagBar() {
             <Link
               to="/tags/$slug"
               params={{ slug: tag.slug }}
-              className="block py-3 text-soft first-letter:uppercase hover:text-ink aria-[current=page]:text-accent"
+              className="block py-3 text-soft hover:text-ink aria-[current=page]:text-accent"
             >
               {tagName(tag.slug)}
             </Link>

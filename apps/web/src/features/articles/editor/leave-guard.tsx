@@ -1,5 +1,4 @@
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
-import { Button } from '@galley/ui/button'
 import { useBlocker } from '@tanstack/react-router'
 import type { DraftStore } from './draft-store.ts'
 
@@ -17,18 +16,13 @@ export function LeaveGuard({ store }: { store: DraftStore }) {
   if (blocker.status !== 'blocked') return null
   return (
     <ConfirmDialog
-      open
-      onOpenChange={(open) => !open && blocker.reset()}
       title="Leave without saving?"
       description="Your last changes are only in this page. They are lost if you leave it."
-    >
-      <Button variant="line" onClick={blocker.reset}>
-        Stay here
-      </Button>
-      <Button variant="danger" onClick={blocker.proceed}>
-        Leave
-      </Button>
-    </ConfirmDialog>
+      cancel="Stay here"
+      confirm="Leave"
+      onCancel={blocker.reset}
+      onConfirm={blocker.proceed}
+    />
   )
 }
 

@@ -59,10 +59,10 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
               key={tag}
               className="inline-flex items-center rounded-sm bg-sunken pl-3 text-xs font-medium"
             >
-              {tag}
+              {tagName(tag)}
               <button
                 type="button"
-                aria-label={`Remove ${tag}`}
+                aria-label={`Remove ${tagName(tag)}`}
                 onClick={() => onChange(tags.filter((other) => other !== tag))}
                 className="inline-flex size-8 items-center justify-center rounded-sm text-soft hover:text-ink"
               >

@@ -1,0 +1,24 @@
+import type { CurrentUser } from '@galley/contract/users'
+import { buttonClass } from '@galley/ui/button'
+import { Link } from '@tanstack/react-router'
+import { MessagePage } from '../../layout/message-page.tsx'
+
+/** Stands in for the editor: nothing typed there could be saved. */
+export function NoWritingPage({ user }: { user: CurrentUser }) {
+  return (
+    <MessagePage
+      eyebrow="Write"
+      title="This account cannot write articles"
+      text={
+        user.status === 'suspended'
+          ? 'It is suspended: it can read, and nothing else.'
+          : 'It is the account of a reader: it can comment, follow authors and keep favourites.'
+      }
+      actions={
+        <Link to="/" className={buttonClass()}>
+          Read the newest articles
+        </Link>
+      }
+    />
+  )
+}
