@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { LaunchOptions } from '@playwright/test'
 
-const flags = [
+const args = [
+  // The sandbox refuses root, and many systems refuse it to others; these tests open our own pages only.
+  '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -17,8 +20,6 @@ const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
 
 /** The browser: `$CHROMIUM`; else, on x64 Linux, the one that npm installed; else the system's or Playwright's own. */
 export async function findChromium(): Promise<LaunchOptions> {
-  // Chromium's sandbox refuses to run as root.
-  const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags
   const executablePath =
     process.env.CHROMIUM ?? (await inflateFromNpm()) ?? systemPaths.find(existsSync)
   return executablePath === undefined ? { args } : { args, executablePath }
@@ -32,5 +33,9 @@ async function inflateFromNpm(): Promise<string | undefined> {
   )
   await inflate(join(packageFolder, 'bin', 'al2023.tar.br'))
   setupLambdaEnvironment(join(tmpdir(), 'al2023', 'lib'))
-  return chromium.executablePath()
+  const path = await chromium.executablePath()
+  await access(path, constants.X_OK).catch(() => {
+    throw new Error(`${path} was unpacked by another account: remove it, or set $CHROMIUM.`)
+  })
+  return path
 }
