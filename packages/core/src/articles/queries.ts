@@ -42,7 +42,6 @@ const viewColumns = {
   authorId: articles.authorId,
   status: articles.status,
   version: articles.version,
-  body: articles.body,
   bodyHtml: articles.bodyHtml,
   renderVersion: articles.renderVersion,
   updatedAt: articles.updatedAt,

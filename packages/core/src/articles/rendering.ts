@@ -1,6 +1,8 @@
 import { articles } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { findArticle } from './queries.ts'
 
 /** The columns that a Markdown text fills. */
 export async function renderedBody(ctx: Ctx, body: string) {
@@ -8,15 +10,18 @@ export async function renderedBody(ctx: Ctx, body: string) {
   return { body, bodyHtml: html, words, renderVersion: ctx.markdown.version }
 }
 
-type Stored = { id: string; version: number; body: string; bodyHtml: string; renderVersion: number }
+type Stored = { id: string; bodyHtml: string; renderVersion: number }
 
 /** The stored HTML, made anew first where an older renderer made it; no new version of the article. */
 export async function currentBodyHtml(ctx: Ctx, article: Stored): Promise<string> {
   if (article.renderVersion === ctx.markdown.version) return article.bodyHtml
-  const rendered = await renderedBody(ctx, article.body)
+  // The Markdown is only read here: a page needs its HTML alone.
+  const source = await findArticle(ctx.db, article.id)
+  if (!source) throw new AppError('article/not-found')
+  const rendered = await renderedBody(ctx, source.body)
   await ctx.db
     .update(articles)
     .set(rendered)
-    .where(and(eq(articles.id, article.id), eq(articles.version, article.version)))
+    .where(and(eq(articles.id, article.id), eq(articles.version, source.version)))
   return rendered.bodyHtml
 }
