@@ -1,35 +1,39 @@
+import { createHmac } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createDb } from '@galley/db/client'
 import { startCluster } from '@galley/db/embedded'
-import { migrate } from '@galley/db/migrate'
+import { prepareDatabase } from '@galley/db/prepare'
 import { users } from '@galley/db/schema'
 import type { AtEnd } from './lifetime.ts'
+import { readDevelopmentKeys } from './keys.ts'
+
+type Given = { DATABASE_URL?: string; MIGRATION_DATABASE_URL?: string }
 
 const dataDir = fileURLToPath(new URL('../../../.galley/postgres', import.meta.url))
 
 /**
- * The address of a database that is up to date: `given`, or one in a PostgreSQL of our own. What has to be stopped
- * later goes to `atEnd` before it has started, so that an interruption leaves nothing behind.
+ * The address of a database that is up to date: the given one, or one in a PostgreSQL of our own. What has to be
+ * stopped later goes to `atEnd` before it has started, so that an interruption leaves nothing behind.
  */
-export async function openDatabase(given: string | undefined, atEnd: AtEnd): Promise<string> {
-  const url = given ?? (await startOwn(atEnd))
-  await migrate(url)
-  return url
+export async function openDatabase(given: Given, atEnd: AtEnd): Promise<string> {
+  const migrationUrl = given.MIGRATION_DATABASE_URL ?? given.DATABASE_URL ?? (await startOwn(atEnd))
+  const appUrl = given.DATABASE_URL ?? appUrlOf(migrationUrl)
+  await prepareDatabase({ migrationUrl, appUrl })
+  return appUrl
 }
 
 /** Fills an empty database with the demonstration publication. */
 export async function fillDatabase(url: string): Promise<void> {
   if (!(await isEmpty(url))) return
   // Loaded when needed only: the domain takes a while to load, and the servers are starting meanwhile.
-  const [{ createDeps }, { seed }] = await Promise.all([
+  const [{ createDeps }, { parseEnv }, { seed }] = await Promise.all([
     import('../src/deps.ts'),
+    import('../src/env.ts'),
     import('./seed/seed.ts'),
   ])
-  await using deps = createDeps({
-    DATABASE_URL: url,
-    DATABASE_POOL_MAX: 2,
-    RATE_LIMIT_PER_MINUTE: 1,
-  })
+  await using deps = createDeps(
+    parseEnv({ DATABASE_URL: url, DATABASE_POOL_MAX: '2', ENCRYPTION_KEYS: readDevelopmentKeys() }),
+  )
   await seed(deps.domain)
 }
 
@@ -46,4 +50,12 @@ async function startOwn(atEnd: AtEnd) {
   })
   const cluster = await starting
   return cluster.ensureDatabase('galley')
+}
+
+/** The role that the server runs with, in a PostgreSQL of our own; its password follows from the operator's. */
+export function appUrlOf(migrationUrl: string) {
+  const url = new URL(migrationUrl)
+  url.password = createHmac('sha256', url.password).update('galley_app').digest('base64url')
+  url.username = 'galley_app'
+  return url.href
 }

@@ -1,6 +1,7 @@
 import { readDevelopmentEnv } from '../src/env.ts'
 import { banner } from './banner.ts'
 import { fillDatabase, openDatabase } from './database.ts'
+import { readDevelopmentKeys } from './keys.ts'
 import { liveUntilSignal } from './lifetime.ts'
 import { requireFreePorts } from './ports.ts'
 import { waitUntilReady } from './ready.ts'
@@ -8,12 +9,17 @@ import { startTasks } from './tasks.ts'
 
 // `pnpm dev`: a database, `turbo dev`, and a word when all of it answers.
 await liveUntilSignal(async (atEnd, signal) => {
-  const { PORT, API_PORT, DATABASE_URL } = readDevelopmentEnv()
+  const { PORT, API_PORT, ...given } = readDevelopmentEnv()
   await requireFreePorts({ PORT, API_PORT })
-  const url = await openDatabase(DATABASE_URL, atEnd)
+  const url = await openDatabase(given, atEnd)
   signal.throwIfAborted()
 
-  const tasks = startTasks({ DATABASE_URL: url, PORT: String(PORT), API_PORT: String(API_PORT) })
+  const tasks = startTasks({
+    DATABASE_URL: url,
+    ENCRYPTION_KEYS: readDevelopmentKeys(),
+    PORT: String(PORT),
+    API_PORT: String(API_PORT),
+  })
   atEnd(tasks.stop)
   const ended = tasks.ended.then(() => {
     throw new Error('the development servers ended by themselves.')
@@ -25,7 +31,7 @@ await liveUntilSignal(async (atEnd, signal) => {
     waitUntilReady(`http://127.0.0.1:${PORT}/`, signal),
   ])
   await Promise.race([ready, ended])
-  const ownsDatabase = DATABASE_URL === undefined
+  const ownsDatabase = given.DATABASE_URL === undefined
   console.log(banner({ port: PORT, readyMs: performance.now(), ownsDatabase }))
   await ended
 })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { childEnv, readDevelopmentEnv } from '../src/env.ts'
+import { readDevelopmentKeys } from './keys.ts'
 import { type AtEnd, liveUntilSignal } from './lifetime.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -14,7 +15,11 @@ await liveUntilSignal(async (atEnd, signal) => {
   signal.throwIfAborted()
 
   const child = spawn(process.execPath, ['--watch', '--watch-preserve-output', main], {
-    env: childEnv({ DATABASE_URL: url, NODE_ENV: 'development' }),
+    env: childEnv({
+      DATABASE_URL: url,
+      ENCRYPTION_KEYS: readDevelopmentKeys(),
+      NODE_ENV: 'development',
+    }),
     stdio: 'inherit',
   })
   const ended = once(child, 'exit')
@@ -28,7 +33,7 @@ await liveUntilSignal(async (atEnd, signal) => {
 async function prepareDatabase(atEnd: AtEnd) {
   // Loaded when needed only: under `pnpm dev` each moment counts.
   const { fillDatabase, openDatabase } = await import('./database.ts')
-  const url = await openDatabase(undefined, atEnd)
+  const url = await openDatabase({}, atEnd)
   await fillDatabase(url)
   return url
 }

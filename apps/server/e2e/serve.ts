@@ -1,22 +1,27 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCluster } from '@galley/db/embedded'
-import { migrate } from '@galley/db/migrate'
+import { prepareDatabase } from '@galley/db/prepare'
+import { appUrlOf } from '../dev/database.ts'
 import { seed } from '../dev/seed/seed.ts'
 import { createDeps } from '../src/deps.ts'
+import { parseEnv } from '../src/env.ts'
 
 /**
  * A throw-away Galley for browser tests: a database of its own, seeded, under the production build.
  * Says where it is on a line of its own; SIGTERM ends all of it.
  */
+const ENCRYPTION_KEYS = `e2e:${randomBytes(32).toString('base64')}`
 const folder = await mkdtemp(join(tmpdir(), 'galley-e2e-'))
 const cluster = await startCluster({ dataDir: join(folder, 'postgres'), durable: false })
-const url = await cluster.ensureDatabase('galley')
-await migrate(url)
+const migrationUrl = await cluster.ensureDatabase('galley')
+const url = appUrlOf(migrationUrl)
+await prepareDatabase({ migrationUrl, appUrl: url })
 await seedDatabase(url)
 
 const port = String(await freePort())
@@ -27,6 +32,7 @@ const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.ur
     ...process.env,
     NODE_ENV: 'production',
     DATABASE_URL: url,
+    ENCRYPTION_KEYS,
     PORT: port,
     PUBLIC_ORIGIN: origin,
     LOG_LEVEL: 'warn',
@@ -45,11 +51,9 @@ await cluster.stop()
 await rm(folder, { recursive: true, force: true })
 
 async function seedDatabase(databaseUrl: string) {
-  await using deps = createDeps({
-    DATABASE_URL: databaseUrl,
-    DATABASE_POOL_MAX: 2,
-    RATE_LIMIT_PER_MINUTE: 1,
-  })
+  await using deps = createDeps(
+    parseEnv({ DATABASE_URL: databaseUrl, DATABASE_POOL_MAX: '2', ENCRYPTION_KEYS }),
+  )
   await seed(deps.domain)
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
 import { context } from './plugins/context.ts'
+import { cookies } from './plugins/cookies.ts'
 import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
 import { drain } from './plugins/drain.ts'
@@ -12,7 +13,6 @@ import { limits } from './plugins/limits.ts'
 import { notFound } from './plugins/not-found.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { security } from './plugins/security.ts'
-import { sessionCookie } from './plugins/session-cookie.ts'
 import { session } from './plugins/session.ts'
 import { reference } from './routes/reference.ts'
 import { trpc } from './routes/trpc.ts'
@@ -44,7 +44,7 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(context)
   await app.register(drain, env)
   await app.register(limits)
-  await app.register(sessionCookie, env)
+  await app.register(cookies, env)
   await app.register(csrf, env)
   await app.register(notFound, { hasPages: webBuild !== undefined })
   // 3. Rate limit, then who calls (the scopes below run it; static files and health need neither)

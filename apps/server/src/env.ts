@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
+import { EncryptionKeys } from './env/encryption-keys.ts'
 import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
 import { ProxyList } from './env/proxies.ts'
 
@@ -25,6 +26,18 @@ const Variables = z.object({
   DATABASE_URL: DatabaseUrl.describe(
     'The PostgreSQL database, postgres://user:password@host:5432/name. pnpm dev starts one when this is not set.',
   ),
+  MIGRATION_DATABASE_URL: DatabaseUrl.optional().describe(
+    'For pnpm migrate alone: the same database with a role that may create roles and tables. The server needs no such rights.',
+  ),
+  ENCRYPTION_KEYS: EncryptionKeys.describe(
+    'Keys for secrets at rest, id:key separated by commas, each key 32 random bytes in base64. The first encrypts, all decrypt. Needed in production; pnpm dev makes one.',
+  ),
+  SITE_NAME: z
+    .string()
+    .min(1)
+    .max(60)
+    .default('Galley')
+    .describe('What the publication is called, in pages and mails.'),
   DATABASE_POOL_MAX: int(1, 500)
     .default(10)
     .describe('The most connections that one process opens to the database.'),
@@ -70,13 +83,32 @@ export function readEnv(): Env {
   return parseEnv(process.env)
 }
 
+type DevelopmentSecrets = Partial<
+  Record<'DATABASE_URL' | 'MIGRATION_DATABASE_URL' | 'ENCRYPTION_KEYS', string>
+>
+
+// Stands in while the development scripts check the rest; they make a real one.
+const placeholderKeys = `none:${Buffer.alloc(32).toString('base64')}`
+
 /** The same for the development scripts, which start a database where `DATABASE_URL` is not set. Throws BootError. */
-export function readDevelopmentEnv(): Pick<Env, 'PORT' | 'API_PORT'> & { DATABASE_URL?: string } {
+export function readDevelopmentEnv(): Pick<Env, 'PORT' | 'API_PORT'> & DevelopmentSecrets {
   loadEnvFile()
-  const { DATABASE_URL, ...set } = withoutEmpty(process.env)
-  const development = { ...set, NODE_ENV: 'development' }
-  const parsed = parseEnv({ ...development, DATABASE_URL: DATABASE_URL ?? 'postgres://host/name' })
-  return { PORT: parsed.PORT, API_PORT: parsed.API_PORT, ...(DATABASE_URL && { DATABASE_URL }) }
+  const { DATABASE_URL, MIGRATION_DATABASE_URL, ENCRYPTION_KEYS, ...set } = withoutEmpty(
+    process.env,
+  )
+  const parsed = parseEnv({
+    ...set,
+    NODE_ENV: 'development',
+    DATABASE_URL: DATABASE_URL ?? 'postgres://host/name',
+    ENCRYPTION_KEYS: ENCRYPTION_KEYS ?? placeholderKeys,
+  })
+  return {
+    PORT: parsed.PORT,
+    API_PORT: parsed.API_PORT,
+    ...(DATABASE_URL && { DATABASE_URL }),
+    ...(MIGRATION_DATABASE_URL && { MIGRATION_DATABASE_URL }),
+    ...(ENCRYPTION_KEYS && { ENCRYPTION_KEYS }),
+  }
 }
 
 /** The environment of a process that the development scripts start. */
@@ -115,6 +147,11 @@ function productionProblems(env: z.output<typeof Variables>) {
   else if (!isSecureOrigin(env.PUBLIC_ORIGIN)) {
     problems.push(
       'PUBLIC_ORIGIN must start with https:// in production (http:// only for localhost).',
+    )
+  }
+  if (env.ENCRYPTION_KEYS.some(({ key }) => new Set(key).size < 8)) {
+    problems.push(
+      'ENCRYPTION_KEYS holds a key that is not random: make one with openssl rand -base64 32.',
     )
   }
   if (isPlaceholderPassword(env.DATABASE_URL)) {

@@ -1,4 +1,4 @@
-import { migrate } from '@galley/db/migrate'
+import { checkMigrations } from '@galley/db/migrate'
 import { buildApp } from './app.ts'
 import { createDeps } from './deps.ts'
 import { readEnv } from './env.ts'
@@ -13,7 +13,7 @@ await bootOrExit(async () => {
   exitOnUncaught(logger)
   const isProduction = env.NODE_ENV === 'production'
   const webBuild = isProduction ? await loadWebBuild() : undefined
-  await migrate(env.DATABASE_URL)
+  await checkMigrations(env.DATABASE_URL)
 
   const deps = createDeps(env)
   const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })

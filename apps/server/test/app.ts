@@ -7,6 +7,7 @@ import { createDeps, type Deps } from '../src/deps.ts'
 import { parseEnv } from '../src/env.ts'
 import { createLogger } from '../src/log/logger.ts'
 import type { WebBuild } from '../src/web-build.ts'
+import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 
 type App = Awaited<ReturnType<typeof buildApp>>
 
@@ -36,6 +37,7 @@ export function useApp(
     const env = parseEnv({
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
+      ENCRYPTION_KEYS,
       PUBLIC_ORIGIN: 'https://galley.test',
       CORS_ORIGINS: 'https://app.galley.test',
       RATE_LIMIT_PER_MINUTE: '1000000',

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { createDb } from '@galley/db/client'
 import { createTestDatabase, useTestDatabase } from '@galley/testing/database'
 import { expect, test } from 'vitest'
 import { BootError } from '../src/boot-error.ts'
@@ -60,7 +61,8 @@ test('a wrong password and a wrong name are one line each', async () => {
 
 test('a database that is newer than the code is one line', async () => {
   await using newer = await createTestDatabase()
-  await newer.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', ${Date.now() + 1e9})`
+  await using admin = createDb(newer.adminUrl, { max: 1 })
+  await admin.sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', ${Date.now() + 1e9})`
   await expectRefusal({ DATABASE_URL: newer.url }, /newer/)
 })
 

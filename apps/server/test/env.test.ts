@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { BootError } from '../src/boot-error.ts'
 import { parseEnv, variableDescriptions } from '../src/env.ts'
 
 const database = 'postgres://galley:9fJ2xK@db.internal:5432/galley'
+const ENCRYPTION_KEYS = `new:${randomBytes(32).toString('base64')},old:${randomBytes(32).toString('base64')}`
 const production = {
+  ENCRYPTION_KEYS,
   NODE_ENV: 'production',
   DATABASE_URL: database,
   PUBLIC_ORIGIN: 'https://galley.example',
@@ -21,7 +24,12 @@ function problemOf(source: Record<string, string>) {
 }
 
 test('what is needed is enough', () => {
-  expect(parseEnv({ DATABASE_URL: database })).toEqual({
+  expect(parseEnv({ DATABASE_URL: database, ENCRYPTION_KEYS })).toEqual({
+    ENCRYPTION_KEYS: [
+      { id: 'new', key: expect.any(Buffer) },
+      { id: 'old', key: expect.any(Buffer) },
+    ],
+    SITE_NAME: 'Galley',
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: 3000,
@@ -62,6 +70,10 @@ const wrong: [name: string, value: string, says: string][] = [
   ['DATABASE_URL', 'canary', 'cannot be read'],
   ['DATABASE_URL', 'postgres://u:canary@h', 'no database'],
   ['DATABASE_URL', 'postgres://u:canary%@h/d', '%25'],
+  ['ENCRYPTION_KEYS', 'canary', 'id:key'],
+  ['ENCRYPTION_KEYS', `a:${Buffer.from('canary').toString('base64')}`, '32 bytes'],
+  ['ENCRYPTION_KEYS', `${ENCRYPTION_KEYS},${ENCRYPTION_KEYS}`, 'unlike'],
+  ['MIGRATION_DATABASE_URL', 'canary', 'cannot be read'],
   ['PUBLIC_ORIGIN', 'galley.canary', 'https://galley.example'],
   ['PUBLIC_ORIGIN', 'https://galley.canary/path', 'without a path'],
   ['CORS_ORIGINS', '*', 'https://app.example'],
@@ -84,7 +96,7 @@ test.for(wrong)('CF1 %s=%s is refused by name, without its value', ([name, value
 })
 
 describe('CF1 production', () => {
-  test.for(['DATABASE_URL', 'PUBLIC_ORIGIN'])('needs %s', (name) => {
+  test.for(['DATABASE_URL', 'ENCRYPTION_KEYS', 'PUBLIC_ORIGIN'])('needs %s', (name) => {
     for (const source of [{ ...production, [name]: '' }]) {
       expect(problemOf(source)).toBe(`${name} is missing. ${variableDescriptions[name]}`)
     }
@@ -98,6 +110,11 @@ describe('CF1 production', () => {
       expect(problemOf({ ...source, NODE_ENV: 'development' })).toBeUndefined()
     },
   )
+
+  test('refuses a key that is not random', () => {
+    const ENCRYPTION_KEYS = `a:${Buffer.alloc(32).toString('base64')}`
+    expect(problemOf({ ...production, ENCRYPTION_KEYS })).toMatch(/^ENCRYPTION_KEYS holds a key/)
+  })
 
   test('needs https, but for this very machine', () => {
     expect(problemOf({ ...production, PUBLIC_ORIGIN: 'http://galley.example' })).toMatch(
@@ -121,7 +138,7 @@ test('.env.example names and describes each variable, and its defaults are the r
   expect(Object.fromEntries(entries.map(({ name, comment }) => [name, comment]))).toEqual(
     variableDescriptions,
   )
-  const defaults: Record<string, unknown> = parseEnv({ DATABASE_URL: database })
+  const defaults: Record<string, unknown> = parseEnv({ DATABASE_URL: database, ENCRYPTION_KEYS })
   for (const { name, value } of entries.filter((entry) => entry.value !== '')) {
     expect(String(defaults[name]), name).toBe(value)
   }

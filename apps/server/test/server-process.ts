@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
@@ -16,7 +17,9 @@ export async function freePort() {
 
 /** Runs `src/main.ts` as a process of its own until it ends by itself. */
 export async function runToEnd(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], { env: { NODE_ENV: 'test', ...env } })
+  const child = spawn(process.execPath, [main], {
+    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, ...env },
+  })
   const exit = once(child, 'exit')
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
   return { code: code as unknown, stdout, stderr }
@@ -26,7 +29,7 @@ export async function runToEnd(env: Record<string, string>) {
 export async function startServer(env: Record<string, string>) {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
-    env: { NODE_ENV: 'test', API_PORT: String(port), ...env },
+    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, API_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)

@@ -1,13 +1,25 @@
-import type { Ctx } from '@galley/core/ctx'
+import type { Scope } from '@galley/contract/tokens'
+import type { Allowance, Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
+import { checkAccess } from './access.ts'
 import { errorData, toCallerError } from './errors.ts'
 
+/** Who may call; finer rules are policies in `core`. */
+export type Access = 'public' | 'signed-in' | 'editor' | 'admin'
+
 export type Meta = {
-  /** Who may call: anybody, or only a signed-in person. Finer rules are policies in `core`. */
-  access: 'public' | 'signed-in'
+  access: Access
+  /** What a token needs for it; null where only a person who is signed in may call. */
+  scope: Scope | null
   /** What a call takes from the caller's allowance; a plain indexed read is 1. */
   cost: number
+  /** A further, stricter allowance that a call takes 1 from. */
+  allowance?: Allowance
+  /** Whether it needs a sign-in or a step-up of the last ten minutes. */
+  fresh?: boolean
+  /** Whether suspended people may call it though it changes something. */
+  suspended?: boolean
 }
 
 const t = initTRPC
@@ -45,16 +57,53 @@ const guarded = t.procedure
   .use(async ({ ctx, meta, path, next }) => {
     if (!meta) throw new Error(`${path} declares neither access nor cost`)
     await ctx.charge(meta.cost)
+    if (meta.allowance) await ctx.charge(1, meta.allowance)
+    return next()
+  })
+  .use(({ ctx, meta, type, next }) => {
+    if (meta) checkAccess(ctx, meta, type)
     return next()
   })
 
-/** A procedure that anybody may call. */
-export const publicProcedure = ({ cost }: { cost: number }) =>
-  guarded.meta({ access: 'public', cost })
+type Options = Omit<Meta, 'access' | 'scope'>
 
-/** A procedure that only a signed-in person may call. */
-export const authedProcedure = ({ cost }: { cost: number }) =>
-  guarded.meta({ access: 'signed-in', cost }).use(({ ctx: { actor }, next }) => {
-    if (actor.kind !== 'user') throw new AppError('session/required')
-    return next({ ctx: { actor } })
-  })
+/** Anybody may call it; a token only where a scope is named. */
+export const publicProcedure = ({ scope = null, ...options }: Options & { scope?: Scope | null }) =>
+  guarded.meta({ ...options, access: 'public', scope })
+
+/** A signed-in person may call it, and a token with the scope. */
+export const authedProcedure = (options: Options & { scope: Scope }) =>
+  guarded
+    .meta({ ...options, access: 'signed-in' })
+    .use(({ ctx, next }) => next({ ctx: authed(ctx) }))
+
+/** Only a person who is signed in may call it, never a token: account, credentials, tokens themselves. */
+export const sessionProcedure = (options: Options) =>
+  guarded
+    .meta({ ...options, access: 'signed-in', scope: null })
+    .use(({ ctx, next }) => next({ ctx: ofSession(ctx) }))
+
+/** The same for editors and admins. */
+export const editorProcedure = (options: Options) =>
+  guarded
+    .meta({ ...options, access: 'editor', scope: null })
+    .use(({ ctx, next }) => next({ ctx: ofSession(ctx) }))
+
+/** The same for admins. */
+export const adminProcedure = (options: Options) =>
+  guarded
+    .meta({ ...options, access: 'admin', scope: null })
+    .use(({ ctx, next }) => next({ ctx: ofSession(ctx) }))
+
+// What `checkAccess` has established, for the types.
+function authed({ actor }: Ctx) {
+  if (actor.kind !== 'user') throw new AppError('session/required')
+  return { actor }
+}
+
+function ofSession(ctx: Ctx) {
+  const { actor } = authed(ctx)
+  const { via } = actor
+  if (via.kind !== 'session') throw new AppError('token/not-allowed')
+  return { actor: { ...actor, via } }
+}

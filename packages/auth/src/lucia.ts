@@ -3,6 +3,7 @@ import type { Db } from '@galley/db/client'
 import { Lucia, TimeSpan, type Session as LuciaSession } from 'lucia'
 import { createLuciaAdapter } from './lucia-adapter.ts'
 import {
+  confirmSession,
   deleteExpiredSessions,
   deleteUserSessions,
   touchSession,
@@ -41,11 +42,13 @@ export function createLuciaSessions(
   })
 
   return {
-    async create(userId, client) {
+    async create(userId, client, method = 'password') {
       const token = randomBytes(tokenBytes).toString('base64url')
       const now = new Date()
       const attributes = {
         createdAt: now,
+        authenticatedAt: now,
+        method,
         lastSeenAt: now,
         absoluteExpiresAt: new Date(now.getTime() + absoluteDays * 86_400_000),
         ip: client.ip.slice(0, maxClientLength),
@@ -68,6 +71,12 @@ export function createLuciaSessions(
       return { session: toSession(session), user, renewed: session.fresh }
     },
 
+    async confirm(sessionId) {
+      const now = new Date()
+      await confirmSession(db, sessionId, now)
+      return now
+    },
+
     revoke: (sessionId) => lucia.invalidateSession(sessionId),
 
     // Lucia can neither spare a session nor count.
@@ -84,11 +93,14 @@ export function createLuciaSessions(
 const toId = (token: string) => createHash('sha256').update(token).digest('hex')
 
 function toSession(session: LuciaSession): Session {
-  const { id, userId, createdAt, lastSeenAt, expiresAt, absoluteExpiresAt, ip, userAgent } = session
+  const { id, userId, createdAt, authenticatedAt, method, lastSeenAt, ip, userAgent } = session
+  const { expiresAt, absoluteExpiresAt } = session
   return {
     id,
     userId,
     createdAt,
+    authenticatedAt,
+    method,
     lastSeenAt,
     expiresAt: expiresAt < absoluteExpiresAt ? expiresAt : absoluteExpiresAt,
     ip,

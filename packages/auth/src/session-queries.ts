@@ -68,6 +68,10 @@ export async function touchSession(db: Db, id: string, now: Date, since: Date): 
     .where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, since)))
 }
 
+export async function confirmSession(db: Db, id: string, now: Date): Promise<void> {
+  await db.update(sessions).set({ authenticatedAt: now }).where(eq(sessions.id, id))
+}
+
 export async function deleteSession(db: Db, id: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, id))
 }

@@ -9,11 +9,17 @@ export type SessionUser = {
   status: 'active' | 'suspended'
 }
 
+/** How a session began. */
+export type SignInMethod = 'password' | 'passkey' | 'identity'
+
 export type Session = {
   /** SHA-256 of the token in hex: safe to show and to log, of no use for signing in. */
   id: string
   userId: string
   createdAt: Date
+  /** When the person last proved who they are: sign-in, or a step-up since. */
+  authenticatedAt: Date
+  method: SignInMethod
   /** To the minute: not every request moves it. */
   lastSeenAt: Date
   /** The idle or the absolute limit, whichever comes first. */
@@ -32,6 +38,7 @@ export type SessionStore = {
   create(
     userId: string,
     client: { ip: string; userAgent: string },
+    method?: SignInMethod,
   ): Promise<{ token: string; session: Session }>
   /**
    * The session of this token and its user, or null when it is malformed, unknown, revoked or expired.
@@ -39,6 +46,8 @@ export type SessionStore = {
    * they may do is for the caller to decide.
    */
   validate(token: string): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
+  /** The person has proved again who they are: moves `authenticatedAt` to now. */
+  confirm(sessionId: string): Promise<Date>
   /** Ends one session; an unknown id is no error. */
   revoke(sessionId: string): Promise<void>
   /** Ends all sessions of a user, but for the session with the id `except`. */

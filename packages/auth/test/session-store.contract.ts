@@ -48,6 +48,8 @@ export function describeSessionStore(
           id: createHash('sha256').update(token).digest('hex'),
           userId: user.id,
           createdAt: signedInAt,
+          authenticatedAt: signedInAt,
+          method: 'password',
           lastSeenAt: signedInAt,
           expiresAt: after(14 * day),
           ...client,

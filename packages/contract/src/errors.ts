@@ -8,6 +8,10 @@ export const errorReasons = {
   'request/invalid': { code: 'BAD_REQUEST', message: 'Some fields are not valid.' },
   'request/malformed': { code: 'BAD_REQUEST', message: 'The request could not be read.' },
   'request/cross-site': { code: 'FORBIDDEN', message: 'Requests from other sites are refused.' },
+  'request/ambiguous-credentials': {
+    code: 'BAD_REQUEST',
+    message: 'Send a session cookie or a bearer token, not both.',
+  },
   'request/too-large': { code: 'PAYLOAD_TOO_LARGE', message: 'The request is too large.' },
   'request/unsupported-media-type': {
     code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -28,14 +32,97 @@ export const errorReasons = {
     code: 'UNAUTHORIZED',
     message: 'The e-mail address or the password is wrong.',
   },
+  'session/email-unverified': {
+    code: 'FORBIDDEN',
+    message: 'Follow the link in the mail that was sent to this address first.',
+  },
   'session/throttled': {
     code: 'TOO_MANY_REQUESTS',
     message: 'Too many attempts. Try again a little later.',
   },
+  'session/second-factor-expired': {
+    code: 'UNAUTHORIZED',
+    message: 'This took too long. Sign in again.',
+  },
+  'session/wrong-code': { code: 'UNAUTHORIZED', message: 'The code is wrong or was used already.' },
+  'session/step-up-required': {
+    code: 'FORBIDDEN',
+    message: 'Confirm that it is you first: this needs a sign-in of the last ten minutes.',
+  },
+  'session/not-found': { code: 'NOT_FOUND', message: 'There is no such session.' },
+  'role/required': { code: 'FORBIDDEN', message: 'Your role does not allow this.' },
+  'token/invalid': { code: 'UNAUTHORIZED', message: 'The token is not valid, or not any more.' },
+  'token/scope-missing': { code: 'FORBIDDEN', message: 'The token lacks the scope for this.' },
+  'token/not-allowed': {
+    code: 'FORBIDDEN',
+    message: 'This needs a person who is signed in, not a token.',
+  },
+  'token/not-found': { code: 'NOT_FOUND', message: 'There is no such token.' },
+  'token/too-many': { code: 'CONFLICT', message: 'Delete a token first: there are 50 already.' },
+  'link/invalid': {
+    code: 'BAD_REQUEST',
+    message: 'This link does not work any more. Ask for a new one.',
+  },
+  'password/wrong': { code: 'FORBIDDEN', message: 'The password is wrong.' },
+  'password/too-common': {
+    code: 'BAD_REQUEST',
+    message: 'This password is among those that are tried first. Choose another.',
+  },
+  'password/breached': {
+    code: 'BAD_REQUEST',
+    message: 'This password is known from a data breach. Choose another.',
+  },
+  'password/already-set': { code: 'CONFLICT', message: 'The account has a password already.' },
+  'password/not-set': { code: 'CONFLICT', message: 'The account has no password.' },
+  'totp/already-on': { code: 'CONFLICT', message: 'The second factor is on already.' },
+  'totp/not-started': { code: 'CONFLICT', message: 'Start with a new secret first.' },
+  'totp/off': { code: 'CONFLICT', message: 'The second factor is off.' },
+  'totp/wrong-code': {
+    code: 'BAD_REQUEST',
+    message: 'The code is wrong. Check the clock of your device.',
+  },
+  'passkey/invalid': { code: 'BAD_REQUEST', message: 'This passkey could not be used here.' },
+  'passkey/not-found': { code: 'NOT_FOUND', message: 'There is no such passkey.' },
+  'identity/provider-unknown': {
+    code: 'NOT_FOUND',
+    message: 'Galley does not know this sign-in provider.',
+  },
+  'identity/denied': { code: 'FORBIDDEN', message: 'The provider was not allowed to sign you in.' },
+  'identity/attempt-invalid': {
+    code: 'BAD_REQUEST',
+    message: 'This sign-in was not begun in this browser, or too long ago. Begin again.',
+  },
+  'identity/provider-failed': {
+    code: 'BAD_GATEWAY',
+    message: 'The sign-in provider did not answer as it should. Try again later.',
+  },
+  'identity/email-taken': {
+    code: 'CONFLICT',
+    message: 'There is an account with this e-mail address. Sign in to it, then connect the two.',
+  },
+  'identity/email-missing': {
+    code: 'BAD_REQUEST',
+    message: 'The provider gave no e-mail address. Sign up with one first.',
+  },
+  'identity/taken': {
+    code: 'CONFLICT',
+    message: 'This account is connected to another account here.',
+  },
+  'identity/not-found': { code: 'NOT_FOUND', message: 'There is no such connected account.' },
+  'credential/last-way-in': {
+    code: 'CONFLICT',
+    message: 'This is the only way into the account. Add another one first.',
+  },
   'user/not-found': { code: 'NOT_FOUND', message: 'There is no such person here.' },
-  'user/email-taken': { code: 'CONFLICT', message: 'This e-mail address has an account already.' },
   'user/username-taken': { code: 'CONFLICT', message: 'This username is taken.' },
   'user/suspended': { code: 'FORBIDDEN', message: 'This account is suspended and can only read.' },
+  'user/forbidden': { code: 'FORBIDDEN', message: 'You may not do this to this account.' },
+  'user/last-admin': {
+    code: 'CONFLICT',
+    message: 'There must be an active admin. Make somebody else one first.',
+  },
+  'job/not-found': { code: 'NOT_FOUND', message: 'There is no such job.' },
+  'job/not-failed': { code: 'CONFLICT', message: 'The job has not failed.' },
   'article/not-found': { code: 'NOT_FOUND', message: 'There is no such article.' },
   'article/forbidden': { code: 'FORBIDDEN', message: 'You may not do this to this article.' },
   'article/stale-version': {

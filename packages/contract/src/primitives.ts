@@ -45,6 +45,9 @@ export const page = <Item extends z.ZodType>(item: Item) =>
 
 export type Page<Item> = { items: Item[]; page: { nextCursor: string | null } }
 
+/** The input of what needs none. */
+export const Nothing = z.strictObject({}).optional()
+
 /** The answer of a deletion. */
 export const Deleted = z.object({ id: Id })
 export type Deleted = z.output<typeof Deleted>

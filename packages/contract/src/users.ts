@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Id, line, multiline, Timestamp } from './primitives.ts'
+import { Count, Id, line, multiline, page, PageInput, Timestamp } from './primitives.ts'
 
 /** Lower-cased; at most 254 characters (RFC 5321). */
 export const Email = z
@@ -30,10 +30,11 @@ export const Password = z
 
 export const DisplayName = line(80).min(1, 'Must not be empty.')
 
+/** In rising order. */
 export const Role = z.enum(['reader', 'author', 'editor', 'admin'])
 export type Role = z.output<typeof Role>
 
-/** Sign-up. */
+/** Sign-up. The answer is the same whether the address has an account or not; the rest is in the mail. */
 export const CreateUser = z.strictObject({
   email: Email,
   username: Username,
@@ -41,6 +42,21 @@ export const CreateUser = z.strictObject({
   password: Password,
 })
 export type CreateUser = z.output<typeof CreateUser>
+
+/** Names an e-mail address: verification mail again, a password's reset. */
+export const ByEmail = z.strictObject({ email: Email })
+export type ByEmail = z.output<typeof ByEmail>
+
+/** The token of a mailed link. */
+export const ByLinkToken = z.strictObject({ token: z.string().min(1).max(128) })
+export type ByLinkToken = z.output<typeof ByLinkToken>
+
+/** The one answer to requests that must not tell whether an account exists. */
+export const Accepted = z.object({ accepted: z.literal(true) })
+export type Accepted = z.output<typeof Accepted>
+
+export const VerifiedEmail = z.object({ email: z.string() })
+export type VerifiedEmail = z.output<typeof VerifiedEmail>
 
 export const UpdateProfile = z.strictObject({
   username: Username.optional(),
@@ -63,7 +79,7 @@ export const CurrentUser = Byline.extend({
   bio: z.string(),
   role: Role,
   status: z.enum(['active', 'suspended']),
-  can: z.object({ write: z.boolean() }),
+  can: z.object({ write: z.boolean(), manageUsers: z.boolean(), administer: z.boolean() }),
 })
 export type CurrentUser = z.output<typeof CurrentUser>
 
@@ -79,3 +95,43 @@ export const Profile = Byline.extend({
   can: z.object({ follow: z.boolean(), edit: z.boolean() }),
 })
 export type Profile = z.output<typeof Profile>
+
+export const UserStatus = z.enum(['active', 'suspended'])
+
+/** For those who manage people, newest first. `query` looks at the beginning of username and e-mail address. */
+export const ListUsers = PageInput.extend({
+  query: line(100).optional(),
+  role: Role.optional(),
+  status: UserStatus.optional(),
+})
+export type ListUsers = z.output<typeof ListUsers>
+
+/** A person as those see them who manage people. */
+export const ManagedUser = Byline.extend({
+  id: Id,
+  email: z.string(),
+  emailVerified: z.boolean(),
+  role: Role,
+  status: UserStatus,
+  createdAt: Timestamp,
+  lastSeenAt: Timestamp.nullable(),
+  can: z.object({
+    /** The roles that the caller may give to this person. */
+    grant: z.array(Role),
+    suspend: z.boolean(),
+    restore: z.boolean(),
+    revokeSessions: z.boolean(),
+  }),
+})
+export type ManagedUser = z.output<typeof ManagedUser>
+
+export const ManagedUserPage = page(ManagedUser)
+
+export const UserById = z.strictObject({ id: Id })
+export type UserById = z.output<typeof UserById>
+
+export const SetRole = z.strictObject({ id: Id, role: Role })
+export type SetRole = z.output<typeof SetRole>
+
+export const SuspendUser = z.strictObject({ id: Id, reason: line(300).min(1, 'Say why.') })
+export type SuspendUser = z.output<typeof SuspendUser>

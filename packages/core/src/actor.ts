@@ -14,3 +14,9 @@ export const isAuthorOf = (actor: Actor, work: { authorId: string }) =>
 
 /** Readers comment and follow; articles are for authors and up. */
 export const mayWrite = (user: SessionUser) => user.status === 'active' && user.role !== 'reader'
+
+export const mayManageUsers = (user: SessionUser) =>
+  user.status === 'active' && (user.role === 'editor' || user.role === 'admin')
+
+export const mayAdminister = (user: SessionUser) =>
+  user.status === 'active' && user.role === 'admin'

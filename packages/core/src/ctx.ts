@@ -1,8 +1,16 @@
+import type { OneTimeTokens } from '@galley/auth/one-time-tokens'
 import type { PasswordHasher } from '@galley/auth/passwords'
+import type { SecretBox } from '@galley/auth/secret-box'
 import type { SessionStore, SessionUser } from '@galley/auth/sessions'
 import type { SignInThrottle } from '@galley/auth/throttle'
+import type { Scope } from '@galley/contract/tokens'
 import type { Db, Tx } from '@galley/db/client'
+import type { JobQueue } from '@galley/jobs/jobs'
+import type { Mailer } from '@galley/mail/mailer'
 import type { MarkdownRenderer } from '@galley/markdown/renderer'
+
+/** This publication as mails and links name it. */
+export type Site = { name: string; origin: string }
 
 /** What the process is built from, once; chosen in the server's `deps.ts`. */
 export type AppDeps = {
@@ -10,21 +18,40 @@ export type AppDeps = {
   sessions: SessionStore
   passwords: PasswordHasher
   signInThrottle: SignInThrottle
+  oneTimeTokens: OneTimeTokens
+  secretBox: SecretBox
+  jobs: JobQueue
+  mailer: Mailer
   markdown: MarkdownRenderer
+  site: Site
 }
 
-export type UserActor = { kind: 'user'; sessionId: string; user: SessionUser }
+/** By what a request speaks for a person: a browser's session, or a token that a program holds. */
+export type Via =
+  | { kind: 'session'; sessionId: string; authenticatedAt: Date }
+  | { kind: 'token'; tokenId: string; scopes: ReadonlySet<Scope> }
+
+export type UserActor = { kind: 'user'; user: SessionUser; via: Via }
 
 /** Who acts. `system` is Galley itself: seeds and jobs. */
 export type Actor = { kind: 'anonymous' } | UserActor | { kind: 'system' }
 
-/** The session cookie of this request, whatever the transport. */
-export type SessionCookie = {
-  /** The token that the request brought, valid or not. */
-  readonly token: string | undefined
-  set(token: string, expiresAt: Date): void
-  clear(): void
+/**
+ * The cookies that the domain knows: the session; the step between password and second factor; the attempt at a
+ * provider; the device that signed in to an account before.
+ */
+export type CookieName = 'session' | 'second-factor' | 'identity' | 'device'
+
+/** The cookies of this request, whatever the transport; values are opaque. */
+export type Cookies = {
+  /** What the request brought, valid or not. */
+  get(name: CookieName): string | undefined
+  set(name: CookieName, value: string, expiresAt: Date): void
+  clear(name: CookieName): void
 }
+
+/** Whose limits a call is charged to beside the caller's general allowance: those of actions worth attacking. */
+export type Allowance = 'sign-in' | 'sign-up' | 'reset' | 'search' | 'upload'
 
 /** The part of a pino logger that the domain uses. */
 export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
@@ -36,14 +63,17 @@ export type Ctx = AppDeps & {
   requestId: string
   /** Where the request came from; empty strings when unknown. */
   client: { ip: string; userAgent: string }
-  sessionCookie: SessionCookie
+  cookies: Cookies
   now(): Date
-  /** Takes `cost` from the caller's allowance; throws `request/rate-limited` when it is used up. */
-  charge(cost: number): Promise<void>
+  /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */
+  charge(cost: number, allowance?: Allowance): Promise<void>
 }
 
-/** A call by a signed-in person. */
+/** A call by a signed-in person, or by a program on their behalf. */
 export type AuthedCtx = Ctx & { actor: UserActor }
+
+/** A call from a signed-in person's own browser. */
+export type SessionCtx = Ctx & { actor: UserActor & { via: Extract<Via, { kind: 'session' }> } }
 
 /** Runs `work` in one transaction: all of it holds, or nothing. */
 export function transact<Result>(ctx: Ctx, work: (tx: Tx) => Promise<Result>): Promise<Result> {

@@ -1,14 +1,16 @@
 import { createLuciaSessions } from '@galley/auth/lucia'
+import { createOneTimeTokens } from '@galley/auth/one-time-tokens'
 import { createPasswordHasher } from '@galley/auth/passwords'
+import { createSecretBox } from '@galley/auth/secret-box'
 import type { SessionUser } from '@galley/auth/sessions'
 import { createMemoryThrottle } from '@galley/auth/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { afterAll } from 'vitest'
-import type { AppDeps, AuthedCtx, Ctx } from '../src/ctx.ts'
+import type { AppDeps, Ctx, SessionCtx } from '../src/ctx.ts'
 
-type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'sessionCookie'>>
+type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
 
 /** The domain on real adapters and a database of this test file's own. */
 export function useTestDomain() {
@@ -22,7 +24,12 @@ export function useTestDomain() {
       sessions: createLuciaSessions(database.db),
       passwords,
       signInThrottle: createMemoryThrottle(),
+      oneTimeTokens: createOneTimeTokens(),
+      secretBox: createSecretBox([{ id: 'test', key: Buffer.alloc(32, 'test') }]),
+      jobs: { enqueue: async () => null },
+      mailer: { send: async () => {} },
       markdown,
+      site: { name: 'Galley', origin: 'https://galley.test' },
     })
   afterAll(() => markdown.close())
 
@@ -32,14 +39,18 @@ export function useTestDomain() {
     log: { info() {}, warn() {}, error() {} },
     requestId: 'test',
     client: { ip: '127.0.0.1', userAgent: 'test' },
-    sessionCookie: { token: undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {} },
     now: () => new Date(),
     charge: async () => {},
     ...overrides,
   })
-  const signedIn = (user: SessionUser, overrides: Overrides = {}): AuthedCtx => ({
+  const signedIn = (user: SessionUser, overrides: Overrides = {}): SessionCtx => ({
     ...anonymous(overrides),
-    actor: { kind: 'user', sessionId: 'test', user },
+    actor: {
+      kind: 'user',
+      user,
+      via: { kind: 'session', sessionId: 'test', authenticatedAt: new Date() },
+    },
   })
   const person = async (values: Parameters<typeof insertUser>[1] = {}) =>
     signedIn(await insertUser(database.db, values))

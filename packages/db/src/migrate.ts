@@ -13,6 +13,8 @@ interface Options {
   migrationsFolder?: string
   /** How long to wait for another process that is migrating: 60,000. */
   lockWaitMs?: number
+  /** The role that owns what is made: the caller's own unless named. The caller must be a member of it. */
+  role?: string
 }
 
 // Any number will do that nothing else in the database locks.
@@ -25,10 +27,11 @@ const ownFolder = fileURLToPath(new URL('../migrations', import.meta.url))
  * folder is not in order, the database is newer than the code, or a migration fails: then nothing was changed.
  */
 export async function migrate(url: string, options: Options = {}): Promise<{ applied: number }> {
-  const { migrationsFolder = ownFolder, lockWaitMs = 60_000 } = options
+  const { migrationsFolder = ownFolder, lockWaitMs = 60_000, role } = options
   const journal = readJournal(migrationsFolder)
   return connected(url, async (sql) => {
     await lock(sql, lockWaitMs)
+    if (role) await sql`select set_config('role', ${role}, false)`
     const pending = await pendingMigrations(sql, journal)
     await runMigrations(drizzle(sql), { migrationsFolder }).catch((cause) => {
       throw failure(cause, pending)

@@ -6,16 +6,18 @@ import { administer, databaseUrl } from './server.ts'
 /** A migrated, empty database of one's own. */
 export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sql'> {
   url: string
+  /** The same database as the operator, who may do anything. */
+  adminUrl: string
   /** Every statement that Drizzle sent through `db`, in order, without values. Set its length to 0 to begin anew. */
   statements: string[]
 }
 
 /** Clones the template of the run; disposing drops the clone, whoever is still connected to it. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template, prefix } = inject('postgres')
+  const { adminUrl, appUrl, template, prefix } = inject('postgres')
   const name = `${prefix}${randomBytes(6).toString('hex')}`
   await administer(adminUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
-  const url = databaseUrl(adminUrl, name)
+  const url = databaseUrl(appUrl, name)
   const statements: string[] = []
   const { db, sql, close } = createDb(url, {
     max: 5,
@@ -23,6 +25,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   })
   return {
     url,
+    adminUrl: databaseUrl(adminUrl, name),
     db,
     sql,
     statements,
@@ -47,6 +50,9 @@ export function useTestDatabase(): Readonly<Omit<TestDatabase, typeof Symbol.asy
   return {
     get url() {
       return current().url
+    },
+    get adminUrl() {
+      return current().adminUrl
     },
     get db() {
       return current().db

@@ -8,12 +8,13 @@ type NewComment = Partial<typeof comments.$inferInsert> & { articleId: string; a
 let sequence = 0
 const next = () => ++sequence
 
-/** An active author with an address and a username of their own. */
+/** An active author with a username and a verified address of their own. */
 export async function insertUser(db: Queryable, values: NewUser = {}) {
   const username = values.username ?? `person-${next()}`
   const row = {
     email: `${username}@example.com`,
     displayName: `Person ${username}`,
+    emailVerifiedAt: new Date(),
     ...values,
     username,
   }

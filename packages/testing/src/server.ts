@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
-import { migrate } from '@galley/db/migrate'
+import { prepareDatabase } from '@galley/db/prepare'
 
 /** The PostgreSQL that the tests of a run share. */
 export interface TestServer {
   /** Of a database from which others can be created. */
   adminUrl: string
+  /** The same as the role that the server runs with: least privilege holds in every test. */
+  appUrl: string
   /** A migrated database to clone. */
   template: string
   /** What the names of all databases of this run begin with. */
@@ -21,21 +23,31 @@ declare module 'vitest' {
 export async function prepareServer(adminUrl: string): Promise<TestServer> {
   const prefix = `galley_test_${randomBytes(4).toString('hex')}_`
   const template = `${prefix}template`
+  const appUrl = Object.assign(new URL(adminUrl), {
+    username: `${prefix}app`,
+    password: randomBytes(12).toString('hex'),
+  }).href
   await administer(adminUrl, async (sql) => {
     await sql`create database ${sql(template)}`
-    await migrate(databaseUrl(adminUrl, template))
+    await prepareDatabase({
+      migrationUrl: databaseUrl(adminUrl, template),
+      appUrl: databaseUrl(appUrl, template),
+      ownerRole: `${prefix}owner`,
+    })
     // PostgreSQL does not clone a database that somebody, autovacuum included, is connected to.
     await sql`alter database ${sql(template)} with allow_connections false`
   })
-  return { adminUrl, template, prefix }
+  return { adminUrl, appUrl, template, prefix }
 }
 
-/** Drops what the run created, also what a crashed test left. */
+/** Drops what the run created, also what a crashed test left: databases, then the roles that they knew. */
 export async function clearServer({ adminUrl, prefix }: TestServer): Promise<void> {
   await administer(adminUrl, async (sql) => {
     const databases =
       await sql`select datname from pg_database where starts_with(datname, ${prefix})`
     for (const { datname } of databases) await sql`drop database ${sql(datname)} with (force)`
+    const roles = await sql`select rolname from pg_roles where starts_with(rolname, ${prefix})`
+    for (const { rolname } of roles) await sql`drop role ${sql(rolname)}`
   })
 }
 

@@ -42,6 +42,7 @@ async function addPeople(deps: AppDeps, tx: Tx) {
   const values = people.map((person) => ({
     ...person,
     email: emailOf(person.username),
+    emailVerifiedAt: opened,
     createdAt: opened,
     updatedAt: opened,
   }))
@@ -102,11 +103,11 @@ function ctxOf(
   return {
     ...deps,
     db: tx,
-    actor: { kind: 'user', sessionId: 'seed', user },
+    actor: { kind: 'user', user, via: { kind: 'token', tokenId: 'seed', scopes: new Set() } },
     log: { info() {}, warn() {}, error() {} },
     requestId: 'seed',
     client: { ip: '', userAgent: '' },
-    sessionCookie: { token: undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {} },
     now: () => at,
     charge: async () => {},
   }

@@ -25,7 +25,7 @@ export const csrf = fastifyPlugin(
     })
     done()
   },
-  { name: 'csrf', fastify: '5.x', dependencies: ['session-cookie'] },
+  { name: 'csrf', fastify: '5.x', dependencies: ['cookies'] },
 )
 
 function isTrusted(request: FastifyRequest, allowed: Set<string>) {

@@ -1,4 +1,5 @@
 import { addressKey } from '@galley/auth/address'
+import type { Allowance } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import fastifyPlugin from 'fastify-plugin'
 import { WINDOW_SECONDS, type RateLimiter } from '../rate-limiter.ts'
@@ -16,7 +17,7 @@ declare module 'fastify' {
      * Takes `cost` units from the caller's allowance and says so in the headers of
      * draft-ietf-httpapi-ratelimit-headers. Throws `request/rate-limited` when the allowance is used up.
      */
-    charge(cost: number): Promise<void>
+    charge(cost: number, allowance?: Allowance): Promise<void>
   }
 }
 

@@ -1,5 +1,5 @@
 import { addressKey } from '@galley/auth/address'
-import type { Actor, AppDeps, Ctx } from '@galley/core/ctx'
+import type { Actor, AppDeps, Cookies, Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
@@ -21,8 +21,8 @@ export const session = fastifyPlugin(
   (app, { deps }: { deps: AppDeps }, done) => {
     app.decorateRequest('ctx')
     app.decorate('authenticate', async (request, reply) => {
-      const sessionCookie = app.sessionCookieOf(reply)
-      const actor = await findActor(request, sessionCookie)
+      const cookies = app.cookiesOf(reply)
+      const actor = await findActor(request, cookies)
       if (actor.kind === 'user') request.allowanceKey = `user:${actor.user.id}`
       request.ctx = {
         ...deps,
@@ -30,32 +30,35 @@ export const session = fastifyPlugin(
         log: request.log,
         requestId: request.id,
         client: request.client,
-        sessionCookie,
+        cookies,
         now: () => new Date(),
-        charge: (cost) => reply.charge(cost),
+        charge: (cost, allowance) => reply.charge(cost, allowance),
       }
     })
     done()
 
-    async function findActor(
-      request: FastifyRequest,
-      cookie: Ctx['sessionCookie'],
-    ): Promise<Actor> {
-      if (cookie.token === undefined) return { kind: 'anonymous' }
+    async function findActor(request: FastifyRequest, cookies: Cookies): Promise<Actor> {
+      const token = cookies.get('session')
+      if (token === undefined) return { kind: 'anonymous' }
       // Made-up tokens cost a look-up each: an address that sends them is stopped before the database.
       const forgeries = `forgeries:${addressKey(request.ip)}`
       if (await app.rateLimiter.isUsedUp(forgeries)) {
         throw new AppError('request/rate-limited', { retryAfterSeconds: WINDOW_SECONDS })
       }
-      const found = await deps.sessions.validate(cookie.token)
+      const found = await deps.sessions.validate(token)
       if (!found) {
-        cookie.clear()
+        cookies.clear('session')
         await app.rateLimiter.charge(forgeries, 1)
         return { kind: 'anonymous' }
       }
-      if (found.renewed) cookie.set(cookie.token, found.session.expiresAt)
-      return { kind: 'user', sessionId: found.session.id, user: found.user }
+      if (found.renewed) cookies.set('session', token, found.session.expiresAt)
+      const { id: sessionId, authenticatedAt } = found.session
+      return {
+        kind: 'user',
+        user: found.user,
+        via: { kind: 'session', sessionId, authenticatedAt },
+      }
     }
   },
-  { name: 'session', fastify: '5.x', dependencies: ['session-cookie', 'rate-limit'] },
+  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'rate-limit'] },
 )

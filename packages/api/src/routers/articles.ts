@@ -13,7 +13,8 @@ import {
   PreviewArticle,
   UpdateArticle,
 } from '@galley/contract/articles'
-import { Deleted } from '@galley/contract/primitives'
+import { JobStarted } from '@galley/contract/jobs'
+import { Deleted, Nothing } from '@galley/contract/primitives'
 import {
   createArticle,
   deleteArticle,
@@ -23,50 +24,55 @@ import {
   listMyArticles,
   previewArticle,
   publishArticle,
+  rerenderArticles,
   unpublishArticle,
   updateArticle,
 } from '@galley/core/articles'
-import { authedProcedure, publicProcedure, router } from '../trpc.ts'
+import { adminProcedure, authedProcedure, publicProcedure, router } from '../trpc.ts'
 
 export const articles = router({
-  list: publicProcedure({ cost: 1 })
+  list: publicProcedure({ cost: 1, scope: 'articles:read' })
     .input(ListArticles)
     .output(ArticlePage)
     .query(({ ctx, input }) => listArticles(ctx, input)),
-  bySlug: publicProcedure({ cost: 1 })
+  bySlug: publicProcedure({ cost: 1, scope: 'articles:read' })
     .input(ArticleBySlug)
     .output(ArticleView)
     .query(({ ctx, input }) => getArticle(ctx, input)),
-  mine: authedProcedure({ cost: 1 })
+  mine: authedProcedure({ cost: 1, scope: 'articles:read' })
     .input(ListMyArticles)
     .output(MyArticlePage)
     .query(({ ctx, input }) => listMyArticles(ctx, input)),
-  source: authedProcedure({ cost: 1 })
+  source: authedProcedure({ cost: 1, scope: 'articles:read' })
     .input(ArticleById)
     .output(ArticleSource)
     .query(({ ctx, input }) => getArticleSource(ctx, input)),
-  preview: authedProcedure({ cost: 3 })
+  preview: authedProcedure({ cost: 3, scope: 'articles:write' })
     .input(PreviewArticle)
     .output(ArticlePreview)
     .mutation(({ ctx, input }) => previewArticle(ctx, input)),
-  create: authedProcedure({ cost: 3 })
+  create: authedProcedure({ cost: 3, scope: 'articles:write' })
     .input(CreateArticle)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => createArticle(ctx, input)),
-  update: authedProcedure({ cost: 3 })
+  update: authedProcedure({ cost: 3, scope: 'articles:write' })
     .input(UpdateArticle)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => updateArticle(ctx, input)),
-  publish: authedProcedure({ cost: 2 })
+  publish: authedProcedure({ cost: 2, scope: 'articles:write' })
     .input(ArticleAtVersion)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => publishArticle(ctx, input)),
-  unpublish: authedProcedure({ cost: 2 })
+  unpublish: authedProcedure({ cost: 2, scope: 'articles:write' })
     .input(ArticleAtVersion)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
-  delete: authedProcedure({ cost: 2 })
+  delete: authedProcedure({ cost: 2, scope: 'articles:write' })
     .input(ArticleById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteArticle(ctx, input)),
+  rerender: adminProcedure({ cost: 20 })
+    .input(Nothing)
+    .output(JobStarted)
+    .mutation(({ ctx }) => rerenderArticles(ctx)),
 })

@@ -3,11 +3,11 @@ import { createFavourite, deleteFavourite } from '@galley/core/favourites'
 import { authedProcedure, router } from '../trpc.ts'
 
 export const favourites = router({
-  create: authedProcedure({ cost: 2 })
+  create: authedProcedure({ cost: 2, scope: 'favourites:write' })
     .input(FavouriteArticle)
     .output(FavouriteView)
     .mutation(({ ctx, input }) => createFavourite(ctx, input)),
-  delete: authedProcedure({ cost: 2 })
+  delete: authedProcedure({ cost: 2, scope: 'favourites:write' })
     .input(FavouriteArticle)
     .output(FavouriteView)
     .mutation(({ ctx, input }) => deleteFavourite(ctx, input)),

@@ -4,7 +4,7 @@ import { listFeed } from '@galley/core/feed'
 import { authedProcedure, router } from '../trpc.ts'
 
 export const feed = router({
-  list: authedProcedure({ cost: 1 })
+  list: authedProcedure({ cost: 1, scope: 'articles:read' })
     .input(ListFeed)
     .output(ArticlePage)
     .query(({ ctx, input }) => listFeed(ctx, input)),

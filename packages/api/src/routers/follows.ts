@@ -3,11 +3,11 @@ import { createFollow, deleteFollow } from '@galley/core/follows'
 import { authedProcedure, router } from '../trpc.ts'
 
 export const follows = router({
-  create: authedProcedure({ cost: 2 })
+  create: authedProcedure({ cost: 2, scope: 'follows:write' })
     .input(FollowUser)
     .output(FollowView)
     .mutation(({ ctx, input }) => createFollow(ctx, input)),
-  delete: authedProcedure({ cost: 2 })
+  delete: authedProcedure({ cost: 2, scope: 'follows:write' })
     .input(FollowUser)
     .output(FollowView)
     .mutation(({ ctx, input }) => deleteFollow(ctx, input)),

@@ -1,19 +1,56 @@
-import { CreateSession, SessionView } from '@galley/contract/sessions'
-import { createSession, deleteSession, getSession } from '@galley/core/sessions'
-import { z } from 'zod'
-import { publicProcedure, router } from '../trpc.ts'
-
-const Nothing = z.strictObject({}).optional()
+import { Nothing } from '@galley/contract/primitives'
+import {
+  BySecondFactor,
+  CreateSession,
+  DeviceList,
+  Revoked,
+  SessionById,
+  SessionView,
+  SignInView,
+  StepUp,
+  StepUpView,
+} from '@galley/contract/sessions'
+import {
+  createSession,
+  createSessionWithSecondFactor,
+  deleteSession,
+  getSession,
+  listDevices,
+  revokeOtherSessions,
+  revokeSession,
+  stepUp,
+} from '@galley/core/sessions'
+import { publicProcedure, sessionProcedure, router } from '../trpc.ts'
 
 export const sessions = router({
-  current: publicProcedure({ cost: 1 })
+  current: publicProcedure({ cost: 1, scope: 'profile:read' })
     .input(Nothing)
     .output(SessionView)
     .query(({ ctx }) => getSession(ctx)),
-  create: publicProcedure({ cost: 10 })
+  create: publicProcedure({ cost: 10, allowance: 'sign-in' })
     .input(CreateSession)
-    .output(SessionView)
+    .output(SignInView)
     .mutation(({ ctx, input }) => createSession(ctx, input)),
+  createWithSecondFactor: publicProcedure({ cost: 10, allowance: 'sign-in' })
+    .input(BySecondFactor)
+    .output(SessionView)
+    .mutation(({ ctx, input }) => createSessionWithSecondFactor(ctx, input)),
+  list: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(DeviceList)
+    .query(({ ctx }) => listDevices(ctx)),
+  revoke: sessionProcedure({ cost: 2, suspended: true })
+    .input(SessionById)
+    .output(Revoked)
+    .mutation(({ ctx, input }) => revokeSession(ctx, input)),
+  revokeOthers: sessionProcedure({ cost: 2, suspended: true })
+    .input(Nothing)
+    .output(Revoked)
+    .mutation(({ ctx }) => revokeOtherSessions(ctx)),
+  stepUp: sessionProcedure({ cost: 10, suspended: true })
+    .input(StepUp)
+    .output(StepUpView)
+    .mutation(({ ctx, input }) => stepUp(ctx, input)),
   delete: publicProcedure({ cost: 1 })
     .input(Nothing)
     .output(SessionView)

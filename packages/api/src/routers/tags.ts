@@ -3,7 +3,7 @@ import { listTags } from '@galley/core/tags'
 import { publicProcedure, router } from '../trpc.ts'
 
 export const tags = router({
-  list: publicProcedure({ cost: 1 })
+  list: publicProcedure({ cost: 1, scope: 'tags:read' })
     .input(ListTags)
     .output(TagPage)
     .query(({ ctx, input }) => listTags(ctx, input)),

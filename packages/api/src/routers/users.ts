@@ -1,25 +1,91 @@
-import { SessionView } from '@galley/contract/sessions'
+import { ChangeEmail } from '@galley/contract/credentials'
+import { Revoked } from '@galley/contract/sessions'
 import {
+  Accepted,
+  ByEmail,
+  ByLinkToken,
   CreateUser,
   CurrentUser,
+  ListUsers,
+  ManagedUser,
+  ManagedUserPage,
   Profile,
+  SetRole,
+  SuspendUser,
   UpdateProfile,
+  UserById,
   UserByUsername,
+  VerifiedEmail,
 } from '@galley/contract/users'
-import { createUser, getProfile, updateProfile } from '@galley/core/users'
-import { authedProcedure, publicProcedure, router } from '../trpc.ts'
+import {
+  confirmEmailChange,
+  createUser,
+  getProfile,
+  listUsers,
+  requestEmailChange,
+  resendVerification,
+  restoreUser,
+  revokeUserSessions,
+  setRole,
+  suspendUser,
+  updateProfile,
+  verifyEmail,
+} from '@galley/core/users'
+import {
+  authedProcedure,
+  editorProcedure,
+  publicProcedure,
+  sessionProcedure,
+  router,
+} from '../trpc.ts'
 
 export const users = router({
-  create: publicProcedure({ cost: 20 })
+  create: publicProcedure({ cost: 20, allowance: 'sign-up' })
     .input(CreateUser)
-    .output(SessionView)
+    .output(Accepted)
     .mutation(({ ctx, input }) => createUser(ctx, input)),
-  byUsername: publicProcedure({ cost: 1 })
+  verifyEmail: publicProcedure({ cost: 5 })
+    .input(ByLinkToken)
+    .output(VerifiedEmail)
+    .mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+  resendVerification: publicProcedure({ cost: 5, allowance: 'reset' })
+    .input(ByEmail)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => resendVerification(ctx, input)),
+  byUsername: publicProcedure({ cost: 1, scope: 'users:read' })
     .input(UserByUsername)
     .output(Profile)
     .query(({ ctx, input }) => getProfile(ctx, input)),
-  updateProfile: authedProcedure({ cost: 2 })
+  updateProfile: authedProcedure({ cost: 2, scope: 'profile:write' })
     .input(UpdateProfile)
     .output(CurrentUser)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),
+  requestEmailChange: sessionProcedure({ cost: 5, allowance: 'reset', fresh: true })
+    .input(ChangeEmail)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => requestEmailChange(ctx, input)),
+  confirmEmailChange: publicProcedure({ cost: 5 })
+    .input(ByLinkToken)
+    .output(VerifiedEmail)
+    .mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),
+  list: editorProcedure({ cost: 2 })
+    .input(ListUsers)
+    .output(ManagedUserPage)
+    .query(({ ctx, input }) => listUsers(ctx, input)),
+  setRole: editorProcedure({ cost: 2, fresh: true })
+    .input(SetRole)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+  suspend: editorProcedure({ cost: 2 })
+    .input(SuspendUser)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => suspendUser(ctx, input)),
+  restore: editorProcedure({ cost: 2 })
+    .input(UserById)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => restoreUser(ctx, input)),
+  revokeSessions: editorProcedure({ cost: 2 })
+    .input(UserById)
+    .output(Revoked)
+    .mutation(({ ctx, input }) => revokeUserSessions(ctx, input)),
 })

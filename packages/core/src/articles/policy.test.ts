@@ -7,7 +7,7 @@ type User = Extract<Actor, { kind: 'user' }>['user']
 
 const user = (values: Partial<User>): Actor => ({
   kind: 'user',
-  sessionId: 's',
+  via: { kind: 'token', tokenId: 't', scopes: new Set() },
   user: {
     id: '01900000-0000-7000-8000-000000000002',
     email: 'a@example.com',

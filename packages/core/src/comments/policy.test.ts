@@ -4,7 +4,7 @@ import { commentCan } from './policy.ts'
 
 const user = (id: string, values: Partial<UserActor['user']> = {}): Actor => ({
   kind: 'user',
-  sessionId: 's',
+  via: { kind: 'token', tokenId: 't', scopes: new Set() },
   user: {
     id,
     email: '',

@@ -1,7 +1,7 @@
-import type { Db } from '@galley/db/client'
+import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { credentials, users } from '@galley/db/schema'
-import { eq, sql } from 'drizzle-orm'
+import { credentials, totpCredentials, users } from '@galley/db/schema'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 
 const byEmail = prepared((db) =>
   db
@@ -11,6 +11,12 @@ const byEmail = prepared((db) =>
     .where(eq(users.email, sql.placeholder('email')))
     .prepare('credential_by_email'),
 )
+
+/** Whether the account asks for a code after the password. */
+export async function hasSecondFactor(db: Queryable, userId: string): Promise<boolean> {
+  const confirmed = and(eq(totpCredentials.userId, userId), isNotNull(totpCredentials.confirmedAt))
+  return (await db.$count(totpCredentials, confirmed)) > 0
+}
 
 export async function findCredentialByEmail(db: Db, email: string) {
   const [row] = await byEmail(db).execute({ email })

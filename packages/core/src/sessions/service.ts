@@ -1,10 +1,24 @@
-import type { CreateSession, SessionView } from '@galley/contract/sessions'
-import type { SessionUser } from '@galley/auth/sessions'
+import type { CreateSession, SessionView, SignInView } from '@galley/contract/sessions'
+import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
 import type { CurrentUser } from '@galley/contract/users'
-import { mayWrite } from '../actor.ts'
+import type { Tx } from '@galley/db/client'
+import { credentials, sessions, tokenFamilies, users } from '@galley/db/schema'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { mayAdminister, mayManageUsers, mayWrite } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { findCredentialByEmail } from './queries.ts'
+import { findCredentialByEmail, hasSecondFactor } from './queries.ts'
+
+export {
+  createSessionWithSecondFactor,
+  listDevices,
+  revokeOtherSessions,
+  revokeSession,
+  stepUp,
+} from './stubs.ts'
+
+/** Between the password and the second factor. */
+const SECOND_FACTOR_MINUTES = 10
 
 /** Who the caller is. */
 export async function getSession(ctx: Ctx): Promise<SessionView> {
@@ -15,7 +29,13 @@ export async function getSession(ctx: Ctx): Promise<SessionView> {
  * Sign-in. One answer, and the same work, for a wrong password and an unknown address (OWASP ASVS 5.0 6.3.8);
  * an attempt counts before the password is checked, so guesses side by side count too.
  */
-export async function createSession(ctx: Ctx, input: CreateSession): Promise<SessionView> {
+export async function createSession(ctx: Ctx, input: CreateSession): Promise<SignInView> {
+  const user = await checkPassword(ctx, input)
+  return signIn(ctx, user, 'password')
+}
+
+/** The person whom this address and password belong to; throttled, and the stored hash brought up to date. */
+export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<SessionUser> {
   const key = { account: input.email, address: ctx.client.ip }
   const attempt = await ctx.signInThrottle.attempt(key)
   if (!attempt.allowed) {
@@ -25,22 +45,89 @@ export async function createSession(ctx: Ctx, input: CreateSession): Promise<Ses
   const matches = await ctx.passwords.verify(credential?.passwordHash ?? null, input.password)
   if (!credential || !matches) throw new AppError('session/wrong-credentials')
   await ctx.signInThrottle.succeeded(key)
-  await startSession(ctx, credential.user.id)
-  return { user: toCurrentUser(credential.user) }
+  if (!credential.user.emailVerifiedAt) throw new AppError('session/email-unverified')
+  if (ctx.passwords.needsRehash(credential.passwordHash)) {
+    await rehash(ctx, credential.user.id, { stored: credential.passwordHash, ...input })
+  }
+  return credential.user
+}
+
+// Only over the hash that was verified: the password may have been changed meanwhile.
+async function rehash(
+  ctx: Ctx,
+  userId: string,
+  { stored, password }: { stored: string; password: string },
+) {
+  const passwordHash = await ctx.passwords.hash(password)
+  await ctx.db
+    .update(credentials)
+    .set({ passwordHash, updatedAt: ctx.now() })
+    .where(and(eq(credentials.userId, userId), eq(credentials.passwordHash, stored)))
+}
+
+/**
+ * What follows a right first factor, whichever it was: a session, or where the account has a second factor a cookie
+ * that is good for asking for it.
+ */
+export async function signIn(
+  ctx: Ctx,
+  user: SessionUser,
+  method: SignInMethod,
+): Promise<SignInView> {
+  if (await hasSecondFactor(ctx.db, user.id)) {
+    const token = await ctx.oneTimeTokens.issue(ctx.db, {
+      purpose: 'second-factor',
+      userId: user.id,
+      data: { method },
+      minutes: SECOND_FACTOR_MINUTES,
+    })
+    const expiresAt = new Date(ctx.now().getTime() + SECOND_FACTOR_MINUTES * 60_000)
+    ctx.cookies.set('second-factor', token, expiresAt)
+    return { user: null, secondFactor: true }
+  }
+  await startSession(ctx, user.id, method)
+  return { user: toCurrentUser(user), secondFactor: false }
 }
 
 /** Sign-out. Repeating it changes nothing. */
 export async function deleteSession(ctx: Ctx): Promise<SessionView> {
-  if (ctx.actor.kind === 'user') await ctx.sessions.revoke(ctx.actor.sessionId)
-  ctx.sessionCookie.clear()
+  await endOwnSession(ctx)
+  ctx.cookies.clear('session')
   return { user: null }
 }
 
 /** A new session in a new cookie; the one that the request came with ends (no session fixation). */
-export async function startSession(ctx: Ctx, userId: string): Promise<void> {
-  if (ctx.actor.kind === 'user') await ctx.sessions.revoke(ctx.actor.sessionId)
-  const { token, session } = await ctx.sessions.create(userId, ctx.client)
-  ctx.sessionCookie.set(token, session.expiresAt)
+export async function startSession(ctx: Ctx, userId: string, method: SignInMethod): Promise<void> {
+  await endOwnSession(ctx)
+  const { token, session } = await ctx.sessions.create(userId, ctx.client, method)
+  ctx.cookies.set('session', token, session.expiresAt)
+}
+
+async function endOwnSession({ actor, sessions }: Ctx) {
+  if (actor.kind === 'user' && actor.via.kind === 'session')
+    await sessions.revoke(actor.via.sessionId)
+}
+
+/**
+ * Ends every way in that was opened before: sessions (but `except`), refresh tokens, and access tokens by their
+ * version. Part of each change of password, e-mail address, role, status or second factor.
+ */
+export async function revokeAccess(
+  ctx: Ctx,
+  tx: Tx,
+  userId: string,
+  { except }: { except?: string } = {},
+): Promise<void> {
+  const spared = except === undefined ? undefined : ne(sessions.id, except)
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+  await tx
+    .update(tokenFamilies)
+    .set({ revokedAt: ctx.now() })
+    .where(and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
+  await tx
+    .update(users)
+    .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
+    .where(eq(users.id, userId))
 }
 
 /** Field by field: what else a row may hold does not leave. */
@@ -52,5 +139,9 @@ export const toCurrentUser = (user: SessionUser): CurrentUser => ({
   bio: user.bio,
   role: user.role,
   status: user.status,
-  can: { write: mayWrite(user) },
+  can: {
+    write: mayWrite(user),
+    manageUsers: mayManageUsers(user),
+    administer: mayAdminister(user),
+  },
 })

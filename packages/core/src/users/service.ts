@@ -1,5 +1,5 @@
-import type { SessionView } from '@galley/contract/sessions'
 import type {
+  Accepted,
   CreateUser,
   CurrentUser,
   Profile,
@@ -7,31 +7,17 @@ import type {
   UserByUsername,
 } from '@galley/contract/users'
 import { isUniqueViolation } from '@galley/db/errors'
-import { articles, credentials, follows, users } from '@galley/db/schema'
+import { articles, follows, users } from '@galley/db/schema'
 import { and, eq, sql } from 'drizzle-orm'
-import { transact, viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
+import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import { only } from '../rows.ts'
-import { startSession, toCurrentUser } from '../sessions/service.ts'
+import { toCurrentUser } from '../sessions/service.ts'
 import { canEditProfile, canFollow } from './policy.ts'
 
-/** Sign-up: the account, its password and a session; throws `user/email-taken` or `user/username-taken`. */
-export async function createUser(ctx: Ctx, input: CreateUser): Promise<SessionView> {
-  const { password, ...person } = input
-  const passwordHash = await ctx.passwords.hash(password)
-  const now = ctx.now()
-  const user = await transact(ctx, async (tx) => {
-    const row = only(
-      await tx
-        .insert(users)
-        .values({ ...person, createdAt: now, updatedAt: now })
-        .returning(),
-    )
-    await tx.insert(credentials).values({ userId: row.id, passwordHash, updatedAt: now })
-    return row
-  }).catch(throwTaken)
-  await startSession(ctx, user.id)
-  return { user: toCurrentUser(user) }
+/** Sign-up. */
+export async function createUser(_ctx: Ctx, _input: CreateUser): Promise<Accepted> {
+  throw new Error('createUser')
 }
 
 /** A person's public page. */
@@ -74,12 +60,19 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
 }
 
 function throwTaken(error: unknown): never {
-  if (isUniqueViolation(error, 'users_email_key')) throw taken('user/email-taken', 'email', error)
-  if (isUniqueViolation(error, 'users_username_key'))
-    throw taken('user/username-taken', 'username', error)
-  throw error
+  if (!isUniqueViolation(error, 'users_username_key')) throw error
+  const fields = [{ path: 'username', message: 'Taken by another account.' }]
+  throw new AppError('user/username-taken', { cause: error, fields })
 }
 
-function taken(reason: 'user/email-taken' | 'user/username-taken', path: string, cause: unknown) {
-  return new AppError(reason, { cause, fields: [{ path, message: 'Taken by another account.' }] })
-}
+export {
+  verifyEmail,
+  resendVerification,
+  requestEmailChange,
+  confirmEmailChange,
+  listUsers,
+  setRole,
+  suspendUser,
+  restoreUser,
+  revokeUserSessions,
+} from './stubs.ts'

@@ -12,6 +12,11 @@ export const sessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: createdAt(),
+    /** When the person last proved who they are: sign-in, or a step-up since. */
+    authenticatedAt: timestamptz('authenticated_at').notNull().defaultNow(),
+    method: text('method', { enum: ['password', 'passkey', 'identity'] })
+      .notNull()
+      .default('password'),
     lastSeenAt: timestamptz('last_seen_at').notNull().defaultNow(),
     expiresAt: timestamptz('expires_at').notNull(),
     absoluteExpiresAt: timestamptz('absolute_expires_at').notNull(),

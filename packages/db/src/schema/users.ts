@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { createdAt, id, updatedAt } from '../columns.ts'
+import { check, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { createdAt, id, timestamptz, updatedAt } from '../columns.ts'
 
 export const users = pgTable(
   'users',
@@ -16,6 +16,10 @@ export const users = pgTable(
     status: text('status', { enum: ['active', 'suspended'] })
       .notNull()
       .default('active'),
+    /** Null until the person has followed the link that was mailed: nobody signs in before. */
+    emailVerifiedAt: timestamptz('email_verified_at'),
+    /** Moves with password, e-mail, role, status and second factor: access tokens of an older one are dead. */
+    tokenVersion: integer('token_version').notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,0 +1,15 @@
+import { prepareDatabase } from '@galley/db/prepare'
+import { readEnv } from './env.ts'
+import { BootError } from './boot-error.ts'
+import { bootOrExit } from './process.ts'
+
+// `pnpm migrate`: roles, migrations and rights. Before a new version of the server starts.
+await bootOrExit(async () => {
+  const { DATABASE_URL, MIGRATION_DATABASE_URL } = readEnv()
+  if (!MIGRATION_DATABASE_URL) throw new BootError('MIGRATION_DATABASE_URL is missing.')
+  const { applied } = await prepareDatabase({
+    migrationUrl: MIGRATION_DATABASE_URL,
+    appUrl: DATABASE_URL,
+  })
+  process.stdout.write(`${applied} migrations applied; roles and rights are in order.\n`)
+})

@@ -1,0 +1,41 @@
+import type { Ctx, UserActor } from '@galley/core/ctx'
+import { AppError } from '@galley/core/errors'
+import type { Meta } from './trpc.ts'
+
+/** How long a sign-in or a step-up counts as fresh (OWASP ASVS 5.0 V7.5). */
+const FRESH_MINUTES = 10
+
+/**
+ * What a procedure declares, held against who calls, in one place for every door: signed in, by what, with which role,
+ * how long ago; and suspended people only read.
+ */
+export function checkAccess(ctx: Ctx, meta: Meta, type: string): void {
+  const { actor } = ctx
+  if (actor.kind === 'user') checkVia(actor, meta)
+  if (meta.access === 'public' || actor.kind === 'system') return
+  if (actor.kind !== 'user') throw new AppError('session/required')
+  if (!hasRole(actor, meta.access)) throw new AppError('role/required')
+  const writes = type === 'mutation' && !meta.suspended
+  if (writes && actor.user.status === 'suspended') throw new AppError('user/suspended')
+  if (meta.fresh && !isFresh(ctx, actor)) throw new AppError('session/step-up-required')
+}
+
+function checkVia({ via }: UserActor, { scope }: Meta) {
+  if (via.kind !== 'token') return
+  if (scope === null) throw new AppError('token/not-allowed')
+  if (!via.scopes.has(scope)) throw new AppError('token/scope-missing')
+}
+
+const rolesBy = {
+  'signed-in': ['reader', 'author', 'editor', 'admin'],
+  editor: ['editor', 'admin'],
+  admin: ['admin'],
+}
+
+const hasRole = ({ user }: UserActor, access: keyof typeof rolesBy) =>
+  rolesBy[access].includes(user.role)
+
+function isFresh(ctx: Ctx, { via }: UserActor) {
+  if (via.kind !== 'session') return false
+  return ctx.now().getTime() - via.authenticatedAt.getTime() <= FRESH_MINUTES * 60_000
+}

@@ -1,0 +1,48 @@
+import { oneTimeTokens } from '@galley/db/schema'
+import { useTestDatabase } from '@galley/testing/database'
+import { insertUser } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { createOneTimeTokens } from './one-time-tokens.ts'
+
+const database = useTestDatabase()
+const tokens = createOneTimeTokens()
+
+test('AU7: a token works once, also when fifty use it at the same moment', async () => {
+  const { id: userId } = await insertUser(database.db)
+  const token = await tokens.issue(database.db, {
+    purpose: 'reset',
+    userId,
+    data: { n: 1 },
+    minutes: 5,
+  })
+  const uses = await Promise.all(
+    Array.from({ length: 50 }, () => tokens.consume(database.db, 'reset', token)),
+  )
+  expect(uses.filter((use) => use !== null)).toEqual([{ userId, data: { n: 1 } }])
+})
+
+test('it serves its purpose only, and only in time', async () => {
+  const token = await tokens.issue(database.db, { purpose: 'reset', minutes: 5 })
+  expect(await tokens.consume(database.db, 'verify', token)).toBeNull()
+  expect(await tokens.find(database.db, 'reset', token)).toEqual({ userId: null, data: {} })
+  const late = await tokens.issue(database.db, { purpose: 'reset', minutes: 0 })
+  expect(await tokens.consume(database.db, 'reset', late)).toBeNull()
+  expect(await tokens.deleteExpired(database.db)).toBe(1)
+  expect(await tokens.consume(database.db, 'reset', token)).not.toBeNull()
+})
+
+test('AU7: the store holds no token', async () => {
+  const token = await tokens.issue(database.db, { purpose: 'reset', minutes: 5 })
+  expect(token).toMatch(/^[\w-]{43}$/)
+  const rows = await database.db.select().from(oneTimeTokens)
+  expect(JSON.stringify(rows)).not.toContain(token)
+})
+
+test('those of a person end together', async () => {
+  const { id: userId } = await insertUser(database.db)
+  const token = await tokens.issue(database.db, { purpose: 'reset', userId, minutes: 5 })
+  const other = await tokens.issue(database.db, { purpose: 'verify', userId, minutes: 5 })
+  await tokens.revoke(database.db, 'reset', userId)
+  expect(await tokens.consume(database.db, 'reset', token)).toBeNull()
+  expect(await tokens.consume(database.db, 'verify', other)).not.toBeNull()
+})

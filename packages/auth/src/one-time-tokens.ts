@@ -1,0 +1,71 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Queryable } from '@galley/db/client'
+import { oneTimeTokens } from '@galley/db/schema'
+import { and, eq, gt, lte } from 'drizzle-orm'
+
+export type OneTimeToken = { purpose: string; userId?: string; data?: object; minutes: number }
+
+/**
+ * Tokens of 256 bits that work once and for a short time: mailed links, challenges, attempts at a provider. The store
+ * holds their SHA-256 only (OWASP Forgot Password Cheat Sheet). Each call may be part of a transaction.
+ */
+export type OneTimeTokens = {
+  /** Makes a token; `data` is what it carries besides. */
+  issue(db: Queryable, token: OneTimeToken): Promise<string>
+  /** What the token carries, for the first who asks with the right purpose and in time; null for everybody else. */
+  consume(
+    db: Queryable,
+    purpose: string,
+    token: string,
+  ): Promise<{ userId: string | null; data: unknown } | null>
+  /** The same without using it up: for what comes before the decisive step. */
+  find(
+    db: Queryable,
+    purpose: string,
+    token: string,
+  ): Promise<{ userId: string | null; data: unknown } | null>
+  /** Ends all tokens of a person for this purpose. */
+  revoke(db: Queryable, purpose: string, userId: string): Promise<void>
+  /** Removes what has expired; for a job. */
+  deleteExpired(db: Queryable): Promise<number>
+}
+
+export function createOneTimeTokens(): OneTimeTokens {
+  const carried = { userId: oneTimeTokens.userId, data: oneTimeTokens.data }
+  return {
+    async issue(db, { purpose, userId, data = {}, minutes }) {
+      const token = randomBytes(32).toString('base64url')
+      const expiresAt = new Date(Date.now() + minutes * 60_000)
+      await db
+        .insert(oneTimeTokens)
+        .values({ id: toId(token), purpose, userId: userId ?? null, data, expiresAt })
+      return token
+    },
+    async consume(db, purpose, token) {
+      const [row] = await db.delete(oneTimeTokens).where(isLive(purpose, token)).returning(carried)
+      return row ?? null
+    },
+    async find(db, purpose, token) {
+      const [row] = await db.select(carried).from(oneTimeTokens).where(isLive(purpose, token))
+      return row ?? null
+    },
+    async revoke(db, purpose, userId) {
+      await db
+        .delete(oneTimeTokens)
+        .where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)))
+    },
+    async deleteExpired(db) {
+      const deleted = await db.delete(oneTimeTokens).where(lte(oneTimeTokens.expiresAt, new Date()))
+      return 'count' in deleted && typeof deleted.count === 'number' ? deleted.count : 0
+    },
+  }
+}
+
+const isLive = (purpose: string, token: string) =>
+  and(
+    eq(oneTimeTokens.id, toId(token)),
+    eq(oneTimeTokens.purpose, purpose),
+    gt(oneTimeTokens.expiresAt, new Date()),
+  )
+
+const toId = (token: string) => createHash('sha256').update(token).digest('hex')

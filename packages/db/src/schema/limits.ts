@@ -1,0 +1,28 @@
+import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { timestamptz } from '../columns.ts'
+
+/** Units taken from allowances by key: in the current window and in the one before. Unlogged: a crash may empty it. */
+export const rateCounters = pgTable(
+  'rate_counters',
+  {
+    key: text('key').primaryKey(),
+    windowStart: timestamptz('window_start').notNull(),
+    current: integer('current').notNull(),
+    previous: integer('previous').notNull(),
+    expiresAt: timestamptz('expires_at').notNull(),
+  },
+  (t) => [index('rate_counters_expires_at_idx').on(t.expiresAt)],
+)
+
+/** Attempts by key (an account, an address), and until when further ones are refused. */
+export const throttles = pgTable(
+  'throttles',
+  {
+    key: text('key').primaryKey(),
+    attempts: integer('attempts').notNull(),
+    windowStart: timestamptz('window_start').notNull(),
+    blockedUntil: timestamptz('blocked_until'),
+    expiresAt: timestamptz('expires_at').notNull(),
+  },
+  (t) => [index('throttles_expires_at_idx').on(t.expiresAt)],
+)
