@@ -1,0 +1,119 @@
+import { gzipSync } from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { serve } from '../test/server.ts'
+import { createHttpClient, type HttpAttempt } from './client.ts'
+import { fetchThrough } from './fetch.ts'
+import { readJson } from './json.ts'
+
+function useClient() {
+  const attempts: HttpAttempt[] = []
+  const client = createHttpClient({ onAttempt: (attempt) => attempts.push(attempt) })
+  onTestFinished(() => client.close())
+  return { client, attempts }
+}
+
+test('an answer comes back as it is, whatever its status', async () => {
+  const url = await serve((request, response) => {
+    response.writeHead(404, { 'x-seen': request.headers['user-agent'] }).end('nothing')
+  })
+  const { client } = useClient()
+  const answer = await client.send({ url: `${url}/a` })
+  expect(answer).toMatchObject({ status: 404, body: 'nothing' })
+  expect(answer.headers.get('x-seen')).toBe('Galley')
+})
+
+test('what may pass is tried again, and what each attempt came to is told without the query', async () => {
+  let calls = 0
+  const url = await serve((_, response) => {
+    calls += 1
+    response.writeHead(calls < 3 ? 503 : 200).end('done')
+  })
+  const { client, attempts } = useClient()
+  const answer = await client.send({ url: `${url}/path?secret=canary` })
+  expect(answer.body).toBe('done')
+  expect(attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
+    [1, 503],
+    [2, 503],
+    [3, 200],
+  ])
+  expect(JSON.stringify(attempts)).not.toContain('canary')
+})
+
+test('a POST is not repeated', async () => {
+  let calls = 0
+  const url = await serve((_, response) => {
+    calls += 1
+    response.writeHead(503).end()
+  })
+  const { client } = useClient()
+  expect((await client.send({ url, method: 'POST', body: 'x' })).status).toBe(503)
+  expect(calls).toBe(1)
+})
+
+test('Retry-After is kept to, and beyond the deadline the answer is given back', async () => {
+  let calls = 0
+  const url = await serve((request, response) => {
+    calls += 1
+    const seconds = request.url === '/soon' ? '0' : '60'
+    response.writeHead(429, { 'retry-after': seconds }).end()
+  })
+  const { client } = useClient()
+  expect((await client.send({ url: `${url}/soon` })).status).toBe(429)
+  expect(calls).toBe(3)
+  expect((await client.send({ url: `${url}/late`, timeoutMs: 2000 })).status).toBe(429)
+  expect(calls).toBe(4)
+})
+
+test('a server that does not answer is a time-out', async () => {
+  const url = await serve(() => {})
+  const { client } = useClient()
+  await expect(client.send({ url, timeoutMs: 200 })).rejects.toMatchObject({ kind: 'timeout' })
+})
+
+test('a server that is not there is a network failure, after all attempts', async () => {
+  const { client, attempts } = useClient()
+  await expect(client.send({ url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({
+    kind: 'network',
+  })
+  expect(attempts).toHaveLength(3)
+})
+
+test('SS2: an answer over the limit is cut off, also one that is small when packed', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(5_000_000)))
+  })
+  const { client } = useClient()
+  await expect(client.send({ url })).rejects.toMatchObject({ kind: 'too-large' })
+})
+
+test('no redirect is followed', async () => {
+  const url = await serve((_, response) => {
+    response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
+  })
+  const { client } = useClient()
+  await expect(client.send({ url })).rejects.toMatchObject({ kind: 'redirect' })
+})
+
+test('JSON is checked against its schema', async () => {
+  const url = await serve((request, response) => {
+    response.end(request.url === '/good' ? '{"n":1}' : '<html>canary')
+  })
+  const { client } = useClient()
+  const schema = z.object({ n: z.number() })
+  expect(readJson(await client.send({ url: `${url}/good` }), schema)).toEqual({ n: 1 })
+  const bad = await client.send({ url: `${url}/bad` })
+  expect(() => readJson(bad, schema)).toThrow('The answer is not what was expected')
+})
+
+test('it serves libraries as a fetch', async () => {
+  const url = await serve((request, response) => {
+    request.pipe(response.writeHead(200, { 'content-type': 'application/json' }))
+  })
+  const { client } = useClient()
+  const response = await fetchThrough(client)(url, {
+    method: 'POST',
+    body: new URLSearchParams({ a: '1' }),
+  })
+  expect([response.status, response.url, await response.text()]).toEqual([200, url, 'a=1'])
+})

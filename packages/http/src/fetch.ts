@@ -1,0 +1,30 @@
+import type { HttpClient } from './client.ts'
+
+type Init = {
+  method?: string
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+/** The client in the shape of `fetch`, for libraries that bring their own requests. Bodies are text or form fields. */
+export function fetchThrough(client: HttpClient) {
+  return async (url: string, { method = 'GET', headers = {}, body }: Init = {}) => {
+    const text = body === undefined || body === null ? undefined : toText(body)
+    const answer = await client.send({
+      url,
+      method,
+      headers,
+      ...(text !== undefined && { body: text }),
+    })
+    const hasBody = ![204, 205, 304].includes(answer.status)
+    const response = new Response(hasBody ? answer.body : null, answer)
+    // Libraries compare it with what they asked for.
+    Object.defineProperty(response, 'url', { value: url })
+    return response
+  }
+}
+
+function toText(body: unknown): string {
+  if (typeof body === 'string' || body instanceof URLSearchParams) return String(body)
+  throw new TypeError('Only text and form fields can be sent')
+}
