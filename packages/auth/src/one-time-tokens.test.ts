@@ -46,3 +46,14 @@ test('those of a person end together', async () => {
   expect(await tokens.consume(database.db, 'reset', token)).toBeNull()
   expect(await tokens.consume(database.db, 'verify', other)).not.toBeNull()
 })
+
+test('AU9: a token is good for so many attempts, side by side too, and can be used up in the last of them', async () => {
+  const token = await tokens.issue(database.db, { purpose: 'code', minutes: 5 })
+  const attempts = await Promise.all(
+    Array.from({ length: 20 }, () => tokens.attempt(database.db, 'code', token, 5)),
+  )
+  expect(attempts.filter((attempt) => attempt !== null)).toHaveLength(5)
+  expect(await tokens.attempt(database.db, 'other', token, 9)).toBeNull()
+  expect(await tokens.consume(database.db, 'code', token)).not.toBeNull()
+  expect(await tokens.attempt(database.db, 'code', token, 9)).toBeNull()
+})

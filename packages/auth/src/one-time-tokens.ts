@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
 import { oneTimeTokens } from '@galley/db/schema'
-import { and, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
 
 export type OneTimeToken = { purpose: string; userId?: string; data?: object; minutes: number }
 
@@ -23,6 +23,13 @@ export type OneTimeTokens = {
     db: Queryable,
     purpose: string,
     token: string,
+  ): Promise<{ userId: string | null; data: unknown } | null>
+  /** The same, counting: the first `max` who ask are answered, side by side too. */
+  attempt(
+    db: Queryable,
+    purpose: string,
+    token: string,
+    max: number,
   ): Promise<{ userId: string | null; data: unknown } | null>
   /** Ends all tokens of a person for this purpose. */
   revoke(db: Queryable, purpose: string, userId: string): Promise<void>
@@ -47,6 +54,14 @@ export function createOneTimeTokens(): OneTimeTokens {
     },
     async find(db, purpose, token) {
       const [row] = await db.select(carried).from(oneTimeTokens).where(isLive(purpose, token))
+      return row ?? null
+    },
+    async attempt(db, purpose, token, max) {
+      const [row] = await db
+        .update(oneTimeTokens)
+        .set({ attempts: sql`${oneTimeTokens.attempts} + 1` })
+        .where(and(isLive(purpose, token), lt(oneTimeTokens.attempts, max)))
+        .returning(carried)
       return row ?? null
     },
     async revoke(db, purpose, userId) {

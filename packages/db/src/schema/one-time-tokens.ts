@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, timestamptz } from '../columns.ts'
 import { users } from './users.ts'
 
@@ -11,6 +11,8 @@ export const oneTimeTokens = pgTable(
     purpose: text('purpose').notNull(),
     userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
     data: jsonb('data').$type<unknown>().notNull(),
+    /** How often something was tried with it, where that is limited. */
+    attempts: integer('attempts').notNull().default(0),
     createdAt: createdAt(),
     expiresAt: timestamptz('expires_at').notNull(),
   },
