@@ -16,7 +16,7 @@ export default defineConfig({
   },
   webServer: {
     command: 'node e2e/serve.ts',
-    wait: { stdout: /Galley for tests at (?<galley_origin>\S+)/ },
+    wait: { stdout: /Galley for tests at (?<galley_origin>\S+), mail at (?<galley_mail>\S+)/ },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     timeout: 120_000,
     stdout: 'pipe',

@@ -20,7 +20,14 @@ export default defineConfig({
       ssrFiles: ['./src/server.ts', './src/router.tsx', './src/routes/index.tsx'],
       clientFiles: ['./src/client.tsx', './src/routes/index.tsx'],
     },
-    proxy: { '/trpc': api, '/api': api, '/health': api },
+    proxy: {
+      '/trpc': api,
+      '/api': api,
+      '/health': api,
+      '/auth': api,
+      '/.well-known': api,
+      ...(env.mailPagePort && { '/dev/mail': { target: `http://127.0.0.1:${env.mailPagePort}` } }),
+    },
   },
   build: {
     // The policy of the production server allows fonts and styles from files only, not from data: addresses.

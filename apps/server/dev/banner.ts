@@ -10,6 +10,7 @@ export function banner({ port, readyMs, ownsDatabase }: Facts): string {
   const rows = [
     ['Open', styleText('cyan', origin)],
     ['API', styleText('cyan', `${origin}/api/reference`)],
+    ['Mail', styleText('cyan', `${origin}/dev/mail`)],
     ['Sign in', accounts[0] ?? ''],
     ...accounts.slice(1).map((account) => ['', account]),
     ['Data', ownsDatabase ? '.galley/postgres' : 'the database in DATABASE_URL'],

@@ -3,6 +3,7 @@ import { banner } from './banner.ts'
 import { fillDatabase, openDatabase } from './database.ts'
 import { readDevelopmentKeys } from './keys.ts'
 import { liveUntilSignal } from './lifetime.ts'
+import { startMail } from './mail.ts'
 import { requireFreePorts } from './ports.ts'
 import { waitUntilReady } from './ready.ts'
 import { startTasks } from './tasks.ts'
@@ -11,10 +12,11 @@ import { startTasks } from './tasks.ts'
 await liveUntilSignal(async (atEnd, signal) => {
   const { PORT, API_PORT, ...given } = readDevelopmentEnv()
   await requireFreePorts({ PORT, API_PORT })
-  const url = await openDatabase(given, atEnd)
+  const [url, mail] = await Promise.all([openDatabase(given, atEnd), startMail(given, atEnd)])
   signal.throwIfAborted()
 
   const tasks = startTasks({
+    ...mail,
     DATABASE_URL: url,
     ENCRYPTION_KEYS: readDevelopmentKeys(),
     PORT: String(PORT),

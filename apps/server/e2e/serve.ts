@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCluster } from '@galley/db/embedded'
 import { prepareDatabase } from '@galley/db/prepare'
+import { startMailPage } from '@galley/testing/mail-page'
+import { startMailSink } from '@galley/testing/mail-sink'
 import { appUrlOf } from '../dev/database.ts'
 import { seed } from '../dev/seed/seed.ts'
 import { createDeps } from '../src/deps.ts'
@@ -20,6 +22,8 @@ const ENCRYPTION_KEYS = `e2e:${randomBytes(32).toString('base64')}`
 const folder = await mkdtemp(join(tmpdir(), 'galley-e2e-'))
 const cluster = await startCluster({ dataDir: join(folder, 'postgres'), durable: false })
 const migrationUrl = await cluster.ensureDatabase('galley')
+const sink = await startMailSink()
+const mailPage = await startMailPage(sink)
 const url = appUrlOf(migrationUrl)
 await prepareDatabase({ migrationUrl, appUrl: url })
 await seedDatabase(url)
@@ -33,6 +37,7 @@ const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.ur
     NODE_ENV: 'production',
     DATABASE_URL: url,
     ENCRYPTION_KEYS,
+    SMTP_URL: sink.url,
     PORT: port,
     PUBLIC_ORIGIN: origin,
     LOG_LEVEL: 'warn',
@@ -44,9 +49,13 @@ process.on('SIGTERM', () => server.kill('SIGTERM'))
 process.on('SIGINT', () => server.kill('SIGINT'))
 
 await answering(`${origin}/health/ready`)
-console.log(`Galley for tests at ${origin}`)
+console.log(
+  `Galley for tests at ${origin}, mail at http://127.0.0.1:${mailPage.port}/dev/mail.json`,
+)
 
 await once(server, 'exit')
+mailPage.close()
+await sink.close()
 await cluster.stop()
 await rm(folder, { recursive: true, force: true })
 

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
 import { EncryptionKeys } from './env/encryption-keys.ts'
+import { MailFrom, SmtpUrl } from './env/mail.ts'
 import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
+import { providerProblems, providerVariables } from './env/providers.ts'
 import { ProxyList } from './env/proxies.ts'
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
@@ -38,6 +40,19 @@ const Variables = z.object({
     .max(60)
     .default('Galley')
     .describe('What the publication is called, in pages and mails.'),
+  SMTP_URL: SmtpUrl.optional().describe(
+    'The mail server, smtp://user:password@host:587 or smtps://. Needed in production; pnpm dev starts one that delivers nothing.',
+  ),
+  MAIL_FROM: MailFrom.default('Galley <galley@localhost.localdomain>').describe(
+    'The sender of mails, Name <address>.',
+  ),
+  PASSWORD_BREACH_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'A service that speaks the range protocol of Have I Been Pwned; new passwords are looked up there by five digits of their hash. Not asked when empty. https://api.pwnedpasswords.com is the public one.',
+    ),
+  ...providerVariables,
   DATABASE_POOL_MAX: int(1, 500)
     .default(10)
     .describe('The most connections that one process opens to the database.'),
@@ -84,7 +99,7 @@ export function readEnv(): Env {
 }
 
 type DevelopmentSecrets = Partial<
-  Record<'DATABASE_URL' | 'MIGRATION_DATABASE_URL' | 'ENCRYPTION_KEYS', string>
+  Record<'DATABASE_URL' | 'MIGRATION_DATABASE_URL' | 'ENCRYPTION_KEYS' | 'SMTP_URL', string>
 >
 
 // Stands in while the development scripts check the rest; they make a real one.
@@ -108,6 +123,7 @@ export function readDevelopmentEnv(): Pick<Env, 'PORT' | 'API_PORT'> & Developme
     ...(DATABASE_URL && { DATABASE_URL }),
     ...(MIGRATION_DATABASE_URL && { MIGRATION_DATABASE_URL }),
     ...(ENCRYPTION_KEYS && { ENCRYPTION_KEYS }),
+    ...(parsed.SMTP_URL && { SMTP_URL: parsed.SMTP_URL }),
   }
 }
 
@@ -149,6 +165,7 @@ function productionProblems(env: z.output<typeof Variables>) {
       'PUBLIC_ORIGIN must start with https:// in production (http:// only for localhost).',
     )
   }
+  if (!env.SMTP_URL) problems.push(`SMTP_URL is missing. ${variableDescriptions.SMTP_URL}`)
   if (env.ENCRYPTION_KEYS.some(({ key }) => new Set(key).size < 8)) {
     problems.push(
       'ENCRYPTION_KEYS holds a key that is not random: make one with openssl rand -base64 32.',

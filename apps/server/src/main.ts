@@ -15,7 +15,7 @@ await bootOrExit(async () => {
   const webBuild = isProduction ? await loadWebBuild() : undefined
   await checkMigrations(env.DATABASE_URL)
 
-  const deps = createDeps(env)
+  const deps = createDeps(env, logger)
   const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
   const stopSweeping = sweepSessions(deps.domain.sessions, logger)
   closeOnSignal(logger, env.SHUTDOWN_DRAIN_MS + env.SHUTDOWN_TIMEOUT_MS, async () => {

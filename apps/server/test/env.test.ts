@@ -8,6 +8,7 @@ const database = 'postgres://galley:9fJ2xK@db.internal:5432/galley'
 const ENCRYPTION_KEYS = `new:${randomBytes(32).toString('base64')},old:${randomBytes(32).toString('base64')}`
 const production = {
   ENCRYPTION_KEYS,
+  SMTP_URL: 'smtp://sender:x9f@mail.internal:587',
   NODE_ENV: 'production',
   DATABASE_URL: database,
   PUBLIC_ORIGIN: 'https://galley.example',
@@ -30,6 +31,7 @@ test('what is needed is enough', () => {
       { id: 'old', key: expect.any(Buffer) },
     ],
     SITE_NAME: 'Galley',
+    MAIL_FROM: 'Galley <galley@localhost.localdomain>',
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: 3000,
@@ -74,6 +76,10 @@ const wrong: [name: string, value: string, says: string][] = [
   ['ENCRYPTION_KEYS', `a:${Buffer.from('canary').toString('base64')}`, '32 bytes'],
   ['ENCRYPTION_KEYS', `${ENCRYPTION_KEYS},${ENCRYPTION_KEYS}`, 'unlike'],
   ['MIGRATION_DATABASE_URL', 'canary', 'cannot be read'],
+  ['SMTP_URL', 'http://u:canary@mail', 'smtp://'],
+  ['SMTP_URL', 'smtp://u:canary@', 'smtp://'],
+  ['MAIL_FROM', 'Canary', 'mail@galley.example'],
+  ['PASSWORD_BREACH_URL', 'ftp://canary', 'URL'],
   ['PUBLIC_ORIGIN', 'galley.canary', 'https://galley.example'],
   ['PUBLIC_ORIGIN', 'https://galley.canary/path', 'without a path'],
   ['CORS_ORIGINS', '*', 'https://app.example'],
@@ -96,7 +102,7 @@ test.for(wrong)('CF1 %s=%s is refused by name, without its value', ([name, value
 })
 
 describe('CF1 production', () => {
-  test.for(['DATABASE_URL', 'ENCRYPTION_KEYS', 'PUBLIC_ORIGIN'])('needs %s', (name) => {
+  test.for(['DATABASE_URL', 'ENCRYPTION_KEYS', 'PUBLIC_ORIGIN', 'SMTP_URL'])('needs %s', (name) => {
     for (const source of [{ ...production, [name]: '' }]) {
       expect(problemOf(source)).toBe(`${name} is missing. ${variableDescriptions[name]}`)
     }

@@ -1,8 +1,12 @@
 import type { OneTimeTokens } from '@galley/auth/one-time-tokens'
+import type { Passkeys } from '@galley/auth/passkeys'
+import type { PasswordRules } from '@galley/auth/password-rules'
 import type { PasswordHasher } from '@galley/auth/passwords'
+import type { RecoveryCodes } from '@galley/auth/recovery-codes'
 import type { SecretBox } from '@galley/auth/secret-box'
 import type { SessionStore, SessionUser } from '@galley/auth/sessions'
 import type { SignInThrottle } from '@galley/auth/throttle'
+import type { Totp } from '@galley/auth/totp'
 import type { Scope } from '@galley/contract/tokens'
 import type { Db, Tx } from '@galley/db/client'
 import type { JobQueue } from '@galley/jobs/jobs'
@@ -17,9 +21,13 @@ export type AppDeps = {
   db: Db
   sessions: SessionStore
   passwords: PasswordHasher
+  passwordRules: PasswordRules
   signInThrottle: SignInThrottle
   oneTimeTokens: OneTimeTokens
   secretBox: SecretBox
+  totp: Totp
+  recoveryCodes: RecoveryCodes
+  passkeys: Passkeys
   jobs: JobQueue
   mailer: Mailer
   markdown: MarkdownRenderer

@@ -1,13 +1,19 @@
 import { createLuciaSessions } from '@galley/auth/lucia'
 import { createOneTimeTokens } from '@galley/auth/one-time-tokens'
+import { createPasswordRules } from '@galley/auth/password-rules'
+import { createPasskeys } from '@galley/auth/passkeys'
 import { createPasswordHasher } from '@galley/auth/passwords'
+import { createRecoveryCodes } from '@galley/auth/recovery-codes'
 import { createSecretBox } from '@galley/auth/secret-box'
 import type { SessionUser } from '@galley/auth/sessions'
 import { createMemoryThrottle } from '@galley/auth/throttle'
+import { createSmtpMailer } from '@galley/mail/smtp'
+import { createTotp } from '@galley/auth/totp'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
-import { afterAll } from 'vitest'
+import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
+import { afterAll, beforeAll } from 'vitest'
 import type { AppDeps, Ctx, SessionCtx } from '../src/ctx.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
@@ -17,19 +23,33 @@ export function useTestDomain() {
   const database = useTestDatabase()
   const markdown = createMarkdownRenderer()
   const passwords = createPasswordHasher()
+  const site = { name: 'Galley', origin: 'https://galley.test' }
+  let sink: MailSink | undefined
+  const mail = () => {
+    if (!sink) throw new Error('The mail sink is only there while tests and hooks run')
+    return sink
+  }
+  beforeAll(async () => {
+    sink = await startMailSink()
+  })
+  afterAll(() => sink?.close())
   let built: AppDeps | undefined
   const deps = (): AppDeps =>
     (built ??= {
       db: database.db,
       sessions: createLuciaSessions(database.db),
       passwords,
+      passwordRules: createPasswordRules(),
       signInThrottle: createMemoryThrottle(),
       oneTimeTokens: createOneTimeTokens(),
       secretBox: createSecretBox([{ id: 'test', key: Buffer.alloc(32, 'test') }]),
+      totp: createTotp('Galley'),
+      recoveryCodes: createRecoveryCodes(),
+      passkeys: createPasskeys({ name: 'Galley', origin: 'https://galley.test' }),
       jobs: { enqueue: async () => null },
-      mailer: { send: async () => {} },
+      mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       markdown,
-      site: { name: 'Galley', origin: 'https://galley.test' },
+      site,
     })
   afterAll(() => markdown.close())
 
@@ -54,5 +74,8 @@ export function useTestDomain() {
   })
   const person = async (values: Parameters<typeof insertUser>[1] = {}) =>
     signedIn(await insertUser(database.db, values))
-  return { database, anonymous, signedIn, person }
+  /** What a real mail server took, once the jobs have run. */
+  const mailTo: MailSink['mailTo'] = (address, options) => mail().mailTo(address, options)
+  const mails = () => mail().mails
+  return { database, anonymous, signedIn, person, mailTo, mails }
 }

@@ -1,0 +1,33 @@
+import { Id } from '@galley/contract/primitives'
+import type { JobDefinition } from '@galley/jobs/jobs'
+import { z } from 'zod'
+
+const to = { userId: Id }
+
+/** Which letter goes to whom. Tokens are made when a letter is written: a job holds no secret. */
+export const LetterRequest = z.discriminatedUnion('letter', [
+  z.strictObject({ letter: z.literal('verify-email'), ...to }),
+  z.strictObject({ letter: z.literal('account-exists'), ...to }),
+  z.strictObject({ letter: z.literal('reset-password'), ...to }),
+  /** To the new address of an account. */
+  z.strictObject({ letter: z.literal('confirm-email'), ...to, email: z.email() }),
+  z.strictObject({ letter: z.literal('password-changed'), ...to }),
+  /** To the address that the account had. */
+  z.strictObject({ letter: z.literal('email-changed'), ...to, email: z.email() }),
+  z.strictObject({ letter: z.literal('second-factor-changed'), ...to, on: z.boolean() }),
+  z.strictObject({
+    letter: z.literal('credential-added'),
+    ...to,
+    kind: z.enum(['passkey', 'identity', 'token']),
+    name: z.string(),
+  }),
+])
+export type LetterRequest = z.output<typeof LetterRequest>
+
+/** A mail server may be down for hours: further attempts go on for about a day. */
+export const writeLetter: JobDefinition<LetterRequest> = {
+  name: 'mail.send',
+  payload: LetterRequest,
+  retries: 40,
+  timeoutSeconds: 60,
+}

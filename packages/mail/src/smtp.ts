@@ -1,0 +1,51 @@
+import { createTransport } from 'nodemailer'
+import { layOut } from './layout.ts'
+import type { Mailer } from './mailer.ts'
+
+type Options = {
+  /** `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://...:465`. */
+  url: string
+  /** `Name <address>` or an address. */
+  from: string
+  site: { name: string; origin: string }
+}
+
+const CONNECT_MS = 10_000
+const SILENCE_MS = 20_000
+
+/** A mailer over SMTP. Opens a connection per letter: letters are few, and servers close idle ones. */
+export function createSmtpMailer({ url, from, site }: Options): Mailer {
+  const { protocol, hostname, port, username, password } = new URL(url)
+  const isSecure = protocol === 'smtps:'
+  const transport = createTransport({
+    host: hostname.replaceAll(/[[\]]/g, ''),
+    port: Number(port) || (isSecure ? 465 : 587),
+    secure: isSecure,
+    ...(username && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    // A letter is text and links of ours: nothing is read from files or fetched.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const domain = new URL(site.origin).hostname
+
+  return {
+    async send(letter, { id }) {
+      const { text, html } = layOut(letter, site)
+      await transport.sendMail({
+        from,
+        to: { name: '', address: letter.to },
+        subject: letter.subject,
+        text,
+        html,
+        messageId: `<${id}@${domain}>`,
+        // No vacation note in return (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+    },
+  }
+}

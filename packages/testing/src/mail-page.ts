@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { MailSink, SunkMail } from './mail-sink.ts'
+
+/**
+ * Shows what a sink took: `/dev/mail` lists, `/dev/mail/<number>` shows one, `/dev/mail.json?to=<address>` answers
+ * the mails to an address, the last first. On loopback.
+ */
+export async function startMailPage(sink: Pick<MailSink, 'mails'>, { port = 0 } = {}) {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const number = /^\/dev\/mail\/(\d+)$/.exec(url.pathname)?.[1]
+    const mail = sink.mails.find((each) => String(each.number) === number)
+    response.setHeader('cache-control', 'no-store')
+    if (url.pathname === '/dev/mail.json') {
+      const to = url.searchParams.get('to')
+      const found = sink.mails.filter((each) => to === null || each.to === to).toReversed()
+      response.setHeader('content-type', 'application/json')
+      return response.end(JSON.stringify(found))
+    }
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    if (url.pathname === '/dev/mail') return response.end(page('Mail', list(sink.mails)))
+    if (mail) return response.end(page(mail.subject, show(mail)))
+    response.writeHead(404).end(page('Mail', '<p>There is no such mail.</p>'))
+    return undefined
+  })
+  await once(server.listen(port, '127.0.0.1'), 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+function list(mails: readonly SunkMail[]) {
+  if (mails.length === 0) return '<p>No mail yet.</p>'
+  const rows = mails
+    .toReversed()
+    .map(
+      ({ number, at, to, subject }) =>
+        `<li><a href="/dev/mail/${number}">${escape(subject)}</a><br><small>${escape(to)}, ${at.toLocaleTimeString('en')}</small></li>`,
+    )
+  return `<ul>${rows.join('')}</ul>`
+}
+
+// Without scripts and away from this origin; links open in the whole window.
+const show = ({ to, from, html, text }: SunkMail) => `<p><a href="/dev/mail">All mail</a></p>
+<p><small>From ${escape(from)}<br>To ${escape(to)}</small></p>
+<iframe sandbox="allow-top-navigation-by-user-activation allow-popups" srcdoc="${escape(html.replace('<head>', '<head><base target="_top">'))}"></iframe>
+<details><summary>Plain text</summary><pre>${escape(text)}</pre></details>`
+
+const page = (title: string, body: string) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escape(title)}</title>
+<style>
+  :root { color-scheme: light dark; font: 1.0625rem/1.5 Georgia, serif }
+  body { max-width: 44rem; margin: 2rem auto; padding: 0 1.25rem }
+  ul { list-style: none; padding: 0 } li { padding: 0.75rem 0; border-bottom: 1px solid #8884 }
+  iframe { width: 100%; height: 32rem; border: 1px solid #8884 } pre { white-space: pre-wrap; word-break: break-all }
+</style>
+<h1>${escape(title)}</h1>
+${body}
+</html>`
+
+const escape = (value: string) =>
+  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
