@@ -1,9 +1,7 @@
 import type { Ctx, UserActor } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
+import { FRESH_MINUTES } from '@galley/core/sessions'
 import type { Meta } from './trpc.ts'
-
-/** How long a sign-in or a step-up counts as fresh (OWASP ASVS 5.0 V7.5). */
-const FRESH_MINUTES = 10
 
 /**
  * What a procedure declares, held against who calls, in one place for every door: signed in, by what, with which role,

@@ -45,6 +45,10 @@ export const errorReasons = {
     message: 'This took too long. Sign in again.',
   },
   'session/wrong-code': { code: 'UNAUTHORIZED', message: 'The code is wrong or was used already.' },
+  'session/code-required': {
+    code: 'FORBIDDEN',
+    message: 'The second factor is on: confirm with a code of it, not with the password.',
+  },
   'session/step-up-required': {
     code: 'FORBIDDEN',
     message: 'Confirm that it is you first: this needs a sign-in of the last ten minutes.',

@@ -22,3 +22,12 @@ export async function findCredentialByEmail(db: Db, email: string) {
   const [row] = await byEmail(db).execute({ email })
   return row ?? null
 }
+
+/** Null for an account without a password. */
+export async function findPasswordHash(db: Queryable, userId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ passwordHash: credentials.passwordHash })
+    .from(credentials)
+    .where(eq(credentials.userId, userId))
+  return row?.passwordHash ?? null
+}

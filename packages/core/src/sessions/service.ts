@@ -1,21 +1,20 @@
 import type { CreateSession, SessionView, SignInView } from '@galley/contract/sessions'
 import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
-import type { CurrentUser } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
 import { credentials, sessions, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { mayAdminister, mayManageUsers, mayWrite } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findCredentialByEmail, hasSecondFactor } from './queries.ts'
+import { endOwnSession, startSession } from './start.ts'
+import { toCurrentUser } from './view.ts'
 
-export {
-  createSessionWithSecondFactor,
-  listDevices,
-  revokeOtherSessions,
-  revokeSession,
-  stepUp,
-} from './stubs.ts'
+export { checkSecondFactor } from './codes.ts'
+export { confirmSession, FRESH_MINUTES } from './fresh.ts'
+export { createSessionWithSecondFactor, stepUp } from './second-factor.ts'
+export { startSession } from './start.ts'
+export { listDevices, revokeOtherSessions, revokeSession } from './stubs.ts'
+export { toCurrentUser } from './view.ts'
 
 /** Between the password and the second factor. */
 const SECOND_FACTOR_MINUTES = 10
@@ -96,21 +95,9 @@ export async function deleteSession(ctx: Ctx): Promise<SessionView> {
   return { user: null }
 }
 
-/** A new session in a new cookie; the one that the request came with ends (no session fixation). */
-export async function startSession(ctx: Ctx, userId: string, method: SignInMethod): Promise<void> {
-  await endOwnSession(ctx)
-  const { token, session } = await ctx.sessions.create(userId, ctx.client, method)
-  ctx.cookies.set('session', token, session.expiresAt)
-}
-
-async function endOwnSession({ actor, sessions }: Ctx) {
-  if (actor.kind === 'user' && actor.via.kind === 'session')
-    await sessions.revoke(actor.via.sessionId)
-}
-
 /**
- * Ends every way in that was opened before: sessions (but `except`), refresh tokens, and access tokens by their
- * version. Part of each change of password, e-mail address, role, status or second factor.
+ * Ends every way in that was opened before: sessions (but `except`), sign-ins that wait for a code, refresh tokens, and
+ * access tokens by their version. Part of each change of password, e-mail address, role, status or second factor.
  */
 export async function revokeAccess(
   ctx: Ctx,
@@ -120,6 +107,7 @@ export async function revokeAccess(
 ): Promise<void> {
   const spared = except === undefined ? undefined : ne(sessions.id, except)
   await tx.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+  await ctx.oneTimeTokens.revoke(tx, 'second-factor', userId)
   await tx
     .update(tokenFamilies)
     .set({ revokedAt: ctx.now() })
@@ -129,19 +117,3 @@ export async function revokeAccess(
     .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
     .where(eq(users.id, userId))
 }
-
-/** Field by field: what else a row may hold does not leave. */
-export const toCurrentUser = (user: SessionUser): CurrentUser => ({
-  id: user.id,
-  email: user.email,
-  username: user.username,
-  displayName: user.displayName,
-  bio: user.bio,
-  role: user.role,
-  status: user.status,
-  can: {
-    write: mayWrite(user),
-    manageUsers: mayManageUsers(user),
-    administer: mayAdminister(user),
-  },
-})

@@ -1,20 +1,5 @@
-import type {
-  BySecondFactor,
-  DeviceList,
-  Revoked,
-  SessionById,
-  SessionView,
-  StepUp,
-  StepUpView,
-} from '@galley/contract/sessions'
-import type { Ctx, SessionCtx } from '../ctx.ts'
-
-export async function createSessionWithSecondFactor(
-  _ctx: Ctx,
-  _input: BySecondFactor,
-): Promise<SessionView> {
-  throw new Error('createSessionWithSecondFactor')
-}
+import type { DeviceList, Revoked, SessionById } from '@galley/contract/sessions'
+import type { SessionCtx } from '../ctx.ts'
 
 export async function listDevices(_ctx: SessionCtx): Promise<DeviceList> {
   throw new Error('listDevices')
@@ -26,8 +11,4 @@ export async function revokeSession(_ctx: SessionCtx, _input: SessionById): Prom
 
 export async function revokeOtherSessions(_ctx: SessionCtx): Promise<Revoked> {
   throw new Error('revokeOtherSessions')
-}
-
-export async function stepUp(_ctx: SessionCtx, _input: StepUp): Promise<StepUpView> {
-  throw new Error('stepUp')
 }

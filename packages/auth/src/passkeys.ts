@@ -1,0 +1,156 @@
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+  type AuthenticationResponseJSON,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
+} from '@simplewebauthn/server'
+import { decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers'
+
+type Answer<Json extends RegistrationResponseJSON | AuthenticationResponseJSON> = Pick<
+  Json,
+  'id' | 'rawId' | 'type' | 'clientExtensionResults'
+>
+
+/** What `navigator.credentials.create()` answered, as JSON. */
+export type RegistrationAnswer = Answer<RegistrationResponseJSON> &
+  Pick<RegistrationResponseJSON, 'response'>
+
+/** What `navigator.credentials.get()` answered, as JSON. */
+export type SignInAnswer = Answer<AuthenticationResponseJSON> & {
+  response: Omit<AuthenticationResponseJSON['response'], 'userHandle'> & {
+    userHandle?: string | null
+  }
+}
+
+export type Passkey = {
+  /** The credential's, base64url. */
+  id: string
+  /** COSE key, base64url. */
+  publicKey: string
+  counter: number
+  transports: string[]
+  backedUp: boolean
+}
+
+/**
+ * Passkeys (WebAuthn Level 3): discoverable, so that nobody types a name, and only with user verification, so that
+ * one stands for both factors. Challenges are 32 bytes, base64url; that each is used once is for the caller to see to.
+ */
+export type Passkeys = {
+  /** For `navigator.credentials.create()`; `existing` ones are not made twice. */
+  registrationOptions(
+    user: { id: string; email: string; displayName: string },
+    challenge: string,
+    existing: Pick<Passkey, 'id' | 'transports'>[],
+  ): Promise<PublicKeyCredentialCreationOptionsJSON>
+  /** For `navigator.credentials.get()`. */
+  signInOptions(challenge: string): Promise<PublicKeyCredentialRequestOptionsJSON>
+  /** The challenge that an answer claims to be for; an empty string when it names none. */
+  challengeOf(answer: { response: { clientDataJSON: string } }): string
+  /** The new passkey; null when the answer is not one to this challenge, from this site, by a verified person. */
+  verifyRegistration(answer: RegistrationAnswer, challenge: string): Promise<Passkey | null>
+  /** What changed about the passkey of this user; null as above, or when its counter did not go up (a copy). */
+  verifySignIn(
+    answer: SignInAnswer,
+    challenge: string,
+    passkey: Passkey & { userId: string },
+  ): Promise<Pick<Passkey, 'counter' | 'backedUp'> | null>
+}
+
+const TIMEOUT_MS = 5 * 60_000
+
+/** `origin` is where people open the site; its host name is what passkeys are bound to. */
+export function createPasskeys({ name, origin }: { name: string; origin: string }): Passkeys {
+  const rpID = new URL(origin).hostname
+  const expected = { expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: true }
+
+  return {
+    registrationOptions: ({ id, email, displayName }, challenge, existing) =>
+      generateRegistrationOptions({
+        rpName: name,
+        rpID,
+        userID: bytes(id),
+        userName: email,
+        userDisplayName: displayName,
+        challenge: bytes(challenge, 'base64url'),
+        timeout: TIMEOUT_MS,
+        attestationType: 'none',
+        excludeCredentials: existing,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      }),
+
+    signInOptions: (challenge) =>
+      generateAuthenticationOptions({
+        rpID,
+        challenge: bytes(challenge, 'base64url'),
+        timeout: TIMEOUT_MS,
+        userVerification: 'required',
+      }),
+
+    challengeOf({ response }) {
+      const challenge = attempt(() => decodeClientDataJSON(response.clientDataJSON).challenge)
+      return typeof challenge === 'string' ? challenge : ''
+    },
+
+    async verifyRegistration(answer, challenge) {
+      if (attempt(() => isCertified(answer)) !== false) return null
+      const options = { ...expected, response: answer, expectedChallenge: challenge }
+      const { registrationInfo } = (await settled(verifyRegistrationResponse(options))) ?? {}
+      if (!registrationInfo) return null
+      const { credential, credentialBackedUp } = registrationInfo
+      return {
+        id: credential.id,
+        publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+        counter: credential.counter,
+        transports: credential.transports ?? [],
+        backedUp: credentialBackedUp,
+      }
+    },
+
+    async verifySignIn(answer, challenge, passkey) {
+      const { userHandle, ...response } = answer.response
+      // WebAuthn, 7.2 step 6: whom the authenticator says it is, and whose key it is, must be one.
+      if (userHandle !== Buffer.from(passkey.userId).toString('base64url')) return null
+      const verified = await settled(
+        verifyAuthenticationResponse({
+          ...expected,
+          expectedChallenge: challenge,
+          response: { ...answer, response: { ...response, userHandle } },
+          credential: { ...passkey, publicKey: bytes(passkey.publicKey, 'base64url') },
+        }),
+      )
+      if (!verified?.verified) return null
+      const { newCounter, credentialBackedUp } = verified.authenticationInfo
+      return { counter: newCounter, backedUp: credentialBackedUp }
+    },
+  }
+}
+
+/**
+ * Whether an authenticator's maker vouches for it. It was not asked for, nothing here would trust it, and checking
+ * its certificates would fetch addresses that they name.
+ */
+function isCertified({ response }: RegistrationAnswer): boolean {
+  const attestation = decodeAttestationObject(bytes(response.attestationObject, 'base64url'))
+  const format = attestation.get('fmt')
+  if (format === 'none') return false
+  return format !== 'packed' || attestation.get('attStmt').get('x5c') !== undefined
+}
+
+const bytes = (text: string, encoding?: BufferEncoding) =>
+  Uint8Array.from(Buffer.from(text, encoding))
+
+// The library throws for whatever is wrong with an answer; here these are all one.
+const settled = <Result>(result: Promise<Result>) => result.catch(() => null)
+
+function attempt<Result>(read: () => Result): Result | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

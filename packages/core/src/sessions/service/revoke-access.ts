@@ -1,0 +1,34 @@
+import type { Tx } from '@galley/db/client'
+import { sessions, tokenFamilies, users } from '@galley/db/schema'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+
+/**
+ * Ends every way in that was opened before: sessions (but `except`), sign-ins that wait for their second factor, refresh
+ * tokens, and access tokens by their version. Part of each change of password, e-mail address, role, status or second
+ * factor.
+ */
+export async function revokeAccess(
+  ctx: Ctx,
+  tx: Tx,
+  userId: string,
+  { except }: { except?: string | undefined } = {},
+): Promise<void> {
+  const spared = except === undefined ? undefined : ne(sessions.id, except)
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+  await ctx.oneTimeTokens.revoke(tx, 'second-factor', userId)
+  await tx
+    .update(tokenFamilies)
+    .set({ revokedAt: ctx.now() })
+    .where(and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
+  await tx
+    .update(users)
+    .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
+    .where(eq(users.id, userId))
+}
+
+/** Ends the links that were mailed for changing password or address: part of each such change. */
+export async function revokeLinks(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
+  await ctx.oneTimeTokens.revoke(tx, 'reset-password', userId)
+  await ctx.oneTimeTokens.revoke(tx, 'confirm-email', userId)
+}
