@@ -9,9 +9,10 @@ export function safeNext(value: unknown): string {
   const decoded = decode(value)
   if (decoded === undefined || !staysHere(value) || !staysHere(decoded)) return '/'
   const { pathname, search, hash } = new URL(value, base)
-  const isGate = pathname === '/sign-in' || pathname === '/sign-up'
-  return isGate ? '/' : pathname + search + hash
+  return isGate(pathname) ? '/' : pathname + search + hash
 }
+
+const isGate = (pathname: string) => /^\/sign-(in|up)(\/|$)/.test(pathname)
 
 function staysHere(path: string) {
   if (!isLocalPath(path) || !URL.canParse(path, base)) return false

@@ -61,7 +61,7 @@ describe('safeNext', () => {
     },
   )
 
-  test.each(['/sign-in', '/sign-up?next=/feed', '/x/../sign-in'])(
+  test.each(['/sign-in', '/sign-up?next=/feed', '/x/../sign-in', '/sign-in/second-factor'])(
     'does not lead back to the gate: %s',
     (next) => {
       expect(safeNext(next)).toBe('/')
