@@ -10,6 +10,9 @@ interface Options {
   ownerRole?: string
 }
 
+// Held for the whole step; the migrations inside take one of their own.
+const ADVISORY_LOCK = 7_305_841_222
+
 /**
  * The migration step: two roles, the migrations, and the rights of the server's role. That role reads and writes rows,
  * only appends to the audit log, owns nothing and changes no table (OWASP Database Security Cheat Sheet). With one role
@@ -19,8 +22,14 @@ export async function prepareDatabase(options: Options): Promise<{ applied: numb
   const { migrationUrl, appUrl, ownerRole = 'galley_owner' } = options
   const app = accountOf(appUrl)
   if (app.role === accountOf(migrationUrl).role) return migrate(migrationUrl)
-  const sql = postgres(migrationUrl, { max: 1, connect_timeout: 10, onnotice: () => {} })
+  const sql = postgres(migrationUrl, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+  })
   try {
+    await sql`select pg_advisory_lock(${ADVISORY_LOCK})`
     await makeOwner(sql, ownerRole)
     await makeAppRole(sql, app)
     const migrated = await migrate(migrationUrl, { role: ownerRole })
@@ -47,17 +56,24 @@ async function makeOwner(sql: Sql, owner: string) {
   await handOver(sql, owner)
 }
 
-/** What an earlier version made as the operator's own role. */
+/** What was made as the operator's own role, before there were two. */
 async function handOver(sql: Sql, owner: string) {
-  const tables = await sql<{ schema: string; name: string }[]>`
-    select schemaname as schema, tablename as name from pg_tables
-    where schemaname in ('public', 'drizzle') and tableowner = current_user and tableowner <> ${owner}`
-  for (const { schema, name } of tables) {
-    await sql`alter table ${sql(schema)}.${sql(name)} owner to ${sql(owner)}`
-  }
-  const [drizzle] = await sql`
-    select from pg_namespace where nspname = 'drizzle' and nspowner = current_user::regrole`
-  if (drizzle) await sql`alter schema drizzle owner to ${sql(owner)}`
+  const statements = await sql<{ statement: string }[]>`
+    with mine as (select oid, nspname from pg_namespace where nspname in ('public', 'drizzle', 'pgboss'))
+    select format('alter schema %I owner to %I', nspname, ${owner}::text) as statement
+      from pg_namespace where nspname in ('drizzle', 'pgboss') and nspowner = current_user::regrole
+    union all
+    select format('alter table %I.%I owner to %I', nspname, relname, ${owner}::text)
+      from pg_class join mine on mine.oid = relnamespace
+      where relkind in ('r', 'p') and relowner = current_user::regrole
+    union all
+    select format('alter function %s owner to %I', pg_proc.oid::regprocedure, ${owner}::text)
+      from pg_proc join mine on mine.oid = pronamespace where proowner = current_user::regrole
+    union all
+    select format('alter type %I.%I owner to %I', nspname, typname, ${owner}::text)
+      from pg_type join mine on mine.oid = typnamespace
+      where typtype = 'e' and typowner = current_user::regrole`
+  for (const { statement } of statements) await sql.unsafe(statement)
 }
 
 async function makeAppRole(sql: Sql, { role, password }: { role: string; password: string }) {
@@ -65,7 +81,7 @@ async function makeAppRole(sql: Sql, { role, password }: { role: string; passwor
   if (!found) await sql`create role ${sql(role)} login`.catch(ignoreDuplicate)
   // Statements about roles take no parameters: the server itself quotes the value.
   const [quoted] = await sql<{ statement: string }[]>`
-    select format('alter role %I login nosuperuser nocreatedb nocreaterole password %L', ${role}::text, ${password}::text) as statement`
+    select format('alter role %I login password %L', ${role}::text, ${password}::text) as statement`
   await retryConcurrent(() => sql.unsafe(quoted?.statement ?? ''))
 }
 

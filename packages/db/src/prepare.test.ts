@@ -1,0 +1,98 @@
+import postgres from 'postgres'
+import { beforeEach, expect, test } from 'vitest'
+import { useCluster } from '../test/cluster.ts'
+import { checkMigrations, migrate } from './migrate.ts'
+import { prepareDatabase } from './prepare.ts'
+
+const cluster = useCluster()
+let count = 0
+let migrationUrl: string
+let appUrl: string
+beforeEach(async () => {
+  count += 1
+  migrationUrl = await cluster.current.ensureDatabase(`prepare_${count}`)
+  appUrl = as(migrationUrl, `app_${count}`, 'a "quoted" pass%word')
+})
+
+const as = (url: string, username: string, password: string) =>
+  Object.assign(new URL(url), { username, password: encodeURIComponent(password) }).href
+
+async function withSql<Result>(url: string, work: (sql: postgres.Sql) => Promise<Result>) {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+const owners = (url: string) =>
+  withSql(url, async (sql) => {
+    const rows = await sql`select distinct tableowner from pg_tables
+      where schemaname in ('public', 'pgboss', 'drizzle')`
+    return rows.map(({ tableowner }) => String(tableowner))
+  })
+
+test('the tables belong to a role without a login, and the server’s role reads and writes rows', async () => {
+  const { applied } = await prepareDatabase({ migrationUrl, appUrl, ownerRole: 'an_owner' })
+  expect(applied).toBeGreaterThan(0)
+  expect(await owners(migrationUrl)).toEqual(['an_owner'])
+  await checkMigrations(appUrl)
+  await withSql(appUrl, async (sql) => {
+    await sql`insert into tags (id, slug) values (gen_random_uuid(), 'a')`
+    await sql`update tags set slug = 'b'`
+    await sql`delete from tags`
+    await expect(sql`create table mine ()`).rejects.toThrow('permission denied')
+    await expect(sql`drop table tags`).rejects.toThrow('must be owner')
+    await expect(sql`delete from drizzle.__drizzle_migrations`).rejects.toThrow('permission denied')
+  })
+})
+
+test('LG3: the audit log takes rows and gives none back', async () => {
+  await prepareDatabase({ migrationUrl, appUrl, ownerRole: 'an_owner' })
+  await withSql(appUrl, async (sql) => {
+    await sql`insert into audit_log (id, action, actor_kind, target_type, target_id, request_id)
+      values (gen_random_uuid(), 'x', 'system', 'x', 'x', 'x')`
+    expect(await sql`select from audit_log`).toHaveLength(1)
+    await expect(sql`update audit_log set action = 'y'`).rejects.toThrow('permission denied')
+    await expect(sql`delete from audit_log`).rejects.toThrow('permission denied')
+    await expect(sql`truncate audit_log`).rejects.toThrow('permission denied')
+  })
+})
+
+test('it may be repeated, also by two at once, and a new password is taken over', async () => {
+  const options = { migrationUrl, appUrl, ownerRole: 'an_owner' }
+  await Promise.all([prepareDatabase(options), prepareDatabase(options)])
+  expect(await prepareDatabase(options)).toEqual({ applied: 0 })
+  const changed = as(appUrl, `app_${count}`, 'another')
+  await prepareDatabase({ ...options, appUrl: changed })
+  await checkMigrations(changed)
+  await expect(checkMigrations(appUrl)).rejects.toThrow('password authentication failed')
+})
+
+test('what an earlier version made as the operator changes hands', async () => {
+  await migrate(migrationUrl)
+  await prepareDatabase({ migrationUrl, appUrl, ownerRole: 'an_owner' })
+  expect(await owners(migrationUrl)).toContain('an_owner')
+  await withSql(appUrl, (sql) => sql`insert into tags (id, slug) values (gen_random_uuid(), 'a')`)
+})
+
+test('an operator who is no superuser is enough: one who may create roles and owns the database', async () => {
+  const operator = `operator_${count}`
+  await withSql(migrationUrl, async (sql) => {
+    await sql`create role ${sql(operator)} login createrole password 'operating'`
+    await sql`alter database ${sql(`prepare_${count}`)} owner to ${sql(operator)}`
+  })
+  const operatorUrl = as(migrationUrl, operator, 'operating')
+  const ownerRole = `owner_${count}`
+  await prepareDatabase({ migrationUrl: operatorUrl, appUrl, ownerRole })
+  expect(await prepareDatabase({ migrationUrl: operatorUrl, appUrl, ownerRole })).toEqual({
+    applied: 0,
+  })
+  expect(await owners(migrationUrl)).toEqual([ownerRole])
+})
+
+test('with one role for both, the migrations are all', async () => {
+  await prepareDatabase({ migrationUrl, appUrl: migrationUrl })
+  await checkMigrations(migrationUrl)
+})
