@@ -1,3 +1,5 @@
+import { createAccessTokens } from '@galley/auth/access-tokens'
+import { createBearerTokens } from '@galley/auth/bearer'
 import { createBreaches } from '@galley/auth/breaches'
 import { createLuciaSessions } from '@galley/auth/lucia'
 import { createOneTimeTokens } from '@galley/auth/one-time-tokens'
@@ -6,19 +8,24 @@ import { createPasskeys } from '@galley/auth/passkeys'
 import { createPasswordHasher } from '@galley/auth/passwords'
 import { createRecoveryCodes } from '@galley/auth/recovery-codes'
 import { createSecretBox } from '@galley/auth/secret-box'
+import { createSigningKeys } from '@galley/auth/signing-keys'
 import { createMemoryThrottle } from '@galley/auth/throttle'
 import type { AppDeps, Log } from '@galley/core/ctx'
 import { createDb } from '@galley/db/client'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
 import { createSmtpMailer } from '@galley/mail/smtp'
+import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import type { Env } from './env.ts'
+import { createIdentityProviders } from './identity-providers.ts'
 import { createMemoryRateLimiter, type RateLimiter } from './rate-limiter.ts'
 
 export type Deps = AsyncDisposable & {
   /** What the domain works with. */
   domain: AppDeps
+  /** Starts the workers that run what the domain leaves for later. */
+  startWorker: Jobs['startWorker']
   rateLimiter: RateLimiter
   /** Resolves when the database answers in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
@@ -34,11 +41,15 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     max: env.DATABASE_POOL_MAX,
     applicationName: 'galley-server',
   })
+  const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer()
   const http = createHttpClient({
     onAttempt: (attempt) => log.info(attempt, 'outbound request'),
   })
   const site = { name: env.SITE_NAME, origin: env.PUBLIC_ORIGIN }
+  const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
+  const signingKeys = createSigningKeys(database.db, secretBox)
+  const accessTokens = createAccessTokens(signingKeys, site.origin)
   return {
     domain: {
       db: database.db,
@@ -47,19 +58,29 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       passwordRules: createPasswordRules(breachesOf(env, http, log)),
       signInThrottle: createMemoryThrottle(),
       oneTimeTokens: createOneTimeTokens(),
-      secretBox: createSecretBox(env.ENCRYPTION_KEYS),
+      secretBox,
+      signingKeys,
+      accessTokens,
+      bearerTokens: createBearerTokens(database.db, accessTokens),
       totp: createTotp(env.SITE_NAME),
       recoveryCodes: createRecoveryCodes(),
       passkeys: createPasskeys({ name: env.SITE_NAME, origin: env.PUBLIC_ORIGIN }),
-      jobs: { enqueue: async () => null },
+      identityProviders: createIdentityProviders(env, http),
+      jobs: jobs.queue,
       mailer: mailerOf(env, site),
       markdown,
       site,
     },
     rateLimiter: createMemoryRateLimiter(env.RATE_LIMIT_PER_MINUTE),
+    startWorker: jobs.startWorker,
     pingDatabase: database.ping,
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled([markdown.close(), http.close(), database.close(CLOSE_SECONDS)])
+      await Promise.allSettled([
+        jobs[Symbol.asyncDispose](),
+        markdown.close(),
+        http.close(),
+        database.close(CLOSE_SECONDS),
+      ])
     },
   }
 }

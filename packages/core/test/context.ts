@@ -1,3 +1,5 @@
+import { createAccessTokens } from '@galley/auth/access-tokens'
+import { createBearerTokens } from '@galley/auth/bearer'
 import { createLuciaSessions } from '@galley/auth/lucia'
 import { createOneTimeTokens } from '@galley/auth/one-time-tokens'
 import { createPasswordRules } from '@galley/auth/password-rules'
@@ -6,15 +8,18 @@ import { createPasswordHasher } from '@galley/auth/passwords'
 import { createRecoveryCodes } from '@galley/auth/recovery-codes'
 import { createSecretBox } from '@galley/auth/secret-box'
 import type { SessionUser } from '@galley/auth/sessions'
+import { createSigningKeys } from '@galley/auth/signing-keys'
 import { createMemoryThrottle } from '@galley/auth/throttle'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { createTotp } from '@galley/auth/totp'
+import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
 import { afterAll, beforeAll } from 'vitest'
 import type { AppDeps, Ctx, SessionCtx } from '../src/ctx.ts'
+import { jobHandlers } from '../src/jobs.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
 
@@ -33,6 +38,19 @@ export function useTestDomain() {
     sink = await startMailSink()
   })
   afterAll(() => sink?.close())
+  let queue: Jobs | undefined
+  const jobs = () => (queue ??= createJobs({ url: database.url, db: database.db }))
+  afterAll(() => queue?.[Symbol.asyncDispose]())
+  const secretBox = createSecretBox([{ id: 'test', key: Buffer.alloc(32, 'test') }])
+  const tokens = () => {
+    const signingKeys = createSigningKeys(database.db, secretBox)
+    const accessTokens = createAccessTokens(signingKeys, site.origin)
+    return {
+      signingKeys,
+      accessTokens,
+      bearerTokens: createBearerTokens(database.db, accessTokens),
+    }
+  }
   let built: AppDeps | undefined
   const deps = (): AppDeps =>
     (built ??= {
@@ -42,11 +60,13 @@ export function useTestDomain() {
       passwordRules: createPasswordRules(),
       signInThrottle: createMemoryThrottle(),
       oneTimeTokens: createOneTimeTokens(),
-      secretBox: createSecretBox([{ id: 'test', key: Buffer.alloc(32, 'test') }]),
+      secretBox,
+      ...tokens(),
       totp: createTotp('Galley'),
       recoveryCodes: createRecoveryCodes(),
       passkeys: createPasskeys({ name: 'Galley', origin: 'https://galley.test' }),
-      jobs: { enqueue: async () => null },
+      identityProviders: [],
+      jobs: jobs().queue,
       mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       markdown,
       site,
@@ -72,10 +92,29 @@ export function useTestDomain() {
       via: { kind: 'session', sessionId: 'test', authenticatedAt: new Date() },
     },
   })
-  const person = async (values: Parameters<typeof insertUser>[1] = {}) =>
-    signedIn(await insertUser(database.db, values))
+  /** Somebody with a session of their own. */
+  const person = async (
+    values: Parameters<typeof insertUser>[1] = {},
+    overrides: Overrides = {},
+  ): Promise<SessionCtx> => {
+    const ctx = signedIn(await insertUser(database.db, values), overrides)
+    const { session } = await ctx.sessions.create(ctx.actor.user.id, ctx.client)
+    const { id: sessionId, authenticatedAt } = session
+    return { ...ctx, actor: { ...ctx.actor, via: { kind: 'session', sessionId, authenticatedAt } } }
+  }
+  /**
+   * Runs the jobs that are due, and those that they leave in turn. Throws what the first one threw, unless failures are
+   * what the test is about.
+   */
+  const runJobs = async ({ mayFail = false } = {}) => {
+    const log = { info() {}, warn() {}, error() {}, child: () => log }
+    const outcomes = await jobs().runDue(jobHandlers({ deps: deps(), log }))
+    const failed = outcomes.find(({ error }) => error !== undefined)
+    if (failed && !mayFail) throw failed.error
+    return outcomes
+  }
   /** What a real mail server took, once the jobs have run. */
   const mailTo: MailSink['mailTo'] = (address, options) => mail().mailTo(address, options)
   const mails = () => mail().mails
-  return { database, anonymous, signedIn, person, mailTo, mails }
+  return { database, anonymous, signedIn, person, runJobs, mailTo, mails }
 }

@@ -5,12 +5,13 @@ import type { z } from 'zod'
 export type JobDefinition<Payload> = {
   /** `<noun>.<verb>`, imperative. */
   name: string
+  /** Of plain JSON: it is checked when the job is left and again before it runs. */
   payload: z.ZodType<Payload>
-  /** Further attempts after the first: 5. Between them 2^n seconds or so, with jitter. */
+  /** Further attempts after the first: 5. Between them 2^n seconds or so, with jitter, at most five minutes. */
   retries?: number
   /** How long one attempt may take: 60. */
   timeoutSeconds?: number
-  /** How many run at a time in one worker: 5. */
+  /** How many run at a time in one worker: 2. */
   concurrency?: number
   /** When it runs by itself: a cron expression in UTC. Its payload is then `{}`. */
   cron?: string
@@ -36,4 +37,68 @@ export type JobQueue = {
     payload: Payload,
     options?: EnqueueOptions,
   ): Promise<string | null>
+  /** The same queue for one request: the jobs left through it carry its id into their logs. */
+  forRequest(requestId: string): JobQueue
+  /** Takes a job back: one that waits does not start, one that runs is told by its signal. */
+  cancel(tx: Queryable, job: { name: string; id: string }): Promise<void>
+  /** What operators see and do. */
+  admin: JobAdmin
+}
+
+export type QueueCounts = {
+  name: string
+  waiting: number
+  active: number
+  completed: number
+  /** Given up after the last retry. */
+  failed: number
+}
+
+/** A job that was given up: it lies with the dead letters. */
+export type DeadLetter = {
+  id: string
+  queue: string
+  attempts: number
+  reason: string
+  createdAt: Date
+  failedAt: Date
+}
+
+export type JobAdmin = {
+  queues(): Promise<QueueCounts[]>
+  /** Last first; `after` is the moment and the id of the last one seen. */
+  listFailed(query: {
+    queue?: string
+    after: [number, string] | null
+    limit: number
+  }): Promise<DeadLetter[]>
+  /** Runs it again, with all its attempts. False where there is none. */
+  retryFailed(tx: Queryable, job: { queue: string; id: string }): Promise<boolean>
+  discardFailed(tx: Queryable, job: { queue: string; id: string }): Promise<boolean>
+}
+
+/** One attempt at a job, as its handler sees it. */
+export type RunningJob = {
+  /** The same at every attempt, also after an operator's retry. */
+  id: string
+  name: string
+  /** From 1. */
+  attempt: number
+  /** Of the request that left the job; null for what runs by the clock. */
+  requestId: string | null
+  /** Aborted when the time is over, the job was cancelled, or the worker ends. */
+  signal: AbortSignal
+  /** Tells the owner how far it is; throws once they have cancelled. */
+  progress(done: number, total: number | null): Promise<void>
+  /**
+   * Whether this effect is still to be done: false where an earlier attempt did it. Written in the transaction of the
+   * effect, so that a job that runs twice does it once.
+   */
+  once(tx: Queryable, effect: string): Promise<boolean>
+}
+
+/** What a worker does with the jobs of one queue. */
+export type JobHandler = {
+  definition: JobDefinition<unknown>
+  run(payload: unknown, job: RunningJob): Promise<void>
 }

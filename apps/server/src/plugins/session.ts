@@ -26,6 +26,7 @@ export const session = fastifyPlugin(
       if (actor.kind === 'user') request.allowanceKey = `user:${actor.user.id}`
       request.ctx = {
         ...deps,
+        jobs: deps.jobs.forRequest(request.id),
         actor,
         log: request.log,
         requestId: request.id,

@@ -1,0 +1,69 @@
+import type { JobDefinition, JobHandler, RunningJob } from '@galley/jobs/jobs'
+import type { AppDeps, Ctx, Log } from './ctx.ts'
+import { dispatchEvent } from './events.ts'
+import { dispatch } from './events/dispatch.ts'
+import { writeLetter } from './mail/jobs.ts'
+import { deliverLetter } from './mail/service.ts'
+import { rotateKeys, sweepTokens } from './tokens/jobs.ts'
+import { deleteExpiredTokens, rotateSigningKeys } from './tokens/service.ts'
+import { mailLinkByAddress, mailLinkIfWanted } from './users/mailed-links.ts'
+import {
+  mailOfCredential,
+  mailOfEmail,
+  mailOfPassword,
+  mailOfSecondFactor,
+  tellOfCredential,
+  tellOfEmail,
+  tellOfPassword,
+  tellOfSecondFactor,
+} from './users/notices.ts'
+import { deleteStaleSignUps, sweepUnverified } from './users/sweep.ts'
+
+type Surroundings = { deps: AppDeps; log: ChildLog }
+
+/** A logger that makes others which say more, as pino's does. */
+export type ChildLog = Log & { child(bindings: object): Log }
+
+/** Every kind of job that there is, and what it does: one line each. */
+const registry = [
+  on(dispatchEvent, dispatch),
+  on(writeLetter, deliverLetter),
+  on(mailLinkByAddress, mailLinkIfWanted),
+  on(tellOfPassword, mailOfPassword),
+  on(tellOfEmail, mailOfEmail),
+  on(tellOfSecondFactor, mailOfSecondFactor),
+  on(tellOfCredential, mailOfCredential),
+  on(sweepUnverified, deleteStaleSignUps),
+  on(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
+  on(sweepTokens, deleteExpiredTokens),
+]
+
+/** The handlers of this process, each call in a context of its own: Galley acts, nobody's cookies, nobody's allowance. */
+export const jobHandlers = (surroundings: Surroundings): JobHandler[] =>
+  registry.map((bind) => bind(surroundings))
+
+function on<Payload>(
+  definition: JobDefinition<Payload>,
+  run: (ctx: Ctx, payload: Payload, job: RunningJob) => Promise<void>,
+) {
+  return (surroundings: Surroundings): JobHandler => ({
+    definition,
+    run: (payload, job) =>
+      run(contextOf(surroundings, job), definition.payload.parse(payload), job),
+  })
+}
+
+function contextOf({ deps, log }: Surroundings, { id, name, requestId }: RunningJob): Ctx {
+  const cause = requestId ?? id
+  return {
+    ...deps,
+    jobs: deps.jobs.forRequest(cause),
+    actor: { kind: 'system' },
+    log: log.child({ job: name, jobId: id, requestId: cause }),
+    requestId: cause,
+    client: { ip: '', userAgent: '' },
+    cookies: { get: () => undefined, set() {}, clear() {} },
+    now: () => new Date(),
+    charge: async () => {},
+  }
+}

@@ -1,0 +1,88 @@
+import type { Queryable } from '@galley/db/client'
+import { jobRuns } from '@galley/db/schema'
+import { eq, sql } from 'drizzle-orm'
+import { fromDrizzle, type PgBoss } from 'pg-boss'
+import type { DeadLetter, JobAdmin, QueueCounts } from './jobs.ts'
+import { DEAD_LETTERS } from './queues.ts'
+
+/** Everything that operators do; `started` answers a pg-boss that has started. */
+export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobAdmin {
+  return {
+    queues: () => countJobs(db),
+    listFailed: (query) => listDeadLetters(db, query),
+
+    async retryFailed(tx, job) {
+      const rootId = await findRoot(tx, job)
+      if (!rootId) return false
+      const boss = await started()
+      const moved = await boss.redrive(DEAD_LETTERS, { ids: [job.id], db: fromDrizzle(tx, sql) })
+      if (moved === 0) return false
+      await tx
+        .update(jobRuns)
+        .set({ status: 'queued', finishedAt: null })
+        .where(eq(jobRuns.id, rootId))
+      return true
+    },
+
+    async discardFailed(tx, job) {
+      if (!(await findRoot(tx, job))) return false
+      const boss = await started()
+      await boss.deleteJob(DEAD_LETTERS, job.id, { db: fromDrizzle(tx, sql) })
+      return true
+    },
+  }
+}
+
+/** The id by which a dead letter's job is known, whatever happened to it since. */
+async function findRoot(tx: Queryable, { queue, id }: { queue: string; id: string }) {
+  const [found] = await tx.execute<{ rootId: string }>(sql`
+    select source_root_id as "rootId" from pgboss.job
+    where name = ${DEAD_LETTERS} and id = ${id} and source_name = ${queue} and state = 'created'
+    for update`)
+  return found?.rootId
+}
+
+// pg-boss counts for itself every few seconds at best; operators see the present.
+async function countJobs(db: Queryable): Promise<QueueCounts[]> {
+  return [
+    ...(await db.execute<QueueCounts>(sql`
+      select q.name,
+        count(j.id) filter (where j.state in ('created', 'retry'))::int as waiting,
+        count(j.id) filter (where j.state = 'active')::int as active,
+        count(j.id) filter (where j.state = 'completed')::int as completed,
+        (select count(*)::int from pgboss.job d
+          where d.name = ${DEAD_LETTERS} and d.source_name = q.name and d.state = 'created') as failed
+      from pgboss.queue q left join pgboss.job j on j.name = q.name
+      where q.name <> ${DEAD_LETTERS} and q.name not like '\_\_%'
+      group by q.name order by q.name`)),
+  ]
+}
+
+type LetterRow = Record<keyof DeadLetter, string> & { attempts: number }
+
+/** By hand: pg-boss lists jobs of one queue, oldest first. */
+async function listDeadLetters(
+  db: Queryable,
+  { queue, after, limit }: Parameters<JobAdmin['listFailed']>[0],
+): Promise<DeadLetter[]> {
+  const [moment, id] = after ?? []
+  const ofQueue = queue === undefined ? sql`true` : sql`source_name = ${queue}`
+  const older =
+    moment === undefined
+      ? sql`true`
+      : sql`(date_trunc('milliseconds', created_on), id) <
+          (${new Date(moment).toISOString()}::timestamptz, ${id}::uuid)`
+  const rows = await db.execute<LetterRow>(sql`
+    select id, source_name as queue, source_retry_count + 1 as attempts,
+      coalesce(source_output ->> 'reason', source_output ->> 'message',
+        source_output ->> 'value', '') as reason,
+      source_created_on as "createdAt", created_on as "failedAt"
+    from pgboss.job
+    where name = ${DEAD_LETTERS} and state = 'created' and ${ofQueue} and ${older}
+    order by date_trunc('milliseconds', created_on) desc, id desc limit ${limit}`)
+  return rows.map((row) => ({
+    ...row,
+    createdAt: new Date(row.createdAt),
+    failedAt: new Date(row.failedAt),
+  }))
+}

@@ -1,0 +1,48 @@
+import type { Queryable } from '@galley/db/client'
+import { jobEffects, jobRuns } from '@galley/db/schema'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+
+type Ended = 'succeeded' | 'failed'
+
+/** False where the owner has cancelled it. */
+export async function startRun(db: Queryable, id: string): Promise<boolean> {
+  const started = await db
+    .update(jobRuns)
+    .set({ status: 'running' })
+    .where(and(eq(jobRuns.id, id), inArray(jobRuns.status, ['queued', 'running', 'failed'])))
+    .returning({ id: jobRuns.id })
+  return started.length > 0
+}
+
+/** False where the run has ended meanwhile. */
+export async function noteProgress(
+  db: Queryable,
+  id: string,
+  progress: { done: number; total: number | null },
+): Promise<boolean> {
+  const noted = await db
+    .update(jobRuns)
+    .set(progress)
+    .where(running(id))
+    .returning({ id: jobRuns.id })
+  return noted.length > 0
+}
+
+export async function endRun(db: Queryable, id: string, status: Ended) {
+  await db
+    .update(jobRuns)
+    .set({ status, finishedAt: sql`now()` })
+    .where(running(id))
+}
+
+const running = (id: string) => and(eq(jobRuns.id, id), eq(jobRuns.status, 'running'))
+
+/** Writes down that an effect is done; false where it was. A second one waits here until the first has committed. */
+export async function markEffect(tx: Queryable, jobId: string, effect: string): Promise<boolean> {
+  const marked = await tx
+    .insert(jobEffects)
+    .values({ jobId, effect })
+    .onConflictDoNothing()
+    .returning({ effect: jobEffects.effect })
+  return marked.length > 0
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db } from '@galley/db/client'
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
+import { attempt, type AttemptLog } from './attempt.ts'
+import { createRunner } from './boss.ts'
+import { handBack } from './hand-back.ts'
+import type { JobHandler } from './jobs.ts'
+import { DEFAULT_CONCURRENCY, updateQueue } from './queues.ts'
+import { keepSchedule } from './schedule.ts'
+
+export type WorkerOptions = {
+  handlers: readonly JobHandler[]
+  log: AttemptLog
+  /** What of an error may be stored and shown to operators. */
+  reasonOf(error: unknown): string
+}
+
+export type JobWorker = {
+  /** Resolves once it takes jobs; it goes on trying until the database answers. */
+  ready: Promise<void>
+  /**
+   * Takes no more jobs, gives those that run so long to finish, hands the others back for the next worker, and ends.
+   * Returns soon after that time, whatever the database does.
+   */
+  stop(graceMs: number): Promise<void>
+}
+
+/** The most connections that a worker opens, beside the one on which it listens. */
+const MAX_CONNECTIONS = 4
+
+const HAND_BACK_MS = 1_000
+const CLOSE_MS = 1_000
+
+type Source = { url: string; db: Db }
+
+/** Runs jobs until it is stopped. */
+export function startWorker(
+  { url, db }: Source,
+  { handlers, log, reasonOf }: WorkerOptions,
+): JobWorker {
+  const boss = createRunner(url, MAX_CONNECTIONS)
+  boss.on('error', (error) => log.error({ err: error }, 'job queue failed'))
+  boss.on('warning', ({ message }) => log.warn({ reason: message }, 'job queue warns'))
+  const running = new Map<JobWithMetadata<unknown>, Promise<unknown>>()
+  const ending = new AbortController()
+  const stopping = new AbortController()
+
+  const take = async (handler: JobHandler, [job]: JobWithMetadata<unknown>[]) => {
+    if (!job) return []
+    const result = attempt(handler, job, { db, log, reasonOf, ending: ending.signal })
+    running.set(job, result)
+    try {
+      return [await result]
+    } finally {
+      running.delete(job)
+    }
+  }
+
+  const ready = untilDone(stopping.signal, log, async () => {
+    await boss.start()
+    for (const { definition } of handlers) await updateQueue(boss, definition)
+    await keepSchedule(
+      boss,
+      handlers.map(({ definition }) => definition),
+    )
+    if (stopping.signal.aborted) return
+    for (const handler of handlers) {
+      await boss.work<unknown, unknown, typeof workOptions & { localConcurrency: number }>(
+        handler.definition.name,
+        {
+          ...workOptions,
+          localConcurrency: handler.definition.concurrency ?? DEFAULT_CONCURRENCY,
+        },
+        (jobs) => take(handler, jobs),
+      )
+    }
+    log.info({ queues: handlers.length }, 'worker takes jobs')
+  })
+
+  return {
+    ready,
+    async stop(graceMs) {
+      stopping.abort()
+      for (const { definition } of handlers) void boss.offWork(definition.name, { wait: false })
+      await within(graceMs, Promise.allSettled(running.values()))
+      const unfinished = [...running.keys()]
+      if (unfinished.length > 0) {
+        log.info({ count: unfinished.length }, 'unfinished jobs handed back')
+        await within(HAND_BACK_MS, handBack(boss, db, unfinished))
+      }
+      ending.abort(new Error('The worker ends'))
+      await within(CLOSE_MS, boss.stop({ graceful: false }))
+    },
+  }
+}
+
+const workOptions = {
+  includeMetadata: true,
+  perJobResults: true,
+  // Notifications wake a worker at once; it looks by itself for what falls due and for what nobody told of.
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 1,
+  heartbeatRefreshSeconds: 3,
+} as const
+
+const MAX_PAUSE_MS = 5_000
+
+/** Tries until it works: a worker may start before its database does. */
+async function untilDone(signal: AbortSignal, log: AttemptLog, work: () => Promise<void>) {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (signal.aborted) return
+      log.warn({ err: error }, 'worker could not start, tries again')
+      await sleep(Math.min(250 * 2 ** failures, MAX_PAUSE_MS), undefined, { signal }).catch(
+        () => {},
+      )
+    }
+  }
+}
+
+/** Waits for `work` no longer than so; its failure is nothing that a process which ends could mend. */
+async function within(ms: number, work: Promise<unknown>) {
+  const timer = new AbortController()
+  const late = sleep(ms, undefined, { signal: timer.signal }).catch(() => {})
+  await Promise.race([work.catch(() => {}), late])
+  timer.abort()
+}
