@@ -1,6 +1,6 @@
 import type { Ctx, UserActor } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
-import { FRESH_MINUTES } from '@galley/core/sessions'
+import { isFresh } from '@galley/core/sessions'
 import type { Meta } from './trpc.ts'
 
 /**
@@ -15,7 +15,7 @@ export function checkAccess(ctx: Ctx, meta: Meta, type: string): void {
   if (!hasRole(actor, meta.access)) throw new AppError('role/required')
   const writes = type === 'mutation' && !meta.suspended
   if (writes && actor.user.status === 'suspended') throw new AppError('user/suspended')
-  if (meta.fresh && !isFresh(ctx, actor)) throw new AppError('session/step-up-required')
+  if (meta.fresh && !isFresh(ctx, actor.via)) throw new AppError('session/step-up-required')
 }
 
 function checkVia({ via }: UserActor, { scope }: Meta) {
@@ -32,8 +32,3 @@ const rolesBy = {
 
 const hasRole = ({ user }: UserActor, access: keyof typeof rolesBy) =>
   rolesBy[access].includes(user.role)
-
-function isFresh(ctx: Ctx, { via }: UserActor) {
-  if (via.kind !== 'session') return false
-  return ctx.now().getTime() - via.authenticatedAt.getTime() <= FRESH_MINUTES * 60_000
-}

@@ -63,6 +63,9 @@ export type Passkeys = {
 
 const TIMEOUT_MS = 5 * 60_000
 
+/** EdDSA, ES256 and RS256, named by COSE (RFC 9053, RFC 8812): between them every authenticator has one. */
+const supportedAlgorithmIDs = [-8, -7, -257]
+
 /** `origin` is where people open the site; its host name is what passkeys are bound to. */
 export function createPasskeys({ name, origin }: { name: string; origin: string }): Passkeys {
   const rpID = new URL(origin).hostname
@@ -79,6 +82,7 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
         challenge: bytes(challenge, 'base64url'),
         timeout: TIMEOUT_MS,
         attestationType: 'none',
+        supportedAlgorithmIDs,
         excludeCredentials: existing,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       }),
@@ -98,7 +102,12 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
 
     async verifyRegistration(answer, challenge) {
       if (attempt(() => isCertified(answer)) !== false) return null
-      const options = { ...expected, response: answer, expectedChallenge: challenge }
+      const options = {
+        ...expected,
+        response: answer,
+        expectedChallenge: challenge,
+        supportedAlgorithmIDs,
+      }
       const { registrationInfo } = (await settled(verifyRegistrationResponse(options))) ?? {}
       if (!registrationInfo) return null
       const { credential, credentialBackedUp } = registrationInfo

@@ -1,8 +1,6 @@
 import type { StepUpView } from '@galley/contract/sessions'
 import type { SessionCtx } from '../ctx.ts'
-
-/** How long a sign-in or a step-up counts as fresh (OWASP ASVS 5.0 V7.5). */
-export const FRESH_MINUTES = 10
+import { FRESH_MINUTES } from '../fresh.ts'
 
 /** The person has just proved again who they are: sensitive actions are allowed for a while. */
 export async function confirmSession(ctx: SessionCtx): Promise<StepUpView> {

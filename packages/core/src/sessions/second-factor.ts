@@ -1,11 +1,12 @@
 import type { BySecondFactor, SessionView, StepUp, StepUpView } from '@galley/contract/sessions'
-import { credentials, users } from '@galley/db/schema'
+import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx, SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { only } from '../rows.ts'
 import { checkSecondFactor } from './codes.ts'
+import { confirmPassword } from './confirm-password.ts'
 import { confirmSession } from './fresh.ts'
 import { hasSecondFactor } from './queries.ts'
 import { startSession } from './start.ts'
@@ -49,22 +50,7 @@ export async function stepUp(ctx: SessionCtx, input: StepUp): Promise<StepUpView
     await checkSecondFactor(ctx, id, input.code)
   } else {
     if (hasCodes) throw new AppError('session/code-required')
-    await checkOwnPassword(ctx, input.password)
+    await confirmPassword(ctx, input.password)
   }
   return confirmSession(ctx)
-}
-
-/** Throttled apart from sign-in: strangers who guess there do not keep the owner's open session from this (AU6). */
-async function checkOwnPassword(ctx: SessionCtx, password: string): Promise<void> {
-  const { id } = ctx.actor.user
-  const key = { account: `step-up:${id}`, address: ctx.client.ip }
-  const attempt = await ctx.signInThrottle.attempt(key)
-  if (!attempt.allowed) {
-    throw new AppError('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds })
-  }
-  const [stored] = await ctx.db.select().from(credentials).where(eq(credentials.userId, id))
-  if (!stored) throw new AppError('password/not-set')
-  const matches = await ctx.passwords.verify(stored.passwordHash, password)
-  if (!matches) throw new AppError('password/wrong')
-  await ctx.signInThrottle.succeeded(key)
 }

@@ -1,0 +1,64 @@
+import type { ByPasskey, PasskeyOptions } from '@galley/contract/passkeys'
+import type { SessionView, StepUpView } from '@galley/contract/sessions'
+import { passkeys, users } from '@galley/db/schema'
+import { and, eq, lt, or } from 'drizzle-orm'
+import type { Ctx, SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { only } from '../rows.ts'
+import { confirmSession, startSession, toCurrentUser } from '../sessions/service.ts'
+import { CHALLENGE_MINUTES } from './challenge.ts'
+import { findPasskey } from './queries.ts'
+
+/** What the browser needs to offer the passkeys that it has for this site: nobody says who they are before. */
+export async function startPasskeySignIn(ctx: Ctx): Promise<PasskeyOptions> {
+  const challenge = await ctx.oneTimeTokens.issue(ctx.db, {
+    purpose: 'passkey-sign-in',
+    minutes: CHALLENGE_MINUTES,
+  })
+  return { options: { ...(await ctx.passkeys.signInOptions(challenge)) } }
+}
+
+/**
+ * Sign-in by a passkey. The device has asked for a finger, a face or a PIN: that is two factors at once, so no code
+ * is asked for (NIST SP 800-63B, 3.2.4; AU11).
+ */
+export async function createSessionByPasskey(ctx: Ctx, input: ByPasskey): Promise<SessionView> {
+  const userId = await checkPasskey(ctx, input)
+  await startSession(ctx, userId, 'passkey')
+  return {
+    user: toCurrentUser(only(await ctx.db.select().from(users).where(eq(users.id, userId)))),
+  }
+}
+
+/** Step-up by one of the caller's own passkeys. */
+export async function stepUpByPasskey(ctx: SessionCtx, input: ByPasskey): Promise<StepUpView> {
+  const userId = await checkPasskey(ctx, input)
+  if (userId !== ctx.actor.user.id) throw new AppError('passkey/invalid')
+  return confirmSession(ctx)
+}
+
+/** Whose passkey has signed a challenge of ours, which is used up by that. One answer to all that can be wrong. */
+async function checkPasskey(ctx: Ctx, { response }: ByPasskey): Promise<string> {
+  const challenge = ctx.passkeys.challengeOf(response)
+  const issued = await ctx.oneTimeTokens.consume(ctx.db, 'passkey-sign-in', challenge)
+  const passkey = issued && (await findPasskey(ctx.db, response.id))
+  if (!passkey) throw new AppError('passkey/invalid')
+  const used = await ctx.passkeys.verifySignIn(response, challenge, passkey)
+  if (!used) throw new AppError('passkey/invalid')
+  await keepUse(ctx, passkey.id, used)
+  return passkey.userId
+}
+
+/** Counters go up only, also where two answers come at once; many authenticators have none and say 0 (WebAuthn, 6.1.1). */
+async function keepUse(ctx: Ctx, id: string, used: { counter: number; backedUp: boolean }) {
+  const goesUp = or(
+    lt(passkeys.counter, used.counter),
+    and(eq(passkeys.counter, 0), eq(passkeys.counter, used.counter)),
+  )
+  const kept = await ctx.db
+    .update(passkeys)
+    .set({ ...used, lastUsedAt: ctx.now() })
+    .where(and(eq(passkeys.id, id), goesUp))
+    .returning({ id: passkeys.id })
+  if (kept.length === 0) throw new AppError('passkey/invalid')
+}
