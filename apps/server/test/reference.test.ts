@@ -1,22 +1,34 @@
 import { appRouter } from '@galley/api/root'
+import { Scope } from '@galley/contract/tokens'
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
 
 const on = useApp()
 const paths = Object.keys(appRouter._def.procedures)
 
-test('every procedure is in the reference, with schemas, access and cost', async () => {
+test('every procedure is in the reference, with schemas, access, scope and cost', async () => {
   const { procedures } = (await on.app.inject('/api/reference.json')).json()
   expect(procedures.map(({ path }: { path: string }) => path)).toEqual(paths)
-  for (const { type, access, cost, input, output } of procedures) {
+  for (const { type, access, scope, fresh, cost, input, output } of procedures) {
     expect(['query', 'mutation']).toContain(type)
-    expect(['public', 'signed-in']).toContain(access)
+    expect(['public', 'signed-in', 'editor', 'admin']).toContain(access)
+    expect([null, ...Scope.options]).toContain(scope)
+    expect(fresh).toBeTypeOf('boolean')
     expect(cost).toBeGreaterThan(0)
     expect(input).toBeTypeOf('object')
     expect(output.type).toBe('object')
   }
   const create = procedures.find(({ path }: { path: string }) => path === 'comments.create')
-  expect(create).toMatchObject({ type: 'mutation', access: 'signed-in' })
+  expect(create).toMatchObject({
+    type: 'mutation',
+    access: 'signed-in',
+    scope: 'comments:write',
+    fresh: false,
+  })
+  const setRole = procedures.find(({ path }: { path: string }) => path === 'users.setRole')
+  expect(setRole).toMatchObject({ access: 'editor', scope: null, fresh: true })
+  const signIn = procedures.find(({ path }: { path: string }) => path === 'sessions.create')
+  expect(signIn).toMatchObject({ access: 'public', allowance: 'sign-in' })
   expect(create.input.properties.body).toMatchObject({ type: 'string', maxLength: 5000 })
   expect(create.input.additionalProperties).toBe(false)
 })

@@ -1,21 +1,54 @@
+import { Scope } from '@galley/contract/tokens'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { appRouter } from './root.ts'
+import type { Meta } from './trpc.ts'
 
 const procedures = Object.entries(appRouter._def.procedures)
 const names = procedures.map(([name]) => name)
 
 test('the router holds the slices, a name is <slice>.<verb>', () => {
-  expect(names.length).toBeGreaterThan(20)
+  expect(names.length).toBeGreaterThan(70)
   for (const name of names) expect(name).toMatch(/^[a-z]+\.[a-zA-Z]+$/)
 })
 
-test.each(procedures)('%s declares input, output, access and cost (AZ1)', (_, procedure) => {
+test.each(procedures)('%s declares input, output, access, scope and cost (AZ1)', (_, procedure) => {
   const { inputs, output, meta } = definitionOf(procedure)
   expect(inputs.length).toBeGreaterThan(0)
   expect(output).toBeInstanceOf(z.ZodType)
-  expect(['public', 'signed-in']).toContain(meta?.access)
+  expect(['public', 'signed-in', 'editor', 'admin']).toContain(meta?.access)
+  expect([null, ...Scope.options]).toContain(meta?.scope)
   expect(meta?.cost).toBeGreaterThan(0)
+})
+
+// Accounts, credentials, devices, tokens and the management of people are for people, never for programs (TK2).
+const personal = /^(audit|credentials|identities|passkeys|tokens)[.]|^sessions[.](?!current$)/
+
+test('TK2 no scope opens what is for people only', () => {
+  const open = procedures.filter(([name, procedure]) => {
+    const { meta } = definitionOf(procedure)
+    const isPersonal = personal.test(name) || meta?.access === 'editor' || meta?.access === 'admin'
+    return isPersonal && meta?.scope !== null
+  })
+  expect(open).toEqual([])
+})
+
+test('a step-up and a suspended caller mean something where somebody is signed in only', () => {
+  const odd = procedures.filter(([, procedure]) => {
+    const { meta } = definitionOf(procedure)
+    return meta?.access === 'public' && (meta.fresh ?? meta.suspended ?? false)
+  })
+  expect(odd).toEqual([])
+})
+
+test('every scope opens something, and one that reads changes nothing', () => {
+  const scoped = procedures.flatMap(([, procedure]) => {
+    const { meta, type } = definitionOf(procedure)
+    return meta?.scope ? [{ scope: meta.scope, type }] : []
+  })
+  expect(new Set(scoped.map(({ scope }) => scope))).toEqual(new Set(Scope.options))
+  const reading = scoped.filter(({ scope }) => scope.endsWith(':read'))
+  expect(new Set(reading.map(({ type }) => type))).toEqual(new Set(['query']))
 })
 
 test.each(procedures)('%s takes known fields only, each with a bound (IN2)', (_, procedure) => {
@@ -33,7 +66,7 @@ test('a schema without bounds is found', () => {
   ])
 })
 
-type Definition = { inputs: z.ZodType[]; output?: unknown; meta?: { access: string; cost: number } }
+type Definition = { type: string; inputs: z.ZodType[]; output?: unknown; meta?: Meta }
 
 /** tRPC types a procedure's definition for its own use; these fields are what `.input()` and its like fill. */
 function definitionOf(procedure: object): Definition {

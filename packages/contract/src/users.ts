@@ -97,6 +97,7 @@ export const Profile = Byline.extend({
 export type Profile = z.output<typeof Profile>
 
 export const UserStatus = z.enum(['active', 'suspended'])
+export type UserStatus = z.output<typeof UserStatus>
 
 /** For those who manage people, newest first. `query` looks at the beginning of username and e-mail address. */
 export const ListUsers = PageInput.extend({

@@ -12,6 +12,10 @@ export const isEditor = (actor: Actor) =>
 export const isAuthorOf = (actor: Actor, work: { authorId: string }) =>
   actor.kind === 'user' && actor.user.id === work.authorId
 
+/** Whether a person acts on what somebody else wrote: that is written down. */
+export const actsForOthers = (actor: Actor, work: { authorId: string }) =>
+  actor.kind === 'user' && !isAuthorOf(actor, work)
+
 /** Readers comment and follow; articles are for authors and up. */
 export const mayWrite = (user: SessionUser) => user.status === 'active' && user.role !== 'reader'
 

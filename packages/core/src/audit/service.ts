@@ -1,6 +1,11 @@
+import type { AuditEntry, ListAudit, SecurityEvent } from '@galley/contract/audit'
+import type { Page, PageInput } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { auditLog } from '@galley/db/schema'
-import type { Actor, Ctx } from '../ctx.ts'
+import type { Actor, Ctx, SessionCtx } from '../ctx.ts'
+import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
+import { listEntries, listOfSubject } from './queries.ts'
+import { toAuditEntry } from './view.ts'
 
 type Details = {
   /** `<noun>.<what happened>`, past tense. */
@@ -36,4 +41,21 @@ function actorOf(actor: Actor) {
   return { actorKind, actorId: actor.user.id }
 }
 
-export { listAudit, listSecurityEvents } from './stubs.ts'
+/** Who did what, last first. */
+export async function listAudit(ctx: SessionCtx, input: ListAudit): Promise<Page<AuditEntry>> {
+  const after = decodeCursor(TimeCursor, input.cursor)
+  const rows = await listEntries(ctx.db, { ...input, after, limit: input.limit + 1 })
+  return pageOf(rows, input.limit, toCursor, toAuditEntry)
+}
+
+/** What happened to the caller's own account, last first. */
+export async function listSecurityEvents(
+  ctx: SessionCtx,
+  { cursor, limit }: PageInput,
+): Promise<Page<SecurityEvent>> {
+  const after = decodeCursor(TimeCursor, cursor)
+  const rows = await listOfSubject(ctx.db, ctx.actor.user.id, { after, limit: limit + 1 })
+  return pageOf(rows, limit, toCursor, (row) => ({ ...row, at: row.at.toISOString() }))
+}
+
+const toCursor = (row: { at: Date; id: string }) => [row.at.getTime(), row.id]

@@ -9,11 +9,13 @@ import type { Deleted, Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { comments } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
-import { isActive } from '../actor.ts'
+import { actsForOthers, isActive } from '../actor.ts'
 import { findVisibleArticle, getArticleToRespond } from '../articles/service.ts'
+import { recordAudit } from '../audit/service.ts'
 import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { AppError, authorize } from '../errors.ts'
+import { emit } from '../events.ts'
 import { only } from '../rows.ts'
 import { canDeleteComment, canEditComment } from './policy.ts'
 import { findCommentForUpdate, listOfArticle, type CommentRow } from './queries.ts'
@@ -42,6 +44,7 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
     const { user } = ctx.actor
     const values = { ...rendered, articleId: article.id, authorId: user.id, createdAt: ctx.now() }
     const row = only(await tx.insert(comments).values(values).returning())
+    await emit(ctx, tx, 'comment.created', { commentId: row.id, articleId: article.id })
     return toCommentView(ctx.actor, {
       ...row,
       author: { username: user.username, displayName: user.displayName },
@@ -70,6 +73,14 @@ export function deleteComment(ctx: AuthedCtx, input: CommentById): Promise<Delet
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canDeleteComment(ctx.actor, comment), 'comment/forbidden')
     await tx.delete(comments).where(eq(comments.id, comment.id))
+    if (actsForOthers(ctx.actor, comment)) {
+      const { authorId, articleId, body } = comment
+      await recordAudit(ctx, tx, {
+        action: 'comment.deleted',
+        target: { type: 'comment', id: comment.id },
+        before: { authorId, articleId, body },
+      })
+    }
     return { id: comment.id }
   })
 }

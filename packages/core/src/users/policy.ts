@@ -1,4 +1,5 @@
-import { isActive } from '../actor.ts'
+import { Role, type UserStatus } from '@galley/contract/users'
+import { isActive, mayAdminister, mayManageUsers } from '../actor.ts'
 import type { Actor } from '../ctx.ts'
 
 export const canFollow = (actor: Actor, person: { id: string }) =>
@@ -6,3 +7,38 @@ export const canFollow = (actor: Actor, person: { id: string }) =>
 
 export const canEditProfile = (actor: Actor, person: { id: string }) =>
   actor.kind === 'user' && isActive(actor) && actor.user.id === person.id
+
+/** What decides who may manage a person. */
+type Managed = { id: string; role: Role }
+
+const rank: Record<Role, number> = { reader: 0, author: 1, editor: 2, admin: 3 }
+
+/** Admins manage everybody, editors those below them; nobody themselves. */
+export const canManage = (actor: Actor, person: Managed) =>
+  actor.kind === 'user' &&
+  mayManageUsers(actor.user) &&
+  actor.user.id !== person.id &&
+  (actor.user.role === 'admin' || rank[person.role] < rank[actor.user.role])
+
+/**
+ * The roles that the actor may give to the person: below their own, unless they are an admin. An admin may step down;
+ * that another one remains, the write itself makes sure of.
+ */
+export function grantableRoles(actor: Actor, person: Managed): Role[] {
+  if (actor.kind !== 'user') return []
+  const isAdmin = mayAdminister(actor.user)
+  const stepsDown = isAdmin && actor.user.id === person.id
+  if (!stepsDown && !canManage(actor, person)) return []
+  return Role.options.filter((role) => isAdmin || rank[role] < rank[actor.user.role])
+}
+
+/** The answers of the policies above, as they travel in views. */
+export function managedUserCan(actor: Actor, person: Managed & { status: UserStatus }) {
+  const manages = canManage(actor, person)
+  return {
+    grant: grantableRoles(actor, person),
+    suspend: manages && person.status === 'active',
+    restore: manages && person.status === 'suspended',
+    revokeSessions: manages,
+  }
+}

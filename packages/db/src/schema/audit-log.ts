@@ -1,3 +1,4 @@
+import { desc } from 'drizzle-orm'
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { id, timestamptz } from '../columns.ts'
 
@@ -24,10 +25,10 @@ export const auditLog = pgTable(
     userAgent: text('user_agent').notNull().default(''),
   },
   (t) => [
-    index('audit_log_at_idx').on(t.at.desc(), t.id.desc()),
-    index('audit_log_actor_idx').on(t.actorId, t.at.desc(), t.id.desc()),
-    index('audit_log_subject_idx').on(t.subjectId, t.at.desc(), t.id.desc()),
-    index('audit_log_target_idx').on(t.targetType, t.targetId, t.at.desc(), t.id.desc()),
-    index('audit_log_action_idx').on(t.action, t.at.desc(), t.id.desc()),
+    index('audit_log_at_idx').on(desc(t.at), desc(t.id)),
+    index('audit_log_actor_idx').on(t.actorId, desc(t.at), desc(t.id)),
+    index('audit_log_subject_idx').on(t.subjectId, desc(t.at), desc(t.id)),
+    index('audit_log_target_idx').on(t.targetType, t.targetId, desc(t.at), desc(t.id)),
+    index('audit_log_action_idx').on(t.action, desc(t.at), desc(t.id)),
   ],
 )

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { check, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { desc, sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz, updatedAt } from '../columns.ts'
 
 export const users = pgTable(
@@ -26,6 +26,10 @@ export const users = pgTable(
   (t) => [
     uniqueIndex('users_email_key').on(t.email),
     uniqueIndex('users_username_key').on(t.username),
+    index('users_created_at_idx').on(desc(t.createdAt), desc(t.id)),
+    // For "begins with", which the indexes above serve in the C collation only.
+    index('users_email_pattern_idx').on(t.email.op('text_pattern_ops')),
+    index('users_username_pattern_idx').on(t.username.op('text_pattern_ops')),
     check(
       'users_email_check',
       sql`${t.email} = lower(${t.email}) and length(${t.email}) between 3 and 254`,

@@ -22,7 +22,9 @@ export function referencePage(procedures: ProcedureReference[], nonce: string): 
   <h1>${procedures.length} procedures</h1>
   <p>tRPC 11 at <code>/trpc</code>. A query is <code>GET /trpc/&lt;path&gt;?input=&lt;JSON&gt;</code>, a mutation
   <code>POST /trpc/&lt;path&gt;</code> with the input as JSON. Up to 10 calls of one kind go in a batch. Costs count
-  against the allowance in the <code>RateLimit</code> header.</p>
+  against the allowance in the <code>RateLimit</code> header, and where a procedure names a stricter allowance against
+  that too. A token goes in <code>Authorization: Bearer</code> and needs the scope; step-up: needs a sign-in of the last
+  ten minutes.</p>
   <nav aria-label="Nouns">${links.join('')}</nav>
 ${sections.join('')}
 </main>
@@ -30,11 +32,23 @@ ${sections.join('')}
 `
 }
 
-function procedureCard({ path, type, access, cost, input, output }: ProcedureReference) {
+function procedureCard(procedure: ProcedureReference) {
+  const { path, type, input, output } = procedure
+  const facts = factsOf(procedure).map((fact) => `<span>${fact}</span>`)
   return `<article id="${path}">
-<div class="row"><h3><a href="#${path}">${path}</a></h3><p><span class="${type}">${type}</span><span>${access}</span><span>cost ${cost}</span></p></div>
+<div class="row"><h3><a href="#${path}">${path}</a></h3><p><span class="${type}">${type}</span>${facts.join('')}</p></div>
 ${schemaBlock('Input', input)}${schemaBlock('Output', output)}
 </article>`
+}
+
+function factsOf({ access, scope, fresh, cost, allowance }: ProcedureReference) {
+  return [
+    access,
+    scope === null ? 'no tokens' : `scope ${scope}`,
+    ...(fresh ? ['step-up'] : []),
+    `cost ${cost}`,
+    ...(allowance === undefined ? [] : [`allowance ${allowance}`]),
+  ]
 }
 
 function schemaBlock(label: string, schema: unknown) {
@@ -67,7 +81,7 @@ nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem }
 article { border-top: 1px solid var(--rule); padding: 0.5rem 0; scroll-margin-top: 1rem }
 article:target { box-shadow: -0.75rem 0 0 -0.5625rem var(--accent) }
 .row { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0 1.5rem }
-.row p { display: flex; gap: 1rem; color: var(--soft); font-size: 0.875rem }
+.row p { display: flex; flex-wrap: wrap; gap: 0 1rem; color: var(--soft); font-size: 0.875rem }
 summary { cursor: pointer; padding: 0.125rem 0; color: var(--soft); font-size: 0.875rem }
 pre { overflow-x: auto; margin: 0.25rem 0 0.5rem; padding: 0.75rem; border-radius: 5px; background: var(--sunken); font-size: 0.8125rem }
 code { font-family: ui-monospace, Menlo, Consolas, monospace }

@@ -12,7 +12,16 @@ export type ProcedureReference = z.output<typeof Declared> & {
 /** What tRPC keeps of a procedure; its types know of `output` and `meta` in other places only. */
 const Definition = z.object({
   type: z.enum(['query', 'mutation', 'subscription']),
-  meta: z.object({ access: z.enum(['public', 'signed-in']), cost: z.number() }),
+  meta: z.object({
+    access: z.enum(['public', 'signed-in', 'editor', 'admin']),
+    /** What a token needs for it; null where only a person may call. */
+    scope: z.string().nullable(),
+    cost: z.number(),
+    /** A further, stricter allowance that a call counts against. */
+    allowance: z.string().optional(),
+    /** Whether it needs a sign-in or a step-up of the last ten minutes. */
+    fresh: z.boolean().default(false),
+  }),
   inputs: z.array(z.unknown()),
   output: z.unknown(),
 })

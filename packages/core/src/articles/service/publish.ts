@@ -4,10 +4,12 @@ import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type AuthedCtx } from '../../ctx.ts'
 import { AppError, authorize } from '../../errors.ts'
+import { emit } from '../../events.ts'
 import { only } from '../../rows.ts'
 import { canPublishArticle } from '../policy.ts'
 import { listArticleTags, type ArticleRow } from '../queries.ts'
 import { toArticleSource } from '../view.ts'
+import { auditForOthers } from './audit.ts'
 import { refuseIncomplete } from './complete.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
@@ -44,5 +46,8 @@ async function setStatus(
   const row = only(
     await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
   )
+  const verb = status === 'published' ? 'published' : 'unpublished'
+  await auditForOthers(ctx, tx, verb, { before: article, after: row })
+  await emit(ctx, tx, `article.${verb}`, { articleId: row.id })
   return toArticleSource(ctx.actor, row, await listArticleTags(tx, row.id))
 }

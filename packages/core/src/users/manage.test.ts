@@ -1,0 +1,287 @@
+import { auditLog, sessions, tokenFamilies, users } from '@galley/db/schema'
+import { insertUser } from '@galley/testing/factories'
+import { and, eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import type { SessionCtx } from '../ctx.ts'
+import { listUsers, restoreUser, revokeUserSessions, setRole, suspendUser } from './manage.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+const failsWith = (reason: string) => expect.objectContaining({ reason })
+const idOf = (ctx: SessionCtx) => ctx.actor.user.id
+const client = { ip: '192.0.2.1', userAgent: 'test' }
+
+const stored = async (id: string) =>
+  (await database.db.select().from(users).where(eq(users.id, id)))[0]
+const audited = (id: string) =>
+  database.db.select().from(auditLog).where(eq(auditLog.subjectId, id)).orderBy(auditLog.id)
+const emitted = async (id: string) =>
+  await database.sql`select event, payload from outbox where payload->>'userId' = ${id} order by id`
+
+/** A person with everything that a change of standing ends. */
+async function signedInPerson(values: Parameters<typeof insertUser>[1] = {}) {
+  const user = await insertUser(database.db, values)
+  const { token } = await domain.anonymous().sessions.create(user.id, client)
+  const expiresAt = new Date(Date.now() + 60_000)
+  await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
+  const isAlive = async () => (await domain.anonymous().sessions.validate(token)) !== null
+  return { id: user.id, isAlive }
+}
+
+describe('setRole', () => {
+  test('SE4 changes the role, writes it down, and ends what was opened before', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    const { id, isAlive } = await signedInPerson({ role: 'reader' })
+    expect(await setRole(admin, { id, role: 'editor' })).toMatchObject({ id, role: 'editor' })
+    expect(await isAlive()).toBe(false)
+    expect(await stored(id)).toMatchObject({ role: 'editor', tokenVersion: 2 })
+    const [family] = await database.db
+      .select()
+      .from(tokenFamilies)
+      .where(eq(tokenFamilies.userId, id))
+    expect(family?.revokedAt).toBeInstanceOf(Date)
+    expect(await audited(id)).toMatchObject([
+      {
+        action: 'user.role-changed',
+        actorKind: 'user',
+        actorId: idOf(admin),
+        targetType: 'user',
+        targetId: id,
+        before: { role: 'reader' },
+        after: { role: 'editor' },
+        requestId: 'test',
+        ip: '127.0.0.1',
+      },
+    ])
+    expect(await emitted(id)).toEqual([
+      { event: 'user.role-changed', payload: { userId: id, from: 'reader', to: 'editor' } },
+    ])
+  })
+
+  test('to the role that the person has already changes nothing', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    const { id, isAlive } = await signedInPerson({ role: 'author' })
+    expect(await setRole(admin, { id, role: 'author' })).toMatchObject({ role: 'author' })
+    expect(await isAlive()).toBe(true)
+    expect(await audited(id)).toEqual([])
+  })
+
+  test.each([
+    ['editor', 'reader', 'editor'],
+    ['editor', 'author', 'admin'],
+    ['editor', 'editor', 'reader'],
+    ['editor', 'admin', 'reader'],
+  ] as const)('AZ7 an %s does not make a %s an %s', async (by, from, to) => {
+    const manager = await domain.person({ role: by })
+    const { id, isAlive } = await signedInPerson({ role: from })
+    await expect(setRole(manager, { id, role: to })).rejects.toThrow(failsWith('user/forbidden'))
+    expect(await stored(id)).toMatchObject({ role: from, tokenVersion: 1 })
+    expect(await isAlive()).toBe(true)
+    expect(await audited(id)).toEqual([])
+  })
+
+  test('AZ7 editors do not change themselves', async () => {
+    const editor = await domain.person({ role: 'editor' })
+    for (const role of ['reader', 'admin'] as const) {
+      await expect(setRole(editor, { id: idOf(editor), role })).rejects.toThrow(
+        failsWith('user/forbidden'),
+      )
+    }
+  })
+
+  test('of nobody is not found', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    const id = '01900000-0000-7000-8000-000000000000'
+    await expect(setRole(admin, { id, role: 'reader' })).rejects.toThrow(
+      failsWith('user/not-found'),
+    )
+  })
+})
+
+describe('suspendUser and restoreUser', () => {
+  test('SE4 a suspension ends every session, is written down with its reason, and can be taken back', async () => {
+    const editor = await domain.person({ role: 'editor' })
+    const { id, isAlive } = await signedInPerson()
+    const suspended = await suspendUser(editor, { id, reason: 'Spam' })
+    expect(suspended).toMatchObject({ status: 'suspended', can: { suspend: false, restore: true } })
+    expect(await isAlive()).toBe(false)
+    await suspendUser(editor, { id, reason: 'Again' })
+    expect(await restoreUser(editor, { id })).toMatchObject({ status: 'active' })
+    await restoreUser(editor, { id })
+    expect(await audited(id)).toMatchObject([
+      {
+        action: 'user.suspended',
+        before: { status: 'active' },
+        after: { status: 'suspended', reason: 'Spam' },
+      },
+      { action: 'user.restored', before: { status: 'suspended' }, after: { status: 'active' } },
+    ])
+    const events = (await emitted(id)).map(({ event }) => event)
+    expect(events).toEqual(['user.suspended', 'user.restored'])
+  })
+
+  test.each(['editor', 'admin'] as const)('AZ7 an editor does not act on an %s', async (role) => {
+    const editor = await domain.person({ role: 'editor' })
+    const { id, isAlive } = await signedInPerson({ role })
+    const acts = [
+      () => suspendUser(editor, { id, reason: 'Coup' }),
+      () => restoreUser(editor, { id }),
+      () => revokeUserSessions(editor, { id }),
+    ]
+    for (const act of acts) await expect(act()).rejects.toThrow(failsWith('user/forbidden'))
+    expect(await isAlive()).toBe(true)
+    expect(await stored(id)).toMatchObject({ status: 'active', tokenVersion: 1 })
+  })
+
+  test('nobody suspends themselves', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    await expect(suspendUser(admin, { id: idOf(admin), reason: 'Me' })).rejects.toThrow(
+      failsWith('user/forbidden'),
+    )
+  })
+})
+
+test('SE6 a manager signs a person out everywhere', async () => {
+  const editor = await domain.person({ role: 'editor' })
+  const { id, isAlive } = await signedInPerson()
+  await domain.anonymous().sessions.create(id, client)
+  expect(await revokeUserSessions(editor, { id })).toEqual({ count: 2 })
+  expect(await isAlive()).toBe(false)
+  expect(await audited(id)).toMatchObject([
+    { action: 'user.sessions-revoked', after: { count: 2 } },
+  ])
+})
+
+describe('AZ7 the last admin', () => {
+  const retireAll = () =>
+    database.db.update(users).set({ role: 'reader' }).where(eq(users.role, 'admin'))
+  const activeAdmins = () =>
+    database.db.$count(users, and(eq(users.role, 'admin'), eq(users.status, 'active')))
+
+  test('cannot step down; of those who cannot sign in there is no other', async () => {
+    await retireAll()
+    const admin = await domain.person({ role: 'admin' })
+    await insertUser(database.db, { role: 'admin', status: 'suspended' })
+    await insertUser(database.db, { role: 'admin', emailVerifiedAt: null })
+    await expect(setRole(admin, { id: idOf(admin), role: 'author' })).rejects.toThrow(
+      failsWith('user/last-admin'),
+    )
+    await insertUser(database.db, { role: 'admin' })
+    expect(await setRole(admin, { id: idOf(admin), role: 'author' })).toMatchObject({
+      role: 'author',
+    })
+  })
+
+  test('of 20 who step down at once one remains', async () => {
+    await retireAll()
+    const admins = await Promise.all(
+      Array.from({ length: 20 }, () => domain.person({ role: 'admin' })),
+    )
+    const tries = await Promise.allSettled(
+      admins.map((admin) => setRole(admin, { id: idOf(admin), role: 'reader' })),
+    )
+    expect(reasonsOf(tries)).toEqual(['user/last-admin'])
+    expect(await activeAdmins()).toBe(1)
+  })
+
+  test('of two who suspend and demote each other 20 ways at once one remains', async () => {
+    await retireAll()
+    const [one, two] = [
+      await domain.person({ role: 'admin' }),
+      await domain.person({ role: 'admin' }),
+    ]
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => {
+        const [by, whom] = n % 2 === 0 ? [one, two] : [two, one]
+        return n % 4 < 2
+          ? setRole(by, { id: idOf(whom), role: 'reader' })
+          : suspendUser(by, { id: idOf(whom), reason: 'Race' })
+      }),
+    )
+    // Who lost is refused from then on; the winner's further calls find little left to change.
+    expect(new Set(reasonsOf(tries))).toEqual(new Set(['user/forbidden']))
+    expect(reasonsOf(tries)).toHaveLength(10)
+    expect(await activeAdmins()).toBe(1)
+  })
+})
+
+function reasonsOf(tries: PromiseSettledResult<unknown>[]) {
+  return tries.flatMap((attempt) =>
+    attempt.status === 'rejected' ? [(attempt.reason as { reason?: string }).reason] : [],
+  )
+}
+
+describe('listUsers', () => {
+  const usernames = async (by: SessionCtx, input: Partial<Parameters<typeof listUsers>[1]>) =>
+    (await listUsers(by, { limit: 20, ...input })).items.map(({ username }) => username)
+
+  test('finds by the beginning of username and address, role and status', async () => {
+    const admin = await domain.person({ role: 'admin', username: 'the-lister' })
+    await insertUser(database.db, { username: 'find-a', role: 'reader' })
+    await insertUser(database.db, { username: 'find-b', status: 'suspended' })
+    await insertUser(database.db, { username: 'zoe-c', email: 'find_me@example.com' })
+    expect(await usernames(admin, { query: 'FIND' })).toEqual(['zoe-c', 'find-b', 'find-a'])
+    expect(await usernames(admin, { query: 'find', role: 'reader' })).toEqual(['find-a'])
+    expect(await usernames(admin, { query: 'find', status: 'suspended' })).toEqual(['find-b'])
+  })
+
+  test.each(['%', '_', 'find_', String.raw`\ `, "' or 1=1 --"])(
+    'IN6 %s means itself',
+    async (query) => {
+      const admin = await domain.person({ role: 'admin' })
+      const found = await usernames(admin, { query })
+      expect(found).toEqual(query === 'find_' ? ['zoe-c'] : [])
+    },
+  )
+
+  test('says what the caller may do, and when the person was last seen', async () => {
+    const editor = await domain.person({ role: 'editor' })
+    const { id } = await signedInPerson({ username: 'seen-one' })
+    const older = new Date('2026-01-02T03:04:05.678Z')
+    await domain.anonymous().sessions.create(id, client)
+    await database.db.update(sessions).set({ lastSeenAt: older }).where(eq(sessions.userId, id))
+    await insertUser(database.db, { username: 'seen-never', role: 'admin' })
+    const { items } = await listUsers(editor, { query: 'seen', limit: 20 })
+    expect(items).toMatchObject([
+      {
+        username: 'seen-never',
+        lastSeenAt: null,
+        can: { grant: [], suspend: false, restore: false, revokeSessions: false },
+      },
+      {
+        username: 'seen-one',
+        email: 'seen-one@example.com',
+        emailVerified: true,
+        lastSeenAt: older.toISOString(),
+        can: { grant: ['reader', 'author'], suspend: true, restore: false, revokeSessions: true },
+      },
+    ])
+  })
+
+  test('pages follow each other without gap or repeat', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    const createdAt = new Date('2026-02-01T00:00:00Z')
+    for (let n = 0; n < 5; n++) await insertUser(database.db, { username: `paged-${n}`, createdAt })
+    const found: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listUsers(admin, { query: 'paged', limit: 2, cursor })
+      found.push(...page.items.map(({ username }) => username))
+      cursor = page.page.nextCursor ?? undefined
+    } while (cursor)
+    expect(found).toEqual(['paged-4', 'paged-3', 'paged-2', 'paged-1', 'paged-0'])
+  })
+
+  test.each([1, 10, 50])('of %i is one statement', async (rows) => {
+    const admin = await domain.person({ role: 'admin' })
+    for (let n = 0; n < rows; n++) {
+      const user = await insertUser(database.db, { username: `many-${rows}-${n}` })
+      await domain.anonymous().sessions.create(user.id, client)
+    }
+    database.statements.length = 0
+    const { items } = await listUsers(admin, { query: `many-${rows}-`, limit: 100 })
+    expect(items).toHaveLength(rows)
+    expect(database.statements).toHaveLength(1)
+  })
+})

@@ -1,0 +1,67 @@
+import { Role } from '@galley/contract/users'
+import { expect, test } from 'vitest'
+import type { Actor, UserActor } from '../ctx.ts'
+import { canManage, grantableRoles, managedUserCan } from './policy.ts'
+
+const user = (role: Role, values: Partial<UserActor['user']> = {}): Actor => ({
+  kind: 'user',
+  via: { kind: 'session', sessionId: 's', authenticatedAt: new Date() },
+  user: {
+    id: role,
+    email: '',
+    username: role,
+    displayName: role,
+    bio: '',
+    role,
+    status: 'active',
+    ...values,
+  },
+})
+const actors: Record<string, Actor> = {
+  anonymous: { kind: 'anonymous' },
+  reader: user('reader'),
+  author: user('author'),
+  editor: user('editor'),
+  admin: user('admin'),
+  'suspended editor': user('editor', { status: 'suspended' }),
+  'suspended admin': user('admin', { status: 'suspended' }),
+  system: { kind: 'system' },
+}
+const all = 'reader author editor admin'
+
+// What each may make of another person who is a reader, an author, an editor, an admin.
+test.each([
+  ['anonymous', '', '', '', ''],
+  ['reader', '', '', '', ''],
+  ['author', '', '', '', ''],
+  ['editor', 'reader author', 'reader author', '', ''],
+  ['admin', all, all, all, all],
+  ['suspended editor', '', '', '', ''],
+  ['suspended admin', '', '', '', ''],
+  ['system', '', '', '', ''],
+])('AZ7 %s grants: reader "%s", author "%s", editor "%s", admin "%s"', (name, ...expected) => {
+  const actor = actors[name] ?? { kind: 'anonymous' }
+  const others = Role.options.map((role) => ({ id: 'other', role }))
+  expect(others.map((person) => grantableRoles(actor, person).join(' '))).toEqual(expected)
+  expect(others.map((person) => canManage(actor, person))).toEqual(
+    expected.map((roles) => roles !== ''),
+  )
+})
+
+test('AZ7 nobody manages themselves; an admin may step down', () => {
+  for (const role of Role.options) {
+    const person = { id: role, role }
+    expect(canManage(user(role), person)).toBe(false)
+    expect(grantableRoles(user(role), person)).toEqual(role === 'admin' ? Role.options : [])
+  }
+  expect(
+    grantableRoles(user('admin', { status: 'suspended' }), { id: 'admin', role: 'admin' }),
+  ).toEqual([])
+})
+
+test('one suspends the active and restores the suspended', () => {
+  const can = (status: 'active' | 'suspended') =>
+    managedUserCan(user('editor'), { id: 'other', role: 'author', status })
+  expect(can('active')).toMatchObject({ suspend: true, restore: false, revokeSessions: true })
+  expect(can('suspended')).toMatchObject({ suspend: false, restore: true, revokeSessions: true })
+})
