@@ -6,20 +6,23 @@ import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
 // Times are compared with this process's clock, as Lucia does: never with the database's.
 export type SessionRow = typeof sessions.$inferSelect
 
+/** What is read of a person with every request. */
+export const sessionUser = {
+  id: users.id,
+  email: users.email,
+  username: users.username,
+  displayName: users.displayName,
+  bio: users.bio,
+  role: users.role,
+  status: users.status,
+}
+
 // Runs on every signed-in request: one statement for both.
 const sessionWithUser = prepared((db) =>
   db
     .select({
       session: sessions,
-      user: {
-        id: users.id,
-        email: users.email,
-        username: users.username,
-        displayName: users.displayName,
-        bio: users.bio,
-        role: users.role,
-        status: users.status,
-      },
+      user: sessionUser,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
