@@ -56,3 +56,13 @@ export function Textarea({
     />
   )
 }
+
+/** One of a few choices inside a `Field`: the browser's own list. */
+export function Select({ look = 'box', className = '', ...rest }: ComponentProps<'select'> & Look) {
+  return (
+    <BaseField.Control
+      render={<select {...rest} />}
+      className={controlClass(look, `min-h-11 ${className}`)}
+    />
+  )
+}

@@ -23,8 +23,14 @@ export function requestIdOf(error: unknown): string | undefined {
   return isCallError(error) ? error.data?.requestId : undefined
 }
 
+/** A failure of this page itself, in words for its reader. */
+export class ShownError extends Error {
+  override readonly name = 'ShownError'
+}
+
 /** What to tell a person: the server's own sentence, or that it could not be reached. */
 export function messageOf(error: unknown): string {
+  if (error instanceof ShownError) return error.message
   if (!isCallError(error)) return 'Something went wrong in this page. Reload it and try again.'
   if (!error.data) return 'The server could not be reached. Check the connection and try again.'
   if (error.data.reason === 'server/internal') {

@@ -26,10 +26,22 @@ describe('placeFailure', () => {
     })
   })
 
+  test('puts a wrong password beside the old one where a new one is chosen too', () => {
+    const wrong = { message: 'The password is wrong.' }
+    expect(placeFailure(failedCall('password/wrong'), ['password', 'currentPassword'])).toEqual({
+      fields: [{ name: 'currentPassword', ...wrong }],
+      form: undefined,
+    })
+    expect(placeFailure(failedCall('password/wrong'), ['password'])).toEqual({
+      fields: [{ name: 'password', ...wrong }],
+      form: undefined,
+    })
+  })
+
   test('says it above the form when the form lacks that field', () => {
-    expect(placeFailure(failedCall('user/email-taken'), ['username'])).toEqual({
+    expect(placeFailure(failedCall('user/username-taken'), ['email'])).toEqual({
       fields: [],
-      form: 'This e-mail address has an account already.',
+      form: 'This username is taken.',
     })
     const elsewhere = failedCall('request/invalid', [{ path: 'emails', message: 'Unknown field.' }])
     expect(placeFailure(elsewhere, names)).toEqual({

@@ -44,16 +44,21 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
 }
 
 /** Refusals that are about one field, though the server names only the rule. */
-const fieldByReason: Partial<Record<ErrorReason, string>> = {
-  'user/email-taken': 'email',
-  'user/username-taken': 'username',
+const fieldsByReason: Partial<Record<ErrorReason, string[]>> = {
+  'user/username-taken': ['username'],
+  'password/wrong': ['currentPassword', 'password'],
+  'password/too-common': ['password'],
+  'password/breached': ['password'],
+  'session/wrong-code': ['code'],
+  'totp/wrong-code': ['code'],
 }
 
 /** Where each message of a failed call belongs: beside a field of the form, or above the form. */
 export function placeFailure(error: unknown, names: readonly string[]) {
   const reason = reasonOf(error)
-  const named = reason && fieldByReason[reason]
-  if (named !== undefined && names.includes(named)) {
+  const about = (reason && fieldsByReason[reason]) ?? []
+  const named = about.find((name) => names.includes(name))
+  if (named !== undefined) {
     return { fields: [{ name: named, message: messageOf(error) }], form: undefined }
   }
   const fields = fieldsOf(error).flatMap(({ path, message }) => {

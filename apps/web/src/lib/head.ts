@@ -10,10 +10,12 @@ type Head = {
   type?: 'website' | 'article'
   /** Keeps the page out of search engines. */
   hidden?: boolean
+  /** Keeps its address, which holds a secret, from whatever the page links to. */
+  secret?: boolean
 }
 
 /** The title, description, Open Graph and canonical tags of a page, for a route's `head`. */
-export function pageHead({ title, description, canonical, image, type, hidden }: Head) {
+export function pageHead({ title, description, canonical, image, type, hidden, secret }: Head) {
   const about = description || siteDescription
   const meta = [
     { title: title ? `${title} · ${siteName}` : siteName },
@@ -26,6 +28,7 @@ export function pageHead({ title, description, canonical, image, type, hidden }:
     ...(canonical ? [{ property: 'og:url', content: canonical }] : []),
     ...(image ? [{ property: 'og:image', content: image }] : []),
     ...(hidden ? [{ name: 'robots', content: 'noindex' }] : []),
+    ...(secret ? [{ name: 'referrer', content: 'no-referrer' }] : []),
   ]
   return { meta, links: canonical ? [{ rel: 'canonical', href: canonical }] : [] }
 }

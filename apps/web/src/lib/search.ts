@@ -22,3 +22,7 @@ export function textParam(search: Record<string, unknown>, name: string): string
 export const cursorSearch = (search: Record<string, unknown>): { cursor?: string } => ({
   cursor: textParam(search, 'cursor'),
 })
+
+/** The value if it is one of the choices, else undefined. */
+export const oneOf = <Choice extends string>(choices: readonly Choice[], value: unknown) =>
+  choices.find((choice) => choice === value)

@@ -3,6 +3,8 @@ import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start
 import { getRequest } from '@tanstack/react-start/server'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { askForStepUp } from './step-up.ts'
+import { stepUpLink } from './step-up-link.ts'
 
 /** As many calls as the server takes in one request. */
 const maxItems = 10
@@ -10,8 +12,8 @@ const maxItems = 10
 const forwardedHeaders = ['cookie', 'user-agent', 'x-forwarded-for', 'x-request-id', 'traceparent']
 
 /** In the browser over HTTP to this site; while rendering on the server straight into the API, as the visitor. */
-const createLink = createIsomorphicFn()
-  .client(() => httpBatchLink<AppRouter>({ url: '/trpc', maxItems }))
+const createLinks = createIsomorphicFn()
+  .client(() => [stepUpLink(askForStepUp), httpBatchLink<AppRouter>({ url: '/trpc', maxItems })])
   .server(() => {
     const { api, origin } = hostContext()
     const { headers, signal } = getRequest()
@@ -19,13 +21,15 @@ const createLink = createIsomorphicFn()
       const value = headers.get(name)
       return value === null ? [] : [[name, value] as const]
     })
-    return httpBatchLink<AppRouter>({
-      url: `${origin}/trpc`,
-      maxItems,
-      headers: Object.fromEntries(forwarded),
-      fetch: (input, init) =>
-        api(new Request(input, { method: init?.method, headers: init?.headers, signal })),
-    })
+    return [
+      httpBatchLink<AppRouter>({
+        url: `${origin}/trpc`,
+        maxItems,
+        headers: Object.fromEntries(forwarded),
+        fetch: (input, init) =>
+          api(new Request(input, { method: init?.method, headers: init?.headers, signal })),
+      }),
+    ]
   })
 
 function hostContext() {
@@ -34,6 +38,6 @@ function hostContext() {
   return context
 }
 
-export const createClient = () => createTRPCClient<AppRouter>({ links: [createLink()] })
+export const createClient = () => createTRPCClient<AppRouter>({ links: createLinks() })
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()

@@ -1,7 +1,6 @@
-import { createFileRoute } from '@tanstack/react-router'
-import { FormPage } from '../features/layout/form-page.tsx'
+import { createFileRoute, Outlet } from '@tanstack/react-router'
 import { requireUser } from '../features/sessions/current-user.ts'
-import { ProfileForm } from '../features/users/profile-form.tsx'
+import { SettingsPage } from '../features/settings/settings-page.tsx'
 import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/settings')({
@@ -13,8 +12,8 @@ export const Route = createFileRoute('/settings')({
 function Settings() {
   const { user } = Route.useRouteContext()
   return (
-    <FormPage title="Settings" lead={`Signed in as ${user.email}`}>
-      <ProfileForm user={user} />
-    </FormPage>
+    <SettingsPage email={user.email}>
+      <Outlet />
+    </SettingsPage>
   )
 }

@@ -1,6 +1,9 @@
 import { createFileRoute, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { FormPage } from '../features/layout/form-page.tsx'
+import { textLinkClass } from '../features/layout/text-link.ts'
 import { skipWhenSignedIn } from '../features/sessions/enter.ts'
+import { CheckMail } from '../features/users/check-mail.tsx'
 import { SignUpForm } from '../features/users/sign-up-form.tsx'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
@@ -14,23 +17,27 @@ export const Route = createFileRoute('/sign-up')({
 
 function SignUp() {
   const { next } = Route.useSearch()
+  const [sentTo, setSentTo] = useState<string>()
+  if (sentTo !== undefined) {
+    return (
+      <FormPage title="Check your mail">
+        <CheckMail email={sentTo} next={next} />
+      </FormPage>
+    )
+  }
   return (
     <FormPage
       title="Create an account"
       lead={
         <>
           To write, to comment and to follow authors. Already have one?{' '}
-          <Link
-            to="/sign-in"
-            search={{ next }}
-            className="font-medium text-ink underline underline-offset-3 hover:text-accent"
-          >
+          <Link to="/sign-in" search={{ next }} className={textLinkClass}>
             Sign in
           </Link>
         </>
       }
     >
-      <SignUpForm next={next} />
+      <SignUpForm onSent={setSentTo} />
     </FormPage>
   )
 }

@@ -52,6 +52,11 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
           <Link to="/settings" onClick={close} className={item}>
             Settings
           </Link>
+          {user.can.manageUsers && (
+            <Link to="/admin/people" onClick={close} className={item}>
+              Administration
+            </Link>
+          )}
         </nav>
         <button
           type="button"

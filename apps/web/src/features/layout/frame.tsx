@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { StepUp } from '../sessions/step-up.tsx'
+import { SuspendedNotice } from '../sessions/suspended-notice.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { PendingBar } from './pending-bar.tsx'
@@ -18,11 +20,13 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <PendingBar />
       <Header />
+      <SuspendedNotice />
       <main id="main" ref={main} tabIndex={-1} className="flex-1">
         {children}
       </main>
       <Footer />
       <Toasts />
+      <StepUp />
     </div>
   )
 }

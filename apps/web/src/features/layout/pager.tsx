@@ -10,13 +10,18 @@ type PagerProps = {
   next: string
 }
 
-/** Links to the next page of the list at this address and back to its first; real addresses, no script needed. */
+/** Links to the next page of the list at this address and back to its first; real addresses, no script needed. Filters stay. */
 export function Pager({ cursor, nextCursor, first, next }: PagerProps) {
   if (!cursor && nextCursor === null) return null
   return (
     <nav aria-label="Pages" className="flex flex-wrap gap-3 border-t border-rule pt-8">
       {cursor && (
-        <Link to="." search={{}} rel="first" className={buttonClass('line')}>
+        <Link
+          to="."
+          search={(kept) => ({ ...kept, cursor: undefined })}
+          rel="first"
+          className={buttonClass('line')}
+        >
           <ArrowLeft aria-hidden="true" className="size-4" />
           {first}
         </Link>
@@ -24,7 +29,7 @@ export function Pager({ cursor, nextCursor, first, next }: PagerProps) {
       {nextCursor !== null && (
         <Link
           to="."
-          search={{ cursor: nextCursor }}
+          search={(kept) => ({ ...kept, cursor: nextCursor })}
           rel="next"
           className={buttonClass('line', 'normal', 'ml-auto')}
         >

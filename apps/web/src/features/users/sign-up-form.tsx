@@ -5,15 +5,19 @@ import { useMutation } from '@tanstack/react-query'
 import { useApiForm } from '../../lib/form.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { Form } from '../layout/form.tsx'
-import { goOn } from '../sessions/enter.ts'
 
-export function SignUpForm({ next }: { next: string | undefined }) {
+type SignUpFormProps = {
+  /** Called with the address that the mail goes to. */
+  onSent: (email: string) => void
+}
+
+export function SignUpForm({ onSent }: SignUpFormProps) {
   const signUp = useMutation(useTRPC().users.create.mutationOptions())
   const { register, errors, busy, submit } = useApiForm({
     schema: CreateUser,
     defaultValues: { displayName: '', username: '', email: '', password: '' },
     send: signUp.mutateAsync,
-    onSuccess: () => goOn(next),
+    onSuccess: (_, form) => onSent(form.getValues('email').trim()),
   })
   return (
     <Form submit={submit} failure={errors.root?.message}>
@@ -43,7 +47,7 @@ export function SignUpForm({ next }: { next: string | undefined }) {
       <Field label="Password" hint="At least 8 characters." error={errors.password?.message}>
         <Input type="password" autoComplete="new-password" required {...register('password')} />
       </Field>
-      <Button type="submit" busy={busy || signUp.isSuccess} className="mt-2">
+      <Button type="submit" busy={busy} className="mt-2">
         Create account
       </Button>
     </Form>

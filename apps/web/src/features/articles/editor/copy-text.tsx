@@ -1,25 +1,12 @@
-import { Button } from '@galley/ui/button'
-import { notify } from '../../../lib/notify.ts'
+import { CopyButton } from '../../layout/copy-button.tsx'
 import type { Content } from './content.ts'
 
 /** Puts a whole article on the clipboard, as one Markdown text. */
 export function CopyText({ content }: { content: Content }) {
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(asText(content))
-      await notify({ title: 'Your text is on the clipboard.' })
-    } catch {
-      await notify({
-        title: 'The browser refused the clipboard.',
-        description: 'Select the text and copy it by hand.',
-        tone: 'bad',
-      })
-    }
-  }
   return (
-    <Button variant="line" size="small" onClick={() => void copy()}>
+    <CopyButton text={() => asText(content)} done="Your text is on the clipboard.">
       Copy my text
-    </Button>
+    </CopyButton>
   )
 }
 

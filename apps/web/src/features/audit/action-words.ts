@@ -1,0 +1,31 @@
+/** What happened to an account, in words; an action without any stands as it is. */
+export const actionWords = (action: string): string => words[action] ?? action
+
+const words: Record<string, string> = {
+  'session.created': 'Signed in',
+  'session.refused': 'A sign-in was refused',
+  'session.revoked': 'A device was signed out',
+  'session.others-revoked': 'All other devices were signed out',
+  'recovery-code.used': 'A recovery code was used',
+  'passkey.created': 'A passkey was added',
+  'passkey.deleted': 'A passkey was deleted',
+  'identity.connected': 'An account elsewhere was connected',
+  'identity.disconnected': 'An account elsewhere was disconnected',
+  'token.created': 'A token was created',
+  'token.deleted': 'A token was deleted',
+  'program.signed-in': 'A program signed in',
+  'program.signed-out': 'A program signed out',
+  'program.token-reused': 'A used token was shown again; the program was signed out',
+  'user.signed-up': 'The account was created',
+  'user.sign-up-refused': 'Somebody tried to sign up with your address',
+  'user.email-verified': 'The e-mail address was confirmed',
+  'user.email-change-requested': 'A change of e-mail address was asked for',
+  'user.email-changed': 'The e-mail address was changed',
+  'user.password-set': 'A password was set',
+  'user.password-changed': 'The password was changed',
+  'user.password-reset': 'The password was reset',
+  'user.role-changed': 'The role was changed',
+  'user.suspended': 'The account was suspended',
+  'user.restored': 'The account was restored',
+  'user.sessions-revoked': 'All devices were signed out by the site',
+}

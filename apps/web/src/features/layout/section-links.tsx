@@ -1,0 +1,24 @@
+import { tabLinkClass } from '@galley/ui/tab-links'
+import { Link, type LinkProps } from '@tanstack/react-router'
+
+type SectionLinksProps = {
+  label: string
+  links: { to: LinkProps['to']; text: string; exact?: boolean }[]
+}
+
+/** The pages of one part of the site in a row; scrolls sideways on a small screen. */
+export function SectionLinks({ label, links }: SectionLinksProps) {
+  return (
+    <nav aria-label={label} className="border-b border-rule">
+      <ul className="scroll-row -mb-px flex gap-6 overflow-x-auto">
+        {links.map(({ to, text, exact = false }) => (
+          <li key={to} className="shrink-0">
+            <Link to={to} activeOptions={{ exact }} className={`${tabLinkClass} mb-0 block`}>
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,44 @@
+import type { PasskeyView } from '@galley/contract/passkeys'
+import { useMutation } from '@tanstack/react-query'
+import { formatDay } from '../../lib/dates.ts'
+import { notify, notifyFailure } from '../../lib/notify.ts'
+import { useTRPC } from '../../lib/trpc.ts'
+import { RemoveButton } from '../settings/remove-button.tsx'
+import { Row } from '../settings/row.tsx'
+import { useRefreshAccount } from '../settings/use-refresh-account.ts'
+
+export function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
+  const refresh = useRefreshAccount()
+  const remove = useMutation(
+    useTRPC().passkeys.delete.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        void notify({ title: 'The passkey is deleted.' })
+      },
+      onError: notifyFailure('The passkey was not deleted.'),
+    }),
+  )
+  const { id, name, backedUp, createdAt, lastUsedAt } = passkey
+  return (
+    <Row
+      title={name}
+      details={
+        <>
+          <span>Added {formatDay(createdAt)}</span>
+          <span>{lastUsedAt === null ? 'Never used' : `Last used ${formatDay(lastUsedAt)}`}</span>
+          <span>{backedUp ? 'Kept by a password manager' : 'On one device only'}</span>
+        </>
+      }
+      actions={
+        <RemoveButton
+          action="Delete"
+          name={name}
+          question={`Delete the passkey “${name}”?`}
+          description="It then no longer signs you in here. Remove it from your device or password manager, too."
+          busy={remove.isPending}
+          onConfirm={(close) => remove.mutate({ id }, { onSettled: close })}
+        />
+      }
+    />
+  )
+}

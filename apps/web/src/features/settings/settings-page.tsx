@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { PageHeader } from '../layout/page-header.tsx'
+import { SectionLinks } from '../layout/section-links.tsx'
+
+/** The frame of every settings page. */
+export function SettingsPage({ email, children }: { email: string; children: ReactNode }) {
+  return (
+    <div className="page max-w-[60rem]">
+      <PageHeader title="Settings">
+        <p className="text-sm break-words text-soft">Signed in as {email}</p>
+      </PageHeader>
+      <SectionLinks
+        label="Settings"
+        links={[
+          { to: '/settings', text: 'Profile', exact: true },
+          { to: '/settings/account', text: 'Account' },
+          { to: '/settings/security', text: 'Security' },
+          { to: '/settings/connections', text: 'Connections' },
+          { to: '/settings/tokens', text: 'Tokens' },
+          { to: '/settings/activity', text: 'Activity' },
+        ]}
+      />
+      <div className="pt-9">{children}</div>
+      <noscript>
+        <p className="rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
+          Changing settings needs JavaScript. Reading works without it.
+        </p>
+      </noscript>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { Answer } from '../layout/answer.tsx'
+import { CopyButton } from '../layout/copy-button.tsx'
+
+/** The token, this once. */
+export function NewTokenNotice({ token }: { token: string }) {
+  return (
+    <Answer tone="good" title="Copy the token now. It is not shown again.">
+      <code data-token className="font-mono text-sm break-all">
+        {token}
+      </code>
+      <div>
+        <CopyButton text={() => token} done="The token is on the clipboard.">
+          Copy the token
+        </CopyButton>
+      </div>
+    </Answer>
+  )
+}

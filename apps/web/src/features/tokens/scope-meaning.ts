@@ -1,0 +1,16 @@
+import type { Scope } from '@galley/contract/tokens'
+
+/** What each scope allows, in words. */
+export const scopeMeaning: Record<Scope, string> = {
+  'articles:read': 'Read articles, drafts too',
+  'articles:write': 'Write and publish articles',
+  'comments:read': 'Read comments',
+  'comments:write': 'Write comments',
+  'favourites:write': 'Keep favourites',
+  'follows:write': 'Follow authors',
+  'profile:read': 'Read your profile',
+  'profile:write': 'Change your profile',
+  'tags:read': 'Read topics',
+  'users:read': 'Read the pages of authors',
+  'jobs:read': 'See how long jobs go',
+}

@@ -1,0 +1,22 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { requireAdmin } from '../features/admin/require-admin.ts'
+import { AuditPage } from '../features/audit/audit-page.tsx'
+import { auditSearch, toAuditFilter } from '../features/audit/audit-search.ts'
+import { auditEntries } from '../features/audit/queries.ts'
+import { pageHead } from '../lib/head.ts'
+
+export const Route = createFileRoute('/admin/audit')({
+  validateSearch: auditSearch,
+  beforeLoad: requireAdmin,
+  loaderDeps: ({ search }) => search,
+  // Never fails: a filter that the server refuses is said in the page.
+  loader: ({ context: { queryClient, trpc }, deps }) =>
+    queryClient.prefetchQuery(auditEntries(trpc, toAuditFilter(deps))),
+  head: () => pageHead({ title: 'Audit log', hidden: true }),
+  component: Audit,
+})
+
+function Audit() {
+  const search = Route.useSearch()
+  return <AuditPage search={search} filter={toAuditFilter(search)} />
+}

@@ -1,0 +1,31 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { requireAdmin } from '../features/admin/require-admin.ts'
+import { JobsPage } from '../features/jobs/jobs-page.tsx'
+import { failedJobs, jobQueues } from '../features/jobs/queries.ts'
+import { pageHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+import { textParam } from '../lib/search.ts'
+
+export const Route = createFileRoute('/admin/jobs')({
+  validateSearch: (search): { queue?: string; cursor?: string; job?: string } => ({
+    queue: textParam(search, 'queue'),
+    cursor: textParam(search, 'cursor'),
+    job: textParam(search, 'job'),
+  }),
+  beforeLoad: requireAdmin,
+  loaderDeps: ({ search: { queue, cursor } }) => ({ queue, cursor }),
+  loader: ({ context: { queryClient, trpc }, deps }) =>
+    loadPage(
+      Promise.all([
+        queryClient.ensureQueryData(jobQueues(trpc)),
+        queryClient.ensureQueryData(failedJobs(trpc, deps)),
+      ]),
+    ),
+  head: () => pageHead({ title: 'Jobs', hidden: true }),
+  component: Jobs,
+})
+
+function Jobs() {
+  const { job, ...filter } = Route.useSearch()
+  return <JobsPage filter={filter} jobId={job} />
+}

@@ -1,0 +1,28 @@
+import type { ListUsers } from '@galley/contract/users'
+import { createFileRoute } from '@tanstack/react-router'
+import { PeoplePage } from '../features/users/people/people-page.tsx'
+import { people } from '../features/users/queries.ts'
+import { pageHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+import { oneOf, textParam } from '../lib/search.ts'
+
+const roles = ['reader', 'author', 'editor', 'admin'] as const
+const statuses = ['active', 'suspended'] as const
+
+export const Route = createFileRoute('/admin/people')({
+  validateSearch: (search): Partial<Omit<ListUsers, 'limit'>> => ({
+    query: textParam(search, 'query'),
+    role: oneOf(roles, search['role']),
+    status: oneOf(statuses, search['status']),
+    cursor: textParam(search, 'cursor'),
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient, trpc }, deps }) =>
+    loadPage(queryClient.ensureQueryData(people(trpc, deps))),
+  head: () => pageHead({ title: 'People', hidden: true }),
+  component: People,
+})
+
+function People() {
+  return <PeoplePage filter={Route.useSearch()} />
+}

@@ -1,0 +1,23 @@
+import { createFileRoute, notFound, Outlet } from '@tanstack/react-router'
+import { AdminPage } from '../features/admin/admin-page.tsx'
+import { requireUser } from '../features/sessions/current-user.ts'
+import { pageHead } from '../lib/head.ts'
+
+export const Route = createFileRoute('/admin')({
+  beforeLoad: async (at) => {
+    const { user } = await requireUser(at)
+    if (!user.can.manageUsers) throw notFound()
+    return { user }
+  },
+  head: () => pageHead({ title: 'Administration', hidden: true }),
+  component: Admin,
+})
+
+function Admin() {
+  const { user } = Route.useRouteContext()
+  return (
+    <AdminPage user={user}>
+      <Outlet />
+    </AdminPage>
+  )
+}

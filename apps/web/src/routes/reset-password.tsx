@@ -1,0 +1,20 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { ResetPasswordForm } from '../features/credentials/reset-password-form.tsx'
+import { FormPage } from '../features/layout/form-page.tsx'
+import { pageHead } from '../lib/head.ts'
+import { textParam } from '../lib/search.ts'
+
+export const Route = createFileRoute('/reset-password')({
+  validateSearch: (search): { token?: string } => ({ token: textParam(search, 'token') }),
+  head: () => pageHead({ title: 'Choose a new password', hidden: true, secret: true }),
+  component: ResetPassword,
+})
+
+function ResetPassword() {
+  const { token } = Route.useSearch()
+  return (
+    <FormPage title="Choose a new password">
+      <ResetPasswordForm token={token} />
+    </FormPage>
+  )
+}

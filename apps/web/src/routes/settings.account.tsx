@@ -1,0 +1,25 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import { EmailSection } from '../features/credentials/email-section.tsx'
+import { PasswordSection } from '../features/credentials/password-section.tsx'
+import { myCredentials } from '../features/credentials/queries.ts'
+import { pageHead } from '../lib/head.ts'
+import { loadPage } from '../lib/page-error.ts'
+import { useTRPC } from '../lib/trpc.ts'
+
+export const Route = createFileRoute('/settings/account')({
+  loader: ({ context: { queryClient, trpc } }) =>
+    loadPage(queryClient.ensureQueryData(myCredentials(trpc))),
+  head: () => pageHead({ title: 'Account', hidden: true }),
+  component: Account,
+})
+
+function Account() {
+  const { data } = useSuspenseQuery(myCredentials(useTRPC()))
+  return (
+    <>
+      <EmailSection email={data.email} />
+      <PasswordSection email={data.email} isSet={data.password} />
+    </>
+  )
+}

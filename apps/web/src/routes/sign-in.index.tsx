@@ -1,0 +1,43 @@
+import { createFileRoute, Link } from '@tanstack/react-router'
+import { signInProviders } from '../features/identities/queries.ts'
+import { FormPage } from '../features/layout/form-page.tsx'
+import { textLinkClass } from '../features/layout/text-link.ts'
+import { skipWhenSignedIn } from '../features/sessions/enter.ts'
+import { OtherWaysIn } from '../features/sessions/other-ways-in.tsx'
+import { SignInForm } from '../features/sessions/sign-in-form.tsx'
+import { SignInProblem } from '../features/sessions/sign-in-problem.tsx'
+import { pageHead } from '../lib/head.ts'
+import { textParam } from '../lib/search.ts'
+
+export const Route = createFileRoute('/sign-in/')({
+  validateSearch: (search): { next?: string; problem?: string } => ({
+    next: textParam(search, 'next'),
+    problem: textParam(search, 'problem'),
+  }),
+  beforeLoad: skipWhenSignedIn,
+  // Without the providers the page still works: this never fails.
+  loader: ({ context: { queryClient, trpc } }) => queryClient.prefetchQuery(signInProviders(trpc)),
+  head: () => pageHead({ title: 'Sign in', hidden: true }),
+  component: SignIn,
+})
+
+function SignIn() {
+  const { next, problem } = Route.useSearch()
+  return (
+    <FormPage
+      title="Sign in"
+      lead={
+        <>
+          No account yet?{' '}
+          <Link to="/sign-up" search={{ next }} className={textLinkClass}>
+            Create one
+          </Link>
+        </>
+      }
+    >
+      <SignInProblem reason={problem} />
+      <SignInForm next={next} />
+      <OtherWaysIn next={next} />
+    </FormPage>
+  )
+}

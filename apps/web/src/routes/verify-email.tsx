@@ -1,0 +1,14 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { VerifyEmailPage } from '../features/users/verify-email-page.tsx'
+import { pageHead } from '../lib/head.ts'
+import { textParam } from '../lib/search.ts'
+
+export const Route = createFileRoute('/verify-email')({
+  validateSearch: (search): { token?: string } => ({ token: textParam(search, 'token') }),
+  head: () => pageHead({ title: 'Confirm your address', hidden: true, secret: true }),
+  component: VerifyEmail,
+})
+
+function VerifyEmail() {
+  return <VerifyEmailPage token={Route.useSearch().token} />
+}

@@ -1,0 +1,44 @@
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+
+type DialogProps = {
+  title: string
+  description: ReactNode
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A form that must be answered or closed first, above everything else for as long as it is rendered. Escape closes it. */
+export function Dialog({ title, description, onClose, children }: DialogProps) {
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    // Closed, not only removed: the browser then gives the focus back to where it was.
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-description`}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-md border border-rule bg-raised p-6 text-ink shadow-float backdrop:bg-[rgb(0_0_0/0.45)]"
+    >
+      <div className="flex flex-col gap-5">
+        <header className="flex flex-col gap-2">
+          <h2 id={`${id}-title`} className="headline text-xl">
+            {title}
+          </h2>
+          <p id={`${id}-description`} className="text-sm text-soft">
+            {description}
+          </p>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}
