@@ -1,0 +1,63 @@
+import type { Queryable } from '@galley/db/client'
+import { apiTokens, refreshTokens, tokenFamilies, users } from '@galley/db/schema'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
+
+/** A person's personal tokens that have not expired, newest first. */
+export const listLiveTokens = (db: Queryable, userId: string, now: Date) =>
+  db
+    .select()
+    .from(apiTokens)
+    .where(and(eq(apiTokens.userId, userId), gt(apiTokens.expiresAt, now)))
+    .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
+
+export async function lockOwner(tx: Queryable, userId: string): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
+}
+
+/** Null where no account has this address. */
+export async function findTokenVersion(db: Queryable, email: string): Promise<number | null> {
+  const [row] = await db
+    .select({ version: users.tokenVersion })
+    .from(users)
+    .where(eq(users.email, email))
+  return row?.version ?? null
+}
+
+/** Whether the person is still of this version; until the end of the transaction they stay so. */
+export async function isStillOf(
+  tx: Queryable,
+  userId: string,
+  version: number | null,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ version: users.tokenVersion })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for('share')
+  return row?.version === version
+}
+
+/** The family of the refresh token with this id; what else comes with one of its tokens waits. */
+export async function findFamilyForUpdate(tx: Queryable, tokenId: string) {
+  const ofToken = tx
+    .select({ id: refreshTokens.familyId })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.id, tokenId))
+  const [family] = await tx
+    .select()
+    .from(tokenFamilies)
+    .where(inArray(tokenFamilies.id, ofToken))
+    .for('update')
+  return family ?? null
+}
+
+/** A refresh token of this family, with the version of the person whom it is for. */
+export async function findRefreshToken(tx: Queryable, familyId: string, tokenId: string) {
+  const [row] = await tx
+    .select({ usedAt: refreshTokens.usedAt, version: users.tokenVersion })
+    .from(refreshTokens)
+    .innerJoin(tokenFamilies, eq(tokenFamilies.id, refreshTokens.familyId))
+    .innerJoin(users, eq(users.id, tokenFamilies.userId))
+    .where(and(eq(refreshTokens.id, tokenId), eq(refreshTokens.familyId, familyId)))
+  return row ?? null
+}
