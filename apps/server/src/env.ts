@@ -53,6 +53,12 @@ const Variables = z.object({
       'A service that speaks the range protocol of Have I Been Pwned; new passwords are looked up there by five digits of their hash. Not asked when empty. https://api.pwnedpasswords.com is the public one.',
     ),
   ...providerVariables,
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'write it as redis://host:6379 or rediss://' })
+    .optional()
+    .describe(
+      'Where limits are counted instead of in the database, redis://user:password@host:6379 or rediss://. The database stands in while it does not answer.',
+    ),
   DATABASE_POOL_MAX: int(1, 500)
     .default(10)
     .describe('The most connections that one process opens to the database.'),
@@ -68,6 +74,18 @@ const Variables = z.object({
   RATE_LIMIT_PER_MINUTE: int(1, 1_000_000)
     .default(600)
     .describe('Cost units a minute for each person, or for each address when signed out.'),
+  SESSION_IDLE_DAYS: int(1, 400)
+    .default(14)
+    .describe('A session ends after so many days without a request.'),
+  SESSION_ABSOLUTE_DAYS: int(1, 400)
+    .default(30)
+    .describe('A session ends so many days after sign-in, however it is used.'),
+  WORKER: z
+    .enum(['inline', 'none'])
+    .default('inline')
+    .describe(
+      'Where jobs run: inline in this process, or none here, for when pnpm worker runs them alone.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -143,7 +161,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success) throw new BootError(describe(parsed.error, set))
   const env = parsed.data
   const isProduction = env.NODE_ENV === 'production'
-  const problems = isProduction ? productionProblems(env) : []
+  const problems = [...providerProblems(env), ...(isProduction ? productionProblems(env) : [])]
   if (problems.length > 0) throw new BootError(problems.join(' '))
   return {
     ...env,

@@ -4,7 +4,8 @@ import { createDeps } from './deps.ts'
 import { readEnv } from './env.ts'
 import { createLogger } from './log/logger.ts'
 import { bootOrExit, closeOnSignal, exitOnUncaught } from './process.ts'
-import { sweepSessions } from './sweep-sessions.ts'
+import { checkRole } from './role-check.ts'
+import { startWorker } from './start-worker.ts'
 import { loadWebBuild } from './web-build.ts'
 
 await bootOrExit(async () => {
@@ -14,13 +15,13 @@ await bootOrExit(async () => {
   const isProduction = env.NODE_ENV === 'production'
   const webBuild = isProduction ? await loadWebBuild() : undefined
   await checkMigrations(env.DATABASE_URL)
+  if (isProduction) await checkRole(env.DATABASE_URL)
 
   const deps = createDeps(env, logger)
   const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
-  const stopSweeping = sweepSessions(deps.domain.sessions, logger)
+  const worker = env.WORKER === 'inline' ? startWorker(deps, logger) : undefined
   closeOnSignal(logger, env.SHUTDOWN_DRAIN_MS + env.SHUTDOWN_TIMEOUT_MS, async () => {
-    stopSweeping()
-    await app.close()
+    await Promise.all([app.close(), worker?.stop(env.SHUTDOWN_TIMEOUT_MS / 2)])
     await deps[Symbol.asyncDispose]()
   })
   await app.listen({ host: env.HOST, port: isProduction ? env.PORT : env.API_PORT })

@@ -1,9 +1,20 @@
 import type { JobDefinition, JobHandler, RunningJob } from '@galley/jobs/jobs'
+import { rerenderTexts } from './articles/jobs.ts'
 import type { AppDeps, Ctx, Log } from './ctx.ts'
 import { dispatchEvent } from './events.ts'
 import { dispatch } from './events/dispatch.ts'
+import { revokeProviderTokens } from './identities/jobs.ts'
+import { revokeTokens } from './identities/service.ts'
+import { sweepJobs } from './jobs/jobs.ts'
+import { deleteOldRecords } from './jobs/service.ts'
+import { deleteExpiredLimits, sweepLimits } from './limits/sweep.ts'
 import { writeLetter } from './mail/jobs.ts'
 import { deliverLetter } from './mail/service.ts'
+import { rotateSecretsNightly } from './secrets/jobs.ts'
+import { rotateSecrets } from './secrets/service.ts'
+import { sweepSessions } from './sessions/jobs.ts'
+import { deleteExpiredSessions } from './sessions/sweep.ts'
+import { renderStaleTexts } from './texts/service.ts'
 import { rotateKeys, sweepTokens } from './tokens/jobs.ts'
 import { deleteExpiredTokens, rotateSigningKeys } from './tokens/service.ts'
 import { mailLinkByAddress, mailLinkIfWanted } from './users/mailed-links.ts'
@@ -27,6 +38,9 @@ export type ChildLog = Log & { child(bindings: object): Log }
 /** Every kind of job that there is, and what it does: one line each. */
 const registry = [
   on(dispatchEvent, dispatch),
+  on(rerenderTexts, renderStaleTexts),
+  on(sweepJobs, deleteOldRecords),
+  on(sweepSessions, deleteExpiredSessions),
   on(writeLetter, deliverLetter),
   on(mailLinkByAddress, mailLinkIfWanted),
   on(tellOfPassword, mailOfPassword),
@@ -36,6 +50,9 @@ const registry = [
   on(sweepUnverified, deleteStaleSignUps),
   on(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
   on(sweepTokens, deleteExpiredTokens),
+  on(sweepLimits, deleteExpiredLimits),
+  on(revokeProviderTokens, revokeTokens),
+  on(rotateSecretsNightly, async (ctx) => void (await rotateSecrets(ctx))),
 ]
 
 /** The handlers of this process, each call in a context of its own: Galley acts, nobody's cookies, nobody's allowance. */

@@ -9,10 +9,11 @@ import { createRecoveryCodes } from '@galley/auth/recovery-codes'
 import { createSecretBox } from '@galley/auth/secret-box'
 import type { SessionUser } from '@galley/auth/sessions'
 import { createSigningKeys } from '@galley/auth/signing-keys'
-import { createMemoryThrottle } from '@galley/auth/throttle'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { createTotp } from '@galley/auth/totp'
 import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
+import { createLimitStores } from '@galley/limits/stores'
+import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
@@ -22,6 +23,8 @@ import type { AppDeps, Ctx, SessionCtx } from '../src/ctx.ts'
 import { jobHandlers } from '../src/jobs.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
+
+type RunOptions = Partial<Pick<AppDeps, 'mailer'>> & { mayFail?: boolean }
 
 /** The domain on real adapters and a database of this test file's own. */
 export function useTestDomain() {
@@ -58,7 +61,8 @@ export function useTestDomain() {
       sessions: createLuciaSessions(database.db),
       passwords,
       passwordRules: createPasswordRules(),
-      signInThrottle: createMemoryThrottle(),
+      signInThrottle: createSignInThrottle(createLimitStores(database.db).throttles),
+      codeThrottle: createCodeThrottle(createLimitStores(database.db).throttles),
       oneTimeTokens: createOneTimeTokens(),
       secretBox,
       ...tokens(),
@@ -106,9 +110,9 @@ export function useTestDomain() {
    * Runs the jobs that are due, and those that they leave in turn. Throws what the first one threw, unless failures are
    * what the test is about.
    */
-  const runJobs = async ({ mayFail = false } = {}) => {
+  const runJobs = async ({ mayFail = false, ...replaced }: RunOptions = {}) => {
     const log = { info() {}, warn() {}, error() {}, child: () => log }
-    const outcomes = await jobs().runDue(jobHandlers({ deps: deps(), log }))
+    const outcomes = await jobs().runDue(jobHandlers({ deps: { ...deps(), ...replaced }, log }))
     const failed = outcomes.find(({ error }) => error !== undefined)
     if (failed && !mayFail) throw failed.error
     return outcomes

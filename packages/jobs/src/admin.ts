@@ -4,11 +4,13 @@ import { eq, sql } from 'drizzle-orm'
 import { fromDrizzle, type PgBoss } from 'pg-boss'
 import type { DeadLetter, JobAdmin, QueueCounts } from './jobs.ts'
 import { DEAD_LETTERS } from './queues.ts'
+import { endLostRuns } from './runs.ts'
 
 /** Everything that operators do; `started` answers a pg-boss that has started. */
 export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobAdmin {
   return {
     queues: () => countJobs(db),
+    endLostRuns: () => endLostRuns(db),
     listFailed: (query) => listDeadLetters(db, query),
 
     async retryFailed(tx, job) {
@@ -53,7 +55,7 @@ async function countJobs(db: Queryable): Promise<QueueCounts[]> {
         (select count(*)::int from pgboss.job d
           where d.name = ${DEAD_LETTERS} and d.source_name = q.name and d.state = 'created') as failed
       from pgboss.queue q left join pgboss.job j on j.name = q.name
-      where q.name <> ${DEAD_LETTERS} and q.name not like '\_\_%'
+      where q.name <> ${DEAD_LETTERS} and left(q.name, 2) <> '__'
       group by q.name order by q.name`)),
   ]
 }

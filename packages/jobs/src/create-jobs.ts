@@ -9,6 +9,8 @@ import { createQueue } from './queues.ts'
 import { runDue, type Outcome } from './run-due.ts'
 import { startWorker, type JobWorker, type WorkerOptions } from './worker.ts'
 
+export type { JobWorker }
+
 export type Jobs = AsyncDisposable & {
   queue: JobQueue
   /** Runs jobs in this process until it is stopped; several may run at once, here and elsewhere. */

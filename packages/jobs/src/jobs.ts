@@ -75,6 +75,8 @@ export type JobAdmin = {
   /** Runs it again, with all its attempts. False where there is none. */
   retryFailed(tx: Queryable, job: { queue: string; id: string }): Promise<boolean>
   discardFailed(tx: Queryable, job: { queue: string; id: string }): Promise<boolean>
+  /** Ends what people follow and no worker will end: its last attempt was killed. Answers how many. */
+  endLostRuns(): Promise<number>
 }
 
 /** One attempt at a job, as its handler sees it. */

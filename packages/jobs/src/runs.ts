@@ -8,7 +8,7 @@ type Ended = 'succeeded' | 'failed'
 export async function startRun(db: Queryable, id: string): Promise<boolean> {
   const started = await db
     .update(jobRuns)
-    .set({ status: 'running' })
+    .set({ status: 'running', updatedAt: sql`now()` })
     .where(and(eq(jobRuns.id, id), inArray(jobRuns.status, ['queued', 'running', 'failed'])))
     .returning({ id: jobRuns.id })
   return started.length > 0
@@ -22,7 +22,7 @@ export async function noteProgress(
 ): Promise<boolean> {
   const noted = await db
     .update(jobRuns)
-    .set(progress)
+    .set({ ...progress, updatedAt: sql`now()` })
     .where(running(id))
     .returning({ id: jobRuns.id })
   return noted.length > 0
@@ -31,8 +31,22 @@ export async function noteProgress(
 export async function endRun(db: Queryable, id: string, status: Ended) {
   await db
     .update(jobRuns)
-    .set({ status, finishedAt: sql`now()` })
+    .set({ status, finishedAt: sql`now()`, updatedAt: sql`now()` })
     .where(running(id))
+}
+
+/**
+ * Ends the runs whose job is not there any more: a worker that is killed, or runs out of time, in the last attempt says
+ * nothing. Answers how many.
+ */
+export async function endLostRuns(db: Queryable): Promise<number> {
+  const ended = await db.execute<{ id: string }>(sql`
+    update job_runs r set status = 'failed', finished_at = now(), updated_at = now()
+    where r.status in ('queued', 'running') and not exists (
+      select from pgboss.job j
+      where j.name = r.job and (j.id = r.id or j.source_root_id = r.id) and j.state < 'completed')
+    returning r.id`)
+  return ended.length
 }
 
 const running = (id: string) => and(eq(jobRuns.id, id), eq(jobRuns.status, 'running'))

@@ -19,17 +19,14 @@ export type JobWorker = {
   /** Resolves once it takes jobs; it goes on trying until the database answers. */
   ready: Promise<void>
   /**
-   * Takes no more jobs, gives those that run so long to finish, hands the others back for the next worker, and ends.
-   * Returns soon after that time, whatever the database does.
+   * Takes no more jobs, gives those that run half of the time to finish, hands the others back for the next worker, and
+   * ends. Returns within the time, whatever the database does.
    */
-  stop(graceMs: number): Promise<void>
+  stop(limitMs: number): Promise<void>
 }
 
 /** The most connections that a worker opens, beside the one on which it listens. */
 const MAX_CONNECTIONS = 4
-
-const HAND_BACK_MS = 1_000
-const CLOSE_MS = 1_000
 
 type Source = { url: string; db: Db }
 
@@ -56,6 +53,18 @@ export function startWorker(
     }
   }
 
+  /** Takes one job of a kind after the other. */
+  const work = async (handler: JobHandler) => {
+    const id: string = await boss.work<unknown, unknown, typeof workOptions>(
+      handler.definition.name,
+      workOptions,
+      (jobs) => {
+        boss.notifyWorker(id) // to look for the next one at once, rather than in a second
+        return take(handler, jobs)
+      },
+    )
+  }
+
   const ready = untilDone(stopping.signal, log, async () => {
     await boss.start()
     for (const { definition } of handlers) await updateQueue(boss, definition)
@@ -65,31 +74,25 @@ export function startWorker(
     )
     if (stopping.signal.aborted) return
     for (const handler of handlers) {
-      await boss.work<unknown, unknown, typeof workOptions & { localConcurrency: number }>(
-        handler.definition.name,
-        {
-          ...workOptions,
-          localConcurrency: handler.definition.concurrency ?? DEFAULT_CONCURRENCY,
-        },
-        (jobs) => take(handler, jobs),
-      )
+      const { concurrency = DEFAULT_CONCURRENCY } = handler.definition
+      for (let n = 0; n < concurrency; n += 1) await work(handler)
     }
     log.info({ queues: handlers.length }, 'worker takes jobs')
   })
 
   return {
     ready,
-    async stop(graceMs) {
+    async stop(limitMs) {
       stopping.abort()
       for (const { definition } of handlers) void boss.offWork(definition.name, { wait: false })
-      await within(graceMs, Promise.allSettled(running.values()))
+      await within(limitMs / 2, Promise.allSettled(running.values()))
       const unfinished = [...running.keys()]
       if (unfinished.length > 0) {
         log.info({ count: unfinished.length }, 'unfinished jobs handed back')
-        await within(HAND_BACK_MS, handBack(boss, db, unfinished))
+        await within(limitMs / 4, handBack(boss, db, unfinished))
       }
       ending.abort(new Error('The worker ends'))
-      await within(CLOSE_MS, boss.stop({ graceful: false }))
+      await within(limitMs / 4, boss.stop({ graceful: false }))
     },
   }
 }

@@ -19,7 +19,7 @@ export function useJobs() {
     jobs = createJobs({ url: database.url, db: database.db })
   })
   afterEach(async () => {
-    await Promise.all(workers.splice(0).map((worker) => worker.stop(0)))
+    await Promise.all(workers.splice(0).map((worker) => worker.stop(2_000)))
   })
   afterAll(() => jobs?.[Symbol.asyncDispose]())
 

@@ -10,10 +10,9 @@ import type {
   MyArticle,
   PreviewArticle,
 } from '@galley/contract/articles'
-import type { JobStarted } from '@galley/contract/jobs'
 import type { Page, PageInput } from '@galley/contract/primitives'
 import type { Queryable } from '@galley/db/client'
-import { viewerId, type AuthedCtx, type Ctx, type SessionCtx } from '../ctx.ts'
+import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { isActive } from '../actor.ts'
 import { AppError, authorize } from '../errors.ts'
@@ -33,6 +32,7 @@ import { toArticleSource, toArticleSummary, toArticleView, toMyArticle } from '.
 export { createArticle } from './service/create.ts'
 export { deleteArticle } from './service/delete.ts'
 export { publishArticle, unpublishArticle } from './service/publish.ts'
+export { countStaleArticles, renderStaleArticles, rerenderArticles } from './service/rerender.ts'
 export { updateArticle } from './service/update.ts'
 
 const toArticlePage = (rows: SummaryRow[], limit: number): Page<ArticleSummary> =>
@@ -134,8 +134,4 @@ export async function getArticleToRespond(
   authorize(isActive(ctx.actor), 'user/suspended')
   authorize(canRespond(ctx.actor, article), 'article/not-published')
   return article
-}
-
-export async function rerenderArticles(_ctx: SessionCtx): Promise<JobStarted> {
-  throw new Error('rerenderArticles')
 }

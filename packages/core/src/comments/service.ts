@@ -22,6 +22,8 @@ import { findCommentForUpdate, listOfArticle, type CommentRow } from './queries.
 import { renderedComment, withCurrentHtml } from './rendering.ts'
 import { toCommentView } from './view.ts'
 
+export { countStaleComments, renderStaleComments } from './service/rerender.ts'
+
 /** Comments of an article that the caller may see, oldest first. */
 export async function listComments(ctx: Ctx, input: ListComments): Promise<Page<CommentView>> {
   const after = decodeCursor(TimeCursor, input.cursor)

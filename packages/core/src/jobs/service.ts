@@ -1,38 +1,33 @@
-import type {
-  FailedJobById,
-  FailedJobPage,
-  JobById,
-  JobView,
-  ListFailedJobs,
-  QueueList,
-} from '@galley/contract/jobs'
-import type { Deleted } from '@galley/contract/primitives'
-import type { z } from 'zod'
-import type { AuthedCtx, SessionCtx } from '../ctx.ts'
+import type { JobById, JobView } from '@galley/contract/jobs'
+import { jobRuns } from '@galley/db/schema'
+import { and, eq, inArray } from 'drizzle-orm'
+import { transact, type AuthedCtx, type SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { toJobView } from './view.ts'
 
-export async function getJob(_ctx: AuthedCtx, _input: JobById): Promise<JobView> {
-  throw new Error('getJob')
+export { discardFailedJob, listFailedJobs, listQueues, retryFailedJob } from './service/admin.ts'
+export { deleteOldRecords } from './service/sweep.ts'
+
+/** How a long job of the caller's own goes; anybody else's is not found. */
+export async function getJob(ctx: AuthedCtx, input: JobById): Promise<JobView> {
+  const [run] = await ctx.db.select().from(jobRuns).where(ownRun(ctx, input))
+  if (!run) throw new AppError('job/not-found')
+  return toJobView(run)
 }
 
-export async function cancelJob(_ctx: SessionCtx, _input: JobById): Promise<JobView> {
-  throw new Error('cancelJob')
+/** Ends a long job of the caller's own; one that has ended stays as it is. */
+export async function cancelJob(ctx: SessionCtx, input: JobById): Promise<JobView> {
+  await transact(ctx, async (tx) => {
+    const now = ctx.now()
+    const [run] = await tx
+      .update(jobRuns)
+      .set({ status: 'cancelled', finishedAt: now, updatedAt: now })
+      .where(and(ownRun(ctx, input), inArray(jobRuns.status, ['queued', 'running'])))
+      .returning({ id: jobRuns.id, name: jobRuns.job })
+    if (run) await ctx.jobs.cancel(tx, run)
+  })
+  return getJob(ctx, input)
 }
 
-export async function listQueues(_ctx: SessionCtx): Promise<QueueList> {
-  throw new Error('listQueues')
-}
-
-export async function listFailedJobs(
-  _ctx: SessionCtx,
-  _input: ListFailedJobs,
-): Promise<z.output<typeof FailedJobPage>> {
-  throw new Error('listFailedJobs')
-}
-
-export async function retryFailedJob(_ctx: SessionCtx, _input: FailedJobById): Promise<Deleted> {
-  throw new Error('retryFailedJob')
-}
-
-export async function discardFailedJob(_ctx: SessionCtx, _input: FailedJobById): Promise<Deleted> {
-  throw new Error('discardFailedJob')
-}
+const ownRun = (ctx: AuthedCtx, { id }: JobById) =>
+  and(eq(jobRuns.id, id), eq(jobRuns.ownerId, ctx.actor.user.id))

@@ -1,0 +1,23 @@
+import { checkMigrations } from '@galley/db/migrate'
+import { createDeps } from './deps.ts'
+import { readEnv } from './env.ts'
+import { createLogger } from './log/logger.ts'
+import { bootOrExit, closeOnSignal, exitOnUncaught } from './process.ts'
+import { checkRole } from './role-check.ts'
+import { startWorker } from './start-worker.ts'
+
+// `pnpm worker`: runs jobs and serves nobody. Servers beside it may have WORKER=none.
+await bootOrExit(async () => {
+  const env = readEnv()
+  const logger = await createLogger(env)
+  exitOnUncaught(logger)
+  await checkMigrations(env.DATABASE_URL)
+  if (env.NODE_ENV === 'production') await checkRole(env.DATABASE_URL)
+
+  const deps = createDeps(env, logger)
+  const worker = startWorker(deps, logger)
+  closeOnSignal(logger, env.SHUTDOWN_TIMEOUT_MS, async () => {
+    await worker.stop(env.SHUTDOWN_TIMEOUT_MS / 2)
+    await deps[Symbol.asyncDispose]()
+  })
+})
