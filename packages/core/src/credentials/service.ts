@@ -1,47 +1,22 @@
-import type {
-  ChangePassword,
-  ConfirmTotp,
-  CredentialsView,
-  RecoveryCodes,
-  ResetPassword,
-  SetPassword,
-  TotpSecret,
-} from '@galley/contract/credentials'
-import type { Accepted, ByEmail } from '@galley/contract/users'
-import type { Ctx, SessionCtx } from '../ctx.ts'
+import type { CredentialsView } from '@galley/contract/credentials'
+import type { SessionCtx } from '../ctx.ts'
+import { countCredentials } from './queries.ts'
 
-export async function getCredentials(_ctx: SessionCtx): Promise<CredentialsView> {
-  throw new Error('getCredentials')
-}
+export { changePassword, setPassword } from './change-password.ts'
+export { requestPasswordReset, resetPassword } from './reset-password.ts'
+export { confirmTotp, createRecoveryCodes, deleteTotp, startTotp } from './totp.ts'
+export { hasOtherWayIn } from './ways-in.ts'
 
-export async function changePassword(_ctx: SessionCtx, _input: ChangePassword): Promise<Accepted> {
-  throw new Error('changePassword')
-}
-
-export async function setPassword(_ctx: SessionCtx, _input: SetPassword): Promise<Accepted> {
-  throw new Error('setPassword')
-}
-
-export async function requestPasswordReset(_ctx: Ctx, _input: ByEmail): Promise<Accepted> {
-  throw new Error('requestPasswordReset')
-}
-
-export async function resetPassword(_ctx: Ctx, _input: ResetPassword): Promise<Accepted> {
-  throw new Error('resetPassword')
-}
-
-export async function startTotp(_ctx: SessionCtx): Promise<TotpSecret> {
-  throw new Error('startTotp')
-}
-
-export async function confirmTotp(_ctx: SessionCtx, _input: ConfirmTotp): Promise<RecoveryCodes> {
-  throw new Error('confirmTotp')
-}
-
-export async function deleteTotp(_ctx: SessionCtx): Promise<Accepted> {
-  throw new Error('deleteTotp')
-}
-
-export async function createRecoveryCodes(_ctx: SessionCtx): Promise<RecoveryCodes> {
-  throw new Error('createRecoveryCodes')
+/** The caller's ways into their account. */
+export async function getCredentials(ctx: SessionCtx): Promise<CredentialsView> {
+  const { id, email } = ctx.actor.user
+  const count = await countCredentials(ctx.db, id)
+  return {
+    email,
+    password: count.passwords > 0,
+    totp: count.totps > 0,
+    recoveryCodesLeft: count.recoveryCodes,
+    passkeys: count.passkeys,
+    identities: count.identities,
+  }
 }

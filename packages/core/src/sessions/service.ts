@@ -1,19 +1,25 @@
 import type { CreateSession, SessionView, SignInView } from '@galley/contract/sessions'
 import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
-import type { Tx } from '@galley/db/client'
-import { credentials, sessions, tokenFamilies, users } from '@galley/db/schema'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import type { Ctx } from '../ctx.ts'
+import { credentials } from '@galley/db/schema'
+import { and, eq } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import { findDevice } from './device.ts'
 import { findCredentialByEmail, hasSecondFactor } from './queries.ts'
 import { endOwnSession, startSession } from './start.ts'
 import { toCurrentUser } from './view.ts'
 
 export { checkSecondFactor } from './codes.ts'
-export { confirmSession, FRESH_MINUTES } from './fresh.ts'
+export { confirmPassword } from './confirm-password.ts'
+export { rememberDevice } from './device.ts'
+export { listDevices, revokeOtherSessions, revokeSession } from './devices.ts'
+export { isFresh } from '../fresh.ts'
+export { confirmSession } from './fresh.ts'
+export { revokeAccess, revokeLinks } from './revoke-access.ts'
+export { asOwnSession, rotateSession } from './rotate.ts'
 export { createSessionWithSecondFactor, stepUp } from './second-factor.ts'
 export { startSession } from './start.ts'
-export { listDevices, revokeOtherSessions, revokeSession } from './stubs.ts'
 export { toCurrentUser } from './view.ts'
 
 /** Between the password and the second factor. */
@@ -35,20 +41,33 @@ export async function createSession(ctx: Ctx, input: CreateSession): Promise<Sig
 
 /** The person whom this address and password belong to; throttled, and the stored hash brought up to date. */
 export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<SessionUser> {
-  const key = { account: input.email, address: ctx.client.ip }
+  const credential = await findCredentialByEmail(ctx.db, input.email)
+  const device = credential ? findDevice(ctx, credential.user.id) : undefined
+  const key = { account: input.email, address: ctx.client.ip, device }
   const attempt = await ctx.signInThrottle.attempt(key)
   if (!attempt.allowed) {
     throw new AppError('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds })
   }
-  const credential = await findCredentialByEmail(ctx.db, input.email)
   const matches = await ctx.passwords.verify(credential?.passwordHash ?? null, input.password)
-  if (!credential || !matches) throw new AppError('session/wrong-credentials')
+  if (!credential || !matches) return refuse(ctx, credential?.user.id)
   await ctx.signInThrottle.succeeded(key)
   if (!credential.user.emailVerifiedAt) throw new AppError('session/email-unverified')
   if (ctx.passwords.needsRehash(credential.passwordHash)) {
     await rehash(ctx, credential.user.id, { stored: credential.passwordHash, ...input })
   }
   return credential.user
+}
+
+// Written down for unknown addresses too: the same work, and guesses at many addresses show.
+async function refuse(ctx: Ctx, userId: string | undefined): Promise<never> {
+  await transact(ctx, (tx) =>
+    recordAudit(ctx, tx, {
+      action: 'session.refused',
+      target: { type: 'user', id: userId ?? 'unknown' },
+      subjectId: userId,
+    }),
+  )
+  throw new AppError('session/wrong-credentials')
 }
 
 // Only over the hash that was verified: the password may have been changed meanwhile.
@@ -93,27 +112,4 @@ export async function deleteSession(ctx: Ctx): Promise<SessionView> {
   await endOwnSession(ctx)
   ctx.cookies.clear('session')
   return { user: null }
-}
-
-/**
- * Ends every way in that was opened before: sessions (but `except`), sign-ins that wait for a code, refresh tokens, and
- * access tokens by their version. Part of each change of password, e-mail address, role, status or second factor.
- */
-export async function revokeAccess(
-  ctx: Ctx,
-  tx: Tx,
-  userId: string,
-  { except }: { except?: string } = {},
-): Promise<void> {
-  const spared = except === undefined ? undefined : ne(sessions.id, except)
-  await tx.delete(sessions).where(and(eq(sessions.userId, userId), spared))
-  await ctx.oneTimeTokens.revoke(tx, 'second-factor', userId)
-  await tx
-    .update(tokenFamilies)
-    .set({ revokedAt: ctx.now() })
-    .where(and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
-  await tx
-    .update(users)
-    .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
-    .where(eq(users.id, userId))
 }

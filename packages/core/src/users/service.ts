@@ -1,24 +1,21 @@
-import type {
-  Accepted,
-  CreateUser,
-  CurrentUser,
-  Profile,
-  UpdateProfile,
-  UserByUsername,
-} from '@galley/contract/users'
-import { isUniqueViolation } from '@galley/db/errors'
+import type { CurrentUser, Profile, UpdateProfile, UserByUsername } from '@galley/contract/users'
 import { articles, follows, users } from '@galley/db/schema'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import { only } from '../rows.ts'
 import { toCurrentUser } from '../sessions/service.ts'
 import { canEditProfile, canFollow } from './policy.ts'
+import { throwUsernameTaken } from './taken.ts'
 
-/** Sign-up. */
-export async function createUser(_ctx: Ctx, _input: CreateUser): Promise<Accepted> {
-  throw new Error('createUser')
-}
+export { createAdmin, promoteToAdmin } from './admins.ts'
+export { listUsers, restoreUser, revokeUserSessions, setRole, suspendUser } from './manage.ts'
+export { activateUser, makeFirstAdmin } from './activate.ts'
+export { confirmEmailChange, requestEmailChange } from './change-email.ts'
+export { createUserForIdentity } from './identity-sign-up.ts'
+export { createUser } from './sign-up.ts'
+export { mailLink } from './mailed-links.ts'
+export { resendVerification, verifyEmail } from './verify.ts'
 
 /** A person's public page. */
 export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profile> {
@@ -39,7 +36,7 @@ export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profi
         where ${follows.followedId} = ${users.id} and ${follows.followerId} = ${viewerId(ctx.actor)})`,
     })
     .from(users)
-    .where(eq(users.username, input.username))
+    .where(and(eq(users.username, input.username), isNotNull(users.emailVerifiedAt)))
   if (!row) throw new AppError('user/not-found')
   const can = { follow: canFollow(ctx.actor, row), edit: canEditProfile(ctx.actor, row) }
   return { ...row, createdAt: row.createdAt.toISOString(), can }
@@ -55,24 +52,6 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
     .set(change)
     .where(eq(users.id, user.id))
     .returning()
-    .catch(throwTaken)
+    .catch(throwUsernameTaken)
   return toCurrentUser(only(rows))
 }
-
-function throwTaken(error: unknown): never {
-  if (!isUniqueViolation(error, 'users_username_key')) throw error
-  const fields = [{ path: 'username', message: 'Taken by another account.' }]
-  throw new AppError('user/username-taken', { cause: error, fields })
-}
-
-export {
-  verifyEmail,
-  resendVerification,
-  requestEmailChange,
-  confirmEmailChange,
-  listUsers,
-  setRole,
-  suspendUser,
-  restoreUser,
-  revokeUserSessions,
-} from './stubs.ts'

@@ -1,6 +1,6 @@
-import type { SessionCtx } from '../../ctx.ts'
-import { AppError } from '../../errors.ts'
-import { findPasswordHash } from '../queries.ts'
+import type { SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { findPasswordHash } from './queries.ts'
 
 /**
  * Asks a signed-in person for their password once more; answers the hash that it belongs to. Throttled like sign-in, but
@@ -9,7 +9,7 @@ import { findPasswordHash } from '../queries.ts'
  */
 export async function confirmPassword(ctx: SessionCtx, password: string): Promise<string> {
   const { id } = ctx.actor.user
-  const key = { account: `session of ${id}`, address: ctx.client.ip }
+  const key = { account: `step-up:${id}`, address: ctx.client.ip }
   const attempt = await ctx.signInThrottle.attempt(key)
   if (!attempt.allowed) {
     throw new AppError('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds })

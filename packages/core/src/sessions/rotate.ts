@@ -1,7 +1,7 @@
 import { sessions } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
-import type { Ctx, SessionCtx } from '../../ctx.ts'
-import { AppError } from '../../errors.ts'
+import type { Ctx, SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 
 /**
  * A new session in a new cookie in place of the one that the request came with, as of a sign-in now: what follows each

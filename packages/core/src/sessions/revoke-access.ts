@@ -1,7 +1,7 @@
 import type { Tx } from '@galley/db/client'
 import { sessions, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import type { Ctx } from '../../ctx.ts'
+import type { Ctx } from '../ctx.ts'
 
 /**
  * Ends every way in that was opened before: sessions (but `except`), sign-ins that wait for their second factor, refresh
@@ -12,8 +12,13 @@ export async function revokeAccess(
   ctx: Ctx,
   tx: Tx,
   userId: string,
-  { except }: { except?: string | undefined } = {},
+  { except }: { except?: string } = {},
 ): Promise<void> {
+  // The person first: a program that signs in meanwhile is done by then, and ended below, or it waits and is refused.
+  await tx
+    .update(users)
+    .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
+    .where(eq(users.id, userId))
   const spared = except === undefined ? undefined : ne(sessions.id, except)
   await tx.delete(sessions).where(and(eq(sessions.userId, userId), spared))
   await ctx.oneTimeTokens.revoke(tx, 'second-factor', userId)
@@ -21,10 +26,6 @@ export async function revokeAccess(
     .update(tokenFamilies)
     .set({ revokedAt: ctx.now() })
     .where(and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
-  await tx
-    .update(users)
-    .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
-    .where(eq(users.id, userId))
 }
 
 /** Ends the links that were mailed for changing password or address: part of each such change. */

@@ -2,9 +2,9 @@ import type { Device, DeviceList, Revoked, SessionById } from '@galley/contract/
 import type { Session } from '@galley/auth/sessions'
 import { sessions, tokenFamilies } from '@galley/db/schema'
 import { and, eq, isNull, ne } from 'drizzle-orm'
-import { recordAudit } from '../../audit/service.ts'
-import { transact, type SessionCtx } from '../../ctx.ts'
-import { AppError } from '../../errors.ts'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 
 /** Where the caller is signed in, newest first (OWASP ASVS 5.0 7.5.2). */
 export async function listDevices(ctx: SessionCtx): Promise<DeviceList> {

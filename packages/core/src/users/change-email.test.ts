@@ -1,0 +1,128 @@
+import { auditLog, oneTimeTokens, sessions, users } from '@galley/db/schema'
+import { and, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { openAccount, password, signIn } from '../../test/account.ts'
+import { openBrowser, tokenIn } from '../../test/browser.ts'
+import { useTestDomain } from '../../test/context.ts'
+import { requestPasswordReset } from '../credentials/service.ts'
+import { createSession } from '../sessions/service.ts'
+import { confirmEmailChange, createUser, requestEmailChange } from './service.ts'
+
+const domain = useTestDomain()
+const { database, anonymous, runJobs, mailTo } = domain
+
+const emailOf = async (id: string) =>
+  (await database.db.select().from(users).where(eq(users.id, id)))[0]?.email
+
+async function askFor(email: string) {
+  const user = await openAccount(domain)
+  const browser = await signIn(domain, user)
+  await requestEmailChange(await browser.session(), { email })
+  await runJobs()
+  return { user, browser }
+}
+
+test('AU8 a new address counts once its mail was read; the old one is told', async () => {
+  const { user, browser } = await askFor('moved@example.com')
+  const elsewhere = await signIn(domain, user)
+  await requestPasswordReset(anonymous(), user)
+  await runJobs()
+  expect(await emailOf(user.id)).toBe(user.email)
+  const mail = await mailTo('moved@example.com')
+  expect(mail.text).toContain('https://galley.test/confirm-email?token=')
+  const before = browser.jar.get('session')
+  expect(await confirmEmailChange(await browser.request(), { token: tokenIn(mail) })).toEqual({
+    email: 'moved@example.com',
+  })
+  expect(await emailOf(user.id)).toBe('moved@example.com')
+
+  expect(browser.jar.get('session')).not.toBe(before)
+  expect((await browser.session()).actor.user.email).toBe('moved@example.com')
+  await expect(elsewhere.session()).rejects.toThrow()
+  expect(await database.db.$count(oneTimeTokens, eq(oneTimeTokens.userId, user.id))).toBe(0)
+
+  await runJobs()
+  const notice = await mailTo(user.email)
+  expect(notice.subject).toBe('Your address at Galley was changed')
+  expect(notice.text).not.toContain('moved@example.com')
+  const [row] = await database.db
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.subjectId, user.id), eq(auditLog.action, 'user.email-changed')))
+  expect(row).toMatchObject({
+    before: { email: user.email },
+    after: { email: 'moved@example.com' },
+  })
+})
+
+test('the link may be opened in another browser: then everybody signs in again', async () => {
+  const { user, browser } = await askFor('other-browser@example.com')
+  const stranger = await signIn(domain, await openAccount(domain))
+  const token = tokenIn(await mailTo('other-browser@example.com'))
+  await confirmEmailChange(await stranger.request(), { token })
+  expect(await emailOf(user.id)).toBe('other-browser@example.com')
+  expect(await database.db.$count(sessions, eq(sessions.userId, user.id))).toBe(0)
+  await expect(browser.session()).rejects.toThrow()
+  expect((await stranger.session()).actor.user.id).not.toBe(user.id)
+  const again = { email: 'other-browser@example.com', password }
+  expect(await createSession(await openBrowser(domain).request(), again)).toMatchObject({
+    user: { id: user.id },
+  })
+})
+
+test('AU4 an address that has an account gets the same answer and no link', async () => {
+  const owner = await openAccount(domain)
+  const browser = await signIn(domain, await openAccount(domain))
+  const answers = [
+    await requestEmailChange(await browser.session(), { email: owner.email }),
+    await requestEmailChange(await browser.session(), { email: 'free@example.com' }),
+  ]
+  expect(answers).toEqual([{ accepted: true }, { accepted: true }])
+  await runJobs()
+  expect((await mailTo(owner.email)).text).not.toContain('token=')
+  expect((await mailTo('free@example.com')).text).toContain('token=')
+})
+
+test('an address that somebody took meanwhile is not taken from them', async () => {
+  const { user } = await askFor('contested@example.com')
+  await openAccount(domain, { email: 'contested@example.com' })
+  const token = tokenIn(await mailTo('contested@example.com'))
+  await expect(confirmEmailChange(anonymous(), { token })).rejects.toMatchObject({
+    reason: 'link/invalid',
+  })
+  expect(await emailOf(user.id)).toBe(user.email)
+})
+
+test('a sign-up that was never verified does not keep its address from who reads its mail', async () => {
+  const email = 'squatted@example.com'
+  await createUser(anonymous(), { email, username: 'squatter', displayName: 'S', password })
+  const { user } = await askFor(email)
+  await confirmEmailChange(anonymous(), { token: tokenIn(await mailTo(email)) })
+  expect(await emailOf(user.id)).toBe(email)
+  expect(await database.db.$count(users, eq(users.username, 'squatter'))).toBe(0)
+})
+
+test('a wish that was replaced by another one, or whose account is suspended, is void', async () => {
+  const { user, browser } = await askFor('first@example.com')
+  const first = tokenIn(await mailTo('first@example.com'))
+  await requestEmailChange(await browser.session(), { email: 'second@example.com' })
+  await runJobs()
+  const second = tokenIn(await mailTo('second@example.com'))
+  await database.db.update(users).set({ status: 'suspended' }).where(eq(users.id, user.id))
+  for (const token of [first, second]) {
+    await expect(confirmEmailChange(anonymous(), { token })).rejects.toMatchObject({
+      reason: 'link/invalid',
+    })
+  }
+  expect(await emailOf(user.id)).toBe(user.email)
+})
+
+test('of fifty who follow one link at once, one changes the address', async () => {
+  const { user } = await askFor('fifty@example.com')
+  const token = tokenIn(await mailTo('fifty@example.com'))
+  const clicks = await Promise.allSettled(
+    Array.from({ length: 50 }, () => confirmEmailChange(anonymous(), { token })),
+  )
+  expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await emailOf(user.id)).toBe('fifty@example.com')
+})

@@ -1,0 +1,85 @@
+import { ChangeEmail } from '@galley/contract/credentials'
+import type { Accepted, ByLinkToken, VerifiedEmail } from '@galley/contract/users'
+import type { Tx } from '@galley/db/client'
+import { isUniqueViolation } from '@galley/db/errors'
+import { users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { emit } from '../events.ts'
+import { sendLetter } from '../mail/service.ts'
+import { asOwnSession, revokeAccess, revokeLinks, rotateSession } from '../sessions/service.ts'
+import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
+import { deleteUnverified, lockAddress } from './unverified.ts'
+
+/**
+ * Nothing changes before the link in the mail to the new address is followed. Where the address belongs to somebody, the
+ * answer and the work are the same, and the mail tells its owner that there is an account.
+ */
+export async function requestEmailChange(
+  ctx: SessionCtx,
+  { email }: ChangeEmail,
+): Promise<Accepted> {
+  const { id: userId } = ctx.actor.user
+  await transact(ctx, async (tx) => {
+    await ctx.oneTimeTokens.revoke(tx, 'confirm-email', userId)
+    const owner = await findUserByEmail(tx, email)
+    await recordAudit(ctx, tx, {
+      action: 'user.email-change-requested',
+      target: { type: 'user', id: userId },
+      subjectId: userId,
+      after: { email },
+    })
+    if (owner?.emailVerifiedAt) {
+      await sendLetter(ctx, tx, { letter: 'account-exists', userId: owner.id })
+    } else await sendLetter(ctx, tx, { letter: 'confirm-email', userId, email })
+  })
+  return { accepted: true }
+}
+
+/**
+ * The link in that mail. The address before is told (by the reaction to `user.email-changed`), and whoever was signed in
+ * signs in again; a session that follows the link itself goes on as a new one.
+ */
+export async function confirmEmailChange(ctx: Ctx, { token }: ByLinkToken): Promise<VerifiedEmail> {
+  const changed = await transact(ctx, async (tx) => {
+    const link = await ctx.oneTimeTokens.consume(tx, 'confirm-email', token)
+    if (!link?.userId) throw new AppError('link/invalid')
+    const { email } = ChangeEmail.parse(link.data)
+    await lockAddress(tx, email)
+    const before = await findUserById(tx, link.userId)
+    if (before?.status !== 'active') throw new AppError('link/invalid')
+    await deleteUnverified(tx, eq(users.email, email))
+    await changeEmail(ctx, tx, before, email)
+    return { userId: before.id, email }
+  })
+  const own = asOwnSession(ctx, changed.userId)
+  if (own) await rotateSession(own)
+  return { email: changed.email }
+}
+
+async function changeEmail(ctx: Ctx, tx: Tx, { id: userId, email: from }: UserRow, to: string) {
+  const now = ctx.now()
+  await tx
+    .update(users)
+    .set({ email: to, emailVerifiedAt: now, updatedAt: now })
+    .where(eq(users.id, userId))
+    .catch(throwTaken)
+  await revokeLinks(ctx, tx, userId)
+  const except = asOwnSession(ctx, userId)?.actor.via.sessionId
+  await revokeAccess(ctx, tx, userId, { except })
+  await recordAudit(ctx, tx, {
+    action: 'user.email-changed',
+    target: { type: 'user', id: userId },
+    subjectId: userId,
+    before: { email: from },
+    after: { email: to },
+  })
+  await emit(ctx, tx, 'user.email-changed', { userId, from, to })
+}
+
+// Somebody was faster: the link is worth nothing to anybody any more.
+function throwTaken(error: unknown): never {
+  throw isUniqueViolation(error, 'users_email_key') ? new AppError('link/invalid') : error
+}

@@ -1,0 +1,229 @@
+import { auditLog, credentials, sessions, users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openAccount, password } from '../../test/account.ts'
+import { openBrowser, tokenIn } from '../../test/browser.ts'
+import { useTestDomain } from '../../test/context.ts'
+import { createSession } from '../sessions/service.ts'
+import { createUser, getProfile, resendVerification, verifyEmail } from './service.ts'
+
+const domain = useTestDomain()
+const { database, anonymous, runJobs, mailTo } = domain
+
+// Somebody has to be admin already, or the first to verify here becomes one.
+beforeAll(async () => {
+  await openAccount(domain, { username: 'the-admin', role: 'admin' })
+})
+
+const newcomer = (name: string) => ({
+  email: `${name}@example.com`,
+  username: name,
+  displayName: name,
+  password,
+})
+
+const find = async (email: string) =>
+  (await database.db.select().from(users).where(eq(users.email, email)))[0]
+
+const hashOf = async (userId: string | undefined) =>
+  (
+    await database.db
+      .select()
+      .from(credentials)
+      .where(eq(credentials.userId, userId ?? ''))
+  )[0]?.passwordHash
+
+describe('sign-up', () => {
+  test('makes an account that nobody can sign in to before the link in the mail was followed', async () => {
+    const browser = openBrowser(domain)
+    const ada = newcomer('ada')
+    expect(await createUser(await browser.request(), ada)).toEqual({ accepted: true })
+    expect(browser.jar.size).toBe(0)
+    const created = await find(ada.email)
+    expect(created).toMatchObject({ role: 'author', status: 'active', emailVerifiedAt: null })
+    expect(await hashOf(created?.id)).toMatch(/^\$argon2id\$/)
+    await expect(createSession(await browser.request(), ada)).rejects.toMatchObject({
+      reason: 'session/email-unverified',
+    })
+    await expect(getProfile(anonymous(), ada)).rejects.toMatchObject({ reason: 'user/not-found' })
+
+    await runJobs()
+    const mail = await mailTo(ada.email)
+    expect(mail.text).toContain('https://galley.test/verify-email?token=')
+    const token = tokenIn(mail)
+    expect(await verifyEmail(await browser.request(), { token })).toEqual({ email: ada.email })
+    expect(await database.db.$count(sessions)).toBe(0)
+    expect(await createSession(await browser.request(), ada)).toMatchObject({
+      user: { username: 'ada', role: 'author' },
+    })
+    await expect(verifyEmail(anonymous(), { token })).rejects.toMatchObject({
+      reason: 'link/invalid',
+    })
+  })
+
+  test('AU4 of an address that has an account changes nothing and tells its owner', async () => {
+    const owner = await openAccount(domain, { username: 'owner' })
+    const before = await hashOf(owner.id)
+    const attempt = { ...newcomer('impostor'), email: owner.email, password: 'another long one' }
+    expect(await createUser(anonymous(), attempt)).toEqual({ accepted: true })
+    expect(await find(owner.email)).toEqual(owner)
+    expect(await hashOf(owner.id)).toBe(before)
+    await runJobs()
+    const mail = await mailTo(owner.email)
+    expect(mail.subject).toBe('You have an account at Galley')
+    expect(mail.text).not.toContain('token=')
+  })
+
+  test('OA2 of an address that nobody verified replaces what was there, and its links die', async () => {
+    const attacker = { ...newcomer('mallory'), email: 'victim@example.com' }
+    await createUser(anonymous(), attacker)
+    await runJobs()
+    const first = await mailTo('victim@example.com')
+    const victim = { ...newcomer('victim'), password: 'the victim chose this' }
+    await createUser(anonymous(), victim)
+    await runJobs()
+    await expect(verifyEmail(anonymous(), { token: tokenIn(first) })).rejects.toMatchObject({
+      reason: 'link/invalid',
+    })
+    const second = await mailTo('victim@example.com', { after: first.number })
+    await verifyEmail(anonymous(), { token: tokenIn(second) })
+    await expect(
+      createSession(await openBrowser(domain).request(), attacker),
+    ).rejects.toMatchObject({ reason: 'session/wrong-credentials' })
+    const signedIn = await createSession(await openBrowser(domain).request(), victim)
+    expect(signedIn.user).toMatchObject({ username: 'victim', displayName: 'victim' })
+    expect(await database.db.$count(users, eq(users.username, 'mallory'))).toBe(0)
+  })
+
+  test('of a suspended account that was never verified does not end the suspension', async () => {
+    const email = 'banned@example.com'
+    await openAccount(domain, { email, status: 'suspended', emailVerifiedAt: null })
+    await createUser(anonymous(), { ...newcomer('banned-again'), email })
+    expect(await find(email)).toMatchObject({ status: 'suspended' })
+    expect(await database.db.$count(users, eq(users.username, 'banned-again'))).toBe(0)
+  })
+
+  test('AU4 a taken username is told, whether the address has an account or not', async () => {
+    const owner = await openAccount(domain, { username: 'taken' })
+    const pending = newcomer('pending')
+    await createUser(anonymous(), pending)
+    const before = await database.db.$count(users)
+    for (const email of [owner.email, pending.email, 'nobody@example.com']) {
+      for (const username of ['taken', 'pending']) {
+        const attempt = { ...newcomer(username), email }
+        await expect(createUser(anonymous(), attempt)).rejects.toMatchObject({
+          reason: 'user/username-taken',
+          fields: [expect.objectContaining({ path: 'username' })],
+        })
+      }
+    }
+    expect(await database.db.$count(users)).toBe(before)
+  })
+
+  test('ten at once with one address make one account, whose link works', async () => {
+    const email = 'race@example.com'
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        createUser(anonymous(), { ...newcomer(`racer-${n}`), email }),
+      ),
+    )
+    expect(answers).toEqual(Array.from({ length: 10 }, () => ({ accepted: true })))
+    expect(await database.db.$count(users, eq(users.email, email))).toBe(1)
+    await runJobs()
+    expect(domain.mails().filter(({ to }) => to === email)).toHaveLength(1)
+    await verifyEmail(anonymous(), { token: tokenIn(await mailTo(email)) })
+  })
+
+  test('ten at once with one username make one account', async () => {
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, n) =>
+        createUser(anonymous(), { ...newcomer('one-name'), email: `name-${n}@example.com` }),
+      ),
+    )
+    const won = attempts.filter(({ status }) => status === 'fulfilled')
+    expect(won).toHaveLength(1)
+    const reasons = attempts.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    for (const reason of reasons) expect(reason).toMatchObject({ reason: 'user/username-taken' })
+  })
+})
+
+describe('AU3 passwords', () => {
+  const weak = [
+    ['password1', 'password/too-common'],
+    ['Galley2026!', 'password/too-common'],
+    ['galley.test1', 'password/too-common'],
+    ['grace-hopper-1', 'password/too-common'],
+    ['grace-hopper@example.com', 'password/too-common'],
+  ]
+  test.each(weak)('%s is refused', async (password, reason) => {
+    const before = await database.db.$count(users)
+    const attempt = { ...newcomer('grace-hopper'), password }
+    await expect(createUser(anonymous(), attempt)).rejects.toMatchObject({
+      reason,
+      fields: [expect.objectContaining({ path: 'password' })],
+    })
+    expect(await database.db.$count(users)).toBe(before)
+  })
+
+  test('128 characters of any script are kept whole', async () => {
+    const long = `${'🦆ж'.repeat(63)}ab`
+    const user = { ...newcomer('long-one'), password: long }
+    await createUser(anonymous(), user)
+    await runJobs()
+    await verifyEmail(anonymous(), { token: tokenIn(await mailTo(user.email)) })
+    const signIn = async (password: string) =>
+      createSession(await openBrowser(domain).request(), { ...user, password })
+    await expect(signIn(`${long.slice(0, -1)}c`)).rejects.toMatchObject({
+      reason: 'session/wrong-credentials',
+    })
+    expect(await signIn(long)).toMatchObject({ user: { username: 'long-one' } })
+  })
+})
+
+describe('verification', () => {
+  test('can be asked for again: the newest link works, those before are dead', async () => {
+    const email = 'again@example.com'
+    await createUser(anonymous(), newcomer('again'))
+    await runJobs()
+    const first = await mailTo(email)
+    expect(await resendVerification(anonymous(), { email })).toEqual({ accepted: true })
+    await runJobs()
+    const second = await mailTo(email, { after: first.number })
+    await expect(verifyEmail(anonymous(), { token: tokenIn(first) })).rejects.toMatchObject({
+      reason: 'link/invalid',
+    })
+    await verifyEmail(anonymous(), { token: tokenIn(second) })
+    const count = domain.mails().length
+    await resendVerification(anonymous(), { email })
+    await resendVerification(anonymous(), { email: 'nobody-at-all@example.com' })
+    await runJobs()
+    expect(domain.mails()).toHaveLength(count)
+  })
+
+  test('is written to the audit log with the address of who asked', async () => {
+    const client = { ip: '203.0.113.9', userAgent: 'Firefox' }
+    await createUser(anonymous({ client }), newcomer('audited'))
+    await resendVerification(anonymous({ client }), { email: 'audited@example.com' })
+    await runJobs()
+    const user = await find('audited@example.com')
+    const rows = await database.db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.subjectId, user?.id ?? ''))
+    expect(rows.map(({ action }) => action).toSorted()).toEqual([
+      'user.signed-up',
+      'user.verification-requested',
+    ])
+    for (const row of rows) expect(row).toMatchObject({ ...client, actorKind: 'anonymous' })
+  })
+
+  test('of one link ten times at once happens once', async () => {
+    await createUser(anonymous(), newcomer('clicker'))
+    await runJobs()
+    const token = tokenIn(await mailTo('clicker@example.com'))
+    const clicks = await Promise.allSettled(
+      Array.from({ length: 10 }, () => verifyEmail(anonymous(), { token })),
+    )
+    expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,70 @@
+import type { Accepted, CreateUser } from '@galley/contract/users'
+import type { Tx } from '@galley/db/client'
+import { credentials, users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type Ctx } from '../ctx.ts'
+import { sendLetter } from '../mail/service.ts'
+import { refuseWeakPassword } from '../password-rules.ts'
+import { findUserByEmail } from './queries.ts'
+import { throwUsernameTaken, usernameTaken } from './taken.ts'
+import { deleteUnverified, lockAddress } from './unverified.ts'
+
+/**
+ * Sign-up. The answer and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
+ * there is to say goes to the address by mail. A sign-up that was never verified gives way to the next one, so that
+ * nobody gains anything by registering the address of somebody else first.
+ */
+export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted> {
+  await refuseWeakPassword(ctx, input.password, input)
+  await refuseTakenUsername(ctx, input.username)
+  const passwordHash = await ctx.passwords.hash(input.password)
+  await transact(ctx, async (tx) => {
+    await lockAddress(tx, input.email)
+    await deleteUnverified(tx, eq(users.email, input.email))
+    const created = await insertAccount(tx, input)
+    if (created) await welcome(ctx, tx, created.id, passwordHash)
+    else await tellOwner(ctx, tx, input.email)
+  })
+  return { accepted: true }
+}
+
+// Before the address is looked at, and the caller's own unverified account is no exception: an answer that depended on
+// both would tell whose address belongs to a username.
+async function refuseTakenUsername(ctx: Ctx, username: string) {
+  if ((await ctx.db.$count(users, eq(users.username, username))) > 0) throw usernameTaken()
+}
+
+/** Undefined where the address has an account. */
+async function insertAccount(tx: Tx, { email, username, displayName }: CreateUser) {
+  const [row] = await tx
+    .insert(users)
+    .values({ email, username, displayName })
+    .onConflictDoNothing({ target: users.email })
+    .returning({ id: users.id })
+    .catch(throwUsernameTaken)
+  return row
+}
+
+async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
+  await tx.insert(credentials).values({ userId, passwordHash, updatedAt: ctx.now() })
+  await recordAudit(ctx, tx, {
+    action: 'user.signed-up',
+    target: { type: 'user', id: userId },
+    subjectId: userId,
+  })
+  await sendLetter(ctx, tx, { letter: 'verify-email', userId })
+}
+
+/** Somebody wanted an account with this address, which has one: only who reads its mail may learn that. */
+export async function tellOwner(ctx: Ctx, tx: Tx, email: string) {
+  const owner = await findUserByEmail(tx, email)
+  if (!owner) return
+  const userId = owner.id
+  await recordAudit(ctx, tx, {
+    action: 'user.sign-up-refused',
+    target: { type: 'user', id: userId },
+    subjectId: userId,
+  })
+  await sendLetter(ctx, tx, { letter: 'account-exists', userId })
+}

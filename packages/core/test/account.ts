@@ -1,0 +1,27 @@
+import { credentials } from '@galley/db/schema'
+import { insertUser } from '@galley/testing/factories'
+import { openBrowser } from './browser.ts'
+import type { useTestDomain } from './context.ts'
+import { createSession } from '../src/sessions/service.ts'
+
+export const password = 'seventeen blue herons'
+
+type Domain = Pick<ReturnType<typeof useTestDomain>, 'anonymous' | 'database'>
+
+/** An account with a verified address, or what `values` say, and the password above. */
+export async function openAccount(
+  { anonymous, database }: Domain,
+  values: Parameters<typeof insertUser>[1] = {},
+) {
+  const user = await insertUser(database.db, values)
+  const passwordHash = await anonymous().passwords.hash(password)
+  await database.db.insert(credentials).values({ userId: user.id, passwordHash })
+  return user
+}
+
+/** A browser in which this person has just signed in. */
+export async function signIn(domain: Domain, { email }: { email: string }) {
+  const browser = openBrowser(domain)
+  await createSession(await browser.request(), { email, password })
+  return browser
+}
