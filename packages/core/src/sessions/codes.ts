@@ -16,8 +16,8 @@ export async function checkSecondFactor(
   code: string,
   alongside: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<void> {
-  const key = { account: `2fa:${userId}`, address: ctx.client.ip }
-  const attempt = await ctx.signInThrottle.attempt(key)
+  const key = { account: `code:${userId}`, address: ctx.client.ip }
+  const attempt = await ctx.codeThrottle.attempt(key)
   if (!attempt.allowed) {
     throw new AppError('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds })
   }
@@ -27,7 +27,7 @@ export async function checkSecondFactor(
     if (!(await use(ctx, tx, userId, typed))) throw new AppError('session/wrong-code')
     await alongside(tx)
   })
-  await ctx.signInThrottle.succeeded(key)
+  await ctx.codeThrottle.succeeded(key)
 }
 
 /** RFC 6238, 5.2: a step is used once, and none before it any more. Of two at the same moment one finds it used. */
