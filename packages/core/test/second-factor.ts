@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { createSecretBox } from '@galley/auth/secret-box'
 import type { insertUser } from '@galley/testing/factories'
 import { openAccount, signIn } from './account.ts'
 import type { useTestDomain } from './context.ts'
@@ -53,10 +52,3 @@ export const unthrottled = {
   attempt: async () => ({ allowed: true as const }),
   succeeded: async () => {},
 }
-
-/** The tests' keys after a rotation. */
-export const rotatedBox = () =>
-  createSecretBox([
-    { id: 'next', key: Buffer.alloc(32, 'next') },
-    { id: 'test', key: Buffer.alloc(32, 'test') },
-  ])

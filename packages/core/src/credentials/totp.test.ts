@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { codeAt, openGuardedAccount, rotatedBox, steps } from '../../test/second-factor.ts'
+import { codeAt, openGuardedAccount, steps } from '../../test/second-factor.ts'
 import { checkSecondFactor, createSession } from '../sessions/service.ts'
 import {
   confirmTotp,
@@ -174,18 +174,4 @@ test('new recovery codes make those before void', async () => {
   const check = async (code: string) => checkSecondFactor(await browser.request(), user.id, code)
   await expect(check(old)).rejects.toMatchObject({ reason: 'session/wrong-code' })
   await expect(check(young)).resolves.toBeUndefined()
-})
-
-test('a secret under an old key is read, and kept under the new one from its next use on', async () => {
-  const { user, browser, secret, nextStep } = await openGuardedAccount(domain)
-  const at = nextStep()
-  const ctx = { ...(await browser.request()), now: () => at, secretBox: rotatedBox() }
-  await checkSecondFactor(ctx, user.id, codeAt(secret, at))
-  const [row] = await database.db
-    .select()
-    .from(totpCredentials)
-    .where(eq(totpCredentials.userId, user.id))
-  expect(row?.secretEncrypted).toMatch(/^v1\.next\./)
-  const later = nextStep()
-  await checkSecondFactor({ ...ctx, now: () => later }, user.id, codeAt(secret, later))
 })

@@ -1,6 +1,6 @@
 import type { Tx } from '@galley/db/client'
 import { recoveryCodes, totpCredentials } from '@galley/db/schema'
-import { and, eq, isNotNull, lt } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
@@ -30,30 +30,16 @@ export async function checkSecondFactor(
   await ctx.codeThrottle.succeeded(key)
 }
 
-/** RFC 6238, 5.2: a step is used once, and none before it any more. Of two at the same moment one finds it used. */
+/** RFC 6238, 5.2: a step is used once, and none before it any more. The lock makes two at the same moment take turns. */
 async function useStep(ctx: Ctx, tx: Tx, userId: string, code: string): Promise<boolean> {
-  const confirmed = and(eq(totpCredentials.userId, userId), isNotNull(totpCredentials.confirmedAt))
-  const [totp] = await tx.select().from(totpCredentials).where(confirmed)
-  if (!totp) return false
-  const stored = totp.secretEncrypted
-  const secret = ctx.secretBox.decrypt(stored, `totp:${userId}`)
+  const mine = eq(totpCredentials.userId, userId)
+  const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')
+  if (!totp?.confirmedAt) return false
+  const secret = ctx.secretBox.decrypt(totp.secretEncrypted, `totp:${userId}`)
   const step = ctx.totp.stepOf(secret, code, ctx.now())
-  if (step === null) return false
-  const secretEncrypted = ctx.secretBox.isOutdated(stored)
-    ? ctx.secretBox.encrypt(secret, `totp:${userId}`)
-    : stored
-  const used = await tx
-    .update(totpCredentials)
-    .set({ lastUsedStep: step, secretEncrypted })
-    .where(
-      and(
-        confirmed,
-        eq(totpCredentials.secretEncrypted, stored),
-        lt(totpCredentials.lastUsedStep, step),
-      ),
-    )
-    .returning({ userId: totpCredentials.userId })
-  return used.length === 1
+  if (step === null || step <= totp.lastUsedStep) return false
+  await tx.update(totpCredentials).set({ lastUsedStep: step }).where(mine)
+  return true
 }
 
 async function useRecoveryCode(ctx: Ctx, tx: Tx, userId: string, code: string): Promise<boolean> {
