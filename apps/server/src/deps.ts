@@ -9,17 +9,19 @@ import { createPasswordHasher } from '@galley/auth/passwords'
 import { createRecoveryCodes } from '@galley/auth/recovery-codes'
 import { createSecretBox } from '@galley/auth/secret-box'
 import { createSigningKeys } from '@galley/auth/signing-keys'
-import { createMemoryThrottle } from '@galley/auth/throttle'
+import { createTotp } from '@galley/auth/totp'
 import type { AppDeps, Log } from '@galley/core/ctx'
 import { createDb } from '@galley/db/client'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
+import { createRateLimiter, type RateLimiter } from '@galley/limits/rate-limiter'
+import { createLimitStores } from '@galley/limits/stores'
+import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import type { Env } from './env.ts'
 import { createIdentityProviders } from './identity-providers.ts'
-import { createMemoryRateLimiter, type RateLimiter } from './rate-limiter.ts'
 
 export type Deps = AsyncDisposable & {
   /** What the domain works with. */
@@ -41,6 +43,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     max: env.DATABASE_POOL_MAX,
     applicationName: 'galley-server',
   })
+  const limits = createLimitStores(database.db, {
+    redisUrl: env.REDIS_URL,
+    onRedisChange: (failure) => tellOfRedis(log, failure),
+  })
   const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer()
   const http = createHttpClient({
@@ -53,10 +59,14 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   return {
     domain: {
       db: database.db,
-      sessions: createLuciaSessions(database.db),
+      sessions: createLuciaSessions(database.db, {
+        idleDays: env.SESSION_IDLE_DAYS,
+        absoluteDays: env.SESSION_ABSOLUTE_DAYS,
+      }),
       passwords: createPasswordHasher(),
       passwordRules: createPasswordRules(breachesOf(env, http, log)),
-      signInThrottle: createMemoryThrottle(),
+      signInThrottle: createSignInThrottle(limits.throttles),
+      codeThrottle: createCodeThrottle(limits.throttles),
       oneTimeTokens: createOneTimeTokens(),
       secretBox,
       signingKeys,
@@ -71,10 +81,11 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       markdown,
       site,
     },
-    rateLimiter: createMemoryRateLimiter(env.RATE_LIMIT_PER_MINUTE),
+    rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
     startWorker: jobs.startWorker,
     pingDatabase: database.ping,
     async [Symbol.asyncDispose]() {
+      limits.close()
       await Promise.allSettled([
         jobs[Symbol.asyncDispose](),
         markdown.close(),
@@ -83,6 +94,11 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       ])
     },
   }
+}
+
+function tellOfRedis(log: Log, failure: unknown) {
+  if (failure === undefined) log.info({}, 'Redis answers again')
+  else log.warn({ err: failure }, 'Redis does not answer: limits are counted in PostgreSQL')
 }
 
 function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Log) {

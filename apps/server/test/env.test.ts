@@ -39,6 +39,9 @@ test('what is needed is enough', () => {
     DATABASE_URL: database,
     DATABASE_POOL_MAX: 10,
     PUBLIC_ORIGIN: 'http://localhost:3000',
+    GITHUB_URL: 'https://github.com',
+    GITHUB_API_URL: 'https://api.github.com',
+    OIDC_PROVIDERS: [],
     CORS_ORIGINS: [],
     TRUST_PROXY: [],
     RATE_LIMIT_PER_MINUTE: 600,
@@ -64,6 +67,16 @@ test('lists and origins are read as browsers and proxies write them', () => {
   expect(env.TRUST_PROXY).toEqual(['10.0.0.0/8', '::1'])
 })
 
+const oidcProvider = (change: object = {}) =>
+  JSON.stringify({
+    name: 'company',
+    label: 'Company',
+    issuer: 'https://id.company.example',
+    clientId: 'galley-canary',
+    clientSecret: 'canary',
+    ...change,
+  })
+
 const wrong: [name: string, value: string, says: string][] = [
   ['NODE_ENV', 'prod-canary', 'development'],
   ['PORT', '0-canary', 'NaN'],
@@ -76,10 +89,20 @@ const wrong: [name: string, value: string, says: string][] = [
   ['ENCRYPTION_KEYS', `a:${Buffer.from('canary').toString('base64')}`, '32 bytes'],
   ['ENCRYPTION_KEYS', `${ENCRYPTION_KEYS},${ENCRYPTION_KEYS}`, 'unlike'],
   ['MIGRATION_DATABASE_URL', 'canary', 'cannot be read'],
+  ['GITHUB_URL', 'http://canary.example', 'https://'],
+  ['OIDC_PROVIDERS', 'canary', 'JSON list'],
+  ['OIDC_PROVIDERS', '{"name":"canary"}', 'JSON list'],
+  ['OIDC_PROVIDERS', `[${oidcProvider({ issuer: 'http://canary.example' })}]`, 'see 0.issuer'],
+  ['OIDC_PROVIDERS', `[${oidcProvider({ issuer: 'https://u:canary@x.example' })}]`, 'see 0.issuer'],
+  ['OIDC_PROVIDERS', `[${oidcProvider({ clientSecret: '' })}]`, 'see 0.clientSecret'],
+  ['OIDC_PROVIDERS', `[${oidcProvider({ canary: 1 })}]`, 'see 0'],
+  ['OIDC_PROVIDERS', `[${oidcProvider()},${oidcProvider()}]`, 'unlike'],
+  ['OIDC_PROVIDERS', `[${oidcProvider({ name: 'google' })}]`, 'unlike'],
   ['SMTP_URL', 'http://u:canary@mail', 'smtp://'],
   ['SMTP_URL', 'smtp://u:canary@', 'smtp://'],
   ['MAIL_FROM', 'Canary', 'mail@galley.example'],
   ['PASSWORD_BREACH_URL', 'ftp://canary', 'URL'],
+  ['REDIS_URL', 'http://u:canary@cache', 'redis://'],
   ['PUBLIC_ORIGIN', 'galley.canary', 'https://galley.example'],
   ['PUBLIC_ORIGIN', 'https://galley.canary/path', 'without a path'],
   ['CORS_ORIGINS', '*', 'https://app.example'],
@@ -135,6 +158,15 @@ test('every problem is told at once', () => {
     /PORT is not valid.*DATABASE_URL is missing.*LOG_LEVEL is not valid/,
   )
 })
+
+test.each(['GITHUB_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'])(
+  'CF1 a client of a provider is whole or not there: %s alone',
+  (name) => {
+    expect(problemOf({ ...production, [name]: 'canary' })).toMatch(
+      /^(\w+)_CLIENT_ID and \1_CLIENT_SECRET must be set both, or neither\.$/,
+    )
+  },
+)
 
 test('.env.example names and describes each variable, and its defaults are the real ones', () => {
   const text = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8')

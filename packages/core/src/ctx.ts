@@ -1,3 +1,6 @@
+import type { AccessTokens } from '@galley/auth/access-tokens'
+import type { BearerTokens } from '@galley/auth/bearer'
+import type { IdentityProvider } from '@galley/auth/identity-providers'
 import type { OneTimeTokens } from '@galley/auth/one-time-tokens'
 import type { Passkeys } from '@galley/auth/passkeys'
 import type { PasswordRules } from '@galley/auth/password-rules'
@@ -5,11 +8,13 @@ import type { PasswordHasher } from '@galley/auth/passwords'
 import type { RecoveryCodes } from '@galley/auth/recovery-codes'
 import type { SecretBox } from '@galley/auth/secret-box'
 import type { SessionStore, SessionUser } from '@galley/auth/sessions'
-import type { SignInThrottle } from '@galley/auth/throttle'
+import type { SigningKeys } from '@galley/auth/signing-keys'
 import type { Totp } from '@galley/auth/totp'
 import type { Scope } from '@galley/contract/tokens'
 import type { Db, Tx } from '@galley/db/client'
 import type { JobQueue } from '@galley/jobs/jobs'
+import type { Allowance } from '@galley/limits/allowances'
+import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
 import type { MarkdownRenderer } from '@galley/markdown/renderer'
 
@@ -23,11 +28,18 @@ export type AppDeps = {
   passwords: PasswordHasher
   passwordRules: PasswordRules
   signInThrottle: SignInThrottle
+  /** For what is guessed after the first factor. */
+  codeThrottle: SignInThrottle
+  accessTokens: AccessTokens
+  signingKeys: SigningKeys
+  bearerTokens: BearerTokens
   oneTimeTokens: OneTimeTokens
   secretBox: SecretBox
   totp: Totp
   recoveryCodes: RecoveryCodes
   passkeys: Passkeys
+  /** In the order in which people are offered them. */
+  identityProviders: readonly IdentityProvider[]
   jobs: JobQueue
   mailer: Mailer
   markdown: MarkdownRenderer
@@ -58,8 +70,7 @@ export type Cookies = {
   clear(name: CookieName): void
 }
 
-/** Whose limits a call is charged to beside the caller's general allowance: those of actions worth attacking. */
-export type Allowance = 'sign-in' | 'sign-up' | 'reset' | 'search' | 'upload'
+export type { Allowance }
 
 /** The part of a pino logger that the domain uses. */
 export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>

@@ -1,20 +1,22 @@
-import { addressKey } from '@galley/auth/address'
 import type { Allowance } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
+import { addressKey } from '@galley/limits/address'
+import type { Caller, RateLimiter, Standing } from '@galley/limits/rate-limiter'
 import fastifyPlugin from 'fastify-plugin'
-import { WINDOW_SECONDS, type RateLimiter } from '../rate-limiter.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     rateLimiter: RateLimiter
   }
   interface FastifyRequest {
-    /** Whose allowance is charged: the address until the session says who it is. */
-    allowanceKey: string
+    /** Who is charged: the address alone until it is known who calls. */
+    caller: Caller
+    /** What this request has left of each allowance that it was charged to, by name. */
+    standings: Map<string, Standing>
   }
   interface FastifyReply {
     /**
-     * Takes `cost` units from the caller's allowance and says so in the headers of
+     * Takes `cost` units from the caller's allowance, or from the named one, and says so in the headers of
      * draft-ietf-httpapi-ratelimit-headers. Throws `request/rate-limited` when the allowance is used up.
      */
     charge(cost: number, allowance?: Allowance): Promise<void>
@@ -25,21 +27,38 @@ declare module 'fastify' {
 export const rateLimit = fastifyPlugin(
   (app, { limiter }: { limiter: RateLimiter }, done) => {
     app.decorate('rateLimiter', limiter)
-    app.decorateRequest('allowanceKey', '')
+    app.decorateRequest('caller')
+    app.decorateRequest('standings')
     app.addHook('onRequest', (request, _reply, next) => {
-      request.allowanceKey = addressKey(request.ip)
+      request.caller = { address: addressKey(request.ip) }
+      request.standings = new Map()
       next()
     })
-    app.decorateReply('charge', async function (cost) {
-      const { allowed, remaining, resetSeconds } = await limiter.charge(
-        this.request.allowanceKey,
-        cost,
-      )
-      this.header('ratelimit-policy', `"calls";q=${limiter.quota};w=${WINDOW_SECONDS}`)
-      this.header('ratelimit', `"calls";r=${remaining};t=${resetSeconds}`)
-      if (!allowed) throw new AppError('request/rate-limited', { retryAfterSeconds: resetSeconds })
+    app.decorateReply('charge', async function (cost, allowance) {
+      const { caller, standings } = this.request
+      const standing = allowance
+        ? await limiter.chargeAllowance(caller, allowance, cost)
+        : await limiter.chargeCall(caller, cost)
+      keepLowest(standings, standing)
+      this.header('ratelimit-policy', [...standings.values()].map(toPolicyItem).join(', '))
+      this.header('ratelimit', [...standings.values()].map(toItem).join(', '))
+      if (standing.allowed) return
+      throw new AppError('request/rate-limited', { retryAfterSeconds: standing.resetSeconds })
     })
     done()
   },
   { name: 'rate-limit', fastify: '5.x' },
 )
+
+// The calls of a batch are charged side by side, and may end in any order.
+function keepLowest(standings: Map<string, Standing>, standing: Standing) {
+  const known = standings.get(standing.policy.name)
+  if (known && known.remaining < standing.remaining) return
+  standings.set(standing.policy.name, standing)
+}
+
+const toPolicyItem = ({ policy }: Standing) =>
+  `"${policy.name}";q=${policy.quota};w=${policy.windowSeconds}`
+
+const toItem = ({ policy, remaining, resetSeconds }: Standing) =>
+  `"${policy.name}";r=${remaining};t=${resetSeconds}`

@@ -1,55 +1,62 @@
-import { addressKey } from '@galley/auth/address'
+import { Scope } from '@galley/contract/tokens'
 import type { Actor, AppDeps, Cookies, Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { WINDOW_SECONDS } from '../rate-limiter.ts'
+import { bearerTokenOf } from '../bearer-token.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook for the scopes that need to know who calls; sets `request.ctx`. */
     authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void>
+    /** The same where it does not matter: `request.ctx` is anonymous, whatever the request brings. */
+    ignoreCredentials(request: FastifyRequest, reply: FastifyReply): Promise<void>
   }
   interface FastifyRequest {
-    /** The context of every call that this request makes. Only where the scope runs `authenticate`. */
+    /** The context of every call that this request makes. Only where the scope runs one of the two. */
     ctx: Ctx
   }
 }
 
-/** Who calls, by the session cookie; built once a request, for tRPC and for pages. */
+/** Who calls, by the session cookie or a bearer token; built once a request, for tRPC, REST and pages. */
 export const session = fastifyPlugin(
   (app, { deps }: { deps: AppDeps }, done) => {
     app.decorateRequest('ctx')
     app.decorate('authenticate', async (request, reply) => {
-      const cookies = app.cookiesOf(reply)
-      const actor = await findActor(request, cookies)
-      if (actor.kind === 'user') request.allowanceKey = `user:${actor.user.id}`
-      request.ctx = {
+      const token = bearerTokenOf(request)
+      const actor =
+        token === undefined
+          ? await findBySession(request, app.cookiesOf(reply))
+          : await getByBearer(request, reply, token)
+      if (actor.kind === 'user') request.caller.person = actor.user.id
+      request.ctx = contextOf(reply, actor)
+    })
+    app.decorate('ignoreCredentials', async (request, reply) => {
+      request.ctx = contextOf(reply, { kind: 'anonymous' })
+    })
+    done()
+
+    function contextOf(reply: FastifyReply, actor: Actor): Ctx {
+      const { request } = reply
+      return {
         ...deps,
         jobs: deps.jobs.forRequest(request.id),
         actor,
         log: request.log,
         requestId: request.id,
         client: request.client,
-        cookies,
+        cookies: app.cookiesOf(reply),
         now: () => new Date(),
         charge: (cost, allowance) => reply.charge(cost, allowance),
       }
-    })
-    done()
+    }
 
-    async function findActor(request: FastifyRequest, cookies: Cookies): Promise<Actor> {
+    async function findBySession(request: FastifyRequest, cookies: Cookies): Promise<Actor> {
       const token = cookies.get('session')
       if (token === undefined) return { kind: 'anonymous' }
-      // Made-up tokens cost a look-up each: an address that sends them is stopped before the database.
-      const forgeries = `forgeries:${addressKey(request.ip)}`
-      if (await app.rateLimiter.isUsedUp(forgeries)) {
-        throw new AppError('request/rate-limited', { retryAfterSeconds: WINDOW_SECONDS })
-      }
-      const found = await deps.sessions.validate(token)
+      const found = await lookUp(request, () => deps.sessions.validate(token))
       if (!found) {
         cookies.clear('session')
-        await app.rateLimiter.charge(forgeries, 1)
         return { kind: 'anonymous' }
       }
       if (found.renewed) cookies.set('session', token, found.session.expiresAt)
@@ -59,6 +66,31 @@ export const session = fastifyPlugin(
         user: found.user,
         via: { kind: 'session', sessionId, authenticatedAt },
       }
+    }
+
+    // Never anonymous: a program would take the answers for those to its own person (RFC 6750, 3.1).
+    async function getByBearer(request: FastifyRequest, reply: FastifyReply, token: string) {
+      const found = await lookUp(request, () => deps.bearerTokens.authenticate(token))
+      if (!found) {
+        reply.header('www-authenticate', 'Bearer error="invalid_token"')
+        throw new AppError('token/invalid')
+      }
+      const { user, tokenId } = found
+      const scopes = new Set(Scope.options.filter((scope) => found.scopes.includes(scope)))
+      return { kind: 'user', user, via: { kind: 'token', tokenId, scopes } } satisfies Actor
+    }
+
+    /** Made-up tokens cost a look-up each: an address that sends them is stopped before the database. */
+    async function lookUp<Found>(
+      { caller: { address } }: FastifyRequest,
+      find: () => Promise<Found | null>,
+    ): Promise<Found | null> {
+      if (app.rateLimiter.isOffender(address)) {
+        throw new AppError('request/rate-limited', { retryAfterSeconds: 60 })
+      }
+      const found = await find()
+      if (!found) await app.rateLimiter.countOffence(address)
+      return found
     }
   },
   { name: 'session', fastify: '5.x', dependencies: ['cookies', 'rate-limit'] },

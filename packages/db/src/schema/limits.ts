@@ -1,4 +1,4 @@
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { timestamptz } from '../columns.ts'
 
 /** Units taken from allowances by key: in the current window and in the one before. Unlogged: a crash may empty it. */
@@ -14,7 +14,10 @@ export const rateCounters = pgTable(
   (t) => [index('rate_counters_expires_at_idx').on(t.expiresAt)],
 )
 
-/** Attempts by key (an account, an address), and until when further ones are refused. */
+/**
+ * Attempts by key (an account, an address), and until when further ones are refused. `window_start` is when the last
+ * one was made, `recent` when each of the last window was, for keys where a window slides.
+ */
 export const throttles = pgTable(
   'throttles',
   {
@@ -22,6 +25,7 @@ export const throttles = pgTable(
     attempts: integer('attempts').notNull(),
     windowStart: timestamptz('window_start').notNull(),
     blockedUntil: timestamptz('blocked_until'),
+    recent: timestamp('recent', { withTimezone: true, precision: 3 }).array().notNull().default([]),
     expiresAt: timestamptz('expires_at').notNull(),
   },
   (t) => [index('throttles_expires_at_idx').on(t.expiresAt)],

@@ -1,0 +1,1 @@
+ALTER TABLE "throttles" ADD COLUMN "recent" timestamp (3) with time zone[] DEFAULT '{}' NOT NULL;

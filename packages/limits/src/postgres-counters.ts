@@ -1,0 +1,69 @@
+import type { Db } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import { rateCounters } from '@galley/db/schema'
+import { sql } from 'drizzle-orm'
+import { databaseTime, placeholder } from './sql.ts'
+import type { Clock, WindowCounters } from './window-counters.ts'
+
+/** Counts in the table `rate_counters`: one statement a demand, which waits for others on the same key only. */
+export function createPostgresCounters(db: Db, { now }: { now?: Clock } = {}): WindowCounters {
+  return {
+    async take({ windowSeconds, ...demand }) {
+      const at = now?.().toISOString() ?? null
+      const [taken] = await takeUnits(db).execute({ ...demand, seconds: windowSeconds, now: at })
+      if (!taken) throw new Error('The counter was not written')
+      return taken
+    },
+  }
+}
+
+const window = sql`make_interval(secs => ${placeholder('seconds', 'float8')})`
+const least = placeholder('least', 'int')
+const most = placeholder('most', 'int')
+const quota = placeholder('quota', 'int')
+
+// The row as it would be inserted says what time it is: all parts of the statement agree on it.
+const now = sql`excluded.window_start`
+const row = {
+  start: sql`rate_counters.window_start`,
+  current: sql`rate_counters.current`,
+  previous: sql`rate_counters.previous`,
+}
+const inWindow = sql`${now} < ${row.start} + ${window}`
+const inNextWindow = sql`${now} < ${row.start} + 2 * ${window}`
+const rolled = {
+  start: sql`case when ${inWindow} then ${row.start} when ${inNextWindow} then ${row.start} + ${window} else ${now} end`,
+  current: sql`case when ${inWindow} then ${row.current} else 0 end`,
+  previous: sql`case when ${inWindow} then ${row.previous} when ${inNextWindow} then ${row.current} else 0 end`,
+}
+const elapsedShare = sql`greatest(0, extract(epoch from ${now} - (${rolled.start})) / extract(epoch from ${window}))`
+const free = sql`floor(${quota} - (${rolled.current}) - (${rolled.previous}) * (1 - ${elapsedShare}))::int`
+const granted = sql`case when free.units >= ${least} then least(free.units, ${most}) else 0 end`
+
+const takeUnits = prepared((db) =>
+  db
+    .insert(rateCounters)
+    .values({
+      key: sql.placeholder('key'),
+      windowStart: databaseTime,
+      current: sql`case when ${quota} >= ${least} then least(${quota}, ${most}) else 0 end`,
+      previous: 0,
+      expiresAt: sql`${databaseTime} + 2 * ${window}`,
+    })
+    .onConflictDoUpdate({
+      target: rateCounters.key,
+      set: {
+        windowStart: rolled.start,
+        current: sql`(select (${rolled.current}) + ${granted} from (select ${free} as units) as free)`,
+        previous: rolled.previous,
+        expiresAt: sql`(${rolled.start}) + 2 * ${window}`,
+      },
+    })
+    .returning({
+      granted: sql<number>`new.current - case when old.window_start = new.window_start then old.current else 0 end`,
+      current: sql<number>`new.current`,
+      previous: sql<number>`new.previous`,
+      elapsedSeconds: sql<number>`greatest(0, extract(epoch from ${databaseTime} - new.window_start))::float8`,
+    })
+    .prepare('take_units'),
+)

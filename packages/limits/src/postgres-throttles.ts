@@ -1,0 +1,95 @@
+import type { Db } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import { throttles } from '@galley/db/schema'
+import { eq, sql } from 'drizzle-orm'
+import { databaseTime, placeholder } from './sql.ts'
+import { FORGET_SECONDS, type ThrottleStore } from './throttle-store.ts'
+import type { Clock } from './window-counters.ts'
+
+/** Counts in the table `throttles`: one statement an attempt, which waits for others on the same key only. */
+export function createPostgresThrottles(db: Db, { now }: { now?: Clock } = {}): ThrottleStore {
+  const at = () => now?.().toISOString() ?? null
+  return {
+    async attemptRolling(key, { attempts, windowSeconds }) {
+      const values = { key, attempts, window: windowSeconds, now: at() }
+      return secondsIn(await attemptRolling(db).execute(values))
+    },
+    async attemptGrowing(key, { attempts, windowSeconds, longestWaitSeconds }) {
+      const values = { key, attempts, window: windowSeconds, longest: longestWaitSeconds }
+      return secondsIn(await attemptGrowing(db).execute({ ...values, now: at() }))
+    },
+    async clear(key) {
+      await db.delete(throttles).where(eq(throttles.key, key))
+    },
+  }
+}
+
+function secondsIn([row]: { wait: number }[]): number {
+  if (!row) throw new Error('The attempt was not written')
+  return row.wait
+}
+
+const attempts = placeholder('attempts', 'int')
+const seconds = (name: string) => sql`make_interval(secs => ${placeholder(name, 'float8')})`
+const window = seconds('window')
+const forget = sql`make_interval(secs => ${FORGET_SECONDS}::float8)`
+// The row as it would be inserted says what time it is: all parts of the statement agree on it.
+const now = sql`excluded.window_start`
+
+const recent = sql`array(select moment from unnest(throttles.recent) as moment where moment > ${now} - ${window} order by moment)`
+const hasRoom = sql`cardinality(${recent}) < ${attempts}`
+
+const attemptRolling = prepared((db) =>
+  db
+    .insert(throttles)
+    .values({
+      key: sql.placeholder('key'),
+      attempts: 1,
+      windowStart: databaseTime,
+      recent: sql`array[${databaseTime}]`,
+      expiresAt: sql`${databaseTime} + ${window}`,
+    })
+    .onConflictDoUpdate({
+      target: throttles.key,
+      set: {
+        windowStart: now,
+        recent: sql`case when ${hasRoom} then ${recent} || ${now} else ${recent} end`,
+        attempts: sql`cardinality(${recent}) + (${hasRoom})::int`,
+        blockedUntil: sql`case when not ${hasRoom} then (${recent})[1] + ${window} end`,
+        expiresAt: sql`case when ${hasRoom} then excluded.expires_at else throttles.expires_at end`,
+      },
+    })
+    .returning({
+      wait: sql<number>`coalesce(extract(epoch from new.blocked_until - new.window_start), 0)::float8`,
+    })
+    .prepare('attempt_rolling'),
+)
+
+const isBlocked = sql`coalesce(throttles.blocked_until > ${now}, false)`
+const counted = sql`(case when throttles.expires_at > ${now} then throttles.attempts else 0 end + 1)`
+const waitAfter = sql`least(${window} * power(2, least(${counted} - ${attempts}, 20)), ${seconds('longest')})`
+
+const attemptGrowing = prepared((db) =>
+  db
+    .insert(throttles)
+    .values({
+      key: sql.placeholder('key'),
+      attempts: 1,
+      windowStart: databaseTime,
+      blockedUntil: sql`case when ${attempts} <= 1 then ${databaseTime} + ${window} end`,
+      expiresAt: sql`${databaseTime} + case when ${attempts} <= 1 then ${forget} else ${window} end`,
+    })
+    .onConflictDoUpdate({
+      target: throttles.key,
+      set: {
+        windowStart: now,
+        attempts: sql`case when ${isBlocked} then throttles.attempts else ${counted} end`,
+        blockedUntil: sql`case when ${isBlocked} then throttles.blocked_until when ${counted} >= ${attempts} then ${now} + ${waitAfter} end`,
+        expiresAt: sql`case when ${isBlocked} then throttles.expires_at when ${counted} >= ${attempts} then ${now} + ${forget} else ${now} + ${window} end`,
+      },
+    })
+    .returning({
+      wait: sql<number>`greatest(0, coalesce(extract(epoch from old.blocked_until - new.window_start), 0))::float8`,
+    })
+    .prepare('attempt_growing'),
+)

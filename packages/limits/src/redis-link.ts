@@ -1,0 +1,69 @@
+import { Redis } from 'ioredis'
+
+/** How long a command may take, with the time to connect. */
+const COMMAND_MS = 250
+/** How long Redis is left alone after it failed. */
+const REST_MS = 2_000
+
+/** A connection to Redis that may go away at any time. */
+export type RedisLink = {
+  redis: Redis
+  /**
+   * What `onRedis` answers, or where Redis fails or is slow what `otherwise` does: then Redis is left alone for 2 s,
+   * and after that tried by one call at a time. A command that timed out may have been carried out all the same.
+   */
+  use<Result>(
+    onRedis: (redis: Redis) => Promise<Result>,
+    otherwise: () => Promise<Result>,
+  ): Promise<Result>
+  close(): void
+}
+
+type Options = {
+  /** Put before every key. */
+  prefix?: string
+  /** Told when Redis begins to fail, with the reason, and when it is back, without. */
+  onChange?: (failure?: unknown) => void
+}
+
+/** Connects at the first use. No command is sent twice: what was lost on the way may have counted. */
+export function createRedisLink(
+  url: string,
+  { prefix = 'galley:', onChange = () => {} }: Options = {},
+): RedisLink {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    keyPrefix: prefix,
+    commandTimeout: COMMAND_MS,
+    connectTimeout: 1_000,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
+  })
+  // Without a listener the client writes to the console; each failure shows in a command too.
+  redis.on('error', () => {})
+  let failing = false
+  let restsUntil = 0
+
+  return {
+    redis,
+    async use(onRedis, otherwise) {
+      if (failing) {
+        if (performance.now() < restsUntil) return otherwise()
+        restsUntil = performance.now() + REST_MS
+      }
+      try {
+        const result = await onRedis(redis)
+        if (failing) onChange()
+        failing = false
+        return result
+      } catch (error) {
+        if (!failing) onChange(error)
+        failing = true
+        restsUntil = performance.now() + REST_MS
+        return otherwise()
+      }
+    },
+    close: () => redis.disconnect(),
+  }
+}

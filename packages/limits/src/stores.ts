@@ -1,0 +1,77 @@
+import type { Db } from '@galley/db/client'
+import { createPostgresCounters } from './postgres-counters.ts'
+import { createPostgresThrottles } from './postgres-throttles.ts'
+import { createRedisCounters } from './redis-counters.ts'
+import { createRedisLink, type RedisLink } from './redis-link.ts'
+import { createRedisThrottles } from './redis-throttles.ts'
+import type { ThrottleStore } from './throttle-store.ts'
+import type { WindowCounters } from './window-counters.ts'
+
+export type LimitStores = {
+  counters: WindowCounters
+  throttles: ThrottleStore
+  close(): void
+}
+
+type Options = {
+  /** Redis to count in, `redis://` or `rediss://`. */
+  redisUrl?: string
+  /** Told when Redis begins to fail, with the reason, and when it is back, without. */
+  onRedisChange?: (failure?: unknown) => void
+}
+
+/**
+ * Where limits are counted: in PostgreSQL, or in Redis where there is one. While Redis fails PostgreSQL stands in, with
+ * counts of its own: limits never fail open, but hold anew, so that at most twice as much passes while Redis comes and
+ * goes. What a process holds in Redis stays there for when it is back.
+ */
+export function createLimitStores(db: Db, { redisUrl, onRedisChange }: Options = {}): LimitStores {
+  const counters = createPostgresCounters(db)
+  const throttles = createPostgresThrottles(db)
+  if (redisUrl === undefined) return { counters, throttles, close() {} }
+
+  const link = createRedisLink(redisUrl, { onChange: onRedisChange })
+  return {
+    counters: withFallback(link, createRedisCounters(link.redis), counters),
+    throttles: throttlesWithFallback(link, createRedisThrottles(link.redis), throttles),
+    close: link.close,
+  }
+}
+
+function withFallback(
+  link: RedisLink,
+  redis: WindowCounters,
+  postgres: WindowCounters,
+): WindowCounters {
+  return {
+    take: (demand) =>
+      link.use(
+        () => redis.take(demand),
+        () => postgres.take(demand),
+      ),
+  }
+}
+
+function throttlesWithFallback(
+  link: RedisLink,
+  redis: ThrottleStore,
+  postgres: ThrottleStore,
+): ThrottleStore {
+  return {
+    attemptRolling: (...attempt) =>
+      link.use(
+        () => redis.attemptRolling(...attempt),
+        () => postgres.attemptRolling(...attempt),
+      ),
+    attemptGrowing: (...attempt) =>
+      link.use(
+        () => redis.attemptGrowing(...attempt),
+        () => postgres.attemptGrowing(...attempt),
+      ),
+    clear: (key) =>
+      link.use(
+        () => redis.clear(key),
+        () => postgres.clear(key),
+      ),
+  }
+}
