@@ -14,7 +14,10 @@ import { notFound } from './plugins/not-found.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
+import { identities } from './routes/identities.ts'
+import { authTokens } from './routes/auth-tokens.ts'
 import { reference } from './routes/reference.ts'
+import { signingKeys } from './routes/signing-keys.ts'
 import { trpc } from './routes/trpc.ts'
 import { web } from './routes/web.ts'
 import { serverOptions } from './server-options.ts'
@@ -53,6 +56,9 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)
   await app.register(trpc, { prefix: '/trpc' })
+  await app.register(identities, { prefix: '/auth' })
+  await app.register(authTokens, { prefix: '/api/v1/auth' })
+  await app.register(signingKeys, { deps: deps.domain })
   await app.register(reference, { prefix: '/api' })
   if (webBuild) await app.register(web, { webBuild, env })
   return app

@@ -112,6 +112,10 @@ export const errorReasons = {
     code: 'CONFLICT',
     message: 'This account is connected to another account here.',
   },
+  'identity/already-connected': {
+    code: 'CONFLICT',
+    message: 'Another account of this provider is connected already. Disconnect that one first.',
+  },
   'identity/not-found': { code: 'NOT_FOUND', message: 'There is no such connected account.' },
   'credential/last-way-in': {
     code: 'CONFLICT',

@@ -27,6 +27,8 @@ export class AppError extends Error {
 
 /** Errors of the adapters by name: this package knows only their types, so `instanceof` cannot tell them. */
 const reasonByErrorName: Record<string, ErrorReason> = {
+  IdentityDenied: 'identity/denied',
+  IdentityProviderFailed: 'identity/provider-failed',
   MarkdownTooComplex: 'markdown/too-complex',
   PasswordsBusy: 'server/unavailable',
 }

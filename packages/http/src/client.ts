@@ -71,7 +71,7 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
       const { method = 'GET', timeoutMs = 10_000, retries = 2 } = request
       const { host, pathname: path } = new URL(request.url)
       const deadline = performance.now() + timeoutMs
-      const signal = AbortSignal.timeout(timeoutMs)
+      const signal = AbortSignal.timeout(Math.ceil(timeoutMs))
       for (let attempt = 1; ; attempt += 1) {
         const started = performance.now()
         const outcome = await once(request, signal).catch((error: unknown) => HttpError.from(error))

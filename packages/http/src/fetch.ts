@@ -6,8 +6,11 @@ type Init = {
   body?: unknown
 }
 
-/** The client in the shape of `fetch`, for libraries that bring their own requests. Bodies are text or form fields. */
-export function fetchThrough(client: HttpClient) {
+/**
+ * The client in the shape of `fetch`, for libraries that bring their own requests. Bodies are text or form fields.
+ * `deadline`, on the clock of `performance.now()`, holds for all requests together.
+ */
+export function fetchThrough(client: HttpClient, { deadline }: { deadline?: number } = {}) {
   return async (url: string, { method = 'GET', headers = {}, body }: Init = {}) => {
     const text = body === undefined || body === null ? undefined : toText(body)
     const answer = await client.send({
@@ -15,6 +18,7 @@ export function fetchThrough(client: HttpClient) {
       method,
       headers,
       ...(text !== undefined && { body: text }),
+      ...(deadline !== undefined && { timeoutMs: Math.max(1, deadline - performance.now()) }),
     })
     const hasBody = ![204, 205, 304].includes(answer.status)
     const response = new Response(hasBody ? answer.body : null, answer)

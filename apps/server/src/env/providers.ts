@@ -17,7 +17,7 @@ const OidcProvider = z.strictObject({
 
 /** OpenID providers as a JSON list. The messages never repeat a value: some are secrets. */
 const OidcProviderList = z.string().transform((value, ctx) => {
-  const { success, data, error } = z.array(OidcProvider).max(20).safeParse(parseJson(value))
+  const { success, data, error } = z.array(OidcProvider).max(50).safeParse(parseJson(value))
   if (success && areUnlike(data)) return data
   const where = error?.issues[0]?.path.join('.') || 'the list'
   ctx.addIssue({

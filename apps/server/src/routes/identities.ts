@@ -1,0 +1,25 @@
+import { ProviderName } from '@galley/contract/identities'
+import { finishIdentity } from '@galley/core/identities'
+import type { FastifyPluginCallback } from 'fastify'
+import { z } from 'zod'
+
+const Params = z.object({ provider: ProviderName.catch('unknown') })
+
+/**
+ * Where providers send browsers back to. The answer is a redirect to a page, whatever came of it, which neither caches
+ * nor tells in a Referer what was in the address: a code, a state.
+ */
+export const identities: FastifyPluginCallback = (app, _options, done) => {
+  app.addHook('onRequest', app.authenticate)
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    await reply.charge(5)
+    await reply.charge(1, 'sign-in')
+  })
+  app.get('/:provider/callback', { exposeHeadRoute: false }, async (request, reply) => {
+    const { provider } = Params.parse(request.params)
+    const query = new URLSearchParams(request.url.split('?', 2)[1])
+    return reply.redirect(await finishIdentity(request.ctx, { provider, query }), 303)
+  })
+  done()
+}

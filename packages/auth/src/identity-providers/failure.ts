@@ -1,0 +1,42 @@
+import { HttpError } from '@galley/http/error'
+import { AuthorizationResponseError, ResponseBodyError } from 'openid-client'
+
+/** The person did not let the provider tell who they are. */
+export class IdentityDenied extends Error {
+  override readonly name = 'IdentityDenied'
+}
+
+/**
+ * The provider did not answer, or not as it should. Without a cause: the library's errors hold answers, and with them
+ * codes and tokens.
+ */
+export class IdentityProviderFailed extends Error {
+  override readonly name = 'IdentityProviderFailed'
+}
+
+/** Does `work` at a provider; whatever goes wrong becomes one of the two errors above. */
+export async function atProvider<Result>(
+  provider: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AuthorizationResponseError && error.error === 'access_denied') {
+      throw new IdentityDenied(`${provider}: access_denied`)
+    }
+    throw new IdentityProviderFailed(`${provider}: ${problemOf(error)}`)
+  }
+}
+
+/** A word for what went wrong, out of fixed sets: nothing that the other side could choose freely. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  if (error instanceof HttpError) return error.kind
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {
+    return /^[a-z_]{1,40}$/.test(error.error) ? error.error : 'error'
+  }
+  if (error.cause instanceof HttpError) return error.cause.kind
+  const code: unknown = Reflect.get(error, 'code')
+  return typeof code === 'string' && /^[A-Z_]{1,60}$/.test(code) ? code : error.name
+}

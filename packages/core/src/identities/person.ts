@@ -1,0 +1,41 @@
+import type { ProviderPerson, ProviderTokens } from '@galley/auth/identity-providers'
+import { line } from '@galley/contract/primitives'
+import { DisplayName, Email } from '@galley/contract/users'
+import { AppError } from '../errors.ts'
+
+/** A person as a provider knows them, after our own rules. */
+export type Person = {
+  subject: string
+  email: string | null
+  emailVerified: boolean
+  /** What the account there is called, for showing only. */
+  label: string
+  /** Out of which a username may be made. */
+  names: string[]
+  displayName: string | null
+  tokens: ProviderTokens
+}
+
+const MAX_SUBJECT = 255 // OpenID Connect Core 1.0, section 2
+const MAX_LABEL = 100
+
+/** What does not hold our rules is as if the provider had not said it; without a subject there is nobody. */
+export function toPerson(given: ProviderPerson): Person {
+  const { subject, tokens } = given
+  // oxlint-disable-next-line no-control-regex -- they are what is refused
+  if (!subject || subject.length > MAX_SUBJECT || /[\u0000-\u001F]/.test(subject)) {
+    throw new AppError('identity/provider-failed')
+  }
+  const email = Email.safeParse(given.email ?? '').data ?? null
+  const displayName = DisplayName.safeParse((given.displayName ?? '').slice(0, 80)).data ?? null
+  const username = line(MAX_LABEL).safeParse(given.username ?? '').data || null
+  return {
+    subject,
+    email,
+    emailVerified: email !== null && given.emailVerified,
+    label: (username ?? email ?? displayName ?? subject).slice(0, MAX_LABEL),
+    names: [username, displayName].filter((name) => name !== null),
+    displayName,
+    tokens,
+  }
+}
