@@ -14,6 +14,8 @@ type App = Awaited<ReturnType<typeof buildApp>>
 export type TestApp = {
   readonly app: App
   readonly database: Pick<TestDatabase, 'db' | 'sql' | 'url'>
+  /** What the app is built from. */
+  readonly deps: Deps
   /** Every line that the app has logged so far. */
   readonly logs: string[]
   /** A JSON POST as a program sends it: no Origin, no Sec-Fetch-Site. */
@@ -24,12 +26,18 @@ export type TestApp = {
   ): Promise<LightMyRequestResponse>
 }
 
+type Options = {
+  webBuild?: WebBuild
+  /** Another process of the same Galley: on the database of this one. */
+  beside?: TestApp
+}
+
 /** The real app on a database of its own, for the tests of a file or a `describe`. */
 export function useApp(
   variables: Record<string, string> = {},
-  { webBuild }: { webBuild?: WebBuild } = {},
+  { webBuild, beside }: Options = {},
 ): TestApp {
-  const database = useTestDatabase()
+  const database = beside?.database ?? useTestDatabase()
   const logs: string[] = []
   let current: { app: App; deps: Deps } | undefined
 
@@ -56,16 +64,19 @@ export function useApp(
 
   const running = () => {
     if (!current) throw new Error('The app is only there while tests and hooks run')
-    return current.app
+    return current
   }
   return {
     get app() {
-      return running()
+      return running().app
+    },
+    get deps() {
+      return running().deps
     },
     database,
     logs,
     post: (url, payload = {}, headers = {}) =>
-      running().inject({
+      running().app.inject({
         method: 'POST',
         url,
         headers: { 'content-type': 'application/json', ...headers },

@@ -58,7 +58,8 @@ describe('CO1', () => {
     expect(response.statusCode).toBe(204)
     expect(response.headers).toMatchObject({
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'content-type, traceparent, trpc-accept, x-request-id',
+      'access-control-allow-headers':
+        'authorization, content-type, traceparent, trpc-accept, x-request-id',
       'access-control-max-age': '600',
     })
   })

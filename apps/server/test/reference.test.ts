@@ -33,6 +33,22 @@ test('every procedure is in the reference, with schemas, access, scope and cost'
   expect(create.input.additionalProperties).toBe(false)
 })
 
+test('every route for programs is in the reference, and is there', async () => {
+  const { routes } = (await on.app.inject('/api/reference.json')).json()
+  expect(routes.map(({ path }: { path: string }) => path)).toEqual([
+    '/api/v1/auth/tokens',
+    '/api/v1/auth/refresh',
+    '/api/v1/auth/revoke',
+    '/.well-known/jwks.json',
+  ])
+  const { body } = await on.app.inject('/api/reference')
+  for (const { method, path, input } of routes) {
+    expect(on.app.hasRoute({ method, url: path })).toBe(true)
+    expect(body).toContain(`<h3>${path}</h3>`)
+    if (method === 'POST') expect(input.additionalProperties).toBe(false)
+  }
+})
+
 test('as a page that asks for nothing from elsewhere and runs nothing', async () => {
   const { body, headers } = await on.app.inject('/api/reference')
   for (const path of paths) expect(body).toContain(`<article id="${path}">`)
@@ -46,6 +62,7 @@ test('/api says where things are', async () => {
   for (const url of [
     places.reference,
     places.referenceJson,
+    places.keys,
     places.health.live,
     places.health.ready,
   ]) {

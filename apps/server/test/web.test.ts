@@ -6,6 +6,7 @@ import type { WebContext } from '@galley/web/host'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
+import { bearer, createApiToken } from './tokens.ts'
 
 const clientDir = mkdtempSync(path.join(tmpdir(), 'galley-web-'))
 mkdirSync(path.join(clientDir, 'assets'))
@@ -144,11 +145,16 @@ describe('pages', () => {
 
   test('HD2 of a signed-in person are kept by nobody', async () => {
     const person = await signUp(on)
+    const { token } = await createApiToken(on, person, ['articles:read'])
     for (const url of ['/', '/me/x.css', '/settings/photo.jpg']) {
       const own = await on.app.inject({ url, headers: person.asBrowser })
       expect(own.headers['cache-control']).toBe('private, no-store')
       const forged = await on.app.inject({ url, headers: { cookie: '__Host-galley-session=x' } })
       expect(forged.headers['cache-control']).toBe('private, no-store')
+      const program = await on.app.inject({ url, headers: bearer(token) })
+      expect(program.headers['cache-control']).toBe('private, no-store')
+      const wrong = await on.app.inject({ url, headers: bearer('gly_x') })
+      expect(wrong.statusCode).toBe(401)
       const anonymous = await on.app.inject({ url })
       expect(anonymous.headers['cache-control']).toBe('public, max-age=0, must-revalidate')
       for (const { headers } of [own, anonymous])

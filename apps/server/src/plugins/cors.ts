@@ -7,8 +7,14 @@ import { isApiPath } from '../paths.ts'
 const granted = {
   credentials: true,
   methods: ['GET', 'POST'],
-  allowedHeaders: ['content-type', 'traceparent', 'trpc-accept', 'x-request-id'],
-  exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
+  allowedHeaders: ['authorization', 'content-type', 'traceparent', 'trpc-accept', 'x-request-id'],
+  exposedHeaders: [
+    'ratelimit',
+    'ratelimit-policy',
+    'retry-after',
+    'www-authenticate',
+    'x-request-id',
+  ],
   maxAge: 600,
   strictPreflight: false,
 }

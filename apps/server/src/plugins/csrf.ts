@@ -2,6 +2,7 @@ import { AppError } from '@galley/core/errors'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { allowedOrigins } from '../allowed-origins.ts'
+import { bearerTokenOf } from '../bearer-token.ts'
 import type { Env } from '../env.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -10,14 +11,20 @@ const jsonType = /^application\/json *(; *charset="?utf-8"?)? *$/i
 /**
  * Refuses what another site could make a browser send (OWASP CSRF Prevention Cheat Sheet, Fetch Metadata): an
  * unsafe method must come from one of our pages or a listed origin, and carry JSON, which no HTML form can send.
- * Programs other than browsers send neither header; they pass as long as they bring no session cookie.
+ * Programs other than browsers send neither header; they pass as long as they bring no session cookie. A bearer token
+ * is sent by no browser of itself, so it passes; with a session cookie beside it, nobody knows who was meant.
  */
 export const csrf = fastifyPlugin(
   (app, env: Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>, done) => {
     const allowed = allowedOrigins(env)
     app.addHook('onRequest', (request, _reply, next) => {
+      const hasBearer = bearerTokenOf(request) !== undefined
+      if (hasBearer && request.sessionToken !== undefined) {
+        return next(new AppError('request/ambiguous-credentials'))
+      }
       if (safeMethods.has(request.method)) return next()
-      if (!isTrusted(request, allowed)) return next(new AppError('request/cross-site'))
+      if (!hasBearer && !isTrusted(request, allowed))
+        return next(new AppError('request/cross-site'))
       if (!jsonType.test(request.headers['content-type'] ?? '')) {
         return next(new AppError('request/unsupported-media-type'))
       }

@@ -1,7 +1,10 @@
 import type { ProcedureReference } from './procedures.ts'
+import type { RouteReference } from './routes.ts'
+
+type Reference = { procedures: ProcedureReference[]; routes: RouteReference[] }
 
 /** The reference as one page without scripts; `nonce` lets its style through. */
-export function referencePage(procedures: ProcedureReference[], nonce: string): string {
+export function referencePage({ procedures, routes }: Reference, nonce: string): string {
   const groups = Map.groupBy(procedures, ({ path }) => path.split('.', 1)[0] ?? path)
   const links = [...groups.keys()].map((noun) => `<a href="#${noun}">${noun}</a>`)
   const sections = [...groups].map(
@@ -24,9 +27,10 @@ export function referencePage(procedures: ProcedureReference[], nonce: string): 
   <code>POST /trpc/&lt;path&gt;</code> with the input as JSON. Up to 10 calls of one kind go in a batch. Costs count
   against the allowance in the <code>RateLimit</code> header, and where a procedure names a stricter allowance against
   that too. A token goes in <code>Authorization: Bearer</code> and needs the scope; step-up: needs a sign-in of the last
-  ten minutes.</p>
-  <nav aria-label="Nouns">${links.join('')}</nav>
+  ten minutes. Programs that sign in by themselves do so by <a href="#rest">REST</a>.</p>
+  <nav aria-label="Nouns">${links.join('')}<a href="#rest">rest</a></nav>
 ${sections.join('')}
+<section id="rest"><h2>REST</h2>${routes.map(routeCard).join('')}</section>
 </main>
 </html>
 `
@@ -37,6 +41,14 @@ function procedureCard(procedure: ProcedureReference) {
   const facts = factsOf(procedure).map((fact) => `<span>${fact}</span>`)
   return `<article id="${path}">
 <div class="row"><h3><a href="#${path}">${path}</a></h3><p><span class="${type}">${type}</span>${facts.join('')}</p></div>
+${schemaBlock('Input', input)}${schemaBlock('Output', output)}
+</article>`
+}
+
+function routeCard({ method, path, about, input, output }: RouteReference) {
+  return `<article>
+<div class="row"><h3>${path}</h3><p><span class="${method === 'GET' ? 'query' : 'mutation'}">${method}</span></p></div>
+<p>${about}</p>
 ${schemaBlock('Input', input)}${schemaBlock('Output', output)}
 </article>`
 }

@@ -1,5 +1,6 @@
 import { appRouter } from '@galley/api/root'
 import { z } from 'zod'
+import { toJsonSchema } from './json-schema.ts'
 
 export type ProcedureReference = z.output<typeof Declared> & {
   path: string
@@ -41,10 +42,4 @@ export function listProcedures(): ProcedureReference[] {
       output: toJsonSchema(output, 'output'),
     }
   })
-}
-
-function toJsonSchema(schema: unknown, io: 'input' | 'output') {
-  if (!(schema instanceof z.ZodType)) return null
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return rest
 }

@@ -76,7 +76,8 @@ function callApi(call: Request, ctx: Ctx) {
 async function sendPage(page: Response, request: FastifyRequest, reply: FastifyReply) {
   reply.code(page.status)
   for (const [name, value] of page.headers) reply.header(name, value)
-  const isPrivate = request.sessionToken !== undefined || page.headers.has('set-cookie')
+  const isAnonymous = request.ctx.actor.kind === 'anonymous' && request.sessionToken === undefined
+  const isPrivate = !isAnonymous || page.headers.has('set-cookie')
   const vary = [page.headers.get('vary'), 'accept-encoding, cookie'].filter(
     (value) => value !== null,
   )

@@ -1,0 +1,42 @@
+import { fieldErrors } from '@galley/api/field-errors'
+import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/tokens'
+import { AppError } from '@galley/core/errors'
+import { createTokenPair, refreshTokenPair, revokeTokenPair } from '@galley/core/tokens'
+import type { FastifyPluginCallback } from 'fastify'
+import type { z } from 'zod'
+
+/**
+ * Under `/api/v1/auth`: how programs sign in, go on and sign out. What counts is in the body: a session cookie or an
+ * old access token that comes along signs nobody in here. A refresh token cannot be guessed, so only sign-in is
+ * charged to the allowance for guessers.
+ */
+export const authTokens: FastifyPluginCallback = (app, _options, done) => {
+  app.addHook('onRequest', (_request, reply, next) => {
+    reply.header('cache-control', 'no-store')
+    next()
+  })
+  app.addHook('onRequest', app.ignoreCredentials)
+
+  app.post('/tokens', async ({ ctx, body }) => {
+    await ctx.charge(10)
+    await ctx.charge(1, 'sign-in')
+    return TokenPair.parse(await createTokenPair(ctx, read(CreateTokenPair, body)))
+  })
+  app.post('/refresh', async ({ ctx, body }) => {
+    await ctx.charge(5)
+    return TokenPair.parse(await refreshTokenPair(ctx, read(ByRefreshToken, body)))
+  })
+  app.post('/revoke', async ({ ctx, body }) => {
+    await ctx.charge(2)
+    await revokeTokenPair(ctx, read(ByRefreshToken, body))
+    return {}
+  })
+  done()
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const { error } = parsed
+  throw new AppError('request/invalid', { cause: error, fields: fieldErrors(error) })
+}
