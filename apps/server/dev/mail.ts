@@ -3,7 +3,10 @@ import { startMailSink } from '@galley/testing/mail-sink'
 import type { AtEnd } from './lifetime.ts'
 
 /** Unless a mail server is given: one that delivers nothing; what it took shows at /dev/mail, through the pages' server. */
-export async function startMail(given: { SMTP_URL?: string }, atEnd: AtEnd) {
+export async function startMail(
+  given: { SMTP_URL?: string },
+  atEnd: AtEnd,
+): Promise<Record<string, string>> {
   if (given.SMTP_URL) return {}
   const sink = await startMailSink()
   atEnd(sink.close)
