@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noRedis } from '../src/redis-binary.ts'
 import { readCounts, type Counts } from './counts.ts'
 import { run } from './run.ts'
 
@@ -29,6 +30,8 @@ const runners = [
       PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright,
     }),
 ]
+
+if (noRedis !== '') console.log(`Tests on Redis${noRedis}`)
 
 let status = 0
 for (const start of filters.length > 0 ? runners.slice(0, 1) : runners)

@@ -1,28 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
 import net from 'node:net'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
-import { searchPath, testRedisUrl } from './env.ts'
+import { testRedisUrl } from './env.ts'
+import { redisBinary } from './redis-binary.ts'
 
-/** `redis-server` on the PATH, where there is one. */
-export const redisBinary = searchPath
-  .split(path.delimiter)
-  .map((folder) => path.join(folder, 'redis-server'))
-  .find(isExecutable)
-
-/** Behind the name of a `describe.skipIf(noRedis)`: says why it was skipped. */
-export const noRedis =
-  testRedisUrl === undefined && redisBinary === undefined
-    ? ' (skipped: there is neither TEST_REDIS_URL nor a redis-server on the PATH)'
-    : ''
-
-/** The same where a test must be able to stop the server. */
-export const noRedisBinary =
-  redisBinary === undefined ? ' (skipped: there is no redis-server on the PATH)' : ''
+export { noRedis, noRedisBinary } from './redis-binary.ts'
 
 /** A Redis for the tests of a file or a `describe`: `TEST_REDIS_URL`, or one of their own. Use a random key prefix. */
 export function useTestRedis(): { readonly url: string } {
@@ -68,16 +53,8 @@ export async function startTestRedis(port?: number): Promise<TestRedis> {
   }
 }
 
+/** For the keys of one test, on a server that others use too. */
 export const randomPrefix = () => `test-${randomBytes(6).toString('hex')}:`
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 async function freePort(): Promise<number> {
   const probe = net.createServer().listen(0, '127.0.0.1')
