@@ -1,0 +1,100 @@
+import { expect, test, type Page } from '@playwright/test'
+import { hydrated, newPerson, signUp } from './steps.ts'
+
+/** A security chip in the browser, which touches itself; `verifies` says whether it asks for a finger or a PIN. */
+async function plugIn(page: Page, { verifies }: { verifies: boolean }) {
+  const client = await page.context().newCDPSession(page)
+  await client.send('WebAuthn.enable')
+  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: verifies,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return {
+    keys: async () =>
+      (await client.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    verify: (verified: boolean) =>
+      client.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: verified }),
+  }
+}
+
+async function addPasskey(page: Page, name: string) {
+  await page.goto('/settings/security')
+  await hydrated(page)
+  await page.getByLabel('Name of the new passkey').fill(name)
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+}
+
+/** A toast says it for the eye and, apart, for screen readers. */
+const told = (page: Page, text: string) =>
+  expect(page.getByRole('region', { name: 'Notifications' }).getByText(text)).toBeVisible()
+
+async function signInByPasskey(page: Page) {
+  await page.context().clearCookies()
+  await page.goto('/sign-in')
+  await hydrated(page)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+}
+
+test('a passkey is made in the settings, signs in without a word typed, and is deleted', async ({
+  page,
+}) => {
+  const person = newPerson('Keyholder')
+  await signUp(page, person)
+  const chip = await plugIn(page, { verifies: true })
+
+  await addPasskey(page, 'Chip of this laptop')
+  await expect(page.getByText('Never used')).toBeVisible()
+  const [key] = await chip.keys()
+  expect(key).toMatchObject({ isResidentCredential: true, rpId: 'localhost' })
+
+  await signInByPasskey(page)
+  await expect(page.getByRole('button', { name: `Account of ${person.name}` })).toBeVisible()
+
+  await page.goto('/settings/security')
+  await hydrated(page)
+  await expect(page.getByText('Never used')).toBeHidden()
+  await page.getByRole('button', { name: 'Delete Chip of this laptop' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('button', { name: 'Delete Chip of this laptop' })).toBeHidden()
+
+  await signInByPasskey(page)
+  await told(page, 'This passkey could not be used here.')
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeHidden()
+})
+
+test('a device makes no second passkey for the same account', async ({ page }) => {
+  await signUp(page, newPerson('Twice'))
+  const chip = await plugIn(page, { verifies: true })
+  await addPasskey(page, 'First')
+  await expect(page.getByText('Never used')).toBeVisible()
+  await addPasskey(page, 'Second')
+  await expect(
+    page.getByText('This device holds a passkey for your account already.'),
+  ).toBeVisible()
+  expect(await chip.keys()).toHaveLength(1)
+})
+
+test('AU11: a device that does not verify its person neither makes a passkey nor signs in with one', async ({
+  page,
+}) => {
+  const person = newPerson('Unverified')
+  await signUp(page, person)
+  const chip = await plugIn(page, { verifies: false })
+  await addPasskey(page, 'Lost and found')
+  await expect(page.getByText('No passkey was chosen, or it took too long.')).toBeVisible()
+  expect(await chip.keys()).toHaveLength(0)
+
+  await chip.verify(true)
+  await addPasskey(page, 'Mine')
+  await expect(page.getByText('Never used')).toBeVisible()
+  await chip.verify(false)
+  await signInByPasskey(page)
+  await told(page, 'No passkey was chosen, or it took too long.')
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeHidden()
+})
