@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '@galley/db/client'
-import type { JobWithMetadata, PgBoss } from 'pg-boss'
+import type { JobWithMetadata } from 'pg-boss'
 import { attempt, type AttemptLog } from './attempt.ts'
 import { createRunner } from './boss.ts'
 import { handBack } from './hand-back.ts'

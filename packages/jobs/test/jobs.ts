@@ -1,10 +1,9 @@
 import { createJobs, type Jobs } from '../src/create-jobs.ts'
-import type { JobDefinition, JobHandler, RunningJob } from '../src/jobs.ts'
+import type { JobDefinition, JobHandler } from '../src/jobs.ts'
 import type { JobWorker } from '../src/worker.ts'
 import { useTestDatabase } from '@galley/testing/database'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-
-export const silent = { info() {}, warn() {}, error() {} }
+import { silent } from './handle.ts'
 
 /** Jobs on a database of this file's own; workers that a test starts are stopped after it. */
 export function useJobs() {
@@ -43,7 +42,7 @@ export function useJobs() {
     /** Every job of one kind, as the queue has it. */
     rows: (name: string) => database.sql<JobRow[]>`
       select id, state, retry_count as "retryCount", output, created_on as "createdOn",
-        extract(epoch from start_after - now()) as wait
+        extract(epoch from start_after - now())::float8 as wait
       from pgboss.job where name = ${name} order by created_on`,
   }
 }
@@ -58,12 +57,3 @@ type JobRow = {
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : 'unknown')
-
-/** What the registry does: the payload is checked, then handed over. */
-export const handle = <Payload>(
-  definition: JobDefinition<Payload>,
-  run: (payload: Payload, job: RunningJob) => Promise<void> | void,
-): JobHandler => ({
-  definition,
-  run: async (payload, job) => run(definition.payload.parse(payload), job),
-})

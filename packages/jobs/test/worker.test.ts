@@ -3,7 +3,8 @@ import { jobEffects } from '@galley/db/schema'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JobDefinition } from '../src/jobs.ts'
-import { handle, useJobs } from './jobs.ts'
+import { handle } from './handle.ts'
+import { useJobs } from './jobs.ts'
 
 const jobs = useJobs()
 const n = z.strictObject({ n: z.int() })
@@ -56,7 +57,7 @@ test('the wait doubles, and jitter halves it at most', async () => {
     const rows = await jobs.rows(job.name)
     waits.set(
       attempt,
-      rows.map((row) => Number(row.wait)),
+      rows.map((row) => row.wait),
     )
     await jobs.database.sql`update pgboss.job set start_after = now() where name = ${job.name}`
   }

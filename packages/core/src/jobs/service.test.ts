@@ -14,9 +14,8 @@ import { count, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { rerenderArticles } from '../articles/service.ts'
-import { rerenderTexts } from '../articles/jobs.ts'
 import { transact } from '../ctx.ts'
-import { writeLetter } from '../mail/jobs.ts'
+import { sendLetter } from '../mail/service.ts'
 import { deleteExpiredSessions } from '../sessions/sweep.ts'
 import {
   cancelJob,
@@ -95,7 +94,7 @@ describe('articles.rerender', () => {
     const owner = await domain.person({ role: 'admin' })
     const { jobId: id } = await rerenderArticles(owner)
     await domain.database.sql`
-      update pgboss.job set state = 'failed' where name = ${rerenderTexts.name} and id = ${id}`
+      update pgboss.job set state = 'failed' where name = 'articles.rerender' and id = ${id}`
     await deleteOldRecords(owner)
     expect(await getJob(owner, { id })).toMatchObject({ status: 'failed' })
   })
@@ -106,13 +105,11 @@ describe('what operators do', () => {
     const admin = await domain.person({ role: 'admin' })
     const userId = admin.actor.user.id
     for (let n = 0; n < times; n += 1) {
-      await transact(admin, (tx) =>
-        admin.jobs.enqueue(tx, writeLetter, { letter: 'password-changed', userId }),
-      )
+      await transact(admin, (tx) => sendLetter(admin, tx, { letter: 'password-changed', userId }))
     }
     // The last attempt of a worker that dies: nothing is left but to give up.
     await domain.database.sql`
-      update pgboss.job set retry_limit = 0 where name = ${writeLetter.name} and state = 'created'`
+      update pgboss.job set retry_limit = 0 where name = 'mail.send' and state = 'created'`
     return admin
   }
 
