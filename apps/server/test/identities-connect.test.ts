@@ -1,3 +1,4 @@
+import { revokeTokens } from '@galley/core/identities'
 import { afterAll, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { atProvider, openBrowser, problemOf, type TestBrowser } from './identity-browser.ts'
@@ -160,6 +161,24 @@ describe('disconnecting an account', () => {
     expect(audit).toEqual([{ before: { provider: 'company', label: somebody.preferred_username } }])
   })
 
+  test('the provider’s tokens are revoked by a job that holds them encrypted', async () => {
+    const { browser } = await signedIn()
+    await connect(browser, company.newcomer().sub)
+    const [{ id }] = await listOf(browser)
+    const [row] = await on.database.sql`
+      select refresh_token_encrypted from identities where id = ${id}`
+    const { secretBox } = on.deps.domain
+    const token = secretBox.decrypt(row?.refresh_token_encrypted, `identity:${id}`)
+    await disconnect(browser, id)
+    const jobs = await on.database.sql<{ payload: Parameters<typeof revokeTokens>[1] }[]>`
+      select data->'payload' as payload from pgboss.job
+      where name = 'identities.revoke-tokens' and data::text like ${`%${id}%`}`
+    expect(JSON.stringify(jobs)).not.toContain(token)
+    company.requests.length = 0
+    for (const { payload } of jobs) await revokeTokens(on.deps.domain, payload)
+    expect(company.requests).toContain('POST /token/revocation')
+  })
+
   test('needs a fresh session, and finds one’s own only', async () => {
     const owner = await signedIn()
     const stranger = await signedIn()
@@ -181,7 +200,9 @@ describe('disconnecting an account', () => {
     const both = await listOf(browser)
     expect(both).toHaveLength(2)
     const answers = await Promise.all(both.map(({ id }: { id: string }) => disconnect(browser, id)))
-    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([
+      200, 409,
+    ])
     expect(await listOf(browser)).toHaveLength(1)
   })
 })

@@ -88,7 +88,8 @@ export async function startGithubServer({
       const redirectUri = asked.get('redirect_uri') ?? ''
       const code = randomBytes(10).toString('hex')
       codes.set(code, { account, redirectUri, challenge: asked.get('code_challenge') ?? '' })
-      return `${redirectUri}?${new URLSearchParams({ code, state: asked.get('state') ?? '' })}`
+      const query = new URLSearchParams({ code, state: asked.get('state') ?? '' })
+      return `${redirectUri}?${query.toString()}`
     },
     get tokens() {
       return new Set(accounts.keys())

@@ -70,6 +70,10 @@ export async function startOpenIdProvider(options: Options): Promise<OpenIdProvi
   }
 }
 
+/** Clients revoke their own tokens. */
+const allowedPolicy = (_ctx: unknown, client: { clientId: string }, token: { clientId?: string }) =>
+  token.clientId === client.clientId
+
 const denial = { error: 'access_denied', error_description: 'The person declined.' }
 
 function configure(
@@ -87,7 +91,7 @@ function configure(
       email: ['email', 'email_verified'],
       profile: ['name', 'preferred_username'],
     },
-    features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
+    features: { devInteractions: { enabled: false }, revocation: { enabled: true, allowedPolicy } },
     interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
     pkce: { required: () => true },
     issueRefreshToken: () => true,

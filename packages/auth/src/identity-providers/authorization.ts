@@ -35,4 +35,4 @@ export async function beginAuthorization(
 
 /** The callback as configured, with the query that came: the host of the request is not to be believed. */
 export const callbackUrl = ({ redirectUri }: ProviderAttempt, query: URLSearchParams) =>
-  new URL(`${redirectUri}?${query}`)
+  new URL(`${redirectUri}?${query.toString()}`)
