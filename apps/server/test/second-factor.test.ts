@@ -8,10 +8,10 @@ const on = useApp()
 const fromOurPage = { 'sec-fetch-site': 'same-origin' }
 
 /** The cookies that an answer sets, by name. */
-const cookiesOf = (headers: Record<string, unknown>) =>
+const cookiesOf = (headers: { 'set-cookie'?: string | string[] }) =>
   Object.fromEntries(
     [headers['set-cookie'] ?? []].flat().map((line) => {
-      const [name = '', ...rest] = String(line).split('=')
+      const [name = '', ...rest] = line.split('=')
       return [name, rest.join('=')]
     }),
   )
