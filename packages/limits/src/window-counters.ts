@@ -1,10 +1,10 @@
 import type { Quota, WindowUse } from './window.ts'
 
 /** At least `least` units or none, and no more than `most`; both are whole and above 0. */
-export type Demand = Quota & { key: string; least: number; most: number }
+type Demand = Quota & { key: string; least: number; most: number }
 
 /** What was given, and what the key has used then. */
-export type Taken = WindowUse & { granted: number }
+type Taken = WindowUse & { granted: number }
 
 /**
  * Sliding windows that all processes share, on the clock of their store. A key's windows follow each other from its

@@ -12,7 +12,7 @@ import type { ThrottleStore } from '../src/throttle-store.ts'
 import type { Clock, WindowCounters } from '../src/window-counters.ts'
 
 /** Both ports of one driver, as one process has them. */
-export type Driver = { counters: WindowCounters; throttles: ThrottleStore }
+type Driver = { counters: WindowCounters; throttles: ThrottleStore }
 
 /** Drivers as several processes would have them, each with connections of its own, all on one empty store. */
 export type CreateDrivers = (options?: { now?: Clock; count?: number }) => Promise<Driver[]>
