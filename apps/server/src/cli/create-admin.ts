@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { ByEmail, CreateUser, Password } from '@galley/contract/users'
+import type { AppDeps, Ctx } from '@galley/core/ctx'
+import { AppError } from '@galley/core/errors'
+import type { z } from 'zod'
+import { BootError } from '../boot-error.ts'
+import { UsageError } from './problem.ts'
+import { readPassword } from './read-password.ts'
+
+/** Reads the arguments first, so that what is wrong with them is told before anything is asked or opened. */
+export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> {
+  const { email, username, name, promote } = readArguments(args)
+  if (promote) {
+    const input = parse(ByEmail, { email })
+    return (deps) => makeAdmin(deps, input)
+  }
+  const account = { email, username, displayName: name ?? username }
+  const { email: address } = parse(CreateUser.omit({ password: true }), account)
+  return async (deps) => {
+    const password = await readPassword(process.stdin, process.stderr)
+    const [problem] = Password.safeParse(password).error?.issues ?? []
+    if (problem) throw new BootError(`The password: ${problem.message}`)
+    const { createAdmin } = await import('@galley/core/users')
+    const created = await createAdmin(ctxOf(deps), parse(CreateUser, { ...account, password }))
+    if (created) return `${address} is admin.`
+    throw new BootError('There is an account with this address. --promote makes it admin.')
+  }
+}
+
+async function makeAdmin(deps: AppDeps, input: ByEmail) {
+  const { promoteToAdmin } = await import('@galley/core/users')
+  await promoteToAdmin(ctxOf(deps), input).catch((error: unknown) => {
+    const isUnverified = error instanceof AppError && error.reason === 'session/email-unverified'
+    throw isUnverified ? new BootError('The address of this account is not verified yet.') : error
+  })
+  return `${input.email} is admin.`
+}
+
+function readArguments(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        email: { type: 'string' },
+        username: { type: 'string' },
+        name: { type: 'string' },
+        promote: { type: 'boolean', default: false },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const optionByField: Record<string, string> = {
+  email: '--email',
+  username: '--username',
+  displayName: '--name',
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const option = optionByField[String(issue?.path[0])] ?? 'The input'
+  throw new UsageError(`${option}: ${issue?.message}`)
+}
+
+/** A call by Galley itself, in the operator's hands. */
+const ctxOf = (deps: AppDeps): Ctx => ({
+  ...deps,
+  actor: { kind: 'system' },
+  log: { info() {}, warn() {}, error() {} },
+  requestId: randomUUID(),
+  client: { ip: '', userAgent: 'galley admin create' },
+  cookies: { get: () => undefined, set() {}, clear() {} },
+  now: () => new Date(),
+  charge: async () => {},
+})

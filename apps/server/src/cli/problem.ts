@@ -1,0 +1,17 @@
+import { AppError } from '@galley/core/errors'
+import { bootProblem } from '../boot-error.ts'
+
+/** The command itself is wrong: told together with how it should be. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** One line about why a command failed; never a stack, never a password. */
+export function problemOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message
+  if (!(error instanceof AppError)) return bootProblem(error)
+  if (error.reason === 'server/internal') return bootProblem(error.cause)
+  return [error.message, ...error.fields.map(({ path, message }) => `${path}: ${message}`)].join(
+    ' ',
+  )
+}

@@ -1,0 +1,113 @@
+import {
+  admins,
+  row,
+  scoped,
+  signedInScoped,
+  signedInToWrite,
+  strangers,
+  type Row,
+} from '../row.ts'
+
+const hidden = strangers('article/not-found')
+const forbidden = strangers('article/forbidden')
+
+export const articles: Row[] = [
+  row('articles.list', { ...scoped, otherwise: 'ok' }, () => ({})),
+  row(
+    'articles.bySlug',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ slug: (await world.published()).slug }),
+    'published',
+  ),
+  row(
+    'articles.bySlug',
+    { ...scoped, ...hidden, anonymous: 'article/not-found', otherwise: 'ok' },
+    async (world) => ({ slug: (await world.draft()).slug }),
+    'draft',
+  ),
+  row('articles.mine', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  row(
+    'articles.source',
+    {
+      ...signedInScoped,
+      ...forbidden,
+      suspended: 'article/forbidden',
+      suspendedToken: 'article/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await world.published()).id }),
+    'published',
+  ),
+  row(
+    'articles.source',
+    {
+      ...signedInScoped,
+      ...hidden,
+      suspended: 'article/forbidden',
+      suspendedToken: 'article/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await world.draft()).id }),
+    'draft',
+  ),
+  row('articles.preview', { ...signedInToWrite, otherwise: 'ok' }, () => ({ body: 'A *text*.' })),
+  row(
+    'articles.create',
+    {
+      ...signedInToWrite,
+      reader: 'article/forbidden',
+      readerToken: 'article/forbidden',
+      otherwise: 'ok',
+    },
+    () => ({ title: 'New' }),
+  ),
+  row(
+    'articles.update',
+    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.published()).id, version: 1, title: 'New' }),
+    'published',
+  ),
+  row(
+    'articles.update',
+    { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.draft()).id, version: 1, title: 'New' }),
+    'draft',
+  ),
+  row(
+    'articles.publish',
+    { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.draft()).id, version: 1 }),
+    'draft',
+  ),
+  row(
+    'articles.publish',
+    { ...signedInToWrite, ...forbidden, otherwise: 'article/already-published' },
+    async (world) => ({ id: (await world.published()).id, version: 1 }),
+    'published',
+  ),
+  row(
+    'articles.unpublish',
+    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.published()).id, version: 1 }),
+    'published',
+  ),
+  row(
+    'articles.unpublish',
+    { ...signedInToWrite, ...hidden, otherwise: 'article/not-published' },
+    async (world) => ({ id: (await world.draft()).id, version: 1 }),
+    'draft',
+  ),
+  row(
+    'articles.delete',
+    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.published()).id }),
+    'published',
+  ),
+  row(
+    'articles.delete',
+    { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.draft()).id }),
+    'draft',
+  ),
+  row('articles.rerender', { ...admins, otherwise: 'ok' }),
+]

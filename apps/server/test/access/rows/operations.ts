@@ -1,0 +1,38 @@
+import { randomUUIDv7 } from 'node:crypto'
+import {
+  admins,
+  nobodyElse,
+  row,
+  signedIn,
+  signedInPersonToWrite,
+  signedInScoped,
+  type Row,
+} from '../row.ts'
+
+const notOthers = nobodyElse('job/not-found')
+
+const failed = () => ({ queue: 'events.dispatch', id: randomUUIDv7() })
+
+/** Jobs and the audit log. */
+export const operations: Row[] = [
+  row(
+    'jobs.get',
+    {
+      ...signedInScoped,
+      ...notOthers,
+      readerToken: 'job/not-found',
+      adminToken: 'job/not-found',
+      otherwise: 'ok',
+    },
+    (world) => world.job(),
+  ),
+  row('jobs.cancel', { ...signedInPersonToWrite, ...notOthers, otherwise: 'ok' }, (world) =>
+    world.job(),
+  ),
+  row('jobs.queues', { ...admins, otherwise: 'ok' }),
+  row('jobs.listFailed', { ...admins, otherwise: 'ok' }, () => ({})),
+  row('jobs.retry', { ...admins, otherwise: 'job/not-found' }, failed),
+  row('jobs.discard', { ...admins, otherwise: 'job/not-found' }, failed),
+  row('audit.list', { ...admins, otherwise: 'ok' }, () => ({})),
+  row('audit.mine', { ...signedIn, otherwise: 'ok' }, () => ({})),
+]

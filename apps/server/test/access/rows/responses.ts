@@ -1,0 +1,103 @@
+import { row, scoped, signedInScoped, signedInToWrite, strangers, type Row } from '../row.ts'
+
+const hiddenArticle = strangers('article/not-found')
+const hiddenComment = strangers('comment/not-found')
+const forbidden = strangers('comment/forbidden')
+
+/** Comments, favourites, follows, and what is read beside articles. */
+export const responses: Row[] = [
+  row(
+    'comments.list',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ articleId: (await world.published()).id }),
+    'of a published article',
+  ),
+  row(
+    'comments.list',
+    { ...scoped, ...hiddenArticle, anonymous: 'article/not-found', otherwise: 'ok' },
+    async (world) => ({ articleId: (await world.draft()).id }),
+    'of a draft',
+  ),
+  row(
+    'comments.create',
+    { ...signedInToWrite, otherwise: 'ok' },
+    async (world) => ({ articleId: (await world.published()).id, body: 'So it is.' }),
+    'on a published article',
+  ),
+  row(
+    'comments.create',
+    { ...signedInToWrite, ...hiddenArticle, otherwise: 'article/not-published' },
+    async (world) => ({ articleId: (await world.draft()).id, body: 'So it is.' }),
+    'on a draft',
+  ),
+  row(
+    'comments.update',
+    {
+      ...signedInToWrite,
+      ...forbidden,
+      editor: 'comment/forbidden',
+      admin: 'comment/forbidden',
+      adminToken: 'comment/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await world.comment()).id, body: 'So it was.' }),
+    'of the owner',
+  ),
+  row(
+    'comments.update',
+    { ...signedInToWrite, ...hiddenComment, otherwise: 'comment/forbidden' },
+    async (world) => ({
+      id: (await world.commentOfStranger((await world.draft()).id)).id,
+      body: 'So it was.',
+    }),
+    'of somebody else, under a draft of the owner',
+  ),
+  row(
+    'comments.delete',
+    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.comment()).id }),
+    'of the owner',
+  ),
+  row(
+    'comments.delete',
+    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    async (world) => ({ id: (await world.commentOfStranger((await world.published()).id)).id }),
+    'of somebody else, under an article of the owner',
+  ),
+  row(
+    'comments.delete',
+    { ...signedInToWrite, ...hiddenComment, otherwise: 'ok' },
+    async (world) => ({ id: (await world.commentOfStranger((await world.draft()).id)).id }),
+    'of somebody else, under a draft of the owner',
+  ),
+  ...['favourites.create', 'favourites.delete'].flatMap((procedure) => [
+    row(
+      procedure,
+      { ...signedInToWrite, otherwise: 'ok' },
+      async (world) => ({ articleId: (await world.published()).id }),
+      'a published article',
+    ),
+    row(
+      procedure,
+      { ...signedInToWrite, ...hiddenArticle, otherwise: 'article/not-published' },
+      async (world) => ({ articleId: (await world.draft()).id }),
+      'a draft',
+    ),
+  ]),
+  ...['follows.create', 'follows.delete'].flatMap((procedure) => [
+    row(
+      procedure,
+      { ...signedInToWrite, otherwise: 'ok' },
+      ({ stranger }) => ({ username: stranger.username }),
+      'somebody else',
+    ),
+    row(
+      procedure,
+      { ...signedInToWrite, otherwise: 'follow/self' },
+      ({ caller }) => ({ username: caller.username }),
+      'oneself',
+    ),
+  ]),
+  row('feed.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
+]
