@@ -4,33 +4,43 @@ import { demoAccounts } from '../dev/seed/people.ts'
 import { signIn } from './steps.ts'
 
 const article = '/articles/how-long-a-line-wants-to-be'
-const publicPages = [
-  '/',
-  article,
-  '/authors/mira-okafor',
-  '/tags',
-  '/tags/typography',
-  '/sign-up',
-  '/sign-in',
-  '/nothing-here',
-]
-const ownPages = ['/feed', '/me/articles', '/editor/new', '/settings', article]
+const publicPages = {
+  reading: ['/', article, '/authors/mira-okafor', '/tags', '/tags/typography', '/nothing-here'],
+  entering: ['/sign-up', '/sign-in?problem=identity/denied', '/sign-in/second-factor'],
+  mailed: [
+    '/forgot-password',
+    '/reset-password?token=a',
+    '/verify-email?token=a',
+    '/confirm-email?token=a',
+  ],
+}
+const ownPages = {
+  writing: ['/feed', '/me/articles', '/editor/new', article],
+  settings: ['', '/account', '/security', '/connections', '/tokens', '/activity'].map(
+    (page) => `/settings${page}`,
+  ),
+  administration: ['/admin/people', '/admin/jobs', '/admin/audit'],
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [390, 1280]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 } })
 
-      test('axe finds nothing serious for the signed-out', async ({ page }) => {
-        for (const address of publicPages) await expectAccessible(page, address)
-      })
+      for (const [name, addresses] of Object.entries(publicPages)) {
+        test(`axe finds nothing serious for the signed-out: ${name}`, async ({ page }) => {
+          for (const address of addresses) await expectAccessible(page, address)
+        })
+      }
 
-      test('axe finds nothing serious for the signed-in', async ({ page }) => {
-        const [account] = demoAccounts
-        if (!account) throw new Error('There is no demo account')
-        await signIn(page, account)
-        for (const address of ownPages) await expectAccessible(page, address)
-      })
+      for (const [name, addresses] of Object.entries(ownPages)) {
+        test(`axe finds nothing serious for the signed-in: ${name}`, async ({ page }) => {
+          const [account] = demoAccounts
+          if (!account) throw new Error('There is no demo account')
+          await signIn(page, account)
+          for (const address of addresses) await expectAccessible(page, address)
+        })
+      }
     })
   }
 }

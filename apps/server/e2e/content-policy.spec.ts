@@ -23,6 +23,8 @@ test('every page runs under the content security policy without a word in the co
     '/tags',
     '/me/articles',
     '/settings',
+    '/settings/security',
+    '/settings/tokens',
     '/editor/new',
   ]) {
     const answer = await page.goto(address)

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { hydrated, newPerson, signedOutPage, signUp, writeDraft } from './steps.ts'
+import { fillSignUp, hydrated, newPerson, signedOutPage, signUp, writeDraft } from './steps.ts'
 
 const body = `The tide comes twice a day.
 
@@ -64,12 +64,6 @@ test("a taken username is told at its field, from the server's answer", async ({
   const person = newPerson('First')
   await signUp(page, person)
   const other = await signedOutPage(browser)
-  await other.goto('/sign-up')
-  await hydrated(other)
-  await other.getByLabel('Name', { exact: true }).fill('Second')
-  await other.getByLabel('Username').fill(person.username)
-  await other.getByLabel('E-mail address').fill(`other-${person.email}`)
-  await other.getByLabel('Password').fill(person.password)
-  await other.getByRole('button', { name: 'Create account' }).click()
+  await fillSignUp(other, { ...person, email: `other-${person.email}` })
   await expect(other.getByText('This username is taken.')).toBeVisible()
 })

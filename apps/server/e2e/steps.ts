@@ -8,7 +8,18 @@ export function newPerson(name: string): Person {
   return { name, username, email: `${username}@example.com`, password: 'a long enough password' }
 }
 
+/** Signs up, confirms the address by the mailed link and signs in. */
 export async function signUp(page: Page, person: Person) {
+  await fillSignUp(page, person)
+  await expect(page.getByRole('heading', { level: 1, name: 'Check your mail' })).toBeVisible()
+  await page.goto(await linkTo(person.email, '/verify-email'))
+  await hydrated(page)
+  await page.getByRole('button', { name: 'Confirm this address' }).click()
+  await expect(page.getByText(`${person.email} is confirmed.`)).toBeVisible()
+  await signIn(page, person)
+}
+
+export async function fillSignUp(page: Page, person: Person) {
   await page.goto('/sign-up')
   await hydrated(page)
   await page.getByLabel('Name', { exact: true }).fill(person.name)
@@ -16,16 +27,50 @@ export async function signUp(page: Page, person: Person) {
   await page.getByLabel('E-mail address').fill(person.email)
   await page.getByLabel('Password').fill(person.password)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByRole('button', { name: `Account of ${person.name}` })).toBeVisible()
 }
 
-export async function signIn(page: Page, { email, password }: { email: string; password: string }) {
+/** The link below `path` in the newest mail to this address that has one, waiting for it. */
+export async function linkTo(address: string, path: string): Promise<string> {
+  let link: string | undefined
+  await expect(async () => {
+    const mails = await mailsTo(address)
+    const links = mails.flatMap(({ text }) => text.match(/https?:\/\/\S+/g) ?? [])
+    link = links.find((each) => new URL(each).pathname === path)
+    expect(link, `a link to ${path} for ${address}`).toBeDefined()
+  }).toPass({ timeout: 15_000 })
+  return link ?? ''
+}
+
+/** What was mailed to this address, the newest first. */
+export async function mailsTo(address: string): Promise<{ subject: string; text: string }[]> {
+  const list = process.env.GALLEY_MAIL
+  if (!list) throw new Error('GALLEY_MAIL names no list of mails')
+  const answer = await fetch(`${list}?to=${encodeURIComponent(address)}`)
+  return answer.json()
+}
+
+type Account = { email: string; password: string }
+
+export async function signIn(page: Page, account: Account) {
+  await fillSignIn(page, account)
+  await signedIn(page)
+}
+
+export async function fillSignIn(page: Page, { email, password }: Account) {
   await page.goto('/sign-in')
   await hydrated(page)
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+export const signedIn = (page: Page) =>
+  expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
+
+export async function signOut(page: Page) {
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
 }
 
 /** Writes a draft and waits until it is saved. */

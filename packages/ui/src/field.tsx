@@ -62,7 +62,7 @@ export function Select({ look = 'box', className = '', ...rest }: ComponentProps
   return (
     <BaseField.Control
       render={<select {...rest} />}
-      className={controlClass(look, `min-h-11 ${className}`)}
+      className={controlClass(look, `min-h-11.75 ${className}`)}
     />
   )
 }

@@ -43,7 +43,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 }
 
 function actorName({ actor, actorKind }: AuditEntry) {
-  if (!actor) return actorKind === 'system' ? 'the system' : 'somebody signed out'
+  if (!actor) return actorKind === 'system' ? 'the system' : 'a visitor'
   const name = actor.username === null ? 'a deleted account' : `@${actor.username}`
   return actorKind === 'token' ? `${name}, by a token` : name
 }

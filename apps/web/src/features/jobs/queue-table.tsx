@@ -6,7 +6,7 @@ export function QueueTable({ queues }: { queues: QueueView[] }) {
     // Focusable, so that the keyboard can scroll it where it is wider than the screen.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div role="region" aria-label="Queues" tabIndex={0} className="overflow-x-auto">
-      <table className="w-full text-left text-sm tabular-nums">
+      <table className="w-full text-left text-sm [&_td]:tabular-nums">
         <thead className="text-xs text-soft">
           <tr>
             <th className="py-2 pr-4 font-medium">Queue</th>

@@ -1,5 +1,6 @@
 import { tabLinkClass } from '@galley/ui/tab-links'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Link, useRouterState, type LinkProps } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 
 type SectionLinksProps = {
   label: string
@@ -8,8 +9,14 @@ type SectionLinksProps = {
 
 /** The pages of one part of the site in a row; scrolls sideways on a small screen. */
 export function SectionLinks({ label, links }: SectionLinksProps) {
+  const nav = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  useEffect(() => {
+    const current = nav.current?.querySelector('[aria-current=page]')
+    current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [path])
   return (
-    <nav aria-label={label} className="border-b border-rule">
+    <nav ref={nav} aria-label={label} className="border-b border-rule">
       <ul className="scroll-row -mb-px flex gap-6 overflow-x-auto">
         {links.map(({ to, text, exact = false }) => (
           <li key={to} className="shrink-0">

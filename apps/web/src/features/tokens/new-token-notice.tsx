@@ -5,9 +5,7 @@ import { CopyButton } from '../layout/copy-button.tsx'
 export function NewTokenNotice({ token }: { token: string }) {
   return (
     <Answer tone="good" title="Copy the token now. It is not shown again.">
-      <code data-token className="font-mono text-sm break-all">
-        {token}
-      </code>
+      <code className="font-mono text-sm break-all">{token}</code>
       <div>
         <CopyButton text={() => token} done="The token is on the clipboard.">
           Copy the token

@@ -32,7 +32,7 @@ export function RoleForm({ person }: { person: ManagedUser }) {
         <Select
           value={chosen}
           onChange={(event) => setChosen(Role.parse(event.currentTarget.value))}
-          className="min-h-9 py-1 text-xs"
+          className="min-h-9! py-1! text-xs"
         >
           {choices.map((name) => (
             <option key={name} value={name}>
