@@ -45,6 +45,7 @@ test('what is needed is enough', () => {
     CORS_ORIGINS: [],
     TRUST_PROXY: [],
     RATE_LIMIT_PER_MINUTE: 600,
+    WORKER: 'inline',
     LOG_LEVEL: 'info',
     SHUTDOWN_DRAIN_MS: 0,
     SHUTDOWN_TIMEOUT_MS: 10_000,

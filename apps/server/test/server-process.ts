@@ -25,11 +25,18 @@ export async function runToEnd(env: Record<string, string>) {
   return { code: code as unknown, stdout, stderr }
 }
 
-/** Starts `src/main.ts` and answers once it listens. */
+/** Starts `src/main.ts`, without workers and rate limits unless `env` asks for them, and answers once it listens. */
 export async function startServer(env: Record<string, string>) {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
-    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, API_PORT: String(port), ...env },
+    env: {
+      NODE_ENV: 'test',
+      ENCRYPTION_KEYS,
+      WORKER: 'none',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      API_PORT: String(port),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
