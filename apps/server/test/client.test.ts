@@ -1,9 +1,18 @@
 import type { AppRouter } from '@galley/api/root'
+import { startMailSink } from '@galley/testing/mail-sink'
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'
+import { useWorker } from './worker.ts'
 
-const on = useApp({ PUBLIC_ORIGIN: 'http://localhost:3000', CORS_ORIGINS: '' })
+const sink = await startMailSink()
+const on = useApp({
+  PUBLIC_ORIGIN: 'http://localhost:3000',
+  CORS_ORIGINS: '',
+  SMTP_URL: sink.url,
+})
+useWorker(on)
+afterAll(() => sink.close())
 let address = ''
 beforeAll(async () => {
   address = await on.app.listen({ host: '127.0.0.1', port: 0 })
@@ -19,7 +28,9 @@ function newClient() {
         headers: () => (cookie ? { cookie, origin: 'http://localhost:3000' } : {}),
         async fetch(url, options) {
           const response = await fetch(url, options as RequestInit)
-          const [given] = response.headers.getSetCookie()
+          const given = response.headers
+            .getSetCookie()
+            .find((one) => one.startsWith('galley-session='))
           if (given) cookie = given.split(';')[0] ?? ''
           return response
         },
@@ -28,15 +39,20 @@ function newClient() {
   })
 }
 
+/** Signs up, follows the link of the mail, signs in. */
+async function join(client: ReturnType<typeof newClient>, username: string) {
+  const account = { email: `${username}@example.com`, password: 'seventeen blue herons' }
+  await client.users.create.mutate({ ...account, username, displayName: username })
+  const mail = await sink.mailTo(account.email)
+  const [, token = ''] = /\/verify-email\?token=([\w-]+)/.exec(mail.text) ?? []
+  await client.users.verifyEmail.mutate({ token })
+  await client.sessions.create.mutate(account)
+}
+
 test('the main job: sign up, write, publish, read signed out, comment', async () => {
   const author = newClient()
-  const { user } = await author.users.create.mutate({
-    email: 'ada@example.com',
-    username: 'ada',
-    displayName: 'Ada',
-    password: 'seventeen blue herons',
-  })
-  expect(user?.username).toBe('ada')
+  await join(author, 'ada')
+  expect((await author.sessions.current.query()).user?.username).toBe('ada')
 
   const draft = await author.articles.create.mutate({
     title: 'On engines',
@@ -55,12 +71,7 @@ test('the main job: sign up, write, publish, read signed out, comment', async ()
   expect(list.items.map(({ id }) => id)).toEqual([draft.id])
   expect(session.user).toBeNull()
 
-  await reader.users.create.mutate({
-    email: 'bob@example.com',
-    username: 'bob',
-    displayName: 'Bob',
-    password: 'seventeen blue herons',
-  })
+  await join(reader, 'bob')
   const comment = await reader.comments.create.mutate({ articleId: draft.id, body: 'Well said.' })
   const comments = await author.comments.list.query({ articleId: draft.id })
   expect(comments.items).toEqual([expect.objectContaining({ id: comment.id, body: 'Well said.' })])
@@ -71,7 +82,7 @@ test('the main job: sign up, write, publish, read signed out, comment', async ()
     .catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(TRPCClientError)
   expect(refusal).toMatchObject({ data: { code: 'UNAUTHORIZED', reason: 'session/required' } })
-})
+}, 60_000)
 
 test('an error before tRPC reaches the typed client like any other', async () => {
   const client = newClient()

@@ -46,6 +46,8 @@ test('what is needed is enough', () => {
     TRUST_PROXY: [],
     RATE_LIMIT_PER_MINUTE: 600,
     WORKER: 'inline',
+    SESSION_IDLE_DAYS: 14,
+    SESSION_ABSOLUTE_DAYS: 30,
     LOG_LEVEL: 'info',
     SHUTDOWN_DRAIN_MS: 0,
     SHUTDOWN_TIMEOUT_MS: 10_000,

@@ -9,8 +9,13 @@ export const LetterRequest = z.discriminatedUnion('letter', [
   z.strictObject({ letter: z.literal('verify-email'), ...to }),
   z.strictObject({ letter: z.literal('account-exists'), ...to }),
   z.strictObject({ letter: z.literal('reset-password'), ...to }),
-  /** To the new address of an account. */
-  z.strictObject({ letter: z.literal('confirm-email'), ...to, email: z.email() }),
+  /** To the new address of an account, as it was when it was asked for. */
+  z.strictObject({
+    letter: z.literal('confirm-email'),
+    ...to,
+    email: z.email(),
+    tokenVersion: z.int(),
+  }),
   z.strictObject({ letter: z.literal('password-changed'), ...to }),
   /** To the address that the account had. */
   z.strictObject({ letter: z.literal('email-changed'), ...to, email: z.email() }),

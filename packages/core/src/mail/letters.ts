@@ -107,8 +107,8 @@ async function actionOf(ctx: Ctx, request: LetterRequest) {
     case 'reset-password':
       return { action: await link(ctx, request, 'Choose a new password', {}) }
     case 'confirm-email': {
-      const { email } = request
-      return { action: await link(ctx, request, 'Confirm this address', { email }) }
+      const { email, tokenVersion } = request
+      return { action: await link(ctx, request, 'Confirm this address', { email, tokenVersion }) }
     }
     case 'account-exists':
       return { action: { label: 'Sign in', url: `${origin}/sign-in` } }

@@ -109,7 +109,17 @@ export async function signIn(
 
 /** Sign-out. Repeating it changes nothing. */
 export async function deleteSession(ctx: Ctx): Promise<SessionView> {
-  await endOwnSession(ctx)
+  const { actor } = ctx
+  if (actor.kind === 'user') {
+    await endOwnSession(ctx)
+    await transact(ctx, (tx) =>
+      recordAudit(ctx, tx, {
+        action: 'session.deleted',
+        target: { type: 'user', id: actor.user.id },
+        subjectId: actor.user.id,
+      }),
+    )
+  }
   ctx.cookies.clear('session')
   return { user: null }
 }

@@ -1,9 +1,10 @@
-import { ChangeEmail } from '@galley/contract/credentials'
-import type { Accepted, ByLinkToken, VerifiedEmail } from '@galley/contract/users'
+import type { ChangeEmail } from '@galley/contract/credentials'
+import { Email, type Accepted, type ByLinkToken, type VerifiedEmail } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
 import { isUniqueViolation } from '@galley/db/errors'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
@@ -12,6 +13,9 @@ import { sendLetter } from '../mail/service.ts'
 import { asOwnSession, revokeAccess, revokeLinks, rotateSession } from '../sessions/service.ts'
 import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
+
+/** What the link carries. A later change of password, role or second factor leaves it without effect, even one not yet mailed. */
+const Wish = z.object({ email: Email, tokenVersion: z.int() })
 
 /**
  * Nothing changes before the link in the mail to the new address is followed. Where the address belongs to somebody, the
@@ -25,6 +29,8 @@ export async function requestEmailChange(
   await transact(ctx, async (tx) => {
     await ctx.oneTimeTokens.revoke(tx, 'confirm-email', userId)
     const owner = await findUserByEmail(tx, email)
+    const person = await findUserById(tx, userId)
+    if (!person) throw new AppError('session/required')
     await recordAudit(ctx, tx, {
       action: 'user.email-change-requested',
       target: { type: 'user', id: userId },
@@ -33,7 +39,10 @@ export async function requestEmailChange(
     })
     if (owner?.emailVerifiedAt) {
       await sendLetter(ctx, tx, { letter: 'account-exists', userId: owner.id })
-    } else await sendLetter(ctx, tx, { letter: 'confirm-email', userId, email })
+    } else {
+      const { tokenVersion } = person
+      await sendLetter(ctx, tx, { letter: 'confirm-email', userId, email, tokenVersion })
+    }
   })
   return { accepted: true }
 }
@@ -46,10 +55,12 @@ export async function confirmEmailChange(ctx: Ctx, { token }: ByLinkToken): Prom
   const changed = await transact(ctx, async (tx) => {
     const link = await ctx.oneTimeTokens.consume(tx, 'confirm-email', token)
     if (!link?.userId) throw new AppError('link/invalid')
-    const { email } = ChangeEmail.parse(link.data)
+    const { email, tokenVersion } = Wish.parse(link.data)
     await lockAddress(tx, email)
     const before = await findUserById(tx, link.userId)
-    if (before?.status !== 'active') throw new AppError('link/invalid')
+    if (before?.status !== 'active' || before.tokenVersion !== tokenVersion) {
+      throw new AppError('link/invalid')
+    }
     await deleteUnverified(tx, eq(users.email, email))
     await changeEmail(ctx, tx, before, email)
     return { userId: before.id, email }

@@ -74,6 +74,30 @@ describe('sign-up', () => {
     expect(mail.text).not.toContain('token=')
   })
 
+  test('AU4 costs the same for a new address, one that waits and one that has an account', async () => {
+    const owner = await openAccount(domain)
+    const waiting = newcomer('waiting')
+    await createUser(anonymous(), waiting)
+    const work = async (email: string, username: string) => {
+      const ctx = anonymous()
+      let hashes = 0
+      const hash = (password: string) => {
+        hashes += 1
+        return ctx.passwords.hash(password)
+      }
+      database.statements.length = 0
+      await createUser(
+        { ...ctx, passwords: { ...ctx.passwords, hash } },
+        { ...newcomer(username), email },
+      )
+      return { hashes, statements: database.statements.length }
+    }
+    const fresh = await work('fresh@example.com', 'fresh-one')
+    expect(fresh).toEqual({ hashes: 1, statements: expect.any(Number) })
+    expect(await work(owner.email, 'fresh-two')).toEqual(fresh)
+    expect(await work(waiting.email, 'fresh-three')).toEqual(fresh)
+  })
+
   test('OA2 of an address that nobody verified replaces what was there, and its links die', async () => {
     const attacker = { ...newcomer('mallory'), email: 'victim@example.com' }
     await createUser(anonymous(), attacker)
