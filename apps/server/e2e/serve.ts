@@ -9,7 +9,9 @@ import { startCluster } from '@galley/db/embedded'
 import { prepareDatabase } from '@galley/db/prepare'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
+import { startOpenIdProvider } from '@galley/testing/openid-provider'
 import { appUrlOf } from '../dev/database.ts'
+import { emailOf } from '../dev/seed/people.ts'
 import { seed } from '../dev/seed/seed.ts'
 import { createDeps } from '../src/deps.ts'
 import { parseEnv } from '../src/env.ts'
@@ -30,6 +32,7 @@ await seedDatabase(url)
 
 const port = String(await freePort())
 const origin = `http://localhost:${port}`
+const company = await startCompany(`${origin}/auth/company/callback`)
 const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], {
   stdio: 'inherit',
   env: {
@@ -38,6 +41,7 @@ const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.ur
     DATABASE_URL: url,
     ENCRYPTION_KEYS,
     SMTP_URL: sink.url,
+    OIDC_PROVIDERS: JSON.stringify([company.settings]),
     PORT: port,
     PUBLIC_ORIGIN: origin,
     LOG_LEVEL: 'warn',
@@ -56,8 +60,21 @@ console.log(
 await once(server, 'exit')
 mailPage.close()
 await sink.close()
+await company.close()
 await cluster.stop()
 await rm(folder, { recursive: true, force: true })
+
+/** A real OpenID provider, for signing in elsewhere: somebody new, and somebody whose address has an account here. */
+async function startCompany(redirectUri: string) {
+  const client = { id: 'galley', secret: randomBytes(16).toString('hex'), redirectUri }
+  const accounts = [
+    { sub: 'ada', email: 'ada@company.example', email_verified: true, name: 'Ada Company' },
+    { sub: 'hana', email: emailOf('hana-yusuf'), email_verified: true, name: 'Hana' },
+  ]
+  const { issuer, close } = await startOpenIdProvider({ client, accounts })
+  const at = { name: 'company', label: 'Company', issuer }
+  return { settings: { ...at, clientId: client.id, clientSecret: client.secret }, close }
+}
 
 async function seedDatabase(databaseUrl: string) {
   await using deps = createDeps(

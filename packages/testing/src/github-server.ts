@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -35,12 +35,15 @@ export async function startGithubServer({
   const accounts = new Map<string, GithubAccount>()
 
   const server = createServer((request, response) => {
-    void answer(request).then(({ status, body }) => {
-      response.setHeader('content-type', 'application/json; charset=utf-8')
-      response.writeHead(status).end(body === undefined ? undefined : JSON.stringify(body))
-    })
+    void send(request, response)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
+
+  async function send(request: IncomingMessage, response: ServerResponse) {
+    const { status, body } = await answer(request)
+    response.setHeader('content-type', 'application/json; charset=utf-8')
+    response.writeHead(status).end(body === undefined ? undefined : JSON.stringify(body))
+  }
 
   async function answer(request: IncomingMessage): Promise<{ status: number; body?: unknown }> {
     const route = `${request.method} ${request.url}`

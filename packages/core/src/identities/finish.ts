@@ -28,12 +28,17 @@ export async function finishIdentity(ctx: Ctx, { provider, query }: Callback): P
       ? await enter(ctx, { from, person, next: attempt.next })
       : await connect(ctx, { from, person, userId: attempt.userId, next: attempt.next })
   } catch (error) {
-    const { reason, cause } = toAppError(error)
-    if (reason === 'server/internal') ctx.log.error({ reason, provider, err: cause }, 'callback')
-    else if (cause) ctx.log.warn({ reason, provider, err: cause }, 'callback refused')
-    else ctx.log.info({ reason, provider }, 'callback refused')
-    return problemPath(reason, attempt)
+    const known = toAppError(error)
+    logRefusal(ctx, provider, known)
+    return problemPath(known.reason, attempt)
   }
+}
+
+function logRefusal({ log }: Ctx, provider: string, { reason, cause }: AppError) {
+  const details = { reason, provider, err: cause }
+  if (reason === 'server/internal') log.error(details, 'callback failed')
+  else if (cause && reason !== 'identity/denied') log.warn(details, 'callback not served')
+  else log.info({ reason, provider }, 'callback refused')
 }
 
 async function enter(

@@ -2,8 +2,8 @@ import { createSecretBox } from '@galley/auth/secret-box'
 import { identities, signingKeys, totpCredentials } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { useTestDomain } from '../../test/context.ts'
-import { rotateSecrets } from './service.ts'
+import { useTestDomain } from './context.ts'
+import { rotateSecrets } from '../src/secrets/service.ts'
 
 const domain = useTestDomain()
 const oldKey = { id: 'old', key: Buffer.alloc(32, 'old') }
