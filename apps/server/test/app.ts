@@ -13,7 +13,7 @@ type App = Awaited<ReturnType<typeof buildApp>>
 
 export type TestApp = {
   readonly app: App
-  readonly database: Pick<TestDatabase, 'db' | 'sql' | 'url'>
+  readonly database: Pick<TestDatabase, 'asOperator' | 'db' | 'sql' | 'url'>
   /** What the app is built from. */
   readonly deps: Deps
   /** Every line that the app has logged so far. */

@@ -79,7 +79,7 @@ describe('ER1 an error that nobody foresaw', () => {
 
   test('is 500 without detail, and logged once with its cause and no value', async () => {
     const person = await signUp(on)
-    await on.database.sql`alter table articles rename to hidden`
+    await on.database.asOperator((sql) => sql`alter table articles rename to hidden`)
     on.logs.length = 0
     const secret = 'a-title-that-no-log-may-hold'
     const response = await on.post('/trpc/articles.create', { title: secret }, person.asBrowser)

@@ -22,7 +22,7 @@ describe('HD1 security headers', () => {
   test('are on every status', async () => {
     const { app } = on
     const person = await signUp(on)
-    await on.database.sql`alter table tags rename to hidden`
+    await on.database.asOperator((sql) => sql`alter table tags rename to hidden`)
     const used = '/trpc/nothing.here'
     const answers = {
       200: app.inject('/health/live'),
@@ -84,7 +84,7 @@ describe('HD1 security headers', () => {
 })
 
 describe('HD1 in production', () => {
-  const on = useApp({ NODE_ENV: 'production' })
+  const on = useApp({ NODE_ENV: 'production', SMTP_URL: 'smtp://mail.galley.test' })
 
   test('browsers are told to stay on https', async () => {
     const { headers } = await on.app.inject('/health/live')

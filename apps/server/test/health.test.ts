@@ -6,6 +6,7 @@ import { createDeps } from '../src/deps.ts'
 import { parseEnv } from '../src/env.ts'
 import { createLogger } from '../src/log/logger.ts'
 import { useApp } from './app.ts'
+import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 import { signUp } from './people.ts'
 
 describe('health', () => {
@@ -61,7 +62,13 @@ describe('RE3 RE4 without a database', () => {
   let other: Awaited<ReturnType<typeof start>>
 
   async function start(url: string) {
-    const env = parseEnv({ NODE_ENV: 'test', DATABASE_URL: url, LOG_LEVEL: 'silent' })
+    const env = parseEnv({
+      NODE_ENV: 'test',
+      DATABASE_URL: url,
+      ENCRYPTION_KEYS,
+      RATE_LIMIT_PER_MINUTE: '1000000', // counted together with the other server's
+      LOG_LEVEL: 'silent',
+    })
     const deps = createDeps(env)
     const app = await buildApp({ env, deps, logger: await createLogger(env) })
     return { app, end: () => app.close().then(() => deps[Symbol.asyncDispose]()) }

@@ -8,6 +8,8 @@ export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sq
   url: string
   /** The same database as the operator, who may do anything. */
   adminUrl: string
+  /** Does what the server may not: change tables. */
+  asOperator: <Result>(work: (sql: Database['sql']) => Promise<Result>) => Promise<Result>
   /** Every statement that Drizzle sent through `db`, in order, without values. Set its length to 0 to begin anew. */
   statements: string[]
 }
@@ -29,6 +31,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     db,
     sql,
     statements,
+    asOperator: (work) => administer(databaseUrl(adminUrl, name), work),
     async [Symbol.asyncDispose]() {
       await close(1)
       await administer(adminUrl, (admin) => admin`drop database ${admin(name)} with (force)`)
@@ -53,6 +56,9 @@ export function useTestDatabase(): Readonly<Omit<TestDatabase, typeof Symbol.asy
     },
     get adminUrl() {
       return current().adminUrl
+    },
+    get asOperator() {
+      return current().asOperator
     },
     get db() {
       return current().db
