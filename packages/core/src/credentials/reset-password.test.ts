@@ -74,7 +74,7 @@ describe('a reset of the password', () => {
     expect(await signInWith(user.email, `${another} ${winners[0]}`)).toMatchObject({
       user: { id: user.id },
     })
-  })
+  }, 30_000)
 
   test('AU7 the link holds 256 bits, is stored hashed and works for an hour', async () => {
     const user = await openAccount(domain)

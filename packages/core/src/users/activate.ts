@@ -30,16 +30,12 @@ export async function activateUser(ctx: Ctx, tx: Tx, userId: string): Promise<Us
 
 /**
  * Makes this account admin if there is none (OWASP ASVS 5.0 6.3.2: no default accounts). Of several at once the first
- * to take the lock is the one. Answers whether it did.
+ * to take the lock is the one.
  */
-export async function makeFirstAdmin(
-  ctx: Ctx,
-  tx: Tx,
-  user: Pick<UserRow, 'id' | 'role'>,
-): Promise<boolean> {
-  if (await hasAdmin(tx)) return false
+async function makeFirstAdmin(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
+  if (await hasAdmin(tx)) return
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('first-admin', 0))`)
-  if (await hasAdmin(tx)) return false
+  if (await hasAdmin(tx)) return
   await tx.update(users).set({ role: 'admin' }).where(eq(users.id, user.id))
   await recordAudit(ctx, tx, {
     action: 'user.role-changed',
@@ -49,7 +45,6 @@ export async function makeFirstAdmin(
     after: { role: 'admin' },
   })
   await emit(ctx, tx, 'user.role-changed', { userId: user.id, from: user.role, to: 'admin' })
-  return true
 }
 
 const hasAdmin = async (db: Queryable) => (await db.$count(users, eq(users.role, 'admin'))) > 0

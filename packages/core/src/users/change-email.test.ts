@@ -125,4 +125,4 @@ test('of fifty who follow one link at once, one changes the address', async () =
   )
   expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(await emailOf(user.id)).toBe('fifty@example.com')
-})
+}, 30_000)

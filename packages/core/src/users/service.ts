@@ -10,7 +10,7 @@ import { throwUsernameTaken } from './taken.ts'
 
 export { createAdmin, promoteToAdmin } from './admins.ts'
 export { listUsers, restoreUser, revokeUserSessions, setRole, suspendUser } from './manage.ts'
-export { activateUser, makeFirstAdmin } from './activate.ts'
+export { activateUser } from './activate.ts'
 export { confirmEmailChange, requestEmailChange } from './change-email.ts'
 export { createUserForIdentity } from './identity-sign-up.ts'
 export { createUser } from './sign-up.ts'
