@@ -13,9 +13,9 @@ await bootOrExit(async () => {
   const logger = await createLogger(env)
   exitOnUncaught(logger)
   const isProduction = env.NODE_ENV === 'production'
-  const webBuild = isProduction ? await loadWebBuild() : undefined
   await checkMigrations(env.DATABASE_URL)
   if (isProduction) await checkRole(env.DATABASE_URL)
+  const webBuild = isProduction ? await loadWebBuild() : undefined
 
   const deps = createDeps(env, logger)
   const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })

@@ -35,7 +35,8 @@ const stored = async (email: string) => {
 const auditedFor = (id: string) =>
   database.sql`select action, actor_kind, after from audit_log where subject_id = ${id} order by id`
 
-describe('galley admin create', () => {
+// Each command is a process of its own.
+describe('galley admin create', { timeout: 60_000 }, () => {
   test('AU10 makes a verified admin who can sign in with the password of standard input', async () => {
     const args = ['--email', 'First@Example.com', '--username', 'first', '--name', 'The First']
     expect(await galley(['admin', 'create', ...args])).toEqual({
@@ -141,7 +142,7 @@ describe('at a terminal', () => {
     let shown = ''
     output.on('data', (chunk) => {
       shown += String(chunk)
-      if (/: $/.test(shown)) setImmediate(() => input.write(`${lines.shift()}\r`))
+      if (shown.endsWith(': ')) setImmediate(() => input.write(`${lines.shift()}\r`))
     })
     const answer = await readPassword(input, output).catch((error: unknown) => error)
     return { answer, shown }

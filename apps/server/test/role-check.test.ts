@@ -29,14 +29,15 @@ test.for([
   await expect(checkRole(own.url)).rejects.toThrow(says)
 })
 
-test('CF2 in production the server does not start with it', async () => {
+test('CF2 in production the server does not start with it', { timeout: 60_000 }, async () => {
   const { code, stderr } = await runToEnd({
     NODE_ENV: 'production',
     DATABASE_URL: database.adminUrl,
     PUBLIC_ORIGIN: 'https://galley.test',
+    SMTP_URL: 'smtp://mail.galley.test',
   })
   expect(code).toBe(1)
-  expect(stderr).toMatch(/^Galley did not start: [^\n]+\n$/)
+  expect(stderr).toMatch(/^Galley did not start: DATABASE_URL: its role is a superuser[^\n]+\n$/)
 })
 
 // What an injected statement could try, as the role that every test and the server run with.

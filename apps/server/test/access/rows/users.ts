@@ -27,16 +27,15 @@ const isBelowEditors = (role: Role) => role === 'reader' || role === 'author'
 const management = (
   procedure: string,
   input: (world: World, role: Role) => Promise<unknown>,
-): Row[] => [
-  ...people.map((role) =>
+): Row[] =>
+  people.map((role) =>
     row(
       procedure,
       isBelowEditors(role) ? { ...editors, otherwise: 'ok' } : nobodyButAdmins,
       (world) => input(world, role),
       `a person who is ${role}`,
     ),
-  ),
-]
+  )
 
 export const users: Row[] = [
   row('users.create', anybody, () => {

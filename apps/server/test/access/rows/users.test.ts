@@ -1,0 +1,4 @@
+import { runRows } from '../run-rows.ts'
+import { users } from './users.ts'
+
+runRows(users)
