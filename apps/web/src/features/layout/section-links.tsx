@@ -12,7 +12,8 @@ export function SectionLinks({ label, links }: SectionLinksProps) {
   const nav = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   useEffect(() => {
-    const current = nav.current?.querySelector('[aria-current=page]')
+    const all = [...(nav.current?.querySelectorAll('a') ?? [])]
+    const current = all.find(({ pathname }) => pathname === path)
     current?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [path])
   return (
