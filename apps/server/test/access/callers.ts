@@ -2,7 +2,7 @@ import type { ErrorReason } from '@galley/contract/errors'
 import type { Role } from '@galley/contract/users'
 
 /** How a caller proves who they are: a session's cookie, a personal token, or nothing. */
-export type Credential =
+type Credential =
   | { kind: 'none' }
   | { kind: 'session' }
   /** With every scope, with the one that the procedure names, or with every other. */
