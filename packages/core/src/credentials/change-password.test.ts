@@ -108,7 +108,7 @@ describe('setting a first password', () => {
   test('is for accounts that have none', async () => {
     const user = await insertUser(database.db)
     const browser = openBrowser(domain)
-    await startSession(await browser.request(), user.id, 'identity')
+    await startSession(await browser.request(), user, 'identity')
     const before = browser.jar.get('session')
     expect(await getCredentials(await browser.session())).toMatchObject({ password: false })
     await setPassword(await browser.session(), { password })

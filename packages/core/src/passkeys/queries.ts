@@ -1,5 +1,5 @@
 import type { Queryable } from '@galley/db/client'
-import { passkeys } from '@galley/db/schema'
+import { passkeys, users } from '@galley/db/schema'
 import { asc, eq } from 'drizzle-orm'
 
 export type PasskeyRow = typeof passkeys.$inferSelect
@@ -13,7 +13,12 @@ export async function listByOwner(db: Queryable, userId: string): Promise<Passke
     .orderBy(asc(passkeys.createdAt), asc(passkeys.id))
 }
 
-export async function findPasskey(db: Queryable, id: string): Promise<PasskeyRow | null> {
-  const [row] = await db.select().from(passkeys).where(eq(passkeys.id, id))
+/** With the person whose it is; null for an unknown one. */
+export async function findPasskey(db: Queryable, id: string) {
+  const [row] = await db
+    .select({ passkey: passkeys, user: users })
+    .from(passkeys)
+    .innerJoin(users, eq(users.id, passkeys.userId))
+    .where(eq(passkeys.id, id))
   return row ?? null
 }

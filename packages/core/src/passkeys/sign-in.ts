@@ -1,11 +1,15 @@
 import type { ByPasskey, PasskeyOptions } from '@galley/contract/passkeys'
 import type { SessionView, StepUpView } from '@galley/contract/sessions'
-import { passkeys, users } from '@galley/db/schema'
+import { passkeys } from '@galley/db/schema'
 import { and, eq, lt, or } from 'drizzle-orm'
 import type { Ctx, SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { only } from '../rows.ts'
-import { confirmSession, startSession, toCurrentUser } from '../sessions/service.ts'
+import {
+  confirmSession,
+  startSession,
+  toCurrentUser,
+  type ProvenUser,
+} from '../sessions/service.ts'
 import { CHALLENGE_MINUTES } from './challenge.ts'
 import { findPasskey } from './queries.ts'
 
@@ -23,30 +27,28 @@ export async function startPasskeySignIn(ctx: Ctx): Promise<PasskeyOptions> {
  * is asked for (NIST SP 800-63B, 3.2.4; AU11).
  */
 export async function createSessionByPasskey(ctx: Ctx, input: ByPasskey): Promise<SessionView> {
-  const userId = await checkPasskey(ctx, input)
-  await startSession(ctx, userId, 'passkey')
-  return {
-    user: toCurrentUser(only(await ctx.db.select().from(users).where(eq(users.id, userId)))),
-  }
+  const user = await checkPasskey(ctx, input)
+  await startSession(ctx, user, 'passkey')
+  return { user: toCurrentUser(user) }
 }
 
 /** Step-up by one of the caller's own passkeys. */
 export async function stepUpByPasskey(ctx: SessionCtx, input: ByPasskey): Promise<StepUpView> {
-  const userId = await checkPasskey(ctx, input)
-  if (userId !== ctx.actor.user.id) throw new AppError('passkey/invalid')
+  const { id } = await checkPasskey(ctx, input)
+  if (id !== ctx.actor.user.id) throw new AppError('passkey/invalid')
   return confirmSession(ctx)
 }
 
 /** Whose passkey has signed a challenge of ours, which is used up by that. One answer to all that can be wrong. */
-async function checkPasskey(ctx: Ctx, { response }: ByPasskey): Promise<string> {
+async function checkPasskey(ctx: Ctx, { response }: ByPasskey): Promise<ProvenUser> {
   const challenge = ctx.passkeys.challengeOf(response)
   const issued = await ctx.oneTimeTokens.consume(ctx.db, 'passkey-sign-in', challenge)
-  const passkey = issued && (await findPasskey(ctx.db, response.id))
-  if (!passkey) throw new AppError('passkey/invalid')
-  const used = await ctx.passkeys.verifySignIn(response, challenge, passkey)
+  const found = issued && (await findPasskey(ctx.db, response.id))
+  if (!found) throw new AppError('passkey/invalid')
+  const used = await ctx.passkeys.verifySignIn(response, challenge, found.passkey)
   if (!used) throw new AppError('passkey/invalid')
-  await keepUse(ctx, passkey.id, used)
-  return passkey.userId
+  await keepUse(ctx, found.passkey.id, used)
+  return found.user
 }
 
 /** Counters go up only, also where two answers come at once; many authenticators have none and say 0 (WebAuthn, 6.1.1). */

@@ -18,6 +18,22 @@ export async function hasSecondFactor(db: Queryable, userId: string): Promise<bo
   return (await db.$count(totpCredentials, confirmed)) > 0
 }
 
+/**
+ * Whether the person is still of the version that was read before they proved who they are; until the end of the
+ * transaction they stay so. What ends all access (`revokeAccess`) makes it another version.
+ */
+export async function isStillOf(
+  tx: Queryable,
+  person: { id: string; tokenVersion: number },
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ version: users.tokenVersion })
+    .from(users)
+    .where(eq(users.id, person.id))
+    .for('share')
+  return row?.version === person.tokenVersion
+}
+
 export async function findCredentialByEmail(db: Db, email: string) {
   const [row] = await byEmail(db).execute({ email })
   return row ?? null

@@ -15,7 +15,10 @@ import { toCurrentUser } from './view.ts'
 /** How many codes may be tried after one right password (OWASP ASVS 5.0 6.6.3). */
 const CODES_PER_SIGN_IN = 5
 
-const FirstFactor = z.object({ method: z.enum(['password', 'passkey', 'identity']) })
+const FirstFactor = z.object({
+  method: z.enum(['password', 'passkey', 'identity']),
+  tokenVersion: z.int(),
+})
 
 /** The second step of a sign-in, by the cookie that the first one left. That is used up together with the code. */
 export async function createSessionWithSecondFactor(
@@ -29,10 +32,10 @@ export async function createSessionWithSecondFactor(
   await checkSecondFactor(ctx, pending.userId, code, async (tx) => {
     if (!(await ctx.oneTimeTokens.consume(tx, purpose, token))) expired(ctx)
   })
-  const { method } = FirstFactor.parse(pending.data)
-  await startSession(ctx, pending.userId, method)
-  ctx.cookies.clear('second-factor')
+  const { method, tokenVersion } = FirstFactor.parse(pending.data)
   const user = only(await ctx.db.select().from(users).where(eq(users.id, pending.userId)))
+  await startSession(ctx, { ...user, tokenVersion }, method)
+  ctx.cookies.clear('second-factor')
   return { user: toCurrentUser(user) }
 }
 

@@ -1,5 +1,5 @@
 import type { CreateSession, SessionView, SignInView } from '@galley/contract/sessions'
-import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
+import type { SignInMethod } from '@galley/auth/sessions'
 import { credentials } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
@@ -7,7 +7,7 @@ import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findDevice } from './device.ts'
 import { findCredentialByEmail, hasSecondFactor } from './queries.ts'
-import { endOwnSession, startSession } from './start.ts'
+import { endOwnSession, startSession, type ProvenUser } from './start.ts'
 import { toCurrentUser } from './view.ts'
 
 export { checkSecondFactor } from './codes.ts'
@@ -19,7 +19,7 @@ export { confirmSession } from './fresh.ts'
 export { revokeAccess, revokeLinks } from './revoke-access.ts'
 export { asOwnSession, rotateSession } from './rotate.ts'
 export { createSessionWithSecondFactor, stepUp } from './second-factor.ts'
-export { startSession } from './start.ts'
+export { startSession, type ProvenUser } from './start.ts'
 export { toCurrentUser } from './view.ts'
 
 /** Between the password and the second factor. */
@@ -40,7 +40,7 @@ export async function createSession(ctx: Ctx, input: CreateSession): Promise<Sig
 }
 
 /** The person whom this address and password belong to; throttled, and the stored hash brought up to date. */
-export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<SessionUser> {
+export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<ProvenUser> {
   const credential = await findCredentialByEmail(ctx.db, input.email)
   const device = credential ? findDevice(ctx, credential.user.id) : undefined
   const key = { account: input.email, address: ctx.client.ip, device }
@@ -89,21 +89,21 @@ async function rehash(
  */
 export async function signIn(
   ctx: Ctx,
-  user: SessionUser,
+  user: ProvenUser,
   method: SignInMethod,
 ): Promise<SignInView> {
   if (await hasSecondFactor(ctx.db, user.id)) {
     const token = await ctx.oneTimeTokens.issue(ctx.db, {
       purpose: 'second-factor',
       userId: user.id,
-      data: { method },
+      data: { method, tokenVersion: user.tokenVersion },
       minutes: SECOND_FACTOR_MINUTES,
     })
     const expiresAt = new Date(ctx.now().getTime() + SECOND_FACTOR_MINUTES * 60_000)
     ctx.cookies.set('second-factor', token, expiresAt)
     return { user: null, secondFactor: true }
   }
-  await startSession(ctx, user.id, method)
+  await startSession(ctx, user, method)
   return { user: toCurrentUser(user), secondFactor: false }
 }
 

@@ -1,22 +1,42 @@
-import type { SignInMethod } from '@galley/auth/sessions'
+import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type Ctx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 import { rememberDevice } from './device.ts'
+import { isStillOf } from './queries.ts'
 
-/** A new session in a new cookie; the one that the request came with ends (no session fixation). */
-export async function startSession(ctx: Ctx, userId: string, method: SignInMethod): Promise<void> {
+/** Somebody who has proved who they are, as they were before the proof was looked at. */
+export type ProvenUser = SessionUser & { tokenVersion: number }
+
+/**
+ * A new session in a new cookie; the one that the request came with ends (no session fixation). Throws
+ * `session/second-factor-expired` where all access was ended since the person was read, by a new password say: what
+ * they proved is not true any more.
+ */
+export async function startSession(
+  ctx: Ctx,
+  user: ProvenUser,
+  method: SignInMethod,
+): Promise<void> {
   await endOwnSession(ctx)
-  const { token, session } = await ctx.sessions.create(userId, ctx.client, method)
-  await transact(ctx, (tx) =>
-    recordAudit(ctx, tx, {
+  const { token, session } = await ctx.sessions.create(user.id, ctx.client, method)
+  const holds = await transact(ctx, async (tx) => {
+    // After the session is there: whoever ends all access either sees it, or is seen here.
+    if (!(await isStillOf(tx, user))) return false
+    await recordAudit(ctx, tx, {
       action: 'session.created',
       target: { type: 'session', id: session.id },
-      subjectId: userId,
+      subjectId: user.id,
       after: { method },
-    }),
-  )
+    })
+    return true
+  })
+  if (!holds) {
+    await ctx.sessions.revoke(session.id)
+    throw new AppError('session/second-factor-expired')
+  }
   ctx.cookies.set('session', token, session.expiresAt)
-  rememberDevice(ctx, userId)
+  rememberDevice(ctx, user.id)
 }
 
 /** Ends the session that the request came with. */

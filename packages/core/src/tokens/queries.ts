@@ -14,29 +14,6 @@ export async function lockOwner(tx: Queryable, userId: string): Promise<void> {
   await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
 }
 
-/** Null where no account has this address. */
-export async function findTokenVersion(db: Queryable, email: string): Promise<number | null> {
-  const [row] = await db
-    .select({ version: users.tokenVersion })
-    .from(users)
-    .where(eq(users.email, email))
-  return row?.version ?? null
-}
-
-/** Whether the person is still of this version; until the end of the transaction they stay so. */
-export async function isStillOf(
-  tx: Queryable,
-  userId: string,
-  version: number | null,
-): Promise<boolean> {
-  const [row] = await tx
-    .select({ version: users.tokenVersion })
-    .from(users)
-    .where(eq(users.id, userId))
-    .for('share')
-  return row?.version === version
-}
-
 /** The family of the refresh token with this id; what else comes with one of its tokens waits. */
 export async function findFamilyForUpdate(tx: Queryable, tokenId: string) {
   const ofToken = tx

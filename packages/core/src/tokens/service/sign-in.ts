@@ -5,9 +5,8 @@ import { recordAudit } from '../../audit/service.ts'
 import { transact, type Ctx } from '../../ctx.ts'
 import { AppError } from '../../errors.ts'
 import { only } from '../../rows.ts'
-import { hasSecondFactor } from '../../sessions/queries.ts'
-import { checkPassword, checkSecondFactor } from '../../sessions/service.ts'
-import { findTokenVersion, isStillOf } from '../queries.ts'
+import { hasSecondFactor, isStillOf } from '../../sessions/queries.ts'
+import { checkPassword, checkSecondFactor, type ProvenUser } from '../../sessions/service.ts'
 import { newRefreshToken, refreshTokenId } from '../refresh-tokens.ts'
 import { toTokenPair } from './pair.ts'
 
@@ -22,30 +21,23 @@ export async function createTokenPair(
   ctx: Ctx,
   { code, ...input }: CreateTokenPair,
 ): Promise<TokenPair> {
-  // Read before the password is looked at: what is changed meanwhile makes it another version.
-  const version = await findTokenVersion(ctx.db, input.email)
-  const { id } = await checkPassword(ctx, input)
-  const start = (tx: Tx) => startFamily(ctx, tx, { userId: id, version })
-  if (!(await hasSecondFactor(ctx.db, id))) return transact(ctx, start)
+  const user = await checkPassword(ctx, input)
+  const start = (tx: Tx) => startFamily(ctx, tx, user)
+  if (!(await hasSecondFactor(ctx.db, user.id))) return transact(ctx, start)
   if (code === undefined) {
     const field = { path: 'code', message: 'The second factor is on: send a code of it too.' }
     throw new AppError('session/wrong-code', { fields: [field] })
   }
   const pairs: TokenPair[] = []
-  await checkSecondFactor(ctx, id, code, async (tx) => {
+  await checkSecondFactor(ctx, user.id, code, async (tx) => {
     pairs.push(await start(tx))
   })
   return only(pairs)
 }
 
-async function startFamily(
-  ctx: Ctx,
-  tx: Tx,
-  { userId, version }: { userId: string; version: number | null },
-): Promise<TokenPair> {
-  if (version === null || !(await isStillOf(tx, userId, version))) {
-    throw new AppError('session/wrong-credentials')
-  }
+async function startFamily(ctx: Ctx, tx: Tx, user: ProvenUser): Promise<TokenPair> {
+  const { id: userId, tokenVersion: version } = user
+  if (!(await isStillOf(tx, user))) throw new AppError('session/wrong-credentials')
   const now = ctx.now()
   const expiresAt = new Date(now.getTime() + FAMILY_DAYS * 86_400_000)
   const dates = { createdAt: now, expiresAt }
