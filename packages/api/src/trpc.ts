@@ -20,7 +20,26 @@ export type Meta = {
   fresh?: boolean
   /** Whether suspended people may call it though it changes something. */
   suspended?: boolean
+  /** Where it answers under `/api/v1`; what a token may not call has no such address. */
+  rest?: RestMeta
+  /** Set when something else is to be used: headers and the OpenAPI document say so. */
+  deprecated?: Deprecation
 }
+
+export type RestMeta = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Plural nouns; what is in braces is a field of the input: `/articles/{id}/publish`. */
+  path: string
+  /** Of success; 200 unless told. */
+  status?: 200 | 201 | 204
+  /** Where the thing made is found; what is in braces is a field of the output. */
+  location?: string
+  /** Whether the field `version` may come as `If-Match` instead (RFC 9110, 13.1.1). */
+  versioned?: boolean
+}
+
+/** Days as `2027-01-31`: since when it is deprecated, and from when on it may be gone. */
+export type Deprecation = { since: string; sunset: string; use?: string }
 
 const t = initTRPC
   .context<Ctx>()

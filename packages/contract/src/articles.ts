@@ -40,6 +40,10 @@ export type ArticleAtVersion = z.output<typeof ArticleAtVersion>
 export const ArticleById = z.strictObject({ id: Id })
 export type ArticleById = z.output<typeof ArticleById>
 
+/** With `version`, only if nobody has changed it since. */
+export const DeleteArticle = ArticleById.extend({ version: z.int().min(1).optional() })
+export type DeleteArticle = z.output<typeof DeleteArticle>
+
 export const ArticleBySlug = z.strictObject({ slug: line(200).min(1) })
 export type ArticleBySlug = z.output<typeof ArticleBySlug>
 

@@ -7,6 +7,7 @@ import {
   ArticleSource,
   ArticleView,
   CreateArticle,
+  DeleteArticle,
   ListArticles,
   ListMyArticles,
   MyArticlePage,
@@ -31,44 +32,84 @@ import {
 import { adminProcedure, authedProcedure, publicProcedure, router } from '../trpc.ts'
 
 export const articles = router({
-  list: publicProcedure({ cost: 1, scope: 'articles:read' })
+  list: publicProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/articles' },
+  })
     .input(ListArticles)
     .output(ArticlePage)
     .query(({ ctx, input }) => listArticles(ctx, input)),
-  bySlug: publicProcedure({ cost: 1, scope: 'articles:read' })
+  bySlug: publicProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/slugs/{slug}' },
+  })
     .input(ArticleBySlug)
     .output(ArticleView)
     .query(({ ctx, input }) => getArticle(ctx, input)),
-  mine: authedProcedure({ cost: 1, scope: 'articles:read' })
+  mine: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/me/articles' },
+  })
     .input(ListMyArticles)
     .output(MyArticlePage)
     .query(({ ctx, input }) => listMyArticles(ctx, input)),
-  source: authedProcedure({ cost: 1, scope: 'articles:read' })
+  source: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/articles/{id}' },
+  })
     .input(ArticleById)
     .output(ArticleSource)
     .query(({ ctx, input }) => getArticleSource(ctx, input)),
-  preview: authedProcedure({ cost: 3, scope: 'articles:write' })
+  preview: authedProcedure({
+    cost: 3,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/previews' },
+  })
     .input(PreviewArticle)
     .output(ArticlePreview)
     .mutation(({ ctx, input }) => previewArticle(ctx, input)),
-  create: authedProcedure({ cost: 3, scope: 'articles:write' })
+  create: authedProcedure({
+    cost: 3,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles', status: 201, location: '/articles/{id}' },
+  })
     .input(CreateArticle)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => createArticle(ctx, input)),
-  update: authedProcedure({ cost: 3, scope: 'articles:write' })
+  update: authedProcedure({
+    cost: 3,
+    scope: 'articles:write',
+    rest: { method: 'PATCH', path: '/articles/{id}', versioned: true },
+  })
     .input(UpdateArticle)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => updateArticle(ctx, input)),
-  publish: authedProcedure({ cost: 2, scope: 'articles:write' })
+  publish: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/publish', versioned: true },
+  })
     .input(ArticleAtVersion)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => publishArticle(ctx, input)),
-  unpublish: authedProcedure({ cost: 2, scope: 'articles:write' })
+  unpublish: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/unpublish', versioned: true },
+  })
     .input(ArticleAtVersion)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
-  delete: authedProcedure({ cost: 2, scope: 'articles:write' })
-    .input(ArticleById)
+  delete: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'DELETE', path: '/articles/{id}', status: 204, versioned: true },
+  })
+    .input(DeleteArticle)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteArticle(ctx, input)),
   rerender: adminProcedure({ cost: 20 })

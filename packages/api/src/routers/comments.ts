@@ -11,19 +11,40 @@ import { createComment, deleteComment, listComments, updateComment } from '@gall
 import { authedProcedure, publicProcedure, router } from '../trpc.ts'
 
 export const comments = router({
-  list: publicProcedure({ cost: 1, scope: 'comments:read' })
+  list: publicProcedure({
+    cost: 1,
+    scope: 'comments:read',
+    rest: { method: 'GET', path: '/articles/{articleId}/comments' },
+  })
     .input(ListComments)
     .output(CommentPage)
     .query(({ ctx, input }) => listComments(ctx, input)),
-  create: authedProcedure({ cost: 3, scope: 'comments:write' })
+  create: authedProcedure({
+    cost: 3,
+    scope: 'comments:write',
+    rest: {
+      method: 'POST',
+      path: '/articles/{articleId}/comments',
+      status: 201,
+      location: '/comments/{id}',
+    },
+  })
     .input(CreateComment)
     .output(CommentView)
     .mutation(({ ctx, input }) => createComment(ctx, input)),
-  update: authedProcedure({ cost: 3, scope: 'comments:write' })
+  update: authedProcedure({
+    cost: 3,
+    scope: 'comments:write',
+    rest: { method: 'PATCH', path: '/comments/{id}' },
+  })
     .input(UpdateComment)
     .output(CommentView)
     .mutation(({ ctx, input }) => updateComment(ctx, input)),
-  delete: authedProcedure({ cost: 2, scope: 'comments:write' })
+  delete: authedProcedure({
+    cost: 2,
+    scope: 'comments:write',
+    rest: { method: 'DELETE', path: '/comments/{id}', status: 204 },
+  })
     .input(CommentById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteComment(ctx, input)),

@@ -4,7 +4,11 @@ import { listFeed } from '@galley/core/feed'
 import { authedProcedure, router } from '../trpc.ts'
 
 export const feed = router({
-  list: authedProcedure({ cost: 1, scope: 'articles:read' })
+  list: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/me/feed' },
+  })
     .input(ListFeed)
     .output(ArticlePage)
     .query(({ ctx, input }) => listFeed(ctx, input)),

@@ -18,7 +18,11 @@ import {
 import { adminProcedure, authedProcedure, sessionProcedure, router } from '../trpc.ts'
 
 export const jobs = router({
-  get: authedProcedure({ cost: 1, scope: 'jobs:read' })
+  get: authedProcedure({
+    cost: 1,
+    scope: 'jobs:read',
+    rest: { method: 'GET', path: '/jobs/{id}' },
+  })
     .input(JobById)
     .output(JobView)
     .query(({ ctx, input }) => getJob(ctx, input)),

@@ -23,7 +23,11 @@ import {
 import { publicProcedure, sessionProcedure, router } from '../trpc.ts'
 
 export const sessions = router({
-  current: publicProcedure({ cost: 1, scope: 'profile:read' })
+  current: publicProcedure({
+    cost: 1,
+    scope: 'profile:read',
+    rest: { method: 'GET', path: '/me' },
+  })
     .input(Nothing)
     .output(SessionView)
     .query(({ ctx }) => getSession(ctx)),

@@ -3,7 +3,11 @@ import { listTags } from '@galley/core/tags'
 import { publicProcedure, router } from '../trpc.ts'
 
 export const tags = router({
-  list: publicProcedure({ cost: 1, scope: 'tags:read' })
+  list: publicProcedure({
+    cost: 1,
+    scope: 'tags:read',
+    rest: { method: 'GET', path: '/tags' },
+  })
     .input(ListTags)
     .output(TagPage)
     .query(({ ctx, input }) => listTags(ctx, input)),

@@ -52,11 +52,19 @@ export const users = router({
     .input(ByEmail)
     .output(Accepted)
     .mutation(({ ctx, input }) => resendVerification(ctx, input)),
-  byUsername: publicProcedure({ cost: 1, scope: 'users:read' })
+  byUsername: publicProcedure({
+    cost: 1,
+    scope: 'users:read',
+    rest: { method: 'GET', path: '/users/{username}' },
+  })
     .input(UserByUsername)
     .output(Profile)
     .query(({ ctx, input }) => getProfile(ctx, input)),
-  updateProfile: authedProcedure({ cost: 2, scope: 'profile:write' })
+  updateProfile: authedProcedure({
+    cost: 2,
+    scope: 'profile:write',
+    rest: { method: 'PATCH', path: '/me' },
+  })
     .input(UpdateProfile)
     .output(CurrentUser)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),

@@ -1,4 +1,4 @@
-import type { ArticleById } from '@galley/contract/articles'
+import type { DeleteArticle } from '@galley/contract/articles'
 import type { Deleted } from '@galley/contract/primitives'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
@@ -7,7 +7,7 @@ import { auditForOthers } from './audit.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
 /** Ends the article with its comments and favourites. */
-export function deleteArticle(ctx: AuthedCtx, input: ArticleById): Promise<Deleted> {
+export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
     await tx.delete(articles).where(eq(articles.id, article.id))
