@@ -4,11 +4,12 @@ import { createLogger } from '../src/log/logger.ts'
 import { startWorker } from '../src/start-worker.ts'
 import type { TestApp } from './app.ts'
 
-/** Runs the jobs of this app while the tests of a file run. */
-export function useWorker(on: Pick<TestApp, 'deps'>) {
+/** Runs the jobs of this app while the tests of a file run; it logs where the app does. */
+export function useWorker(on: Pick<TestApp, 'deps' | 'logs'>) {
   let worker: JobWorker | undefined
   beforeAll(async () => {
-    const logger = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
+    const write = (line: string) => void on.logs.push(line)
+    const logger = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'trace' }, { write })
     worker = startWorker(on.deps, logger)
     await worker.ready
   })
