@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { Count, Id, line, multiline, page, PageInput, Timestamp } from './primitives.ts'
+import {
+  Count,
+  CountedPageInput,
+  Id,
+  line,
+  multiline,
+  page,
+  PageInput,
+  startsOnce,
+  startsTwice,
+  Timestamp,
+} from './primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
 import { Byline, Username } from './users.ts'
 
@@ -47,11 +58,15 @@ export type DeleteArticle = z.output<typeof DeleteArticle>
 export const ArticleBySlug = z.strictObject({ slug: line(200).min(1) })
 export type ArticleBySlug = z.output<typeof ArticleBySlug>
 
-/** Newest first; of one tag, of one author, or both. */
-export const ListArticles = PageInput.extend({
+/** By the day of first publication. */
+export const ArticleOrder = z.enum(['newest', 'oldest'])
+
+/** Newest first unless told; of one tag, of one author, or both. */
+export const ListArticles = CountedPageInput.extend({
   tag: TagSlug.optional(),
   author: Username.optional(),
-})
+  sort: ArticleOrder.optional(),
+}).refine(startsOnce, startsTwice)
 export type ListArticles = z.output<typeof ListArticles>
 
 /** The caller's own articles, last changed first. */

@@ -39,11 +39,30 @@ export const PageInput = z.strictObject({
 })
 export type PageInput = z.output<typeof PageInput>
 
-/** What every list answers; `nextCursor` is null on the last page. */
-export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), page: z.object({ nextCursor: z.string().nullable() }) })
+/** What a list takes that one can jump into: `offset` in place of `cursor`; with `total`, the answer counts all. */
+export const CountedPageInput = PageInput.extend({
+  offset: z.int().min(0).max(10_000).optional(),
+  total: z.boolean().optional(),
+})
+export type CountedPageInput = z.output<typeof CountedPageInput>
 
-export type Page<Item> = { items: Item[]; page: { nextCursor: string | null } }
+/** Whether a list is told one place to start from, not two. */
+export const startsOnce = ({ cursor, offset }: Pick<CountedPageInput, 'cursor' | 'offset'>) =>
+  cursor === undefined || offset === undefined
+
+export const startsTwice = { path: ['offset'], message: 'Give either offset or cursor.' }
+
+/** What every list answers; `nextCursor` is null on the last page, `total` is there where it was asked for. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    page: z.object({ nextCursor: z.string().nullable(), total: Count.optional() }),
+  })
+
+export type Page<Item> = {
+  items: Item[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
 
 /** The input of what needs none. */
 export const Nothing = z.strictObject({}).optional()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, page, PageInput } from './primitives.ts'
+import { Count, CountedPageInput, page, startsOnce, startsTwice } from './primitives.ts'
 
 /** At most 40 of letters and digits of any script with single hyphens between; "Web Performance" is `web-performance`. */
 export const TagSlug = z
@@ -26,7 +26,8 @@ export const TagList = z
   .overwrite((tags) => [...new Set(tags)])
   .max(5, 'Use at most 5 tags.')
 
-export const ListTags = PageInput
+/** The most used first. */
+export const ListTags = CountedPageInput.refine(startsOnce, startsTwice)
 export type ListTags = z.output<typeof ListTags>
 
 /** A tag with the number of published articles that carry it. */

@@ -41,3 +41,9 @@ export function pageOf<Row, Item>(
   const nextCursor = last ? Buffer.from(JSON.stringify(toCursor(last))).toString('base64url') : null
   return { items: shown.map(toItem), page: { nextCursor } }
 }
+
+/** The page with how many there are in all. */
+export const withTotal = <Item>({ items, page }: Page<Item>, total: number): Page<Item> => ({
+  items,
+  page: { ...page, total },
+})

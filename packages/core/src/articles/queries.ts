@@ -9,7 +9,7 @@ import {
   tags,
   users,
 } from '@galley/db/schema'
-import { and, desc, eq, exists, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, inArray, sql, type SQL } from 'drizzle-orm'
 import type { TimeCursor } from '../cursor.ts'
 
 type Viewer = { viewer: string | null }
@@ -64,14 +64,23 @@ export async function findArticleBySlug(db: Db, values: Viewer & { slug: string 
 }
 
 /** Which of the optional conditions a list has; each combination is a statement of its own. */
-type ListShape = { tag: boolean; author: boolean; followed: boolean; after: boolean }
+type ListShape = {
+  tag: boolean
+  author: boolean
+  followed: boolean
+  oldest: boolean
+  after: boolean
+  offset: boolean
+}
 
 export type ListValues = Viewer & {
   tag?: string | undefined
   author?: string | undefined
   /** Only articles of the people that the viewer follows. */
   followed?: boolean
+  oldestFirst?: boolean
   after: TimeCursor | null
+  offset?: number | undefined
   limit: number
 }
 
@@ -79,16 +88,18 @@ const listStatements = prepared(() => new Map<string, ReturnType<typeof prepareL
 
 export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
 
-/** Published articles, newest first: up to `limit` of them. */
+/** Published articles, newest first unless told: up to `limit` of them. */
 export function listPublished(
   db: Db,
-  { after, tag, author: username, followed = false, ...values }: ListValues,
+  { after, tag, author: username, followed = false, oldestFirst = false, ...values }: ListValues,
 ) {
   const shape = {
     tag: tag !== undefined,
     author: username !== undefined,
     followed,
+    oldest: oldestFirst,
     after: after !== null,
+    offset: values.offset !== undefined,
   }
   const key = Object.entries(shape)
     .flatMap(([name, used]) => (used ? [name] : []))
@@ -107,25 +118,70 @@ export function listPublished(
 }
 
 function prepareList(db: Db, key: string, shape: ListShape) {
+  const order = shape.oldest ? asc : desc
+  const inOrder = [order(articles.publishedAt), order(articles.id)]
   return db
     .select(summaryColumns)
     .from(articles)
     .innerJoin(users, eq(users.id, articles.authorId))
     .where(
-      and(
-        eq(articles.status, 'published'),
-        shape.author ? eq(users.username, sql.placeholder('author')) : undefined,
-        shape.tag ? exists(taggedWith(db)) : undefined,
-        shape.followed ? exists(followedByViewer(db)) : undefined,
-        shape.after
-          ? sql`(${articles.publishedAt}, ${articles.id}) < (${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
-          : undefined,
-      ),
+      shape.offset ? inArray(articles.id, skipped(db, shape, inOrder)) : listCondition(db, shape),
     )
-    .orderBy(desc(articles.publishedAt), desc(articles.id))
+    .orderBy(...inOrder)
     .limit(sql.placeholder('limit'))
     .prepare(`articles_${key}`)
 }
+
+/** The ids of the page alone: the columns of a summary are not worked out for the articles before it. */
+const skipped = (db: Db, shape: ListShape, inOrder: SQL[]) =>
+  db
+    .select({ id: articles.id })
+    .from(articles)
+    .innerJoin(users, eq(users.id, articles.authorId))
+    .where(listCondition(db, shape))
+    .orderBy(...inOrder)
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
+
+function listCondition(db: Db, shape: ListShape) {
+  const after = sql`(${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
+  const place = sql`(${articles.publishedAt}, ${articles.id})`
+  return and(
+    eq(articles.status, 'published'),
+    shape.author ? eq(users.username, sql.placeholder('author')) : undefined,
+    shape.tag ? exists(taggedWith(db)) : undefined,
+    shape.followed ? exists(followedByViewer(db)) : undefined,
+    shape.after ? (shape.oldest ? sql`${place} > ${after}` : sql`${place} < ${after}`) : undefined,
+  )
+}
+
+/** How many articles of one tag, of one author, of both are out. */
+export async function countPublished(
+  db: Db,
+  { tag, author: username }: Pick<ListValues, 'tag' | 'author'>,
+): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(articles)
+    .where(
+      and(
+        eq(articles.status, 'published'),
+        username === undefined ? undefined : inArray(articles.authorId, idOf(db, username)),
+        tag === undefined ? undefined : inArray(articles.id, idsTagged(db, tag)),
+      ),
+    )
+  return row?.total ?? 0
+}
+
+const idOf = (db: Db, username: string) =>
+  db.select({ id: users.id }).from(users).where(eq(users.username, username))
+
+const idsTagged = (db: Db, tag: string) =>
+  db
+    .select({ id: articleTags.articleId })
+    .from(articleTags)
+    .innerJoin(tags, eq(tags.id, articleTags.tagId))
+    .where(eq(tags.slug, tag))
 
 const taggedWith = (db: Db) =>
   db

@@ -13,11 +13,12 @@ import type {
 import type { Page, PageInput } from '@galley/contract/primitives'
 import type { Queryable } from '@galley/db/client'
 import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
+import { decodeCursor, pageOf, TimeCursor, withTotal } from '../cursor.ts'
 import { isActive } from '../actor.ts'
 import { AppError, authorize } from '../errors.ts'
 import { canEditArticle, canRespond, canSeeArticle } from './policy.ts'
 import {
+  countPublished,
   findArticle,
   findArticleBySlug,
   listArticleTags,
@@ -38,18 +39,21 @@ export { updateArticle } from './service/update.ts'
 const toArticlePage = (rows: SummaryRow[], limit: number): Page<ArticleSummary> =>
   pageOf(rows, limit, (row) => [row.publishedAt?.getTime(), row.id], toArticleSummary)
 
-/** Published articles, newest first. */
+/** Published articles, newest first unless told. */
 export async function listArticles(ctx: Ctx, input: ListArticles): Promise<Page<ArticleSummary>> {
   const after = decodeCursor(TimeCursor, input.cursor)
-  const { tag, author, limit } = input
+  const { tag, author, sort, offset, limit } = input
   const rows = await listPublished(ctx.db, {
     viewer: viewerId(ctx.actor),
     tag,
     author,
+    oldestFirst: sort === 'oldest',
     after,
+    offset,
     limit: limit + 1,
   })
-  return toArticlePage(rows, limit)
+  const list = toArticlePage(rows, limit)
+  return input.total ? withTotal(list, await countPublished(ctx.db, { tag, author })) : list
 }
 
 /** Published articles of the people that the caller follows, newest first. */

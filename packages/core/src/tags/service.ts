@@ -2,10 +2,10 @@ import { line, type Page } from '@galley/contract/primitives'
 import type { ListTags, TagView } from '@galley/contract/tags'
 import type { Tx } from '@galley/db/client'
 import { articles, articleTags, tags } from '@galley/db/schema'
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, count, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-import { decodeCursor, pageOf } from '../cursor.ts'
+import { decodeCursor, pageOf, withTotal } from '../cursor.ts'
 
 const TagCursor = z.tuple([z.int32().min(0), line(100)])
 
@@ -25,12 +25,25 @@ export async function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>
     .having(after ? sql`(-${articleCount}, ${tags.slug}) > (${-after[0]}, ${after[1]})` : undefined)
     .orderBy(desc(articleCount), tags.slug)
     .limit(input.limit + 1)
-  return pageOf(
+    .offset(input.offset ?? 0)
+  const list = pageOf(
     rows,
     input.limit,
     (row) => [row.articleCount, row.slug],
     (row) => row,
   )
+  return input.total ? withTotal(list, await countTags(ctx)) : list
+}
+
+async function countTags(ctx: Ctx): Promise<number> {
+  const [row] = await ctx.db
+    .select({ total: countDistinct(articleTags.tagId) })
+    .from(articleTags)
+    .innerJoin(
+      articles,
+      and(eq(articles.id, articleTags.articleId), eq(articles.status, 'published')),
+    )
+  return row?.total ?? 0
 }
 
 /** Makes `slugs`, in this order, the tags of the article; tags that are new are added. */
