@@ -1,0 +1,26 @@
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { FastifyHandlerOptions } from '@trpc/server/adapters/fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { OnCall } from './on-call.ts'
+
+/** tRPC's own options, as its Fastify plugin takes them. */
+export type TrpcOptions<TRouter extends AnyTRPCRouter> = FastifyHandlerOptions<
+  TRouter,
+  FastifyRequest,
+  FastifyReply
+>
+
+export type TrpcFastifyOptions<TRouter extends AnyTRPCRouter> = {
+  trpcOptions: TrpcOptions<TRouter>
+  /** The largest request body in bytes; a larger one is Fastify's 413. Fastify's own limit by default. */
+  bodyLimit?: number
+  /** The largest answer in bytes; in place of a larger one goes a 500. Streams have no limit. */
+  responseLimit?: number
+  /** Told of each procedure that has run, by whatever way it was called. */
+  onCall?: OnCall
+}
+
+/** A request of the one route this package has. */
+export type TrpcRequest = FastifyRequest<{ Params: { path: string } }>
+
+export type AnyTrpcOptions = TrpcOptions<AnyTRPCRouter>

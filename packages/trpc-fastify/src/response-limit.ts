@@ -1,0 +1,41 @@
+import { getTRPCErrorShape, transformTRPCResponse, TRPCError } from '@trpc/server'
+import type { TRPCResponse } from '@trpc/server/rpc'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { JSON_TYPE } from './head.ts'
+import type { AnyTrpcOptions } from './options.ts'
+
+/** Sends an error in place of an answer of more than `limit` bytes, whoever has made it. */
+export function limitResponses(app: FastifyInstance, limit: number, options: AnyTrpcOptions) {
+  app.addHook('onSend', async (request, reply, payload: unknown) => {
+    const isWhole = payload instanceof Response && !isStream(payload)
+    const body = isWhole ? Buffer.from(await payload.arrayBuffer()) : payload
+    if (!(typeof body === 'string' || Buffer.isBuffer(body))) return payload
+    if (Buffer.byteLength(body) <= limit) {
+      return isWhole && body.length > 0 ? new Response(body, payload) : payload
+    }
+    reply.code(500)
+    reply.header('content-type', JSON_TYPE)
+    return tooLarge(limit, request, options)
+  })
+}
+
+const isStream = ({ body, headers }: Response) =>
+  body === null ||
+  headers.has('transfer-encoding') ||
+  headers.get('content-type') === 'text/event-stream'
+
+function tooLarge(limit: number, req: FastifyRequest, { router, onError }: AnyTrpcOptions) {
+  const config = router._def._config
+  const code = 'INTERNAL_SERVER_ERROR'
+  const error = new TRPCError({ code, message: `The answer has more than ${limit} bytes` })
+  const about = {
+    error,
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+    type: 'unknown',
+  } as const
+  onError?.({ ...about, req })
+  const response: TRPCResponse = { error: getTRPCErrorShape({ config, ...about }) }
+  return JSON.stringify(transformTRPCResponse(config, response))
+}
