@@ -42,7 +42,7 @@ export async function linkTo(address: string, path: string): Promise<string> {
 }
 
 /** What was mailed to this address, the newest first. */
-export async function mailsTo(address: string): Promise<{ subject: string; text: string }[]> {
+async function mailsTo(address: string): Promise<{ subject: string; text: string }[]> {
   const list = process.env.GALLEY_MAIL
   if (!list) throw new Error('GALLEY_MAIL names no list of mails')
   const answer = await fetch(`${list}?to=${encodeURIComponent(address)}`)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
@@ -33,31 +34,34 @@ export async function startMailSink({ port = 0 }: { port?: number } = {}): Promi
   let waiting: (() => void)[] = []
   let count = 0
 
+  async function take(stream: Readable) {
+    const mail = await simpleParser(stream)
+    const to = [mail.to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address))
+    mails.push({
+      number: ++count,
+      at: new Date(),
+      from: mail.from?.text ?? '',
+      to: to.join(', '),
+      subject: mail.subject ?? '',
+      messageId: mail.messageId ?? '',
+      headers: mail.headers,
+      text: mail.text ?? '',
+      html: mail.html || '',
+    })
+    if (mails.length > KEPT) mails.shift()
+    for (const wake of waiting.splice(0)) wake()
+  }
+
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
     onAuth: ({ username }, _session, done) => done(null, { user: username }),
     onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
-        const to = [mail.to ?? []]
-          .flat()
-          .flatMap(({ value }) => value.map(({ address }) => address))
-        mails.push({
-          number: ++count,
-          at: new Date(),
-          from: mail.from?.text ?? '',
-          to: to.join(', '),
-          subject: mail.subject ?? '',
-          messageId: mail.messageId ?? '',
-          headers: mail.headers,
-          text: mail.text ?? '',
-          html: mail.html || '',
-        })
-        if (mails.length > KEPT) mails.shift()
-        for (const wake of waiting.splice(0)) wake()
-        done()
-      }, done)
+      take(stream).then(
+        () => done(),
+        (error: Error) => done(error),
+      )
     },
   })
   const listener = server.listen(port, '127.0.0.1')

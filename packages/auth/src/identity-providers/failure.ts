@@ -2,7 +2,7 @@ import { HttpError } from '@galley/http/error'
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client'
 
 /** The person did not let the provider tell who they are. */
-export class IdentityDenied extends Error {
+class IdentityDenied extends Error {
   override readonly name = 'IdentityDenied'
 }
 
@@ -10,7 +10,7 @@ export class IdentityDenied extends Error {
  * The provider did not answer, or not as it should. Without a cause: the library's errors hold answers, and with them
  * codes and tokens.
  */
-export class IdentityProviderFailed extends Error {
+class IdentityProviderFailed extends Error {
   override readonly name = 'IdentityProviderFailed'
 }
 

@@ -7,7 +7,7 @@ import type { LetterRequest } from './jobs.ts'
 type Person = typeof users.$inferSelect
 
 /** How long mailed links work. */
-export const LINK_MINUTES = {
+const LINK_MINUTES = {
   'verify-email': 24 * 60,
   'reset-password': 60,
   'confirm-email': 60,
