@@ -160,3 +160,20 @@ describe('at a terminal', () => {
     expect(answer).toMatchObject({ message: 'The two passwords are not the same.' })
   })
 })
+
+test(
+  'JW4 galley keys revoke makes a new key and expires all others',
+  { timeout: 60_000 },
+  async () => {
+    const keys = () => database.sql`select id from signing_keys where expires_at > now()`
+    const first = await galley(['keys', 'revoke'])
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(first.stdout).toMatch(/^Every access token has ended\. [\w-]+ signs from now on\.\n$/)
+    const [before] = await keys()
+    await galley(['keys', 'revoke'])
+    const after = await keys()
+    expect(after).toHaveLength(1)
+    expect(after[0]?.id).not.toBe(before?.id)
+    expect(await galley(['keys', 'revoke', '--all'])).toMatchObject({ code: 2, stdout: '' })
+  },
+)

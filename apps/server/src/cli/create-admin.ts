@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { ByEmail, CreateUser, Password } from '@galley/contract/users'
-import type { AppDeps, Ctx } from '@galley/core/ctx'
+import type { AppDeps } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import type { z } from 'zod'
 import { BootError } from '../boot-error.ts'
+import { operatorCtx } from './operator-ctx.ts'
 import { UsageError } from './problem.ts'
 import { readPassword } from './read-password.ts'
 
@@ -22,7 +22,10 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
     const [problem] = Password.safeParse(password).error?.issues ?? []
     if (problem) throw new BootError(`The password: ${problem.message}`)
     const { createAdmin } = await import('@galley/core/users')
-    const created = await createAdmin(ctxOf(deps), parse(CreateUser, { ...account, password }))
+    const created = await createAdmin(
+      operatorCtx(deps),
+      parse(CreateUser, { ...account, password }),
+    )
     if (created) return `${address} is admin.`
     throw new BootError('There is an account with this address. --promote makes it admin.')
   }
@@ -30,7 +33,7 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
 
 async function makeAdmin(deps: AppDeps, input: ByEmail) {
   const { promoteToAdmin } = await import('@galley/core/users')
-  await promoteToAdmin(ctxOf(deps), input).catch((error: unknown) => {
+  await promoteToAdmin(operatorCtx(deps), input).catch((error: unknown) => {
     const isUnverified = error instanceof AppError && error.reason === 'session/email-unverified'
     throw isUnverified ? new BootError('The address of this account is not verified yet.') : error
   })
@@ -67,15 +70,3 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.outp
   const option = optionByField[String(issue?.path[0])] ?? 'The input'
   throw new UsageError(`${option}: ${issue?.message}`)
 }
-
-/** A call by Galley itself, in the operator's hands. */
-const ctxOf = (deps: AppDeps): Ctx => ({
-  ...deps,
-  actor: { kind: 'system' },
-  log: { info() {}, warn() {}, error() {} },
-  requestId: randomUUID(),
-  client: { ip: '', userAgent: 'galley admin create' },
-  cookies: { get: () => undefined, set() {}, clear() {} },
-  now: () => new Date(),
-  charge: async () => {},
-})

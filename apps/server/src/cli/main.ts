@@ -1,18 +1,27 @@
 import { readEnv } from '../env.ts'
 import { createAdminCommand } from './create-admin.ts'
 import { problemOf, UsageError } from './problem.ts'
+import { revokeKeysCommand } from './revoke-keys.ts'
 
 const usage = `Usage: pnpm galley admin create --email <address> --username <name> [--name <display name>]
        pnpm galley admin create --email <address> --promote
+       pnpm galley keys revoke
 
-Makes an account that is admin, or with --promote an existing account admin. The password is asked for, or read from
-standard input where that is not a terminal. Reads the environment as the server does.
+admin create makes an account that is admin, or with --promote an existing account admin. The password is asked for, or
+read from standard input where that is not a terminal. keys revoke ends every access token at once: for a signing key
+that leaked. Both read the environment as the server does.
 `
+
+const commands = new Map([
+  ['admin create', createAdminCommand],
+  ['keys revoke', revokeKeysCommand],
+])
 
 const [noun, verb, ...args] = process.argv.slice(2)
 try {
-  if (noun !== 'admin' || verb !== 'create') throw new UsageError('There is no such command.')
-  const command = createAdminCommand(args)
+  const create = commands.get(`${noun} ${verb}`)
+  if (!create) throw new UsageError('There is no such command.')
+  const command = create(args)
   const env = readEnv()
   // Loaded when needed only: what is wrong with a command is told at once.
   const { createDeps } = await import('../deps.ts')

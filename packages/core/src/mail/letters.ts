@@ -32,7 +32,7 @@ function textOf({ site }: Ctx, person: Person, request: LetterRequest) {
       return {
         subject: `Confirm your address at ${site.name}`,
         paragraphs: [
-          `somebody, probably you, made the account ${person.username} at ${site.name} with this e-mail address. Confirm it within 24 hours, then sign in with your password.`,
+          `somebody, probably you, made the account ${person.username} at ${site.name} with this e-mail address. Confirm it within 24 hours, then sign in.`,
           'If it was not you, do nothing: without a confirmation the account goes away by itself.',
         ],
       }

@@ -1,0 +1,13 @@
+import type { AppDeps } from '@galley/core/ctx'
+import { operatorCtx } from './operator-ctx.ts'
+import { UsageError } from './problem.ts'
+
+/** The drill for a signing key that leaked. */
+export function revokeKeysCommand(args: string[]): (deps: AppDeps) => Promise<string> {
+  if (args.length > 0) throw new UsageError('keys revoke takes no arguments.')
+  return async (deps) => {
+    const { revokeSigningKeys } = await import('@galley/core/tokens')
+    const { kid } = await revokeSigningKeys(operatorCtx(deps))
+    return `Every access token has ended. ${kid} signs from now on.`
+  }
+}

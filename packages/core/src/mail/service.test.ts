@@ -1,0 +1,82 @@
+import { startMailSink } from '@galley/testing/mail-sink'
+import { createSmtpMailer } from '@galley/mail/smtp'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { openAccount } from '../../test/account.ts'
+import { tokenIn } from '../../test/browser.ts'
+import { useTestDomain } from '../../test/context.ts'
+import { transact } from '../ctx.ts'
+import { sendLetter } from './service.ts'
+
+const domain = useTestDomain()
+const { database, runJobs, mailTo, mails } = domain
+
+let person: Awaited<ReturnType<typeof openAccount>>
+beforeEach(async () => {
+  person = await openAccount(domain)
+})
+
+const leave = () => {
+  const ctx = domain.anonymous()
+  return transact(ctx, (tx) => sendLetter(ctx, tx, { letter: 'reset-password', userId: person.id }))
+}
+
+const toPerson = () => mails().filter(({ to }) => to === person.email)
+
+/** Failed attempts wait before they are made again; here they need not. */
+const hurry = () =>
+  database.sql`update pgboss.job set start_after = now() where name = 'mail.send' and state = 'retry'`
+
+test('a letter goes out when its transaction holds, and none when it does not', async () => {
+  await leave()
+  expect(toPerson()).toHaveLength(0)
+  await runJobs()
+  const mail = await mailTo(person.email)
+  expect(mail.subject).toBe('A new password for Galley')
+  expect(mail.text).toContain(`Hello ${person.displayName},`)
+  expect(tokenIn(mail)).toMatch(/^[\w-]{43}$/)
+
+  const ctx = domain.anonymous()
+  const rolledBack = transact(ctx, async (tx) => {
+    await sendLetter(ctx, tx, { letter: 'reset-password', userId: person.id })
+    throw new Error('no')
+  })
+  await expect(rolledBack).rejects.toThrow('no')
+  await runJobs()
+  expect(toPerson()).toHaveLength(1)
+})
+
+test('RE10 the mail server is down: the letter waits, and goes out once when it is back', async () => {
+  const site = { name: 'Galley', origin: 'https://galley.test' }
+  const down = createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: 'mail@galley.test', site })
+  await leave()
+  for (let tries = 0; tries < 3; tries += 1) {
+    await runJobs({ mayFail: true, mailer: down })
+    await hurry()
+  }
+  expect(toPerson()).toHaveLength(0)
+  await runJobs()
+  await runJobs()
+  expect(toPerson()).toHaveLength(1)
+})
+
+test('a letter that the server took is not sent again when its job runs again', async () => {
+  const sink = await startMailSink()
+  onTestFinished(() => sink.close())
+  const site = { name: 'Galley', origin: 'https://galley.test' }
+  const mailer = createSmtpMailer({ url: sink.url, from: 'mail@galley.test', site })
+  await leave()
+  await runJobs({ mailer })
+  // As after a worker that died between the letter and the end of its job.
+  await database.sql`update pgboss.job set state = 'retry', start_after = now(), completed_on = null
+    where name = 'mail.send' and state = 'completed'`
+  const outcomes = await runJobs({ mailer })
+  expect(outcomes.some(({ name }) => name === 'mail.send')).toBe(true)
+  expect(sink.mails).toHaveLength(1)
+})
+
+test('nobody is written to who is gone', async () => {
+  await leave()
+  await database.sql`delete from users where id = ${person.id}`
+  await runJobs()
+  expect(toPerson()).toHaveLength(0)
+})
