@@ -2,6 +2,7 @@ import { fastify } from 'fastify'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
+import { createGate } from './load-shedding/gate.ts'
 import { context } from './plugins/context.ts'
 import { cookies } from './plugins/cookies.ts'
 import { cors } from './plugins/cors.ts'
@@ -9,6 +10,7 @@ import { csrf } from './plugins/csrf.ts'
 import { drain } from './plugins/drain.ts'
 import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
+import { loadShedding } from './plugins/load-shedding.ts'
 import { limits } from './plugins/limits.ts'
 import { notFound } from './plugins/not-found.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
@@ -16,7 +18,9 @@ import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { identities } from './routes/identities.ts'
 import { authTokens } from './routes/auth-tokens.ts'
+import { problems } from './routes/problems.ts'
 import { reference } from './routes/reference.ts'
+import { rest } from './routes/rest.ts'
 import { signingKeys } from './routes/signing-keys.ts'
 import { trpc } from './routes/trpc.ts'
 import { web } from './routes/web.ts'
@@ -26,7 +30,12 @@ import type { WebBuild } from './web-build.ts'
 export type AppOptions = {
   env: Pick<
     Env,
-    'NODE_ENV' | 'PUBLIC_ORIGIN' | 'CORS_ORIGINS' | 'TRUST_PROXY' | 'SHUTDOWN_DRAIN_MS'
+    | 'NODE_ENV'
+    | 'PUBLIC_ORIGIN'
+    | 'CORS_ORIGINS'
+    | 'TRUST_PROXY'
+    | 'MAX_IN_FLIGHT'
+    | 'SHUTDOWN_DRAIN_MS'
   >
   deps: Deps
   logger: Logger
@@ -36,10 +45,13 @@ export type AppOptions = {
 
 /** The request pipeline, in the order in which a request meets it. */
 export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
-  const app = fastify(serverOptions(env, logger))
+  const gate = createGate(env)
+  const app = fastify(serverOptions(env, logger, gate))
 
+  // Before all: no more at once than can be answered in time
+  await app.register(loadShedding, { gate })
   // 0. The one error handler: it serves what is registered after it
-  await app.register(errors)
+  await app.register(errors, env)
   // 1. Headers of every answer; who may call from elsewhere
   await app.register(security, env)
   await app.register(cors, env)
@@ -57,7 +69,9 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(health, deps)
   await app.register(trpc, { prefix: '/trpc' })
   await app.register(identities, { prefix: '/auth' })
+  await app.register(rest, { prefix: '/api/v1' })
   await app.register(authTokens, { prefix: '/api/v1/auth' })
+  await app.register(problems, { prefix: '/api/problems' })
   await app.register(signingKeys, { deps: deps.domain })
   await app.register(reference, { prefix: '/api' })
   if (webBuild) await app.register(web, { webBuild, env })

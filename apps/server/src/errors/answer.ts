@@ -1,14 +1,43 @@
 import type { AppError } from '@galley/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isPagePath, isTrpcPath } from '../paths.ts'
-import { errorBody, trpcErrorBody } from './body.ts'
+import { isPagePath, isRestPath, isTrpcPath } from '../paths.ts'
+import { errorBody, statusOf, trpcErrorBody } from './body.ts'
 import { toKnown } from './known.ts'
 import { errorPage } from './page.ts'
+import { addChallenge, PROBLEM_TYPE, problemBody } from './problem.ts'
 import { retryAfterHeader } from './retry-after.ts'
 
-/** Answers a failed request: in tRPC's shape under `/trpc`, to a browser with a small page, else in plain JSON. */
+/**
+ * Answers a failed request: in tRPC's shape under `/trpc`, as a problem under `/api/v1`, to a browser with a small
+ * page, else in plain JSON.
+ */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const { error, status } = begin(thrown, request, reply)
+  const known = toKnown(thrown)
+  const status = reply.statusCode >= 400 ? reply.statusCode : known.status
+  log(known.error, request, status)
+  return answer(known.error, status, request, reply)
+}
+
+/** Answers what a call has refused and logged itself. */
+export function answerRefusal(error: AppError, request: FastifyRequest, reply: FastifyReply) {
+  const status = reply.statusCode >= 400 ? reply.statusCode : statusOf(error)
+  return answer(error, status, request, reply)
+}
+
+/** Answers in JSON where the router gave up, before any hook could run. */
+export function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
+  request.server.setSecurityHeaders(request.raw, reply.raw)
+  const { error, status } = toKnown(thrown)
+  log(error, request, status)
+  begin(error, status, reply)
+  reply.header('x-request-id', request.id)
+  if (isRestPath(request.url)) answerProblem(error, status, request, reply)
+  else reply.send(errorBody(error, request.id))
+}
+
+function answer(error: AppError, status: number, request: FastifyRequest, reply: FastifyReply) {
+  begin(error, status, reply)
+  if (isRestPath(request.url)) return answerProblem(error, status, request, reply)
   if (wantsPage(request)) {
     return reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, reply.nonce))
   }
@@ -18,24 +47,23 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   return reply.send(body)
 }
 
-/** Answers in plain JSON where the router gave up, before any hook could run. */
-export function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-  request.server.setSecurityHeaders(request.raw, reply.raw)
-  const { error } = begin(thrown, request, reply)
-  reply.header('x-request-id', request.id).send(errorBody(error, request.id))
+function answerProblem(
+  error: AppError,
+  status: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  addChallenge(error, status, reply)
+  return reply.type(PROBLEM_TYPE).send(problemBody(error, status, request))
 }
 
 const closing = new Set([408, 413, 503])
 
-function begin(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const known = toKnown(thrown)
-  const status = reply.statusCode >= 400 ? reply.statusCode : known.status
-  log(known.error, request, status)
-  reply.code(status).headers({ 'cache-control': 'no-store', ...retryAfterHeader([known.error]) })
+function begin(error: AppError, status: number, reply: FastifyReply) {
+  reply.code(status).headers({ 'cache-control': 'no-store', ...retryAfterHeader([error]) })
   reply.removeHeader('content-encoding') // of a page that broke before its first byte
   // Some of the body may still be under way: no use reading on.
   if (closing.has(status)) reply.header('connection', 'close')
-  return { error: known.error, status }
 }
 
 function log({ reason, cause }: AppError, { log }: FastifyRequest, status: number) {

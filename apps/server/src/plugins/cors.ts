@@ -2,12 +2,19 @@ import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
 import { allowedOrigins } from '../allowed-origins.ts'
-import { isApiPath } from '../paths.ts'
+import { isApiPath, isRestPath } from '../paths.ts'
 
 const granted = {
   credentials: true,
   methods: ['GET', 'POST'],
-  allowedHeaders: ['authorization', 'content-type', 'traceparent', 'trpc-accept', 'x-request-id'],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'traceparent',
+    'trpc-accept',
+    'x-request-id',
+  ],
   exposedHeaders: [
     'ratelimit',
     'ratelimit-policy',
@@ -19,6 +26,21 @@ const granted = {
   strictPreflight: false,
 }
 
+/** What REST has besides: its methods, and the headers of conditional requests and of lists. */
+const grantedByRest = {
+  ...granted,
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: [...granted.allowedHeaders, 'if-match', 'if-none-match'].toSorted(),
+  exposedHeaders: [
+    ...granted.exposedHeaders,
+    'deprecation',
+    'etag',
+    'link',
+    'location',
+    'sunset',
+  ].toSorted(),
+}
+
 /** CORS for the API alone: an exact list of origins, never a reflection, never `null`; `Vary: Origin` always. */
 export const cors = fastifyPlugin(
   async (app, env: Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>) => {
@@ -27,10 +49,8 @@ export const cors = fastifyPlugin(
       delegator(request, done) {
         const { origin } = request.headers
         const isGranted = isApiPath(request.url) && origin !== undefined && allowed.has(origin)
-        done(
-          null,
-          isGranted ? { ...granted, origin } : ({ origin: false } satisfies FastifyCorsOptions),
-        )
+        if (!isGranted) return done(null, { origin: false } satisfies FastifyCorsOptions)
+        done(null, { ...(isRestPath(request.url) ? grantedByRest : granted), origin })
       },
     })
   },

@@ -4,6 +4,7 @@ import fastifyPlugin from 'fastify-plugin'
 import { allowedOrigins } from '../allowed-origins.ts'
 import { bearerTokenOf } from '../bearer-token.ts'
 import type { Env } from '../env.ts'
+import { isRestPath } from '../paths.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 const jsonType = /^application\/json *(; *charset="?utf-8"?)? *$/i
@@ -25,7 +26,7 @@ export const csrf = fastifyPlugin(
       if (safeMethods.has(request.method)) return next()
       if (!hasBearer && !isTrusted(request, allowed))
         return next(new AppError('request/cross-site'))
-      if (!jsonType.test(request.headers['content-type'] ?? '')) {
+      if (!jsonType.test(request.headers['content-type'] ?? '') && !isBare(request, hasBearer)) {
         return next(new AppError('request/unsupported-media-type'))
       }
       next()
@@ -34,6 +35,13 @@ export const csrf = fastifyPlugin(
   },
   { name: 'csrf', fastify: '5.x', dependencies: ['cookies'] },
 )
+
+// No form can send these methods, and none of them needs a body; a bearer token comes from no form at all.
+function isBare({ method, url, headers }: FastifyRequest, hasBearer: boolean) {
+  const hasBody = (headers['content-length'] ?? '0') !== '0' || 'transfer-encoding' in headers
+  if (hasBody || 'content-type' in headers || !isRestPath(url)) return false
+  return hasBearer || method !== 'POST'
+}
 
 function isTrusted(request: FastifyRequest, allowed: Set<string>) {
   const { origin, 'sec-fetch-site': site } = request.headers

@@ -4,6 +4,7 @@ import { AppError } from '@galley/core/errors'
 import { createTokenPair, refreshTokenPair, revokeTokenPair } from '@galley/core/tokens'
 import type { FastifyPluginCallback } from 'fastify'
 import type { z } from 'zod'
+import { otherMethods } from './rest/other-methods.ts'
 
 /**
  * Under `/api/v1/auth`: how programs sign in, go on and sign out. What counts is in the body: a session cookie or an
@@ -31,6 +32,8 @@ export const authTokens: FastifyPluginCallback = (app, _options, done) => {
     await revokeTokenPair(ctx, read(ByRefreshToken, body))
     return {}
   })
+  const routes = ['/tokens', '/refresh', '/revoke'].map((url) => ({ method: 'POST', url }))
+  app.register(otherMethods, { routes })
   done()
 }
 

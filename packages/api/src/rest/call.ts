@@ -8,7 +8,8 @@ type Call = {
   router: AnyTRPCRouter
   operation: Pick<RestOperation, 'name' | 'kind'>
   ctx: Ctx
-  input: unknown
+  /** Asked for when it is known that the caller may call at all. */
+  getRawInput: () => unknown
   signal: AbortSignal
 }
 
@@ -16,7 +17,7 @@ export type CallOutcome = { error: AppError } | { error?: undefined; data: unkno
 
 /** Calls the procedure as its other door does: access, scope, charge, audit and log are its own. An error is logged. */
 export async function callOperation(call: Call): Promise<CallOutcome> {
-  const { router, operation, ctx, input, signal } = call
+  const { router, operation, ctx, getRawInput, signal } = call
   try {
     const data: unknown = await callTRPCProcedure({
       router,
@@ -24,7 +25,7 @@ export async function callOperation(call: Call): Promise<CallOutcome> {
       type: operation.kind,
       ctx,
       signal,
-      getRawInput: async () => input,
+      getRawInput: async () => getRawInput(),
       batchIndex: 0,
     })
     return { data }

@@ -1,0 +1,56 @@
+import { STATUS_CODES } from 'node:http'
+import { errorReasons, type ErrorReason } from '@galley/contract/errors'
+import { AppError } from '@galley/core/errors'
+import { statusOf } from '../../errors/body.ts'
+import { adviceFor } from './advice.ts'
+
+const reasons = Object.keys(errorReasons).filter((name): name is ErrorReason =>
+  Object.hasOwn(errorReasons, name),
+)
+
+/** Every reason, by area. */
+export function problemIndexPage(nonce: string): string {
+  const groups = Map.groupBy(reasons, (reason) => reason.split('/', 1)[0] ?? reason)
+  const sections = [...groups].map(
+    ([area, members]) => `<h2>${area}</h2>
+<ul>${members.map((reason) => `<li><a href="/api/problems/${reason}"><code>${reason}</code></a> ${errorReasons[reason].message}</li>`).join('')}</ul>`,
+  )
+  return page('Problems', nonce, `<h1>Problems</h1>\n${sections.join('\n')}`)
+}
+
+/** One reason: what it is, its status, and what to do. */
+export function problemPage(reason: ErrorReason, nonce: string): string {
+  const { code, message } = errorReasons[reason]
+  const status = statusOf(new AppError(reason))
+  return page(
+    reason,
+    nonce,
+    `<p><a href="/api/problems">Problems</a></p>
+<h1><code>${reason}</code></h1>
+<p>${message}</p>
+<dl><dt>Status</dt><dd>${status} ${STATUS_CODES[status]}</dd><dt>Code</dt><dd><code>${code}</code></dd></dl>
+<h2>What to do</h2>
+<p>${adviceFor(code)}</p>
+<p>A person who runs this server finds what happened by the <code>requestId</code> of the answer.</p>`,
+  )
+}
+
+const page = (title: string, nonce: string, main: string) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title} - Galley API</title>
+<style nonce="${nonce}">
+  :root { color-scheme: light dark; font: 1rem/1.55 system-ui, sans-serif }
+  body { max-width: 44rem; margin: 3rem auto; padding: 0 1.25rem }
+  h1 { font-size: 1.75rem; overflow-wrap: anywhere }
+  h2 { font-size: 1.25rem; margin-top: 2rem }
+  dt { font-weight: 600 }
+  dd { margin: 0 0 0.5rem }
+  code { font-family: ui-monospace, Menlo, Consolas, monospace }
+</style>
+<main>
+${main}
+</main>
+</html>
+`

@@ -1,0 +1,72 @@
+import { appRouter } from '@galley/api/root'
+import { listRestOperations, type RestOperation } from '@galley/api/rest'
+import { callOperation } from '@galley/api/rest/call'
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import { answerRefusal } from '../errors/answer.ts'
+import { answerOperation } from './rest/answer.ts'
+import { deprecationHeaders } from './rest/deprecation.ts'
+import { readInput, type RestRequest, type RestRoute } from './rest/input.ts'
+import { otherMethods } from './rest/other-methods.ts'
+
+const BODY_LIMIT = 1024 * 1024
+
+/**
+ * Under `/api/v1`: one route for each procedure with `meta.rest`. The procedure is called in-process, so whoever may
+ * call it, what it costs, what it logs and how it fails are the same as by tRPC; the rest is HTTP.
+ */
+export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
+  app,
+  { router = appRouter },
+  done,
+) => {
+  const operations = listRestOperations(router)
+  app.register(otherMethods, { routes: operations.map(toRoute) })
+  app.register((scope, _options, ready) => {
+    // Read by the procedure's input, when it is known that the caller may call it at all.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, next) =>
+      next(null, body),
+    )
+    scope.addHook('onRequest', scope.authenticate)
+    for (const operation of operations) addRoute(operation)
+    ready()
+
+    function addRoute(operation: RestOperation) {
+      const always = deprecationHeaders(operation.meta.deprecated)
+      scope.route<RestRoute>({
+        ...toRoute(operation),
+        bodyLimit: BODY_LIMIT,
+        onRequest: (_request, reply, next) => {
+          reply.headers(always)
+          next()
+        },
+        handler: (request, reply) => handle(operation, request, reply),
+      })
+    }
+  })
+  done()
+
+  async function handle(
+    operation: RestOperation,
+    request: RestRequest,
+    reply: FastifyReply<RestRoute>,
+  ) {
+    const { ctx, signal } = request
+    const getRawInput = () => readInput(operation, request)
+    const outcome = await callOperation({ router, operation, ctx, signal, getRawInput })
+    if (!outcome.error) return answerOperation(operation, outcome.data, request, reply)
+    if (isPreconditionOf(operation, request) && outcome.error.reason === 'article/stale-version') {
+      reply.code(412)
+    }
+    return answerRefusal(outcome.error, request, reply)
+  }
+}
+
+const toRoute = ({ method, path }: RestOperation) => ({
+  method,
+  url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+})
+
+const isPreconditionOf = ({ rest: { versioned } }: RestOperation, { headers }: FastifyRequest) =>
+  versioned === true && headers['if-match'] !== undefined

@@ -1,0 +1,75 @@
+import type { RestOperation } from '@galley/api/rest'
+import type { RestField } from '@galley/api/rest/fields'
+import type { FieldError } from '@galley/contract/errors'
+import { AppError } from '@galley/core/errors'
+import type { FastifyRequest } from 'fastify'
+import { isDeeperThan } from '../trpc/json-depth.ts'
+import { coerce, takesMany } from './coerce.ts'
+import { versionOf } from './etag.ts'
+
+export type RestRoute = {
+  Params: Record<string, string>
+  Querystring: Record<string, string | string[]>
+}
+export type RestRequest = FastifyRequest<RestRoute>
+
+const MAX_JSON_DEPTH = 32
+
+type Given = { name: string; in: RestField['in']; value: unknown }
+
+/**
+ * Path, query, body and `If-Match` as the one input of the procedure, whose schema does the rest. Here is refused what
+ * a merge would hide: a field that is unknown, in another place than its own, or given twice.
+ */
+export function readInput({ fields, rest }: RestOperation, request: RestRequest): unknown {
+  const given = givenBy(request)
+  const known = new Map(fields.map((field) => [field.name, field]))
+  const wrong = given.flatMap((one) => toProblem(one, known.get(one.name)))
+  const input = new Map(
+    given.map(({ name, value }) => [name, coerce(known.get(name), value)] as const),
+  )
+  const version = rest.versioned ? versionOf(request.headers['if-match']) : undefined
+  if (version !== undefined && input.has('version')) {
+    wrong.push({ path: 'version', message: 'Given twice: here and in If-Match.' })
+  }
+  if (!rest.versioned && request.method !== 'GET' && (request.headers['if-match'] ?? '*') !== '*') {
+    wrong.push({ path: 'if-match', message: 'This has no version to hold it against.' })
+  }
+  if (wrong.length > 0) throw new AppError('request/invalid', { fields: wrong })
+  if (version !== undefined) input.set('version', version)
+  return Object.fromEntries(input)
+}
+
+const givenBy = ({ params, query, body }: RestRequest): Given[] => [
+  ...Object.entries(params).map(([name, value]) => ({ name, in: 'path' as const, value })),
+  ...Object.entries(query).map(([name, value]) => ({ name, in: 'query' as const, value })),
+  ...Object.entries(readBody(body)).map(([name, value]) => ({ name, in: 'body' as const, value })),
+]
+
+function readBody(text: unknown): object {
+  if (typeof text !== 'string' || text.trim() === '') return {}
+  if (isDeeperThan(MAX_JSON_DEPTH, text)) throw new AppError('request/malformed')
+  const body = parseJson(text)
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
+  throw new AppError('request/invalid', {
+    fields: [{ path: '', message: 'Must be a JSON object.' }],
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('request/malformed', { cause })
+  }
+}
+
+function toProblem(given: Given, field: RestField | undefined): FieldError[] {
+  const { name: path } = given
+  if (!field) return [{ path, message: 'Unknown field.' }]
+  if (field.in !== given.in) return [{ path, message: `Belongs in the ${field.in}.` }]
+  if (given.in === 'query' && Array.isArray(given.value) && !takesMany(field)) {
+    return [{ path, message: 'Given more than once.' }]
+  }
+  return []
+}
