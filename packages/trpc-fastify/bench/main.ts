@@ -17,7 +17,9 @@ const running = new Map(
   await Promise.all(names.map(async (name) => [name, await start(name)] as const)),
 )
 for (const kind of ['single', 'batch'] as const) {
-  const measured = new Map(names.map((name) => [name, { cpu: [], waits: [] } as Measured]))
+  const measured = new Map<ServerName, Measured>(
+    names.map((name) => [name, { cpu: [], waits: [] }]),
+  )
   for (let round = 0; round <= rounds; round++) {
     for (const [name, server] of running) {
       const one = await measure(server, servers[name][kind])

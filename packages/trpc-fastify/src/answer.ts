@@ -1,10 +1,11 @@
-import { transformTRPCResponse } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
+import type { TRPCResponse } from '@trpc/server/rpc'
 import { type Answer, batchAnswer, failureAnswer, singleAnswer } from './answers.ts'
 import { contextOf } from './context.ts'
 import { addMeta, applyHead } from './head.ts'
 import { infoOf } from './info.ts'
 import { inputsOf } from './inputs.ts'
+import { configOf } from './options.ts'
 import type { Plan } from './plan.ts'
 import type { Exchange, Work } from './work.ts'
 
@@ -41,8 +42,14 @@ async function bodyOf(work: Work) {
   }
 }
 
-const textOf = ({ json }: Answer, { options }: Work) =>
-  JSON.stringify(transformTRPCResponse(options.router._def._config, json))
+function textOf({ json }: Answer, { options }: Work) {
+  const { output } = configOf(options).transformer
+  const transformed = (one: TRPCResponse) =>
+    'error' in one
+      ? { error: output.serialize(one.error) }
+      : { result: { data: output.serialize(one.result.data) } }
+  return JSON.stringify(Array.isArray(json) ? json.map(transformed) : transformed(json))
+}
 
 function setMeta({ json, errors }: Answer, { options, info, context, head }: Work) {
   head.status = errors.length === 0 ? 200 : getHTTPStatusCode(json)

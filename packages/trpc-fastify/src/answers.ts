@@ -3,6 +3,7 @@ import type { TRPCResponse } from '@trpc/server/rpc'
 import { type InfoCall, type Outcome, runCall } from './call.ts'
 import { isDataStream } from './data-stream.ts'
 import { JSON_TYPE } from './head.ts'
+import { configOf } from './options.ts'
 import type { Work } from './work.ts'
 
 export type Answer = { json: TRPCResponse | TRPCResponse[]; errors: TRPCError[] }
@@ -42,7 +43,7 @@ export function failureAnswer(cause: unknown, { options, info, context, request 
     type: info.type,
   }
   options.onError?.({ ...about, req: request })
-  const shape = getTRPCErrorShape({ config: options.router._def._config, ...about })
+  const shape = getTRPCErrorShape({ config: configOf(options), ...about })
   return { json: { error: shape }, errors: [error] }
 }
 
@@ -50,7 +51,7 @@ function responseTo(call: InfoCall, outcome: Outcome, { options, context }: Work
   if (!outcome.error) return { result: { data: outcome.data } }
   return {
     error: getTRPCErrorShape({
-      config: options.router._def._config,
+      config: configOf(options),
       ctx: context.peek(),
       error: outcome.error,
       input: call.result(),

@@ -3,6 +3,7 @@ import type { TRPCRequestInfo } from '@trpc/server/http'
 import type { FastifyRequest } from 'fastify'
 import type { RequestContext } from './context.ts'
 import type { AnyTrpcOptions } from './options.ts'
+import { callProcedure } from './procedure.ts'
 
 export type InfoCall = TRPCRequestInfo['calls'][number]
 export type Outcome = { error: TRPCError } | { error?: undefined; data: unknown }
@@ -25,7 +26,9 @@ export async function runCall(call: InfoCall, around: Around): Promise<Outcome> 
     const { type } = procedure._def
     checkMethod(type, path, request.method, options)
     const ctx = context.get()
-    return { data: await procedure({ path, getRawInput, ctx, type, signal, batchIndex }) }
+    return {
+      data: await callProcedure(procedure, { path, getRawInput, ctx, type, signal, batchIndex }),
+    }
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause)
     options.onError?.({

@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server'
-import type { AnyTrpcOptions } from './options.ts'
+import { type AnyTrpcOptions, configOf } from './options.ts'
 import type { Plan } from './plan.ts'
 
 export type Inputs = {
@@ -28,11 +28,11 @@ export function inputsOf(plan: Plan, options: AnyTrpcOptions, isPost: boolean): 
   }
 }
 
-function parse({ json, isBatch, paths }: Plan, { router }: AnyTrpcOptions, isPost: boolean) {
-  const { deserialize } = router._def._config.transformer.input
+function parse({ json, isBatch, paths }: Plan, options: AnyTrpcOptions, isPost: boolean) {
+  const { input } = configOf(options).transformer
   if (!isPost && !json) return []
   const sent: unknown = JSON.parse(json ?? '')
-  if (!isBatch) return [deserialize(sent)]
+  if (!isBatch) return [input.deserialize(sent)]
   if (!isRecord(sent)) {
     throw new TRPCError({
       code: 'BAD_REQUEST',
@@ -40,7 +40,7 @@ function parse({ json, isBatch, paths }: Plan, { router }: AnyTrpcOptions, isPos
     })
   }
   return paths.map((_path, index) =>
-    sent[index] === undefined ? undefined : deserialize(sent[index]),
+    sent[index] === undefined ? undefined : input.deserialize(sent[index]),
   )
 }
 

@@ -1,5 +1,6 @@
-import type { AnyTRPCProcedure, AnyTRPCRouter, inferRouterContext, TRPCError } from '@trpc/server'
+import type { AnyTRPCProcedure, AnyTRPCRouter, TRPCError } from '@trpc/server'
 import { getTRPCErrorFromUnknown } from '@trpc/server'
+import { callProcedure, type CallOptions } from './procedure.ts'
 
 /** A procedure that has run. */
 export type Call = {
@@ -38,16 +39,18 @@ export function watchCalls<TRouter extends AnyTRPCRouter>(
 }
 
 function watchCall(procedure: AnyTRPCProcedure, onCall: OnCall): AnyTRPCProcedure {
-  const run = async (options: Parameters<AnyTRPCProcedure>[0]) => {
+  const run = async (options: CallOptions) => {
     const started = performance.now()
-    const outcome = await settle(() => procedure(options))
+    const outcome = await settle(() => callProcedure(procedure, options))
     const { path, type, batchIndex, ctx } = options
     const error = 'error' in outcome ? getTRPCErrorFromUnknown(outcome.error) : undefined
     onCall({ path, type, batchIndex, ctx, error, ms: performance.now() - started })
     if ('error' in outcome) throw outcome.error
     return outcome.data
   }
-  return Object.assign(run, procedure)
+  // Without its middlewares, lest somebody calls these and nobody is told.
+  const _def = { ...procedure._def, middlewares: undefined }
+  return Object.assign(run, procedure, { _def })
 }
 
 async function settle(run: () => Promise<unknown>) {

@@ -24,3 +24,7 @@ export type TrpcFastifyOptions<TRouter extends AnyTRPCRouter> = {
 export type TrpcRequest = FastifyRequest<{ Params: { path: string } }>
 
 export type AnyTrpcOptions = TrpcOptions<AnyTRPCRouter>
+
+/** How the router writes errors and transforms data. */
+export const configOf = ({ router }: AnyTrpcOptions): AnyTRPCRouter['_def']['_config'] =>
+  router._def._config // eslint-disable-line no-underscore-dangle -- its name in tRPC

@@ -2,7 +2,7 @@ import { getTRPCErrorShape, transformTRPCResponse, TRPCError } from '@trpc/serve
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { JSON_TYPE } from './head.ts'
-import type { AnyTrpcOptions } from './options.ts'
+import { type AnyTrpcOptions, configOf } from './options.ts'
 
 /** Sends an error in place of an answer of more than `limit` bytes, whoever has made it. */
 export function limitResponses(app: FastifyInstance, limit: number, options: AnyTrpcOptions) {
@@ -24,8 +24,8 @@ const isStream = ({ body, headers }: Response) =>
   headers.has('transfer-encoding') ||
   headers.get('content-type') === 'text/event-stream'
 
-function tooLarge(limit: number, req: FastifyRequest, { router, onError }: AnyTrpcOptions) {
-  const config = router._def._config
+function tooLarge(limit: number, req: FastifyRequest, options: AnyTrpcOptions) {
+  const config = configOf(options)
   const code = 'INTERNAL_SERVER_ERROR'
   const error = new TRPCError({ code, message: `The answer has more than ${limit} bytes` })
   const about = {
@@ -35,7 +35,7 @@ function tooLarge(limit: number, req: FastifyRequest, { router, onError }: AnyTr
     ctx: undefined,
     type: 'unknown',
   } as const
-  onError?.({ ...about, req })
+  options.onError?.({ ...about, req })
   const response: TRPCResponse = { error: getTRPCErrorShape({ config, ...about }) }
   return JSON.stringify(transformTRPCResponse(config, response))
 }

@@ -1,20 +1,17 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { optionsOf } from './options.ts'
 import { send } from './raw.ts'
 import { bad } from './requests/bad.ts'
 import type { Case } from './requests/build.ts'
+import { chained } from './requests/chained.ts'
 import { good } from './requests/good.ts'
 import { hostile } from './requests/hostile.ts'
 import { useBoth } from './servers.ts'
 import { type Setup, setups } from './setups.ts'
 
-const requests = [...good, ...bad, ...hostile]
+const requests = [...good, ...chained, ...bad, ...hostile]
 
-// tRPC's own handler sends each answer in chunks.
 let answeredHere = 0
-afterAll(() => {
-  expect(answeredHere).toBeGreaterThanOrEqual(200)
-})
 
 describe.each(Object.keys(setups) as Setup[])('with the options "%s"', (setup) => {
   const both = useBoth((told) => optionsOf(told, setups[setup](told)))
@@ -27,9 +24,15 @@ describe.each(Object.keys(setups) as Setup[])('with the options "%s"', (setup) =
     ])
     expect(expected.status).not.toBe('')
     expect(answer).toEqual(expected)
+    // tRPC's own handler sends each answer in chunks.
     if (answer.body && !isChunked) answeredHere += 1
-    expect(both.ours.told.splice(0)).toEqual(both.official.told.splice(0))
+    // Calls of a batch run together, in no order.
+    expect(both.ours.told.splice(0).toSorted()).toEqual(both.official.told.splice(0).toSorted())
   })
+})
+
+test('most of them are answered here, not by the handler they are compared with', () => {
+  expect(answeredHere).toBeGreaterThanOrEqual(400)
 })
 
 function nameOf({ method = 'GET', target, body = '', headers = {} }: Case) {

@@ -1,6 +1,7 @@
 import { initTRPC, lazy, tracked, TRPCError } from '@trpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { chains } from './chains.ts'
 
 export type Context = { req: FastifyRequest; res: FastifyReply; url: string | undefined }
 
@@ -48,6 +49,7 @@ export function newRouter(transformer?: Transformer) {
     function: procedure.query(() => () => 1),
     promise: procedure.query(() => ({ later: Promise.resolve(1) })),
     promiseInList: procedure.query(() => [Promise.resolve(1)]),
+    // eslint-disable-next-line unicorn/no-thenable -- looks like a promise, and is none
     thenable: procedure.query(() => ({ one: Object.assign(() => 1, { then: 1, catch: 1 }) })),
     // eslint-disable-next-line typescript/require-await -- what matters is that it is an async iterable
     stream: procedure.query(async function* () {
@@ -77,6 +79,7 @@ export function newRouter(transformer?: Transformer) {
   return router({
     outputs,
     failures,
+    chains: chains(),
     hello: procedure.query(() => 'hello'),
     echo: procedure.input(z.unknown()).query(({ input }) => input),
     strict: procedure
@@ -99,7 +102,7 @@ export function newRouter(transformer?: Transformer) {
     }),
     form: procedure
       .input(z.instanceof(FormData))
-      .mutation(({ input }) => [...input].map(([name, value]) => [name, String(value)])),
+      .mutation(({ input }) => [...input].map(([name, value]) => [name, value])),
     deep: router({ er: router({ leaf: procedure.query(() => 'leaf') }) }),
     later: lazy(async () => ({ router: router({ leaf: procedure.query(() => 'late leaf') }) })),
     count: procedure

@@ -6,10 +6,13 @@ type Changes = Partial<TrpcOptions<AnyTRPCRouter>>
 type Meta = NonNullable<Changes['responseMeta']>
 
 const tagged = {
-  serialize: (value: unknown) => ({ v: value ?? null }),
+  tag: 'v' as const,
+  serialize(value: unknown) {
+    return { [this.tag]: value ?? null }
+  },
   deserialize(value: { v: unknown }) {
-    if (!('v' in value)) throw new Error('not tagged')
-    return value.v
+    if (!(this.tag in value)) throw new Error('not tagged')
+    return value[this.tag]
   },
 }
 
