@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { ArticleSource } from '@galley/contract/articles'
 import { Scope } from '@galley/contract/tokens'
 import { insertArticle } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
@@ -178,7 +179,7 @@ test('it works over a real connection', async () => {
     body: JSON.stringify({ title: 'By wire', body: 'B' }),
   })
   expect(made.status).toBe(201)
-  const { id } = await made.json()
+  const { id } = ArticleSource.parse(await made.json())
   const read = await fetch(`${url}/${id}`, { headers })
   const etag = read.headers.get('etag') ?? ''
   expect(etag).toMatch(/^"1\.[\w-]{27}"$/)

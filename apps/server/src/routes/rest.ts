@@ -1,8 +1,14 @@
 import { appRouter } from '@galley/api/root'
 import { listRestOperations, type RestOperation } from '@galley/api/rest'
 import { callOperation } from '@galley/api/rest/call'
+import { AppError } from '@galley/core/errors'
 import type { AnyTRPCRouter } from '@trpc/server'
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+} from 'fastify'
 import { answerRefusal } from '../errors/answer.ts'
 import { answerOperation } from './rest/answer.ts'
 import { deprecationHeaders } from './rest/deprecation.ts'
@@ -28,6 +34,7 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, next) =>
       next(null, body),
     )
+    scope.addHook('onRequest', refuseEmptySegments)
     scope.addHook('onRequest', scope.authenticate)
     for (const operation of operations) addRoute(operation)
     ready()
@@ -62,6 +69,10 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     return answerRefusal(outcome.error, request, reply)
   }
 }
+
+// The router takes the nothing after `/articles/` for an id.
+const refuseEmptySegments: onRequestHookHandler = ({ params }, _reply, next) =>
+  next(Object.values(Object(params)).includes('') ? new AppError('route/not-found') : undefined)
 
 const toRoute = ({ method, path }: RestOperation) => ({
   method,
