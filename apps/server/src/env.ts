@@ -62,6 +62,11 @@ const Variables = z.object({
   DATABASE_POOL_MAX: int(1, 500)
     .default(10)
     .describe('The most connections that one process opens to the database.'),
+  MAX_IN_FLIGHT: int(1, 10_000)
+    .default(200)
+    .describe(
+      'The most requests that one process works on at once; more are answered 503 with Retry-After. Fewer while it is late.',
+    ),
   PUBLIC_ORIGIN: Origin.optional().describe(
     'Where people reach Galley, https://galley.example. Needed in production; http://localhost:PORT otherwise.',
   ),

@@ -1,13 +1,23 @@
+import { createServer } from 'node:http'
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
 import type { Logger } from 'pino'
 import type { Env } from './env.ts'
 import { answerUnroutable } from './errors/answer.ts'
 import { answerClientError } from './errors/client-error.ts'
+import type { Gate } from './load-shedding/gate.ts'
 import { RequestLog } from './log/request-log.ts'
 import { requestIdOf, traceIdOf } from './trace.ts'
 
 const KB = 1024
 const SECOND = 1000
+
+const connectionOptions = {
+  maxHeaderSize: 16 * KB,
+  headersTimeout: 10 * SECOND,
+  requestTimeout: 15 * SECOND,
+  connectionsCheckingInterval: 2 * SECOND,
+  keepAliveTimeout: 65 * SECOND, // longer than what proxies keep idle connections for
+}
 
 /**
  * How much and for how long this server listens to anybody. A request must have arrived after 15 s, its head after
@@ -16,6 +26,7 @@ const SECOND = 1000
 export function serverOptions(
   { TRUST_PROXY }: Pick<Env, 'TRUST_PROXY'>,
   logger: Logger,
+  gate: Pick<Gate, 'guard'>,
 ): FastifyHttpOptions<RawServerDefault, Logger> {
   return {
     loggerInstance: logger,
@@ -26,15 +37,9 @@ export function serverOptions(
     trustProxy: TRUST_PROXY.length > 0 ? TRUST_PROXY : false,
 
     bodyLimit: 64 * KB,
-    http: {
-      maxHeaderSize: 16 * KB,
-      headersTimeout: 10 * SECOND,
-      connectionsCheckingInterval: 2 * SECOND,
-    },
-    requestTimeout: 15 * SECOND,
+    serverFactory: (listener) =>
+      createServer(connectionOptions, gate.guard(listener)).setTimeout(30 * SECOND),
     handlerTimeout: 10 * SECOND,
-    connectionTimeout: 30 * SECOND,
-    keepAliveTimeout: 65 * SECOND, // longer than what proxies keep idle connections for
     routerOptions: { maxParamLength: 8 * KB },
 
     return503OnClosing: false, // what arrives while others finish is still served
