@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createGate } from './load-shedding/gate.ts'
 import { context } from './plugins/context.ts'
+import { contractVersion } from './plugins/contract-version.ts'
 import { cookies } from './plugins/cookies.ts'
 import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
@@ -55,6 +56,7 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   // 1. Headers of every answer; who may call from elsewhere
   await app.register(security, env)
   await app.register(cors, env)
+  await app.register(contractVersion)
   // 2. Request id and log; what is refused unseen
   await app.register(context)
   await app.register(drain, env)

@@ -8,21 +8,31 @@ const manager = Toast.createToastManager()
 const waiting: ToastMessage[] = []
 let listening = false
 
-export type ToastMessage = { title: string; description?: string; tone?: 'plain' | 'bad' }
+export type ToastMessage = {
+  title: string
+  description?: string
+  tone?: 'plain' | 'bad'
+  /** What can be done about it, as a button. */
+  action?: { label: string; run: () => void }
+}
 
-/** Shows a short message that goes away by itself; errors stay longer and are announced at once. */
+/**
+ * Shows a short message that goes away by itself; errors stay longer and are announced at once, and what something can
+ * be done about stays until it is closed.
+ */
 export function showToast(message: ToastMessage) {
   if (listening) add(message)
   else waiting.push(message)
 }
 
-function add({ title, description, tone = 'plain' }: ToastMessage) {
+function add({ title, description, tone = 'plain', action }: ToastMessage) {
   manager.add({
     title,
     description,
     type: tone,
-    timeout: tone === 'bad' ? 10_000 : 5_000,
+    timeout: action ? 0 : tone === 'bad' ? 10_000 : 5_000,
     priority: tone === 'bad' ? 'high' : 'low',
+    ...(action && { actionProps: { children: action.label, onClick: action.run } }),
   })
 }
 
@@ -59,6 +69,7 @@ function ToastList() {
           <Toast.Title className="text-sm font-medium" />
           <Toast.Description className="text-xs opacity-80" />
         </div>
+        <Toast.Action className="min-h-9 shrink-0 rounded-sm px-2 text-sm font-medium underline underline-offset-4 hover:bg-paper/15 focus-visible:outline-paper" />
         <Toast.Close
           aria-label="Close this message"
           className="inline-flex size-9 shrink-0 items-center justify-center rounded-sm hover:bg-paper/15 focus-visible:outline-paper"

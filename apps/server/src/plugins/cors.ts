@@ -1,3 +1,4 @@
+import { CONTRACT_HEADER } from '@galley/contract/skew'
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
@@ -16,6 +17,7 @@ const granted = {
     'x-request-id',
   ],
   exposedHeaders: [
+    CONTRACT_HEADER,
     'ratelimit',
     'ratelimit-policy',
     'retry-after',

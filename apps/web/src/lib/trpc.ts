@@ -3,6 +3,7 @@ import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start
 import { getRequest } from '@tanstack/react-start/server'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { offerReload, watchContract } from './contract-skew.ts'
 import { askForStepUp } from './step-up.ts'
 import { stepUpLink } from './step-up-link.ts'
 
@@ -13,7 +14,15 @@ const forwardedHeaders = ['cookie', 'user-agent', 'x-forwarded-for', 'x-request-
 
 /** In the browser over HTTP to this site; while rendering on the server straight into the API, as the visitor. */
 const createLinks = createIsomorphicFn()
-  .client(() => [stepUpLink(askForStepUp), httpBatchLink<AppRouter>({ url: '/trpc', maxItems })])
+  .client(() => [
+    stepUpLink(askForStepUp),
+    httpBatchLink<AppRouter>({
+      url: '/trpc',
+      maxItems,
+      // Looked up at each call: tools that watch or replace it come later than this.
+      fetch: watchContract((input, init) => globalThis.fetch(input, init), offerReload),
+    }),
+  ])
   .server(() => {
     const { api, origin } = hostContext()
     const { headers, signal } = getRequest()

@@ -1,0 +1,2 @@
+/** Made by `pnpm contract --write`: of the contract that this code was built with. */
+export const contractVersion = { major: 1, hash: '59a2b92bd449' }
