@@ -30,7 +30,16 @@ const paths = {
   document: 'docs/api-changes.md',
 }
 const read = (path: string) => readFile(root + path, 'utf8').catch(() => '')
-const parse = (text: string) => (text === '' ? undefined : Contract.parse(JSON.parse(text)))
+const git = (...args: string[]) =>
+  promisify(execFile)('git', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })
+
+function parse(text: string): Contract | undefined {
+  try {
+    return text === '' ? undefined : Contract.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new Error('contract.json cannot be read: take one side of a conflict.', { cause })
+  }
+}
 
 const [contract, version, document] = await Promise.all([
   read(paths.contract),
@@ -59,16 +68,12 @@ async function reviewCode(): Promise<Review> {
 
 async function reviewBase(commit: string): Promise<Review> {
   const now = parse(contract)
-  const earlier = parse(await readAt(commit))
   if (!now) return { lines: [], problems: ['there is no contract.json: run pnpm contract --write'] }
-  if (!earlier) return { lines: [`${commit} has no contract.json`], problems: [] }
-  return reviewSince(earlier, now, document)
-}
-
-async function readAt(commit: string): Promise<string> {
-  const git = (...args: string[]) =>
-    promisify(execFile)('git', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })
-  await git('rev-parse', '--verify', `${commit}^{commit}`)
-  const { stdout } = await git('ls-tree', '--name-only', commit, paths.contract)
-  return stdout === '' ? '' : (await git('show', `${commit}:${paths.contract}`)).stdout
+  const known = await git('rev-parse', '--verify', `${commit}^{commit}`).catch(() => undefined)
+  if (!known) return { lines: [], problems: [`there is no commit ${commit}`] }
+  const { stdout: listed } = await git('ls-tree', '--name-only', commit, paths.contract)
+  if (listed === '') return { lines: [`${commit} has no contract.json`], problems: [] }
+  const { stdout } = await git('show', `${commit}:${paths.contract}`)
+  const earlier = parse(stdout)
+  return earlier ? reviewSince(earlier, now, document) : { lines: [], problems: [] }
 }
