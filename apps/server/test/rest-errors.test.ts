@@ -124,8 +124,8 @@ describe('IN1 hostile input', () => {
     const response = await rest(on, address, { headers, payload })
     expect(response.statusCode).toBe(400)
     expect(response.headers['content-type']).toContain('application/problem+json')
-    if (path !== undefined)
-      expect(response.json().fields).toContainEqual({ path, message: expect.any(String) })
+    const paths: string[] = response.json().fields.map((field: { path: string }) => field.path)
+    expect(paths).toEqual(expect.arrayContaining(path === undefined ? [] : [path]))
     expect(({} as { title?: string }).title).toBeUndefined()
   })
 

@@ -100,7 +100,7 @@ describe('POST /api/v1/auth', () => {
       expect(response.statusCode).toBe(status)
       expect(response.json()).toMatchObject({ requestId: expect.any(String) })
     }
-    expect((await on.app.inject({ url })).statusCode).toBe(404)
+    expect((await on.app.inject({ url })).statusCode).toBe(405)
     const text = await on.post(url, {}, { 'content-type': 'text/plain' })
     expect(text.statusCode).toBe(415)
   })

@@ -34,7 +34,7 @@ function toQuery(query: RestRequest['query'], place: Place) {
   for (const [name, value] of Object.entries({ ...filters, ...place })) {
     for (const one of [value].flat()) search.append(name, one)
   }
-  return search.size > 0 ? `?${search}` : ''
+  return search.size > 0 ? `?${search.toString()}` : ''
 }
 
 /** The address of a thing: `template` with the fields of `values` in place of what is in braces. */
