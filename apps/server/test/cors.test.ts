@@ -59,7 +59,7 @@ describe('CO1', () => {
     expect(response.headers).toMatchObject({
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'authorization, content-type, traceparent, trpc-accept, x-request-id',
+        'authorization, content-type, idempotency-key, traceparent, trpc-accept, x-request-id',
       'access-control-max-age': '600',
     })
   })

@@ -2,8 +2,10 @@ import type { Scope } from '@galley/contract/tokens'
 import type { Allowance, Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
+import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import { checkAccess } from './access.ts'
 import { errorData, toCallerError } from './errors.ts'
+import { answerKeyed, isKeyed } from './idempotency.ts'
 
 /** Who may call; finer rules are policies in `core`. */
 export type Access = 'public' | 'signed-in' | 'editor' | 'admin'
@@ -82,6 +84,16 @@ const guarded = t.procedure
   .use(({ ctx, meta, type, next }) => {
     if (meta) checkAccess(ctx, meta, type)
     return next()
+  })
+  .use(async ({ ctx, meta, type, path, batchIndex, getRawInput, next }) => {
+    if (!meta || !isKeyed(ctx, type)) return next()
+    const input = await getRawInput()
+    const data = await answerKeyed({ ctx, meta, path, batchIndex, input }, async (inside) => {
+      const result = await next({ ctx: inside })
+      if (!result.ok) throw result.error
+      return result.data
+    })
+    return { ok: true, data, marker: middlewareMarker }
   })
 
 type Options = Omit<Meta, 'access' | 'scope'>

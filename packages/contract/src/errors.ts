@@ -21,6 +21,22 @@ export const errorReasons = {
     code: 'TOO_MANY_REQUESTS',
     message: 'Too many requests. Try again a little later.',
   },
+  'request/idempotency-key-invalid': {
+    code: 'BAD_REQUEST',
+    message: 'An Idempotency-Key has 1 to 255 visible ASCII characters.',
+  },
+  'request/idempotency-key-unsupported': {
+    code: 'BAD_REQUEST',
+    message: 'This call takes no Idempotency-Key: its answer is not kept.',
+  },
+  'request/idempotency-key-reused': {
+    code: 'UNPROCESSABLE_CONTENT',
+    message: 'This Idempotency-Key was used for another request. Make a new one for each.',
+  },
+  'request/idempotency-in-flight': {
+    code: 'CONFLICT',
+    message: 'The first request with this Idempotency-Key is still at work. Send it again shortly.',
+  },
   'route/not-found': { code: 'NOT_FOUND', message: 'There is nothing at this address.' },
   'route/method-not-allowed': {
     code: 'METHOD_NOT_SUPPORTED',

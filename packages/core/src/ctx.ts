@@ -80,6 +80,8 @@ export type Ctx = AppDeps & {
   actor: Actor
   log: Log
   requestId: string
+  /** The header as it came; what may be sent again is answered once (`api`'s `idempotency.ts`). */
+  idempotencyKey?: string
   /** Where the request came from; empty strings when unknown. */
   client: { ip: string; userAgent: string }
   cookies: Cookies
@@ -94,7 +96,7 @@ export type AuthedCtx = Ctx & { actor: UserActor }
 /** A call from a signed-in person's own browser. */
 export type SessionCtx = Ctx & { actor: UserActor & { via: Extract<Via, { kind: 'session' }> } }
 
-/** Runs `work` in one transaction: all of it holds, or nothing. */
+/** Runs `work` in one transaction, or in a part of the one that the call is in: all of it holds, or nothing. */
 export function transact<Result>(ctx: Ctx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return ctx.db.transaction(work)
 }

@@ -3,6 +3,7 @@ import { rerenderTexts } from './articles/jobs.ts'
 import type { AppDeps, Ctx, Log } from './ctx.ts'
 import { dispatchEvent } from './events.ts'
 import { dispatch } from './events/dispatch.ts'
+import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
 import { revokeProviderTokens } from './identities/jobs.ts'
 import { revokeTokens } from './identities/service.ts'
 import { sweepJobs } from './jobs/jobs.ts'
@@ -51,6 +52,7 @@ const registry = [
   on(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
   on(sweepTokens, deleteExpiredTokens),
   on(sweepLimits, deleteExpiredLimits),
+  on(sweepAnswers, deleteOldAnswers),
   on(revokeProviderTokens, revokeTokens),
   on(rotateSecretsNightly, async (ctx) => void (await rotateSecrets(ctx))),
 ]

@@ -28,3 +28,22 @@ test('a prepared query is built once per pool, and prepared by the server', asyn
     where statement like 'select datname%'`
   expect(statements).toEqual([{ runs: '2' }])
 })
+
+test('in a transaction it sees what the transaction did, and the pool keeps its own', async () => {
+  const count = prepared((db) =>
+    db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(sql`pg_class`)
+      .where(sql`relname = ${sql.placeholder('name')}`)
+      .prepare('count_named'),
+  )
+  await using one = createDb(cluster.current.url(), { max: 1 })
+  const named = { name: 'made_inside' }
+  expect(await count(one.db).execute(named)).toEqual([{ count: 0 }])
+  await one.db.transaction(async (tx) => {
+    await tx.execute(sql`create table made_inside ()`)
+    expect(await count(tx).execute(named)).toEqual([{ count: 1 }])
+    await tx.execute(sql`drop table made_inside`)
+  })
+  expect(await count(one.db).execute(named)).toEqual([{ count: 0 }])
+})

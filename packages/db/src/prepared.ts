@@ -2,7 +2,7 @@ import type { Db } from './client.ts'
 
 /**
  * A hot query, built once per pool: `const byId = prepared((db) => db.select()....prepare('articles_by_id'))`, then
- * `byId(db).execute({ id })`. Not for transactions: a prepared query belongs to the pool it was built on.
+ * `byId(db).execute({ id })`. A transaction is a `db` of its own: what runs in it is built for it, and forgotten with it.
  */
 export function prepared<Query>(build: (db: Db) => Query): (db: Db) => Query {
   const queries = new WeakMap<Db, Query>()

@@ -44,6 +44,7 @@ export const session = fastifyPlugin(
         actor,
         log: request.log,
         requestId: request.id,
+        idempotencyKey: idempotencyKeyOf(request),
         client: request.client,
         cookies: app.cookiesOf(reply),
         now: () => new Date(),
@@ -95,3 +96,9 @@ export const session = fastifyPlugin(
   },
   { name: 'session', fastify: '5.x', dependencies: ['cookies', 'rate-limit'] },
 )
+
+// Node joins a header that came twice with a comma, which no key has outside quotes.
+function idempotencyKeyOf({ headers }: FastifyRequest) {
+  const value = headers['idempotency-key']
+  return Array.isArray(value) ? value.join(', ') : value
+}

@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { insertArticle } from '@galley/testing/factories'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { useApp } from './app.ts'
+import { signUp } from './people.ts'
+import { startServer } from './server-process.ts'
+import { bearer, createApiToken } from './tokens.ts'
+
+/** What goes on after the crash: another process on the same database. */
+const on = useApp()
+
+async function program() {
+  const person = await signUp(on)
+  const { token } = await createApiToken(on, person, ['articles:write', 'comments:write'])
+  return { ...person, headers: bearer(token) }
+}
+
+type Call = { path: string; input: unknown; headers: Record<string, string>; key: string }
+
+/** To a process of its own; answers null where it died before it answered. */
+const sendTo = async (origin: string, { path, input, headers, key }: Call) => {
+  const response = await fetch(`${origin}/trpc/${path}`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(input),
+  }).catch(() => null)
+  return response && (await response.text().catch(() => null))
+}
+
+/** As a program does: again and again while the dead one's transaction is not over. */
+async function retry({ path, input, headers, key }: Call) {
+  for (;;) {
+    const response = await on.post(`/trpc/${path}`, input, { ...headers, 'idempotency-key': key })
+    if (response.statusCode !== 409) return response
+    await sleep(50)
+  }
+}
+
+async function until(isSo: () => Promise<boolean>) {
+  for (const end = Date.now() + 30_000; !(await isSo());) {
+    if (Date.now() > end) throw new Error('It does not come to pass')
+    await sleep(5)
+  }
+}
+
+let running: Awaited<ReturnType<typeof startServer>> | undefined
+const start = async () => (running = await startServer({ DATABASE_URL: on.database.url }))
+afterEach(() => void running?.kill('SIGKILL'))
+
+describe('ID1 kill -9', { timeout: 60_000 }, () => {
+  beforeAll(() =>
+    on.database.asOperator((sql) =>
+      sql`
+      create function slow_commit() returns trigger language plpgsql
+        as 'begin perform pg_sleep(0.5); return null; end';
+      create constraint trigger slow_commit after insert on articles deferrable initially deferred
+        for each row when (new.title = 'Slow to commit') execute function slow_commit();
+    `.simple(),
+    ),
+  )
+
+  test('while it commits: the effect is there, and a retry has its answer', async () => {
+    const { headers, id } = await program()
+    const { sql } = on.database
+    const call = {
+      path: 'articles.create',
+      input: { title: 'Slow to commit' },
+      headers,
+      key: 'commit',
+    }
+    const server = await start()
+    const answer = sendTo(server.origin, call)
+    await until(async () => {
+      const sleeping = await sql`select from pg_stat_activity where wait_event = 'PgSleep'
+        and datname = current_database()`
+      return sleeping.count > 0
+    })
+    server.kill('SIGKILL')
+    expect(await answer).toBeNull()
+    expect(await server.exit).toBe('SIGKILL')
+    await until(async () => (await sql`select from articles where author_id = ${id}`).count > 0)
+
+    const again = await retry(call)
+    expect(again.statusCode).toBe(200)
+    const articles = await sql`select id from articles where author_id = ${id}`
+    expect([...articles]).toEqual([{ id: again.json().result.data.id }])
+  })
+
+  test('after the effect, before its answer is stored: nothing is there, and a retry makes it', async () => {
+    const { headers, id } = await program()
+    const { sql } = on.database
+    const { id: articleId } = await insertArticle(on.database.db, { authorId: id })
+    const call = {
+      path: 'comments.create',
+      input: { articleId, body: 'Text' },
+      headers,
+      key: 'effect',
+    }
+    const server = await start()
+    const unlock = await lockKeys()
+    const answer = sendTo(server.origin, call)
+    await until(async () => {
+      const waiting = await sql`select from pg_stat_activity where wait_event_type = 'Lock'
+        and datname = current_database() and query like 'insert into "idempotency_keys"%'`
+      return waiting.count > 0
+    })
+    server.kill('SIGKILL')
+    expect(await answer).toBeNull()
+    await unlock()
+
+    const again = await retry(call)
+    expect(again.statusCode).toBe(200)
+    const comments = await sql`select id from comments where article_id = ${articleId}`
+    expect([...comments]).toEqual([{ id: again.json().result.data.id }])
+    const events = await sql`select from outbox where payload ->> 'articleId' = ${articleId}`
+    expect(events.count).toBe(1)
+  })
+
+  test('at any moment: each of 36 calls has exactly one effect and one event', async () => {
+    const { headers, id } = await program()
+    const { sql } = on.database
+    const { id: articleId } = await insertArticle(on.database.db, { authorId: id })
+    for (let round = 0; round < 3; round++) {
+      const calls = Array.from({ length: 12 }, (_, n) => ({
+        path: 'comments.create',
+        input: { articleId, body: `${round}.${n}` },
+        headers,
+        key: `moment-${round}-${n}`,
+      }))
+      const server = await start()
+      const answers = calls.map(async (call) => {
+        await sleep(Math.random() * 40)
+        return sendTo(server.origin, call)
+      })
+      const first = `${round}.%`
+      await until(async () => (await sql`select from comments where body like ${first}`).count > 0)
+      await sleep(round * 5)
+      server.kill('SIGKILL')
+      const seen = await Promise.all(answers)
+      const retried = await Promise.all(calls.map(retry))
+      for (const [n, response] of retried.entries()) {
+        expect(response.statusCode).toBe(200)
+        expect(response.body).toBe(seen[n] ?? response.body)
+      }
+    }
+    const bodies = await sql`select distinct body from comments where article_id = ${articleId}`
+    const comments = await sql`select from comments where article_id = ${articleId}`
+    const events = await sql`select from outbox where payload ->> 'articleId' = ${articleId}`
+    expect([bodies.count, comments.count, events.count]).toEqual([36, 36, 36])
+  })
+})
+
+/** Answers cannot be stored until this is undone. */
+async function lockKeys() {
+  const connection = await on.database.sql.reserve()
+  await connection`begin`
+  await connection`lock table idempotency_keys in share mode`
+  return async () => {
+    await connection`rollback`
+    connection.release()
+  }
+}

@@ -1,0 +1,245 @@
+import { insertArticle } from '@galley/testing/factories'
+import { describe, expect, test } from 'vitest'
+import { useApp } from './app.ts'
+import { signUp } from './people.ts'
+import { bearer, createApiToken } from './tokens.ts'
+
+const on = useApp()
+
+type Headers = Record<string, string>
+
+const send = (path: string, input: unknown, headers: Headers, key: string) =>
+  on.post(`/trpc/${path}`, input, { ...headers, 'idempotency-key': key })
+
+const countArticles = async (title: string) =>
+  (await on.database.sql`select from articles where title = ${title}`).count
+
+const countComments = async (articleId: string) =>
+  (await on.database.sql`select from comments where article_id = ${articleId}`).count
+
+const countKeys = async (callerId: string) =>
+  (await on.database.sql`select from idempotency_keys where caller_id = ${callerId}`).count
+
+const reasonOf = (response: Awaited<ReturnType<typeof send>>) => response.json().error?.data.reason
+
+let keys = 0
+const newKey = () => `key-${++keys}`
+
+async function someone() {
+  const author = await signUp(on)
+  const { id: articleId } = await insertArticle(on.database.db, { authorId: author.id })
+  return { ...author, articleId }
+}
+
+describe('ID1 the same call again', () => {
+  test('is answered the same, byte for byte, and done once', async () => {
+    const { id, asBrowser } = await someone()
+    const key = newKey()
+    const input = { title: 'Once only', body: '*Text*', tags: ['b', 'a'] }
+    const first = await send('articles.create', input, asBrowser, key)
+    expect(first.statusCode).toBe(200)
+    for (const same of [input, { tags: input.tags, body: input.body, title: input.title }]) {
+      const again = await send('articles.create', same, asBrowser, key)
+      expect([again.statusCode, again.body]).toEqual([200, first.body])
+      expect(again.headers['content-type']).toBe(first.headers['content-type'])
+    }
+    const quoted = await send('articles.create', input, asBrowser, `"${key}"`)
+    expect(quoted.body).toBe(first.body)
+    expect([await countArticles('Once only'), await countKeys(id)]).toEqual([1, 1])
+  })
+
+  test('without a key, or with another, is another call', async () => {
+    const { asBrowser } = await someone()
+    const input = { title: 'Two of it' }
+    await send('articles.create', input, asBrowser, newKey())
+    await send('articles.create', input, asBrowser, newKey())
+    await on.post('/trpc/articles.create', input, asBrowser)
+    expect(await countArticles('Two of it')).toBe(3)
+  })
+
+  test('leaves one event, and one job for it', async () => {
+    const { asBrowser, articleId } = await someone()
+    const key = newKey()
+    for (let n = 0; n < 3; n++) {
+      const response = await send('comments.create', { articleId, body: 'Hear!' }, asBrowser, key)
+      expect(response.statusCode).toBe(200)
+    }
+    const { sql } = on.database
+    const events = await sql<{ id: string }[]>`
+      select id from outbox where payload ->> 'articleId' = ${articleId}`
+    expect(events).toHaveLength(1)
+    const ofEvent = `%${events[0]?.id}%`
+    expect(await sql`select from pgboss.job where data::text like ${ofEvent}`).toHaveLength(1)
+  })
+
+  test('answers what was answered, though the thing has changed since', async () => {
+    const { asBrowser, articleId } = await someone()
+    const key = newKey()
+    const made = await send('comments.create', { articleId, body: 'First' }, asBrowser, key)
+    const { id } = made.json().result.data
+    await on.post('/trpc/comments.delete', { id }, asBrowser)
+    const again = await send('comments.create', { articleId, body: 'First' }, asBrowser, key)
+    expect(again.body).toBe(made.body)
+    expect(await countComments(articleId)).toBe(0)
+  })
+})
+
+describe('ID1 a key', () => {
+  test('belongs to one call: another input or procedure is 422', async () => {
+    const { asBrowser, articleId } = await someone()
+    const key = newKey()
+    await send('articles.create', { title: 'Kept' }, asBrowser, key)
+    for (const [path, input] of [
+      ['articles.create', { title: 'Changed' }],
+      ['articles.create', { title: 'Kept', body: '' }],
+      ['comments.create', { articleId, body: 'Text' }],
+    ] as const) {
+      const response = await send(path, input, asBrowser, key)
+      expect(response.statusCode).toBe(422)
+      expect(reasonOf(response)).toBe('request/idempotency-key-reused')
+    }
+    expect(await countArticles('Changed')).toBe(0)
+  })
+
+  test('belongs to its person, by whatever they are signed in', async () => {
+    const [one, two] = [await someone(), await someone()]
+    const token = await createApiToken(on, one, ['articles:write'])
+    const key = newKey()
+    const input = { title: 'Of two people' }
+    const byBrowser = await send('articles.create', input, one.asBrowser, key)
+    const byToken = await send('articles.create', input, bearer(token.token), key)
+    const byOther = await send('articles.create', input, two.asBrowser, key)
+    expect(byToken.body).toBe(byBrowser.body)
+    expect(byOther.statusCode).toBe(200)
+    expect(byOther.body).not.toBe(byBrowser.body)
+    expect(await countArticles('Of two people')).toBe(2)
+  })
+
+  test('is asked for only after who may call', async () => {
+    const { asBrowser, articleId } = await someone()
+    const key = newKey()
+    await send('comments.create', { articleId, body: 'Text' }, asBrowser, key)
+    const anonymous = await send('comments.create', { articleId, body: 'Text' }, {}, key)
+    expect([anonymous.statusCode, reasonOf(anonymous)]).toEqual([401, 'session/required'])
+    const editorial = await send('users.suspend', { id: articleId, reason: '' }, asBrowser, key)
+    expect(reasonOf(editorial)).toBe('role/required')
+  })
+
+  test.each(['', 'x'.repeat(256), 'schlüssel', 'a, b', '"open'])(
+    '%j is refused, and nothing is done',
+    async (key) => {
+      const { asBrowser } = await someone()
+      const response = await send('articles.create', { title: 'Never' }, asBrowser, key)
+      expect(response.statusCode).toBe(400)
+      expect(reasonOf(response)).toBe('request/idempotency-key-invalid')
+      expect(await countArticles('Never')).toBe(0)
+    },
+  )
+
+  test('is refused where answers are secrets or set cookies, and ignored where nothing is written', async () => {
+    const { id, email, password, asBrowser } = await someone()
+    const token = { name: 'A script', scopes: ['articles:read'], expiresInDays: 30 }
+    for (const [path, input] of [
+      ['tokens.create', token],
+      ['sessions.create', { email, password }],
+    ] as const) {
+      const response = await send(path, input, asBrowser, newKey())
+      expect(response.statusCode).toBe(400)
+      expect(reasonOf(response)).toBe('request/idempotency-key-unsupported')
+      expect(response.headers).not.toHaveProperty('set-cookie')
+    }
+    const read = await on.app.inject({
+      url: '/trpc/articles.list?input={}',
+      headers: { ...asBrowser, 'idempotency-key': '' },
+    })
+    expect(read.statusCode).toBe(200)
+    expect(await countKeys(id)).toBe(0)
+  })
+})
+
+test('ID1 a refused call leaves nothing, and its key may be used for what is right', async () => {
+  const { id, asBrowser, articleId } = await someone()
+  const key = newKey()
+  const missing = '0198f0d0-0000-7000-8000-000000000000'
+  const unknown = await send(
+    'comments.create',
+    { articleId: missing, body: 'Text' },
+    asBrowser,
+    key,
+  )
+  expect(unknown.statusCode).toBe(404)
+  const invalid = await send('comments.create', { articleId, body: 7 }, asBrowser, key)
+  expect(invalid.statusCode).toBe(400)
+  expect(await countKeys(id)).toBe(0)
+  const right = await send('comments.create', { articleId, body: 'Text' }, asBrowser, key)
+  expect(right.statusCode).toBe(200)
+})
+
+test('ID1 each call of a batch counts by its place', async () => {
+  const { asBrowser, articleId } = await someone()
+  const key = newKey()
+  const batch = () =>
+    send(
+      'comments.create,comments.create?batch=1',
+      { 0: { articleId, body: 'Twin' }, 1: { articleId, body: 'Twin' } },
+      asBrowser,
+      key,
+    )
+  const first = await batch()
+  const again = await batch()
+  expect([again.statusCode, again.body]).toEqual([200, first.body])
+  const [one, other] = first.json()
+  expect(one.result.data.id).not.toBe(other.result.data.id)
+  expect(await countComments(articleId)).toBe(2)
+})
+
+describe('ID1 at once', () => {
+  test('50 make one: each has its answer, or is told that it is in flight', async () => {
+    const { id, asBrowser } = await someone()
+    const key = newKey()
+    const input = { title: 'Fifty' }
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => send('articles.create', input, asBrowser, key)),
+    )
+    const done = answers.filter(({ statusCode }) => statusCode === 200)
+    const waiting = answers.filter(({ statusCode }) => statusCode === 409)
+    expect(done.length + waiting.length).toBe(50)
+    expect(new Set(done.map(({ body }) => body)).size).toBe(1)
+    for (const response of waiting) {
+      expect(reasonOf(response)).toBe('request/idempotency-in-flight')
+      expect(response.headers['retry-after']).toBe('1')
+    }
+    expect([await countArticles('Fifty'), await countKeys(id)]).toEqual([1, 1])
+    expect((await send('articles.create', input, asBrowser, key)).body).toBe(done[0]?.body)
+  })
+
+  test('nobody waits for one that hangs, and no connection is held for them', async () => {
+    const { asBrowser, articleId } = await someone()
+    const { sql: connection } = on.database
+    const key = newKey()
+    const call = () => send('comments.create', { articleId, body: 'Slow' }, asBrowser, key)
+    const lock = await connection.reserve()
+    await lock`begin`
+    await lock`select from articles where id = ${articleId} for update`
+    const slow = call()
+    await untilLocked()
+    const others = await Promise.all(Array.from({ length: 30 }, call))
+    expect(others.map(({ statusCode }) => statusCode)).toEqual(Array(30).fill(409))
+    await lock`rollback`
+    lock.release()
+    const first = await slow
+    expect(first.statusCode).toBe(200)
+    expect((await call()).body).toBe(first.body)
+    expect(await countComments(articleId)).toBe(1)
+  })
+})
+
+/** Until a call of the app waits for a lock of ours. */
+async function untilLocked() {
+  for (;;) {
+    const [waiting] = await on.database.sql`
+      select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' limit 1`
+    if (waiting) return
+  }
+}

@@ -1,0 +1,34 @@
+import { IdempotencyKey } from '@galley/contract/idempotency'
+import type { AuthedCtx, Ctx } from '@galley/core/ctx'
+import { AppError } from '@galley/core/errors'
+import { answerOnce, type KeyedCall } from '@galley/core/idempotency'
+import type { Meta } from './trpc.ts'
+
+type Call = Omit<KeyedCall, 'key'> & { ctx: Ctx & { idempotencyKey: string }; meta: Meta }
+
+/** Whether a call brings a key that counts; reading is repeatable without. */
+export const isKeyed = (ctx: Ctx, type: string): ctx is Call['ctx'] =>
+  type === 'mutation' && ctx.idempotencyKey !== undefined
+
+/**
+ * Whether the answers of a procedure may be kept: what tokens may call, and what editors and admins do. The rest is
+ * about credentials and sessions, whose answers are secrets or set cookies; and there is nobody whose key it would be
+ * where no one is signed in.
+ */
+export const takesKey = ({ scope, access }: Meta) =>
+  access !== 'public' && (scope !== null || access === 'editor' || access === 'admin')
+
+/** Runs a call that brings a key, or answers what the same call has answered before. */
+export function answerKeyed({ ctx, meta, ...call }: Call, run: (ctx: Ctx) => Promise<unknown>) {
+  if (!takesKey(meta) || !isAuthed(ctx)) throw new AppError('request/idempotency-key-unsupported')
+  return answerOnce(ctx, { ...call, key: readKey(ctx.idempotencyKey) }, run)
+}
+
+const isAuthed = (ctx: Call['ctx']): ctx is Call['ctx'] & AuthedCtx => ctx.actor.kind === 'user'
+
+function readKey(value: string): string {
+  if (!IdempotencyKey.safeParse(value).success) {
+    throw new AppError('request/idempotency-key-invalid')
+  }
+  return value.startsWith('"') ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value
+}
