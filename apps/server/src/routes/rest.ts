@@ -63,9 +63,8 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     const getRawInput = () => readInput(operation, request)
     const outcome = await callOperation({ router, operation, ctx, signal, getRawInput })
     if (!outcome.error) return answerOperation(operation, outcome.data, request, reply)
-    if (isPreconditionOf(operation, request) && outcome.error.reason === 'article/stale-version') {
-      reply.code(412)
-    }
+    const isStale = outcome.error.reason.endsWith('/stale-version')
+    if (isStale && isPreconditionOf(operation, request)) reply.code(412)
     return answerRefusal(outcome.error, request, reply)
   }
 }
