@@ -9,7 +9,7 @@ import { otherMethods } from './rest/other-methods.ts'
 /**
  * Under `/api/v1/auth`: how programs sign in, go on and sign out. What counts is in the body: a session cookie or an
  * old access token that comes along signs nobody in here. A refresh token cannot be guessed, so only sign-in is
- * charged to the allowance for guessers.
+ * charged to the allowance for guessers. The answers are secrets, so none is kept for an `Idempotency-Key`.
  */
 export const authTokens: FastifyPluginCallback = (app, _options, done) => {
   app.addHook('onRequest', (_request, reply, next) => {
@@ -17,6 +17,13 @@ export const authTokens: FastifyPluginCallback = (app, _options, done) => {
     next()
   })
   app.addHook('onRequest', app.ignoreCredentials)
+  app.addHook('onRequest', ({ ctx }, _reply, next) =>
+    next(
+      ctx.idempotencyKey === undefined
+        ? undefined
+        : new AppError('request/idempotency-key-unsupported'),
+    ),
+  )
 
   app.post('/tokens', async ({ ctx, body }) => {
     await ctx.charge(10)
