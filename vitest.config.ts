@@ -7,8 +7,9 @@ const packages = readdirSync(new URL('packages', import.meta.url))
 export default defineConfig({
   test: {
     globalSetup: 'packages/testing/src/global-setup.ts',
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // Long enough for a machine that is busy: what hangs is found all the same.
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
     // Most tests wait for a database, a process or a thread: one worker more than there are cores keeps these busy.
     maxWorkers: availableParallelism() + 1,
     projects: [

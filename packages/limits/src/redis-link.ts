@@ -1,7 +1,5 @@
 import { Redis } from 'ioredis'
 
-/** How long a command may take, with the time to connect. */
-const COMMAND_MS = 250
 /** How long Redis is left alone after it failed. */
 const REST_MS = 2_000
 
@@ -20,6 +18,8 @@ export type RedisLink = {
 }
 
 type Options = {
+  /** How long a command may take, with the time to connect: 250. */
+  commandMs?: number
   /** Put before every key. */
   prefix?: string
   /** Told when Redis begins to fail, with the reason, and when it is back, without. */
@@ -29,12 +29,12 @@ type Options = {
 /** Connects at the first use. No command is sent twice: what was lost on the way may have counted. */
 export function createRedisLink(
   url: string,
-  { prefix = 'galley:', onChange = () => {} }: Options = {},
+  { commandMs = 250, prefix = 'galley:', onChange = () => {} }: Options = {},
 ): RedisLink {
   const redis = new Redis(url, {
     lazyConnect: true,
     keyPrefix: prefix,
-    commandTimeout: COMMAND_MS,
+    commandTimeout: commandMs,
     connectTimeout: 1_000,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
