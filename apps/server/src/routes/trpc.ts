@@ -1,6 +1,6 @@
 import { appRouter, type AppRouter } from '@galley/api/root'
 import { AppError } from '@galley/core/errors'
-import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import { trpcFastify, type TrpcOptions } from '@galley/trpc-fastify'
 import type { FastifyPluginCallback } from 'fastify'
 import { retryAfterHeader } from '../errors/retry-after.ts'
 import {
@@ -11,16 +11,13 @@ import {
   type TrpcRequest,
 } from './trpc/calls.ts'
 
-const BODY_LIMIT = 1024 * 1024
+const MB = 1024 * 1024
 
 /**
- * tRPC in a scope of its own: its plugin takes the JSON parser of the scope away. The body limit has room for an
- * article of 100,000 characters, which can be 600 KB of JSON.
+ * tRPC in a scope of its own: its plugin takes the JSON parser of the scope away. The limit of a body has room for an
+ * article of 100,000 characters, which can be 600 KB of JSON; that of an answer for a batch of such articles.
  */
 export const trpc: FastifyPluginCallback = (app, _options, done) => {
-  app.addHook('onRoute', (route) => {
-    route.bodyLimit = BODY_LIMIT
-  })
   app.addHook('onRequest', (request, reply, next) => {
     reply.header('cache-control', 'no-store')
     if (request.method === 'GET' || request.method === 'POST') return next()
@@ -35,11 +32,11 @@ export const trpc: FastifyPluginCallback = (app, _options, done) => {
     // Known ones are charged one by one, as they run.
     if (unknown > 0) await reply.charge(Math.min(unknown, MAX_BATCH_SIZE))
   })
-  app.register(fastifyTRPCPlugin, { trpcOptions })
+  app.register(trpcFastify, { trpcOptions, bodyLimit: MB, responseLimit: 32 * MB })
   done()
 }
 
-const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+const trpcOptions: TrpcOptions<AppRouter> = {
   router: appRouter,
   maxBatchSize: MAX_BATCH_SIZE,
   allowMethodOverride: false,
