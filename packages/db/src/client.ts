@@ -63,6 +63,9 @@ export function createDb(url: string, options: Options = {}): Database {
       statement_timeout: statementTimeoutMs,
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 10_000,
+      // For reports over many rows. A prepared page of a list is taken for one, as its length is not known beforehand.
+      jit: false,
+      max_parallel_workers_per_gather: 0,
     },
     ...silence,
   })

@@ -16,7 +16,7 @@ import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor, withTotal } from '../cursor.ts'
 import { isActive } from '../actor.ts'
 import { AppError, authorize } from '../errors.ts'
-import { canEditArticle, canRespond, canSeeArticle } from './policy.ts'
+import { canEditArticle, canRespond, canSeeArticle, type ArticleFacts } from './policy.ts'
 import {
   countPublished,
   findArticle,
@@ -126,6 +126,10 @@ export async function findVisibleArticle(
   const article = await findArticle(db, id)
   return article && canSeeArticle(ctx.actor, article) ? article : null
 }
+
+/** Whether the caller may know of an article whose facts another slice has read. */
+export const isVisibleArticle = (ctx: Ctx, article: ArticleFacts) =>
+  canSeeArticle(ctx.actor, article)
 
 /** The article that the caller comments on or favours; throws where they may not, or may not know of it. */
 export async function getArticleToRespond(

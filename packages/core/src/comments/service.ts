@@ -10,7 +10,7 @@ import type { Tx } from '@galley/db/client'
 import { comments } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { actsForOthers, isActive } from '../actor.ts'
-import { findVisibleArticle, getArticleToRespond } from '../articles/service.ts'
+import { findVisibleArticle, getArticleToRespond, isVisibleArticle } from '../articles/service.ts'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
@@ -18,7 +18,12 @@ import { AppError, authorize } from '../errors.ts'
 import { emit } from '../events.ts'
 import { only } from '../rows.ts'
 import { canDeleteComment, canEditComment } from './policy.ts'
-import { findCommentForUpdate, listOfArticle, type CommentRow } from './queries.ts'
+import {
+  findArticleWithComments,
+  findCommentForUpdate,
+  findCommentWithArticle,
+  type CommentRow,
+} from './queries.ts'
 import { renderedComment, withCurrentHtml } from './rendering.ts'
 import { toCommentView } from './view.ts'
 
@@ -27,15 +32,25 @@ export { countStaleComments, renderStaleComments } from './service/rerender.ts'
 /** Comments of an article that the caller may see, oldest first. */
 export async function listComments(ctx: Ctx, input: ListComments): Promise<Page<CommentView>> {
   const after = decodeCursor(TimeCursor, input.cursor)
-  const article = await findVisibleArticle(ctx, ctx.db, input.articleId)
-  if (!article) throw new AppError('article/not-found')
-  const rows = await listOfArticle(ctx.db, article.id, after, input.limit + 1)
+  const { articleId, limit } = input
+  const article = await findArticleWithComments(ctx.db, { articleId, after, limit: limit + 1 })
+  if (!article || !isVisibleArticle(ctx, article)) throw new AppError('article/not-found')
   return pageOf(
-    await Promise.all(rows.map((row) => withCurrentHtml(ctx, row))),
-    input.limit,
+    await Promise.all(article.comments.map((row) => withCurrentHtml(ctx, row))),
+    limit,
     (row) => [row.createdAt.getTime(), row.id],
     (row) => toCommentView(ctx.actor, row),
   )
+}
+
+/** One comment, where the caller may see the article that it stands under. */
+export async function getComment(ctx: Ctx, { id }: CommentById): Promise<CommentView> {
+  const comment = await findCommentWithArticle(ctx.db, id)
+  const isVisible =
+    comment &&
+    isVisibleArticle(ctx, { authorId: comment.articleAuthorId, status: comment.articleStatus })
+  if (!isVisible) throw new AppError('comment/not-found')
+  return toCommentView(ctx.actor, await withCurrentHtml(ctx, comment))
 }
 
 /** Adds a comment to a published article. */
