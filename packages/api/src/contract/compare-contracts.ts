@@ -40,10 +40,16 @@ function changedSchemas({ direction, name, old, now, before, after }: Pair): Cha
       const own = `${direction} of ${name}${path === '' ? '' : `: ${path}`}`
       const shared = `${direction} ${[component, path].filter(Boolean).join('.')}`
       const where = component === undefined ? own : shared
-      return { verdict: verdicts[direction][shift], subject: name, where, what }
+      const grows =
+        shift === 'wider' && component !== undefined && path === '' && growing.has(component)
+      const verdict = grows ? 'compatible' : verdicts[direction][shift]
+      return { verdict, subject: name, where, what }
     },
   )
 }
+
+/** Lists that grow with the API: callers are told to expect values that they do not know. */
+const growing = new Set(['Scope'])
 
 /** Old callers may send what a narrower input refuses, and do not expect what a wider output holds. */
 const verdicts: Record<'input' | 'output', Record<Shift, Change['verdict']>> = {

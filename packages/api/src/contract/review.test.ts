@@ -146,3 +146,25 @@ test('the example in the document of changes is no entry of it', async () => {
   const majors = readEntries(document).map(({ major }) => major)
   expect(majors.filter((major) => major > committed.version.major)).toEqual([])
 })
+
+test('a new scope is compatible also where scopes are shown, another new value is not', () => {
+  const showing = (name: string, values: string[]) => {
+    const schema = z.enum(values)
+    const list = publicProcedure({ cost: 1 })
+      .input(ThingById)
+      .output(z.object({ values: z.array(schema) }))
+      .query(never)
+    return surfaceOf(router({ things: router({ list }) }), {}, [{ name, schema }])
+  }
+  const before = ['things:read', 'things:write', 'others:read', 'others:write', 'all:read']
+  for (const [name, verdict] of [
+    ['Scope', 'compatible'],
+    ['Kind', 'breaking'],
+  ] as const) {
+    const { lines } = review(
+      showing(name, [...before, 'all:write']),
+      firstContract(showing(name, before)),
+    )
+    expect(lines).toEqual([`${verdict.padEnd(12)}output ${name}: "all:write" new (things.list)`])
+  }
+})
