@@ -1,5 +1,4 @@
 import { QueryClient } from '@tanstack/react-query'
-import { statusOf } from './errors.ts'
 
 export function createQueryClient() {
   return new QueryClient({
@@ -7,9 +6,7 @@ export function createQueryClient() {
       queries: {
         staleTime: 30_000,
         refetchOnWindowFocus: false,
-        // An answer, even a refusal, is final; only a missing one is worth another try.
-        retry: (failures, error) =>
-          !import.meta.env.SSR && failures < 2 && (statusOf(error) ?? 503) >= 502,
+        retry: false, // the links of the client do that, and know when
       },
     },
   })

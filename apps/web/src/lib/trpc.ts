@@ -1,14 +1,15 @@
 import type { AppRouter } from '@galley/api/root'
+import { callLinks } from '@galley/client/links'
 import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start'
 import { getRequest } from '@tanstack/react-start/server'
-import { createTRPCClient, httpBatchLink } from '@trpc/client'
+import { createTRPCClient } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { offerReload, watchContract } from './contract-skew.ts'
 import { askForStepUp } from './step-up.ts'
 import { stepUpLink } from './step-up-link.ts'
 
-/** As many calls as the server takes in one request. */
-const maxItems = 10
+/** A call that takes longer will not be waited for. */
+const timeoutMs = 30_000
 
 const forwardedHeaders = ['cookie', 'user-agent', 'x-forwarded-for', 'x-request-id', 'traceparent']
 
@@ -16,9 +17,10 @@ const forwardedHeaders = ['cookie', 'user-agent', 'x-forwarded-for', 'x-request-
 const createLinks = createIsomorphicFn()
   .client(() => [
     stepUpLink(askForStepUp),
-    httpBatchLink<AppRouter>({
+    ...callLinks<AppRouter>({
       url: '/trpc',
-      maxItems,
+      retries: { attempts: 3 },
+      timeoutMs,
       // Looked up at each call: tools that watch or replace it come later than this.
       fetch: watchContract((input, init) => globalThis.fetch(input, init), offerReload),
     }),
@@ -30,15 +32,14 @@ const createLinks = createIsomorphicFn()
       const value = headers.get(name)
       return value === null ? [] : [[name, value] as const]
     })
-    return [
-      httpBatchLink<AppRouter>({
-        url: `${origin}/trpc`,
-        maxItems,
-        headers: Object.fromEntries(forwarded),
-        fetch: (input, init) =>
-          api(new Request(input, { method: init?.method, headers: init?.headers, signal })),
-      }),
-    ]
+    return callLinks<AppRouter>({
+      url: `${origin}/trpc`,
+      retries: false,
+      timeoutMs,
+      headers: Object.fromEntries(forwarded),
+      fetch: (input, init) =>
+        api(new Request(input, { method: init?.method, headers: init?.headers, signal })),
+    })
   })
 
 function hostContext() {

@@ -1,0 +1,32 @@
+import { httpBatchLink, type HTTPHeaders, type TRPCLink } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { jsonOnly, platformFetch } from './answers.ts'
+import type { RetryOptions } from './retries.ts'
+import { retryLink } from './retry-link.ts'
+
+/** As many calls as the server takes in one request. */
+export const MAX_BATCH = 10
+
+export type CallLinkOptions = {
+  /** Where the calls go: `https://galley.example/trpc`, or a path in a browser. */
+  url: string
+  retries: RetryOptions | false
+  timeoutMs: number
+  headers?: HTTPHeaders
+  fetch?: typeof fetch
+}
+
+/**
+ * Queries and mutations over HTTP, those of the same moment in one request: the part that the web app and
+ * `createGalleyClient` have in common. For any router whose errors are Galley's and that has no transformer.
+ */
+export function callLinks<Router extends AnyTRPCRouter>({
+  url,
+  retries,
+  timeoutMs,
+  headers = {},
+  fetch = platformFetch,
+}: CallLinkOptions): TRPCLink<Router>[] {
+  const batches = httpBatchLink({ url, maxItems: MAX_BATCH, headers, fetch: jsonOnly(fetch) })
+  return [retryLink({ retries, timeoutMs }), batches]
+}

@@ -1,0 +1,48 @@
+import { CallError, detailsOf } from './error.ts'
+import type { GalleyReason } from './failure.ts'
+import { mayPass, waitMs } from './retries.ts'
+import type { FieldError } from './api.gen.ts'
+
+/** Posts JSON to where tokens are given out, and again for a while where that may help. Throws a `GalleyError`. */
+export async function post(
+  send: typeof fetch,
+  url: string,
+  body: object,
+  patienceMs: number,
+): Promise<unknown> {
+  const until = Date.now() + patienceMs
+  for (let failures = 1; ; failures++) {
+    try {
+      return await postOnce(send, url, body, until - Date.now())
+    } catch (error) {
+      if (!(error instanceof CallError) || !mayPass(error)) throw error
+      const wait = waitMs(failures, error, {})
+      if (Date.now() + wait >= until) throw error
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
+
+async function postOnce(send: typeof fetch, url: string, body: object, timeoutMs: number) {
+  const response = await send(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    credentials: 'omit',
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((cause: unknown) => {
+    throw new CallError('client/unreachable', { message: 'The server did not answer.', cause })
+  })
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (response.ok) return answer
+  throw failure(response, answer)
+}
+
+type Problem = { reason?: GalleyReason; message?: string; detail?: string; fields?: FieldError[] }
+
+function failure(response: Response, answer: unknown) {
+  const problem: Problem = typeof answer === 'object' && answer !== null ? answer : {}
+  const { reason = 'client/unexpected-answer', fields = [] } = problem
+  const message = problem.detail ?? problem.message ?? `The server answered ${response.status}.`
+  return new CallError(reason, { ...detailsOf(response), message, fields })
+}
