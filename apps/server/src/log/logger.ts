@@ -1,21 +1,9 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 import type { Env } from '../env.ts'
+import { hideSecrets, secretNames } from './hide-secrets.ts'
 import { serializeError } from './serialize-error.ts'
 
-/** Names that must not reach a log under any object, at the three depths that log calls use. */
-const secretNames = [
-  'authorization',
-  'cookie',
-  'password',
-  'passwordHash',
-  'secret',
-  'token',
-  '["set-cookie"]',
-]
-const secretPaths = secretNames.flatMap((name) => {
-  const member = name.startsWith('[') ? name : `.${name}`
-  return [name, `*${member}`, `*.*${member}`]
-})
+const secretPaths = [...secretNames].map((name) => `["${name}"]`)
 
 /** JSON lines (on standard output unless `stream` is given) in production and tests; coloured text in development. */
 export async function createLogger(
@@ -24,10 +12,14 @@ export async function createLogger(
 ): Promise<Logger> {
   const options = {
     level: LOG_LEVEL,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: hideSecrets,
+    },
     serializers: { err: serializeError },
+    // Of the bindings of child loggers, which no formatter sees.
     redact: { paths: secretPaths, censor: '[secret]' },
   }
   if (stream) return pino(options, stream)
