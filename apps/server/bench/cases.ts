@@ -1,0 +1,104 @@
+import { articleId, articleSlug, cursorAfter } from './data/ids.ts'
+import { sessionToken } from './data/sessions.ts'
+import type { Call } from './load.ts'
+
+/** How a request is made at each door of Galley, and at the reference. */
+export type Doors = { reference?: Call; trpc?: Call; rest?: Call; page?: Call }
+export type Door = keyof Doors
+
+export type Case = {
+  name: string
+  /** The `n`th request of the case; `origin` is where the server believes to be. */
+  calls: (n: number, origin: string) => Doors
+  /** How many differ; they are sent in turn. */
+  count: number
+}
+
+const ARTICLES = 50_000
+
+const query = (path: string, input: object): Call => ({
+  method: 'GET',
+  path: `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`,
+})
+
+const get = (path: string, headers?: Call['headers']): Call => ({ method: 'GET', path, headers })
+
+/** Spread over the whole of the data, the same at every run. */
+const articleAt = (n: number) => 1 + ((n * 7919) % ARTICLES)
+
+export const cases: Case[] = [
+  {
+    name: 'list',
+    count: 200,
+    calls(n) {
+      // Every fourth is the first page, as with people.
+      const cursor = n % 4 === 0 ? undefined : cursorAfter(articleAt(n))
+      const search = `limit=20${cursor === undefined ? '' : `&cursor=${cursor}`}`
+      return {
+        reference: get(`/articles?${search}`),
+        trpc: query('articles.list', { limit: 20, cursor }),
+        rest: get(`/api/v1/articles?${search}`),
+      }
+    },
+  },
+  {
+    name: 'article',
+    count: 500,
+    calls(n) {
+      const slug = articleSlug(articleAt(n))
+      return {
+        reference: get(`/articles/${slug}`),
+        trpc: query('articles.bySlug', { slug }),
+        rest: get(`/api/v1/slugs/${slug}`),
+      }
+    },
+  },
+  {
+    name: 'feed',
+    count: 500,
+    calls(n) {
+      const headers = { cookie: `galley-session=${sessionToken(n)}` }
+      return {
+        reference: get('/feed?limit=20', headers),
+        trpc: { ...query('feed.list', { limit: 20 }), headers },
+        rest: get('/api/v1/me/feed?limit=20', headers),
+      }
+    },
+  },
+  {
+    name: 'comment',
+    count: 500,
+    calls(n, origin) {
+      const id = articleId(articleAt(n))
+      const body = `A comment about engines, number ${n}.`
+      const headers = {
+        cookie: `galley-session=${sessionToken(n)}`,
+        'content-type': 'application/json',
+        origin,
+      }
+      const post = (path: string, input: object): Call => ({
+        method: 'POST',
+        path,
+        headers,
+        body: JSON.stringify(input),
+      })
+      return {
+        reference: post('/comments', { articleId: id, body }),
+        trpc: post('/trpc/comments.create', { articleId: id, body }),
+        rest: post(`/api/v1/articles/${id}/comments`, { body }),
+      }
+    },
+  },
+  {
+    name: 'home page',
+    count: 1,
+    calls: () => ({ page: get('/', { accept: 'text/html' }) }),
+  },
+  {
+    name: 'article page',
+    count: 500,
+    calls: (n) => ({
+      page: get(`/articles/${articleSlug(articleAt(n))}`, { accept: 'text/html' }),
+    }),
+  },
+]

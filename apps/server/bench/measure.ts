@@ -1,0 +1,69 @@
+import { type Load, load, median, quantile } from './load.ts'
+import type { Target } from './targets.ts'
+import { cpuOf } from './usage.ts'
+
+/** What the rounds of one target gave. */
+export type Result = {
+  name: string
+  /** Requests a second to those of the reference in the same round; medians of the rounds. NaN without a reference. */
+  ratio: number
+  p50: number
+  p99: number
+  /** CPU time of a request, in microseconds. */
+  serverCpu: number
+  postgresCpu: number
+  /** Answers other than the 200s. */
+  failed: number
+}
+
+type Options = Pick<Load, 'connections' | 'seconds'> & { rounds: number; postgresPid: number }
+type Round = { perSecond: number; serverCpu: number; postgresCpu: number }
+type Rounds = { rounds: Round[]; waits: number[]; failed: number }
+
+/** Runs the targets in turn, round by round, so that what slows the machine down for a while slows all of them. */
+export async function measure(targets: Target[], options: Options): Promise<Result[]> {
+  const measured = new Map(targets.map((target) => [target, nothingYet()]))
+  for (const target of targets) await runOnce(target, { ...options, seconds: 1 }) // warms up
+  for (let round = 0; round < options.rounds; round++) {
+    for (const [target, all] of measured) {
+      const { waits, failed, ...one } = await runOnce(target, options)
+      all.rounds.push(one)
+      for (const wait of waits) all.waits.push(wait)
+      all.failed += failed
+    }
+  }
+  const base = [...measured.values()][0]?.rounds ?? []
+  const hasReference = targets[0]?.name === 'reference'
+  return [...measured].map(([{ name }, { rounds, waits, failed }]) => ({
+    name,
+    ratio: hasReference
+      ? median(rounds.map(({ perSecond }, at) => perSecond / (base[at]?.perSecond ?? Number.NaN)))
+      : Number.NaN,
+    p50: quantile(waits, 0.5),
+    p99: quantile(waits, 0.99),
+    serverCpu: median(rounds.map(({ serverCpu }) => serverCpu)),
+    postgresCpu: median(rounds.map(({ postgresCpu }) => postgresCpu)),
+    failed,
+  }))
+}
+
+const nothingYet = (): Rounds => ({ rounds: [], waits: [], failed: 0 })
+
+async function runOnce({ server, calls }: Target, options: Options) {
+  const { connections, seconds, postgresPid } = options
+  const before = [cpuOf(server.pid), cpuOf(postgresPid)] as const
+  const { served, others, waits, ...run } = await load({
+    origin: server.origin,
+    calls,
+    connections,
+    seconds,
+  })
+  const perRequest = (spentMs: number) => (spentMs * 1000) / served
+  return {
+    perSecond: served / run.seconds,
+    serverCpu: perRequest(cpuOf(server.pid) - before[0]),
+    postgresCpu: perRequest(cpuOf(postgresPid) - before[1]),
+    waits,
+    failed: [...others.values()].reduce((sum, count) => sum + count, 0),
+  }
+}

@@ -1,0 +1,100 @@
+import { randomUUIDv7 } from 'node:crypto'
+import postgres, { type ParameterOrJSON } from 'postgres'
+
+type Row = postgres.Row
+type Session = { session: string }
+
+const author = `json_build_object('username', u.username, 'displayName', u.display_name) as author`
+
+const viewer = `viewer as materialized (select user_id as id from sessions
+  where id = $1 and expires_at > now() and absolute_expires_at > now())`
+
+const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", ${author},
+  array(select (select slug from tags where id = x.tag_id)
+    from article_tags x where x.article_id = a.id order by x.position) as tags,
+  a.published_at as "publishedAt", a.words,
+  (select count(*)::int from favourites f where f.article_id = a.id) as "favouriteCount",
+  (select count(*)::int from comments c where c.article_id = a.id) as "commentCount"`
+
+const list = (condition: string) => `select ${summary}, false as favorited
+  from articles a join users u on u.id = a.author_id where a.status = 'published' ${condition}
+  order by a.published_at desc, a.id desc limit $1`
+const first = list('')
+const next = list('and (a.published_at, a.id) < ($2::timestamptz, $3::uuid)')
+
+const article = `select ${summary}, false as favorited, a.status, a.version,
+    a.body_html as "bodyHtml", a.updated_at as "updatedAt"
+  from articles a join users u on u.id = a.author_id where a.slug = $1`
+
+const feed = `with ${viewer}
+  select ${summary}, coalesce((select true from favourites f
+    where f.article_id = a.id and f.user_id = (select id from viewer)), false) as favorited
+  from (
+    select recent.id from viewer join follows on follows.follower_id = viewer.id
+    cross join lateral (select id, published_at from articles
+      where author_id = follows.followed_id and status = 'published'
+      order by published_at desc, id desc limit $2) recent
+    order by recent.published_at desc, recent.id desc limit $2
+  ) newest
+  join articles a on a.id = newest.id join users u on u.id = a.author_id
+  order by a.published_at desc, a.id desc`
+
+const addComment = `with ${viewer}, added as (
+    insert into comments (id, article_id, author_id, body, body_html, render_version)
+    select $2, a.id, viewer.id, $4, $5, 1 from articles a, viewer
+    where a.id = $3 and a.status = 'published'
+    returning *
+  ), told as (
+    insert into outbox (id, event, payload, request_id)
+    select $6, 'comment.created', jsonb_build_object('commentId', id, 'articleId', article_id), 'reference'
+    from added
+  )
+  select added.id, article_id as "articleId", ${author}, body, body_html as "bodyHtml",
+    added.created_at as "createdAt", edited_at as "editedAt"
+  from added join users u on u.id = added.author_id`
+
+/** The statements of the reference, written by hand; the driver prepares each of them once a connection. */
+export function createReferenceQueries(url: string) {
+  const sql = postgres(url, { max: 10 })
+  const run = (text: string, values: ParameterOrJSON<never>[]) =>
+    sql.unsafe(text, values, { prepare: true })
+
+  return {
+    async list({ limit, cursor }: { limit: number; cursor: string | null }) {
+      if (cursor === null) return page(limit, await run(first, [limit + 1]))
+      const [time, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+      return page(limit, await run(next, [limit + 1, new Date(time).toISOString(), id]))
+    },
+    async article(slug: string) {
+      const [row] = await run(article, [slug])
+      return row && Object.assign(row, { can: nothing })
+    },
+    async feed({ limit, session }: { limit: number } & Session) {
+      return page(limit, await run(feed, [session, limit + 1]))
+    },
+    async addComment({ articleId, body, session }: { articleId: string; body: string } & Session) {
+      const html = `<p>${body.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`
+      const ids = [randomUUIDv7(), articleId]
+      const [row] = await run(addComment, [session, ...ids, body, html, randomUUIDv7()])
+      return row && Object.assign(row, { can: { edit: true, delete: true } })
+    },
+  }
+}
+
+const nothing = {
+  edit: false,
+  publish: false,
+  unpublish: false,
+  delete: false,
+  comment: false,
+  favourite: false,
+}
+
+function page(limit: number, rows: Row[]) {
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  const nextCursor = last
+    ? Buffer.from(JSON.stringify([last.publishedAt.getTime(), last.id])).toString('base64url')
+    : null
+  return { items, page: { nextCursor } }
+}

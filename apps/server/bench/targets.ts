@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Case, Door } from './cases.ts'
+import type { Call } from './load.ts'
+import type { Server } from './servers/start.ts'
+
+export type Servers = { reference: Server; galley: Server; official: Server }
+
+/** One column of the comparison: a door of a server, with all the requests that the case sends there. */
+export type Target = { name: string; server: Server; calls: Call[] }
+
+const columns: { name: string; server: keyof Servers; door: Door }[] = [
+  { name: 'reference', server: 'reference', door: 'reference' },
+  { name: 'tRPC', server: 'galley', door: 'trpc' },
+  { name: 'REST', server: 'galley', door: 'rest' },
+  { name: 'official plugin', server: 'official', door: 'trpc' },
+  { name: 'page', server: 'galley', door: 'page' },
+]
+
+/** The targets that have the case and answer its first request as the reference does; says of the others why not. */
+export async function findTargets(
+  { name, calls, count }: Case,
+  servers: Servers,
+  log: (line: string) => void,
+): Promise<Target[]> {
+  const targets: Target[] = []
+  let expected: unknown
+  for (const column of columns) {
+    const server = servers[column.server]
+    const all = Array.from({ length: count }, (_, n) => calls(n, server.publicOrigin)[column.door])
+    const [first] = all
+    if (!first) continue
+    const { status, data } = await send(server, first)
+    if (status < 200 || status > 299) {
+      log(`skipped: ${name} over ${column.name}, which answered ${status}`)
+      continue
+    }
+    expected ??= data
+    if (column.door !== 'page' && !isDeepStrictEqual(shapeOf(data), shapeOf(expected))) {
+      throw new Error(`${name}: ${column.name} answers something else than the reference`)
+    }
+    targets.push({ name: column.name, server, calls: all.filter((call) => call !== undefined) })
+  }
+  return targets
+}
+
+async function send({ origin }: Server, { method, path, headers, body }: Call) {
+  const response = await fetch(`${origin}${path}`, { method, headers, body })
+  const { status } = response
+  if (!response.headers.get('content-type')?.includes('json')) {
+    await response.arrayBuffer()
+    return { status, data: undefined }
+  }
+  const json: { result?: { data: unknown } } = JSON.parse(await response.text())
+  return { status, data: json.result?.data ?? json }
+}
+
+/** What has to be equal: all of it, but for what is new with each comment. */
+function shapeOf(data: unknown) {
+  if (typeof data !== 'object' || data === null || !('articleId' in data)) return data
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      key === 'id' || key === 'createdAt' ? typeof value : value,
+    ]),
+  )
+}
