@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { namesOf, rename, type Given, type Names } from './names.ts'
+import { registrations } from './registrations.ts'
+import { run } from './run.ts'
+import { identifiersIn, readTemplates, type Template } from './templates.ts'
+import { createTree } from './tree.ts'
+
+type Print = (line: string) => void
+
+/** Files that are made of others, and kept in step. */
+const derived = [
+  'docs/access.md',
+  'packages/api/contract.json',
+  'packages/client/src/api.gen.ts',
+  'packages/contract/src/version.ts',
+]
+const migrations = 'packages/db/migrations'
+
+/**
+ * Makes a slice: its files, the lines that make it known, its migration, and what is derived of them. Answers the paths.
+ * Everything is thought of before the first file is written, and taken back if anything fails.
+ */
+export async function generateResource(root: string, given: Given, print: Print) {
+  const names = namesOf(given)
+  const files = await plan(root, names)
+  const contract = ['packages/api/src/contract/main.ts']
+  print('Is the contract in step with the code?')
+  await run(root, 'node', contract)
+
+  const tree = createTree(root)
+  await tree.noteFolder(migrations)
+  for (const path of derived) await tree.note(path)
+  try {
+    print(`Writing ${files.size} files`)
+    await tree.write(files)
+    await run(root, 'oxfmt', [...files.keys()])
+    print('Making the migration')
+    await run(join(root, 'packages/db'), 'drizzle-kit', ['generate', '--name', names.plural])
+    await checkMigration(root, names, (await tree.changes()).made)
+    print('Bringing the contract, the table of access and the client into step')
+    await run(root, 'node', [...contract, '--write'])
+    await run(root, 'node', ['apps/server/test/access/write-doc.ts'])
+    await run(root, 'node', ['packages/client/generate/main.ts'])
+    return await tree.changes()
+  } catch (error) {
+    await tree.restore()
+    throw error
+  }
+}
+
+/** What every file will hold that is made or changed by hand-written rules; throws where the names do not fit. */
+async function plan(root: string, names: Names): Promise<Map<string, string>> {
+  const read = (path: string) => readFile(join(root, path), 'utf8')
+  const templates = await readTemplates()
+  const known = await Promise.all(
+    registrations.map(async ({ path, edit }) => ({ path, edit, text: await read(path) })),
+  )
+  refuseTaken(names, [...templates, ...known])
+  const files = new Map<string, string>()
+  for (const { path, text } of templates) {
+    const target = rename(path, names)
+    const exists = await read(target).then(
+      () => true,
+      () => false,
+    )
+    if (exists) throw new Error(`${target} is there already.`)
+    files.set(target, rename(text, names))
+  }
+  for (const { path, edit, text } of known) files.set(path, editOrExplain(path, edit, text, names))
+  return files
+}
+
+function editOrExplain(
+  path: string,
+  edit: (text: string, names: Names) => string,
+  text: string,
+  names: Names,
+) {
+  try {
+    return edit(text, names)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`${path} is not as packages/gen/src/registrations.ts knows it: ${why}`, {
+      cause,
+    })
+  }
+}
+
+/** A name that the code of the slice, or around it, has for something else would make it mean another thing. */
+function refuseTaken(names: Names, texts: Template[]) {
+  const forms = [names.plural, names.singular, names.Plural, names.Singular]
+  for (const { path, text } of texts) {
+    const known = identifiersIn(text)
+    const taken = forms.find((form) => known.has(form))
+    if (taken) throw new Error(`"${taken}" is taken: ${rename(path, names)} has it.`)
+    if (text.includes(`'${names.singular}/`)) {
+      throw new Error(`"${names.singular}" is taken: ${path} has reasons of that name.`)
+    }
+  }
+}
+
+/** A change of other tables that waits for its migration would go into this one unseen. */
+async function checkMigration(root: string, { plural }: Names, made: string[]) {
+  const path = made.find((file) => file.startsWith(`${migrations}/`) && file.endsWith('.sql'))
+  if (!path) throw new Error('drizzle-kit made no migration')
+  const sql = await readFile(join(root, path), 'utf8')
+  const others = sql
+    .split('--> statement-breakpoint')
+    .filter((statement) => !statement.includes(`"${plural}"`))
+  if (others.length > 0) {
+    throw new Error(
+      `Other tables differ from their migrations. Make theirs first:\n${others.join('')}`,
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+
+/** What is made by running, and what is installed. */
+const left = new Set([
+  '.env',
+  '.env.local',
+  '.galley',
+  '.git',
+  '.tanstack',
+  '.turbo',
+  'coverage',
+  'dist',
+  'node_modules',
+  'test-results',
+])
+
+/**
+ * The checkout once more, as it lies there, in a folder of its own that goes in the end. Packages are not installed
+ * again: the links in each workspace are relative, so that they name the copies of its neighbours.
+ */
+export async function copyCheckout(root: string) {
+  const path = await mkdtemp(join(tmpdir(), 'galley-scratch-'))
+  const remove = () => rm(path, { recursive: true, force: true })
+  try {
+    await cp(root, path, { recursive: true, filter: (source) => !left.has(basename(source)) })
+    await symlink(join(root, 'node_modules'), join(path, 'node_modules'))
+    for (const workspace of await workspacesOf(root)) await copyLinks(root, path, workspace)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return { path, [Symbol.asyncDispose]: remove }
+}
+
+async function copyLinks(root: string, path: string, workspace: string) {
+  const folder = join(workspace, 'node_modules')
+  const { length } = join(root, folder)
+  await cp(join(root, folder), join(path, folder), {
+    recursive: true,
+    verbatimSymlinks: true,
+    // Of what tools keep there (`.vite`, `.cache`), only the programs.
+    filter: (source) => !/^\/\.(?!bin)/.test(source.slice(length)),
+  })
+}
+
+async function workspacesOf(root: string): Promise<string[]> {
+  const groups = ['apps', 'packages'].map(async (group) =>
+    (await readdir(join(root, group))).map((name) => join(group, name)),
+  )
+  return (await Promise.all(groups)).flat()
+}

@@ -1,0 +1,74 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { generateResource } from '../src/generate-resource.ts'
+import { root } from '../src/root.ts'
+import { run } from '../src/run.ts'
+import { copyCheckout } from '../src/scratch/copy.ts'
+
+const silent = () => {}
+const generate = (path: string, plural: string, singular?: string) =>
+  generateResource(path, { plural, singular }, silent)
+
+// What the whole run makes is checked and tested by `src/scratch/main.ts`, which CI runs.
+
+test.each([
+  ['articles', 'article', 'is taken'],
+  ['routes', 'route', 'reasons of that name'],
+  ['pages', 'page', '"page" is taken'],
+  ['outboxes', 'outbox', '"outbox" is taken'],
+  ['drafts', 'draft', '"draft" is taken'],
+  ['limits', 'limit', 'is taken'],
+])('%s is refused before anything is written', async (plural, singular, why) => {
+  await expect(generate(root, plural, singular)).rejects.toThrow(why)
+})
+
+let copy: Awaited<ReturnType<typeof copyCheckout>>
+
+beforeAll(async () => {
+  copy = await copyCheckout(root)
+  await run(copy.path, 'node', ['packages/api/src/contract/main.ts', '--write'])
+})
+afterAll(() => copy[Symbol.asyncDispose]())
+
+/** Every file below, but for what is installed. */
+async function contents(path: string) {
+  const found: Record<string, string> = {}
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const at = join(path, entry.name)
+    if (entry.name === 'node_modules' || entry.isSymbolicLink()) continue
+    if (entry.isDirectory()) Object.assign(found, await contents(at), { [at]: 'a folder' })
+    else found[at] = await readFile(at, 'base64')
+  }
+  return found
+}
+
+test('a change of other tables without a migration stops it, and all is as it was', async () => {
+  const users = join(copy.path, 'packages/db/src/schema/users.ts')
+  const text = await readFile(users, 'utf8')
+  await writeFile(users, text.replace("bio: text('bio')", "motto: text('motto'),\n    $&"))
+  const before = await contents(copy.path)
+  await expect(generate(copy.path, 'essays')).rejects.toThrow('Make theirs first')
+  expect(await contents(copy.path)).toEqual(before)
+  await writeFile(users, text)
+})
+
+test('a place that is not there any more is named, and nothing is written', async () => {
+  const tags = join(copy.path, 'packages/api/src/openapi/tags.ts')
+  const text = await readFile(tags, 'utf8')
+  await writeFile(tags, text.replace('export const tags', 'export const groups'))
+  const before = await contents(copy.path)
+  await expect(generate(copy.path, 'essays')).rejects.toThrow('packages/api/src/openapi/tags.ts')
+  expect(await contents(copy.path)).toEqual(before)
+  await writeFile(tags, text)
+})
+
+test('a contract that is older than the code stops it before it begins', async () => {
+  const tokens = join(copy.path, 'packages/contract/src/tokens.ts')
+  const text = await readFile(tokens, 'utf8')
+  await writeFile(tokens, text.replace("'jobs:read',", "'jobs:read',\n  'jobs:write',"))
+  const before = await contents(copy.path)
+  await expect(generate(copy.path, 'essays')).rejects.toThrow('pnpm contract --write')
+  expect(await contents(copy.path)).toEqual(before)
+  await writeFile(tokens, text)
+})
