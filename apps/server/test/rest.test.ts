@@ -67,9 +67,11 @@ test('comments hang on their article', async () => {
   const address = `/articles/${articleId}/comments`
   const made = await rest(on, `POST ${address}`, { headers, payload: { body: 'Well said.' } })
   expect(made.statusCode).toBe(201)
-  expect(made.headers.location).toBe(`https://galley.test/api/v1/comments/${made.json().id}`)
+  const { id } = made.json()
+  expect(made.headers.location).toBe(`https://galley.test/api/v1/comments/${id}`)
+  expect((await rest(on, `GET /comments/${id}`, { headers })).json()).toEqual(made.json())
   const list = await rest(on, `GET ${address}`)
-  expect(list.json().items).toMatchObject([{ id: made.json().id, articleId, body: 'Well said.' }])
+  expect(list.json().items).toMatchObject([{ id, articleId, body: 'Well said.' }])
 })
 
 test('the caller finds themselves', async () => {

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 1, hash: '59a2b92bd449' }
+export const contractVersion = { major: 1, hash: '98e4e52efd21' }

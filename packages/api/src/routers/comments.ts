@@ -7,7 +7,13 @@ import {
   UpdateComment,
 } from '@galley/contract/comments'
 import { Deleted } from '@galley/contract/primitives'
-import { createComment, deleteComment, listComments, updateComment } from '@galley/core/comments'
+import {
+  createComment,
+  deleteComment,
+  getComment,
+  listComments,
+  updateComment,
+} from '@galley/core/comments'
 import { authedProcedure, publicProcedure, router } from '../trpc.ts'
 
 export const comments = router({
@@ -19,6 +25,14 @@ export const comments = router({
     .input(ListComments)
     .output(CommentPage)
     .query(({ ctx, input }) => listComments(ctx, input)),
+  get: publicProcedure({
+    cost: 1,
+    scope: 'comments:read',
+    rest: { method: 'GET', path: '/comments/{id}' },
+  })
+    .input(CommentById)
+    .output(CommentView)
+    .query(({ ctx, input }) => getComment(ctx, input)),
   create: authedProcedure({
     cost: 3,
     scope: 'comments:write',

@@ -1,7 +1,7 @@
 import { insertArticle, insertComment } from '@galley/testing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { createComment, deleteComment, listComments, updateComment } from './service.ts'
+import { createComment, deleteComment, getComment, listComments, updateComment } from './service.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -92,10 +92,13 @@ test('a draft has no comments for those who may not see it', async () => {
   await expect(updateComment(reader, { id: comment.id, body: 'B' })).rejects.toThrow(
     failsWith('comment/not-found'),
   )
+  await expect(getComment(reader, comment)).rejects.toThrow(failsWith('comment/not-found'))
   await expect(createComment(author, { articleId: draft.id, body: 'B' })).rejects.toThrow(
     failsWith('article/not-published'),
   )
-  expect((await listComments(author, input)).items).toHaveLength(1)
+  const { items } = await listComments(author, input)
+  expect(items).toHaveLength(1)
+  expect(items[0]).toEqual(await getComment(author, comment))
 })
 
 test('the suspended do not comment', async () => {

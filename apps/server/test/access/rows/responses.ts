@@ -19,6 +19,18 @@ export const responses: Row[] = [
     'of a draft',
   ),
   row(
+    'comments.get',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ id: (await world.comment()).id }),
+    'under a published article',
+  ),
+  row(
+    'comments.get',
+    { ...scoped, ...hiddenComment, anonymous: 'comment/not-found', otherwise: 'ok' },
+    async (world) => ({ id: (await world.comment((await world.draft()).id)).id }),
+    'under a draft',
+  ),
+  row(
     'comments.create',
     { ...signedInToWrite, otherwise: 'ok' },
     async (world) => ({ articleId: (await world.published()).id, body: 'So it is.' }),
