@@ -1,17 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
 import { Scope } from '@galley/contract/tokens'
-import { apiTokens, sessions } from '@galley/db/schema'
+import { apiTokens, sessions, tokenFamilies } from '@galley/db/schema'
 import type { TestApp } from '../app.ts'
 import { callers, type Caller } from './callers.ts'
 import type { Procedure } from './procedures.ts'
 import type { World } from './world.ts'
 
-type On = Pick<TestApp, 'app' | 'database'>
+export type On = Pick<TestApp, 'app' | 'database' | 'deps'>
 
 /** The headers by which this caller is known; what they need for it is stored. */
 export async function credentialsOf(
-  { database: { db } }: On,
+  { database: { db }, deps }: On,
   caller: Caller,
   { user, scope }: { user: World['caller']; scope: Scope | null },
 ): Promise<Record<string, string>> {
@@ -25,6 +25,14 @@ export async function credentialsOf(
     await db.insert(sessions).values(values)
     return { cookie: `__Host-galley-session=${token}`, 'sec-fetch-site': 'same-origin' }
   }
+  if (credential.kind === 'access-token') {
+    const familyId = randomUUIDv7()
+    await db.insert(tokenFamilies).values({ id: familyId, userId: user.id, expiresAt })
+    const { id: userId, tokenVersion: version } = user
+    const claims = { userId, familyId, version, scopes: Scope.options }
+    const { token } = await deps.domain.accessTokens.issue(db, claims)
+    return { authorization: `Bearer ${token}` }
+  }
   const { token, hash: tokenHash, hint } = newApiToken()
   const scopes = Scope.options.filter(
     (each) => credential.scopes === 'all' || (each === scope) === (credential.scopes === 'needed'),
@@ -37,15 +45,20 @@ export async function credentialsOf(
 
 let count = 0
 
-/** One call over the real transport, each from an address of its own: allowances by address are tried elsewhere. */
+/** An address of its own for each call: allowances by address are tried elsewhere. */
+export function newAddress(): string {
+  count += 1
+  return `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`
+}
+
+/** One call over the real transport. */
 export async function call(
-  { app }: On,
+  { app }: Pick<On, 'app'>,
   { path, type }: Procedure,
   input: unknown,
   headers: Record<string, string>,
 ) {
-  count += 1
-  const remoteAddress = `10.${(count >> 16) & 255}.${(count >> 8) & 255}.${count & 255}`
+  const remoteAddress = newAddress()
   const json = JSON.stringify(input ?? {})
   const response = await app.inject(
     type === 'query'
@@ -58,9 +71,9 @@ export async function call(
           remoteAddress,
         },
   )
-  const { statusCode, body } = response
+  const { statusCode, body, cookies, headers: answered } = response
   const outcome = statusCode === 200 ? 'ok' : reasonIn(response.json<unknown>())
-  return { outcome, statusCode, body }
+  return { outcome, statusCode, body, cookies, headers: answered }
 }
 
 function reasonIn(answer: unknown) {

@@ -1,10 +1,12 @@
 import type { ErrorReason } from '@galley/contract/errors'
 import type { Role } from '@galley/contract/users'
 
-/** How a caller proves who they are: a session's cookie, a personal token, or nothing. */
+/** How a caller proves who they are: a session's cookie, a token, or nothing. */
 type Credential =
   | { kind: 'none' }
   | { kind: 'session' }
+  /** As programs get by signing in, with every scope. */
+  | { kind: 'access-token' }
   /** With every scope, with the one that the procedure names, or with every other. */
   | { kind: 'token'; scopes: 'all' | 'needed' | 'others' }
 
@@ -48,6 +50,13 @@ export const callers = {
     role: 'author',
     owns: true,
     credential: { kind: 'token', scopes: 'needed' },
+  },
+  accessToken: {
+    title: 'program',
+    means: 'an access token of the owner, as a program gets by signing in, with every scope',
+    role: 'author',
+    owns: true,
+    credential: { kind: 'access-token' },
   },
   wrongToken: {
     title: 'token, other scopes',

@@ -1,19 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { TestApp } from '../app.ts'
-import { call, credentialsOf } from './call.ts'
+import { call, credentialsOf, type On } from './call.ts'
 import { callers, type Caller } from './callers.ts'
 import { procedureOf } from './procedures.ts'
 import type { Row } from './row.ts'
 import { changedTables } from './snapshot.ts'
 import { createWorld, type World } from './world.ts'
 
-type On = Pick<TestApp, 'app' | 'database'> & { snapshot(): Promise<Map<string, string>> }
+type Watched = On & { snapshot(): Promise<Map<string, string>> }
 
 /**
  * Makes one call of the matrix, in a world of its own, and answers what came of it. What is wrong beyond that is added:
  * a refused call that changed something, an answer that tells the hidden from the missing or the address of others.
  */
-export async function runCell(on: On, row: Row, caller: Caller): Promise<string> {
+export async function runCell(on: Watched, row: Row, caller: Caller): Promise<string> {
   const procedure = procedureOf(row.procedure)
   const world = await createWorld(on.database.db, callers[caller])
   const input = await row.input?.(world)
@@ -54,7 +53,7 @@ const missingByField: Record<string, () => string> = {
 }
 
 /** The same input for what is not there. */
-function toMissing(input: unknown): unknown {
+export function toMissing(input: unknown): unknown {
   const fields = Object.entries(input ?? {}).map(([name, value]) => [
     name,
     typeof value === 'string' ? missingLike(name, value) : value,
@@ -67,4 +66,4 @@ function missingLike(name: string, value: string) {
   return isHex ? 'f'.repeat(64) : (missingByField[name]?.() ?? value)
 }
 
-const anonymised = (body: string) => body.replace(/"requestId":"[^"]+"/, '"requestId":""')
+export const anonymised = (body: string) => body.replace(/"requestId":"[^"]+"/, '"requestId":""')

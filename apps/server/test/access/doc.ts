@@ -11,7 +11,8 @@ export function accessDocument(): string {
 Made of [the matrix](../apps/server/test/access/matrix.ts) by \`pnpm --filter @galley/server access-doc\`. A test calls every
 procedure as every caller over the real transport and database, ${matrix.length * callerNames.length} calls, and compares. It
 also looks that a refused call changed nothing, that what the caller may not know of is answered byte for byte like what is not
-there, and that nobody is shown the e-mail address of others.
+there, and that nobody is shown the e-mail address of others. What has an address under \`/api/v1\` is called there too, and must
+come to the same: decision, answer, writes and audit log.
 
 "yes": the call is done. Anything else is the reason of its refusal. Where a call needs more than a caller (a right code, a
 mailed link), the matrix makes it without, and the reason tells that it was let through to there. Sessions in it are fresh;

@@ -38,11 +38,10 @@ test.each(firstOfEach.map((row) => [row.procedure, row] as const))(
   async (path, row) => {
     const world = await createWorld(app.database.db, callers.admin)
     const input = await row.input?.(world)
-    const on = { app: app.app, database: app.database }
-    const headers = await credentialsOf(on, 'admin', { user: world.caller, scope: null })
+    const headers = await credentialsOf(app, 'admin', { user: world.caller, scope: null })
     await app.database.sql`
       update sessions set authenticated_at = now() - interval '11 minutes' where user_id = ${world.caller.id}`
-    const { outcome } = await call(on, procedureOf(path), input, headers)
+    const { outcome } = await call(app, procedureOf(path), input, headers)
     expect(outcome).toBe('session/step-up-required')
   },
 )

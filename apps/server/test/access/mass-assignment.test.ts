@@ -1,12 +1,10 @@
 import { insertUser } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from '../app.ts'
-import { call, credentialsOf } from './call.ts'
-import { callerNames, callers } from './callers.ts'
-import { matrix } from './matrix.ts'
-import { procedures, type Procedure } from './procedures.ts'
+import { callInOrder } from './call-in-order.ts'
+import { call } from './call.ts'
+import { procedures } from './procedures.ts'
 import { changedTables, createSnapshots } from './snapshot.ts'
-import { createWorld } from './world.ts'
 
 const app = useApp({ LOG_LEVEL: 'silent' })
 let snapshot: Awaited<ReturnType<typeof createSnapshots>>
@@ -44,30 +42,14 @@ const mutations = [...procedures.values()].filter(({ type }) => type === 'mutati
 test.each(mutations.map((procedure) => [procedure.path, procedure] as const))(
   'AZ4 %s takes no field but its own',
   async (_, procedure) => {
-    const { input, headers } = await callInOrder(procedure)
+    const { input, headers } = await callInOrder(app, procedure)
     const before = await snapshot()
     for (const [field, value] of Object.entries(smuggled)) {
       if (procedure.fields.has(field)) continue
-      const { outcome, statusCode } = await call(
-        { app: app.app, database: app.database },
-        procedure,
-        { ...input, [field]: value },
-        headers,
-      )
+      const given = { ...input, [field]: value }
+      const { outcome, statusCode } = await call(app, procedure, given, headers)
       expect([field, outcome, statusCode]).toEqual([field, 'request/invalid', 400])
     }
     expect(changedTables(before, await snapshot())).toEqual([])
   },
 )
-
-/** A call that the matrix says is done, or where none is, that gets furthest: by an admin. */
-async function callInOrder({ path, scope }: Procedure) {
-  const rows = matrix.filter(({ procedure }) => procedure === path)
-  const row = rows.find(({ expected }) => Object.values(expected).includes('ok')) ?? rows[0]
-  if (!row) throw new Error(`${path} has no row`)
-  const caller = callerNames.find((name) => row.expected[name] === 'ok') ?? 'admin'
-  const world = await createWorld(app.database.db, callers[caller])
-  const input = Object(await row.input?.(world))
-  const on = { app: app.app, database: app.database }
-  return { input, headers: await credentialsOf(on, caller, { user: world.caller, scope }) }
-}

@@ -12,7 +12,7 @@ export type Row = {
 }
 
 type Expected = Partial<Record<Caller, Outcome>> & {
-  /** Everybody who is not named. */
+  /** Everybody who is not named; a program is as the owner's personal token. */
   otherwise: Outcome
 }
 
@@ -31,6 +31,7 @@ export function row(
     admin: otherwise,
     suspended: otherwise,
     token: otherwise,
+    accessToken: named.token ?? otherwise,
     wrongToken: otherwise,
     readerToken: otherwise,
     adminToken: otherwise,

@@ -18,7 +18,7 @@ export function runRows(rows: Row[]) {
   test.each(rows.map((row) => [[row.procedure, row.on].filter(Boolean).join(': '), row] as const))(
     'AZ2 AZ3 AZ5 TK2 %s',
     async (_, row) => {
-      const on = { app: app.app, database: app.database, snapshot }
+      const on = { app: app.app, database: app.database, deps: app.deps, snapshot }
       const executed: Record<string, string> = {}
       for (const caller of callerNames) executed[caller] = await runCell(on, row, caller)
       expect(executed).toEqual(row.expected)

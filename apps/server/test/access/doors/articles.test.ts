@@ -1,0 +1,4 @@
+import { articles } from '../rows/articles.ts'
+import { runDoors } from './run-doors.ts'
+
+runDoors(articles)

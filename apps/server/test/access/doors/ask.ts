@@ -1,0 +1,100 @@
+import type { RestOperation } from '@galley/api/rest'
+import { call, credentialsOf, type On } from '../call.ts'
+import { callers, type Caller } from '../callers.ts'
+import { anonymised, toMissing } from '../cell.ts'
+import { procedureOf } from '../procedures.ts'
+import type { Row } from '../row.ts'
+import { changedTables } from '../snapshot.ts'
+import { createWorld } from '../world.ts'
+import { normalised } from './normalised.ts'
+import { callByRest } from './rest-call.ts'
+import { saidByRest, saidByTrpc, withoutLeft, type Said } from './said.ts'
+
+export type Watched = On & { snapshot(): Promise<Map<string, string>> }
+
+/** What came of one cell at one door: what was said, written and noted, and whether the hidden was told from the missing. */
+type Came = Said & { changed?: string[]; noted?: object[]; tellsHidden?: boolean }
+
+type Both = { byTrpc: Came; byRest: Came }
+
+/** Makes the call of a cell at both doors: a read in one world, a write in two that are equal. */
+export async function askBoth(
+  on: Watched,
+  operation: RestOperation,
+  row: Row,
+  caller: Caller,
+): Promise<Both> {
+  return operation.kind === 'query'
+    ? readBoth(on, operation, row, caller)
+    : writeBoth(on, operation, row, caller)
+}
+
+async function readBoth(on: Watched, operation: RestOperation, row: Row, caller: Caller) {
+  const asked = await prepare(on, row, caller)
+  const byTrpc: Came = withoutLeft(await askTrpc(on, operation, asked))
+  const byRest: Came = withoutLeft(await askRest(on, operation, asked))
+  await compareMissing(on, operation, asked, byRest)
+  return { byTrpc, byRest }
+}
+
+async function writeBoth(on: Watched, operation: RestOperation, row: Row, caller: Caller) {
+  const [one, other] = [await prepare(on, row, caller), await prepare(on, row, caller)]
+  const before = await on.snapshot()
+  const first = await askTrpc(on, operation, one)
+  const between = await on.snapshot()
+  const second = await askRest(on, operation, other)
+  const after = await on.snapshot()
+  const byTrpc: Came = {
+    ...alike(first, one),
+    changed: changedTables(before, between),
+    noted: await notedOf(on, one),
+  }
+  const byRest: Came = {
+    ...alike(second, other),
+    changed: changedTables(between, after),
+    noted: await notedOf(on, other),
+  }
+  await compareMissing(on, operation, other, byRest)
+  return { byTrpc, byRest }
+}
+
+type Asked = Awaited<ReturnType<typeof prepare>>
+
+async function prepare(on: On, row: Row, caller: Caller) {
+  const { scope } = procedureOf(row.procedure)
+  const world = await createWorld(on.database.db, callers[caller])
+  const input = await row.input?.(world)
+  return { input, world, headers: await credentialsOf(on, caller, { user: world.caller, scope }) }
+}
+
+const askTrpc = async (on: On, operation: RestOperation, { input, headers }: Asked) =>
+  saidByTrpc(operation, await call(on, procedureOf(operation.name), input, headers))
+
+const askRest = async (on: On, operation: RestOperation, { input, headers }: Asked) =>
+  saidByRest(operation, await callByRest(on, operation, input, headers))
+
+/** The input before the answer, so that what the answer repeats of it has the same number. */
+function alike({ data, ...said }: Said, { input }: Asked): Said {
+  return data === undefined ? said : { ...said, data: normalised(JSON.stringify(input) + data) }
+}
+
+/** What the audit log says of the caller. */
+const notedOf = async ({ database: { sql } }: On, { world }: Asked) => [
+  ...(await sql<{ noted: string }[]>`
+    select concat_ws(' ', action, 'by', actor_kind, 'of', target_type) as noted
+    from audit_log where actor_id = ${world.caller.id} order by id`),
+]
+
+/** That of tRPC is compared where the matrix is. */
+async function compareMissing(on: On, operation: RestOperation, asked: Asked, came: Came) {
+  if (!came.refusal?.reason.endsWith('/not-found')) return
+  const { headers, input } = asked
+  const hidden = await callByRest(on, operation, input, headers)
+  const missing = await callByRest(on, operation, toMissing(input), headers)
+  const same = hidden.statusCode === missing.statusCode && textOf(hidden) === textOf(missing)
+  if (!same) came.tellsHidden = true
+}
+
+/** But for what the caller has sent, and the number of the request. */
+const textOf = ({ body }: { body: string }) =>
+  anonymised(body).replace(/"instance":"[^"]+"/, '"instance":""')
