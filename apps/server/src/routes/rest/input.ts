@@ -18,8 +18,8 @@ const MAX_JSON_DEPTH = 32
 type Given = { name: string; in: RestField['in']; value: unknown }
 
 /**
- * Path, query, body and `If-Match` as the one input of the procedure, whose schema does the rest. Here is refused what
- * a merge would hide: a field that is unknown, in another place than its own, or given twice.
+ * Path, query, body and `If-Match` as the one input of the procedure, whose strict schema does the rest. Here is
+ * refused what a merge would hide: a field in another place than its own, or given twice.
  */
 export function readInput({ fields, rest }: RestOperation, request: RestRequest): unknown {
   const given = givenBy(request)
@@ -66,7 +66,7 @@ function parseJson(text: string): unknown {
 
 function toProblem(given: Given, field: RestField | undefined): FieldError[] {
   const { name: path } = given
-  if (!field) return [{ path, message: 'Unknown field.' }]
+  if (!field) return [] // the schema names it, beside all else that is wrong
   if (field.in !== given.in) return [{ path, message: `Belongs in the ${field.in}.` }]
   if (given.in === 'query' && Array.isArray(given.value) && !takesMany(field)) {
     return [{ path, message: 'Given more than once.' }]
