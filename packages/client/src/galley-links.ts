@@ -29,7 +29,8 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
   const base = url.replace(/\/+$/, '')
   const send = watchingSkew(given, onSkew)
   const credentials = auth === 'cookie' ? 'include' : 'omit'
-  const fixed = typeof auth === 'object' && 'token' in auth ? bearer(auth.token) : { authorization: undefined }
+  const fixed: { authorization?: string } =
+    typeof auth === 'object' && 'token' in auth ? bearer(auth.token) : {}
   const tokens = usesTokenPair(auth) ? accessTokens(base, send, auth) : undefined
 
   const withCredentials: typeof fetch = (input, init) => send(input, { ...init, credentials })

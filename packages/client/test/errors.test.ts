@@ -101,6 +101,7 @@ test('calls of one moment share requests of ten at most', async () => {
   const galley = createGalleyClient({ url, auth: 'none' })
   await Promise.all(Array.from({ length: 25 }, () => galley.tags.list.query({})))
   expect(seen.map((one) => one.url.split('?')[0]?.split(',').length)).toEqual([10, 10, 5])
+  expect(seen[0]?.headers).not.toHaveProperty('authorization')
 })
 
 test('a server whose API does not fit is told of once', async () => {
