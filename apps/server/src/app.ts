@@ -19,6 +19,7 @@ import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { identities } from './routes/identities.ts'
 import { authTokens } from './routes/auth-tokens.ts'
+import { openApi } from './routes/openapi.ts'
 import { problems } from './routes/problems.ts'
 import { reference } from './routes/reference.ts'
 import { rest } from './routes/rest.ts'
@@ -72,6 +73,7 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(trpc, { prefix: '/trpc' })
   await app.register(identities, { prefix: '/auth' })
   await app.register(rest, { prefix: '/api/v1' })
+  await app.register(openApi, { prefix: '/api/v1' })
   await app.register(authTokens, { prefix: '/api/v1/auth' })
   await app.register(problems, { prefix: '/api/problems' })
   await app.register(signingKeys, { deps: deps.domain })

@@ -78,7 +78,8 @@ describe('pnpm dev', () => {
     const list = JSON.parse(await get('/trpc/articles.list?input={"limit":1}'))
     const [{ title }] = list.result.data.items
     expect(await get('/')).toContain(title)
-    expect(await get('/api/reference')).toContain('articles.publish')
+    expect(await get('/api/reference')).toContain('Scalar.createApiReference')
+    expect(await get('/api/v1/openapi.json')).toContain('articles.publish')
     expect(JSON.parse(await get('/health/ready')).status).toBe('ok')
   })
 

@@ -1,27 +1,53 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { referencePage } from './reference/page.ts'
 import { listProcedures } from './reference/procedures.ts'
-import { listRoutes } from './reference/routes.ts'
+import { loadScalar, type Script } from './reference/scalar.ts'
 
-/** Under `/api`: where things are, and every procedure and route with its schemas. */
+const IMMUTABLE = 'public, max-age=31536000, immutable' // the address holds a hash of the content
+
+/** Under `/api`: where things are, the reference of REST as a page, and every procedure with its schemas. */
 export const reference: FastifyPluginCallback = (app, _options, done) => {
   const procedures = listProcedures()
-  const routes = listRoutes()
+  let loading: Promise<Script> | undefined
+  const scalar = () => (loading ??= loadScalar())
+
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
     await reply.charge(1)
   })
   app.get('/', { prefixTrailingSlash: 'no-slash' }, () => ({
     trpc: '/trpc',
+    rest: '/api/v1',
+    openapi: '/api/v1/openapi.json',
     tokens: '/api/v1/auth/tokens',
     keys: '/.well-known/jwks.json',
     reference: '/api/reference',
-    referenceJson: '/api/reference.json',
+    procedures: '/api/reference.json',
+    problems: '/api/problems',
     health: { live: '/health/live', ready: '/health/ready' },
   }))
-  app.get('/reference.json', () => ({ procedures, routes }))
-  app.get('/reference', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(referencePage({ procedures, routes }, reply.nonce)),
-  )
+  app.get('/reference.json', () => ({ procedures }))
+  app.get('/reference', async (_request, reply) => {
+    const policy = String(reply.getHeader('content-security-policy'))
+    reply.header('content-security-policy', withInlineStyles(policy))
+    const { name } = await scalar()
+    return reply.type('text/html; charset=utf-8').send(referencePage(name, reply.nonce))
+  })
+  app.get<{ Params: { name: string } }>('/reference/:name', async (request, reply) => {
+    const { name, plain, gzipped } = await scalar()
+    if (request.params.name !== name) return reply.callNotFound()
+    const takesGzip = request.headers['accept-encoding']?.includes('gzip') ?? false
+    reply.type('text/javascript; charset=utf-8')
+    reply.headers({ 'cache-control': IMMUTABLE, vary: 'accept-encoding' })
+    if (!takesGzip) return reply.send(plain)
+    return reply.header('content-encoding', 'gzip').send(gzipped)
+  })
   done()
 }
+
+/**
+ * Scalar sets `style` attributes, which no nonce can let through (CSP 3, 6.1.14): this page alone allows inline styles.
+ * Scripts stay as everywhere: ours, or with the nonce of the answer.
+ */
+const withInlineStyles = (policy: string) =>
+  policy.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'")

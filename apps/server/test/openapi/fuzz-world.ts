@@ -1,0 +1,101 @@
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
+import { newApiToken } from '@galley/auth/api-tokens'
+import { Scope } from '@galley/contract/tokens'
+import { apiTokens, articleTags, jobRuns, sessions, tags } from '@galley/db/schema'
+import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
+import * as fc from 'fast-check'
+import type { TestApp } from '../app.ts'
+
+type Db = TestApp['database']['db']
+
+export type FuzzWorld = Awaited<ReturnType<typeof createFuzzWorld>>
+
+const expiresAt = () => new Date(Date.now() + 3_600_000)
+
+/** People with things of theirs, the ways in which callers are known, and what is there to be asked for. */
+export async function createFuzzWorld(db: Db) {
+  const author = await insertUser(db, { username: 'fuzz-author', role: 'author' })
+  const other = await insertUser(db, { username: 'fuzz-other', role: 'author' })
+  const reader = await insertUser(db, { username: 'fuzz-reader', role: 'reader' })
+  const editor = await insertUser(db, { username: 'fuzz-editor', role: 'editor' })
+  const suspended = await insertUser(db, { username: 'fuzz-gone', status: 'suspended' })
+  const [tag] = await db.insert(tags).values({ slug: 'fuzz' }).returning()
+
+  const articles: string[] = []
+  const slugs: string[] = []
+  const comments: string[] = []
+  const authors = [author, other, suspended]
+  for (let count = 0; count < 120; count++) {
+    const { id: authorId } = authors[count % authors.length] ?? author
+    const isDraft = count % 4 === 0
+    const article = await insertArticle(db, {
+      authorId,
+      slug: `fuzz-${count}`,
+      ...(isDraft && { status: 'draft', publishedAt: null }),
+    })
+    if (tag)
+      await db.insert(articleTags).values({ articleId: article.id, tagId: tag.id, position: 0 })
+    const under = { articleId: article.id, authorId: author.id }
+    articles.push(article.id)
+    slugs.push(article.slug)
+    comments.push((await insertComment(db, under)).id)
+  }
+  const jobs = [randomUUIDv7(), randomUUIDv7()]
+  for (const id of jobs) await db.insert(jobRuns).values({ id, job: 'fuzz', ownerId: author.id })
+
+  const bearerOf = async (userId: string, scopes = Scope.options) => {
+    const { token, hash: tokenHash, hint } = newApiToken()
+    const values = { userId, name: 'Fuzz', tokenHash, hint, scopes, expiresAt: expiresAt() }
+    await db.insert(apiTokens).values(values)
+    return { authorization: `Bearer ${token}` }
+  }
+  const session = await cookieOf(db, author.id)
+  const bearer = await bearerOf(author.id)
+  const credentials: Record<string, string>[] = [
+    ...Array.from({ length: 20 }, () => bearer),
+    await bearerOf(editor.id),
+    await bearerOf(reader.id),
+    await bearerOf(suspended.id),
+    await bearerOf(author.id, ['tags:read']),
+    session,
+    { ...session, ...bearer },
+    { authorization: 'Bearer gly_never' },
+    { authorization: 'Basic eDp5' },
+    {},
+  ]
+  const pick = (pool: readonly string[]) => fc.nat().map((index) => pool[index % pool.length])
+  return {
+    credentials,
+    /** Takes note of what a request has made. */
+    learn(name: string, { id }: { id?: unknown }) {
+      if (typeof id !== 'string') return
+      if (name === 'articles.create') articles.push(id)
+      if (name === 'comments.create') comments.push(id)
+    },
+    /** What is there, by the name of the field that asks for it. */
+    known(name: string, field: string) {
+      if (field === 'articleId' || (field === 'id' && name.startsWith('articles.')))
+        return pick(articles)
+      if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
+      if (field === 'slug') return pick(slugs)
+      if (field === 'tag') return fc.constant('fuzz')
+      if (field === 'version') return fc.integer({ min: 1, max: 3 })
+      if (field === 'coverUrl')
+        return fc.constantFrom(null, '/images/a.svg', 'https://x.example/a.png')
+      if (field === 'tags') return fc.uniqueArray(fc.constantFrom('fuzz', 'Web', 'naïve'))
+      if (field === 'email') return fc.constant(author.email)
+      if (field !== 'username' && field !== 'author') return undefined
+      // The caller's own name stays: others are told apart by it.
+      if (name === 'users.updateProfile') return undefined
+      return pick([other.username, reader.username, author.username, suspended.username])
+    },
+  }
+}
+
+async function cookieOf(db: Db, userId: string) {
+  const token = randomBytes(32).toString('base64url')
+  const id = createHash('sha256').update(token).digest('hex')
+  const until = expiresAt()
+  await db.insert(sessions).values({ id, userId, expiresAt: until, absoluteExpiresAt: until })
+  return { cookie: `__Host-galley-session=${token}`, 'sec-fetch-site': 'same-origin' }
+}

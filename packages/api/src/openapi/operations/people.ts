@@ -1,0 +1,130 @@
+import { exampleSummary, exampleUser } from '../example-answers.ts'
+import { ids, tomas } from '../example-world.ts'
+import type { OperationText } from '../operation-text.ts'
+
+/** Who one is, whom one follows, and what comes of it. */
+export const people: Record<string, OperationText> = {
+  'sessions.current': {
+    summary: 'See who you are',
+    description: '`user` is null when signed out.',
+    examples: [{ summary: 'Signed in', answer: { user: exampleUser } }],
+  },
+  'users.byUsername': {
+    summary: 'Read the page of a person',
+    description: 'As the caller sees it.',
+    refusals: ['user/not-found'],
+    examples: [
+      {
+        summary: 'By username',
+        path: { username: tomas.username },
+        answer: {
+          ...tomas,
+          bio: 'Measures rain.',
+          createdAt: '2026-01-10T07:00:00.000Z',
+          articleCount: 1,
+          followerCount: 1,
+          followedCount: 0,
+          following: true,
+          can: { follow: true, edit: false },
+        },
+      },
+    ],
+  },
+  'users.updateProfile': {
+    summary: 'Change your profile',
+    description: 'Fields that are not sent stay.',
+    refusals: ['user/username-taken'],
+    examples: [
+      {
+        summary: 'Another text',
+        body: { bio: 'Writes about orchards and rain.' },
+        answer: { ...exampleUser, bio: 'Writes about orchards and rain.' },
+      },
+    ],
+  },
+  'follows.create': {
+    summary: 'Follow a person',
+    description: 'May be repeated: the second request changes nothing and answers the same.',
+    refusals: ['user/not-found', 'follow/self'],
+    examples: [
+      {
+        summary: 'By username',
+        path: { username: tomas.username },
+        answer: { username: tomas.username, following: true, followerCount: 1 },
+      },
+    ],
+  },
+  'follows.delete': {
+    summary: 'Follow a person no more',
+    description: 'May be repeated.',
+    refusals: ['user/not-found', 'follow/self'],
+    examples: [{ summary: 'By username', path: { username: tomas.username } }],
+  },
+  'feed.list': {
+    summary: 'List articles of the people you follow',
+    description: 'Newest first.',
+    examples: [
+      {
+        summary: 'The last ten',
+        query: { limit: 10 },
+        answer: { items: [exampleSummary], page: { nextCursor: null } },
+      },
+    ],
+  },
+  'favourites.create': {
+    summary: 'Keep an article among your favourites',
+    description: 'May be repeated: the second request changes nothing and answers the same.',
+    refusals: ['article/not-found', 'article/not-published'],
+    examples: [
+      {
+        summary: 'By id',
+        path: { articleId: ids.articleOfTomas },
+        answer: { articleId: ids.articleOfTomas, favorited: true, favouriteCount: 1 },
+      },
+    ],
+  },
+  'favourites.delete': {
+    summary: 'Take an article from your favourites',
+    description: 'May be repeated.',
+    refusals: ['article/not-found', 'article/not-published'],
+    examples: [{ summary: 'By id', path: { articleId: ids.articleOfTomas } }],
+  },
+}
+
+/** What else there is to read. */
+export const others: Record<string, OperationText> = {
+  'tags.list': {
+    summary: 'List tags',
+    description: 'The most used first, with the number of published articles that carry each.',
+    examples: [
+      {
+        summary: 'The first ten',
+        query: { limit: 10 },
+        answer: {
+          items: [{ slug: 'gardens', articleCount: 2 }],
+          page: { nextCursor: null },
+        },
+      },
+    ],
+  },
+  'jobs.get': {
+    summary: 'Ask how long work goes',
+    description: 'Of a job that the caller has started.',
+    refusals: ['job/not-found'],
+    examples: [
+      {
+        summary: 'Half done',
+        path: { id: ids.job },
+        answer: {
+          id: ids.job,
+          job: 'articles.rerender',
+          status: 'running',
+          done: 40,
+          total: 80,
+          createdAt: '2026-03-20T12:00:00.000Z',
+          finishedAt: null,
+        },
+      },
+    ],
+  },
+}
