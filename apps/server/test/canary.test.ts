@@ -160,14 +160,10 @@ async function withoutMail(email: string) {
 
 describe('LG1 no marked secret', () => {
   test('was lost on the way: each was really in use', () => {
-    expect([...secrets.keys()].toSorted()).toEqual(
-      [
-        ...['access token', 'api token', 'client secret', 'device', 'encryption key'],
-        ...['forged cookie', 'forged token', 'new password', 'password', 'provider token'],
-        ...['recovery code', 'refresh token', 'reset link', 'second refresh token', 'session'],
-        ...['smtp password', 'totp secret', 'verification link', 'wrong password'],
-      ].toSorted(),
-    )
+    const taken = `access token, api token, client secret, device, encryption key, forged cookie,
+      forged token, new password, password, provider token, recovery code, refresh token, reset link,
+      second refresh token, session, smtp password, totp secret, verification link, wrong password`
+    expect([...secrets.keys()].toSorted()).toEqual(taken.split(/,\s+/))
     expect(on.logs.length).toBeGreaterThan(30)
   })
 
@@ -175,9 +171,13 @@ describe('LG1 no marked secret', () => {
     const pair = ['access token', 'refresh token', 'second refresh token']
     for (const { from, body, shows } of answers) {
       const shown = shows === 'pair' ? pair : [shows]
-      for (const [name, value] of secrets) {
-        if (!shown.includes(name)) expect(body.includes(value), `${name} in ${from}`).toBe(false)
-      }
+      const found = [...secrets].filter(
+        ([name, value]) => !shown.includes(name) && body.includes(value),
+      )
+      expect(
+        found.map(([name]) => name),
+        from,
+      ).toEqual([])
     }
   })
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
+import { callbackify } from 'node:util'
 import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
@@ -58,10 +59,7 @@ export async function startMailSink({ port = 0 }: { port?: number } = {}): Promi
     allowInsecureAuth: true,
     onAuth: ({ username }, _session, done) => done(null, { user: username }),
     onData(stream, _session, done) {
-      take(stream).then(
-        () => done(),
-        (error: Error) => done(error),
-      )
+      callbackify(take)(stream, done)
     },
   })
   const listener = server.listen(port, '127.0.0.1')
