@@ -16,7 +16,12 @@ const tests = [
   [`src/${plural}`, 'src/root.test.ts', 'src/openapi.test.ts', 'test/generated.test.ts'],
   [`rows/${plural}.test.ts`, 'access/matrix.test.ts', 'access/doc.test.ts', 'openapi-lint'],
 ]
-const testsOfAll = ['access/mass-assignment', 'idempotency-procedures', 'openapi-examples']
+const testsOfAll = [
+  'access/doors',
+  'access/mass-assignment',
+  'idempotency-procedures',
+  'openapi-examples',
+]
 
 const started = Date.now()
 const print = (line: string) =>
