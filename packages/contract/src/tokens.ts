@@ -22,7 +22,7 @@ export type Scope = z.output<typeof Scope>
 /** A personal token for a program; `expiresInDays` from 1 to 365. */
 export const CreateToken = z.strictObject({
   name: line(80).min(1, 'Must not be empty.'),
-  scopes: z.array(Scope).min(1, 'Choose at least one.').max(20),
+  scopes: z.array(Scope).min(1, 'Choose at least one.').max(100),
   expiresInDays: z.int().min(1).max(365).default(90),
 })
 export type CreateToken = z.output<typeof CreateToken>
