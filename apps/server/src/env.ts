@@ -63,7 +63,7 @@ const Variables = z.object({
     .default(10)
     .describe('The most connections that one process opens to the database.'),
   MAX_IN_FLIGHT: int(1, 10_000)
-    .default(200)
+    .default(100)
     .describe(
       'The most requests that one process works on at once; more are answered 503 with Retry-After. Fewer while it is late.',
     ),

@@ -38,7 +38,7 @@ test('what is needed is enough', () => {
     API_PORT: 3001,
     DATABASE_URL: database,
     DATABASE_POOL_MAX: 10,
-    MAX_IN_FLIGHT: 200,
+    MAX_IN_FLIGHT: 100,
     PUBLIC_ORIGIN: 'http://localhost:3000',
     GITHUB_URL: 'https://github.com',
     GITHUB_API_URL: 'https://api.github.com',

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 
@@ -129,3 +129,24 @@ describe('RE6 with as many requests as are let in', () => {
     expect(await empty(pages)).toEqual([200, 200])
   })
 })
+
+test('RE7 a body that does not arrive holds no place', async () => {
+  const address = on.app.server.address() as AddressInfo
+  const slow = Array.from({ length: 4 }, () => {
+    const socket = connect(address.port, '127.0.0.1')
+    socket.write(
+      'POST /trpc/sessions.create HTTP/1.1\r\nHost: galley.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    )
+    return socket
+  })
+  await expect.poll(() => connections()).toBeGreaterThanOrEqual(4)
+  for (let call = 0; call < 10; call++) {
+    expect((await get('/trpc/tags.list?input={}')).status).toBe(200)
+  }
+  for (const socket of slow) socket.destroy()
+})
+
+const connections = () =>
+  new Promise<number>((resolve, reject) => {
+    on.app.server.getConnections((error, count) => (error ? reject(error) : resolve(count)))
+  })

@@ -40,13 +40,13 @@ export function createGate(env: GateEnv): Gate {
 
   return {
     guard: (listener) => (request, response) => {
+      response.once('prefinish', () => readers.watch(response))
       if (isFree(request)) return listener(request, response)
       if (inFlight >= limit) {
         refused += 1
         return refuse(request, response)
       }
-      inFlight += 1
-      onceAnswered(response, () => (inFlight -= 1))
+      whileWorkedOn(request, response)
       listener(request, response)
     },
     start(onRefused) {
@@ -73,20 +73,30 @@ export function createGate(env: GateEnv): Gate {
     return lateMs
   }
 
-  /** The work is done when the answer is complete, whether or not its client takes it: slow readers hold no place. */
-  function onceAnswered(response: ServerResponse, leave: () => void) {
-    let isIn = true
-    const end = () => {
-      if (isIn) leave()
-      isIn = false
+  /**
+   * Counts the request from the moment that it has arrived as a whole until its answer is complete, whether or not its
+   * client takes it: neither who sends slowly nor who reads slowly holds a place.
+   */
+  function whileWorkedOn(request: IncomingMessage, response: ServerResponse) {
+    let place: 'none' | 'taken' | 'left' = 'none'
+    const enter = () => {
+      if (place !== 'none') return
+      place = 'taken'
+      inFlight += 1
     }
-    response.once('prefinish', () => {
-      end()
-      readers.watch(response)
-    })
-    response.once('close', end)
+    const leave = () => {
+      if (place === 'taken') inFlight -= 1
+      place = 'left'
+    }
+    if (hasBody(request)) request.once('end', enter)
+    else enter()
+    response.once('prefinish', leave)
+    response.once('close', leave)
   }
 }
+
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /** Health tells the truth however busy we are; a preflight that is refused would hide the reason from the page. */
 const isFree = ({ method, url = '/' }: IncomingMessage) => method === 'OPTIONS' || isHealthPath(url)

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cases } from '../cases.ts'
+import { openDatabase } from '../data/database.ts'
+import { type Call, load, quantile } from '../load.ts'
+import { startServer } from '../servers/start.ts'
+import { memoryOf } from '../usage.ts'
+import { type Answer, offer, send } from './offer.ts'
+import { measureSlowClients } from './slow-clients.ts'
+
+// `pnpm bench:overload`: what the production build does with five times as many requests as it can answer, and with
+// clients that send or read slowly. What it prints: docs/performance.md.
+const SECONDS = 10
+const TIMES = 5
+const log = (line: string) => void process.stdout.write(`${line}\n`)
+
+await using database = await openDatabase(log)
+await using galley = await startServer({
+  module: '../../src/main.ts',
+  databaseUrl: database.appUrl,
+})
+const { origin } = galley
+
+for (const [name, calls] of Object.entries(mixes())) {
+  await load({ origin, calls, connections: 16, seconds: 2 }) // warms up
+  const peak = await load({ origin, calls, connections: 16, seconds: SECONDS })
+  const peakPerSecond = peak.served / peak.seconds
+
+  const alive = watchLiveness()
+  const answers = await offer(origin, calls, {
+    perSecond: peakPerSecond * TIMES,
+    seconds: SECONDS,
+  })
+  const liveness = await alive.stop()
+  report(name, answers, peakPerSecond, liveness)
+
+  await sleep(5_000)
+  const after = await send(origin, { method: 'GET', path: '/trpc/articles.list?input=%7B%7D' })
+  log(`${name}: 5 s later status ${after.status} after ${after.ms.toFixed(0)} ms`)
+}
+await measureSlowClients(galley, log)
+
+/** What people and programs ask for, one list in four a page; and only what costs most. */
+function mixes(): Record<string, Call[]> {
+  const of = (name: string, door: 'trpc' | 'page') =>
+    Array.from(
+      { length: 100 },
+      (_, n) => cases.find((one) => one.name === name)?.calls(n, galley.publicOrigin)[door],
+    ).filter((call) => call !== undefined)
+  const lists = of('list', 'trpc')
+  const pages = of('article page', 'page')
+  const articles = of('article', 'trpc')
+  const mixed = lists.flatMap((list, n) => [list, articles[n], n % 2 ? pages[n] : list])
+  return { 'API and pages': mixed.filter((call) => call !== undefined), 'pages only': pages }
+}
+
+function watchLiveness() {
+  const answers: Answer[] = []
+  let isOn = true
+  const watching = (async () => {
+    while (isOn) {
+      answers.push(await send(origin, { method: 'GET', path: '/health/live' }))
+      await sleep(100)
+    }
+  })()
+  return {
+    async stop() {
+      isOn = false
+      await watching
+      return answers
+    },
+  }
+}
+
+function report(name: string, answers: Answer[], peak: number, liveness: Answer[]) {
+  const served = answers.filter(({ status }) => status < 300 && status > 0)
+  const refused = answers.filter(({ status }) => status === 503 || status === 429)
+  const polite = refused.filter(({ retryAfter }) => retryAfter !== undefined)
+  const waits = served.map(({ ms }) => ms)
+  const green = liveness.filter(({ status }) => status === 200)
+  const lines = [
+    `offered ${(answers.length / SECONDS / peak).toFixed(1)} times the peak`,
+    `goodput ${((served.length / SECONDS / peak) * 100).toFixed(0)} % of the peak`,
+    `accepted p50 ${quantile(waits, 0.5).toFixed(0)} ms, p99 ${quantile(waits, 0.99).toFixed(0)} ms`,
+    `refused ${refused.length}, with Retry-After ${polite.length}, neither served nor refused ${answers.length - served.length - refused.length}`,
+    `liveness ${green.length} of ${liveness.length}, slowest ${Math.max(...liveness.map(({ ms }) => ms)).toFixed(0)} ms`,
+    `memory ${memoryOf(galley.pid).highest} MB at most`,
+  ]
+  for (const line of lines) log(`${name}: ${line}`)
+}
