@@ -3,7 +3,7 @@ import { sessionToken } from './data/sessions.ts'
 import type { Call } from './load.ts'
 
 /** How a request is made at each door of Galley, and at the reference. */
-export type Doors = { reference?: Call; trpc?: Call; rest?: Call; page?: Call }
+type Doors = { reference?: Call; trpc?: Call; rest?: Call; page?: Call }
 export type Door = keyof Doors
 
 export type Case = {

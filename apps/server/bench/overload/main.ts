@@ -55,16 +55,16 @@ function mixes(): Record<string, Call[]> {
 
 function watchLiveness() {
   const answers: Answer[] = []
-  let isOn = true
+  const stopping = new AbortController()
   const watching = (async () => {
-    while (isOn) {
+    while (!stopping.signal.aborted) {
       answers.push(await send(origin, { method: 'GET', path: '/health/live' }))
       await sleep(100)
     }
   })()
   return {
     async stop() {
-      isOn = false
+      stopping.abort()
       await watching
       return answers
     },

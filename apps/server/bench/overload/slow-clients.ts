@@ -8,7 +8,7 @@ import { clientPortsHeld } from './held.ts'
 
 const EACH = 240
 /** Each has megabytes of answers waiting. */
-const READERS = 10
+const READERS = 8
 const LOOK_AT_SECONDS = [15, 30, 40]
 
 /** About half a megabyte: ten lists in one batch. */
@@ -18,7 +18,7 @@ const lists = `/trpc/${Array.from({ length: 10 }, () => 'articles.list').join(',
 
 const slowReading = 'a byte of the answers each second'
 
-/** How 490 clients misbehave. */
+/** How 488 clients misbehave. */
 const kinds: Record<string, (socket: Socket) => void> = {
   'a byte of the head each second': (socket) =>
     drip(socket, 'GET / HTTP/1.1\r\nHost: galley\r\nX-A: '),
@@ -30,7 +30,7 @@ const kinds: Record<string, (socket: Socket) => void> = {
   },
   // More answers than the buffers of two sockets hold.
   [slowReading]: (socket) => {
-    socket.write(`GET ${lists} HTTP/1.1\r\nHost: galley\r\n\r\n`.repeat(12))
+    socket.write(`GET ${lists} HTTP/1.1\r\nHost: galley\r\n\r\n`.repeat(10))
     every(socket, () => void socket.read(1))
   },
 }

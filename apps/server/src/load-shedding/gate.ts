@@ -13,7 +13,7 @@ const READER_PATIENCE_MS = 15_000
 export type GateEnv = Pick<Env, 'NODE_ENV' | 'PUBLIC_ORIGIN' | 'CORS_ORIGINS' | 'MAX_IN_FLIGHT'>
 
 /** What came in since the last look, and how much may be in at once now. */
-export type GateReport = { refused: number; inFlight: number; limit: number }
+type GateReport = { refused: number; inFlight: number; limit: number }
 
 export type Gate = {
   /** The listener, behind the gate. */

@@ -4,15 +4,15 @@ import { nextInFlightLimit } from './in-flight-limit.ts'
 test('RE6 while the loop is late, falls to what would have been done in time', () => {
   expect(nextInFlightLimit(200, 200, 200)).toBe(100)
   expect(nextInFlightLimit(200, 1000, 200)).toBe(20)
-  expect(nextInFlightLimit(20, 10_000, 200)).toBe(8)
+  expect(nextInFlightLimit(20, 10_000, 200)).toBe(16)
 })
 
 test('RE6 while it is not, grows back a little at a time', () => {
-  const limits = [8]
+  const limits = [16]
   for (let sample = 0; sample < 50; sample++) {
     limits.push(nextInFlightLimit(limits.at(-1) ?? 0, 20, 200))
   }
-  expect(limits.slice(0, 3)).toEqual([8, 13, 18])
+  expect(limits.slice(0, 3)).toEqual([16, 26, 36])
   expect(limits.at(-1)).toBe(200)
 })
 

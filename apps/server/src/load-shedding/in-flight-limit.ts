@@ -1,8 +1,8 @@
 /** How late the event loop may be before less work is let in. */
 const LATE_MS = 100
 /** What is always let in: enough to keep two cores busy, and little enough to be answered within a second. */
-const LEAST = 8
-const GROWTH = 1 / 40
+const LEAST = 16
+const GROWTH = 1 / 20
 
 /**
  * How many requests may be worked on at once, after the event loop was `lateMs` late: while it is late, as many as
