@@ -47,12 +47,12 @@ let running: Awaited<ReturnType<typeof startServer>> | undefined
 const start = async () => (running = await startServer({ DATABASE_URL: on.database.url }))
 afterEach(() => void running?.kill('SIGKILL'))
 
-describe('ID1 kill -9', { timeout: 60_000 }, () => {
+describe('ID1 kill -9', { timeout: 120_000 }, () => {
   beforeAll(() =>
     on.database.asOperator((sql) =>
       sql`
       create function slow_commit() returns trigger language plpgsql
-        as 'begin perform pg_sleep(0.5); return null; end';
+        as 'begin perform pg_sleep(3); return null; end';
       create constraint trigger slow_commit after insert on articles deferrable initially deferred
         for each row when (new.title = 'Slow to commit') execute function slow_commit();
     `.simple(),
