@@ -26,7 +26,7 @@ export function answerRefusal(error: AppError, request: FastifyRequest, reply: F
 
 /** Answers in JSON where the router gave up, before any hook could run. */
 export function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-  request.server.setSecurityHeaders(request.raw, reply.raw)
+  request.server.setSecurityHeaders(reply.raw)
   const { error, status } = toKnown(thrown)
   log(error, request, status)
   begin(error, status, reply)

@@ -1,65 +1,78 @@
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import fastifyHelmet from '@fastify/helmet'
+import type { ServerResponse } from 'node:http'
+import fastifyHelmet, { type FastifyHelmetOptions } from '@fastify/helmet'
+import { fastify, type FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import helmet, { type HelmetOptions } from 'helmet'
 import type { Env } from '../env.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** What this answer's own scripts and styles carry to be let through by its Content-Security-Policy. */
+    /**
+     * What this answer's own scripts and styles carry to be let through by its Content-Security-Policy. Made, and put
+     * into the policy, when it is first asked for: an answer without any lets nothing inline through.
+     */
     nonce: string
   }
   interface FastifyInstance {
     /** Sets the security headers where no hook runs: an address that the router cannot read. */
-    setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void
+    setSecurityHeaders(response: ServerResponse): void
   }
 }
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
+const POLICY = 'content-security-policy'
+/** Where the policy has the nonce, if there is one. */
+const PLACE = ` 'nonce-here'`
 
 /** Security headers on every answer, whatever its status (OWASP HTTP Headers Cheat Sheet, ASVS 5.0 V3.4). */
 export const security = fastifyPlugin(
   async (app, env: Pick<Env, 'NODE_ENV'>) => {
-    const nonces = new WeakMap<IncomingMessage, string>()
-    const options = helmetOptions(env, (request) => nonces.get(request))
-    const makeNonce = (request: IncomingMessage) =>
-      nonces.set(request, randomBytes(16).toString('base64url'))
+    const { [POLICY]: policy = '', ...others } = await headersOf(helmetOptions(env))
+    const headers = { ...others, [POLICY]: policy.replaceAll(PLACE, '') }
+    const nonces = new WeakMap<FastifyReply, string>()
 
     app.decorateReply('nonce', {
       getter() {
-        return nonces.get(this.request.raw) ?? ''
+        const known = nonces.get(this)
+        if (known !== undefined) return known
+        const nonce = randomBytes(16).toString('base64url')
+        nonces.set(this, nonce)
+        this.header(POLICY, policy.replaceAll(PLACE, ` 'nonce-${nonce}'`))
+        return nonce
       },
     })
-    app.addHook('onRequest', (request, _reply, next) => {
-      makeNonce(request.raw)
+    app.addHook('onRequest', (_request, reply, next) => {
+      reply.headers(headers)
       next()
     })
-    await app.register(fastifyHelmet, options)
-
-    const setHeaders = helmet(options)
-    app.decorate('setSecurityHeaders', (request, response) => {
-      makeNonce(request)
-      setHeaders(request, response, (error) => {
-        if (error) throw error
-      })
+    app.decorate('setSecurityHeaders', (response) => {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     })
   },
   { name: 'security', fastify: '5.x' },
 )
 
-function helmetOptions(
-  env: Pick<Env, 'NODE_ENV'>,
-  nonceOf: (request: IncomingMessage) => string | undefined,
-) {
-  const nonceSource = (request: IncomingMessage) => `'nonce-${nonceOf(request)}'`
+/** What helmet sets, which is the same for every request: asked for once, since it works it out anew each time. */
+async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, string>> {
+  await using app = fastify()
+  await app.register(fastifyHelmet, options)
+  app.get('/', (_request, reply) => {
+    const set = Object.entries(reply.raw.getHeaders())
+    return Object.fromEntries(set.map(([name, value]) => [name, String(value)]))
+  })
+  const response = await app.inject('/')
+  return response.json<Record<string, string>>()
+}
+
+function helmetOptions(env: Pick<Env, 'NODE_ENV'>): FastifyHelmetOptions {
+  const nonce = PLACE.trim()
   return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", nonceSource],
-        styleSrc: ["'self'", nonceSource],
+        scriptSrc: ["'self'", nonce],
+        styleSrc: ["'self'", nonce],
         imgSrc: ["'self'", 'https:', 'data:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
@@ -76,5 +89,5 @@ function helmetOptions(
       includeSubDomains: false,
     },
     xFrameOptions: { action: 'deny' },
-  } satisfies HelmetOptions
+  }
 }

@@ -28,10 +28,11 @@ export const reference: FastifyPluginCallback = (app, _options, done) => {
   }))
   app.get('/reference.json', () => ({ procedures }))
   app.get('/reference', async (_request, reply) => {
+    const { name } = await scalar()
+    const page = referencePage(name, reply.nonce)
     const policy = String(reply.getHeader('content-security-policy'))
     reply.header('content-security-policy', withInlineStyles(policy))
-    const { name } = await scalar()
-    return reply.type('text/html; charset=utf-8').send(referencePage(name, reply.nonce))
+    return reply.type('text/html; charset=utf-8').send(page)
   })
   app.get<{ Params: { name: string } }>('/reference/:name', async (request, reply) => {
     const { name, plain, gzipped } = await scalar()
