@@ -20,12 +20,15 @@ type Options = Pick<Load, 'connections' | 'seconds'> & { rounds: number; postgre
 type Round = { perSecond: number; serverCpu: number; postgresCpu: number }
 type Rounds = { rounds: Round[]; waits: number[]; failed: number }
 
-/** Runs the targets in turn, round by round, so that what slows the machine down for a while slows all of them. */
+/**
+ * Runs the targets in turn, round by round, so that what slows the machine down for a while slows all of them; each
+ * round begins with another, since a process that was idle is slower at first.
+ */
 export async function measure(targets: Target[], options: Options): Promise<Result[]> {
   const measured = new Map(targets.map((target) => [target, nothingYet()]))
   for (const target of targets) await runOnce(target, { ...options, seconds: 1 }) // warms up
   for (let round = 0; round < options.rounds; round++) {
-    for (const [target, all] of measured) {
+    for (const [target, all] of rotated([...measured], round)) {
       const { waits, failed, ...one } = await runOnce(target, options)
       all.rounds.push(one)
       for (const wait of waits) all.waits.push(wait)
@@ -46,6 +49,9 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
     failed,
   }))
 }
+
+const rotated = <Item>(items: Item[], by: number) =>
+  items.map((_, at) => items[(at + by) % items.length]).filter((item) => item !== undefined)
 
 const nothingYet = (): Rounds => ({ rounds: [], waits: [], failed: 0 })
 

@@ -6,6 +6,7 @@ import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import { checkAccess } from './access.ts'
 import { errorData, toCallerError } from './errors.ts'
 import { answerKeyed, isKeyed } from './idempotency.ts'
+import { parseAtOnce } from './parse-at-once.ts'
 
 /** Who may call; finer rules are policies in `core`. */
 export type Access = 'public' | 'signed-in' | 'editor' | 'admin'
@@ -100,31 +101,39 @@ type Options = Omit<Meta, 'access' | 'scope'>
 
 /** Anybody may call it; a token only where a scope is named. */
 export const publicProcedure = ({ scope = null, ...options }: Options & { scope?: Scope | null }) =>
-  guarded.meta({ ...options, access: 'public', scope })
+  parseAtOnce(guarded.meta({ ...options, access: 'public', scope }))
 
 /** A signed-in person may call it, and a token with the scope. */
 export const authedProcedure = (options: Options & { scope: Scope }) =>
-  guarded
-    .meta({ ...options, access: 'signed-in' })
-    .use(({ ctx, next }) => next({ ctx: authed(ctx) }))
+  parseAtOnce(
+    guarded
+      .meta({ ...options, access: 'signed-in' })
+      .use(({ ctx, next }) => next({ ctx: authed(ctx) })),
+  )
 
 /** Only a person who is signed in may call it, never a token: account, credentials, tokens themselves. */
 export const sessionProcedure = (options: Options) =>
-  guarded
-    .meta({ ...options, access: 'signed-in', scope: null })
-    .use(({ ctx, next }) => next({ ctx: ofSession(ctx) }))
+  parseAtOnce(
+    guarded
+      .meta({ ...options, access: 'signed-in', scope: null })
+      .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),
+  )
 
 /** The same for editors and admins. */
 export const editorProcedure = (options: Options) =>
-  guarded
-    .meta({ ...options, access: 'editor', scope: null })
-    .use(({ ctx, next }) => next({ ctx: ofSession(ctx) }))
+  parseAtOnce(
+    guarded
+      .meta({ ...options, access: 'editor', scope: null })
+      .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),
+  )
 
 /** The same for admins. */
 export const adminProcedure = (options: Options) =>
-  guarded
-    .meta({ ...options, access: 'admin', scope: null })
-    .use(({ ctx, next }) => next({ ctx: ofSession(ctx) }))
+  parseAtOnce(
+    guarded
+      .meta({ ...options, access: 'admin', scope: null })
+      .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),
+  )
 
 // What `checkAccess` has established, for the types.
 function authed({ actor }: Ctx) {

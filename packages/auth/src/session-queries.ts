@@ -1,4 +1,5 @@
 import type { Db } from '@galley/db/client'
+import { gathered } from '@galley/db/gathered'
 import { prepared } from '@galley/db/prepared'
 import { sessions, users } from '@galley/db/schema'
 import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
@@ -17,32 +18,28 @@ export const sessionUser = {
   status: users.status,
 }
 
-// Runs on every signed-in request: one statement for both.
-const sessionWithUser = prepared((db) =>
+// Runs on every signed-in request: one statement for both. By a sub-select, so that one plan serves any number.
+const sessionsWithUsers = prepared((db) =>
   db
     .select({
       session: sessions,
       user: sessionUser,
     })
-    .from(sessions)
+    .from(sql`unnest((select ${sql.placeholder('ids')}::text[])) as wanted (id)`)
+    .innerJoin(sessions, eq(sessions.id, sql`wanted.id`))
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
-      and(
-        eq(sessions.id, sql.placeholder('id')),
-        gt(
-          sessions.absoluteExpiresAt,
-          sql.param(sql.placeholder('now'), sessions.absoluteExpiresAt),
-        ),
-      ),
+      gt(sessions.absoluteExpiresAt, sql.param(sql.placeholder('now'), sessions.absoluteExpiresAt)),
     )
-    .prepare('session_with_user'),
+    .prepare('sessions_with_users'),
 )
 
 /** Null when unknown or past the absolute limit; the idle limit is for the caller to check. */
-export async function findSessionWithUser(db: Db, id: string) {
-  const [found] = await sessionWithUser(db).execute({ id, now: new Date() })
-  return found ?? null
-}
+export const findSessionWithUser = gathered(async (db, ids: string[]) => {
+  const rows = await sessionsWithUsers(db).execute({ ids: [...new Set(ids)], now: new Date() })
+  const found = new Map(rows.map((row) => [row.session.id, row]))
+  return ids.map((id) => found.get(id) ?? null)
+})
 
 /** Newest first, without those past the absolute limit; the idle limit is for the caller to check. */
 export async function listSessions(db: Db, userId: string): Promise<SessionRow[]> {

@@ -9,6 +9,7 @@ import { limitResponses } from './response-limit.ts'
 import { signalFrom } from './signal.ts'
 
 export type { Call, OnCall } from './on-call.ts'
+export { callProcedure } from './procedure.ts'
 export type { TrpcFastifyOptions, TrpcOptions } from './options.ts'
 
 /**

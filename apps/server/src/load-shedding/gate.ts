@@ -40,7 +40,7 @@ export function createGate(env: GateEnv): Gate {
 
   return {
     guard: (listener) => (request, response) => {
-      response.once('prefinish', () => readers.watch(response))
+      response.on('prefinish', () => readers.watch(response))
       if (isFree(request)) return listener(request, response)
       if (inFlight >= limit) {
         refused += 1
@@ -90,8 +90,8 @@ export function createGate(env: GateEnv): Gate {
     }
     if (hasBody(request)) request.once('end', enter)
     else enter()
-    response.once('prefinish', leave)
-    response.once('close', leave)
+    response.on('prefinish', leave)
+    response.on('close', leave)
   }
 }
 

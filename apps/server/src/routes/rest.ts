@@ -1,6 +1,5 @@
 import { appRouter } from '@galley/api/root'
 import { listRestOperations, type RestOperation } from '@galley/api/rest'
-import { callOperation } from '@galley/api/rest/call'
 import { AppError } from '@galley/core/errors'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type {
@@ -11,6 +10,7 @@ import type {
 } from 'fastify'
 import { answerRefusal } from '../errors/answer.ts'
 import { answerOperation } from './rest/answer.ts'
+import { callOperation } from './rest/call.ts'
 import { deprecationHeaders } from './rest/deprecation.ts'
 import { readInput, type RestRequest, type RestRoute } from './rest/input.ts'
 import { otherMethods } from './rest/other-methods.ts'

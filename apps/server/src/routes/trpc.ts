@@ -25,12 +25,17 @@ export const trpc: FastifyPluginCallback = (app, _options, done) => {
     next(new AppError('route/method-not-allowed'))
   })
   app.addHook('onRequest', app.authenticate)
-  app.addHook('preValidation', async (request: TrpcRequest, reply) => {
+  app.addHook('preValidation', (request: TrpcRequest, reply, next) => {
     const names = namesOf(request)
     checkCalls(request, names)
     const unknown = countUnknown(names)
-    // Known ones are charged one by one, as they run.
-    if (unknown > 0) await reply.charge(Math.min(unknown, MAX_BATCH_SIZE))
+    if (unknown === 0) return next() // known ones are charged one by one, as they run
+    reply.charge(Math.min(unknown, MAX_BATCH_SIZE)).then(() => next(), next)
+  })
+  // tRPC's own Vary replaces the one that CORS has set.
+  app.addHook('onSend', (_request, reply, _payload, next) => {
+    reply.header('vary', 'trpc-accept, accept, origin')
+    next()
   })
   app.register(trpcFastify, { trpcOptions, bodyLimit: MB, responseLimit: 32 * MB })
   done()
@@ -41,10 +46,8 @@ const trpcOptions: TrpcOptions<AppRouter> = {
   maxBatchSize: MAX_BATCH_SIZE,
   allowMethodOverride: false,
   createContext: ({ req }) => req.ctx,
-  responseMeta: ({ errors }) => ({
-    // Appended to tRPC's own Vary, which replaces the one that CORS has set.
-    headers: new Headers({ vary: 'origin', ...retryAfterHeader(errors.map(({ cause }) => cause)) }),
-  }),
+  responseMeta: ({ errors }) =>
+    errors.length === 0 ? {} : { headers: retryAfterHeader(errors.map(({ cause }) => cause)) },
   // Calls log their own errors; what is left went wrong around them.
   onError: ({ error, ctx }) => {
     if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause instanceof AppError) return

@@ -1,5 +1,7 @@
 import type { Db, Queryable, Tx } from '@galley/db/client'
+import { gathered } from '@galley/db/gathered'
 import { prepared } from '@galley/db/prepared'
+import { mapRowsQuickly } from '@galley/db/row-mapper'
 import {
   articles,
   articleTags,
@@ -27,7 +29,7 @@ const tagSlugs = sql<string[]>`array(
 
 const author = { username: users.username, displayName: users.displayName }
 
-const summaryColumns = {
+const summaryColumns = (viewer: SQL) => ({
   id: articles.id,
   slug: articles.slug,
   title: articles.title,
@@ -41,11 +43,16 @@ const summaryColumns = {
   commentCount: sql<number>`(select count(*)::int from ${comments} where ${comments.articleId} = ${articles.id})`,
   // Not by `exists`: for a page whose length it does not know, the planner would read all favourites of the viewer.
   favorited: sql<boolean>`coalesce((select true from ${favourites}
-    where ${favourites.articleId} = ${articles.id} and ${favourites.userId} = ${sql.placeholder('viewer')}::uuid), false)`,
-}
+    where ${favourites.articleId} = ${articles.id} and ${favourites.userId} = ${viewer}), false)`,
+})
+
+/** What is asked for, a row each, with its place. By a sub-select, so that one plan serves any number of them. */
+const wanted = sql`unnest((select ${sql.placeholder('slugs')}::text[]), (select ${sql.placeholder('viewers')}::uuid[]))
+  with ordinality as wanted (slug, viewer, place)`
 
 const viewColumns = {
-  ...summaryColumns,
+  place: sql<number>`wanted.place::int`,
+  ...summaryColumns(sql`wanted.viewer`),
   authorId: articles.authorId,
   status: articles.status,
   version: articles.version,
@@ -57,18 +64,21 @@ const viewColumns = {
 const bySlug = prepared((db) =>
   db
     .select(viewColumns)
-    .from(articles)
+    .from(wanted)
+    .innerJoin(articles, eq(articles.slug, sql`wanted.slug`))
     .innerJoin(users, eq(users.id, articles.authorId))
-    .where(eq(articles.slug, sql.placeholder('slug')))
-    .prepare('article_by_slug'),
+    .prepare('articles_by_slug'),
 )
 
 export type ViewRow = NonNullable<Awaited<ReturnType<typeof findArticleBySlug>>>
 
-export async function findArticleBySlug(db: Db, values: Viewer & { slug: string }) {
-  const [row] = await bySlug(db).execute(values)
-  return row ?? null
-}
+export const findArticleBySlug = gathered(async (db, keys: (Viewer & { slug: string })[]) => {
+  const slugs = keys.map(({ slug }) => slug)
+  const viewers = keys.map(({ viewer }) => viewer)
+  const rows = await bySlug(db).execute({ slugs, viewers })
+  const found = new Map(rows.map((row) => [row.place, row]))
+  return keys.map((_, at) => found.get(at + 1) ?? null)
+})
 
 /** Which of the optional conditions a list has; each combination is a statement of its own. */
 type ListShape = {
@@ -127,14 +137,15 @@ export function listPublished(
 function prepareList(db: Db, key: string, shape: ListShape) {
   const order = shape.oldest ? asc : desc
   const inOrder = [order(articles.publishedAt), order(articles.id)]
-  return db
-    .select(summaryColumns)
+  const statement = db
+    .select(summaryColumns(sql`${sql.placeholder('viewer')}::uuid`))
     .from(articles)
     .innerJoin(users, eq(users.id, articles.authorId))
     .where(placeCondition(db, shape, inOrder))
     .orderBy(...inOrder)
     .limit(sql.placeholder('limit'))
     .prepare(`articles_${key}`)
+  return mapRowsQuickly(statement)
 }
 
 function placeCondition(db: Db, shape: ListShape, inOrder: SQL[]) {

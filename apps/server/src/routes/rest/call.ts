@@ -1,8 +1,9 @@
+import { toCallerError } from '@galley/api/errors'
+import type { RestOperation } from '@galley/api/rest'
 import type { Ctx } from '@galley/core/ctx'
 import type { AppError } from '@galley/core/errors'
-import { callTRPCProcedure, getTRPCErrorFromUnknown, type AnyTRPCRouter } from '@trpc/server'
-import { toCallerError } from '../errors.ts'
-import type { RestOperation } from '../rest.ts'
+import { callProcedure } from '@galley/trpc-fastify'
+import { getTRPCErrorFromUnknown, type AnyTRPCRouter } from '@trpc/server'
 
 type Call = {
   router: AnyTRPCRouter
@@ -19,12 +20,12 @@ export type CallOutcome = { error: AppError } | { error?: undefined; data: unkno
 export async function callOperation(call: Call): Promise<CallOutcome> {
   const { router, operation, ctx, getRawInput, signal } = call
   try {
-    const data: unknown = await callTRPCProcedure({
-      router,
+    const data = await callProcedure(router._def.procedures[operation.name], {
       path: operation.name,
       type: operation.kind,
       ctx,
       signal,
+      // eslint-disable-next-line typescript/require-await -- a bad input must be a rejection
       getRawInput: async () => getRawInput(),
       batchIndex: 0,
     })
