@@ -1,4 +1,5 @@
 import { outbox } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
 import { transact } from './ctx.ts'
@@ -9,12 +10,24 @@ const domain = useTestDomain()
 test('an event is dispatched once the transaction has committed', async () => {
   const ctx = await domain.person()
   const { id: userId } = ctx.actor.user
-  await transact(ctx, (tx) => emit(ctx, tx, 'user.suspended', { userId }))
+  await transact(ctx, (tx) => emit(ctx, tx, 'user.password-changed', { userId }))
   expect(await domain.database.db.select().from(outbox)).toMatchObject([{ dispatchedAt: null }])
   const outcomes = await domain.runJobs()
-  expect(outcomes).toMatchObject([{ name: 'events.dispatch' }])
+  expect(outcomes[0]).toMatchObject({ name: 'events.dispatch' })
   const [row] = await domain.database.db.select().from(outbox)
   expect(row?.dispatchedAt).toBeInstanceOf(Date)
+})
+
+test('an event without reactions is kept, and starts no job', async () => {
+  const ctx = await domain.person()
+  const { id: userId } = ctx.actor.user
+  await transact(ctx, (tx) => emit(ctx, tx, 'user.suspended', { userId }))
+  const [row] = await domain.database.db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.event, 'user.suspended'))
+  expect(row).toMatchObject({ payload: { userId }, dispatchedAt: expect.any(Date) })
+  expect(await domain.runJobs()).toEqual([])
 })
 
 test('a rollback leaves neither the event nor its job', async () => {
@@ -22,7 +35,7 @@ test('a rollback leaves neither the event nor its job', async () => {
   const { id: userId } = ctx.actor.user
   const before = await domain.database.db.$count(outbox)
   const failed = transact(ctx, async (tx) => {
-    await emit(ctx, tx, 'user.restored', { userId })
+    await emit(ctx, tx, 'user.password-changed', { userId })
     throw new Error('no')
   })
   await expect(failed).rejects.toThrow('no')

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import type { Db } from './client.ts'
+import type { Queryable } from './client.ts'
 import { gathered } from './gathered.ts'
 
-const db = {} as Db
+const db = {} as Queryable
 
 /** A look-up whose statements end when they are told to. */
 function setUp() {
@@ -62,11 +62,11 @@ describe('look-ups', () => {
 
   test('of two databases have nothing to do with each other', async () => {
     const seen: [string, string[]][] = []
-    const find = gathered(async (of: Db, keys: string[]) => {
+    const find = gathered(async (of: Queryable, keys: string[]) => {
       seen.push([Reflect.get(of, 'name'), keys])
       return keys
     })
-    const [one, two] = [{ name: 'one' }, { name: 'two' }] as unknown as [Db, Db]
+    const [one, two] = [{ name: 'one' }, { name: 'two' }] as unknown as [Queryable, Queryable]
     await Promise.all([find(one, 'a'), find(two, 'b')])
     expect(seen).toEqual([
       ['one', ['a']],

@@ -1,4 +1,4 @@
-import type { Db } from './client.ts'
+import type { Queryable } from './client.ts'
 
 const MOST = 100
 /** A look-up waits no longer, however slow the statement before it is. */
@@ -13,9 +13,9 @@ type Waiting<Key, Found> = { key: Key; found: PromiseWithResolvers<Found | null>
  * is put into a statement that was sent before it was asked for, so what is committed before is seen.
  */
 export function gathered<Key, Found>(
-  run: (db: Db, keys: Key[]) => Promise<(Found | null)[]>,
-): (db: Db, key: Key) => Promise<Found | null> {
-  const gatherers = new WeakMap<Db, (key: Key) => Promise<Found | null>>()
+  run: (db: Queryable, keys: Key[]) => Promise<(Found | null)[]>,
+): (db: Queryable, key: Key) => Promise<Found | null> {
+  const gatherers = new WeakMap<Queryable, (key: Key) => Promise<Found | null>>()
   return (db, key) => {
     const known = gatherers.get(db)
     if (known) return known(key)

@@ -1,17 +1,28 @@
-import type { Db } from './client.ts'
+import type { Queryable } from './client.ts'
 import { mapRowsQuickly } from './row-mapper.ts'
 
 /**
- * A hot query, built once per pool: `const byId = prepared((db) => db.select()....prepare('articles_by_id'))`, then
- * `byId(db).execute({ id })`. A transaction is a `db` of its own: what runs in it is built for it, and forgotten with it.
+ * A hot query: `const byId = prepared((db) => db.select()....prepare('articles_by_id'))`, then
+ * `byId(db).execute({ id })`, where `db` may be a transaction. Its text is built once, whatever it is sent through, and
+ * the server plans it once for each connection.
  */
-export function prepared<Query extends object>(build: (db: Db) => Query): (db: Db) => Query {
-  const queries = new WeakMap<Db, Query>()
+export function prepared<Query extends object>(
+  build: (db: Queryable) => Query,
+): (db: Queryable) => Query {
+  let first: Query | undefined
+  const queries = new WeakMap<Queryable, Query>()
   return (db) => {
     const known = queries.get(db)
     if (known !== undefined) return known
-    const query = mapRowsQuickly(build(db))
+    first ??= mapRowsQuickly(build(db))
+    const query = sentThrough(db, first)
     queries.set(db, query)
     return query
   }
+}
+
+/** The query, sent through another database: what Drizzle has it hold of the first is its client and its logger. */
+function sentThrough<Query extends object>(db: Queryable, query: Query): Query {
+  const { client, logger } = Reflect.get(db, 'session')
+  return Object.create(query, { client: { value: client }, logger: { value: logger } })
 }

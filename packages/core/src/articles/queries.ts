@@ -1,7 +1,6 @@
 import type { Db, Queryable, Tx } from '@galley/db/client'
 import { gathered } from '@galley/db/gathered'
 import { prepared } from '@galley/db/prepared'
-import { mapRowsQuickly } from '@galley/db/row-mapper'
 import {
   articles,
   articleTags,
@@ -101,7 +100,7 @@ export type ListValues = Viewer & {
   limit: number
 }
 
-const listStatements = prepared(() => new Map<string, ReturnType<typeof prepareList>>())
+const listStatements = new Map<string, ReturnType<typeof preparedList>>()
 
 export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
 
@@ -121,11 +120,10 @@ export function listPublished(
   const key = Object.entries(shape)
     .flatMap(([name, used]) => (used ? [name] : []))
     .join('_')
-  const statements = listStatements(db)
-  const statement = statements.get(key) ?? prepareList(db, key, shape)
-  statements.set(key, statement)
+  const statement = listStatements.get(key) ?? preparedList(key, shape)
+  listStatements.set(key, statement)
   const [afterTime, afterId] = after ?? []
-  return statement.execute({
+  return statement(db).execute({
     ...values,
     tag,
     author: username,
@@ -134,28 +132,29 @@ export function listPublished(
   })
 }
 
-function prepareList(db: Db, key: string, shape: ListShape) {
+function preparedList(key: string, shape: ListShape) {
   const order = shape.oldest ? asc : desc
   const inOrder = [order(articles.publishedAt), order(articles.id)]
-  const statement = db
-    .select(summaryColumns(sql`${sql.placeholder('viewer')}::uuid`))
-    .from(articles)
-    .innerJoin(users, eq(users.id, articles.authorId))
-    .where(placeCondition(db, shape, inOrder))
-    .orderBy(...inOrder)
-    .limit(sql.placeholder('limit'))
-    .prepare(`articles_${key}`)
-  return mapRowsQuickly(statement)
+  return prepared((db) =>
+    db
+      .select(summaryColumns(sql`${sql.placeholder('viewer')}::uuid`))
+      .from(articles)
+      .innerJoin(users, eq(users.id, articles.authorId))
+      .where(placeCondition(db, shape, inOrder))
+      .orderBy(...inOrder)
+      .limit(sql.placeholder('limit'))
+      .prepare(`articles_${key}`),
+  )
 }
 
-function placeCondition(db: Db, shape: ListShape, inOrder: SQL[]) {
+function placeCondition(db: Queryable, shape: ListShape, inOrder: SQL[]) {
   if (shape.followed) return inArray(articles.id, followed(db, shape, inOrder))
   if (shape.offset) return inArray(articles.id, skipped(db, shape, inOrder))
   return listCondition(db, shape)
 }
 
 /** The ids of the page alone: the columns of a summary are not worked out for the articles before it. */
-const skipped = (db: Db, shape: ListShape, inOrder: SQL[]) =>
+const skipped = (db: Queryable, shape: ListShape, inOrder: SQL[]) =>
   db
     .select({ id: articles.id })
     .from(articles)
@@ -165,7 +164,7 @@ const skipped = (db: Db, shape: ListShape, inOrder: SQL[]) =>
     .offset(sql.placeholder('offset'))
 
 /** A page of each followed person by itself, by an index, and the first of them all: however many others write. */
-function followed(db: Db, shape: ListShape, inOrder: SQL[]) {
+function followed(db: Queryable, shape: ListShape, inOrder: SQL[]) {
   const recent = db
     .select({ id: articles.id, publishedAt: articles.publishedAt })
     .from(articles)
@@ -182,7 +181,7 @@ function followed(db: Db, shape: ListShape, inOrder: SQL[]) {
     .limit(sql.placeholder('limit'))
 }
 
-function listCondition(db: Db, shape: ListShape) {
+function listCondition(db: Queryable, shape: ListShape) {
   const after = sql`(${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
   const place = sql`(${articles.publishedAt}, ${articles.id})`
   return and(
@@ -214,10 +213,10 @@ export async function countPublished(
   return row?.total ?? 0
 }
 
-const idOf = (db: Db, username: string | Placeholder) =>
+const idOf = (db: Queryable, username: string | Placeholder) =>
   db.select({ id: users.id }).from(users).where(eq(users.username, username))
 
-const idsTagged = (db: Db, tag: string | Placeholder) =>
+const idsTagged = (db: Queryable, tag: string | Placeholder) =>
   db
     .select({ id: articleTags.articleId })
     .from(articleTags)
@@ -264,6 +263,21 @@ export function listByAuthor(db: Db, { authorId, status, after, limit }: MineVal
     .orderBy(desc(articles.updatedAt), desc(articles.id))
     .limit(limit)
 }
+
+const factsByIds = prepared((db) =>
+  db
+    .select({ id: articles.id, authorId: articles.authorId, status: articles.status })
+    .from(sql`unnest((select ${sql.placeholder('ids')}::uuid[])) as wanted (id)`)
+    .innerJoin(articles, eq(articles.id, sql`wanted.id`))
+    .prepare('article_facts'),
+)
+
+/** What decides who may see an article and respond to it, without its text. */
+export const findArticleFacts = gathered(async (db, ids: string[]) => {
+  const rows = await factsByIds(db).execute({ ids: [...new Set(ids)] })
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => found.get(id) ?? null)
+})
 
 export type ArticleRow = typeof articles.$inferSelect
 

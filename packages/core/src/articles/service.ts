@@ -21,6 +21,7 @@ import {
   countPublished,
   findArticle,
   findArticleBySlug,
+  findArticleFacts,
   listArticleTags,
   listByAuthor,
   listPublished,
@@ -136,9 +137,9 @@ export async function getArticleToRespond(
   ctx: AuthedCtx,
   db: Queryable,
   id: string,
-): Promise<ArticleRow> {
-  const article = await findVisibleArticle(ctx, db, id)
-  if (!article) throw new AppError('article/not-found')
+): Promise<ArticleFacts & { id: string }> {
+  const article = await findArticleFacts(db, id)
+  if (!article || !canSeeArticle(ctx.actor, article)) throw new AppError('article/not-found')
   authorize(isActive(ctx.actor), 'user/suspended')
   authorize(canRespond(ctx.actor, article), 'article/not-published')
   return article

@@ -3,6 +3,7 @@ import { prepared } from '@galley/db/prepared'
 import { articles, comments, users } from '@galley/db/schema'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { TimeCursor } from '../cursor.ts'
+import { only } from '../rows.ts'
 
 const columns = {
   id: comments.id,
@@ -52,7 +53,7 @@ export async function findArticleWithComments(db: Db, { after, ...values }: List
 }
 
 /** The comments come by a lateral join: read in order by their index, and no more than the page holds. */
-function withComments(db: Db, condition?: SQL) {
+function withComments(db: Queryable, condition?: SQL) {
   const { author, articleAuthorId: _, ...own } = columns
   const listed = db
     .select({ ...own, ...author })
@@ -106,6 +107,28 @@ const commentById = prepared((db) =>
 export async function findCommentWithArticle(db: Db, id: string) {
   const [row] = await commentById(db).execute({ id })
   return row ?? null
+}
+
+const addComment = prepared((db) =>
+  db
+    .insert(comments)
+    .values({
+      id: sql.placeholder('id'),
+      articleId: sql.placeholder('articleId'),
+      authorId: sql.placeholder('authorId'),
+      body: sql.placeholder('body'),
+      bodyHtml: sql.placeholder('bodyHtml'),
+      renderVersion: sql.placeholder('renderVersion'),
+      createdAt: sql.placeholder('createdAt'),
+    })
+    .returning()
+    .prepare('add_comment'),
+)
+
+type NewComment = Omit<typeof comments.$inferSelect, 'editedAt'>
+
+export async function insertComment(tx: Tx, values: NewComment) {
+  return only(await addComment(tx).execute(values))
 }
 
 /** Locks the comment until the transaction ends. */

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type {
   CommentById,
   CommentView,
@@ -22,6 +23,7 @@ import {
   findArticleWithComments,
   findCommentForUpdate,
   findCommentWithArticle,
+  insertComment,
   type CommentRow,
 } from './queries.ts'
 import { renderedComment, withCurrentHtml } from './rendering.ts'
@@ -56,17 +58,21 @@ export async function getComment(ctx: Ctx, { id }: CommentById): Promise<Comment
 /** Adds a comment to a published article. */
 export async function createComment(ctx: AuthedCtx, input: CreateComment): Promise<CommentView> {
   const rendered = await renderedComment(ctx, input.body)
-  return transact(ctx, async (tx) => {
-    const article = await getArticleToRespond(ctx, tx, input.articleId)
-    const { user } = ctx.actor
-    const values = { ...rendered, articleId: article.id, authorId: user.id, createdAt: ctx.now() }
-    const row = only(await tx.insert(comments).values(values).returning())
-    await emit(ctx, tx, 'comment.created', { commentId: row.id, articleId: article.id })
-    return toCommentView(ctx.actor, {
-      ...row,
-      author: { username: user.username, displayName: user.displayName },
-      articleAuthorId: article.authorId,
-    })
+  const article = await getArticleToRespond(ctx, ctx.db, input.articleId)
+  const { user } = ctx.actor
+  const id = randomUUIDv7()
+  const place = { id, articleId: article.id, authorId: user.id, createdAt: ctx.now() }
+  const row = await transact(ctx, async (tx) => {
+    const [made] = await Promise.all([
+      insertComment(tx, { ...rendered, ...place }),
+      emit(ctx, tx, 'comment.created', { commentId: id, articleId: article.id }),
+    ])
+    return made
+  })
+  return toCommentView(ctx.actor, {
+    ...row,
+    author: { username: user.username, displayName: user.displayName },
+    articleAuthorId: article.authorId,
   })
 }
 
