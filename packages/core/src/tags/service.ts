@@ -1,8 +1,8 @@
 import { line, type Page } from '@galley/contract/primitives'
 import type { ListTags, TagView } from '@galley/contract/tags'
 import type { Tx } from '@galley/db/client'
-import { articles, articleTags, tags } from '@galley/db/schema'
-import { and, count, countDistinct, desc, eq, inArray, sql } from 'drizzle-orm'
+import { articleTags, tags } from '@galley/db/schema'
+import { and, desc, eq, gt, inArray, lt, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, withTotal } from '../cursor.ts'
@@ -12,18 +12,11 @@ const TagCursor = z.tuple([z.int32().min(0), line(100)])
 /** Tags of published articles, the most used first. */
 export async function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>> {
   const after = decodeCursor(TagCursor, input.cursor)
-  const articleCount = count()
   const rows = await ctx.db
-    .select({ slug: tags.slug, articleCount })
+    .select({ slug: tags.slug, articleCount: tags.articleCount })
     .from(tags)
-    .innerJoin(articleTags, eq(articleTags.tagId, tags.id))
-    .innerJoin(
-      articles,
-      and(eq(articles.id, articleTags.articleId), eq(articles.status, 'published')),
-    )
-    .groupBy(tags.slug)
-    .having(after ? sql`(-${articleCount}, ${tags.slug}) > (${-after[0]}, ${after[1]})` : undefined)
-    .orderBy(desc(articleCount), tags.slug)
+    .where(and(isUsed, after ? comesAfter(after) : undefined))
+    .orderBy(desc(tags.articleCount), tags.slug)
     .limit(input.limit + 1)
     .offset(input.offset ?? 0)
   const list = pageOf(
@@ -32,19 +25,13 @@ export async function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>
     (row) => [row.articleCount, row.slug],
     (row) => row,
   )
-  return input.total ? withTotal(list, await countTags(ctx)) : list
+  return input.total ? withTotal(list, await ctx.db.$count(tags, isUsed)) : list
 }
 
-async function countTags(ctx: Ctx): Promise<number> {
-  const [row] = await ctx.db
-    .select({ total: countDistinct(articleTags.tagId) })
-    .from(articleTags)
-    .innerJoin(
-      articles,
-      and(eq(articles.id, articleTags.articleId), eq(articles.status, 'published')),
-    )
-  return row?.total ?? 0
-}
+const isUsed = gt(tags.articleCount, 0)
+
+const comesAfter = ([count, slug]: z.output<typeof TagCursor>) =>
+  or(lt(tags.articleCount, count), and(eq(tags.articleCount, count), gt(tags.slug, slug)))
 
 /** Makes `slugs`, in this order, the tags of the article; tags that are new are added. */
 export async function setArticleTags(tx: Tx, articleId: string, slugs: string[]): Promise<void> {

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import {
   check,
   index,
+  integer,
   pgTable,
   primaryKey,
   smallint,
@@ -14,8 +15,18 @@ import { articles } from './articles.ts'
 
 export const tags = pgTable(
   'tags',
-  { id: id(), slug: text('slug').notNull(), createdAt: createdAt() },
+  {
+    id: id(),
+    slug: text('slug').notNull(),
+    /** Published articles that carry it; kept by the triggers of migration 0007. */
+    articleCount: integer('article_count').notNull().default(0),
+    createdAt: createdAt(),
+  },
   (t) => [
+    index('tags_used_idx')
+      .on(desc(t.articleCount), t.slug)
+      .where(sql`${t.articleCount} > 0`),
+    check('tags_article_count_check', sql`${t.articleCount} >= 0`),
     uniqueIndex('tags_slug_key').on(t.slug),
     check(
       'tags_slug_check',
