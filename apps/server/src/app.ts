@@ -8,6 +8,7 @@ import { contractVersion } from './plugins/contract-version.ts'
 import { cookies } from './plugins/cookies.ts'
 import { cors } from './plugins/cors.ts'
 import { csrf } from './plugins/csrf.ts'
+import { deadline } from './plugins/deadline.ts'
 import { drain } from './plugins/drain.ts'
 import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
@@ -60,6 +61,7 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(contractVersion)
   // 2. Request id and log; what is refused unseen
   await app.register(context)
+  await app.register(deadline)
   await app.register(drain, env)
   await app.register(limits)
   await app.register(cookies, env)

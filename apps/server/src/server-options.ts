@@ -21,7 +21,7 @@ const connectionOptions = {
 
 /**
  * How much and for how long this server listens to anybody. A request must have arrived after 15 s, its head after
- * 10 s (Node looks every 2 s), and be answered after 10 s of work, or it gets 408 or 503.
+ * 10 s (Node looks every 2 s), or it gets 408; how long an answer may take, the plugin `deadline` says.
  */
 export function serverOptions(
   { TRUST_PROXY }: Pick<Env, 'TRUST_PROXY'>,
@@ -39,7 +39,6 @@ export function serverOptions(
     bodyLimit: 64 * KB,
     serverFactory: (listener) =>
       createServer(connectionOptions, gate.guard(listener)).setTimeout(30 * SECOND),
-    handlerTimeout: 10 * SECOND,
     routerOptions: { maxParamLength: 8 * KB },
 
     return503OnClosing: false, // what arrives while others finish is still served

@@ -1,12 +1,21 @@
 import { type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
+import { signUp } from './people.ts'
 
 const on = useApp({ DATABASE_POOL_MAX: '1' })
 
 test('RE4 the deadline covers the wait for a connection', { timeout: 60_000 }, async () => {
+  const { asBrowser } = await signUp(on)
   await on.app.listen({ host: '127.0.0.1', port: 0 })
   const origin = `http://127.0.0.1:${(on.app.server.address() as AddressInfo).port}`
+  const read = () => fetch(`${origin}/trpc/tags.list?input={}`)
+  const write = () =>
+    fetch(`${origin}/trpc/articles.create`, {
+      method: 'POST',
+      headers: { ...asBrowser, 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Late', tags: ['late'] }),
+    })
   const locked = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const holding = on.database.asOperator((sql) =>
@@ -21,8 +30,8 @@ test('RE4 the deadline covers the wait for a connection', { timeout: 60_000 }, a
   // One connection, which each request holds until its lock wait of 3 s is over: the last would wait for 24 s.
   const begun = performance.now()
   const answers = await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      const answer = await fetch(`${origin}/trpc/tags.list?input={}`)
+    Array.from({ length: 8 }, async (_, n) => {
+      const answer = await (n % 2 === 0 ? read() : write())
       return { answer, ms: performance.now() - begun }
     }),
   )
@@ -36,9 +45,6 @@ test('RE4 the deadline covers the wait for a connection', { timeout: 60_000 }, a
   release.resolve()
   await holding
 
-  await expect
-    .poll(async () => (await fetch(`${origin}/trpc/tags.list?input={}`)).status, {
-      timeout: 20_000,
-    })
-    .toBe(200)
+  await expect.poll(async () => (await read()).status, { timeout: 20_000 }).toBe(200)
+  expect((await write()).status).toBe(200)
 })

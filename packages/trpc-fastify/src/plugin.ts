@@ -6,10 +6,11 @@ import { watchCalls } from './on-call.ts'
 import type { AnyTrpcOptions, TrpcFastifyOptions, TrpcRequest } from './options.ts'
 import { planCalls } from './plan.ts'
 import { limitResponses } from './response-limit.ts'
-import { signalFrom } from './signal.ts'
+import { whileOpen } from './signal.ts'
 
 export type { Call, OnCall } from './on-call.ts'
 export { callProcedure } from './procedure.ts'
+export { whileOpen } from './signal.ts'
 export type { TrpcFastifyOptions, TrpcOptions } from './options.ts'
 
 /**
@@ -25,15 +26,15 @@ export function trpcFastify<TRouter extends AnyTRPCRouter>(
     ...trpcOptions,
     ...(onCall && { router: watchCalls(trpcOptions.router, onCall) }),
   } as unknown as AnyTrpcOptions // within this package no router is special
-  const signalOf = signalFrom(app)
   parseAsTrpcDoes(app)
   if (responseLimit !== undefined) limitResponses(app, responseLimit, options)
 
   app.all('/:path', { bodyLimit }, async (request: TrpcRequest, reply) => {
     const { path } = request.params
     const plan = planCalls(request, path, options)
-    if (plan)
-      return answerCalls(plan, { request, reply, options, signal: signalOf(request, reply) })
+    if (plan) {
+      return whileOpen(reply, (signal) => answerCalls(plan, { request, reply, options, signal }))
+    }
     await fastifyRequestHandler({ ...options, req: request, res: reply, path })
     return reply
   })

@@ -1,20 +1,21 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-
-type SignalOf = (request: FastifyRequest, reply: FastifyReply) => AbortSignal
+import type { FastifyReply } from 'fastify'
 
 /**
- * What aborts the calls of a request: that the caller is gone before the answer is. Where Fastify limits the time of
- * handlers its own signal is there already, and stops calls that are late, too.
+ * Does the work on an answer, with a signal that aborts when the exchange ends before it: its caller is gone, or
+ * somebody else has answered, such as a time limit. Fastify's own `request.signal` is no such signal: for a request with
+ * a body it aborts as soon as the body was read (fastify#6725).
  */
-export function signalFrom({ initialConfig }: FastifyInstance): SignalOf {
-  const isTimed = 'handlerTimeout' in initialConfig && Number(initialConfig.handlerTimeout) > 0
-  return isTimed ? ({ signal }: FastifyRequest) => signal : signalOfAnswer
-}
-
-const signalOfAnswer: SignalOf = (_request, { raw }) => {
+export async function whileOpen<Result>(
+  { raw }: FastifyReply,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const controller = new AbortController()
-  raw.once('close', () => {
-    if (!raw.writableEnded) controller.abort()
-  })
-  return controller.signal
+  const abort = () => controller.abort()
+  if (raw.destroyed) abort()
+  raw.once('close', abort)
+  try {
+    return await work(controller.signal)
+  } finally {
+    raw.off('close', abort)
+  }
 }

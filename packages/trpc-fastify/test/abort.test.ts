@@ -17,6 +17,10 @@ function slowRouter(told: string[]) {
   return router({
     slow: procedure.query(untilAborted),
     slowStore: procedure.mutation(untilAborted),
+    patient: procedure.mutation(async ({ signal }) => {
+      await wait(20)
+      return { aborted: signal?.aborted }
+    }),
     quick: procedure.query(({ signal }) => {
       signal?.addEventListener('abort', () => told.push('aborted after the answer'))
       return 1
@@ -25,7 +29,17 @@ function slowRouter(told: string[]) {
 }
 
 const both = useBoth((told) => ({ router: slowRouter(told) }))
-const limited = useBoth((told) => ({ router: slowRouter(told) }), { handlerTimeout: 50 })
+const limited = useBoth(
+  (told) => ({ router: slowRouter(told) }),
+  {},
+  (app) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      setTimeout(() => {
+        if (!reply.sent) reply.code(503).send({})
+      }, 50)
+    })
+  },
+)
 const headers = { 'content-type': 'application/json' }
 
 test.each([
@@ -68,9 +82,25 @@ test('an answer that was sent aborts nothing', async () => {
   }
 })
 
-test('a call is aborted when Fastify gives up on it', async () => {
-  const { port, told } = limited.ours
-  const response = await fetch(`http://127.0.0.1:${port}/trpc/slow`)
-  expect(response.status).toBe(503)
-  await expect.poll(() => told).toEqual(['started slow', 'aborted slow'])
+test('a call is aborted when something else answers, whatever the method', async () => {
+  for (const [path, init] of [
+    ['slow', {}],
+    ['slowStore', { method: 'POST', body: '{}', headers }],
+  ] as const) {
+    const { port, told } = limited.ours
+    const response = await fetch(`http://127.0.0.1:${port}/trpc/${path}`, init)
+    expect(response.status).toBe(503)
+    await expect.poll(() => told).toEqual([`started ${path}`, `aborted ${path}`])
+    told.length = 0
+  }
+})
+
+test('a mutation whose body was read is not aborted while it runs', async () => {
+  const { port } = both.ours
+  const response = await fetch(`http://127.0.0.1:${port}/trpc/patient`, {
+    method: 'POST',
+    body: '{}',
+    headers,
+  })
+  expect(await response.json()).toEqual({ result: { data: { aborted: false } } })
 })

@@ -15,13 +15,19 @@ export type Server = {
 type MakeOptions = (told: string[]) => TrpcOptions<AnyTRPCRouter>
 
 /** tRPC's own plugin and ours on listening servers, with the same options. */
-export function useBoth(makeOptions: MakeOptions, serverOptions: FastifyServerOptions = {}) {
+export function useBoth(
+  makeOptions: MakeOptions,
+  serverOptions: FastifyServerOptions = {},
+  prepare: (app: FastifyInstance) => void = () => {},
+) {
   const both: { official: Server; ours: Server } = Object.create(null)
   beforeAll(async () => {
     both.official = await start(serverOptions, makeOptions, (app, trpcOptions) => {
+      prepare(app)
       app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
     })
     both.ours = await start(serverOptions, makeOptions, (app, trpcOptions) => {
+      prepare(app)
       app.register(trpcFastify, { prefix: '/trpc', trpcOptions })
     })
   })

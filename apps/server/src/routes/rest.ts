@@ -1,6 +1,7 @@
 import { appRouter } from '@galley/api/root'
 import { listRestOperations, type RestOperation } from '@galley/api/rest'
 import { AppError } from '@galley/core/errors'
+import { whileOpen } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type {
   FastifyPluginCallback,
@@ -59,9 +60,11 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     request: RestRequest,
     reply: FastifyReply<RestRoute>,
   ) {
-    const { ctx, signal } = request
+    const { ctx } = request
     const getRawInput = () => readInput(operation, request)
-    const outcome = await callOperation({ router, operation, ctx, signal, getRawInput })
+    const outcome = await whileOpen(reply, (signal) =>
+      callOperation({ router, operation, ctx, signal, getRawInput }),
+    )
     if (!outcome.error) return answerOperation(operation, outcome.data, request, reply)
     const isStale = outcome.error.reason.endsWith('/stale-version')
     if (isStale && isPreconditionOf(operation, request)) reply.code(412)

@@ -1,0 +1,45 @@
+import { AppError } from '@galley/core/errors'
+import type { FastifyReply } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+const DEADLINE_MS = 10_000
+
+/**
+ * Answers 503 for whoever has not answered in time: 10 s from the head of the request, and once more from the end of its
+ * body. Covers the wait for a connection to the database, and aborts the signal of the calls. Not Fastify's
+ * `handlerTimeout`, which ends with the body of a request (fastify#6725).
+ */
+export const deadline = fastifyPlugin(
+  (app, { deadlineMs = DEADLINE_MS }: { deadlineMs?: number }, done) => {
+    app.decorateRequest('deadline')
+    app.addHook('onRequest', (request, reply, next) => {
+      const timer = setTimeout(() => giveUp(reply, deadlineMs), deadlineMs)
+      reply.raw.once('close', () => clearTimeout(timer))
+      request.deadline = timer
+      next()
+    })
+    app.addHook('preValidation', (request, _reply, next) => {
+      if (request.body !== undefined) request.deadline.refresh()
+      next()
+    })
+    done()
+  },
+  { name: 'deadline', fastify: '5.x' },
+)
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    deadline: NodeJS.Timeout
+  }
+}
+
+function giveUp(reply: FastifyReply, deadlineMs: number) {
+  if (reply.raw.headersSent) reply.raw.destroy()
+  else if (!reply.sent) reply.send(late(deadlineMs))
+}
+
+const late = (deadlineMs: number) =>
+  new AppError('server/unavailable', {
+    retryAfterSeconds: 1,
+    cause: new Error(`No answer within ${deadlineMs} ms`),
+  })
