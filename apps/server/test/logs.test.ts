@@ -84,22 +84,25 @@ test('LG2 a log line is one line of JSON, whatever was typed', async () => {
   }
 })
 
-test('each call of a batch is logged under its own id', async () => {
+test('the line of a request names its calls, each under its own id; one that fails has its own', async () => {
   on.logs.length = 0
   const response = await on.app.inject(
-    '/trpc/articles.list,tags.list?batch=1&input={"0":{},"1":{}}',
+    '/trpc/articles.list,articles.mine,tags.list?batch=1&input={"0":{},"1":{},"2":{}}',
   )
-  const id = String(response.headers['x-request-id'])
-  const calls = on.logs.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'call')
-  expect(
-    calls
-      .map(({ callId, path, requestId }) => ({ callId, path, requestId }))
-      .toSorted((a, b) => (a.callId < b.callId ? -1 : 1)),
-  ).toEqual([
-    { callId: `${id}.0`, path: 'articles.list', requestId: id },
-    { callId: `${id}.1`, path: 'tags.list', requestId: id },
+  const requestId = String(response.headers['x-request-id'])
+  const lines = on.logs.map((line) => JSON.parse(line))
+  expect(lines).toMatchObject([
+    { msg: 'call refused', callId: `${requestId}.1`, path: 'articles.mine', requestId },
+    { msg: 'request', status: 207, requestId, calls: expect.any(Array) },
+  ])
+  expect(lines[1].calls.toSorted(byId)).toMatchObject([
+    { callId: `${requestId}.0`, path: 'articles.list', type: 'query', ms: expect.any(Number) },
+    { callId: `${requestId}.2`, path: 'tags.list', type: 'query', ms: expect.any(Number) },
   ])
 })
+
+const byId = (one: { callId: string }, other: { callId: string }) =>
+  one.callId < other.callId ? -1 : 1
 
 test('health is not logged at info', async () => {
   on.logs.length = 0

@@ -66,7 +66,7 @@ const guarded = t.procedure
     const ms = Math.round((performance.now() - started) * 10) / 10
     const call = { callId: `${ctx.requestId}.${batchIndex}`, path, type, ms }
     if (result.ok) {
-      ctx.log.info(call, 'call')
+      ctx.onCall?.(call)
       return result
     }
     const error = toCallerError(result.error)

@@ -75,11 +75,16 @@ export type { Allowance }
 /** The part of a pino logger that the domain uses. */
 export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
 
+/** A call as the log shows it; `callId` is the request's id and the place in its batch. */
+export type CallRecord = { callId: string; path: string; type: string; ms: number }
+
 /** One call: built once per request by the transport, handed down by hand. */
 export type Ctx = AppDeps & {
   actor: Actor
   log: Log
   requestId: string
+  /** Told of each call that succeeds, for the log: the line of a request names its calls. */
+  onCall?(call: CallRecord): void
   /** The header as it came; what may be sent again is answered once (`api`'s `idempotency.ts`). */
   idempotencyKey?: string
   /** Where the request came from; empty strings when unknown. */

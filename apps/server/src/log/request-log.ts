@@ -1,7 +1,10 @@
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isHealthPath, pathOf } from '../paths.ts'
 
-/** One line a request, when it is answered: the path without its query, no header, no body. */
+/**
+ * One line a request, when it is answered: the path without its query, no header, no body; with the calls that
+ * succeeded. A call that failed has a line of its own.
+ */
 export class RequestLog extends LogController {
   constructor() {
     super({ requestIdLogLabel: 'requestId' })
@@ -22,6 +25,7 @@ export class RequestLog extends LogController {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       ip: request.ip,
+      ...(request.calls?.length && { calls: request.calls }),
     }
     if (error) reply.log.warn({ ...line, err: error }, 'request broke off')
     else if (isHealthPath(request.url)) reply.log.debug(line, 'request')

@@ -1,5 +1,5 @@
 import { Scope } from '@galley/contract/tokens'
-import type { Actor, AppDeps, Cookies, Ctx } from '@galley/core/ctx'
+import type { Actor, AppDeps, CallRecord, Cookies, Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The context of every call that this request makes. Only where the scope runs one of the two. */
     ctx: Ctx
+    /** What was called and succeeded, as far as it goes. */
+    calls?: CallRecord[]
   }
 }
 
@@ -22,6 +24,7 @@ declare module 'fastify' {
 export const session = fastifyPlugin(
   (app, { deps }: { deps: AppDeps }, done) => {
     app.decorateRequest('ctx')
+    app.decorateRequest('calls')
     app.decorate('authenticate', async (request, reply) => {
       const token = bearerTokenOf(request)
       const actor =
@@ -38,12 +41,14 @@ export const session = fastifyPlugin(
 
     function contextOf(reply: FastifyReply, actor: Actor): Ctx {
       const { request } = reply
+      const calls: CallRecord[] = (request.calls = [])
       return {
         ...deps,
         jobs: deps.jobs.forRequest(request.id),
         actor,
         log: request.log,
         requestId: request.id,
+        onCall: (call) => void calls.push(call),
         idempotencyKey: idempotencyKeyOf(request),
         client: request.client,
         cookies: app.cookiesOf(reply),
