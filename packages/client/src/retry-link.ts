@@ -21,8 +21,10 @@ export const retryLink =
   ({ op, next }) =>
     observable((observer) => {
       const until = Date.now() + timeoutMs
-      const deadline = AbortSignal.timeout(timeoutMs)
-      const signal = op.signal ? AbortSignal.any([op.signal, deadline]) : deadline
+      // Not `AbortSignal.timeout`: nothing ends its timer, which holds all that the call knows until it rings.
+      const late = new AbortController()
+      const deadline = setTimeout(() => late.abort(), timeoutMs)
+      const signal = op.signal ? AbortSignal.any([op.signal, late.signal]) : late.signal
       const attempts = retries && isRepeatable(op) ? (retries.attempts ?? 4) : 1
       let call: Unsubscribable | undefined
       let timer: ReturnType<typeof setTimeout> | undefined
@@ -44,12 +46,13 @@ export const retryLink =
       }
       const stop = () => {
         signal.removeEventListener('abort', giveUp)
+        clearTimeout(deadline)
         clearTimeout(timer)
         call?.unsubscribe()
       }
       // Not left to the request: calls that share one wait for the last of them.
       const giveUp = () => {
-        fail(deadline.aborted ? timedOut(timeoutMs) : aborted(signal.reason))
+        fail(late.signal.aborted ? timedOut(timeoutMs) : aborted(signal.reason))
         stop()
       }
       if (signal.aborted) giveUp()

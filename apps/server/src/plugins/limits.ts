@@ -8,7 +8,10 @@ const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELE
 export const limits = fastifyPlugin(
   (app, _options, done) => {
     app.addHook('onRequest', (request, reply, next) => {
-      if (!methods.has(request.method)) return next(new AppError('route/method-not-allowed'))
+      if (!methods.has(request.method)) {
+        reply.header('allow', [...methods].join(', '))
+        return next(new AppError('route/method-not-allowed'))
+      }
       if (!request.url.startsWith('/')) return next(new AppError('request/malformed'))
       if (request.url.length > MAX_URL_LENGTH) {
         reply.code(414)
