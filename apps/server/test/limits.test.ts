@@ -54,6 +54,7 @@ test.for(['TRACE', 'QUERY', 'PROPFIND', 'MKCOL'])('CF4 %s is refused', async (me
   for (const url of ['/', '/trpc/articles.list', '/api', '/health/live']) {
     const response = await on.app.inject({ method: method as 'GET', url })
     expect(response.statusCode).toBe(405)
+    expect(response.headers.allow).toContain('GET')
     expect(response.body).not.toContain(method)
   }
 })

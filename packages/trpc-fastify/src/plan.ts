@@ -63,6 +63,7 @@ const mayBatch = ({ allowBatching, batching }: AnyTrpcOptions) =>
 function proceduresAt(paths: string[], { router }: AnyTrpcOptions) {
   const all: Record<string, AnyTRPCProcedure | undefined> = router._def.procedures
   const procedures = paths.map((path) => all[path])
+  if (procedures.every((procedure) => procedure !== undefined)) return procedures
   const unloaded = Object.keys(router._def.lazy)
   const mayBeUnloaded = (path: string) =>
     unloaded.some((key) => path === key || path.startsWith(`${key}.`))

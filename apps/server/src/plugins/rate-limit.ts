@@ -40,8 +40,9 @@ export const rateLimit = fastifyPlugin(
         ? await limiter.chargeAllowance(caller, allowance, cost)
         : await limiter.chargeCall(caller, cost)
       keepLowest(standings, standing)
-      this.header('ratelimit-policy', [...standings.values()].map(toPolicyItem).join(', '))
-      this.header('ratelimit', [...standings.values()].map(toItem).join(', '))
+      const told = [...standings.values()]
+      this.header('ratelimit-policy', told.map(toPolicyItem).join(', '))
+      this.header('ratelimit', told.map(toItem).join(', '))
       if (standing.allowed) return
       throw new AppError('request/rate-limited', { retryAfterSeconds: standing.resetSeconds })
     })

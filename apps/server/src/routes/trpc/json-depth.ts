@@ -5,6 +5,7 @@ const CLOSING = new Set([0x5d, 0x7d])
 
 /** Whether arrays and objects of a JSON text are nested deeper than `limit`; reads no further than it must. */
 export function isDeeperThan(limit: number, json: string): boolean {
+  if (json.length <= limit) return false // as most are: too short to be deep
   let depth = 0
   let inString = false
   for (let at = 0; at < json.length; at++) {
