@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util'
 import { getTRPCErrorShape, transformTRPCResponse, TRPCError } from '@trpc/server'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -6,10 +7,10 @@ import { type AnyTrpcOptions, configOf } from './options.ts'
 
 /** Sends an error in place of an answer of more than `limit` bytes, whoever has made it. */
 export function limitResponses(app: FastifyInstance, limit: number, options: AnyTrpcOptions) {
-  app.addHook<unknown>('onSend', (request, reply, payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     // No character takes more than three bytes: most answers need not be measured.
     if (typeof payload === 'string' && payload.length * 3 <= limit) return done(null, payload)
-    limited(request, reply, payload).then((body) => done(null, body), done)
+    callbackify(limited)(request, reply, payload, done)
   })
 
   async function limited(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
