@@ -57,7 +57,7 @@ describe('ID1 the same call again', () => {
     expect(await countArticles('Two of it')).toBe(3)
   })
 
-  test('leaves one event, and one job for it', async () => {
+  test('leaves one event', async () => {
     const { asBrowser, articleId } = await someone()
     const key = newKey()
     for (let n = 0; n < 3; n++) {
@@ -65,11 +65,8 @@ describe('ID1 the same call again', () => {
       expect(response.statusCode).toBe(200)
     }
     const { sql } = on.database
-    const events = await sql<{ id: string }[]>`
-      select id from outbox where payload ->> 'articleId' = ${articleId}`
+    const events = await sql`select from outbox where payload ->> 'articleId' = ${articleId}`
     expect(events).toHaveLength(1)
-    const ofEvent = `%${events[0]?.id}%`
-    expect(await sql`select from pgboss.job where data::text like ${ofEvent}`).toHaveLength(1)
   })
 
   test('answers what was answered, though the thing has changed since', async () => {

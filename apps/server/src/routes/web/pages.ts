@@ -40,7 +40,9 @@ export const pages: FastifyPluginAsync<{ webBuild: WebBuild; origin: string }> =
     method: ['GET', 'HEAD'],
     url: '/*',
     handler: async (request, reply) => {
-      const page = await webBuild.fetch(toWebRequest(request, origin), {
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const page = await webBuild.fetch(toWebRequest(request, origin, gone.signal), {
         context: {
           nonce: reply.nonce,
           requestId: request.id,
@@ -54,13 +56,12 @@ export const pages: FastifyPluginAsync<{ webBuild: WebBuild; origin: string }> =
 }
 
 /** The address comes from the configuration: a forged Host header must not reach links in the page. */
-function toWebRequest(request: FastifyRequest, origin: string) {
+function toWebRequest(request: FastifyRequest, origin: string, signal: AbortSignal) {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     for (const one of [value ?? []].flat()) headers.append(name, one)
   }
-  const { method, signal } = request
-  return new Request(`${origin}${request.url}`, { method, headers, signal })
+  return new Request(`${origin}${request.url}`, { method: request.method, headers, signal })
 }
 
 /** The page was charged as one; its calls are not charged again. */
