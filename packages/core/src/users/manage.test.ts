@@ -262,15 +262,24 @@ describe('listUsers', () => {
   test('pages follow each other without gap or repeat', async () => {
     const admin = await domain.person({ role: 'admin' })
     const createdAt = new Date('2026-02-01T00:00:00Z')
-    for (let n = 0; n < 5; n++) await insertUser(database.db, { username: `paged-${n}`, createdAt })
+    const people = await Promise.all(
+      Array.from({ length: 5 }, (_, n) =>
+        insertUser(database.db, { username: `paged-${n}`, createdAt }),
+      ),
+    )
+    // Of the same moment: then by id, and ids of one millisecond are in no order.
+    const expected = people
+      .map(({ id }) => id)
+      .toSorted()
+      .toReversed()
     const found: string[] = []
     let cursor: string | undefined
     do {
       const page = await listUsers(admin, { query: 'paged', limit: 2, cursor })
-      found.push(...page.items.map(({ username }) => username))
+      found.push(...page.items.map(({ id }) => id))
       cursor = page.page.nextCursor ?? undefined
     } while (cursor)
-    expect(found).toEqual(['paged-4', 'paged-3', 'paged-2', 'paged-1', 'paged-0'])
+    expect(found).toEqual(expected)
   })
 
   test.each([1, 10, 50])('of %i is one statement', async (rows) => {
