@@ -1,5 +1,5 @@
 import type { Db } from '@galley/db/client'
-import { gathered } from '@galley/db/gathered'
+import { gathered, inOrderOf } from '@galley/db/gathered'
 import { prepared } from '@galley/db/prepared'
 import { sessions, users } from '@galley/db/schema'
 import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
@@ -37,8 +37,7 @@ const sessionsWithUsers = prepared((db) =>
 /** Null when unknown or past the absolute limit; the idle limit is for the caller to check. */
 export const findSessionWithUser = gathered(async (db, ids: string[]) => {
   const rows = await sessionsWithUsers(db).execute({ ids: [...new Set(ids)], now: new Date() })
-  const found = new Map(rows.map((row) => [row.session.id, row]))
-  return ids.map((id) => found.get(id) ?? null)
+  return inOrderOf(ids, rows, ({ session }) => session.id)
 })
 
 /** Newest first, without those past the absolute limit; the idle limit is for the caller to check. */

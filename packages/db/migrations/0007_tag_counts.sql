@@ -5,26 +5,16 @@ ALTER TABLE "tags" ADD CONSTRAINT "tags_article_count_check" CHECK ("tags"."arti
 CREATE FUNCTION lock_tag_counts() RETURNS void LANGUAGE sql AS $$
   SELECT pg_advisory_xact_lock(7305841223)
 $$;--> statement-breakpoint
-CREATE FUNCTION count_added_tags() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION count_changed_tags() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  step integer := CASE WHEN TG_OP = 'INSERT' THEN 1 ELSE -1 END;
 BEGIN
   IF EXISTS (SELECT FROM changed JOIN articles a ON a.id = changed.article_id WHERE a.status = 'published') THEN
     PERFORM lock_tag_counts();
-    UPDATE tags SET article_count = article_count + added.n
+    UPDATE tags SET article_count = article_count + step * counted.n
     FROM (SELECT tag_id, count(*) AS n FROM changed JOIN articles a ON a.id = changed.article_id
-      WHERE a.status = 'published' GROUP BY tag_id) added
-    WHERE tags.id = added.tag_id;
-  END IF;
-  RETURN NULL;
-END
-$$;--> statement-breakpoint
-CREATE FUNCTION count_removed_tags() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF EXISTS (SELECT FROM changed JOIN articles a ON a.id = changed.article_id WHERE a.status = 'published') THEN
-    PERFORM lock_tag_counts();
-    UPDATE tags SET article_count = article_count - removed.n
-    FROM (SELECT tag_id, count(*) AS n FROM changed JOIN articles a ON a.id = changed.article_id
-      WHERE a.status = 'published' GROUP BY tag_id) removed
-    WHERE tags.id = removed.tag_id;
+      WHERE a.status = 'published' GROUP BY tag_id) counted
+    WHERE tags.id = counted.tag_id;
   END IF;
   RETURN NULL;
 END
@@ -41,9 +31,9 @@ BEGIN
 END
 $$;--> statement-breakpoint
 CREATE TRIGGER article_tags_added AFTER INSERT ON article_tags
-  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_added_tags();--> statement-breakpoint
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_changed_tags();--> statement-breakpoint
 CREATE TRIGGER article_tags_removed AFTER DELETE ON article_tags
-  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_removed_tags();--> statement-breakpoint
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_changed_tags();--> statement-breakpoint
 CREATE TRIGGER articles_tags_counted AFTER UPDATE OF status ON articles
   FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION count_tags_of_article();--> statement-breakpoint
 CREATE TRIGGER articles_tags_uncounted BEFORE DELETE ON articles

@@ -25,6 +25,12 @@ export function gathered<Key, Found>(
   }
 }
 
+/** The rows in the order of their keys, null where there is none: what the statement of a look-up answers. */
+export function inOrderOf<Key, Row>(keys: Key[], rows: Row[], keyOf: (row: Row) => Key) {
+  const found = new Map(rows.map((row) => [keyOf(row), row]))
+  return keys.map((key) => found.get(key) ?? null)
+}
+
 function createGatherer<Key, Found>(run: (keys: Key[]) => Promise<(Found | null)[]>) {
   let waiting: Waiting<Key, Found>[] = []
   let underWay = 0

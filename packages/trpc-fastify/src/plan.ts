@@ -45,7 +45,7 @@ function searchOf(url = ''): Search {
   return onlyInput(text) ?? new URLSearchParams(text)
 }
 
-// What most queries are, at a fraction of the cost: an input, and nothing else.
+// What most queries are: an input, and nothing else.
 function onlyInput(text: string): Search | undefined {
   if (!/^input=[\w%.!*'()~-]*$/.test(text)) return undefined
   try {

@@ -16,17 +16,15 @@ import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor, withTotal } from '../cursor.ts'
 import { isActive } from '../actor.ts'
 import { AppError, authorize } from '../errors.ts'
+import { countPublished, listPublished, type SummaryRow } from './list-queries.ts'
 import { canEditArticle, canRespond, canSeeArticle, type ArticleFacts } from './policy.ts'
 import {
-  countPublished,
   findArticle,
   findArticleBySlug,
   findArticleFacts,
   listArticleTags,
   listByAuthor,
-  listPublished,
   type ArticleRow,
-  type SummaryRow,
 } from './queries.ts'
 import { currentBodyHtml } from './rendering.ts'
 import { toArticleSource, toArticleSummary, toArticleView, toMyArticle } from './view.ts'

@@ -6,7 +6,8 @@ import type {
 } from '@galley/contract/articles'
 import type { Actor } from '../ctx.ts'
 import { articleCan } from './policy.ts'
-import type { ArticleRow, MineRow, SummaryRow, ViewRow } from './queries.ts'
+import type { SummaryRow } from './list-queries.ts'
+import type { ArticleRow, MineRow, ViewRow } from './queries.ts'
 
 export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   id: row.id,

@@ -40,6 +40,7 @@ export const pages: FastifyPluginAsync<{ webBuild: WebBuild; origin: string }> =
     method: ['GET', 'HEAD'],
     url: '/*',
     handler: async (request, reply) => {
+      // Until the answer is out as a whole, which is after this function: a page streams.
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const page = await webBuild.fetch(toWebRequest(request, origin, gone.signal), {
