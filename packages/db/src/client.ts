@@ -42,6 +42,15 @@ interface Options {
   silenceTimeoutMs?: number
 }
 
+/** Set on each connection, since the defaults of PostgreSQL are for reports and for spinning disks. */
+export const PLANNER_SETTINGS = {
+  // A prepared page of a list is taken for a report, as its length is not known beforehand.
+  jit: false,
+  max_parallel_workers_per_gather: 0,
+  // By the default of 4 a table of some hundred rows is read as a whole for each row that refers to it.
+  random_page_cost: 1.1,
+}
+
 /**
  * Connects on first use. No query waits for ever: the server limits statements (`statementTimeoutMs`), lock waits (3 s) and idle
  * transactions (10 s), and we cut a connection to a server that fell silent (`silenceTimeoutMs`). Connections are renewed after
@@ -63,9 +72,7 @@ export function createDb(url: string, options: Options = {}): Database {
       statement_timeout: statementTimeoutMs,
       lock_timeout: 3_000,
       idle_in_transaction_session_timeout: 10_000,
-      // For reports over many rows. A prepared page of a list is taken for one, as its length is not known beforehand.
-      jit: false,
-      max_parallel_workers_per_gather: 0,
+      ...PLANNER_SETTINGS,
     },
     ...silence,
   })

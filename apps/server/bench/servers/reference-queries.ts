@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { PLANNER_SETTINGS } from '@galley/db/client'
 import postgres, { type ParameterOrJSON } from 'postgres'
 
 type Row = postgres.Row
@@ -55,7 +56,7 @@ const addComment = `with ${viewer}, added as (
 
 /** The statements of the reference, written by hand; the driver prepares each of them once a connection. */
 export function createReferenceQueries(url: string) {
-  const sql = postgres(url, { max: 10 })
+  const sql = postgres(url, { max: 10, connection: PLANNER_SETTINGS })
   const run = (text: string, values: ParameterOrJSON<never>[]) =>
     sql.unsafe(text, values, { prepare: true })
 

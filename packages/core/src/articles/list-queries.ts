@@ -26,39 +26,44 @@ export type ListValues = Viewer & {
   limit: number
 }
 
-const listStatements = new Map<string, ReturnType<typeof preparedList>>()
+const listStatements = new Map<number, ReturnType<typeof preparedList>>()
 
 export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
 
 /** Published articles, newest first unless told: up to `limit` of them. */
-export function listPublished(
-  db: Db,
-  { after, tag, author: username, followed = false, oldestFirst = false, ...values }: ListValues,
-) {
+export function listPublished(db: Db, values: ListValues) {
+  const {
+    after,
+    tag,
+    author,
+    viewer,
+    limit,
+    offset,
+    followed = false,
+    oldestFirst = false,
+  } = values
   const shape = {
     tag: tag !== undefined,
-    author: username !== undefined,
+    author: author !== undefined,
     followed,
     oldest: oldestFirst,
     after: after !== null,
-    offset: values.offset !== undefined,
+    offset: offset !== undefined,
   }
-  const key = Object.entries(shape)
-    .flatMap(([name, used]) => (used ? [name] : []))
-    .join('_')
-  const statement = listStatements.get(key) ?? preparedList(key, shape)
+  const key = keyOf(shape)
+  const statement = listStatements.get(key) ?? preparedList(shape)
   listStatements.set(key, statement)
-  const [afterTime, afterId] = after ?? []
-  return statement(db).execute({
-    ...values,
-    tag,
-    author: username,
-    afterTime: afterTime === undefined ? undefined : new Date(afterTime).toISOString(),
-    afterId,
-  })
+  const afterTime = after === null ? undefined : new Date(after[0]).toISOString()
+  const afterId = after?.[1]
+  return statement(db).execute({ viewer, limit, offset, tag, author, afterTime, afterId })
 }
 
-function preparedList(key: string, shape: ListShape) {
+/** A bit for each of its conditions. */
+const keyOf = ({ tag, author, followed: ofFollowed, oldest, after, offset }: ListShape) =>
+  +tag | (+author << 1) | (+ofFollowed << 2) | (+oldest << 3) | (+after << 4) | (+offset << 5)
+
+function preparedList(shape: ListShape) {
+  const name = Object.entries(shape).flatMap(([condition, used]) => (used ? [condition] : []))
   const order = shape.oldest ? asc : desc
   const inOrder = [order(articles.publishedAt), order(articles.id)]
   return prepared((db) =>
@@ -69,7 +74,7 @@ function preparedList(key: string, shape: ListShape) {
       .where(placeCondition(db, shape, inOrder))
       .orderBy(...inOrder)
       .limit(sql.placeholder('limit'))
-      .prepare(`articles_${key}`),
+      .prepare(`articles_${name.join('_')}`),
   )
 }
 
