@@ -17,9 +17,20 @@ const { appUrl: databaseUrl, postgresPid } = database
 const nodeOptions = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${benchDir}/profiles`] : []
 
 await using reference = await startServer({ module: 'reference.ts', databaseUrl })
+await using tuned = await startServer({ module: 'tuned-reference.ts', databaseUrl })
 await using official = await startServer({ module: 'official.ts', databaseUrl })
-await using galley = await startServer({ module: '../../src/main.ts', databaseUrl, nodeOptions })
-const servers = { reference, galley, official }
+await using galley = await startServer({
+  module: '../../src/main.ts',
+  databaseUrl,
+  nodeOptions,
+  env: { WEB_CONCURRENCY: '1' },
+})
+await using several = await startServer({
+  module: '../../src/main.ts',
+  databaseUrl,
+  env: { WEB_CONCURRENCY: '2' },
+})
+const servers = { reference, tuned, galley, several, official }
 
 const results = new Map<string, Result[]>()
 for (const one of cases) {

@@ -3,17 +3,27 @@ import type { Case, Door } from './cases.ts'
 import type { Call } from './load.ts'
 import type { Server } from './servers/start.ts'
 
-export type Servers = { reference: Server; galley: Server; official: Server }
+export type Servers = {
+  reference: Server
+  /** The same with the settings of Galley's connections. */
+  tuned: Server
+  galley: Server
+  several: Server
+  official: Server
+}
 
 /** One column of the comparison: a door of a server, with all the requests that the case sends there. */
 export type Target = { name: string; server: Server; calls: Call[] }
 
 const columns: { name: string; server: keyof Servers; door: Door }[] = [
   { name: 'reference', server: 'reference', door: 'reference' },
+  { name: 'tuned reference', server: 'tuned', door: 'reference' },
   { name: 'tRPC', server: 'galley', door: 'trpc' },
   { name: 'REST', server: 'galley', door: 'rest' },
+  { name: 'tRPC, 2 processes', server: 'several', door: 'trpc' },
   { name: 'official plugin', server: 'official', door: 'trpc' },
   { name: 'page', server: 'galley', door: 'page' },
+  { name: 'page, 2 processes', server: 'several', door: 'page' },
 ]
 
 /** The targets that have the case and answer its first request as the reference does; says of the others why not. */

@@ -9,12 +9,14 @@ export function cpuOf(pid: number): number {
   return all.reduce((sum, each) => sum + ticksOf(each), 0) * TICK_MS
 }
 
-/** Resident memory now and at its highest, in MB. */
+/** Resident memory of a process and of its children, now and at its highest, in MB. */
 export function memoryOf(pid: number): { now: number; highest: number } {
-  const status = read(`/proc/${pid}/status`)
-  const megabytes = (name: string) =>
-    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024)
-  return { now: megabytes('VmRSS'), highest: megabytes('VmHWM') }
+  const all = [pid, ...childrenOf(pid)].map((each) => read(`/proc/${each}/status`))
+  const megabytes = (status: string, name: string) =>
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? Number.NaN) / 1024
+  const sum = (name: string) =>
+    Math.round(all.reduce((total, status) => total + megabytes(status, name), 0))
+  return { now: sum('VmRSS'), highest: sum('VmHWM') }
 }
 
 function ticksOf(pid: number) {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
@@ -8,6 +9,11 @@ import { MailFrom, SmtpUrl } from './env/mail.ts'
 import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { ProxyList } from './env/proxies.ts'
+
+const cores = availableParallelism()
+
+const between = (least: number, value: number, most: number) =>
+  Math.min(most, Math.max(least, value))
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -60,8 +66,15 @@ const Variables = z.object({
       'Where limits are counted instead of in the database, redis://user:password@host:6379 or rediss://. The database stands in while it does not answer.',
     ),
   DATABASE_POOL_MAX: int(1, 500)
-    .default(10)
-    .describe('The most connections that one process opens to the database.'),
+    .optional()
+    .describe(
+      'The most connections that one process opens to the database. Twice the cores and one, from 5 to 10: more of them take the cores from each other.',
+    ),
+  WEB_CONCURRENCY: int(1, 64)
+    .optional()
+    .describe(
+      'How many processes answer requests, with DATABASE_POOL_MAX connections each. In production one for each core but one, from 1 to 4; otherwise 1.',
+    ),
   MAX_IN_FLIGHT: int(1, 10_000)
     .default(100)
     .describe(
@@ -105,8 +118,13 @@ const Variables = z.object({
     .describe('After SIGTERM: how long running requests may take to finish, in milliseconds.'),
 })
 
-export type Env = Omit<z.output<typeof Variables>, 'PUBLIC_ORIGIN' | 'SHUTDOWN_DRAIN_MS'> & {
+/** Whose defaults follow from others. */
+type Filled = 'DATABASE_POOL_MAX' | 'PUBLIC_ORIGIN' | 'WEB_CONCURRENCY' | 'SHUTDOWN_DRAIN_MS'
+
+export type Env = Omit<z.output<typeof Variables>, Filled> & {
   PUBLIC_ORIGIN: string
+  DATABASE_POOL_MAX: number
+  WEB_CONCURRENCY: number
   SHUTDOWN_DRAIN_MS: number
 }
 
@@ -171,6 +189,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return {
     ...env,
     PUBLIC_ORIGIN: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
+    DATABASE_POOL_MAX: env.DATABASE_POOL_MAX ?? between(5, 2 * cores + 1, 10),
+    WEB_CONCURRENCY: env.WEB_CONCURRENCY ?? (isProduction ? between(1, cores - 1, 4) : 1),
     SHUTDOWN_DRAIN_MS: env.SHUTDOWN_DRAIN_MS ?? (isProduction ? 1000 : 0),
   }
 }

@@ -1,28 +1,15 @@
-import { checkMigrations } from '@galley/db/migrate'
-import { buildApp } from './app.ts'
-import { createDeps } from './deps.ts'
+import cluster from 'node:cluster'
 import { readEnv } from './env.ts'
-import { createLogger } from './log/logger.ts'
-import { bootOrExit, closeOnSignal, exitOnUncaught } from './process.ts'
-import { checkRole } from './role-check.ts'
-import { startWorker } from './start-worker.ts'
-import { loadWebBuild } from './web-build.ts'
+import { bootOrExit } from './process.ts'
 
+// `pnpm start`: one process that answers, or one that watches over several. Each loads only what it needs.
 await bootOrExit(async () => {
   const env = readEnv()
-  const logger = await createLogger(env)
-  exitOnUncaught(logger)
-  const isProduction = env.NODE_ENV === 'production'
-  await checkMigrations(env.DATABASE_URL)
-  if (isProduction) await checkRole(env.DATABASE_URL)
-  const webBuild = isProduction ? await loadWebBuild() : undefined
-
-  const deps = createDeps(env, logger)
-  const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
-  const worker = env.WORKER === 'inline' ? startWorker(deps, logger) : undefined
-  closeOnSignal(logger, env.SHUTDOWN_DRAIN_MS + env.SHUTDOWN_TIMEOUT_MS, async () => {
-    await Promise.all([app.close(), worker?.stop(env.SHUTDOWN_TIMEOUT_MS / 2)])
-    await deps[Symbol.asyncDispose]()
-  })
-  await app.listen({ host: env.HOST, port: isProduction ? env.PORT : env.API_PORT })
+  if (cluster.isPrimary && env.WEB_CONCURRENCY > 1) {
+    const { runProcesses } = await import('./processes.ts')
+    await runProcesses(env)
+  } else {
+    const { serve } = await import('./serve.ts')
+    await serve(env)
+  }
 })

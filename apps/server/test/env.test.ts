@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { BootError } from '../src/boot-error.ts'
 import { parseEnv, variableDescriptions } from '../src/env.ts'
@@ -37,7 +38,7 @@ test('what is needed is enough', () => {
     PORT: 3000,
     API_PORT: 3001,
     DATABASE_URL: database,
-    DATABASE_POOL_MAX: 10,
+    DATABASE_POOL_MAX: expect.any(Number),
     MAX_IN_FLIGHT: 100,
     PUBLIC_ORIGIN: 'http://localhost:3000',
     GITHUB_URL: 'https://github.com',
@@ -46,6 +47,7 @@ test('what is needed is enough', () => {
     CORS_ORIGINS: [],
     TRUST_PROXY: [],
     RATE_LIMIT_PER_MINUTE: 600,
+    WEB_CONCURRENCY: 1,
     WORKER: 'inline',
     SESSION_IDLE_DAYS: 14,
     SESSION_ABSOLUTE_DAYS: 30,
@@ -56,6 +58,17 @@ test('what is needed is enough', () => {
   expect(parseEnv(production)).toMatchObject({
     PUBLIC_ORIGIN: 'https://galley.example',
     SHUTDOWN_DRAIN_MS: 1000,
+  })
+})
+
+test('what follows from the cores stays within bounds, and what is set holds', () => {
+  const env = parseEnv(production)
+  expect(env.DATABASE_POOL_MAX).toBe(Math.min(10, Math.max(5, 2 * availableParallelism() + 1)))
+  expect(env.WEB_CONCURRENCY).toBe(Math.min(4, Math.max(1, availableParallelism() - 1)))
+  const set = { DATABASE_POOL_MAX: '40', WEB_CONCURRENCY: '2' }
+  expect(parseEnv({ ...production, ...set })).toMatchObject({
+    DATABASE_POOL_MAX: 40,
+    WEB_CONCURRENCY: 2,
   })
 })
 

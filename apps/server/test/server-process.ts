@@ -25,7 +25,7 @@ export async function runToEnd(env: Record<string, string>) {
   return { code: code as unknown, stdout, stderr }
 }
 
-/** Starts `src/main.ts`, without workers and rate limits unless `env` asks for them, and answers once it listens. */
+/** Starts `src/main.ts`, without workers and rate limits unless `env` asks for them, and answers once it listens with all its processes. */
 export async function startServer(env: Record<string, string>) {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
@@ -40,8 +40,12 @@ export async function startServer(env: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
+  let output = ''
   const listening = new Promise<void>((resolve) => {
-    child.stdout.on('data', (lines) => String(lines).includes('Server listening') && resolve())
+    child.stdout.on('data', (lines) => {
+      output += String(lines)
+      if (output.split('Server listening').length > Number(env.WEB_CONCURRENCY ?? 1)) resolve()
+    })
   })
   await Promise.race([
     listening,
@@ -51,6 +55,8 @@ export async function startServer(env: Record<string, string>) {
     origin: `http://127.0.0.1:${port}`,
     port,
     exit,
+    /** What it has logged so far. */
+    output: () => output,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
   }
 }

@@ -44,9 +44,10 @@ async function lockArticles() {
 }
 
 describe('RE1 SIGTERM', () => {
-  test('under load drops nothing, readiness first, exit code 0', async () => {
+  test.for(['1', '2'])('under load drops nothing, with %s processes', async (WEB_CONCURRENCY) => {
     const server = await startServer({
       DATABASE_URL: database.url,
+      WEB_CONCURRENCY,
       SHUTDOWN_DRAIN_MS: '1000',
       RATE_LIMIT_PER_MINUTE: '1000000',
     })

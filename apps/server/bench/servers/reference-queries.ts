@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { PLANNER_SETTINGS } from '@galley/db/client'
-import postgres, { type ParameterOrJSON } from 'postgres'
+import postgres, { type Options, type ParameterOrJSON } from 'postgres'
 
 type Row = postgres.Row
 type Session = { session: string }
@@ -54,9 +53,11 @@ const addComment = `with ${viewer}, added as (
     added.created_at as "createdAt", edited_at as "editedAt"
   from added join users u on u.id = added.author_id`
 
+export type ReferenceQueries = ReturnType<typeof createReferenceQueries>
+
 /** The statements of the reference, written by hand; the driver prepares each of them once a connection. */
-export function createReferenceQueries(url: string) {
-  const sql = postgres(url, { max: 10, connection: PLANNER_SETTINGS })
+export function createReferenceQueries(url: string, settings: Options<{}>) {
+  const sql = postgres(url, settings)
   const run = (text: string, values: ParameterOrJSON<never>[]) =>
     sql.unsafe(text, values, { prepare: true })
 

@@ -18,6 +18,8 @@ type Start = {
   nodeOptions?: string[]
 }
 
+let started = 0
+
 /**
  * A server in a process of its own, with the environment of production; its log goes to a file, as an operator's would.
  * Rate limits are as wide as they can be, and jobs run elsewhere: neither is what is measured.
@@ -31,8 +33,8 @@ export async function startServer({
   const port = String(await freePort())
   const publicOrigin = `http://localhost:${port}`
   mkdirSync(benchDir, { recursive: true })
-  const name = module.replaceAll(/\W+/g, '-')
-  const logFile = `${benchDir}/${name}.log`
+  started += 1
+  const logFile = `${benchDir}/${started}${module.replaceAll(/\W+/g, '-')}.log`
   const log = openSync(logFile, 'w')
   const child = spawn(
     process.execPath,

@@ -6,10 +6,12 @@ import { serializeError } from './serialize-error.ts'
 const secretPaths = [...secretNames].map((name) => `["${name}"]`)
 
 /**
- * A write of its own for each line would be a tenth of the work of a request. What is lost when the process is killed
- * is what it logged in the last fifth of a second; any other end writes it out, and so does a fatal line.
+ * A write of its own for each line would be a tenth of the work of a request; to hand blocks to another thread costs more
+ * than to write them. What is lost when the process is killed is what it logged in the last fifth of a second; any other
+ * end writes it out, and so does a fatal line. A pipe takes up to 4096 bytes as a whole (POSIX, PIPE_BUF): the lines of
+ * several processes do not mix.
  */
-const inBlocks = { dest: 1, sync: false, minLength: 8192, periodicFlush: 200 }
+const inBlocks = { dest: 1, sync: true, minLength: 3072, maxWrite: 4096, periodicFlush: 200 }
 
 let latest = { at: 0, text: '' }
 

@@ -7,6 +7,7 @@ import { isPublished, summaryColumns, type Viewer } from './queries.ts'
 
 /** Which of the optional conditions a list has; each combination is a statement of its own. */
 type ListShape = {
+  viewer: boolean
   tag: boolean
   author: boolean
   followed: boolean
@@ -43,6 +44,7 @@ export function listPublished(db: Db, values: ListValues) {
     oldestFirst = false,
   } = values
   const shape = {
+    viewer: viewer !== null,
     tag: tag !== undefined,
     author: author !== undefined,
     followed,
@@ -59,8 +61,11 @@ export function listPublished(db: Db, values: ListValues) {
 }
 
 /** A bit for each of its conditions. */
-const keyOf = ({ tag, author, followed: ofFollowed, oldest, after, offset }: ListShape) =>
-  +tag | (+author << 1) | (+ofFollowed << 2) | (+oldest << 3) | (+after << 4) | (+offset << 5)
+const keyOf = ({ viewer, tag, author, followed: ofFollowed, oldest, after, offset }: ListShape) =>
+  [viewer, tag, author, ofFollowed, oldest, after, offset].reduce(
+    (bits, used) => 2 * bits + +used,
+    0,
+  )
 
 function preparedList(shape: ListShape) {
   const name = Object.entries(shape).flatMap(([condition, used]) => (used ? [condition] : []))
@@ -68,7 +73,7 @@ function preparedList(shape: ListShape) {
   const inOrder = [order(articles.publishedAt), order(articles.id)]
   return prepared((db) =>
     db
-      .select(summaryColumns(sql`${sql.placeholder('viewer')}::uuid`))
+      .select(summaryColumns(shape.viewer ? sql`${sql.placeholder('viewer')}::uuid` : null))
       .from(articles)
       .innerJoin(users, eq(users.id, articles.authorId))
       .where(placeCondition(db, shape, inOrder))

@@ -20,7 +20,8 @@ const tagSlugs = sql<string[]>`array(
 
 const author = { username: users.username, displayName: users.displayName }
 
-export const summaryColumns = (viewer: SQL) => ({
+/** Without a viewer, nobody's favourites are looked through. */
+export const summaryColumns = (viewer: SQL | null) => ({
   id: articles.id,
   slug: articles.slug,
   title: articles.title,
@@ -32,10 +33,12 @@ export const summaryColumns = (viewer: SQL) => ({
   words: articles.words,
   favouriteCount: sql<number>`(select count(*)::int from ${favourites} where ${favourites.articleId} = ${articles.id})`,
   commentCount: sql<number>`(select count(*)::int from ${comments} where ${comments.articleId} = ${articles.id})`,
-  // Not by `exists`: for a page whose length it does not know, the planner would read all favourites of the viewer.
-  favorited: sql<boolean>`coalesce((select true from ${favourites}
-    where ${favourites.articleId} = ${articles.id} and ${favourites.userId} = ${viewer}), false)`,
+  favorited: viewer ? isFavourite(viewer) : sql<boolean>`false`,
 })
+
+/** Not by `exists`: for a page whose length it does not know, the planner would read all favourites of the viewer. */
+const isFavourite = (viewer: SQL) => sql<boolean>`coalesce((select true from ${favourites}
+  where ${favourites.articleId} = ${articles.id} and ${favourites.userId} = ${viewer}), false)`
 
 /** What is asked for, a row each, with its place. By a sub-select, so that one plan serves any number of them. */
 const wanted = sql`unnest((select ${sql.placeholder('slugs')}::text[]), (select ${sql.placeholder('viewers')}::uuid[]))

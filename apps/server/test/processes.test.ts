@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { useTestDatabase } from '@galley/testing/database'
+import { expect, test } from 'vitest'
+import { freePort, runToEnd, startServer } from './server-process.ts'
+
+const database = useTestDatabase()
+const list = '/trpc/articles.list?input={}'
+
+const startTwo = (env: Record<string, string> = {}) =>
+  startServer({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2', ...env })
+
+/** A connection of its own for each: they go to the processes in turn. */
+const ask = (url: string, headers: Record<string, string> = {}) =>
+  fetch(url, { headers: { connection: 'close', ...headers } }).then(
+    async (response) => {
+      await response.arrayBuffer()
+      return response.status
+    },
+    () => 0,
+  )
+
+/** The processes that said that they answer, in that order. */
+const pidsOf = (output: string) =>
+  output
+    .split('\n')
+    .filter((line) => line.includes('"process answers"'))
+    .map((line) => Number(JSON.parse(line).pid))
+
+async function until<Value>(look: () => Value | undefined | false): Promise<Value> {
+  for (;;) {
+    const seen = look()
+    if (seen !== undefined && seen !== false) return seen
+    await sleep(50)
+  }
+}
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+test('a process that is killed is missed by nobody, and another takes its place', async () => {
+  const server = await startTwo()
+  const [first = 0, second = 0] = await until(
+    () => pidsOf(server.output()).length === 2 && pidsOf(server.output()),
+  )
+  expect(isAlive(first) && isAlive(second)).toBe(true)
+  process.kill(first, 'SIGKILL')
+  await until(() => server.output().includes('"process ended"'))
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask(server.origin + list)))
+  expect(new Set(answers)).toEqual(new Set([200]))
+
+  const third = await until(() => pidsOf(server.output())[2])
+  process.kill(second, 'SIGKILL')
+  await until(() => !isAlive(second))
+  expect(await ask(server.origin + list)).toBe(200)
+  expect(isAlive(third)).toBe(true)
+  server.kill('SIGTERM')
+  expect(await server.exit).toBe(0)
+  expect(isAlive(third)).toBe(false)
+})
+
+test('a limit holds for all of them together', async () => {
+  const server = await startTwo({ RATE_LIMIT_PER_MINUTE: '50', TRUST_PROXY: '127.0.0.1' })
+  await until(() => pidsOf(server.output()).length === 2)
+  const caller = { 'x-forwarded-for': '203.0.113.7' } // counted apart from the callers of other tests
+  const calls = Array.from({ length: 120 }, () => ask(server.origin + list, caller))
+  const answers = await Promise.all(calls)
+  const counted = Object.fromEntries(
+    Map.groupBy(answers, (status) => status)
+      .entries()
+      .map(([status, all]) => [status, all.length]),
+  )
+  expect(counted).toEqual({ 200: 50, 429: 70 })
+  server.kill('SIGTERM')
+  expect(await server.exit).toBe(0)
+})
+
+test('they end with the one that watches over them, whatever ends it', async () => {
+  const server = await startTwo()
+  const pids = await until(() => pidsOf(server.output()).length === 2 && pidsOf(server.output()))
+  server.kill('SIGKILL')
+  expect(await server.exit).toBe('SIGKILL')
+  await until(() => !pids.some(isAlive))
+  expect(await ask(server.origin + list)).toBe(0)
+})
+
+test('when all of them are killed at once, so is the whole: a supervisor is to see it', async () => {
+  const server = await startTwo()
+  const pids = await until(() => pidsOf(server.output()).length === 2 && pidsOf(server.output()))
+  for (const pid of pids) process.kill(pid, 'SIGKILL')
+  expect(await server.exit).toBe(1)
+})
+
+test('what stops the start is one line, not one for each', async () => {
+  const { code, stderr } = await runToEnd({
+    DATABASE_URL: 'postgres://u:canary@127.0.0.1:1/x',
+    API_PORT: String(await freePort()),
+    WEB_CONCURRENCY: '3',
+  })
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^Galley did not start: DATABASE_URL: the database does not [^\n]+\n$/)
+})
