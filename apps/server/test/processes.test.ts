@@ -6,8 +6,12 @@ import { freePort, runToEnd, startServer } from './server-process.ts'
 const database = useTestDatabase()
 const list = '/trpc/articles.list?input={}'
 
-const startTwo = (env: Record<string, string> = {}) =>
-  startServer({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2', ...env })
+/** Two processes, both answering. */
+async function startTwo(env: Record<string, string> = {}) {
+  const server = await startServer({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2', ...env })
+  const pids = await until(() => pidsOf(server.output()).length === 2 && pidsOf(server.output()))
+  return { server, pids }
+}
 
 /** A connection of its own for each: they go to the processes in turn. */
 const ask = (url: string, headers: Record<string, string> = {}) =>
@@ -23,6 +27,7 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
 const pidsOf = (output: string) =>
   output
     .split('\n')
+    .slice(0, -1) // the last is not complete yet
     .filter((line) => line.includes('"process answers"'))
     .map((line) => Number(JSON.parse(line).pid))
 
@@ -43,10 +48,8 @@ const isAlive = (pid: number) => {
 }
 
 test('a process that is killed is missed by nobody, and another takes its place', async () => {
-  const server = await startTwo()
-  const [first = 0, second = 0] = await until(
-    () => pidsOf(server.output()).length === 2 && pidsOf(server.output()),
-  )
+  const { server, pids } = await startTwo()
+  const [first = 0, second = 0] = pids
   expect(isAlive(first) && isAlive(second)).toBe(true)
   process.kill(first, 'SIGKILL')
   await until(() => server.output().includes('"process ended"'))
@@ -55,7 +58,7 @@ test('a process that is killed is missed by nobody, and another takes its place'
 
   const third = await until(() => pidsOf(server.output())[2])
   process.kill(second, 'SIGKILL')
-  await until(() => !isAlive(second))
+  await until(() => server.output().split('"process ended"').length === 3)
   expect(await ask(server.origin + list)).toBe(200)
   expect(isAlive(third)).toBe(true)
   server.kill('SIGTERM')
@@ -64,8 +67,7 @@ test('a process that is killed is missed by nobody, and another takes its place'
 })
 
 test('a limit holds for all of them together', async () => {
-  const server = await startTwo({ RATE_LIMIT_PER_MINUTE: '50', TRUST_PROXY: '127.0.0.1' })
-  await until(() => pidsOf(server.output()).length === 2)
+  const { server } = await startTwo({ RATE_LIMIT_PER_MINUTE: '50', TRUST_PROXY: '127.0.0.1' })
   const caller = { 'x-forwarded-for': '203.0.113.7' } // counted apart from the callers of other tests
   const calls = Array.from({ length: 120 }, () => ask(server.origin + list, caller))
   const answers = await Promise.all(calls)
@@ -80,8 +82,7 @@ test('a limit holds for all of them together', async () => {
 })
 
 test('they end with the one that watches over them, whatever ends it', async () => {
-  const server = await startTwo()
-  const pids = await until(() => pidsOf(server.output()).length === 2 && pidsOf(server.output()))
+  const { server, pids } = await startTwo()
   server.kill('SIGKILL')
   expect(await server.exit).toBe('SIGKILL')
   await until(() => !pids.some(isAlive))
@@ -89,8 +90,7 @@ test('they end with the one that watches over them, whatever ends it', async () 
 })
 
 test('when all of them are killed at once, so is the whole: a supervisor is to see it', async () => {
-  const server = await startTwo()
-  const pids = await until(() => pidsOf(server.output()).length === 2 && pidsOf(server.output()))
+  const { server, pids } = await startTwo()
   for (const pid of pids) process.kill(pid, 'SIGKILL')
   expect(await server.exit).toBe(1)
 })

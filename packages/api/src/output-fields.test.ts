@@ -37,6 +37,7 @@ test('what is open in the schema is answered as it is', () => {
   const value = { a: { b: [1] } }
   expect(outputFields(z.looseObject({ a: z.unknown() }))(value)).toBe(value)
   expect(outputFields(z.object({ a: z.record(z.string(), z.unknown()) }))(value)).toEqual(value)
+  expect(outputFields(z.object({ a: z.unknown() }))(value)).toEqual(value)
 })
 
 test('a value where there must be one is not made up', () => {

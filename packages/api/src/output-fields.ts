@@ -29,6 +29,7 @@ function copyOf(schema: z.core.$ZodType): Copy | undefined {
     case 'boolean':
     case 'enum':
     case 'literal':
+    case 'unknown':
       return undefined
     default:
       throw new Error(
