@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const packages = readdirSync(new URL('packages', import.meta.url))
@@ -14,15 +15,17 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
-      project('server', 'apps/server'),
+      project('server', 'apps/server', [
+        fileURLToPath(new URL('apps/server/test/checked-outputs.ts', import.meta.url)),
+      ]),
       project('web', 'apps/web'),
     ],
   },
 })
 
-function project(name: string, root: string) {
+function project(name: string, root: string, setupFiles: string[] = []) {
   return {
     root,
-    test: { name: `@galley/${name}`, include: ['{src,test}/**/*.test.{ts,tsx}'] },
+    test: { name: `@galley/${name}`, include: ['{src,test}/**/*.test.{ts,tsx}'], setupFiles },
   }
 }

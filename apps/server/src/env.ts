@@ -10,8 +10,6 @@ import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { ProxyList } from './env/proxies.ts'
 
-const cores = availableParallelism()
-
 const between = (least: number, value: number, most: number) =>
   Math.min(most, Math.max(least, value))
 
@@ -177,8 +175,14 @@ function loadEnvFile() {
   if (existsSync(path)) process.loadEnvFile(path)
 }
 
-/** Checks `source` and fills in the defaults. Throws one BootError that names each wrong variable, never a value. */
-export function parseEnv(source: Record<string, string | undefined>): Env {
+/**
+ * Checks `source` and fills in the defaults, some of them by the number of cores. Throws one BootError that names each
+ * wrong variable, never a value.
+ */
+export function parseEnv(
+  source: Record<string, string | undefined>,
+  cores = availableParallelism(),
+): Env {
   const set = withoutEmpty(source)
   const parsed = Variables.safeParse(set)
   if (!parsed.success) throw new BootError(describe(parsed.error, set))

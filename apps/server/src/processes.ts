@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Logger } from 'pino'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
-import { closeOnSignal } from './process.ts'
+import { closeOnSignal, exitOnUncaught } from './process.ts'
 
 const RESTART_MS = 1000
 /** What is left to end the others, after the one that takes longest has given up by itself. */
@@ -16,6 +16,7 @@ const SPARE_MS = 1000
  */
 export async function runProcesses(env: Env) {
   const log = await createLogger(env)
+  exitOnUncaught(log)
   let isEnding = false
   let isUp = false
 
@@ -49,7 +50,9 @@ export async function runProcesses(env: Env) {
 }
 
 const living = () =>
-  Object.values(cluster.workers ?? {}).filter((worker) => worker?.isDead() === false) as Worker[]
+  Object.values(cluster.workers ?? {}).flatMap((worker) =>
+    worker && !worker.isDead() ? [worker] : [],
+  )
 
 /** One that had not come so far as to listen to signals is ended by the signal itself. */
 async function endOf(worker: Worker): Promise<'ended' | 'failed'> {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { BootError } from '../src/boot-error.ts'
 import { parseEnv, variableDescriptions } from '../src/env.ts'
@@ -61,12 +60,15 @@ test('what is needed is enough', () => {
   })
 })
 
-test('what follows from the cores stays within bounds, and what is set holds', () => {
-  const env = parseEnv(production)
-  expect(env.DATABASE_POOL_MAX).toBe(Math.min(10, Math.max(5, 2 * availableParallelism() + 1)))
-  expect(env.WEB_CONCURRENCY).toBe(Math.min(4, Math.max(1, availableParallelism() - 1)))
+test.each([
+  { cores: 1, DATABASE_POOL_MAX: 5, WEB_CONCURRENCY: 1 },
+  { cores: 2, DATABASE_POOL_MAX: 5, WEB_CONCURRENCY: 1 },
+  { cores: 4, DATABASE_POOL_MAX: 9, WEB_CONCURRENCY: 3 },
+  { cores: 64, DATABASE_POOL_MAX: 10, WEB_CONCURRENCY: 4 },
+])('what follows from $cores cores, unless it is set', ({ cores, ...expected }) => {
+  expect(parseEnv(production, cores)).toMatchObject(expected)
   const set = { DATABASE_POOL_MAX: '40', WEB_CONCURRENCY: '2' }
-  expect(parseEnv({ ...production, ...set })).toMatchObject({
+  expect(parseEnv({ ...production, ...set }, cores)).toMatchObject({
     DATABASE_POOL_MAX: 40,
     WEB_CONCURRENCY: 2,
   })

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { useTestDatabase } from '@galley/testing/database'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { freePort, runToEnd, startServer } from './server-process.ts'
 
 const database = useTestDatabase()
@@ -9,8 +8,8 @@ const list = '/trpc/articles.list?input={}'
 /** Two processes, both answering. */
 async function startTwo(env: Record<string, string> = {}) {
   const server = await startServer({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2', ...env })
-  const pids = await until(() => pidsOf(server.output()).length === 2 && pidsOf(server.output()))
-  return { server, pids }
+  await soon(() => expect(pidsOf(server.output())).toHaveLength(2))
+  return { server, pids: pidsOf(server.output()) }
 }
 
 /** A connection of its own for each: they go to the processes in turn. */
@@ -31,13 +30,7 @@ const pidsOf = (output: string) =>
     .filter((line) => line.includes('"process answers"'))
     .map((line) => Number(JSON.parse(line).pid))
 
-async function until<Value>(look: () => Value | undefined | false): Promise<Value> {
-  for (;;) {
-    const seen = look()
-    if (seen !== undefined && seen !== false) return seen
-    await sleep(50)
-  }
-}
+const soon = (look: () => void) => vi.waitFor(look, { timeout: 15_000 })
 
 const isAlive = (pid: number) => {
   try {
@@ -52,13 +45,14 @@ test('a process that is killed is missed by nobody, and another takes its place'
   const [first = 0, second = 0] = pids
   expect(isAlive(first) && isAlive(second)).toBe(true)
   process.kill(first, 'SIGKILL')
-  await until(() => server.output().includes('"process ended"'))
+  await soon(() => expect(server.output()).toContain('"process ended"'))
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(server.origin + list)))
   expect(new Set(answers)).toEqual(new Set([200]))
 
-  const third = await until(() => pidsOf(server.output())[2])
+  await soon(() => expect(pidsOf(server.output())).toHaveLength(3))
+  const third = pidsOf(server.output())[2] ?? 0
   process.kill(second, 'SIGKILL')
-  await until(() => server.output().split('"process ended"').length === 3)
+  await soon(() => expect(server.output().split('"process ended"')).toHaveLength(3))
   expect(await ask(server.origin + list)).toBe(200)
   expect(isAlive(third)).toBe(true)
   server.kill('SIGTERM')
@@ -71,12 +65,8 @@ test('a limit holds for all of them together', async () => {
   const caller = { 'x-forwarded-for': '203.0.113.7' } // counted apart from the callers of other tests
   const calls = Array.from({ length: 120 }, () => ask(server.origin + list, caller))
   const answers = await Promise.all(calls)
-  const counted = Object.fromEntries(
-    Map.groupBy(answers, (status) => status)
-      .entries()
-      .map(([status, all]) => [status, all.length]),
-  )
-  expect(counted).toEqual({ 200: 50, 429: 70 })
+  expect(answers.filter((status) => status === 200)).toHaveLength(50)
+  expect(answers.filter((status) => status === 429)).toHaveLength(70)
   server.kill('SIGTERM')
   expect(await server.exit).toBe(0)
 })
@@ -85,7 +75,7 @@ test('they end with the one that watches over them, whatever ends it', async () 
   const { server, pids } = await startTwo()
   server.kill('SIGKILL')
   expect(await server.exit).toBe('SIGKILL')
-  await until(() => !pids.some(isAlive))
+  await soon(() => expect(pids.some(isAlive)).toBe(false))
   expect(await ask(server.origin + list)).toBe(0)
 })
 

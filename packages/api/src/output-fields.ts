@@ -4,8 +4,8 @@ type Copy = (value: never) => unknown
 
 /**
  * A function that copies of an answer what its schema names, so that a new column does not become public by itself. It
- * checks no formats: what a service answers is checked by its type, and against its schema by the tests of the access
- * matrix. Compiled once for each schema; to parse a page of a list took 30 us, to copy it takes one.
+ * checks no formats: what a service answers is checked by its type, and by the schema in the tests of the server. Compiled
+ * once for each schema; to parse a page of a list took 30 us, to copy it takes one.
  */
 export function outputFields(schema: z.core.$ZodType): (value: unknown) => unknown {
   const copy = copyOf(schema)

@@ -7,10 +7,11 @@ import { type AnyTrpcOptions, configOf } from './options.ts'
 
 /** Sends an error in place of an answer of more than `limit` bytes, whoever has made it. */
 export function limitResponses(app: FastifyInstance, limit: number, options: AnyTrpcOptions) {
+  const limitedBy = callbackify(limited)
   app.addHook('onSend', (request, reply, payload, done) => {
     // No character takes more than three bytes: most answers need not be measured.
     if (typeof payload === 'string' && payload.length * 3 <= limit) return done(null, payload)
-    callbackify(limited)(request, reply, payload, done)
+    limitedBy(request, reply, payload, done)
   })
 
   async function limited(request: FastifyRequest, reply: FastifyReply, payload: unknown) {

@@ -8,8 +8,8 @@ const secretPaths = [...secretNames].map((name) => `["${name}"]`)
 /**
  * A write of its own for each line would be a tenth of the work of a request; to hand blocks to another thread costs more
  * than to write them. What is lost when the process is killed is what it logged in the last fifth of a second; any other
- * end writes it out, and so does a fatal line. A pipe takes up to 4096 bytes as a whole (POSIX, PIPE_BUF): the lines of
- * several processes do not mix.
+ * end writes it out, and so does a fatal line. A pipe takes up to 4096 bytes as a whole (Linux, PIPE_BUF): the lines of
+ * several processes do not mix, unless one is longer.
  */
 const inBlocks = { dest: 1, sync: true, minLength: 3072, maxWrite: 4096, periodicFlush: 200 }
 

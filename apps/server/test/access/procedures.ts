@@ -2,14 +2,11 @@ import { appRouter } from '@galley/api/root'
 import { Scope } from '@galley/contract/tokens'
 import { z } from 'zod'
 
-const Schema = z.custom<z.ZodType>((schema) => schema instanceof z.ZodType)
-
 /** What tRPC keeps of a procedure. */
 const Procedure = z.object({
   type: z.enum(['query', 'mutation']),
   meta: z.object({ scope: Scope.nullable(), fresh: z.boolean().optional() }),
-  inputs: z.array(Schema),
-  output: Schema,
+  inputs: z.array(z.custom<z.ZodType>((schema) => schema instanceof z.ZodType)),
 })
 
 export type Procedure = {
@@ -19,7 +16,6 @@ export type Procedure = {
   fresh: boolean
   /** The names of the fields that a call takes. */
   fields: Set<string>
-  output: z.ZodType
 }
 
 /** Every procedure of the router, by its path. */
@@ -27,10 +23,9 @@ export const procedures: ReadonlyMap<string, Procedure> = new Map(
   Object.entries(
     z.record(z.string(), z.custom<{ _def: unknown }>()).parse(appRouter._def.procedures),
   ).map(([path, { _def }]) => {
-    const { type, meta, inputs, output } = Procedure.parse(_def)
+    const { type, meta, inputs } = Procedure.parse(_def)
     const { scope, fresh = false } = meta
-    const fields = new Set(inputs.flatMap(fieldsOf))
-    return [path, { path, type, scope, fresh, fields, output }]
+    return [path, { path, type, scope, fresh, fields: new Set(inputs.flatMap(fieldsOf)) }]
   }),
 )
 

@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router'
 
 export function QueueTable({ queues }: { queues: QueueView[] }) {
   return (
-    // Focusable, so that the keyboard can scroll it where it is wider than the screen.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the keyboard can scroll it where it is too wide
     <div role="region" aria-label="Queues" tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-left text-sm [&_td]:tabular-nums">
         <thead className="text-xs text-soft">
