@@ -7,7 +7,7 @@ type Copy = (value: never) => unknown
  * checks no formats: what a service answers is checked by its type, and by the schema in the tests of the server. Compiled
  * once for each schema; to parse a page of a list took 30 us, to copy it takes one.
  */
-export function outputFields(schema: z.core.$ZodType): (value: unknown) => unknown {
+export function outputFields(schema: z.ZodType): (value: unknown) => unknown {
   const copy = copyOf(schema)
   return copy ? (value) => copy(value as never) : (value) => value
 }
