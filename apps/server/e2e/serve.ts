@@ -1,34 +1,21 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startCluster } from '@galley/db/embedded'
-import { prepareDatabase } from '@galley/db/prepare'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { startOpenIdProvider } from '@galley/testing/openid-provider'
-import { appUrlOf } from '../dev/database.ts'
 import { emailOf } from '../dev/seed/people.ts'
-import { seed } from '../dev/seed/seed.ts'
-import { createDeps } from '../src/deps.ts'
-import { parseEnv } from '../src/env.ts'
+import { startSeededDatabase } from '../dev/seed/throw-away.ts'
 
 /**
  * A throw-away Galley for browser tests: a database of its own, seeded, under the production build.
  * Says where it is on a line of its own; SIGTERM ends all of it.
  */
 const ENCRYPTION_KEYS = `e2e:${randomBytes(32).toString('base64')}`
-const folder = await mkdtemp(join(tmpdir(), 'galley-e2e-'))
-const cluster = await startCluster({ dataDir: join(folder, 'postgres'), durable: false })
-const migrationUrl = await cluster.ensureDatabase('galley')
+const database = await startSeededDatabase(ENCRYPTION_KEYS)
 const sink = await startMailSink()
 const mailPage = await startMailPage(sink)
-const url = appUrlOf(migrationUrl)
-await prepareDatabase({ migrationUrl, appUrl: url })
-await seedDatabase(url)
 
 const port = String(await freePort())
 const origin = `http://localhost:${port}`
@@ -38,7 +25,7 @@ const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.ur
   env: {
     ...process.env,
     NODE_ENV: 'production',
-    DATABASE_URL: url,
+    DATABASE_URL: database.appUrl,
     ENCRYPTION_KEYS,
     SMTP_URL: sink.url,
     OIDC_PROVIDERS: JSON.stringify([company.settings]),
@@ -61,8 +48,7 @@ await once(server, 'exit')
 mailPage.close()
 await sink.close()
 await company.close()
-await cluster.stop()
-await rm(folder, { recursive: true, force: true })
+await database[Symbol.asyncDispose]()
 
 /** A real OpenID provider, for signing in elsewhere: somebody new, and somebody whose address has an account here. */
 async function startCompany(redirectUri: string) {
@@ -74,13 +60,6 @@ async function startCompany(redirectUri: string) {
   const { issuer, close } = await startOpenIdProvider({ client, accounts })
   const at = { name: 'company', label: 'Company', issuer }
   return { settings: { ...at, clientId: client.id, clientSecret: client.secret }, close }
-}
-
-async function seedDatabase(databaseUrl: string) {
-  await using deps = createDeps(
-    parseEnv({ DATABASE_URL: databaseUrl, DATABASE_POOL_MAX: '2', ENCRYPTION_KEYS }),
-  )
-  await seed(deps.domain)
 }
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 
 export type Counts = { passed: number; failed: number }
 
@@ -35,4 +35,10 @@ async function read(
     // falls through to the answer for an unreadable report
   }
   return { passed: 0, failed: 1 }
+}
+
+/** Where `.ci/run` gathers the counts of all its runners, a line of JSON each; nothing is kept where it is unset. */
+export async function appendCounts(runner: string, counts: Counts) {
+  const file = process.env['TEST_COUNTS_FILE']
+  if (file) await appendFile(file, `${JSON.stringify({ runner, ...counts })}\n`)
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { noRedis } from '../src/redis-binary.ts'
-import { readCounts, type Counts } from './counts.ts'
+import { appendCounts, readCounts, type Counts } from './counts.ts'
 import { run } from './run.ts'
 
 /**
@@ -44,5 +44,6 @@ const counts: Counts[] = await Promise.all([
 await Promise.all(Object.values(reports).map((file) => rm(file, { force: true })))
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+await appendCounts('tests', { passed, failed })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = status || (failed > 0 || passed === 0 ? 1 : 0)

@@ -1,0 +1,20 @@
+import { type Attack, atMost, equal } from '../attack.ts'
+import { post, watch } from '../calls.ts'
+
+/** Each field that a schema does not know is named by an error: hundreds of thousands must not be. */
+export const attack: Attack = {
+  title: 'A body of many unknown fields',
+  async run({ startGalley }) {
+    const galley = await startGalley()
+    const fields = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`x${n}`, 0]))
+    const watching = watch(galley)
+    const response = await post(galley, '/trpc/sessions.create', fields)
+    const bytes = (await response.arrayBuffer()).byteLength
+    const { slowestMs } = await watching.stop()
+    return [
+      equal('status', response.status, 400),
+      atMost('answer', bytes / 1024, 8, ' kB'),
+      atMost('slowest liveness', slowestMs, 500, ' ms'),
+    ]
+  },
+}
