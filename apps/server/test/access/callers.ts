@@ -44,6 +44,13 @@ export const callers = {
     suspended: true,
     credential: session,
   },
+  demoted: {
+    title: 'demoted owner',
+    means: 'the author whose thing it is, made a reader since',
+    role: 'reader',
+    owns: true,
+    credential: session,
+  },
   token: {
     title: 'token',
     means: 'a personal token of the owner with the scope of the procedure and no other',
@@ -83,6 +90,13 @@ export const callers = {
     role: 'author',
     owns: true,
     suspended: true,
+    credential: { kind: 'token', scopes: 'all' },
+  },
+  demotedToken: {
+    title: "demoted owner's token",
+    means: 'a personal token of the demoted owner with every scope',
+    role: 'reader',
+    owns: true,
     credential: { kind: 'token', scopes: 'all' },
   },
 } as const satisfies Record<string, CallerFacts>

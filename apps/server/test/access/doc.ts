@@ -23,7 +23,8 @@ what is marked with * needs a sign-in or a step-up of the last ten minutes.
 ${callerNames.map((name) => `| ${callers[name].title} | ${callers[name].means} |`).join('\n')}
 
 A person who is an editor or an admin has an author's rights over their own things too. An editor manages readers and authors,
-an admin everybody; the last active admin can neither step down nor be demoted or suspended.
+an admin everybody; the last active admin can neither step down nor be demoted or suspended. Somebody made a reader keeps their
+drafts and cannot change what is published.
 ${[...slices].map(([slice, rows]) => section(slice, rows)).join('')}`
 }
 

@@ -30,12 +30,14 @@ export function row(
     editor: otherwise,
     admin: otherwise,
     suspended: otherwise,
+    demoted: otherwise,
     token: otherwise,
     accessToken: named.token ?? otherwise,
     wrongToken: otherwise,
     readerToken: otherwise,
     adminToken: otherwise,
     suspendedToken: otherwise,
+    demotedToken: otherwise,
   }
   return {
     procedure,
@@ -62,6 +64,7 @@ export const noTokens = {
   readerToken: 'token/not-allowed',
   adminToken: 'token/not-allowed',
   suspendedToken: 'token/not-allowed',
+  demotedToken: 'token/not-allowed',
 } as const
 
 export const signedIn = { ...noTokens, anonymous: 'session/required' } as const
@@ -74,9 +77,14 @@ export const editors = {
   owner: 'role/required',
   other: 'role/required',
   suspended: 'role/required',
+  demoted: 'role/required',
 } as const
 
 export const admins = { ...editors, editor: 'role/required' } as const
+
+/** Who has lost the right to write. */
+export const demotedOwner = <Reason extends Outcome>(reason: Reason) =>
+  ({ demoted: reason, demotedToken: reason }) as const
 
 /** For what the owner and editors may see. */
 export const strangers = <Reason extends Outcome>(reason: Reason) =>

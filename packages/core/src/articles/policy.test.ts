@@ -38,7 +38,7 @@ const rows: [actor: string, draft: string, published: string][] = [
   ['reader', '', 'scf'],
   ['owner', 'sepd', 'seudcf'],
   ['suspended owner', 's', 's'],
-  ['owner as reader', 'sed', 'sedcf'],
+  ['owner as reader', 'sed', 'scf'],
   ['other author', '', 'scf'],
   ['editor', 'sepd', 'seudcf'],
   ['suspended editor', 's', 's'],

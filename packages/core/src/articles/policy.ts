@@ -10,9 +10,11 @@ export const canSeeArticle = (actor: Actor, article: ArticleFacts) =>
 
 export const canCreateArticle = (actor: Actor) => actor.kind === 'user' && mayWrite(actor.user)
 
-/** Changing the text, and deleting it. */
+/** Changing the text, and deleting it. What is out is changed by those who may write: a demoted author keeps only drafts. */
 export const canEditArticle = (actor: Actor, article: ArticleFacts) =>
-  isActive(actor) && (isAuthorOf(actor, article) || isEditor(actor))
+  isActive(actor) &&
+  (isAuthorOf(actor, article) || isEditor(actor)) &&
+  (article.status === 'draft' || canCreateArticle(actor))
 
 export const canPublishArticle = (actor: Actor, article: ArticleFacts) =>
   canEditArticle(actor, article) && canCreateArticle(actor)

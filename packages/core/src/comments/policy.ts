@@ -1,5 +1,5 @@
 import type { CommentView } from '@galley/contract/comments'
-import { isActive, isAuthorOf, isEditor } from '../actor.ts'
+import { isActive, isAuthorOf, isEditor, mayWrite } from '../actor.ts'
 import type { Actor } from '../ctx.ts'
 
 /** `articleAuthorId` is whose article the comment stands under. */
@@ -10,9 +10,11 @@ export const canEditComment = (actor: Actor, comment: CommentFacts) =>
 
 export const canDeleteComment = (actor: Actor, comment: CommentFacts) =>
   isActive(actor) &&
-  (isAuthorOf(actor, comment) ||
-    isAuthorOf(actor, { authorId: comment.articleAuthorId }) ||
-    isEditor(actor))
+  (isAuthorOf(actor, comment) || moderatesArticle(actor, comment) || isEditor(actor))
+
+/** Authors look after the comments under their articles for as long as they may write. */
+const moderatesArticle = (actor: Actor, { articleAuthorId }: CommentFacts) =>
+  actor.kind === 'user' && mayWrite(actor.user) && isAuthorOf(actor, { authorId: articleAuthorId })
 
 export const commentCan = (actor: Actor, comment: CommentFacts): CommentView['can'] => ({
   edit: canEditComment(actor, comment),

@@ -1,5 +1,6 @@
 import {
   admins,
+  demotedOwner,
   row,
   scoped,
   signedInScoped,
@@ -10,6 +11,7 @@ import {
 
 const hidden = strangers('article/not-found')
 const forbidden = strangers('article/forbidden')
+const withoutWriting = demotedOwner('article/forbidden')
 
 export const articles: Row[] = [
   row('articles.list', { ...scoped, otherwise: 'ok' }, () => ({})),
@@ -31,6 +33,7 @@ export const articles: Row[] = [
     {
       ...signedInScoped,
       ...forbidden,
+      ...withoutWriting,
       suspended: 'article/forbidden',
       suspendedToken: 'article/forbidden',
       otherwise: 'ok',
@@ -57,13 +60,14 @@ export const articles: Row[] = [
       ...signedInToWrite,
       reader: 'article/forbidden',
       readerToken: 'article/forbidden',
+      ...withoutWriting,
       otherwise: 'ok',
     },
     () => ({ title: 'New' }),
   ),
   row(
     'articles.update',
-    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await world.published()).id, version: 1, title: 'New' }),
     'published',
   ),
@@ -75,19 +79,19 @@ export const articles: Row[] = [
   ),
   row(
     'articles.publish',
-    { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+    { ...signedInToWrite, ...hidden, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await world.draft()).id, version: 1 }),
     'draft',
   ),
   row(
     'articles.publish',
-    { ...signedInToWrite, ...forbidden, otherwise: 'article/already-published' },
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'article/already-published' },
     async (world) => ({ id: (await world.published()).id, version: 1 }),
     'published',
   ),
   row(
     'articles.unpublish',
-    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await world.published()).id, version: 1 }),
     'published',
   ),
@@ -99,7 +103,7 @@ export const articles: Row[] = [
   ),
   row(
     'articles.delete',
-    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await world.published()).id }),
     'published',
   ),

@@ -1,8 +1,17 @@
-import { row, scoped, signedInScoped, signedInToWrite, strangers, type Row } from '../row.ts'
+import {
+  demotedOwner,
+  row,
+  scoped,
+  signedInScoped,
+  signedInToWrite,
+  strangers,
+  type Row,
+} from '../row.ts'
 
 const hiddenArticle = strangers('article/not-found')
 const hiddenComment = strangers('comment/not-found')
 const forbidden = strangers('comment/forbidden')
+const withoutWriting = demotedOwner('comment/forbidden')
 
 /** Comments, favourites, follows, and what is read beside articles. */
 export const responses: Row[] = [
@@ -72,13 +81,13 @@ export const responses: Row[] = [
   ),
   row(
     'comments.delete',
-    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await world.commentOfStranger((await world.published()).id)).id }),
     'of somebody else, under an article of the owner',
   ),
   row(
     'comments.delete',
-    { ...signedInToWrite, ...hiddenComment, otherwise: 'ok' },
+    { ...signedInToWrite, ...hiddenComment, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await world.commentOfStranger((await world.draft()).id)).id }),
     'of somebody else, under a draft of the owner',
   ),
