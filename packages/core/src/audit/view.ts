@@ -6,8 +6,8 @@ export const toAuditEntry = (row: AuditRow): AuditEntry => ({
   at: row.at.toISOString(),
   action: row.action,
   actorKind: row.actorKind,
-  // Whose account is gone has no name any more.
-  actor: row.actorId === null ? null : { id: row.actorId, username: row.actorUsername },
+  actor: toPerson(row.actorId, row.actorUsername),
+  subject: toPerson(row.subjectId, row.subjectUsername),
   target: { type: row.targetType, id: row.targetId },
   before: row.before,
   after: row.after,
@@ -15,3 +15,7 @@ export const toAuditEntry = (row: AuditRow): AuditEntry => ({
   ip: row.ip,
   userAgent: row.userAgent,
 })
+
+// Whose account is gone has no name any more.
+const toPerson = (id: string | null, username: string | null) =>
+  id === null ? null : { id, username }

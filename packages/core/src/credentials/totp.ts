@@ -1,3 +1,4 @@
+import type { AuditAction } from '@galley/contract/audit'
 import type { ConfirmTotp, RecoveryCodes, TotpSecret } from '@galley/contract/credentials'
 import type { Accepted } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
@@ -91,7 +92,7 @@ async function replaceRecoveryCodes(ctx: SessionCtx, tx: Tx): Promise<string[]> 
 }
 
 /** Whoever got in elsewhere before, perhaps by what is changed now, is out. */
-async function recordChange(ctx: SessionCtx, tx: Tx, action: string) {
+async function recordChange(ctx: SessionCtx, tx: Tx, action: AuditAction) {
   const { user, via } = ctx.actor
   await revokeAccess(ctx, tx, user.id, { except: via.sessionId })
   await recordAudit(ctx, tx, {

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@galley/contract/audit'
 import type { Page } from '@galley/contract/primitives'
 import type { Revoked } from '@galley/contract/sessions'
 import type { ListUsers, ManagedUser, SetRole, SuspendUser, UserById } from '@galley/contract/users'
@@ -99,7 +100,7 @@ function manage(ctx: SessionCtx, id: string, act: Act): Promise<ManagedUser> {
   })
 }
 
-type Changing = { action: string; change: Standing; reason?: string }
+type Changing = { action: AuditAction; change: Standing; reason?: string }
 
 /** Never leaves the publication without an active admin; ends what the person had opened before. */
 async function changeStanding(

@@ -1,9 +1,13 @@
-/** What happened to an account, in words; an action without any stands as it is. */
-export const actionWords = (action: string): string => words[action] ?? action
+import type { AccountAction } from '@galley/contract/audit'
 
-const words: Record<string, string> = {
+/** What happened to an account, in words; an action without any stands as it is. */
+export const actionWords = (action: string): string =>
+  new Map<string, string>(Object.entries(words)).get(action) ?? action
+
+const words: Record<AccountAction, string> = {
   'session.created': 'Signed in',
   'session.refused': 'A sign-in was refused',
+  'session.deleted': 'Signed out',
   'session.revoked': 'A device was signed out',
   'session.others-revoked': 'All other devices were signed out',
   'second-factor.turned-on': 'The second factor was turned on',
@@ -19,11 +23,14 @@ const words: Record<string, string> = {
   'program.signed-in': 'A program signed in',
   'program.signed-out': 'A program signed out',
   'program.token-reused': 'A used token was shown again; the program was signed out',
+  'user.created': 'The account was created by the site',
   'user.signed-up': 'The account was created',
   'user.sign-up-refused': 'Somebody tried to sign up with your address',
+  'user.verification-requested': 'A new confirmation link was asked for',
   'user.email-verified': 'The e-mail address was confirmed',
   'user.email-change-requested': 'A change of e-mail address was asked for',
   'user.email-changed': 'The e-mail address was changed',
+  'user.reset-requested': 'A password reset was asked for',
   'user.password-set': 'A password was set',
   'user.password-changed': 'The password was changed',
   'user.password-reset': 'The password was reset',

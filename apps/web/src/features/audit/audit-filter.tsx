@@ -1,10 +1,11 @@
-import { Field, Input } from '@galley/ui/field'
+import { Field, Input, Select } from '@galley/ui/field'
 import { FilterForm } from '../layout/filter-form.tsx'
+import { auditKinds } from './audit-kinds.ts'
 
 /** As in the address; `from` and `to` are days, `2026-03-14`, the last one included. */
 export type AuditSearch = {
   action?: string
-  actor?: string
+  person?: string
   targetType?: string
   targetId?: string
   from?: string
@@ -13,20 +14,26 @@ export type AuditSearch = {
 }
 
 export function AuditFilter({ search }: { search: AuditSearch }) {
-  const { action, actor, targetType, targetId, from, to } = search
+  const { action, person, targetType, targetId, from, to } = search
   return (
     <FilterForm label="Audit log">
-      <Field label="Action, or its beginning with a dot">
-        <Input name="action" placeholder="user." defaultValue={action} />
+      <Field label="Username" hint="Who did it, or whose account it is about">
+        <Input name="person" type="search" autoCapitalize="none" defaultValue={person} />
       </Field>
-      <Field label="Username of who did it">
-        <Input name="actor" autoCapitalize="none" defaultValue={actor} />
-      </Field>
-      <Field label="Kind of target">
-        <Input name="targetType" placeholder="article" defaultValue={targetType} />
-      </Field>
-      <Field label="Id of the target">
-        <Input name="targetId" defaultValue={targetId} />
+      <Field label="What happened">
+        <Select name="action" defaultValue={action ?? ''}>
+          <option value="">Anything</option>
+          {auditKinds.map(({ title, all, actions }) => (
+            <optgroup key={all} label={title}>
+              {actions.length > 1 && <option value={all}>{title}: all</option>}
+              {actions.map((each) => (
+                <option key={each.action} value={each.action}>
+                  {title}: {each.text}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </Select>
       </Field>
       <Field label="From day">
         <Input name="from" type="date" defaultValue={from} />
@@ -34,6 +41,8 @@ export function AuditFilter({ search }: { search: AuditSearch }) {
       <Field label="To day">
         <Input name="to" type="date" defaultValue={to} />
       </Field>
+      {targetType && <input type="hidden" name="targetType" value={targetType} />}
+      {targetId && <input type="hidden" name="targetId" value={targetId} />}
     </FilterForm>
   )
 }

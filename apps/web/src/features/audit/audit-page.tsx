@@ -27,6 +27,11 @@ export function AuditPage({ search, filter }: AuditPageProps) {
           )}
         </Notice>
       )}
+      {search.targetId && (
+        <p className="pb-4 text-sm text-soft">
+          Only what is about this {search.targetType ?? 'thing'}. Clear shows all again.
+        </p>
+      )}
       {data?.items.length === 0 && <EmptyState title="Nothing like that was recorded" />}
       {data && (
         <ul aria-label="Audit log">

@@ -1,26 +1,39 @@
 import type { AuditEntry } from '@galley/contract/audit'
+import { Link } from '@tanstack/react-router'
 import { formatMoment } from '../../lib/dates.ts'
+import { textLinkClass } from '../layout/text-link.ts'
 import { deviceName } from '../sessions/device-name.ts'
+import { auditSentence } from './audit-sentence.ts'
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, action, target, requestId, ip, userAgent, before, after } = entry
+  const sentence = auditSentence(entry)
   return (
     <li className="flex flex-col gap-1 border-t border-rule py-4 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <code className="font-mono font-medium">{action}</code>
-        <span>{actorName(entry)}</span>
+        <span className="min-w-0 wrap-anywhere">{sentence}</span>
         <time dateTime={at} className="text-xs text-soft">
           {formatMoment(at)}
         </time>
       </p>
       <details>
         <summary className="w-fit py-1 text-xs font-medium text-soft hover:text-ink">
-          Details<span className="sr-only"> of {action}</span>
+          Details<span className="sr-only">: {sentence}</span>
         </summary>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 pt-2 text-xs [&>dt]:text-soft">
-          <dt>Target</dt>
+          <dt>Action</dt>
+          <dd>
+            <code className="font-mono">{action}</code>
+          </dd>
+          <dt>About</dt>
           <dd className="break-all">
-            {target.type} {target.id}
+            <Link
+              to="/admin/audit"
+              search={{ targetType: target.type, targetId: target.id }}
+              className={textLinkClass}
+            >
+              {target.type} {target.id}
+            </Link>
           </dd>
           <dt>Request</dt>
           <dd className="break-all">{requestId}</dd>
@@ -40,12 +53,6 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
       </details>
     </li>
   )
-}
-
-function actorName({ actor, actorKind }: AuditEntry) {
-  if (!actor) return actorKind === 'system' ? 'the system' : 'a visitor'
-  const name = actor.username === null ? 'a deleted account' : `@${actor.username}`
-  return actorKind === 'token' ? `${name}, by a token` : name
 }
 
 function Values({ of }: { of: Record<string, unknown> | null }) {

@@ -5,7 +5,7 @@ import type { AuditSearch } from './audit-filter.tsx'
 /** The filters of the audit log that an address holds. */
 export const auditSearch = (search: Record<string, unknown>): AuditSearch => ({
   action: textParam(search, 'action'),
-  actor: textParam(search, 'actor'),
+  person: textParam(search, 'person'),
   targetType: textParam(search, 'targetType'),
   targetId: textParam(search, 'targetId'),
   from: textParam(search, 'from'),

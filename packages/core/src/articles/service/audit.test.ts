@@ -48,7 +48,7 @@ test('LG3 what an editor does to the article of another is written down, with be
   expect(await emitted(id)).toEqual(['article.published', 'article.unpublished'])
 })
 
-test('what people do to their own is told as events only', async () => {
+test('LG3 authors publish, take back and delete on the record; their own text and comments are theirs', async () => {
   const author = await domain.person()
   const authorId = author.actor.user.id
   const { id } = await insertArticle(database.db, { authorId, status: 'draft' })
@@ -58,7 +58,11 @@ test('what people do to their own is told as events only', async () => {
   await deleteComment(author, { id: comment.id })
   await unpublishArticle(author, { id, version: 3 })
   await deleteArticle(author, { id })
-  expect(await audited(id)).toEqual([])
+  expect(await audited(id)).toMatchObject([
+    { action: 'article.published', actorId: authorId, after: { title: 'New', version: 3 } },
+    { action: 'article.unpublished', actorId: authorId },
+    { action: 'article.deleted', actorId: authorId, before: { title: 'New' } },
+  ])
   expect(await audited(comment.id)).toEqual([])
   expect(await emitted(id)).toEqual(['article.published', 'comment.created', 'article.unpublished'])
 })

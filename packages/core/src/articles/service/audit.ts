@@ -1,19 +1,19 @@
 import type { Tx } from '@galley/db/client'
-import { actsForOthers } from '../../actor.ts'
+import { isAuthorOf } from '../../actor.ts'
 import { recordAudit } from '../../audit/service.ts'
 import type { AuthedCtx } from '../../ctx.ts'
 import type { ArticleRow } from '../queries.ts'
 
 type Verb = 'updated' | 'published' | 'unpublished' | 'deleted'
 
-/** Writes down what an editor does to somebody else's article; what people do to their own is theirs. */
-export async function auditForOthers(
+/** Writes down what becomes of an article; changes of text only where it is somebody else's: people's own are theirs. */
+export async function auditArticle(
   ctx: AuthedCtx,
   tx: Tx,
   verb: Verb,
   { before, after }: { before: ArticleRow; after?: ArticleRow },
 ): Promise<void> {
-  if (!actsForOthers(ctx.actor, before)) return
+  if (verb === 'updated' && isAuthorOf(ctx.actor, before)) return
   await recordAudit(ctx, tx, {
     action: `article.${verb}`,
     target: { type: 'article', id: before.id },

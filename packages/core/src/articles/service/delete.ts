@@ -3,7 +3,7 @@ import type { Deleted } from '@galley/contract/primitives'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type AuthedCtx } from '../../ctx.ts'
-import { auditForOthers } from './audit.ts'
+import { auditArticle } from './audit.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
 /** Ends the article with its comments and favourites. */
@@ -11,7 +11,7 @@ export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Del
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
     await tx.delete(articles).where(eq(articles.id, article.id))
-    await auditForOthers(ctx, tx, 'deleted', { before: article })
+    await auditArticle(ctx, tx, 'deleted', { before: article })
     return { id: article.id }
   })
 }

@@ -9,7 +9,7 @@ import { only } from '../../rows.ts'
 import { canPublishArticle } from '../policy.ts'
 import { listArticleTags, type ArticleRow } from '../queries.ts'
 import { toArticleSource } from '../view.ts'
-import { auditForOthers } from './audit.ts'
+import { auditArticle } from './audit.ts'
 import { refuseIncomplete } from './complete.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
@@ -47,7 +47,7 @@ async function setStatus(
     await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
   )
   const verb = status === 'published' ? 'published' : 'unpublished'
-  await auditForOthers(ctx, tx, verb, { before: article, after: row })
+  await auditArticle(ctx, tx, verb, { before: article, after: row })
   await emit(ctx, tx, `article.${verb}`, { articleId: row.id })
   return toArticleSource(ctx.actor, row, await listArticleTags(tx, row.id))
 }

@@ -8,7 +8,7 @@ import { listArticleTags } from '../queries.ts'
 import { renderedBody } from '../rendering.ts'
 import { isSlugOf, withFreeSlug } from '../slug.ts'
 import { toArticleSource } from '../view.ts'
-import { auditForOthers } from './audit.ts'
+import { auditArticle } from './audit.ts'
 import { refuseIncomplete } from './complete.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
@@ -32,7 +32,7 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
       )
     const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
     if (tags) await setArticleTags(tx, id, tags)
-    await auditForOthers(ctx, tx, 'updated', { before: stored, after: article })
+    await auditArticle(ctx, tx, 'updated', { before: stored, after: article })
     return toArticleSource(ctx.actor, article, tags ?? (await listArticleTags(tx, id)))
   })
 }

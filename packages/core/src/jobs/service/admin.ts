@@ -1,3 +1,4 @@
+import type { AuditAction } from '@galley/contract/audit'
 import type { FailedJob, FailedJobById, ListFailedJobs, QueueList } from '@galley/contract/jobs'
 import type { Deleted, Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
@@ -35,7 +36,7 @@ export async function discardFailedJob(ctx: SessionCtx, input: FailedJobById): P
 function settle(
   ctx: SessionCtx,
   { queue, id }: FailedJobById,
-  action: string,
+  action: AuditAction,
   act: (tx: Tx) => Promise<boolean>,
 ): Promise<Deleted> {
   return transact(ctx, async (tx) => {

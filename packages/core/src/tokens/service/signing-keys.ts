@@ -1,3 +1,4 @@
+import type { AuditAction } from '@galley/contract/audit'
 import type { Tx } from '@galley/db/client'
 import { recordAudit } from '../../audit/service.ts'
 import { transact, type Ctx } from '../../ctx.ts'
@@ -23,5 +24,5 @@ export function revokeSigningKeys(ctx: Ctx): Promise<{ kid: string }> {
   })
 }
 
-const record = (ctx: Ctx, tx: Tx, action: string, kid: string) =>
+const record = (ctx: Ctx, tx: Tx, action: AuditAction, kid: string) =>
   recordAudit(ctx, tx, { action, target: { type: 'signing-key', id: kid } })
