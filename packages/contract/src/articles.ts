@@ -12,6 +12,7 @@ import {
   Timestamp,
 } from './primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
+import { text } from './text.ts'
 import { Byline, Username } from './users.ts'
 
 /** An address of an image: `https://...`, or a path of this site such as `/images/a.svg`. */
@@ -55,7 +56,7 @@ export type ArticleById = z.output<typeof ArticleById>
 export const DeleteArticle = ArticleById.extend({ version: z.int().min(1).optional() })
 export type DeleteArticle = z.output<typeof DeleteArticle>
 
-export const ArticleBySlug = z.strictObject({ slug: line(200).min(1) })
+export const ArticleBySlug = z.strictObject({ slug: text(200).min(1) })
 export type ArticleBySlug = z.output<typeof ArticleBySlug>
 
 /** By the day of first publication. */

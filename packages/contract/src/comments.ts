@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Id, multiline, page, PageInput, Timestamp } from './primitives.ts'
+import { hasVisibleText } from './text.ts'
 import { Byline } from './users.ts'
 
-const Body = multiline(5000).refine((value) => value.trim() !== '', 'Must not be empty.')
+const Body = multiline(5000).refine(hasVisibleText, 'Must not be empty.')
 
 /** Comments of one article, oldest first. */
 export const ListComments = PageInput.extend({ articleId: Id })

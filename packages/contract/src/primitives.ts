@@ -1,27 +1,23 @@
 import { z } from 'zod'
+import { hasVisibleText, text } from './text.ts'
 
-/** Refuses U+0000, which PostgreSQL cannot store, and lone surrogates, which UTF-8 cannot carry. */
-const storable = (value: string) => !value.includes('\0') && value.isWellFormed()
-const storableMessage = 'Contains characters that cannot be stored.'
+/** Text over several lines, as written but for Unicode form NFC and line ends; at most `max` code points. */
+export const multiline = (max: number) =>
+  text(max).overwrite((value) => value.replaceAll('\r\n', '\n'))
 
 /**
- * Text over several lines, as written but in Unicode form NFC; at most `max` UTF-16 units.
- * The length is looked at last: NFC can make a text longer.
+ * One line of text: white space folded and trimmed, NFC, at most `max` code points. It may be empty, but not of
+ * nothing that a reader sees, and holds nothing that acts on a terminal or on the text around it.
  */
-export const multiline = (max: number) =>
-  z
-    .string()
-    .refine(storable, storableMessage)
-    .overwrite((value) => value.normalize('NFC').replaceAll('\r\n', '\n'))
-    .max(max, `Must be at most ${max.toLocaleString('en')} characters.`)
-
-/** One line of text: trimmed, inner white space folded, NFC; at most `max` UTF-16 units. */
 export const line = (max: number) =>
-  z
-    .string()
-    .refine(storable, storableMessage)
-    .overwrite((value) => value.normalize('NFC').replaceAll(/\s+/gu, ' ').trim())
-    .max(max, `Must be at most ${max.toLocaleString('en')} characters.`)
+  text(max)
+    .overwrite((value) => value.replaceAll(/\s+/gu, ' ').trim())
+    .refine((value) => !/\p{Cc}/u.test(value), 'Must not contain control characters.')
+    .refine(keepsDirection, 'Must not contain characters that change the direction of text.')
+    .refine((value) => value === '' || hasVisibleText(value), 'Must contain visible text.')
+
+// Embeddings, overrides and isolates (UAX 9). The marks U+061C, U+200E and U+200F turn nothing around; writers need them.
+const keepsDirection = (value: string) => !/[\u202A-\u202E\u2066-\u2069]/.test(value)
 
 /** UUIDv7 (RFC 9562), lower case. */
 export const Id = z.uuidv7('Must be an id.').toLowerCase()

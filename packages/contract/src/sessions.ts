@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { Count, line, Timestamp } from './primitives.ts'
+import { text } from './text.ts'
 import { CurrentUser, Email } from './users.ts'
 
 /** A password of any shape: a wrong one gets the one answer for wrong credentials. */
-export const AnyPassword = z
-  .string()
-  .min(1, 'Must not be empty.')
-  .max(512, 'Must be at most 512 characters.')
-  .overwrite((value) => value.normalize('NFC'))
+export const AnyPassword = text(512).min(1, 'Must not be empty.')
 
 /** Sign-in. */
 export const CreateSession = z.strictObject({ email: Email, password: AnyPassword })
