@@ -1,30 +1,29 @@
 import { z } from 'zod'
+import { isEmailAddress, normalizeEmail } from './email-address.ts'
 import { Count, Id, line, multiline, page, PageInput, Timestamp } from './primitives.ts'
+import { text } from './text.ts'
 
-/** Lower-cased; at most 254 characters (RFC 5321). */
+/** Lower-cased, the domain in punycode; at most 254 characters (RFC 5321). */
 export const Email = z
   .string()
-  .trim()
-  .toLowerCase()
-  .max(254, 'Must be at most 254 characters.')
-  .pipe(z.email('Must be an e-mail address.'))
+  .max(500, { abort: true, error: 'Must be at most 254 characters.' })
+  .overwrite(normalizeEmail)
+  .max(254, { abort: true, error: 'Must be at most 254 characters.' })
+  .refine(isEmailAddress, 'Must be an e-mail address.')
 
 /** 3 to 30 of a-z, 0-9 and inner hyphens; part of the address of a person's page. */
 export const Username = z
   .string()
+  .refine(({ length }) => length <= 100, {
+    abort: true,
+    error: 'Use 3 to 30 letters, digits or hyphens.',
+  })
   .trim()
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9-]{1,28}[a-z0-9]$/, 'Use 3 to 30 letters, digits or hyphens.')
 
 /** 8 to 128 characters (code points) of any script, NFC; no rules of composition (NIST SP 800-63B). */
-export const Password = z
-  .string()
-  .max(512, 'Must be at most 128 characters.')
-  .refine(
-    (value) => value.isWellFormed() && !value.includes('\0'),
-    'Contains characters that cannot be used.',
-  )
-  .overwrite((value) => value.normalize('NFC'))
+export const Password = text(512, 'Must be at most 128 characters.')
   .refine((value) => Array.from(value).length >= 8, 'Must be at least 8 characters.')
   .refine((value) => Array.from(value).length <= 128, 'Must be at most 128 characters.')
 
