@@ -1,22 +1,24 @@
 import { z } from 'zod'
 import { Count, CountedPageInput, page, startsOnce, startsTwice } from './primitives.ts'
+import { addressText, text } from './text.ts'
 
-/** At most 40 of letters and digits of any script with single hyphens between; "Web Performance" is `web-performance`. */
-export const TagSlug = z
-  .string()
-  .max(100, 'Must be at most 40 characters.')
-  .refine((value) => value.isWellFormed(), 'Contains characters that cannot be stored.')
+/**
+ * At most 40 of letters and digits of any script with single hyphens between; "Web Performance" is `web-performance`.
+ * `+` and `#` after a letter or a digit are part of the name: "C++", "C#" and "C" are three tags.
+ */
+export const TagSlug = text(100, 'Must be at most 40 characters.')
   .overwrite(normalizeTag)
   .min(1, 'Must contain a letter or a digit.')
   .max(40, 'Must be at most 40 characters.')
 
 function normalizeTag(value: string) {
-  return value
-    .normalize('NFKC')
-    .toLowerCase()
+  return addressText(value.normalize('NFKC').toLowerCase())
+    .replaceAll('i\u0307', 'i') // what a Turkish capital İ becomes
     .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
+    .replaceAll('♯', '#')
+    .replaceAll(/(?<![\p{L}\p{M}\p{N}+#])[+#]+/gu, '-')
+    .replaceAll(/[^\p{L}\p{M}\p{N}+#]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
 }
 
 /** Tags of one article: normalised, without repeats, at most five. */

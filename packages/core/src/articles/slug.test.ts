@@ -14,6 +14,15 @@ test.each([
   ['', 'untitled'],
   ['a/b?c#d%2e', 'a-b-c-d-2e'],
   ['ﬁne', 'fine'],
+  ['❤️ Love letters', 'love-letters'],
+  ['❤️', 'untitled'],
+  ['🗂️ entities', 'entities'],
+  ['1️⃣ First things', '1-first-things'],
+  ['\u0301 stray', 'stray'],
+  ['İstanbul', 'istanbul'],
+  ['Donau\u00ADdampfschiff', 'donaudampfschiff'],
+  ['می\u200Cخواهم', 'می-خواهم'],
+  ['\u3164\u200B', 'untitled'],
 ])('the slug of "%s" is "%s"', (title, slug) => {
   expect(slugify(title)).toBe(slug)
 })

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { addressText } from '@galley/contract/text'
 import type { Tx } from '@galley/db/client'
 import { isUniqueViolation } from '@galley/db/errors'
 
@@ -6,8 +7,7 @@ const maxLength = 80
 
 /** The part of an address that a title gives, in the title's own script; accents of Latin letters are dropped. */
 export function slugify(title: string): string {
-  const words = title
-    .normalize('NFKD')
+  const words = addressText(title.normalize('NFKD'))
     .replaceAll(/(\p{Script=Latin})\p{M}+/gu, '$1')
     .normalize('NFKC')
     .toLowerCase()
@@ -15,7 +15,7 @@ export function slugify(title: string): string {
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
   const cut = Array.from(words).slice(0, maxLength).join('')
-  return cut.replaceAll(/^-+|-+$/g, '') || 'untitled'
+  return cut.replaceAll(/^-|-$/g, '') || 'untitled'
 }
 
 /** Whether `slug` is what `title` gives, with or without the suffix that told it from another. */

@@ -30,7 +30,7 @@ export const tags = pgTable(
     uniqueIndex('tags_slug_key').on(t.slug),
     check(
       'tags_slug_check',
-      sql`length(${t.slug}) between 1 and 40 and ${t.slug} !~ '[A-Z]' and ${t.slug} !~ '[[:space:]/?#]'`,
+      sql`length(${t.slug}) between 1 and 40 and ${t.slug} !~ '[A-Z]' and ${t.slug} !~ '[[:space:]/?]'`,
     ),
   ],
 )
