@@ -80,6 +80,6 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(problems, { prefix: '/api/problems' })
   await app.register(signingKeys, { deps: deps.domain })
   await app.register(reference, { prefix: '/api' })
-  if (webBuild) await app.register(web, { webBuild, env })
+  if (webBuild) await app.register(web, { webBuild, deps: deps.domain })
   return app
 }

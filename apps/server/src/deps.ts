@@ -52,7 +52,14 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   const http = createHttpClient({
     onAttempt: (attempt) => log.info(attempt, 'outbound request'),
   })
-  const site = { name: env.SITE_NAME, origin: env.PUBLIC_ORIGIN }
+  const site = {
+    name: env.SITE_NAME,
+    description: env.SITE_DESCRIPTION,
+    language: env.SITE_LANGUAGE,
+    links: env.SITE_LINKS,
+    signUp: env.SIGN_UP,
+    origin: env.PUBLIC_ORIGIN,
+  }
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
   const signingKeys = createSigningKeys(database.db, secretBox)
   const accessTokens = createAccessTokens(signingKeys, site.origin)
@@ -72,9 +79,9 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       signingKeys,
       accessTokens,
       bearerTokens: createBearerTokens(database.db, accessTokens),
-      totp: createTotp(env.SITE_NAME),
+      totp: createTotp(site.name),
       recoveryCodes: createRecoveryCodes(),
-      passkeys: createPasskeys({ name: env.SITE_NAME, origin: env.PUBLIC_ORIGIN }),
+      passkeys: createPasskeys(site),
       identityProviders: createIdentityProviders(env, http),
       jobs: jobs.queue,
       mailer: mailerOf(env, site),

@@ -9,6 +9,7 @@ import { MailFrom, SmtpUrl } from './env/mail.ts'
 import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { ProxyList } from './env/proxies.ts'
+import { siteVariables } from './env/site.ts'
 
 const between = (least: number, value: number, most: number) =>
   Math.min(most, Math.max(least, value))
@@ -38,12 +39,7 @@ const Variables = z.object({
   ENCRYPTION_KEYS: EncryptionKeys.describe(
     'Keys for secrets at rest, id:key separated by commas, each key 32 random bytes in base64. The first encrypts, all decrypt. Needed in production; pnpm dev makes one.',
   ),
-  SITE_NAME: z
-    .string()
-    .min(1)
-    .max(60)
-    .default('Galley')
-    .describe('What the publication is called, in pages and mails.'),
+  ...siteVariables,
   SMTP_URL: SmtpUrl.optional().describe(
     'The mail server, smtp://user:password@host:587 or smtps://. Needed in production; pnpm dev starts one that delivers nothing.',
   ),

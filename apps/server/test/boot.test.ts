@@ -1,3 +1,4 @@
+import type { WebContext } from '@galley/web/host'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -89,7 +90,15 @@ test('pages that are not built are one line, built ones are loaded', async () =>
     "export default { fetch: async () => new Response('built') }",
   )
   const build = await loadWebBuild(dist)
-  const context = { nonce: undefined, requestId: '', origin: '', api: async () => new Response() }
+  const site: WebContext['site'] = {
+    name: '',
+    description: '',
+    language: 'en',
+    links: [],
+    signUp: 'closed',
+  }
+  const api = async () => new Response()
+  const context = { nonce: undefined, requestId: '', origin: '', site, api }
   const answer = await build.fetch(new Request('https://galley.test/'), { context })
   expect(await answer.text()).toBe('built')
   expect(build.clientDir).toBe(path.join(folder, 'client'))

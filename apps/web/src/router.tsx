@@ -6,17 +6,32 @@ import { ErrorPage } from './features/layout/error-page.tsx'
 import { NotFoundPage } from './features/layout/not-found-page.tsx'
 import { pageErrorAdapter } from './lib/page-error.ts'
 import { createQueryClient } from './lib/query.ts'
+import type { Site } from './lib/router-context.ts'
 import { parseSearch, stringifySearch } from './lib/search.ts'
 import { createClient, TRPCProvider } from './lib/trpc.ts'
 import { routeTree } from './routeTree.gen.ts'
 
+/** In the browser the settings come with the page, before anything is rendered. */
+const unknownSite: Site = {
+  name: '',
+  description: '',
+  language: 'en',
+  links: [],
+  signUp: 'closed',
+  origin: '',
+  requestId: '',
+}
+
 const readHost = createIsomorphicFn()
-  .client(() => ({ nonce: undefined, site: { origin: window.location.origin, requestId: '' } }))
+  .client(() => ({
+    nonce: undefined,
+    site: { ...unknownSite, origin: window.location.origin },
+  }))
   .server(() => {
-    const context = getGlobalStartContext()
+    const { nonce, site, origin, requestId } = getGlobalStartContext() ?? {}
     return {
-      nonce: context?.nonce,
-      site: { origin: context?.origin ?? '', requestId: context?.requestId ?? '' },
+      nonce,
+      site: { ...unknownSite, ...site, origin: origin ?? '', requestId: requestId ?? '' },
     }
   })
 

@@ -1,4 +1,5 @@
 import handler, { createServerEntry } from '@tanstack/react-start/server-entry'
+import { SiteView } from '@galley/contract/site'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
 
@@ -9,19 +10,22 @@ declare module '@tanstack/react-start' {
 }
 
 export default createServerEntry({
-  fetch(request, options) {
-    const context = options?.context ?? developmentContext(request)
+  async fetch(request, options) {
+    const context = options?.context ?? (await developmentContext(request))
     return handler.fetch(request, { ...options, context })
   },
 })
 
 /** Stands in for the host under `vite dev`: the API is another process, and no policy is sent. */
-function developmentContext(request: Request): WebContext {
+async function developmentContext(request: Request): Promise<WebContext> {
   if (!import.meta.env.DEV) throw new Error('The host passed no context with the request.')
+  const api = `http://127.0.0.1:${env.apiPort}`
+  const settings = await fetch(`${api}/api/v1/site`, { signal: request.signal })
   return {
     nonce: undefined,
     requestId: request.headers.get('x-request-id') ?? crypto.randomUUID(),
     origin: `http://localhost:${env.port}`,
+    site: SiteView.parse(await settings.json()),
     api: (call) => {
       const target = new URL(call.url)
       target.host = `127.0.0.1:${env.apiPort}`

@@ -9,6 +9,7 @@ import { identities } from './routers/identities.ts'
 import { jobs } from './routers/jobs.ts'
 import { passkeys } from './routers/passkeys.ts'
 import { sessions } from './routers/sessions.ts'
+import { site } from './routers/site.ts'
 import { tags } from './routers/tags.ts'
 import { tokens } from './routers/tokens.ts'
 import { users } from './routers/users.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   jobs,
   passkeys,
   sessions,
+  site,
   tags,
   tokens,
   users,

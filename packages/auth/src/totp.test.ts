@@ -44,7 +44,7 @@ test('a new secret has 160 bits, is another each time, and comes as address and 
   const uri = new URL(one.uri)
   expect(decodeURIComponent(uri.pathname)).toContain('ada@example.com')
   expect(Object.fromEntries(uri.searchParams)).toEqual({
-    issuer: 'The: Tide & Co',
+    issuer: 'The Tide & Co',
     secret: one.secret,
     algorithm: 'SHA1',
     digits: '6',

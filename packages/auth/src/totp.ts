@@ -18,8 +18,9 @@ const SECRET_BYTES = 20
 /** One step to either side, for slow typing and clocks that are off (RFC 6238, 5.2). */
 const WINDOW = 1
 
-/** `issuer` is the name that the app shows for the site. */
-export function createTotp(issuer: string): Totp {
+/** `name` is what the app shows for the site, without colons: one ends the issuer in a label (Key Uri Format). */
+export function createTotp(name: string): Totp {
+  const issuer = name.replaceAll(':', '')
   return {
     create(account) {
       const secret = new Secret({ size: SECRET_BYTES })

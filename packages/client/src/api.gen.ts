@@ -439,6 +439,24 @@ export type Revoked = { count: number }
 /** Proof that it is still the same person: the password, or where a second factor is on its code. */
 export type StepUp = { password: string } | { code: string }
 
+/** What the publication calls itself, and who may make an account. */
+export type SiteView = {
+  name: string
+  description: string
+  language: string
+  links: SiteLink[]
+  signUp: SignUpPolicy
+}
+
+/** A link in the footer of every page: an address at this site (`/articles/about`), or an absolute one. */
+export type SiteLink = { label: string; href: string }
+
+/**
+ * Who may make an account: `open`, everybody, as an author; `readers`, everybody, as a reader; `invite`, who was invited;
+ * `closed`, nobody.
+ */
+export type SignUpPolicy = "open" | "readers" | "invite" | "closed"
+
 /** The most used first. */
 export type ListTagsInput = {
   limit?: number | undefined
@@ -468,7 +486,7 @@ export type TokenView = {
 }
 
 /** What a token may do, as far as its owner may: every procedure that takes tokens names one. */
-export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "profile:read" | "profile:write" | "tags:read" | "users:read" | "jobs:read"
+export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "profile:read" | "profile:write" | "site:read" | "tags:read" | "users:read" | "jobs:read"
 
 /** A personal token for a program; `expiresInDays` from 1 to 365. */
 export type CreateTokenInput = { name: string; scopes: Scope[]; expiresInDays?: number | undefined }
@@ -712,6 +730,10 @@ export type Api = {
     stepUp: Mutation<StepUp, StepUpView>
     /** Access: public, no tokens; cost 1. */
     delete: Mutation<void | Record<string, never> | undefined, SessionView>
+  }
+  site: {
+    /** Access: public, tokens with `site:read`; cost 1. */
+    get: Query<void | Record<string, never> | undefined, SiteView>
   }
   tags: {
     /** Access: public, tokens with `tags:read`; cost 1. */

@@ -13,6 +13,7 @@ export const Scope = z.enum([
   'follows:write',
   'profile:read',
   'profile:write',
+  'site:read',
   'tags:read',
   'users:read',
   'jobs:read',

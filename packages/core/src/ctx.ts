@@ -10,6 +10,7 @@ import type { SecretBox } from '@galley/auth/secret-box'
 import type { SessionStore, SessionUser } from '@galley/auth/sessions'
 import type { SigningKeys } from '@galley/auth/signing-keys'
 import type { Totp } from '@galley/auth/totp'
+import type { SiteView } from '@galley/contract/site'
 import type { Scope } from '@galley/contract/tokens'
 import type { Db, Tx } from '@galley/db/client'
 import type { JobQueue } from '@galley/jobs/jobs'
@@ -18,8 +19,8 @@ import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
 import type { MarkdownRenderer } from '@galley/markdown/renderer'
 
-/** This publication as mails and links name it. */
-export type Site = { name: string; origin: string }
+/** This publication: its settings, and the origin that links begin with. */
+export type Site = Readonly<SiteView> & { origin: string }
 
 /** What the process is built from, once; chosen in the server's `deps.ts`. */
 export type AppDeps = {

@@ -19,7 +19,7 @@ import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
 import { afterAll, beforeAll } from 'vitest'
-import type { AppDeps, Ctx, SessionCtx } from '../src/ctx.ts'
+import type { AppDeps, Ctx, SessionCtx, Site } from '../src/ctx.ts'
 import { jobHandlers } from '../src/jobs.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
@@ -31,7 +31,14 @@ export function useTestDomain() {
   const database = useTestDatabase()
   const markdown = createMarkdownRenderer()
   const passwords = createPasswordHasher()
-  const site = { name: 'Galley', origin: 'https://galley.test' }
+  const site: Site = {
+    name: 'Galley',
+    description: 'Texts of the tests.',
+    language: 'en',
+    links: [],
+    signUp: 'open',
+    origin: 'https://galley.test',
+  }
   let sink: MailSink | undefined
   const mail = () => {
     if (!sink) throw new Error('The mail sink is only there while tests and hooks run')

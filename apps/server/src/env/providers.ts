@@ -1,6 +1,7 @@
 import { isLoopback } from '@galley/auth/loopback'
 import { ProviderName } from '@galley/contract/identities'
 import { z } from 'zod'
+import { jsonList } from './json-list.ts'
 
 const GithubUrl = z
   .string()
@@ -15,19 +16,11 @@ const OidcProvider = z.strictObject({
   clientSecret: z.string().min(1),
 })
 
-/** OpenID providers as a JSON list. The messages never repeat a value: some are secrets. */
-const OidcProviderList = z.string().transform((value, ctx) => {
-  const { success, data, error } = z.array(OidcProvider).max(50).safeParse(parseJson(value))
-  if (success && areUnlike(data)) return data
-  const where = error?.issues[0]?.path.join('.') || 'the list'
-  ctx.addIssue({
-    code: 'custom',
-    message: success
-      ? 'names must be unlike each other, and neither github nor google'
-      : `see ${where}; it must be a JSON list of objects with name, label, issuer (https://, or http:// on this machine), clientId and clientSecret`,
-  })
-  return z.NEVER
-})
+const OidcProviderList = jsonList(
+  OidcProvider,
+  50,
+  'objects with name, label, issuer (https://, or http:// on this machine), clientId and clientSecret',
+).refine(areUnlike, 'names must be unlike each other, and neither github nor google')
 
 const callback = 'The address to register there is PUBLIC_ORIGIN/auth/<name>/callback.'
 
@@ -79,12 +72,4 @@ function isTrustworthy(value: string) {
   const url = new URL(value)
   if (url.username || url.password || url.search || url.hash) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
-}
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Env } from '../env.ts'
+import type { AppDeps } from '@galley/core/ctx'
+import { getSite } from '@galley/core/site'
 import type { WebBuild } from '../web-build.ts'
 import { pages } from './web/pages.ts'
 
@@ -10,8 +11,8 @@ const FILES = 'public, max-age=3600'
 /** The built web app: its files, and a rendered page for every other address. */
 export const web: FastifyPluginAsync<{
   webBuild: WebBuild
-  env: Pick<Env, 'PUBLIC_ORIGIN'>
-}> = async (app, { webBuild, env }) => {
+  deps: Pick<AppDeps, 'site'>
+}> = async (app, { webBuild, deps }) => {
   await app.register(fastifyStatic, {
     root: webBuild.clientDir,
     wildcard: false, // one route per file: no address of a request ever reaches the file system
@@ -23,5 +24,9 @@ export const web: FastifyPluginAsync<{
       reply.header('cache-control', path.includes('/assets/') ? ASSETS : FILES)
     },
   })
-  await app.register(pages, { webBuild, origin: env.PUBLIC_ORIGIN })
+  await app.register(pages, {
+    webBuild,
+    origin: deps.site.origin,
+    site: getSite(deps),
+  })
 }

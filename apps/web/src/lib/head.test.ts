@@ -1,14 +1,28 @@
 import { expect, test } from 'vitest'
-import { failureHead } from './head.ts'
+import { failureHead, pageHead } from './head.ts'
+
+const site = { name: 'The Almanac', description: 'Of orchards.', language: 'de-AT' }
 
 test.each([
-  ['error', 'Something went wrong · Galley'],
-  ['notFound', 'Not found · Galley'],
+  ['error', 'Something went wrong · The Almanac'],
+  ['notFound', 'Not found · The Almanac'],
 ])(
   'a page whose loading ended in %s is titled "%s" and kept from search engines',
   (status, title) => {
-    const { meta } = failureHead({ match: { status } })
+    const { meta } = failureHead({ match: { status, context: { site } } })
     expect(meta).toContainEqual({ title })
     expect(meta).toContainEqual({ name: 'robots', content: 'noindex' })
   },
 )
+
+test('a page carries the name, the description and the language of the site', () => {
+  const { meta } = pageHead(site, {})
+  expect(meta).toEqual(
+    expect.arrayContaining([
+      { title: 'The Almanac' },
+      { name: 'description', content: 'Of orchards.' },
+      { property: 'og:site_name', content: 'The Almanac' },
+      { property: 'og:locale', content: 'de_AT' },
+    ]),
+  )
+})

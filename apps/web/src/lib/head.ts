@@ -1,4 +1,4 @@
-import { siteDescription, siteName } from './site.ts'
+import type { Site } from './router-context.ts'
 
 type Head = {
   title?: string
@@ -15,15 +15,19 @@ type Head = {
 }
 
 /** The title, description, Open Graph and canonical tags of a page, for a route's `head`. */
-export function pageHead({ title, description, canonical, image, type, hidden, secret }: Head) {
-  const about = description || siteDescription
+export function pageHead(
+  site: Pick<Site, 'name' | 'description' | 'language'>,
+  { title, description, canonical, image, type, hidden, secret }: Head,
+) {
+  const about = description || site.description
   const meta = [
-    { title: title ? `${title} · ${siteName}` : siteName },
+    { title: title ? `${title} · ${site.name}` : site.name },
     { name: 'description', content: about },
-    { property: 'og:title', content: title ?? siteName },
+    { property: 'og:title', content: title ?? site.name },
     { property: 'og:description', content: about },
     { property: 'og:type', content: type ?? 'website' },
-    { property: 'og:site_name', content: siteName },
+    { property: 'og:site_name', content: site.name },
+    { property: 'og:locale', content: site.language.replaceAll('-', '_') },
     { name: 'twitter:card', content: image ? 'summary_large_image' : 'summary' },
     ...(canonical ? [{ property: 'og:url', content: canonical }] : []),
     ...(image ? [{ property: 'og:image', content: image }] : []),
@@ -34,8 +38,12 @@ export function pageHead({ title, description, canonical, image, type, hidden, s
 }
 
 /** The head of a page without its data: loading it failed, or there is nothing at its address. */
-export function failureHead({ match: { status } }: { match: { status: string } }) {
-  return pageHead({
+export function failureHead({
+  match: { status, context },
+}: {
+  match: { status: string; context: { site: Parameters<typeof pageHead>[0] } }
+}) {
+  return pageHead(context.site, {
     title: status === 'error' ? 'Something went wrong' : 'Not found',
     hidden: true,
   })

@@ -1,9 +1,10 @@
 import type { AppRouter } from '@galley/api/root'
+import type { SiteView } from '@galley/contract/site'
 import type { QueryClient } from '@tanstack/react-query'
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
-/** Of the request that rendered the page; `origin` makes absolute addresses. */
-type Site = { origin: string; requestId: string }
+/** The publication's settings, and of the request that rendered the page; `origin` makes absolute addresses. */
+export type Site = SiteView & { origin: string; requestId: string }
 
 /** What every loader gets. */
 export type RouterContext = {

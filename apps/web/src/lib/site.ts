@@ -1,2 +1,4 @@
-export const siteName = 'Galley'
-export const siteDescription = 'Essays and notes on how things are made, and how they hold up.'
+import { useRouter } from '@tanstack/react-router'
+
+/** The publication's settings, as they were when the page was rendered on the server. */
+export const useSite = () => useRouter().options.context.site

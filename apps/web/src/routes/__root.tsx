@@ -10,8 +10,8 @@ import type { RouterContext } from '../lib/router-context.ts'
 export const Route = createRootRouteWithContext<RouterContext>()({
   // Whoever cannot be known is shown the signed-out page: this never fails.
   loader: ({ context: { queryClient, trpc } }) => queryClient.prefetchQuery(currentSession(trpc)),
-  head: () => {
-    const { meta } = pageHead({})
+  head: ({ match }) => {
+    const { meta } = pageHead(match.context.site, {})
     return {
       meta: [
         { charSet: 'utf-8' },

@@ -12,7 +12,7 @@ export const Route = createFileRoute('/admin/audit')({
   // Never fails: a filter that the server refuses is said in the page.
   loader: ({ context: { queryClient, trpc }, deps }) =>
     queryClient.prefetchQuery(auditEntries(trpc, toAuditFilter(deps))),
-  head: () => pageHead({ title: 'Audit log', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Audit log', hidden: true }),
   component: Audit,
 })
 

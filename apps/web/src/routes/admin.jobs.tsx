@@ -21,7 +21,7 @@ export const Route = createFileRoute('/admin/jobs')({
         queryClient.ensureQueryData(failedJobs(trpc, deps)),
       ]),
     ),
-  head: () => pageHead({ title: 'Jobs', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Jobs', hidden: true }),
   component: Jobs,
 })
 

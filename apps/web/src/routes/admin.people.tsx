@@ -19,7 +19,7 @@ export const Route = createFileRoute('/admin/people')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient, trpc }, deps }) =>
     loadPage(queryClient.ensureQueryData(people(trpc, deps))),
-  head: () => pageHead({ title: 'People', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'People', hidden: true }),
   component: People,
 })
 

@@ -9,7 +9,7 @@ export const Route = createFileRoute('/admin')({
     if (!user.can.manageUsers) throw notFound()
     return { user }
   },
-  head: () => pageHead({ title: 'Administration', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Administration', hidden: true }),
   component: Admin,
 })
 

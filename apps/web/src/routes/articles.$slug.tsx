@@ -23,7 +23,7 @@ export const Route = createFileRoute('/articles/$slug')({
     return article
   },
   head: ({ match, loaderData }) =>
-    loaderData ? articleHead(loaderData, match.context.site.origin) : failureHead({ match }),
+    loaderData ? articleHead(loaderData, match.context.site) : failureHead({ match }),
   component: Article,
   pendingComponent: ArticleSkeleton,
 })

@@ -25,7 +25,7 @@ export const Route = createFileRoute('/authors/$username')({
   },
   head: ({ match, params: { username }, loaderData }) =>
     loaderData
-      ? pageHead({
+      ? pageHead(match.context.site, {
           title: loaderData.displayName,
           description: loaderData.bio,
           canonical: `${match.context.site.origin}/authors/${username}`,

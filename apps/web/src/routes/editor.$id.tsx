@@ -26,8 +26,8 @@ export const Route = createFileRoute('/editor/$id')({
     id === 'new'
       ? null
       : loadPage(queryClient.fetchQuery({ ...articleSource(trpc, id), staleTime: justSaved })),
-  head: ({ loaderData }) =>
-    pageHead({
+  head: ({ loaderData, match }) =>
+    pageHead(match.context.site, {
       title: loaderData ? `Edit ${loaderData.title || 'Untitled'}` : 'New article',
       hidden: true,
     }),

@@ -25,7 +25,7 @@ export const Route = createFileRoute('/feed')({
         queryClient.ensureQueryData(busiestTags(trpc)),
       ]),
     ),
-  head: () => pageHead({ title: 'Following', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Following', hidden: true }),
   component: Feed,
   pendingComponent: ListSkeleton,
 })

@@ -4,7 +4,8 @@ import { FormPage } from '../features/layout/form-page.tsx'
 import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/forgot-password')({
-  head: () => pageHead({ title: 'Forgot your password?', hidden: true }),
+  head: ({ match }) =>
+    pageHead(match.context.site, { title: 'Forgot your password?', hidden: true }),
   component: ForgotPassword,
 })
 

@@ -11,7 +11,7 @@ import { TagBar } from '../features/tags/tag-bar.tsx'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'
-import { siteName } from '../lib/site.ts'
+import { useSite } from '../lib/site.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/')({
@@ -26,6 +26,7 @@ export const Route = createFileRoute('/')({
     ),
   head: ({ match: { context, search } }) =>
     pageHead(
+      context.site,
       search.cursor
         ? { title: 'Older articles', hidden: true }
         : { canonical: `${context.site.origin}/` },
@@ -36,12 +37,13 @@ export const Route = createFileRoute('/')({
 
 function Home() {
   const { cursor } = Route.useSearch()
+  const site = useSite()
   const { data } = useSuspenseQuery(newestArticles(useTRPC(), cursor))
   return (
     <>
       <TagBar />
       <div className="page">
-        <h1 className="sr-only">{cursor ? 'Older articles' : `${siteName}: newest articles`}</h1>
+        <h1 className="sr-only">{cursor ? 'Older articles' : `${site.name}: newest articles`}</h1>
         <HomeTabs />
         <ArticleList list={data} cursor={cursor} lead={!cursor} empty={<NoArticles />} />
       </div>

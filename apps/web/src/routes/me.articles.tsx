@@ -22,7 +22,7 @@ export const Route = createFileRoute('/me/articles')({
   beforeLoad: requireUser,
   loader: ({ context: { queryClient, trpc }, deps: { cursor, show } }) =>
     loadPage(queryClient.ensureQueryData(myArticles(trpc, show ?? 'draft', cursor))),
-  head: () => pageHead({ title: 'My articles', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'My articles', hidden: true }),
   component: MyArticles,
 })
 

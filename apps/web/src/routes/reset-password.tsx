@@ -6,7 +6,8 @@ import { textParam } from '../lib/search.ts'
 
 export const Route = createFileRoute('/reset-password')({
   validateSearch: (search): { token?: string } => ({ token: textParam(search, 'token') }),
-  head: () => pageHead({ title: 'Choose a new password', hidden: true, secret: true }),
+  head: ({ match }) =>
+    pageHead(match.context.site, { title: 'Choose a new password', hidden: true, secret: true }),
   component: ResetPassword,
 })
 

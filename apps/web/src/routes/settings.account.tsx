@@ -10,7 +10,7 @@ import { useTRPC } from '../lib/trpc.ts'
 export const Route = createFileRoute('/settings/account')({
   loader: ({ context: { queryClient, trpc } }) =>
     loadPage(queryClient.ensureQueryData(myCredentials(trpc))),
-  head: () => pageHead({ title: 'Account', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Account', hidden: true }),
   component: Account,
 })
 

@@ -10,7 +10,7 @@ export const Route = createFileRoute('/settings/activity')({
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
   loader: ({ context: { queryClient, trpc }, deps: { cursor } }) =>
     loadPage(queryClient.ensureQueryData(mySecurityEvents(trpc, cursor))),
-  head: () => pageHead({ title: 'Activity', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Activity', hidden: true }),
   component: Activity,
 })
 

@@ -15,7 +15,7 @@ export const Route = createFileRoute('/settings/connections')({
         queryClient.ensureQueryData(signInProviders(trpc)),
       ]),
     ),
-  head: () => pageHead({ title: 'Connections', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Connections', hidden: true }),
   component: Connections,
 })
 

@@ -19,7 +19,7 @@ export const Route = createFileRoute('/settings/security')({
         queryClient.ensureQueryData(myDevices(trpc)),
       ]),
     ),
-  head: () => pageHead({ title: 'Security', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Security', hidden: true }),
   component: Security,
 })
 

@@ -7,6 +7,6 @@ import { loadPage } from '../lib/page-error.ts'
 export const Route = createFileRoute('/settings/tokens')({
   loader: ({ context: { queryClient, trpc } }) =>
     loadPage(queryClient.ensureQueryData(myTokens(trpc))),
-  head: () => pageHead({ title: 'Tokens', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Tokens', hidden: true }),
   component: TokensPage,
 })

@@ -5,7 +5,7 @@ import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/settings')({
   beforeLoad: requireUser,
-  head: () => pageHead({ title: 'Settings', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Settings', hidden: true }),
   component: Settings,
 })
 

@@ -17,7 +17,7 @@ export const Route = createFileRoute('/sign-in/')({
   beforeLoad: skipWhenSignedIn,
   // Without the providers the page still works: this never fails.
   loader: ({ context: { queryClient, trpc } }) => queryClient.prefetchQuery(signInProviders(trpc)),
-  head: () => pageHead({ title: 'Sign in', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Sign in', hidden: true }),
   component: SignIn,
 })
 

@@ -9,7 +9,7 @@ import { textParam } from '../lib/search.ts'
 export const Route = createFileRoute('/sign-in/second-factor')({
   validateSearch: (search): { next?: string } => ({ next: textParam(search, 'next') }),
   beforeLoad: skipWhenSignedIn,
-  head: () => pageHead({ title: 'Second factor', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Second factor', hidden: true }),
   component: SecondFactor,
 })
 

@@ -11,7 +11,7 @@ import { textParam } from '../lib/search.ts'
 export const Route = createFileRoute('/sign-up')({
   validateSearch: (search): { next?: string } => ({ next: textParam(search, 'next') }),
   beforeLoad: skipWhenSignedIn,
-  head: () => pageHead({ title: 'Create an account', hidden: true }),
+  head: ({ match }) => pageHead(match.context.site, { title: 'Create an account', hidden: true }),
   component: SignUp,
 })
 

@@ -18,7 +18,7 @@ export const Route = createFileRoute('/tags/$slug')({
   loader: ({ context: { queryClient, trpc }, params: { slug }, deps: { cursor } }) =>
     loadPage(queryClient.ensureQueryData(articlesOf(trpc, { tag: slug, cursor }))),
   head: ({ match: { context }, params: { slug } }) =>
-    pageHead({
+    pageHead(context.site, {
       title: tagName(slug),
       description: `Articles about ${tagName(slug)}.`,
       canonical: `${context.site.origin}/tags/${encodeURIComponent(slug)}`,

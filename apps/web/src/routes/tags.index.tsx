@@ -16,7 +16,7 @@ export const Route = createFileRoute('/tags/')({
   loader: ({ context: { queryClient, trpc }, deps: { cursor } }) =>
     loadPage(queryClient.ensureQueryData(tagPage(trpc, cursor))),
   head: ({ match: { context } }) =>
-    pageHead({ title: 'Topics', canonical: `${context.site.origin}/tags` }),
+    pageHead(context.site, { title: 'Topics', canonical: `${context.site.origin}/tags` }),
   component: Tags,
 })
 

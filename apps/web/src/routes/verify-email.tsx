@@ -5,7 +5,8 @@ import { textParam } from '../lib/search.ts'
 
 export const Route = createFileRoute('/verify-email')({
   validateSearch: (search): { token?: string } => ({ token: textParam(search, 'token') }),
-  head: () => pageHead({ title: 'Confirm your address', hidden: true, secret: true }),
+  head: ({ match }) =>
+    pageHead(match.context.site, { title: 'Confirm your address', hidden: true, secret: true }),
   component: VerifyEmail,
 })
 

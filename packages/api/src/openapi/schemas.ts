@@ -8,6 +8,7 @@ import * as idempotency from '@galley/contract/idempotency'
 import * as jobs from '@galley/contract/jobs'
 import * as primitives from '@galley/contract/primitives'
 import * as sessions from '@galley/contract/sessions'
+import * as site from '@galley/contract/site'
 import * as tags from '@galley/contract/tags'
 import * as tokens from '@galley/contract/tokens'
 import * as users from '@galley/contract/users'
@@ -29,6 +30,7 @@ const modules: object[] = [
   idempotency,
   jobs,
   sessions,
+  site,
   tokens,
   { Problem },
 ]

@@ -9,5 +9,6 @@ export const tags = {
   favourites: 'Articles that the caller wants to find again.',
   follows: 'People whose articles the caller wants to see.',
   feed: 'Articles of the people that the caller follows.',
+  site: 'The publication itself: its name, and who may make an account.',
   jobs: 'Long work that the caller has started: how it goes.',
 } as const satisfies Record<string, string>

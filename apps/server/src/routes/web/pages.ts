@@ -1,5 +1,6 @@
 import { constants } from 'node:zlib'
 import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress'
+import type { SiteView } from '@galley/contract/site'
 import { appRouter } from '@galley/api/root'
 import type { Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
@@ -25,11 +26,10 @@ const compression: FastifyCompressOptions = {
   zlibOptions: { flush: constants.Z_SYNC_FLUSH, level: 4 },
 }
 
+type PagesOptions = { webBuild: WebBuild; origin: string; site: SiteView }
+
 /** Server-rendered pages. What they ask of the API is answered in this process, as the visitor. */
-export const pages: FastifyPluginAsync<{ webBuild: WebBuild; origin: string }> = async (
-  app,
-  { webBuild, origin },
-) => {
+export const pages: FastifyPluginAsync<PagesOptions> = async (app, { webBuild, origin, site }) => {
   await app.register(fastifyCompress, compression)
   app.addHook('onRequest', (request, _reply, next) => {
     next(isPagePath(request.url) ? undefined : new AppError('route/not-found'))
@@ -48,6 +48,7 @@ export const pages: FastifyPluginAsync<{ webBuild: WebBuild; origin: string }> =
           nonce: reply.nonce,
           requestId: request.id,
           origin,
+          site,
           api: (call) => callApi(call, request.ctx),
         },
       })

@@ -38,6 +38,7 @@ const management = (
   )
 
 export const users: Row[] = [
+  row('site.get', { ...scoped, otherwise: 'ok' }, () => ({})),
   row('users.create', anybody, () => {
     const username = newUsername()
     const email = `${username}@example.com`

@@ -1,8 +1,17 @@
 import type { ArticleView } from '@galley/contract/articles'
 import { expect, test } from 'vitest'
+import type { Site } from '../../lib/router-context.ts'
 import { articleHead } from './article-head.ts'
 
-const origin = 'https://site.example'
+const site: Site = {
+  name: 'The Almanac',
+  description: 'Of orchards.',
+  language: 'en',
+  links: [],
+  signUp: 'readers',
+  origin: 'https://site.example',
+  requestId: '',
+}
 
 const article: ArticleView = {
   id: '01a209d0-da9b-764c-abc9-0b7a583dec29',
@@ -32,7 +41,7 @@ const article: ArticleView = {
 }
 
 test('addresses are absolute and of the configured origin', () => {
-  const head = articleHead(article, origin)
+  const head = articleHead(article, site)
   expect(head.links).toEqual([
     { rel: 'canonical', href: 'https://site.example/articles/%E6%B4%BB%E5%AD%97' },
   ])
@@ -43,13 +52,16 @@ test('addresses are absolute and of the configured origin', () => {
 })
 
 test('no title can close the script of the structured data', () => {
-  const [script] = articleHead(article, origin).scripts ?? []
+  const [script] = articleHead(article, site).scripts ?? []
   expect(script?.children).not.toContain('<')
-  expect(JSON.parse(script?.children ?? '')).toMatchObject({ headline: article.title })
+  expect(JSON.parse(script?.children ?? '')).toMatchObject({
+    headline: article.title,
+    publisher: { name: 'The Almanac' },
+  })
 })
 
 test('a draft stays out of search engines and has no structured data', () => {
-  const head = articleHead({ ...article, status: 'draft', publishedAt: null }, origin)
+  const head = articleHead({ ...article, status: 'draft', publishedAt: null }, site)
   expect(head.meta).toContainEqual({ name: 'robots', content: 'noindex' })
   expect(head).not.toHaveProperty('scripts')
 })

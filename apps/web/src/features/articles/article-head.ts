@@ -1,13 +1,14 @@
 import type { ArticleView } from '@galley/contract/articles'
 import { pageHead } from '../../lib/head.ts'
-import { siteName } from '../../lib/site.ts'
+import type { Site } from '../../lib/router-context.ts'
 
 /** Title, description, Open Graph, canonical address and JSON-LD (schema.org Article) of an article's page. */
-export function articleHead(article: ArticleView, origin: string) {
+export function articleHead(article: ArticleView, site: Site) {
+  const { origin } = site
   const canonical = `${origin}/articles/${encodeURIComponent(article.slug)}`
   const image = article.coverUrl === null ? undefined : new URL(article.coverUrl, origin).href
   const { title, description, publishedAt, updatedAt, author, tags } = article
-  const { meta, links } = pageHead({
+  const { meta, links } = pageHead(site, {
     title: title || 'Untitled',
     description,
     canonical,
@@ -30,7 +31,7 @@ export function articleHead(article: ArticleView, origin: string) {
       name: author.displayName,
       url: `${origin}/authors/${author.username}`,
     },
-    publisher: { '@type': 'Organization', name: siteName, url: origin },
+    publisher: { '@type': 'Organization', name: site.name, url: origin },
     keywords: tags.join(', '),
   }
   return {

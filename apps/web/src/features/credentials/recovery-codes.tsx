@@ -1,5 +1,5 @@
 import { Button } from '@galley/ui/button'
-import { siteName } from '../../lib/site.ts'
+import { useSite } from '../../lib/site.ts'
 import { Answer } from '../layout/answer.tsx'
 import { CopyButton } from '../layout/copy-button.tsx'
 
@@ -7,6 +7,7 @@ type RecoveryCodesProps = { codes: string[]; onDone: () => void }
 
 /** The codes, this once. */
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
+  const { name } = useSite()
   const text = () => `${codes.join('\n')}\n`
   return (
     <div className="flex max-w-measure flex-col gap-5">
@@ -25,7 +26,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
         <CopyButton text={text} done="The codes are on the clipboard.">
           Copy
         </CopyButton>
-        <Button variant="line" size="small" onClick={() => download(text())}>
+        <Button variant="line" size="small" onClick={() => download(text(), name)}>
           Download
         </Button>
         <Button size="small" onClick={onDone}>
@@ -36,11 +37,11 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   )
 }
 
-function download(text: string) {
+function download(text: string, siteName: string) {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = address
-  link.download = `${siteName.toLowerCase()}-recovery-codes.txt`
+  link.download = `${siteName.toLowerCase().replaceAll(/\W+/g, '-')}-recovery-codes.txt`
   link.click()
   URL.revokeObjectURL(address)
 }

@@ -1,17 +1,18 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
-import { siteName } from '../../lib/site.ts'
+import { useSite } from '../../lib/site.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 import { AccountMenu } from './account-menu.tsx'
 
 export function Header() {
   const user = useCurrentUser()
+  const { name } = useSite()
   return (
     <header className="relative border-b border-rule">
       <div className="page flex h-16 items-center gap-5 sm:gap-7">
         <Link to="/" className="headline mr-auto text-[1.75rem] leading-none tracking-tight">
-          {siteName}
+          {name}
           <span className="text-accent">.</span>
         </Link>
         <nav aria-label="Main" className="flex items-center gap-5 text-sm sm:gap-7">

@@ -4,6 +4,23 @@ import type { OperationText } from '../operation-text.ts'
 
 /** Who one is, whom one follows, and what comes of it. */
 export const people: Record<string, OperationText> = {
+  'site.get': {
+    summary: 'Read the settings of the site',
+    description:
+      'What the publication calls itself, and who may make an account: `open`, everybody, as an author; `readers`, everybody, as a reader; `invite`, who was invited; `closed`, nobody.',
+    examples: [
+      {
+        summary: 'Anybody',
+        answer: {
+          name: 'Galley',
+          description: 'Essays and notes on how things are made, and how they hold up.',
+          language: 'en',
+          links: [],
+          signUp: 'readers',
+        },
+      },
+    ],
+  },
   'sessions.current': {
     summary: 'See who you are',
     description: '`user` is null when signed out.',
