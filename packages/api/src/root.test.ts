@@ -21,6 +21,26 @@ test.each(procedures)('%s declares input, output, access, scope and cost (AZ1)',
   expect(meta?.cost).toBeGreaterThan(0)
 })
 
+test('names are spelled in British English, as what people read', () => {
+  const words = procedures.flatMap(([name, procedure]) => {
+    const { inputs, output } = definitionOf(procedure)
+    const schemas = [...inputs, output].filter((schema) => schema instanceof z.ZodType)
+    return [name, ...schemas.flatMap((schema) => namesIn(toJson(schema)))]
+  })
+  expect(words).toContain('favouriteCount')
+  expect(
+    words.filter((word) => /favor|color|center|behavior|canceled|organiz/i.test(word)),
+  ).toEqual([])
+})
+
+const toJson = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any' })
+
+function namesIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const properties = 'properties' in schema ? Object.keys(Object(schema.properties)) : []
+  return [...properties, ...Object.values(schema).flatMap(namesIn)]
+}
+
 // Accounts, credentials, devices, tokens and the management of people are for people, never for programs (TK2).
 const personal = /^(audit|credentials|identities|passkeys|tokens)[.]|^sessions[.](?!current$)/
 

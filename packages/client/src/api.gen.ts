@@ -33,7 +33,7 @@ export type ArticleSummary = {
   words: number
   favouriteCount: number
   commentCount: number
-  favorited: boolean
+  favourited: boolean
 }
 
 /** A person as a byline shows them. */
@@ -54,7 +54,7 @@ export type ArticleView = {
   words: number
   favouriteCount: number
   commentCount: number
-  favorited: boolean
+  favourited: boolean
   status: ArticleStatus
   version: number
   bodyHtml: string
@@ -261,7 +261,7 @@ export type RecoveryCodes = { codes: string[] }
 /** Both ways may be repeated: the second call changes nothing and answers the same. */
 export type FavouriteArticle = { articleId: string }
 
-export type FavouriteView = { articleId: string; favorited: boolean; favouriteCount: number }
+export type FavouriteView = { articleId: string; favourited: boolean; favouriteCount: number }
 
 /** Both ways may be repeated: the second call changes nothing and answers the same. */
 export type FollowUser = { username: string }
@@ -805,4 +805,4 @@ export const keyedMutations: ReadonlySet<string> = new Set([
 ])
 
 /** Counts the breaking changes of the API; every answer names the server's in `galley-contract`. */
-export const contractMajor: number = 1
+export const contractMajor: number = 2

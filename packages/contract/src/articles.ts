@@ -95,7 +95,7 @@ export const ArticleSummary = z.object({
   favouriteCount: Count,
   commentCount: Count,
   /** Whether the caller has it among their favourites. */
-  favorited: z.boolean(),
+  favourited: z.boolean(),
 })
 export type ArticleSummary = z.output<typeof ArticleSummary>
 

@@ -7,7 +7,7 @@ export type FavouriteArticle = z.output<typeof FavouriteArticle>
 
 export const FavouriteView = z.object({
   articleId: Id,
-  favorited: z.boolean(),
+  favourited: z.boolean(),
   favouriteCount: Count,
 })
 export type FavouriteView = z.output<typeof FavouriteView>

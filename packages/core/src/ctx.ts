@@ -107,5 +107,5 @@ export function transact<Result>(ctx: Ctx, work: (tx: Tx) => Promise<Result>): P
   return ctx.db.transaction(work)
 }
 
-/** The id that "mine", "favorited" and the like are about; null when signed out. */
+/** The id that "mine", "favourited" and the like are about; null when signed out. */
 export const viewerId = (actor: Actor) => (actor.kind === 'user' ? actor.user.id : null)

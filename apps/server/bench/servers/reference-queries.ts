@@ -16,19 +16,19 @@ const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl"
   (select count(*)::int from favourites f where f.article_id = a.id) as "favouriteCount",
   (select count(*)::int from comments c where c.article_id = a.id) as "commentCount"`
 
-const list = (condition: string) => `select ${summary}, false as favorited
+const list = (condition: string) => `select ${summary}, false as favourited
   from articles a join users u on u.id = a.author_id where a.status = 'published' ${condition}
   order by a.published_at desc, a.id desc limit $1`
 const first = list('')
 const next = list('and (a.published_at, a.id) < ($2::timestamptz, $3::uuid)')
 
-const article = `select ${summary}, false as favorited, a.status, a.version,
+const article = `select ${summary}, false as favourited, a.status, a.version,
     a.body_html as "bodyHtml", a.updated_at as "updatedAt"
   from articles a join users u on u.id = a.author_id where a.slug = $1`
 
 const feed = `with ${viewer}
   select ${summary}, coalesce((select true from favourites f
-    where f.article_id = a.id and f.user_id = (select id from viewer)), false) as favorited
+    where f.article_id = a.id and f.user_id = (select id from viewer)), false) as favourited
   from (
     select recent.id from viewer join follows on follows.follower_id = viewer.id
     cross join lateral (select id, published_at from articles

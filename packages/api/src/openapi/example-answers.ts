@@ -27,7 +27,7 @@ export const exampleSummary: ArticleSummary = {
   words: 2,
   favouriteCount: 0,
   commentCount: 1,
-  favorited: false,
+  favourited: false,
 }
 
 /** To read. */

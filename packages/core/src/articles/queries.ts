@@ -33,7 +33,7 @@ export const summaryColumns = (viewer: SQL | null) => ({
   words: articles.words,
   favouriteCount: sql<number>`(select count(*)::int from ${favourites} where ${favourites.articleId} = ${articles.id})`,
   commentCount: sql<number>`(select count(*)::int from ${comments} where ${comments.articleId} = ${articles.id})`,
-  favorited: viewer ? isFavourite(viewer) : sql<boolean>`false`,
+  favourited: viewer ? isFavourite(viewer) : sql<boolean>`false`,
 })
 
 /** Not by `exists`: for a page whose length it does not know, the planner would read all favourites of the viewer. */

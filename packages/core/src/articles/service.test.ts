@@ -67,7 +67,7 @@ test('write, publish, read', async () => {
     words: 6,
     favouriteCount: 0,
     commentCount: 0,
-    favorited: false,
+    favourited: false,
     can: {
       edit: false,
       publish: false,

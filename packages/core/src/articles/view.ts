@@ -21,7 +21,7 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   words: row.words,
   favouriteCount: row.favouriteCount,
   commentCount: row.commentCount,
-  favorited: row.favorited,
+  favourited: row.favourited,
 })
 
 export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({

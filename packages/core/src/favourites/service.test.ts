@@ -7,23 +7,23 @@ import { createFavourite, deleteFavourite } from './service.ts'
 const domain = useTestDomain()
 const { database } = domain
 
-test('a favourite counts once, shows as favorited, and goes again', async () => {
+test('a favourite counts once, shows as favourited, and goes again', async () => {
   const author = await domain.person()
   const reader = await domain.person({ role: 'reader' })
   const article = await insertArticle(database.db, { authorId: author.actor.user.id })
   const input = { articleId: article.id }
-  const added = { articleId: article.id, favorited: true, favouriteCount: 1 }
+  const added = { articleId: article.id, favourited: true, favouriteCount: 1 }
   expect(await createFavourite(reader, input)).toEqual(added)
   expect(await createFavourite(reader, input)).toEqual(added)
   expect(await getArticle(reader, { slug: article.slug })).toMatchObject({
-    favorited: true,
+    favourited: true,
     favouriteCount: 1,
   })
   expect(await getArticle(author, { slug: article.slug })).toMatchObject({
-    favorited: false,
+    favourited: false,
     favouriteCount: 1,
   })
-  const removed = { articleId: article.id, favorited: false, favouriteCount: 0 }
+  const removed = { articleId: article.id, favourited: false, favouriteCount: 0 }
   expect(await deleteFavourite(reader, input)).toEqual(removed)
   expect(await deleteFavourite(reader, input)).toEqual(removed)
 })

@@ -32,7 +32,7 @@ export function deleteFavourite(ctx: AuthedCtx, input: FavouriteArticle): Promis
 async function toFavouriteView(
   tx: Tx,
   articleId: string,
-  favorited: boolean,
+  favourited: boolean,
 ): Promise<FavouriteView> {
   const { favouriteCount } = only(
     await tx
@@ -40,5 +40,5 @@ async function toFavouriteView(
       .from(favourites)
       .where(eq(favourites.articleId, articleId)),
   )
-  return { articleId, favorited, favouriteCount }
+  return { articleId, favourited, favouriteCount }
 }

@@ -22,7 +22,7 @@ test('the feed holds the published articles of the people one follows', async ()
   await createFollow(reader, { username: 'followed-one' })
   await createFavourite(reader, { articleId: article.id })
   expect((await listFeed(reader, { limit: 20 })).items).toMatchObject([
-    { title: 'Theirs', favorited: true },
+    { title: 'Theirs', favourited: true },
   ])
   expect((await listFeed(other, { limit: 20 })).items).toEqual([])
   await deleteFollow(reader, { username: 'followed-one' })

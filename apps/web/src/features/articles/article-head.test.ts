@@ -26,7 +26,7 @@ const article: ArticleView = {
   words: 10,
   favouriteCount: 0,
   commentCount: 0,
-  favorited: false,
+  favourited: false,
   status: 'published',
   version: 1,
   bodyHtml: '<p>Text</p>',

@@ -34,19 +34,19 @@ export function PublishedDay({ timestamp }: { timestamp: string | null }) {
 export const Dot = () => <span aria-hidden="true">·</span>
 
 function Counts({ article }: { article: ArticleSummary }) {
-  const { favouriteCount, commentCount, favorited } = article
+  const { favouriteCount, commentCount, favourited } = article
   return (
     <span className="ml-auto inline-flex gap-3 tabular-nums">
       {favouriteCount > 0 && (
         <span className="inline-flex items-center gap-1">
           <Heart
             aria-hidden="true"
-            className={`size-3.5 ${favorited ? 'fill-accent text-accent' : ''}`}
+            className={`size-3.5 ${favourited ? 'fill-accent text-accent' : ''}`}
           />
           {favouriteCount}
           <span className="sr-only">
             {favouriteCount === 1 ? 'favourite' : 'favourites'}
-            {favorited && ', one of them yours'}
+            {favourited && ', one of them yours'}
           </span>
         </span>
       )}

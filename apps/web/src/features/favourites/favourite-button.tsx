@@ -12,7 +12,7 @@ export function FavouriteButton({ article }: { article: ArticleView }) {
     <>
       <Heart
         aria-hidden="true"
-        className={`size-4 ${article.favorited ? 'fill-accent text-accent' : ''}`}
+        className={`size-4 ${article.favourited ? 'fill-accent text-accent' : ''}`}
       />
       Favourite
       <span className="tabular-nums text-soft">{article.favouriteCount}</span>
@@ -34,7 +34,7 @@ export function FavouriteButton({ article }: { article: ArticleView }) {
     <Button
       variant="line"
       size="small"
-      aria-pressed={article.favorited}
+      aria-pressed={article.favourited}
       busy={busy}
       onClick={toggle}
     >

@@ -5,7 +5,7 @@ import { notifyFailure } from '../../lib/notify.ts'
 import type { RouterContext } from '../../lib/router-context.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 
-type Favourite = Pick<ArticleSummary, 'favorited' | 'favouriteCount'>
+type Favourite = Pick<ArticleSummary, 'favourited' | 'favouriteCount'>
 
 /** Adds an article to the caller's favourites or takes it out: shown at once, taken back when refused. */
 export function useFavourite(article: ArticleView) {
@@ -23,9 +23,9 @@ export function useFavourite(article: ArticleView) {
   const remove = useMutation(trpc.favourites.delete.mutationOptions(options))
 
   function toggle() {
-    const favorited = !article.favorited
-    show({ favorited, favouriteCount: article.favouriteCount + (favorited ? 1 : -1) })
-    const change = favorited ? add : remove
+    const favourited = !article.favourited
+    show({ favourited, favouriteCount: article.favouriteCount + (favourited ? 1 : -1) })
+    const change = favourited ? add : remove
     change.mutate({ articleId: article.id })
   }
   return { toggle, busy: add.isPending || remove.isPending }
@@ -35,10 +35,10 @@ function showFavourite(
   queryClient: QueryClient,
   trpc: RouterContext['trpc'],
   { id, slug }: ArticleView,
-  { favorited, favouriteCount }: Favourite,
+  { favourited, favouriteCount }: Favourite,
 ) {
   const patch = <Item extends ArticleSummary>(item: Item) =>
-    item.id === id ? { ...item, favorited, favouriteCount } : item
+    item.id === id ? { ...item, favourited, favouriteCount } : item
   const patchPage = (page: Page<ArticleSummary> | undefined) =>
     page && { ...page, items: page.items.map(patch) }
   queryClient.setQueryData(trpc.articles.bySlug.queryKey({ slug }), (view) => view && patch(view))

@@ -96,7 +96,7 @@ export const people: Record<string, OperationText> = {
       {
         summary: 'By id',
         path: { articleId: ids.articleOfTomas },
-        answer: { articleId: ids.articleOfTomas, favorited: true, favouriteCount: 1 },
+        answer: { articleId: ids.articleOfTomas, favourited: true, favouriteCount: 1 },
       },
     ],
   },
