@@ -124,6 +124,11 @@ export const errorReasons = {
     code: 'BAD_REQUEST',
     message: 'The provider gave no e-mail address. Sign up with one first.',
   },
+  'identity/email-refused': {
+    code: 'BAD_REQUEST',
+    message:
+      'The provider gave an e-mail address that mail cannot be sent to. Sign up with another one first.',
+  },
   'identity/taken': {
     code: 'CONFLICT',
     message: 'This account is connected to another account here.',
@@ -176,6 +181,9 @@ export const errorReasons = {
 export type ErrorReason = keyof typeof errorReasons
 export type ErrorCode = (typeof errorReasons)[ErrorReason]['code']
 
+/** How many wrong fields an error names at most. */
+export const MAX_FIELD_ERRORS = 20
+
 const reasonNames = Object.keys(errorReasons) as [ErrorReason, ...ErrorReason[]]
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
@@ -186,7 +194,7 @@ export type FieldError = z.output<typeof FieldError>
 export const ErrorData = z.object({
   code: z.string(),
   reason: z.enum(reasonNames),
-  fields: z.array(FieldError),
+  fields: z.array(FieldError).max(MAX_FIELD_ERRORS),
   requestId: z.string(),
 })
 export type ErrorData = z.output<typeof ErrorData>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { line, multiline } from './primitives.ts'
-import { hasVisibleText } from './text.ts'
+import { hasVisibleText, truncate } from './text.ts'
 
 const messagesOf = (result: { error?: { issues: { message: string }[] } | undefined }) =>
   result.error?.issues.map(({ message }) => message)
@@ -94,4 +94,15 @@ test('characters are code points', () => {
 test('what is too long is refused as it came, before anything else is looked at', () => {
   const long = 'e\u0301\0\uD800'.repeat(300_000)
   expect(messagesOf(line(200).safeParse(long))).toEqual(['Must be at most 200 characters.'])
+})
+
+test('a text is cut between characters', () => {
+  expect(truncate('ab', 3)).toBe('ab')
+  expect(truncate(`${'a'.repeat(79)}👍`, 80)).toBe(`${'a'.repeat(79)}👍`)
+  expect(truncate(`${'a'.repeat(80)}👍`, 80)).toBe('a'.repeat(80))
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), (text, max) => {
+      expect(truncate(text, max)).toBe(Array.from(text).slice(0, max).join(''))
+    }),
+  )
 })

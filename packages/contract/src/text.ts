@@ -35,6 +35,12 @@ const isStreamSafe = (value: string) => !/(?<!\p{M})\p{M}{31}/u.test(value)
 
 const tooManyMarks = 'A letter must not carry more than 30 accents or other marks.'
 
+/** The first `max` characters (code points) of `text`, with no character cut in two. */
+export const truncate = (text: string, max: number): string =>
+  Array.from(text.slice(0, 2 * max))
+    .slice(0, max)
+    .join('')
+
 /**
  * What of `text` may stand in an address: without what nobody sees or can type (variation selectors, joiners, soft
  * hyphens, keycaps) and without marks that stand on nothing. Expects a compatibility form (NFKC or NFKD).

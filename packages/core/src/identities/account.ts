@@ -37,8 +37,10 @@ async function findOrCreate(ctx: Ctx, tx: Tx, provider: IdentityProvider, person
     await touchIdentity(ctx, tx, known.identity.id, person)
     return known.user
   }
-  const { email, emailVerified, names, displayName } = person
-  if (email === null) throw new AppError('identity/email-missing')
+  const { email, emailVerified, emailRefused, names, displayName } = person
+  if (email === null) {
+    throw new AppError(emailRefused ? 'identity/email-refused' : 'identity/email-missing')
+  }
   const user = await createUserForIdentity(ctx, tx, { email, emailVerified, names, displayName })
   if (user) {
     await insertIdentity(ctx, tx, { userId: user.id, provider, person })

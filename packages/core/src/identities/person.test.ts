@@ -16,6 +16,7 @@ test('names and addresses are written as ours are', () => {
     subject: '42',
     email: 'octo@example.org',
     emailVerified: true,
+    emailRefused: false,
     label: 'Octo-Cat',
     names: ['Octo-Cat', 'Octo Cat'],
     displayName: 'Octo Cat',
@@ -28,12 +29,28 @@ test('what cannot be ours is as if it had not been said, and an address that is 
   expect(toPerson({ ...given, ...odd })).toMatchObject({
     email: null,
     emailVerified: false,
+    emailRefused: true,
     names: [],
     displayName: null,
     label: '42',
   })
   const long = toPerson({ ...given, displayName: 'x'.repeat(5000), username: 'y'.repeat(5000) })
   expect(long).toMatchObject({ displayName: 'x'.repeat(80), label: 'octo@example.org' })
+  expect(toPerson({ ...given, email: null })).toMatchObject({ email: null, emailRefused: false })
+})
+
+test('a name that is too long is cut between characters', () => {
+  const displayName = `${'x'.repeat(79)}👍👍`
+  expect(toPerson({ ...given, displayName })).toMatchObject({
+    displayName: `${'x'.repeat(79)}👍`,
+  })
+})
+
+test('an address that providers in other scripts give is an address', () => {
+  expect(toPerson({ ...given, email: 'user@münchen.de' })).toMatchObject({
+    email: 'user@xn--mnchen-3ya.de',
+    emailVerified: true,
+  })
 })
 
 test.each(['', 'x'.repeat(256), 'a\0b', 'a\nb'])('nobody is known by the subject %j', (subject) => {

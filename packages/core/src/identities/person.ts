@@ -1,5 +1,6 @@
 import type { ProviderPerson, ProviderTokens } from '@galley/auth/identity-providers'
 import { line } from '@galley/contract/primitives'
+import { truncate } from '@galley/contract/text'
 import { DisplayName, Email } from '@galley/contract/users'
 import { AppError } from '../errors.ts'
 
@@ -8,6 +9,8 @@ export type Person = {
   subject: string
   email: string | null
   emailVerified: boolean
+  /** Whether the provider gave an address, but none that mail can be sent to. */
+  emailRefused: boolean
   /** What the account there is called, for showing only. */
   label: string
   /** Out of which a username may be made. */
@@ -27,13 +30,14 @@ export function toPerson(given: ProviderPerson): Person {
     throw new AppError('identity/provider-failed')
   }
   const email = Email.safeParse(given.email ?? '').data ?? null
-  const displayName = DisplayName.safeParse((given.displayName ?? '').slice(0, 80)).data ?? null
+  const displayName = DisplayName.safeParse(truncate(given.displayName ?? '', 80)).data ?? null
   const username = line(MAX_LABEL).safeParse(given.username ?? '').data || null
   return {
     subject,
     email,
     emailVerified: email !== null && given.emailVerified,
-    label: (username ?? email ?? displayName ?? subject).slice(0, MAX_LABEL),
+    emailRefused: email === null && Boolean(given.email),
+    label: truncate(username ?? email ?? displayName ?? subject, MAX_LABEL),
     names: [username, displayName].filter((name) => name !== null),
     displayName,
     tokens,
