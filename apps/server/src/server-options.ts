@@ -11,6 +11,12 @@ import { requestIdOf, traceIdOf } from './trace.ts'
 const KB = 1024
 const SECOND = 1000
 
+/**
+ * Of the body of a call: has room for an article of 100,000 characters with all its fields at their limits, each
+ * character written as two `\u` escapes of six bytes.
+ */
+export const CALL_BODY_LIMIT = 1280 * KB
+
 const connectionOptions = {
   maxHeaderSize: 16 * KB,
   headersTimeout: 10 * SECOND,

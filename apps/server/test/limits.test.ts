@@ -1,23 +1,71 @@
+import { appRouter } from '@galley/api/root'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { CALL_BODY_LIMIT } from '../src/server-options.ts'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
+import { rest } from './rest.ts'
+import { bearer, createApiToken } from './tokens.ts'
 
 const on = useApp()
 
-test('IN2 bodies: an article of 100,000 characters fits, a megabyte and a byte does not', async () => {
+test('IN2 bodies: an article of 100,000 characters fits, a byte beyond the limit does not', async () => {
   const person = await signUp(on)
   const body = '漢'.repeat(100_000)
   const fits = await on.post('/trpc/articles.create', { title: 'long', body }, person.asBrowser)
   expect(fits.statusCode).toBe(200)
   const tooLong = await on.post('/trpc/articles.create', { body: `${body}x` }, person.asBrowser)
   expect(tooLong.statusCode).toBe(400)
-  const tooLarge = await on.post('/trpc/articles.create', 'x'.repeat(2 ** 20 + 1), person.asBrowser)
+  const tooLarge = await on.post(
+    '/trpc/articles.create',
+    'x'.repeat(CALL_BODY_LIMIT + 1),
+    person.asBrowser,
+  )
   expect(tooLarge.statusCode).toBe(413)
   expect(tooLarge.json().error.data).toMatchObject({
     code: 'PAYLOAD_TOO_LARGE',
     reason: 'request/too-large',
   })
 })
+
+test('IN2 bodies: characters that are two escapes each fit too, by tRPC and REST', async () => {
+  const person = await signUp(on)
+  const emoji = (count: number) => String.raw`\ud83d\udc4d`.repeat(count)
+  const tags = Array.from({ length: 5 }, (_, n) => `"${String.raw`\u6f22`.repeat(39)}${n}"`)
+  const json = `{"title":"${emoji(200)}","description":"${emoji(300)}","body":"${emoji(100_000)}","tags":[${tags.join()}]}`
+  const byTrpc = await on.post('/trpc/articles.create', json, person.asBrowser)
+  expect(byTrpc.statusCode).toBe(200)
+  expect(byTrpc.json().result.data.body).toBe('👍'.repeat(100_000))
+  const { token } = await createApiToken(on, person, ['articles:write'])
+  expect(
+    (await rest(on, 'POST /articles', { headers: bearer(token), payload: json })).statusCode,
+  ).toBe(201)
+})
+
+test.each(Object.entries(appRouter._def.procedures))(
+  'IN2 what %s takes is never more than a body may have',
+  (_name, procedure) => {
+    const { inputs } = (procedure as unknown as { _def: { inputs: z.ZodType[] } })._def
+    for (const input of inputs) {
+      const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+      expect(escapedBytes(schema)).toBeLessThanOrEqual(CALL_BODY_LIMIT)
+    }
+  },
+)
+
+/** The largest JSON that fits a schema, every character of text written as two escapes. */
+function escapedBytes(schema: z.core.JSONSchema.BaseSchema): number {
+  const parts = Object.entries(schema.properties ?? {}).map(
+    ([name, part]) => name.length + 4 + (typeof part === 'object' ? escapedBytes(part) : 0),
+  )
+  const options = (schema.anyOf ?? []).map((option) =>
+    typeof option === 'object' ? escapedBytes(option) : 0,
+  )
+  const item = typeof schema.items === 'object' && !Array.isArray(schema.items) ? schema.items : {}
+  const items = schema.type === 'array' ? (schema.maxItems ?? 0) * (escapedBytes(item) + 1) : 0
+  const text = 12 * (schema.maxLength ?? 64) + 2
+  return text + items + parts.reduce((sum, part) => sum + part, 2) + Math.max(0, ...options)
+}
 
 test('IN2 addresses: 8 KB', async () => {
   const at = (length: number) => `/api?${'x'.repeat(length - 5)}`

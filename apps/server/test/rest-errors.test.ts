@@ -1,6 +1,7 @@
 import { errorReasons } from '@galley/contract/errors'
 import { Scope } from '@galley/contract/tokens'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { CALL_BODY_LIMIT } from '../src/server-options.ts'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 import { rest } from './rest.ts'
@@ -36,7 +37,7 @@ test('ER1 whoever refuses, it is a problem with a page about it', async () => {
     [rest(on, 'GET /slugs/none'), 404, 'article/not-found'],
     [rest(on, 'PUT /articles', { headers }), 405, 'route/method-not-allowed'],
     [
-      rest(on, 'POST /articles', { headers, payload: { body: 'x'.repeat(2 ** 20) } }),
+      rest(on, 'POST /articles', { headers, payload: { body: 'x'.repeat(CALL_BODY_LIMIT) } }),
       413,
       'request/too-large',
     ],

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { checkSize } from './input-size.ts'
 import { outputFields } from './output-fields.ts'
 
 type Role = 'input' | 'output'
@@ -6,7 +7,7 @@ type Role = 'input' | 'output'
 const roles = new WeakMap<z.ZodType, Role>()
 
 /**
- * A procedure builder whose inputs are parsed synchronously, and whose outputs are copied by their schema. tRPC asks for
+ * A procedure builder whose inputs are measured, then parsed synchronously, and whose outputs are copied by their schema. tRPC asks for
  * `parseAsync`, for which zod walks an object field by field instead of running the code that it compiles for it: twice
  * the time. Nothing in the contract is asynchronous; a schema that is throws at its first use.
  */
@@ -26,7 +27,12 @@ function atOnce(schema: z.ZodType, role: Role) {
   if (known)
     throw new Error('A schema of inputs cannot be one of outputs too: what comes in is checked')
   roles.set(schema, role)
-  const parse = role === 'input' ? (value: unknown) => schema.parse(value) : outputFields(schema)
+  const parse = role === 'input' ? parseInput : outputFields(schema)
   // eslint-disable-next-line typescript/require-await -- what is wrong must be a rejection
   return Object.assign(schema, { parseAsync: async (value: unknown) => parse(value) })
+
+  function parseInput(value: unknown) {
+    checkSize(value)
+    return schema.parse(value)
+  }
 }

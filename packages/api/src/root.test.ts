@@ -1,6 +1,7 @@
 import { Scope } from '@galley/contract/tokens'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { MAX_ENTRIES } from './input-size.ts'
 import { appRouter } from './root.ts'
 import type { Meta } from './trpc.ts'
 
@@ -79,10 +80,12 @@ test.each(procedures)('%s takes known fields only, each with a bound (IN2)', (_,
 })
 
 test('a schema without bounds is found', () => {
-  const schema = z.object({ text: z.string(), list: z.array(z.strictObject({})).max(2) })
+  const list = z.array(z.strictObject({}))
+  const schema = z.object({ text: z.string(), list: list.max(2), long: list.max(MAX_ENTRIES + 1) })
   expect(unbounded(z.toJSONSchema(schema, { io: 'input' }))).toEqual([
     '$: takes unknown fields',
     '$.text: no maximum length',
+    '$.long: more entries than are parsed',
   ])
 })
 
@@ -102,6 +105,8 @@ function unbounded(schema: JsonSchema, path = '$'): string[] {
     own.push(`${path}: takes unknown fields`)
   if (schema.type === 'array' && schema.maxItems === undefined)
     own.push(`${path}: no maximum length`)
+  if (Math.max(schema.maxItems ?? 0, Object.keys(schema.properties ?? {}).length) > MAX_ENTRIES)
+    own.push(`${path}: more entries than are parsed`)
   const bounded = schema.maxLength ?? schema.enum ?? schema.const ?? schema.format ?? schema.pattern
   if (schema.type === 'string' && bounded === undefined) own.push(`${path}: no maximum length`)
   const children = [

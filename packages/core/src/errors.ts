@@ -1,5 +1,6 @@
 import {
   errorReasons,
+  MAX_FIELD_ERRORS,
   type ErrorCode,
   type ErrorReason,
   type FieldError,
@@ -8,7 +9,7 @@ import { isConnectionError } from '@galley/db/errors'
 
 type Details = { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }
 
-/** A failure that the caller may be told of: its reason fixes code, status and message. */
+/** A failure that the caller may be told of: its reason fixes code, status and message; it names at most 20 fields. */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
@@ -20,7 +21,7 @@ export class AppError extends Error {
     super(errorReasons[reason].message, { cause })
     this.code = errorReasons[reason].code
     this.reason = reason
-    this.fields = fields
+    this.fields = fields.slice(0, MAX_FIELD_ERRORS)
     this.retryAfterSeconds = retryAfterSeconds
   }
 }

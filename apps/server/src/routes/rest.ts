@@ -10,13 +10,12 @@ import type {
   onRequestHookHandler,
 } from 'fastify'
 import { answerRefusal } from '../errors/answer.ts'
+import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { answerOperation } from './rest/answer.ts'
 import { callOperation } from './rest/call.ts'
 import { deprecationHeaders } from './rest/deprecation.ts'
 import { readInput, type RestRequest, type RestRoute } from './rest/input.ts'
 import { otherMethods } from './rest/other-methods.ts'
-
-const BODY_LIMIT = 1024 * 1024
 
 /**
  * Under `/api/v1`: one route for each procedure with `meta.rest`. The procedure is called in-process, so whoever may
@@ -44,7 +43,7 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       const always = deprecationHeaders(operation.meta.deprecated)
       scope.route<RestRoute>({
         ...toRoute(operation),
-        bodyLimit: BODY_LIMIT,
+        bodyLimit: CALL_BODY_LIMIT,
         onRequest: (_request, reply, next) => {
           reply.headers(always)
           next()

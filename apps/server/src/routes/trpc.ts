@@ -3,6 +3,7 @@ import { AppError } from '@galley/core/errors'
 import { trpcFastify, type TrpcOptions } from '@galley/trpc-fastify'
 import type { FastifyPluginCallback } from 'fastify'
 import { retryAfterHeader } from '../errors/retry-after.ts'
+import { CALL_BODY_LIMIT } from '../server-options.ts'
 import {
   checkCalls,
   countUnknown,
@@ -14,8 +15,8 @@ import {
 const MB = 1024 * 1024
 
 /**
- * tRPC in a scope of its own: its plugin takes the JSON parser of the scope away. The limit of a body has room for an
- * article of 100,000 characters, which can be 600 KB of JSON; that of an answer for a batch of such articles.
+ * tRPC in a scope of its own: its plugin takes the JSON parser of the scope away. The limit of an answer
+ * has room for a batch of articles of 100,000 characters.
  */
 export const trpc: FastifyPluginCallback = (app, _options, done) => {
   app.addHook('onRequest', (request, reply, next) => {
@@ -37,7 +38,7 @@ export const trpc: FastifyPluginCallback = (app, _options, done) => {
     reply.header('vary', 'trpc-accept, accept, origin')
     next()
   })
-  app.register(trpcFastify, { trpcOptions, bodyLimit: MB, responseLimit: 32 * MB })
+  app.register(trpcFastify, { trpcOptions, bodyLimit: CALL_BODY_LIMIT, responseLimit: 32 * MB })
   done()
 }
 
