@@ -6,6 +6,7 @@ import {
   confirmSession,
   deleteExpiredSessions,
   deleteUserSessions,
+  rotateSession,
   touchSession,
   type SessionRow,
 } from './session-queries.ts'
@@ -43,7 +44,7 @@ export function createLuciaSessions(
 
   return {
     async create(userId, client, method = 'password') {
-      const token = randomBytes(tokenBytes).toString('base64url')
+      const token = newToken()
       const now = new Date()
       const attributes = {
         createdAt: now,
@@ -51,8 +52,7 @@ export function createLuciaSessions(
         method,
         lastSeenAt: now,
         absoluteExpiresAt: new Date(now.getTime() + absoluteDays * 86_400_000),
-        ip: client.ip.slice(0, maxClientLength),
-        userAgent: client.userAgent.slice(0, maxClientLength),
+        ...cut(client),
       }
       const session = await lucia.createSession(userId, attributes, { sessionId: toId(token) })
       return { token, session: toSession(session) }
@@ -77,9 +77,21 @@ export function createLuciaSessions(
       return now
     },
 
+    // Lucia can neither rotate nor spare a session nor count.
+    async rotate(within, sessionId, client) {
+      const token = newToken()
+      const now = new Date()
+      const row = await rotateSession(within, sessionId, {
+        id: toId(token),
+        lastSeenAt: now,
+        expiresAt: new Date(now.getTime() + idleDays * 86_400_000),
+        ...cut(client),
+      })
+      return row && { token, session: toSession(row) }
+    },
+
     revoke: (sessionId) => lucia.invalidateSession(sessionId),
 
-    // Lucia can neither spare a session nor count.
     revokeAll: (userId, { except } = {}) => deleteUserSessions(db, userId, except),
     deleteExpired: () => deleteExpiredSessions(db),
 
@@ -90,9 +102,16 @@ export function createLuciaSessions(
   }
 }
 
+const newToken = () => randomBytes(tokenBytes).toString('base64url')
+
+const cut = ({ ip, userAgent }: { ip: string; userAgent: string }) => ({
+  ip: ip.slice(0, maxClientLength),
+  userAgent: userAgent.slice(0, maxClientLength),
+})
+
 const toId = (token: string) => createHash('sha256').update(token).digest('hex')
 
-function toSession(session: LuciaSession): Session {
+function toSession(session: LuciaSession | SessionRow): Session {
   const { id, userId, createdAt, authenticatedAt, method, lastSeenAt, ip, userAgent } = session
   const { expiresAt, absoluteExpiresAt } = session
   return {

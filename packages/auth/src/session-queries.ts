@@ -1,4 +1,4 @@
-import type { Db } from '@galley/db/client'
+import type { Db, Queryable } from '@galley/db/client'
 import { gathered, inOrderOf } from '@galley/db/gathered'
 import { prepared } from '@galley/db/prepared'
 import { sessions, users } from '@galley/db/schema'
@@ -55,9 +55,33 @@ export async function insertSession(db: Db, row: SessionRow): Promise<void> {
 
 /** Moves the expiry, but never past the absolute limit. */
 export async function extendSession(db: Db, id: string, expiresAt: Date): Promise<void> {
-  const capped = sql`least(${sql.param(expiresAt, sessions.expiresAt)}, ${sessions.absoluteExpiresAt})`
-  await db.update(sessions).set({ expiresAt: capped }).where(eq(sessions.id, id))
+  await db
+    .update(sessions)
+    .set({ expiresAt: cappedAt(expiresAt) })
+    .where(eq(sessions.id, id))
 }
+
+type Renewal = Pick<SessionRow, 'id' | 'lastSeenAt' | 'expiresAt' | 'ip' | 'userAgent'>
+
+/**
+ * Puts a live session under another id; null where it has ended. One statement on one row: whoever ends the session at
+ * the same moment ends it before, or finds it by its person after.
+ */
+export async function rotateSession(
+  db: Queryable,
+  id: string,
+  { expiresAt, ...renewal }: Renewal,
+): Promise<SessionRow | null> {
+  const [row] = await db
+    .update(sessions)
+    .set({ ...renewal, expiresAt: cappedAt(expiresAt) })
+    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, renewal.lastSeenAt)))
+    .returning()
+  return row ?? null
+}
+
+const cappedAt = (expiresAt: Date) =>
+  sql`least(${sql.param(expiresAt, sessions.expiresAt)}, ${sessions.absoluteExpiresAt})`
 
 /** Sets last seen to `now`, unless a request since `since` did so already. */
 export async function touchSession(db: Db, id: string, now: Date, since: Date): Promise<void> {

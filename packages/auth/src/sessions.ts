@@ -1,3 +1,5 @@
+import type { Queryable } from '@galley/db/client'
+
 /** Who a session belongs to; read afresh at every validation, never cached. */
 export type SessionUser = {
   id: string
@@ -48,6 +50,15 @@ export type SessionStore = {
   validate(token: string): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
   /** The person has proved again who they are: moves `authenticatedAt` to now. */
   confirm(sessionId: string): Promise<Date>
+  /**
+   * Gives a live session another token, and with it another id; null where it has ended. When it began, when the person
+   * last proved who they are and when it ends at the latest stay as they were. May be part of a transaction.
+   */
+  rotate(
+    db: Queryable,
+    sessionId: string,
+    client: { ip: string; userAgent: string },
+  ): Promise<{ token: string; session: Session } | null>
   /** Ends one session; an unknown id is no error. */
   revoke(sessionId: string): Promise<void>
   /** Ends all sessions of a user, but for the session with the id `except`. */

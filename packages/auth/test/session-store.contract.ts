@@ -270,6 +270,40 @@ export function describeSessionStore(
       }
     })
 
+    describe('rotation', () => {
+      test('gives the session another token and leaves how old and how fresh it is', async () => {
+        const { token, session } = await store.create(userId, client, 'passkey')
+        vi.setSystemTime(after(20 * day))
+        const elsewhere = { ip: '203.0.113.8', userAgent: 'x'.repeat(500) }
+        await db.update(sessions).set({ expiresAt: after(21 * day) })
+        const rotated = await store.rotate(db, session.id, elsewhere)
+        expect(rotated?.session).toEqual({
+          ...session,
+          id: createHash('sha256')
+            .update(rotated?.token ?? '')
+            .digest('hex'),
+          lastSeenAt: after(20 * day),
+          expiresAt: after(30 * day),
+          ip: elsewhere.ip,
+          userAgent: 'x'.repeat(400),
+        })
+        expect(await store.validate(token)).toBeNull()
+        expect((await store.validate(rotated?.token ?? ''))?.session).toEqual(rotated?.session)
+        vi.setSystemTime(after(30 * day))
+        expect(await store.validate(rotated?.token ?? '')).toBeNull()
+      })
+
+      test('of one that has ended makes none', async () => {
+        const { session } = await store.create(userId, client)
+        vi.setSystemTime(after(14 * day))
+        expect(await store.rotate(db, session.id, client)).toBeNull()
+        await store.revoke(session.id)
+        vi.setSystemTime(signedInAt)
+        expect(await store.rotate(db, session.id, client)).toBeNull()
+        expect(await db.$count(sessions)).toBe(0)
+      })
+    })
+
     describe('ending and listing', () => {
       test('SE4: a revoked session is over at once, others are not', async () => {
         const one = await store.create(userId, client)

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession, startSession } from '../sessions/service.ts'
+import { createSession, isFresh, startSession } from '../sessions/service.ts'
 import { confirmEmailChange, requestEmailChange } from '../users/service.ts'
 import { changePassword, getCredentials, setPassword } from './service.ts'
 
@@ -35,6 +35,19 @@ describe('changing the password', () => {
     expect(family?.revokedAt).not.toBeNull()
     await runJobs()
     expect((await mailTo(user.email)).subject).toBe('Your password at Galley was changed')
+  })
+
+  test('does not renew the proof: a session of long ago is as old and as little fresh as before', async () => {
+    const user = await openAccount(domain)
+    const browser = await signIn(domain, user)
+    const began = new Date(Date.now() - 29 * 86_400_000)
+    const end = new Date(Date.now() + 86_400_000)
+    const old = { createdAt: began, authenticatedAt: began, absoluteExpiresAt: end, expiresAt: end }
+    await database.db.update(sessions).set(old).where(eq(sessions.userId, user.id))
+    await changePassword(await browser.session(), change)
+    const [row] = await database.db.select().from(sessions).where(eq(sessions.userId, user.id))
+    expect(row).toMatchObject(old)
+    expect(isFresh(anonymous(), (await browser.session()).actor.via)).toBe(false)
   })
 
   test('AU8 needs the current password, and guesses at it are throttled', async () => {

@@ -2,10 +2,10 @@ import type { ChangePassword, SetPassword } from '@galley/contract/credentials'
 import type { Accepted } from '@galley/contract/users'
 import { credentials } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
-import { transact, type SessionCtx } from '../ctx.ts'
+import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
-import { confirmPassword, rotateSession } from '../sessions/service.ts'
+import { confirmPassword, withRotatedSession } from '../sessions/service.ts'
 import { afterPasswordChange } from './after-change.ts'
 
 /** Another password for who knows the current one (OWASP ASVS 5.0 6.2.3). Of several at once one holds. */
@@ -14,7 +14,7 @@ export async function changePassword(ctx: SessionCtx, input: ChangePassword): Pr
   const current = await confirmPassword(ctx, input.currentPassword)
   await refuseWeakPassword(ctx, input.password, user)
   const passwordHash = await ctx.passwords.hash(input.password)
-  await transact(ctx, async (tx) => {
+  await withRotatedSession(ctx, async (tx) => {
     const changed = await tx
       .update(credentials)
       .set({ passwordHash, updatedAt: ctx.now() })
@@ -23,7 +23,6 @@ export async function changePassword(ctx: SessionCtx, input: ChangePassword): Pr
     if (changed.length === 0) throw new AppError('password/wrong')
     await afterPasswordChange(ctx, tx, user.id, 'user.password-changed')
   })
-  await rotateSession(ctx)
   return { accepted: true }
 }
 
@@ -32,7 +31,7 @@ export async function setPassword(ctx: SessionCtx, { password }: SetPassword): P
   const { user } = ctx.actor
   await refuseWeakPassword(ctx, password, user)
   const passwordHash = await ctx.passwords.hash(password)
-  await transact(ctx, async (tx) => {
+  await withRotatedSession(ctx, async (tx) => {
     const set = await tx
       .insert(credentials)
       .values({ userId: user.id, passwordHash, updatedAt: ctx.now() })
@@ -41,6 +40,5 @@ export async function setPassword(ctx: SessionCtx, { password }: SetPassword): P
     if (set.length === 0) throw new AppError('password/already-set')
     await afterPasswordChange(ctx, tx, user.id, 'user.password-set')
   })
-  await rotateSession(ctx)
   return { accepted: true }
 }

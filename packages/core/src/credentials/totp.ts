@@ -5,10 +5,10 @@ import type { Tx } from '@galley/db/client'
 import { recoveryCodes, totpCredentials } from '@galley/db/schema'
 import { eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
-import { transact, type SessionCtx } from '../ctx.ts'
+import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
-import { revokeAccess, rotateSession } from '../sessions/service.ts'
+import { revokeAccess, withRotatedSession } from '../sessions/service.ts'
 
 /** A secret for an authenticator. Nothing asks for its codes before one was confirmed; asking again makes another. */
 export async function startTotp(ctx: SessionCtx): Promise<TotpSecret> {
@@ -32,7 +32,7 @@ export async function startTotp(ctx: SessionCtx): Promise<TotpSecret> {
 /** Switches the second factor on with the first right code, which is thereby used. */
 export async function confirmTotp(ctx: SessionCtx, { code }: ConfirmTotp): Promise<RecoveryCodes> {
   const { id: userId } = ctx.actor.user
-  const codes = await transact(ctx, async (tx) => {
+  const codes = await withRotatedSession(ctx, async (tx) => {
     const mine = eq(totpCredentials.userId, userId)
     const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')
     if (!totp) throw new AppError('totp/not-started')
@@ -45,14 +45,13 @@ export async function confirmTotp(ctx: SessionCtx, { code }: ConfirmTotp): Promi
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: true })
     return replaceRecoveryCodes(ctx, tx)
   })
-  await rotateSession(ctx)
   return { codes }
 }
 
 /** Switches the second factor off. */
 export async function deleteTotp(ctx: SessionCtx): Promise<Accepted> {
   const { id: userId } = ctx.actor.user
-  await transact(ctx, async (tx) => {
+  await withRotatedSession(ctx, async (tx) => {
     const [totp] = await tx
       .delete(totpCredentials)
       .where(eq(totpCredentials.userId, userId))
@@ -62,14 +61,13 @@ export async function deleteTotp(ctx: SessionCtx): Promise<Accepted> {
     await recordChange(ctx, tx, 'second-factor.turned-off')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: false })
   })
-  await rotateSession(ctx)
   return { accepted: true }
 }
 
 /** New recovery codes; those before are void. */
 export async function createRecoveryCodes(ctx: SessionCtx): Promise<RecoveryCodes> {
   const { id: userId } = ctx.actor.user
-  const codes = await transact(ctx, async (tx) => {
+  const codes = await withRotatedSession(ctx, async (tx) => {
     // The lock makes one set of two that are asked for at once.
     const mine = eq(totpCredentials.userId, userId)
     const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')
@@ -77,7 +75,6 @@ export async function createRecoveryCodes(ctx: SessionCtx): Promise<RecoveryCode
     await recordChange(ctx, tx, 'recovery-codes.replaced')
     return replaceRecoveryCodes(ctx, tx)
   })
-  await rotateSession(ctx)
   return { codes }
 }
 

@@ -13,7 +13,7 @@ import { hasOtherWayIn } from '../credentials/service.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
-import { revokeAccess, rotateSession } from '../sessions/service.ts'
+import { revokeAccess, withRotatedSession } from '../sessions/service.ts'
 import { CHALLENGE_MINUTES } from './challenge.ts'
 import { listByOwner, type PasskeyRow } from './queries.ts'
 
@@ -71,7 +71,7 @@ export async function createPasskey(
 /** Whoever signed in with it elsewhere is out: it may be deleted because it is lost. */
 export async function deletePasskey(ctx: SessionCtx, { id }: PasskeyById): Promise<Accepted> {
   const { user, via } = ctx.actor
-  await transact(ctx, async (tx) => {
+  await withRotatedSession(ctx, async (tx) => {
     const keepsWayIn = await hasOtherWayIn(tx, user.id, { kind: 'passkey', id })
     const [row] = await tx
       .delete(passkeys)
@@ -87,7 +87,6 @@ export async function deletePasskey(ctx: SessionCtx, { id }: PasskeyById): Promi
       before: { name: row.name },
     })
   })
-  await rotateSession(ctx)
   return { accepted: true }
 }
 

@@ -1,9 +1,17 @@
-import { auditLog, sessions, tokenFamilies } from '@galley/db/schema'
+import { auditLog, sessions, tokenFamilies, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openAccount, signIn } from '../../test/account.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { listDevices, revokeOtherSessions, revokeSession, rotateSession } from './service.ts'
+import { transact } from '../ctx.ts'
+import {
+  listDevices,
+  revokeAccess,
+  revokeOtherSessions,
+  revokeSession,
+  rotateSession,
+  withRotatedSession,
+} from './service.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -89,33 +97,71 @@ describe('SE6 devices', () => {
 })
 
 describe('rotation', () => {
-  test('keeps how the session began, and makes it as fresh as a sign-in', async () => {
+  const nothing = async () => {}
+
+  test('keeps how and when the session began, how fresh it is and when it ends at the latest', async () => {
     const before = await here.session()
     const { sessionId } = before.actor.via
-    const long = new Date(Date.now() - 3_600_000)
-    await database.db
-      .update(sessions)
-      .set({ method: 'passkey', authenticatedAt: long })
-      .where(eq(sessions.id, sessionId))
-    await rotateSession(before)
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+    const kept = {
+      method: 'passkey' as const,
+      createdAt: daysAgo(29),
+      authenticatedAt: daysAgo(28),
+      absoluteExpiresAt: daysAgo(-1),
+    }
+    const soon = { ...kept, expiresAt: daysAgo(-1) }
+    await database.db.update(sessions).set(soon).where(eq(sessions.id, sessionId))
+    await withRotatedSession(before, nothing)
     const { via } = (await here.session()).actor
     expect(via.sessionId).not.toBe(sessionId)
-    expect(Date.now() - via.authenticatedAt.getTime()).toBeLessThan(60_000)
     const [row] = await database.db.select().from(sessions).where(eq(sessions.id, via.sessionId))
-    expect(row?.method).toBe('passkey')
+    expect(row).toMatchObject(soon)
+    expect(await database.db.$count(sessions, eq(sessions.id, sessionId))).toBe(0)
   })
 
   test('of ten at once makes one session', async () => {
     const ctx = await here.session()
-    const tries = await Promise.allSettled(Array.from({ length: 10 }, () => rotateSession(ctx)))
+    const tries = await Promise.allSettled(
+      Array.from({ length: 10 }, () => withRotatedSession(ctx, nothing)),
+    )
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await database.db.$count(sessions, eq(sessions.userId, userId))).toBe(2)
   })
 
-  test('does not bring back a session that was ended meanwhile', async () => {
+  test('does not bring back a session that was ended meanwhile, and the change does not hold', async () => {
     const ctx = await here.session()
     await revokeOtherSessions(await there.session())
-    await expect(rotateSession(ctx)).rejects.toMatchObject({ reason: 'session/required' })
+    const change = withRotatedSession(ctx, async (tx) => {
+      await tx.update(users).set({ bio: 'changed' }).where(eq(users.id, userId))
+    })
+    await expect(change).rejects.toMatchObject({ reason: 'session/required' })
     expect(await database.db.$count(sessions, eq(sessions.userId, userId))).toBe(1)
+    expect(await database.db.$count(users, eq(users.bio, 'changed'))).toBe(0)
+  })
+
+  test('SE4 whoever ends all access while a session rotates ends the new one too', async () => {
+    const ctx = await here.session()
+    const began = Promise.withResolvers<void>()
+    let revoked: Promise<void> | undefined
+    const rotated = transact(ctx, async (tx) => {
+      await rotateSession(ctx, tx)
+      revoked = transact(ctx, async (other) => {
+        began.resolve()
+        await revokeAccess(ctx, other, userId)
+      })
+      await began.promise
+      // Until the other transaction waits for the row that this one has written.
+      await expect.poll(() => waitingForLocks(), { timeout: 5000 }).toBe(1)
+    })
+    await rotated
+    await revoked
+    expect(await database.db.$count(sessions, eq(sessions.userId, userId))).toBe(0)
   })
 })
+
+async function waitingForLocks() {
+  const [row] = await database.sql<{ count: number }[]>`
+    select count(*)::int from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`
+  return row?.count
+}

@@ -1,26 +1,34 @@
-import { sessions } from '@galley/db/schema'
-import { and, eq } from 'drizzle-orm'
-import type { Ctx, SessionCtx } from '../ctx.ts'
+import type { Tx } from '@galley/db/client'
+import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 
 /**
- * A new session in a new cookie in place of the one that the request came with, as of a sign-in now: what follows each
- * change of password, e-mail address or second factor (OWASP ASVS 5.0 7.2.4), after its transaction. A session that was
- * ended meanwhile is not brought back: throws `session/required`.
+ * Makes a change of the caller's credentials in one transaction with what follows it: the session goes on in a new
+ * cookie (OWASP ASVS 5.0 7.2.4), as old and as fresh as it was, since a change proves nothing. Where the session was
+ * ended meanwhile nothing is changed: throws `session/required`.
  */
-export async function rotateSession(ctx: SessionCtx): Promise<void> {
-  const { user, via } = ctx.actor
-  const [old] = await ctx.db
-    .delete(sessions)
-    .where(and(eq(sessions.id, via.sessionId), eq(sessions.userId, user.id)))
-    .returning({ method: sessions.method })
-  if (!old) {
-    ctx.cookies.clear('session')
-    throw new AppError('session/required')
-  }
-  const { token, session } = await ctx.sessions.create(user.id, ctx.client, old.method)
-  ctx.cookies.set('session', token, session.expiresAt)
+export async function withRotatedSession<Result>(
+  ctx: SessionCtx,
+  change: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const { result, rotated } = await transact(ctx, async (tx) => {
+    const result = await change(tx)
+    const rotated = await rotateSession(ctx, tx)
+    if (!rotated) throw new AppError('session/required')
+    return { result, rotated }
+  })
+  keepRotated(ctx, rotated)
+  return result
 }
+
+export type Rotated = { token: string; session: { expiresAt: Date } }
+
+/** The session under another token; null where it was ended meanwhile. Its cookie is for after the transaction. */
+export const rotateSession = (ctx: SessionCtx, tx: Tx): Promise<Rotated | null> =>
+  ctx.sessions.rotate(tx, ctx.actor.via.sessionId, ctx.client)
+
+export const keepRotated = ({ cookies }: Ctx, { token, session }: Rotated): void =>
+  cookies.set('session', token, session.expiresAt)
 
 /** The call as one from this person's own browser, where it is; null otherwise. */
 export function asOwnSession(ctx: Ctx, userId: string): SessionCtx | null {

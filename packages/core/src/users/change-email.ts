@@ -10,7 +10,13 @@ import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
 import { sendLetter } from '../mail/service.ts'
-import { asOwnSession, revokeAccess, revokeLinks, rotateSession } from '../sessions/service.ts'
+import {
+  asOwnSession,
+  keepRotated,
+  revokeAccess,
+  revokeLinks,
+  rotateSession,
+} from '../sessions/service.ts'
 import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
 
@@ -63,10 +69,10 @@ export async function confirmEmailChange(ctx: Ctx, { token }: ByLinkToken): Prom
     }
     await deleteUnverified(tx, eq(users.email, email))
     await changeEmail(ctx, tx, before, email)
-    return { userId: before.id, email }
+    const own = asOwnSession(ctx, before.id)
+    return { email, rotated: own && (await rotateSession(own, tx)) }
   })
-  const own = asOwnSession(ctx, changed.userId)
-  if (own) await rotateSession(own)
+  if (changed.rotated) keepRotated(ctx, changed.rotated)
   return { email: changed.email }
 }
 
