@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { hydrated, newPerson, signUp } from './steps.ts'
+import { hydrated, linkTo, newPerson, signIn, signUp } from './steps.ts'
 
 /** A security chip in the browser, which touches itself; `verifies` says whether it asks for a finger or a PIN. */
 async function plugIn(page: Page, { verifies }: { verifies: boolean }) {
@@ -66,6 +66,37 @@ test('a passkey is made in the settings, signs in without a word typed, and is d
   await signInByPasskey(page)
   await told(page, 'This passkey could not be used here.')
   await expect(page.getByRole('button', { name: /^Account of/ })).toBeHidden()
+})
+
+test('after a reset the person looks through what signed in before it', async ({ page }) => {
+  const person = newPerson('Reviewer')
+  await signUp(page, person)
+  await plugIn(page, { verifies: true })
+  await addPasskey(page, 'Of long ago')
+  await expect(page.getByText('Never used')).toBeVisible()
+
+  await page.goto('/forgot-password')
+  await hydrated(page)
+  await page.getByLabel('E-mail address').fill(person.email)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await page.goto(await linkTo(person.email, '/reset-password'))
+  await hydrated(page)
+  const changed = { ...person, password: 'a quite different password' }
+  await page.getByLabel('New password').fill(changed.password)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('Your password is changed.')).toBeVisible()
+  await signIn(page, changed)
+
+  await page.getByRole('link', { name: 'Check the other ways into your account' }).click()
+  const review = page.getByRole('region', { name: 'Check these ways into your account' })
+  await expect(review.getByRole('listitem')).toHaveText([/Of long ago/])
+  await hydrated(page)
+  await review.getByRole('button', { name: 'Delete Of long ago' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(review.getByText('Nothing from before the reset is left.')).toBeVisible()
+  await review.getByRole('button', { name: 'Done' }).click()
+  await expect(review).toBeHidden()
+  await expect(page.getByText('Your password was reset.')).toBeHidden()
 })
 
 test('a device makes no second passkey for the same account', async ({ page }) => {

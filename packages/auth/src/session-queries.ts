@@ -16,6 +16,7 @@ export const sessionUser = {
   bio: users.bio,
   role: users.role,
   status: users.status,
+  reviewSince: users.reviewSince,
 }
 
 // Runs on every signed-in request: one statement for both. By a sub-select, so that one plan serves any number.

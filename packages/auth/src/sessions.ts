@@ -9,6 +9,8 @@ export type SessionUser = {
   bio: string
   role: 'reader' | 'author' | 'editor' | 'admin'
   status: 'active' | 'suspended'
+  /** When a reset replaced the password; null once the person has looked through what else signs in. */
+  reviewSince: Date | null
 }
 
 /** How a session began. */

@@ -54,10 +54,10 @@ export function describeSessionStore(
           expiresAt: after(14 * day),
           ...client,
         })
-        const { id, email, username, displayName, bio, role, status } = user
+        const { id, email, username, displayName, bio, role, status, reviewSince } = user
         expect(await store.validate(token)).toEqual({
           session,
-          user: { id, email, username, displayName, bio, role, status },
+          user: { id, email, username, displayName, bio, role, status, reviewSince },
           renewed: false,
         })
       })

@@ -33,6 +33,7 @@ export const accountActions = [
   'user.password-set',
   'user.password-changed',
   'user.password-reset',
+  'user.credentials-reviewed',
   'user.role-changed',
   'user.suspended',
   'user.restored',

@@ -65,6 +65,10 @@ export const errorReasons = {
     code: 'FORBIDDEN',
     message: 'The second factor is on: confirm with a code of it, not with the password.',
   },
+  'session/password-required': {
+    code: 'FORBIDDEN',
+    message: 'Sign in with your new password first.',
+  },
   'session/step-up-required': {
     code: 'FORBIDDEN',
     message: 'Confirm that it is you first: this needs a sign-in of the last ten minutes.',

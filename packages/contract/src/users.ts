@@ -78,6 +78,8 @@ export const CurrentUser = Byline.extend({
   bio: z.string(),
   role: Role,
   status: z.enum(['active', 'suspended']),
+  /** When a reset replaced the password: passkeys and connected accounts from before wait for a look. */
+  reviewSince: Timestamp.nullable(),
   can: z.object({ write: z.boolean(), manageUsers: z.boolean(), administer: z.boolean() }),
 })
 export type CurrentUser = z.output<typeof CurrentUser>

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 2, hash: 'dff9a1503182' }
+export const contractVersion = { major: 2, hash: 'fa4c6ef29cf7' }

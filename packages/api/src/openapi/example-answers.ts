@@ -11,6 +11,7 @@ export const exampleUser: CurrentUser = {
   bio: 'Writes about orchards.',
   role: 'author',
   status: 'active',
+  reviewSince: null,
   can: { write: true, manageUsers: false, administer: false },
 }
 

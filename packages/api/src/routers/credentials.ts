@@ -14,6 +14,7 @@ import {
   confirmTotp,
   createRecoveryCodes,
   deleteTotp,
+  finishReview,
   getCredentials,
   requestPasswordReset,
   resetPassword,
@@ -43,6 +44,10 @@ export const credentials = router({
     .input(ResetPassword)
     .output(Accepted)
     .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  finishReview: sessionProcedure({ cost: 2, fresh: true })
+    .input(Nothing)
+    .output(Accepted)
+    .mutation(({ ctx }) => finishReview(ctx)),
   startTotp: sessionProcedure({ cost: 5, fresh: true })
     .input(Nothing)
     .output(TotpSecret)

@@ -16,6 +16,7 @@ const user = (values: Partial<User>): Actor => ({
     bio: '',
     role: 'author',
     status: 'active',
+    reviewSince: null,
     ...values,
   },
 })

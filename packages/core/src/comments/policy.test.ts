@@ -13,6 +13,7 @@ const user = (id: string, values: Partial<UserActor['user']> = {}): Actor => ({
     bio: '',
     role: 'author',
     status: 'active',
+    reviewSince: null,
     ...values,
   },
 })

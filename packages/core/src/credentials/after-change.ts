@@ -6,7 +6,7 @@ import { emit } from '../events.ts'
 
 /**
  * What goes with every new password, in its transaction: links that were mailed, all sessions but the one it is changed
- * from, and refresh tokens end (OWASP ASVS 5.0 7.4.3); the person is told, by the reaction to `user.password-changed`.
+ * from, refresh tokens and personal tokens end (OWASP ASVS 5.0 7.4.3); the person is told, by the reaction to `user.password-changed`.
  */
 export async function afterPasswordChange(
   ctx: Ctx,
@@ -17,7 +17,7 @@ export async function afterPasswordChange(
   const isReset = action === 'user.password-reset'
   const except = isReset ? undefined : asOwnSession(ctx, userId)?.actor.via.sessionId
   await revokeLinks(ctx, tx, userId)
-  await revokeAccess(ctx, tx, userId, { except })
+  await revokeAccess(ctx, tx, userId, { except, personalTokens: true })
   await recordAudit(ctx, tx, { action, target: { type: 'user', id: userId }, subjectId: userId })
   await emit(ctx, tx, 'user.password-changed', { userId })
 }

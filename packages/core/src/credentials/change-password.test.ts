@@ -6,6 +6,7 @@ import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { createSession, isFresh, startSession } from '../sessions/service.ts'
+import { createToken } from '../tokens/service.ts'
 import { confirmEmailChange, requestEmailChange } from '../users/service.ts'
 import { changePassword, getCredentials, setPassword } from './service.ts'
 
@@ -15,12 +16,15 @@ const another = 'nine quiet lighthouses'
 const change = { currentPassword: password, password: another }
 
 describe('changing the password', () => {
-  test('AU8 ends every other session and refresh token; the own session goes on as a new one', async () => {
+  test('AU8 ends every other session and every token; the own session goes on as a new one', async () => {
     const user = await openAccount(domain)
     const browser = await signIn(domain, user)
     const elsewhere = await signIn(domain, user)
     const expiresAt = new Date(Date.now() + 86_400_000)
     await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
+    const aToken = { name: 'a program', scopes: ['articles:read' as const], expiresInDays: 90 }
+    const { token } = await createToken(await browser.session(), aToken)
+    await runJobs()
     const before = browser.jar.get('session') ?? ''
     expect(await changePassword(await browser.session(), change)).toEqual({ accepted: true })
     expect(browser.jar.get('session')).not.toBe(before)
@@ -33,6 +37,7 @@ describe('changing the password', () => {
       .from(tokenFamilies)
       .where(eq(tokenFamilies.userId, user.id))
     expect(family?.revokedAt).not.toBeNull()
+    expect(await anonymous().bearerTokens.authenticate(token)).toBeNull()
     await runJobs()
     expect((await mailTo(user.email)).subject).toBe('Your password at Galley was changed')
   })

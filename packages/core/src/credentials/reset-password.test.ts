@@ -1,20 +1,25 @@
 import {
+  auditLog,
   credentials,
   identities,
   oneTimeTokens,
+  passkeys,
   sessions,
   tokenFamilies,
   totpCredentials,
   users,
 } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from '../sessions/service.ts'
-import { changePassword, requestPasswordReset, resetPassword } from './service.ts'
+import { createSession, getSession, startSession } from '../sessions/service.ts'
+import type { Ctx } from '../ctx.ts'
+import { only } from '../rows.ts'
+import { createToken } from '../tokens/service.ts'
+import { changePassword, finishReview, requestPasswordReset, resetPassword } from './service.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain
@@ -31,17 +36,23 @@ async function linkFor(email: string): Promise<string> {
   return tokenIn(await mailTo(email, { after }))
 }
 
+const byId = async (id: string) =>
+  only(await database.db.select().from(users).where(eq(users.id, id)))
+
 const signInWith = async (email: string, password: string) =>
   createSession(await openBrowser(domain).request(), { email, password })
 
+const aToken = { name: 'a program', scopes: ['articles:read' as const], expiresInDays: 90 }
 const invalid = { reason: 'link/invalid' }
 
 describe('a reset of the password', () => {
-  test('AU7 replaces it, ends every session and refresh token, and tells the person', async () => {
+  test('AU7 replaces it, ends every session and every token, and tells the person', async () => {
     const user = await openAccount(domain)
     const browser = await signIn(domain, user)
     const expiresAt = new Date(Date.now() + 86_400_000)
     await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
+    const program = await createToken(await browser.session(), aToken)
+    await runJobs()
     const token = await linkFor(user.email)
     const own = await browser.request()
     expect(await resetPassword(own, { token, password: another })).toEqual({ accepted: true })
@@ -51,6 +62,9 @@ describe('a reset of the password', () => {
       .from(tokenFamilies)
       .where(eq(tokenFamilies.userId, user.id))
     expect(family?.revokedAt).not.toBeNull()
+    expect(await anonymous().bearerTokens.authenticate(program.token)).toBeNull()
+    const ended = and(eq(auditLog.action, 'token.deleted'), eq(auditLog.targetId, program.id))
+    expect(await database.db.$count(auditLog, ended)).toBe(1)
     await expect(signInWith(user.email, password)).rejects.toMatchObject({
       reason: 'session/wrong-credentials',
     })
@@ -172,6 +186,51 @@ describe('a reset of the password', () => {
     await expect(signInWith(user.email, password)).rejects.toMatchObject({
       reason: 'session/wrong-credentials',
     })
+  })
+})
+
+describe('what signs in besides the password, after a reset', () => {
+  const aPasskey = { name: 'a key', publicKey: '', counter: 0, transports: [], backedUp: false }
+  const reviewSince = async (ctx: Ctx) => (await getSession(ctx)).user?.reviewSince
+
+  test('stays, and waits until the person has looked through it', async () => {
+    const user = await openAccount(domain)
+    await database.db.insert(passkeys).values({ ...aPasskey, id: user.id, userId: user.id })
+    const before = Date.now()
+    await resetPassword(anonymous(), { token: await linkFor(user.email), password: another })
+    const browser = openBrowser(domain)
+    await createSession(await browser.request(), { email: user.email, password: another })
+    const since = await reviewSince(await browser.session())
+    expect(Date.parse(since ?? '')).toBeGreaterThanOrEqual(before)
+    expect(await database.db.$count(passkeys, eq(passkeys.userId, user.id))).toBe(1)
+
+    expect(await finishReview(await browser.session())).toEqual({ accepted: true })
+    expect(await finishReview(await browser.session())).toEqual({ accepted: true })
+    expect(await reviewSince(await browser.session())).toBeNull()
+    const reviewed = and(
+      eq(auditLog.subjectId, user.id),
+      eq(auditLog.action, 'user.credentials-reviewed'),
+    )
+    expect(await database.db.$count(auditLog, reviewed)).toBe(1)
+  })
+
+  test('is not for those to keep who came by it', async () => {
+    const user = await openAccount(domain)
+    await database.db.insert(passkeys).values({ ...aPasskey, id: user.id, userId: user.id })
+    await resetPassword(anonymous(), { token: await linkFor(user.email), password: another })
+    const browser = openBrowser(domain)
+    const { tokenVersion } = await byId(user.id)
+    await startSession(await browser.request(), { ...user, tokenVersion }, 'passkey')
+    await expect(finishReview(await browser.session())).rejects.toMatchObject({
+      reason: 'session/password-required',
+    })
+    expect(await reviewSince(await browser.session())).not.toBeNull()
+  })
+
+  test('is nothing to look through where there is none', async () => {
+    const user = await openAccount(domain)
+    await resetPassword(anonymous(), { token: await linkFor(user.email), password: another })
+    expect((await byId(user.id)).reviewSince).toBeNull()
   })
 })
 

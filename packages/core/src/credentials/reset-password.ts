@@ -1,7 +1,7 @@
 import type { ResetPassword } from '@galley/contract/credentials'
 import type { Accepted, ByEmail } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
-import { credentials, identities } from '@galley/db/schema'
+import { credentials, identities, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
@@ -10,6 +10,7 @@ import { rememberDevice } from '../sessions/service.ts'
 import { findUserById } from '../users/queries.ts'
 import { activateUser, mailLink } from '../users/service.ts'
 import { afterPasswordChange } from './after-change.ts'
+import { countCredentials } from './queries.ts'
 
 /** Mails a link for choosing another password, or a first one; the answer does not tell whether there is an account. */
 export function requestPasswordReset(ctx: Ctx, { email }: ByEmail): Promise<Accepted> {
@@ -32,6 +33,7 @@ export async function resetPassword(
     if (link?.userId !== user.id) throw new AppError('link/invalid')
     await proveAddress(ctx, tx, user.id)
     await storePassword(ctx, tx, user.id, passwordHash)
+    await askForReview(ctx, tx, user.id)
     await afterPasswordChange(ctx, tx, user.id, 'user.password-reset')
   })
   // Whoever reads the mail of the account may try the new password at once.
@@ -52,6 +54,13 @@ async function findHolder(ctx: Ctx, token: string) {
 async function proveAddress(ctx: Ctx, tx: Tx, userId: string) {
   const activated = await activateUser(ctx, tx, userId)
   if (activated) await tx.delete(identities).where(eq(identities.userId, userId))
+}
+
+// What signs in besides the password stays, as the person may rely on it: whether it is all theirs, only they can say.
+async function askForReview(ctx: Ctx, tx: Tx, userId: string) {
+  const { passkeys, identities: connected } = await countCredentials(tx, userId)
+  if (passkeys + connected === 0) return
+  await tx.update(users).set({ reviewSince: ctx.now() }).where(eq(users.id, userId))
 }
 
 async function storePassword(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {

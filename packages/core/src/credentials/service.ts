@@ -3,6 +3,7 @@ import type { SessionCtx } from '../ctx.ts'
 import { countCredentials } from './queries.ts'
 
 export { changePassword, setPassword } from './change-password.ts'
+export { finishReview } from './review.ts'
 export { requestPasswordReset, resetPassword } from './reset-password.ts'
 export { confirmTotp, createRecoveryCodes, deleteTotp, startTotp } from './totp.ts'
 export { hasOtherWayIn } from './ways-in.ts'

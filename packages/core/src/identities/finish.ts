@@ -3,13 +3,13 @@ import type { ErrorReason } from '@galley/contract/errors'
 import { isUniqueViolation } from '@galley/db/errors'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError, toAppError } from '../errors.ts'
-import { signIn } from '../sessions/service.ts'
+import { asOwnSession, holdSession, signIn } from '../sessions/service.ts'
 import { findAccount } from './account.ts'
 import { checkAttempt, takeAttempt, type Attempt } from './attempt.ts'
 import { insertIdentity, touchIdentity } from './connection.ts'
 import { toPerson, type Person } from './person.ts'
 import { getProvider } from './providers.ts'
-import { findIdentity, lockUser } from './queries.ts'
+import { findIdentity } from './queries.ts'
 
 type Callback = { provider: string; query: URLSearchParams }
 
@@ -55,7 +55,9 @@ type Connection = { from: IdentityProvider; person: Person; userId: string; next
 
 async function connect(ctx: Ctx, { from, person, userId, next }: Connection) {
   await transact(ctx, async (tx) => {
-    await lockUser(tx, userId)
+    const own = asOwnSession(ctx, userId)
+    if (!own) throw new AppError('session/required')
+    await holdSession(own, tx)
     const known = await findIdentity(tx, from.name, person.subject)
     if (known && known.user.id !== userId) throw new AppError('identity/taken')
     if (known) await touchIdentity(ctx, tx, known.identity.id, person)

@@ -1,4 +1,4 @@
-import type { Queryable, Tx } from '@galley/db/client'
+import type { Queryable } from '@galley/db/client'
 import { identities, users } from '@galley/db/schema'
 import { and, asc, eq } from 'drizzle-orm'
 
@@ -16,8 +16,3 @@ export async function findIdentity(db: Queryable, provider: string, subject: str
 
 export const listIdentitiesOf = (db: Queryable, userId: string): Promise<IdentityRow[]> =>
   db.select().from(identities).where(eq(identities.userId, userId)).orderBy(asc(identities.id))
-
-/** Until the end of the transaction nobody else adds or takes a way into the account. */
-export async function lockUser(tx: Tx, userId: string): Promise<void> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
-}

@@ -1,13 +1,13 @@
 import { createAuthenticator, flags } from '@galley/testing/authenticator'
-import { auditLog, credentials, identities, outbox, sessions } from '@galley/db/schema'
-import { insertUser } from '@galley/testing/factories'
+import { auditLog, credentials, identities, outbox, passkeys, sessions } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { openAccount, signIn } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { openGuardedAccount } from '../../test/second-factor.ts'
-import type { SessionCtx } from '../ctx.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
+import { revokeAccess } from '../sessions/service.ts'
 import {
   createPasskey,
   createSessionByPasskey,
@@ -42,6 +42,18 @@ async function challenge() {
 }
 
 describe('registration', () => {
+  test('SE4 of a session that was ended meanwhile keeps nothing', async () => {
+    const browser = await signIn(domain, await openAccount(domain))
+    const ctx = await browser.session()
+    const authenticator = createAuthenticator({ origin })
+    const response = authenticator.create(await registrationOptions(ctx), { counter: 0 })
+    await transact(ctx, (tx) => revokeAccess(ctx, tx, ctx.actor.user.id))
+    await expect(createPasskey(ctx, { name: 'Laptop', response })).rejects.toMatchObject({
+      reason: 'session/required',
+    })
+    expect(await database.db.$count(passkeys, eq(passkeys.userId, ctx.actor.user.id))).toBe(0)
+  })
+
   test('a passkey is kept, listed by its name, told of and written down', async () => {
     const browser = await signIn(domain, await openAccount(domain))
     const ctx = await browser.session()
@@ -193,8 +205,7 @@ describe('sign-in', () => {
   })
 
   test('suspended people sign in, to read', async () => {
-    const user = await insertUser(database.db, { status: 'suspended' })
-    const { authenticator } = await register(domain.signedIn(user))
+    const { authenticator } = await register(await domain.person({ status: 'suspended' }))
     const response = authenticator.get(await challenge())
     const answer = await createSessionByPasskey(domain.anonymous(), { response })
     expect(answer.user).toMatchObject({ status: 'suspended', can: { write: false } })

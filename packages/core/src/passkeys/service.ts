@@ -13,7 +13,7 @@ import { hasOtherWayIn } from '../credentials/service.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
-import { revokeAccess, withRotatedSession } from '../sessions/service.ts'
+import { holdSession, revokeAccess, withRotatedSession } from '../sessions/service.ts'
 import { CHALLENGE_MINUTES } from './challenge.ts'
 import { listByOwner, type PasskeyRow } from './queries.ts'
 
@@ -51,6 +51,7 @@ export async function createPasskey(
   if (!passkey) throw new AppError('passkey/invalid')
 
   return transact(ctx, async (tx) => {
+    await holdSession(ctx, tx)
     const [row] = await tx
       .insert(passkeys)
       .values({ ...passkey, userId, name, createdAt: ctx.now() })

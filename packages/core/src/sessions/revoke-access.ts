@@ -1,18 +1,25 @@
 import type { Tx } from '@galley/db/client'
-import { sessions, tokenFamilies, users } from '@galley/db/schema'
+import { apiTokens, sessions, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
 import type { Ctx } from '../ctx.ts'
 
+type Revocation = {
+  /** The id of a session that goes on. */
+  except?: string | undefined
+  /** Ends personal tokens too: where somebody else may have made them. */
+  personalTokens?: boolean
+}
+
 /**
- * Ends every way in that was opened before: sessions (but `except`), sign-ins that wait for their second factor, refresh
- * tokens, and access tokens by their version. Part of each change of password, e-mail address, role, status or second
- * factor.
+ * Ends every way in that was opened before: sessions, sign-ins that wait for their second factor, refresh tokens, and
+ * access tokens by their version. Part of each change of password, e-mail address, role, status or second factor.
  */
 export async function revokeAccess(
   ctx: Ctx,
   tx: Tx,
   userId: string,
-  { except }: { except?: string } = {},
+  { except, personalTokens = false }: Revocation = {},
 ): Promise<void> {
   // The person first: a program that signs in meanwhile is done by then, and ended below, or it waits and is refused.
   await tx
@@ -26,6 +33,19 @@ export async function revokeAccess(
     .update(tokenFamilies)
     .set({ revokedAt: ctx.now() })
     .where(and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
+  if (personalTokens) await deletePersonalTokens(ctx, tx, userId)
+}
+
+async function deletePersonalTokens(ctx: Ctx, tx: Tx, userId: string) {
+  const deleted = await tx.delete(apiTokens).where(eq(apiTokens.userId, userId)).returning()
+  for (const { id, name } of deleted) {
+    await recordAudit(ctx, tx, {
+      action: 'token.deleted',
+      target: { type: 'token', id },
+      subjectId: userId,
+      before: { name },
+    })
+  }
 }
 
 /** Ends the links that were mailed for changing password or address: part of each such change. */

@@ -11,6 +11,7 @@ export const toCurrentUser = (user: SessionUser): CurrentUser => ({
   bio: user.bio,
   role: user.role,
   status: user.status,
+  reviewSince: user.reviewSince?.toISOString() ?? null,
   can: {
     write: mayWrite(user),
     manageUsers: mayManageUsers(user),

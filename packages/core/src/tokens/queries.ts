@@ -10,10 +10,6 @@ export const listLiveTokens = (db: Queryable, userId: string, now: Date) =>
     .where(and(eq(apiTokens.userId, userId), gt(apiTokens.expiresAt, now)))
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
 
-export async function lockOwner(tx: Queryable, userId: string): Promise<void> {
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
-}
-
 /** The family of the refresh token with this id; what else comes with one of its tokens waits. */
 export async function findFamilyForUpdate(tx: Queryable, tokenId: string) {
   const ofToken = tx

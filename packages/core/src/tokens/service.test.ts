@@ -2,7 +2,8 @@ import { apiTokens, auditLog, outbox } from '@galley/db/schema'
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import type { SessionCtx } from '../ctx.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
+import { revokeAccess } from '../sessions/service.ts'
 import { createToken, deleteExpiredTokens, deleteToken, listTokens } from './service.ts'
 
 const domain = useTestDomain()
@@ -56,6 +57,13 @@ test('a new token is written down, told of, and names no secret', async () => {
     name: 'Backup script',
   })
   expect(JSON.stringify([entry, events])).not.toContain(token.slice(4))
+})
+
+test('SE4 a session that was ended meanwhile makes no token', async () => {
+  const ctx = await domain.person()
+  await transact(ctx, (tx) => revokeAccess(ctx, tx, ctx.actor.user.id, { personalTokens: true }))
+  await expect(createToken(ctx, input)).rejects.toMatchObject({ reason: 'session/required' })
+  expect((await listTokens(ctx)).items).toEqual([])
 })
 
 test('an ended token is dead at once; of somebody else there is none', async () => {

@@ -7,7 +7,8 @@ import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
 import { only } from '../rows.ts'
-import { listLiveTokens, lockOwner } from './queries.ts'
+import { holdSession } from '../sessions/service.ts'
+import { listLiveTokens } from './queries.ts'
 import { toTokenView } from './view.ts'
 
 export { createTokenPair } from './service/sign-in.ts'
@@ -35,7 +36,7 @@ export function createToken(ctx: SessionCtx, input: CreateToken): Promise<NewTok
   const expiresAt = new Date(now.getTime() + expiresInDays * DAY_MS)
   return transact(ctx, async (tx) => {
     // One at a time for each person: else two at once would both be the fiftieth.
-    await lockOwner(tx, userId)
+    await holdSession(ctx, tx)
     const live = await listLiveTokens(tx, userId, now)
     if (live.length >= MAX_TOKENS) throw new AppError('token/too-many')
     const values = { userId, name, tokenHash: hash, hint, scopes, createdAt: now, expiresAt }

@@ -5,7 +5,8 @@ import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { requestPasswordReset } from '../credentials/service.ts'
-import { createSession } from '../sessions/service.ts'
+import { transact } from '../ctx.ts'
+import { createSession, revokeAccess } from '../sessions/service.ts'
 import { confirmEmailChange, createUser, requestEmailChange } from './service.ts'
 
 const domain = useTestDomain()
@@ -115,6 +116,17 @@ test('a wish that was replaced by another one, or whose account is suspended, is
     })
   }
   expect(await emailOf(user.id)).toBe(user.email)
+})
+
+test('SE4 a session that was ended meanwhile asks for no change', async () => {
+  const user = await openAccount(domain)
+  const ctx = await (await signIn(domain, user)).session()
+  await transact(ctx, (tx) => revokeAccess(ctx, tx, user.id))
+  await expect(requestEmailChange(ctx, { email: 'late@example.com' })).rejects.toMatchObject({
+    reason: 'session/required',
+  })
+  await runJobs()
+  expect(domain.mails().filter(({ to }) => to === 'late@example.com')).toEqual([])
 })
 
 test('of fifty who follow one link at once, one changes the address', async () => {

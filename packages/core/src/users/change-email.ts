@@ -12,6 +12,7 @@ import { emit } from '../events.ts'
 import { sendLetter } from '../mail/service.ts'
 import {
   asOwnSession,
+  holdSession,
   keepRotated,
   revokeAccess,
   revokeLinks,
@@ -33,6 +34,7 @@ export async function requestEmailChange(
 ): Promise<Accepted> {
   const { id: userId } = ctx.actor.user
   await transact(ctx, async (tx) => {
+    await holdSession(ctx, tx)
     await ctx.oneTimeTokens.revoke(tx, 'confirm-email', userId)
     const owner = await findUserByEmail(tx, email)
     const person = await findUserById(tx, userId)

@@ -1,4 +1,4 @@
-import { auditLog, sessions, tokenFamilies, users } from '@galley/db/schema'
+import { apiTokens, auditLog, sessions, tokenFamilies, users } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -142,13 +142,31 @@ describe('suspendUser and restoreUser', () => {
   })
 })
 
-test('SE6 a manager signs a person out everywhere', async () => {
+test('SE6 a manager signs a person out everywhere, and their programs', async () => {
   const editor = await domain.person({ role: 'editor' })
   const { id, isAlive } = await signedInPerson()
   await domain.anonymous().sessions.create(id, client)
+  const scopes = ['articles:read' as const]
+  const { bearerTokens } = domain.anonymous()
+  const row = {
+    userId: id,
+    name: 'a program',
+    hint: 'abcd',
+    scopes,
+    expiresAt: new Date('2100-01-01'),
+  }
+  const { token, hash: tokenHash } = bearerTokens.newApiToken()
+  await database.db.insert(apiTokens).values({ ...row, tokenHash })
   expect(await revokeUserSessions(editor, { id })).toEqual({ count: 2 })
   expect(await isAlive()).toBe(false)
+  expect(await bearerTokens.authenticate(token)).toBeNull()
+  const [family] = await database.db
+    .select()
+    .from(tokenFamilies)
+    .where(eq(tokenFamilies.userId, id))
+  expect(family?.revokedAt).toBeInstanceOf(Date)
   expect(await audited(id)).toMatchObject([
+    { action: 'token.deleted', before: { name: 'a program' }, actorId: idOf(editor) },
     { action: 'user.sessions-revoked', after: { count: 2 } },
   ])
 })

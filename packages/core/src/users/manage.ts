@@ -65,13 +65,13 @@ export function restoreUser(ctx: SessionCtx, { id }: UserById): Promise<ManagedU
   })
 }
 
-/** Signs a person out everywhere. */
+/** Signs a person out everywhere, and their programs: personal tokens end too. Counts sessions. */
 export async function revokeUserSessions(ctx: SessionCtx, { id }: UserById): Promise<Revoked> {
   let count = 0
   await manage(ctx, id, async (tx, manager, person) => {
     authorize(canManage(manager.actor, person), 'user/forbidden')
     count = await countSessions(tx, id)
-    await revokeAccess(ctx, tx, id)
+    await revokeAccess(ctx, tx, id, { personalTokens: true })
     const target = { type: 'user', id }
     await recordAudit(ctx, tx, {
       action: 'user.sessions-revoked',

@@ -14,6 +14,7 @@ const user = (role: Role, values: Partial<UserActor['user']> = {}): Actor => ({
     bio: '',
     role,
     status: 'active',
+    reviewSince: null,
     ...values,
   },
 })

@@ -20,6 +20,8 @@ export const users = pgTable(
     emailVerifiedAt: timestamptz('email_verified_at'),
     /** Moves with password, e-mail, role, status and second factor: access tokens of an older one are dead. */
     tokenVersion: integer('token_version').notNull().default(1),
+    /** When a reset replaced the password, until the person has looked through what else signs in: from before it. */
+    reviewSince: timestamptz('review_since'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -57,6 +57,7 @@ export const account: Row[] = [
     token: 'x'.repeat(43),
     password: newPassword,
   })),
+  row('credentials.finishReview', oneselfToWrite),
   row('credentials.startTotp', oneselfToWrite),
   row(
     'credentials.confirmTotp',

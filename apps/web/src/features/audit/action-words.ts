@@ -34,6 +34,7 @@ const words: Record<AccountAction, string> = {
   'user.password-set': 'A password was set',
   'user.password-changed': 'The password was changed',
   'user.password-reset': 'The password was reset',
+  'user.credentials-reviewed': 'Passkeys and connected accounts were kept after a reset',
   'user.role-changed': 'The role was changed',
   'user.suspended': 'The account was suspended',
   'user.restored': 'The account was restored',

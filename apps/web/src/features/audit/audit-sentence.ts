@@ -93,6 +93,8 @@ const sentences: Record<AuditAction, (about: About) => string> = {
   'user.password-set': ({ who, their }) => `${who} set ${their} password`,
   'user.password-changed': ({ who, their }) => `${who} changed ${their} password`,
   'user.password-reset': ({ who, their }) => `${who} reset ${their} password`,
+  'user.credentials-reviewed': ({ who, their }) =>
+    `${who} kept ${their} passkeys and connected accounts after a reset`,
   'user.role-changed': ({ who, their, before, after }) =>
     `${who} changed ${their} role from ${before('role')} to ${after('role')}`,
   'user.suspended': ({ who, name, after }) =>

@@ -25,7 +25,10 @@ export function ResetPasswordForm(props: { token: string | undefined }) {
     return (
       <>
         <Answer tone="good" title="Your password is changed.">
-          <p>Every device is signed out. Sign in with the new password.</p>
+          <p>
+            Every device is signed out, and personal tokens no longer work. Sign in with the new
+            password.
+          </p>
         </Answer>
         <Link to="/sign-in" reloadDocument className={buttonClass('solid', 'normal', 'self-start')}>
           Sign in

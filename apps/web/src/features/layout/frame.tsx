@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ReviewNotice } from '../credentials/review-notice.tsx'
 import { StepUp } from '../sessions/step-up.tsx'
 import { SuspendedNotice } from '../sessions/suspended-notice.tsx'
 import { Footer } from './footer.tsx'
@@ -21,6 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <PendingBar />
       <Header />
       <SuspendedNotice />
+      <ReviewNotice />
       <main id="main" ref={main} tabIndex={-1} className="flex-1">
         {children}
       </main>
