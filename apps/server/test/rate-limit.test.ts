@@ -81,12 +81,27 @@ describe('IN3 IN5 the allowance', () => {
     expect(statusCode).toBe(429)
   })
 
-  test('is taken by unknown calls too, and by the reference', async () => {
-    const unknown = await on.app.inject({ url: '/trpc/a.b,c.d?batch=1', remoteAddress })
-    expect(unknown.statusCode).toBe(404)
-    expect(unknown.headers.ratelimit).toContain('r=48;')
+  test.for(['batch=1', 'batch=1&batch=1', 'batch=1&batch=x'])(
+    'is taken by unknown calls too, however the batch is asked for: %s',
+    async (query) => {
+      const { statusCode, headers } = await on.app.inject({
+        url: `/trpc/a.b,c.d,e.f?${query}`,
+        remoteAddress,
+      })
+      expect(statusCode).toBe(404)
+      expect(headers.ratelimit).toContain('r=47;')
+    },
+  )
+
+  test('is taken by the reference, and by what is refused unread', async () => {
     const page = await on.app.inject({ url: '/api/reference', remoteAddress })
-    expect(page.headers.ratelimit).toContain('r=47;')
+    expect(page.headers.ratelimit).toContain('r=49;')
+    const mixed = await on.app.inject({
+      url: '/trpc/tags.list,sessions.delete?batch=1',
+      remoteAddress,
+    })
+    expect(mixed.json().error.data.reason).toBe('batch/mixed')
+    expect(mixed.headers.ratelimit).toContain('r=48;')
   })
 
   test('is not taken by health', async () => {
@@ -133,9 +148,11 @@ describe('IN3 sign-in', () => {
 
   test('does not go in a batch with itself', async () => {
     for (const name of ['sessions.create', 'users.create']) {
-      const response = await on.post(`/trpc/${name},${name}?batch=1`, { 0: {}, 1: {} })
-      expect(response.statusCode).toBe(400)
-      expect(response.json().error.data.reason).toBe('request/malformed')
+      for (const query of ['batch=1', 'batch=1&batch=1', 'batch=1&batch=0', '%62atch=1']) {
+        const response = await on.post(`/trpc/${name},${name}?${query}`, { 0: {}, 1: {} })
+        expect([query, response.statusCode]).toEqual([query, 400])
+        expect(response.json().error.data.reason).toBe('batch/repeated-call')
+      }
     }
   })
 
@@ -144,10 +161,25 @@ describe('IN3 sign-in', () => {
       const names = Array.from({ length: size }, () => 'a.b').join(',')
       const response = await on.app.inject({ url: `/trpc/${names}?batch=1`, remoteAddress })
       expect(response.statusCode).toBe(400)
+      expect(response.json().error).toMatchObject({
+        message: 'A batch holds at most 10 calls.',
+        data: { reason: 'batch/too-large' },
+      })
       expect(response.body.length).toBeLessThan(500)
     }
     const commas = await on.app.inject({ url: `/trpc/${','.repeat(2000)}?batch=1`, remoteAddress })
     expect(commas.statusCode).toBe(400)
+  })
+
+  test('a mutation is not streamed, and the refusal names the links that do', async () => {
+    const headers = { 'trpc-accept': 'application/jsonl' }
+    const response = await on.post('/trpc/sessions.delete?batch=1', { 0: {} }, headers)
+    expect(response.statusCode).toBe(400)
+    const { message, data } = response.json().error
+    expect([data.reason, message]).toEqual([
+      'batch/mutation-streamed',
+      expect.stringContaining('httpBatchLink'),
+    ])
   })
 
   test('ten guesses are ten counts', async () => {

@@ -7,6 +7,11 @@ import { z } from 'zod'
 export const errorReasons = {
   'request/invalid': { code: 'BAD_REQUEST', message: 'Some fields are not valid.' },
   'request/malformed': { code: 'BAD_REQUEST', message: 'The request could not be read.' },
+  'request/not-utf-8': {
+    code: 'BAD_REQUEST',
+    message: 'The request is not valid UTF-8. Send text, and what is percent-encoded, as UTF-8.',
+  },
+  'request/timeout': { code: 'TIMEOUT', message: 'The request did not arrive in time.' },
   'request/cross-site': { code: 'FORBIDDEN', message: 'Requests from other sites are refused.' },
   'request/ambiguous-credentials': {
     code: 'BAD_REQUEST',
@@ -15,7 +20,7 @@ export const errorReasons = {
   'request/too-large': { code: 'PAYLOAD_TOO_LARGE', message: 'The request is too large.' },
   'request/unsupported-media-type': {
     code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: 'Send the request as application/json.',
+    message: 'Send the request as application/json in UTF-8.',
   },
   'request/rate-limited': {
     code: 'TOO_MANY_REQUESTS',
@@ -36,6 +41,16 @@ export const errorReasons = {
   'request/idempotency-in-flight': {
     code: 'CONFLICT',
     message: 'The first request with this Idempotency-Key is still at work. Send it again shortly.',
+  },
+  'batch/too-large': { code: 'BAD_REQUEST', message: 'A batch holds at most 10 calls.' },
+  'batch/repeated-call': {
+    code: 'BAD_REQUEST',
+    message: 'A batch holds one sign-in or sign-up at most.',
+  },
+  'batch/mixed': { code: 'BAD_REQUEST', message: 'A batch holds queries or mutations, not both.' },
+  'batch/mutation-streamed': {
+    code: 'BAD_REQUEST',
+    message: 'Mutations are not streamed: send them by httpBatchLink or httpLink.',
   },
   'route/not-found': { code: 'NOT_FOUND', message: 'There is nothing at this address.' },
   'route/method-not-allowed': {

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 2, hash: 'fa4c6ef29cf7' }
+export const contractVersion = { major: 2, hash: '1735a65ebb48' }

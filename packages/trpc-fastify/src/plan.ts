@@ -15,45 +15,18 @@ export type Plan = {
 }
 
 /** The plan of a request, or nothing for one that tRPC's own handler has to answer. Nothing has run by then. */
-export function planCalls(
-  request: TrpcRequest,
-  path: string,
-  options: AnyTrpcOptions,
-): Plan | undefined {
-  if (!isPlainRequest(request) || path.includes('%')) return undefined
-  const search = searchOf(request.raw.url)
-  if (search.has('connectionParams')) return undefined
-
-  const isBatch = search.get('batch') === '1'
-  if (isBatch && !mayBatch(options)) return undefined
-  const paths = isBatch ? path.split(',') : [path]
+export function planCalls(request: TrpcRequest, options: AnyTrpcOptions): Plan | undefined {
+  if (!isPlainRequest(request) || request.params.path.includes('%')) return undefined
+  const { isBatch, paths, input, hasConnectionParams } = request.trpcCalls
+  if (hasConnectionParams || (isBatch && !mayBatch(options))) return undefined
   if (isBatch && paths.length > (options.maxBatchSize ?? Infinity)) return undefined
 
   const procedures = proceduresAt(paths, options)
   if (!procedures) return undefined
   const type = typeOf(procedures)
   if (type === 'mixed' || type === 'subscription') return undefined
-  const json = request.method === 'GET' ? search.get('input') : String(request.body)
+  const json = request.method === 'GET' ? input : String(request.body)
   return { isBatch, paths, procedures, type, json }
-}
-
-type Search = Pick<URLSearchParams, 'get' | 'has'>
-
-function searchOf(url = ''): Search {
-  const start = url.indexOf('?')
-  const text = start < 0 ? '' : url.slice(start + 1)
-  return onlyInput(text) ?? new URLSearchParams(text)
-}
-
-// What most queries are: an input, and nothing else.
-function onlyInput(text: string): Search | undefined {
-  if (!/^input=[\w%.!*'()~-]*$/.test(text)) return undefined
-  try {
-    const input = decodeURIComponent(text.slice('input='.length))
-    return { get: (name) => (name === 'input' ? input : null), has: (name) => name === 'input' }
-  } catch {
-    return undefined // no UTF-8
-  }
 }
 
 const mayBatch = ({ allowBatching, batching }: AnyTrpcOptions) =>

@@ -112,3 +112,33 @@ test('the context is made once for a batch, with the address of the request', as
   await app.inject('/trpc/hello,hello?batch=1')
   expect(made).toEqual([[['hello', 'hello'], 'http://localhost/trpc/hello,hello?batch=1']])
 })
+
+test.for([
+  ['/big,no.such?batch=1&batch=1', true, ['big', 'no.such'], null],
+  ['/big,no.such?batch=2&batch=1', false, ['big,no.such'], null],
+  ['/big?input=%7B%7D&input=1', false, ['big'], '{}'],
+] as const)('hooks are told what will run: %s', async ([url, isBatch, paths, input]) => {
+  const told: unknown[] = []
+  build()
+  app.addHook('preParsing', async ({ trpcCalls }) => void told.push(trpcCalls))
+  await app.inject(url)
+  expect(told).toEqual([{ isBatch, paths, input, hasConnectionParams: false }])
+})
+
+test('a body is decoded as the application wants', async () => {
+  const inputs: unknown[] = []
+  const echo = procedure.input((input) => inputs.push(input)).mutation(() => null)
+  for (const decodeBody of [undefined, (body: Buffer) => body.toString('latin1')]) {
+    const trpcOptions = { router: router({ echo }) }
+    app = fastify()
+    app.register(trpcFastify, { trpcOptions, ...(decodeBody && { decodeBody }) })
+    const headers = { 'content-type': 'application/json' }
+    await app.inject({
+      method: 'POST',
+      url: '/echo',
+      headers,
+      payload: Buffer.from('"\xE9"', 'latin1'),
+    })
+  }
+  expect(inputs).toEqual(['\uFFFD', '\xE9'])
+})

@@ -4,10 +4,10 @@ import fastifyPlugin from 'fastify-plugin'
 import { allowedOrigins } from '../allowed-origins.ts'
 import { bearerTokenOf } from '../bearer-token.ts'
 import type { Env } from '../env.ts'
+import { isJsonType } from '../json/media-type.ts'
 import { isRestPath } from '../paths.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
-const jsonType = /^application\/json *(; *charset="?utf-8"?)? *$/i
 
 /**
  * Refuses what another site could make a browser send (OWASP CSRF Prevention Cheat Sheet, Fetch Metadata): an
@@ -26,7 +26,7 @@ export const csrf = fastifyPlugin(
       if (safeMethods.has(request.method)) return next()
       if (!hasBearer && !isTrusted(request, allowed))
         return next(new AppError('request/cross-site'))
-      if (!jsonType.test(request.headers['content-type'] ?? '') && !isBare(request, hasBearer)) {
+      if (!isJson(request) && !isBare(request, hasBearer)) {
         return next(new AppError('request/unsupported-media-type'))
       }
       next()
@@ -35,6 +35,9 @@ export const csrf = fastifyPlugin(
   },
   { name: 'csrf', fastify: '5.x', dependencies: ['cookies'] },
 )
+
+const isJson = ({ method, url, headers }: FastifyRequest) =>
+  isJsonType(headers['content-type'], method === 'PATCH' && isRestPath(url))
 
 // No form can send these methods, and none of them needs a body; a bearer token comes from no form at all.
 function isBare({ method, url, headers }: FastifyRequest, hasBearer: boolean) {

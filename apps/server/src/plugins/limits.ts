@@ -1,10 +1,11 @@
 import { AppError } from '@galley/core/errors'
 import fastifyPlugin from 'fastify-plugin'
+import { isUtf8Target } from '../json/utf8.ts'
 
 const MAX_URL_LENGTH = 8192
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** What is refused before anything looks at it: addresses over 8 KB or of a proxy's form, TRACE and other odd methods. */
+/** What is refused before anything looks at it: addresses over 8 KB, of a proxy's form or not in UTF-8, TRACE and other odd methods. */
 export const limits = fastifyPlugin(
   (app, _options, done) => {
     app.addHook('onRequest', (request, reply, next) => {
@@ -17,6 +18,7 @@ export const limits = fastifyPlugin(
         reply.code(414)
         return next(new AppError('request/too-large'))
       }
+      if (!isUtf8Target(request.url)) return next(new AppError('request/not-utf-8'))
       next()
     })
     done()

@@ -10,6 +10,8 @@ import type {
   onRequestHookHandler,
 } from 'fastify'
 import { answerRefusal } from '../errors/answer.ts'
+import { JSON_TYPE, MERGE_PATCH_TYPE } from '../json/media-type.ts'
+import { decodeUtf8 } from '../json/utf8.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { answerOperation } from './rest/answer.ts'
 import { callOperation } from './rest/call.ts'
@@ -31,8 +33,10 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
   app.register((scope, _options, ready) => {
     // Read by the procedure's input, when it is known that the caller may call it at all.
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, next) =>
-      next(null, body),
+    scope.addContentTypeParser<Buffer>(
+      [JSON_TYPE, MERGE_PATCH_TYPE],
+      { parseAs: 'buffer' },
+      (_request, body, next) => next(null, decodeUtf8(body)),
     )
     scope.addHook('onRequest', refuseEmptySegments)
     scope.addHook('onRequest', scope.authenticate)

@@ -3,14 +3,9 @@ import { AppError } from '@galley/core/errors'
 import { trpcFastify, type TrpcOptions } from '@galley/trpc-fastify'
 import type { FastifyPluginCallback } from 'fastify'
 import { retryAfterHeader } from '../errors/retry-after.ts'
+import { decodeUtf8 } from '../json/utf8.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
-import {
-  checkCalls,
-  countUnknown,
-  MAX_BATCH_SIZE,
-  namesOf,
-  type TrpcRequest,
-} from './trpc/calls.ts'
+import { checkCalls, countUnknown, MAX_BATCH_SIZE } from './trpc/calls.ts'
 
 const MB = 1024 * 1024
 
@@ -26,19 +21,28 @@ export const trpc: FastifyPluginCallback = (app, _options, done) => {
     next(new AppError('route/method-not-allowed'))
   })
   app.addHook('onRequest', app.authenticate)
-  app.addHook('preValidation', async (request: TrpcRequest, reply) => {
-    const names = namesOf(request)
-    checkCalls(request, names)
-    const unknown = countUnknown(names)
+  app.addHook('preValidation', async (request, reply) => {
+    try {
+      checkCalls(request)
+    } catch (error) {
+      await reply.charge(1)
+      throw error
+    }
+    const unknown = countUnknown(request.trpcCalls.paths)
     // Known ones are charged one by one, as they run.
-    if (unknown > 0) await reply.charge(Math.min(unknown, MAX_BATCH_SIZE))
+    if (unknown > 0) await reply.charge(unknown)
   })
   // tRPC's own Vary replaces the one that CORS has set.
   app.addHook('onSend', (_request, reply, _payload, next) => {
     reply.header('vary', 'trpc-accept, accept, origin')
     next()
   })
-  app.register(trpcFastify, { trpcOptions, bodyLimit: CALL_BODY_LIMIT, responseLimit: 32 * MB })
+  app.register(trpcFastify, {
+    trpcOptions,
+    bodyLimit: CALL_BODY_LIMIT,
+    responseLimit: 32 * MB,
+    decodeBody: decodeUtf8,
+  })
   done()
 }
 

@@ -8,6 +8,7 @@ import type { RestOperation } from '../rest.ts'
 const always: ErrorReason[] = [
   'request/invalid',
   'request/malformed',
+  'request/not-utf-8',
   'request/ambiguous-credentials',
   'request/rate-limited',
   'server/internal',
@@ -43,7 +44,7 @@ function declared({ meta, kind, fields }: RestOperation): ErrorReason[] {
     ...when(writes, ofUnsafe),
     ...when(writes && takesKey(meta), ofKeyed),
     ...when(writes && !takesKey(meta), ['request/idempotency-key-unsupported']),
-    ...when(writes, ['request/too-large']),
+    ...when(writes, ['request/too-large', 'request/timeout']),
     ...when(
       fields.some(({ name }) => name === 'cursor'),
       ['cursor/invalid'],

@@ -17,6 +17,7 @@ const advice: Record<ErrorCode, string> = {
   UNPROCESSABLE_CONTENT: 'The request contradicts an earlier one. Make a new one.',
   PAYLOAD_TOO_LARGE: 'Send less: a request has room for an article of 100,000 characters.',
   UNSUPPORTED_MEDIA_TYPE: 'Send <code>Content-Type: application/json</code>.',
+  TIMEOUT: 'Send it again, faster or in smaller parts.',
   TOO_MANY_REQUESTS: 'Wait for as many seconds as <code>Retry-After</code> says.',
   BAD_GATEWAY: 'Another service failed. Try again later.',
   SERVICE_UNAVAILABLE: 'Try again after as many seconds as <code>Retry-After</code> says.',

@@ -3,7 +3,7 @@ import type { RestField } from '@galley/api/rest/fields'
 import type { FieldError } from '@galley/contract/errors'
 import { AppError } from '@galley/core/errors'
 import type { FastifyRequest } from 'fastify'
-import { isDeeperThan } from '../trpc/json-depth.ts'
+import { checkJson } from '../../json/check-json.ts'
 import { coerce, takesMany } from './coerce.ts'
 import { versionOf } from './etag.ts'
 
@@ -12,8 +12,6 @@ export type RestRoute = {
   Querystring: Record<string, string | string[]>
 }
 export type RestRequest = FastifyRequest<RestRoute>
-
-const MAX_JSON_DEPTH = 32
 
 type Given = { name: string; in: RestField['in']; value: unknown }
 
@@ -48,7 +46,7 @@ const givenBy = ({ params, query, body }: RestRequest): Given[] => [
 
 function readBody(text: unknown): object {
   if (typeof text !== 'string' || text.trim() === '') return {}
-  if (isDeeperThan(MAX_JSON_DEPTH, text)) throw new AppError('request/malformed')
+  checkJson(text)
   const body = parseJson(text)
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
   throw new AppError('request/invalid', {

@@ -1,43 +1,46 @@
 import { appRouter } from '@galley/api/root'
 import { AppError } from '@galley/core/errors'
+import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
-import { isDeeperThan } from './json-depth.ts'
+import { checkJson } from '../../json/check-json.ts'
 
 export const MAX_BATCH_SIZE = 10
-const MAX_JSON_DEPTH = 32
 
 /** Calls that cost much and serve a guesser when sent by the dozen: one of a kind in a batch. */
 const onceInBatch = ['sessions.create', 'users.create']
 
-export type TrpcRequest = FastifyRequest<{
-  Params: { path: string }
-  Querystring: { batch?: string; input?: string | string[] }
-}>
-
-/** The procedures that a request names, existing or not. */
-export function namesOf({ params, query }: TrpcRequest): string[] {
-  return query.batch === '1' ? params.path.split(',') : [params.path]
-}
-
-export const countUnknown = (names: string[]) =>
-  names.filter((name) => !Object.hasOwn(appRouter._def.procedures, name)).length
-
-/** Refuses what tRPC would take: sign-ins by the batch, a streamed mutation, JSON nested beyond reason. */
-export function checkCalls(request: TrpcRequest, names: string[]) {
-  const isRepeated = onceInBatch.some((once) => names.filter((name) => name === once).length > 1)
-  if (isRepeated || isStreamedMutation(request) || jsonOf(request).some(isTooDeep)) {
-    throw new AppError('request/malformed')
+/** Refuses what tRPC would take, and says why where tRPC would not. */
+export function checkCalls(request: FastifyRequest) {
+  const { isBatch, paths } = request.trpcCalls
+  if (paths.length > MAX_BATCH_SIZE) throw new AppError('batch/too-large')
+  if (onceInBatch.some((once) => paths.filter((path) => path === once).length > 1)) {
+    throw new AppError('batch/repeated-call')
   }
+  if (new Set(paths.map(typeOf).filter((type) => type !== undefined)).size > 1)
+    throw new AppError('batch/mixed')
+  if (isStreamedMutation(request)) throw new AppError('batch/mutation-streamed')
+  const json = inputOf(request)
+  if (json) checkJson(json, isBatch ? 1 : 0)
 }
+
+export const countUnknown = (paths: string[]) =>
+  paths.filter((path) => typeOf(path) === undefined).length
+
+/** By its path: a flat record, which tRPC types as nested. */
+const procedures: Partial<Record<string, AnyTRPCProcedure>> = {
+  ...(appRouter as AnyTRPCRouter)._def.procedures,
+}
+
+const typeOf = (path: string) =>
+  Object.hasOwn(procedures, path) ? procedures[path]?._def.type : undefined
 
 // The head of a streamed answer leaves before the calls run, so none of them could set a cookie.
-function isStreamedMutation({ method, headers }: TrpcRequest) {
+function isStreamedMutation({ method, headers }: FastifyRequest) {
   const accepted = `${String(headers['trpc-accept'])},${headers.accept}`
   return method === 'POST' && accepted.includes('application/jsonl')
 }
 
-function jsonOf({ body, query }: TrpcRequest) {
-  return [body, query.input].flat().filter((text) => typeof text === 'string')
+function inputOf({ method, body, trpcCalls }: FastifyRequest) {
+  if (method === 'GET') return trpcCalls.input
+  return typeof body === 'string' ? body : null
 }
-
-const isTooDeep = (json: string) => isDeeperThan(MAX_JSON_DEPTH, json)
