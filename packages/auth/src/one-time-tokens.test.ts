@@ -38,6 +38,27 @@ test('AU7: the store holds no token', async () => {
   expect(JSON.stringify(rows)).not.toContain(token)
 })
 
+test('one of a person can be prolonged, ended or not, for two days; neither used nor revoked ones can', async () => {
+  const { db, sql } = database
+  const { id: userId } = await insertUser(db)
+  const issue = () => tokens.issue(db, { purpose: 'link', userId, minutes: 0 })
+  const [token, used, revoked] = [await issue(), await issue(), await issue()]
+  await tokens.deleteExpired(db)
+  expect(await tokens.prolong(db, 'other', token, 5)).toBe(false)
+  expect(await tokens.prolong(db, 'link', token, 5)).toBe(true)
+  expect(await tokens.find(db, 'link', token)).toEqual({ userId, data: {} })
+  await tokens.prolong(db, 'link', used, 5)
+  await tokens.consume(db, 'link', used)
+  await tokens.revoke(db, 'link', userId)
+  for (const gone of [token, used, revoked]) {
+    expect(await tokens.prolong(db, 'link', gone, 5)).toBe(false)
+  }
+  const old = await issue()
+  await sql`update one_time_tokens set expires_at = now() - interval '49 hours'`
+  await tokens.deleteExpired(db)
+  expect(await tokens.prolong(db, 'link', old, 5)).toBe(false)
+})
+
 test('those of a person end together', async () => {
   const { id: userId } = await insertUser(database.db)
   const token = await tokens.issue(database.db, { purpose: 'reset', userId, minutes: 5 })

@@ -1,9 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
 import { oneTimeTokens } from '@galley/db/schema'
-import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm'
 
-export type OneTimeToken = { purpose: string; userId?: string; data?: object; minutes: number }
+export type OneTimeToken = {
+  purpose: string
+  userId?: string
+  data?: object
+  minutes: number
+  /** Of at least 256 bits that nobody can guess; made at random where it is left out. */
+  token?: string
+}
+
+/** How long what belongs to a person is kept after its end: `prolong` finds it until then. */
+const PROLONGABLE_MS = 2 * 86_400_000
 
 /**
  * Tokens of 256 bits that work once and for a short time: mailed links, challenges, attempts at a provider. The store
@@ -31,6 +41,8 @@ export type OneTimeTokens = {
     token: string,
     max: number,
   ): Promise<{ userId: string | null; data: unknown } | null>
+  /** Lets a person's token end this many minutes from now; false where it was used or revoked. */
+  prolong(db: Queryable, purpose: string, token: string, minutes: number): Promise<boolean>
   /** Ends all tokens of a person for this purpose. */
   revoke(db: Queryable, purpose: string, userId: string): Promise<void>
   /** Removes what has expired; for a job. */
@@ -40,9 +52,8 @@ export type OneTimeTokens = {
 export function createOneTimeTokens(): OneTimeTokens {
   const carried = { userId: oneTimeTokens.userId, data: oneTimeTokens.data }
   return {
-    async issue(db, { purpose, userId, data = {}, minutes }) {
-      const token = randomBytes(32).toString('base64url')
-      const expiresAt = new Date(Date.now() + minutes * 60_000)
+    async issue(db, { purpose, userId, data = {}, minutes, token = randomToken() }) {
+      const expiresAt = minutesFromNow(minutes)
       await db
         .insert(oneTimeTokens)
         .values({ id: toId(token), purpose, userId: userId ?? null, data, expiresAt })
@@ -64,13 +75,26 @@ export function createOneTimeTokens(): OneTimeTokens {
         .returning(carried)
       return row ?? null
     },
+    async prolong(db, purpose, token, minutes) {
+      const prolonged = await db
+        .update(oneTimeTokens)
+        .set({ expiresAt: minutesFromNow(minutes) })
+        .where(and(eq(oneTimeTokens.id, toId(token)), eq(oneTimeTokens.purpose, purpose)))
+        .returning({ id: oneTimeTokens.id })
+      return prolonged.length > 0
+    },
     async revoke(db, purpose, userId) {
       await db
         .delete(oneTimeTokens)
         .where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)))
     },
     async deleteExpired(db) {
-      const deleted = await db.delete(oneTimeTokens).where(lte(oneTimeTokens.expiresAt, new Date()))
+      const now = Date.now()
+      const isOver = or(
+        and(isNull(oneTimeTokens.userId), lte(oneTimeTokens.expiresAt, new Date(now))),
+        lte(oneTimeTokens.expiresAt, new Date(now - PROLONGABLE_MS)),
+      )
+      const deleted = await db.delete(oneTimeTokens).where(isOver)
       return 'count' in deleted && typeof deleted.count === 'number' ? deleted.count : 0
     },
   }
@@ -82,5 +106,9 @@ const isLive = (purpose: string, token: string) =>
     eq(oneTimeTokens.purpose, purpose),
     gt(oneTimeTokens.expiresAt, new Date()),
   )
+
+const randomToken = () => randomBytes(32).toString('base64url')
+
+const minutesFromNow = (minutes: number) => new Date(Date.now() + minutes * 60_000)
 
 const toId = (token: string) => createHash('sha256').update(token).digest('hex')

@@ -37,6 +37,7 @@ test('rotation: what the old key made is read, and known to be outdated', () => 
 test('signatures hold for their purpose and data, also those of the old key', () => {
   const signature = createSecretBox([old]).sign('device', 'ada')
   expect(box.verify('device', 'ada', signature)).toBe(true)
+  expect(box.signatures('device', 'ada')).toEqual([box.sign('device', 'ada'), signature])
   expect(box.verify('device', 'bob', signature)).toBe(false)
   expect(box.verify('other', 'ada', signature)).toBe(false)
   expect(box.verify('device', 'ada', '')).toBe(false)

@@ -23,6 +23,8 @@ export type SecretBox = {
   isOutdated(encrypted: string): boolean
   /** HMAC-SHA-256 of the data under a key for this purpose, base64url. */
   sign(purpose: string, data: string): string
+  /** What `sign` gives, then what it gave while each of the older keys was the first. */
+  signatures(purpose: string, data: string): string[]
   /** Whether `signature` is that of the data under any of the keys; in constant time. */
   verify(purpose: string, data: string, signature: string): boolean
 }
@@ -62,6 +64,8 @@ export function createSecretBox(keys: BoxKey[]): SecretBox {
     },
     isOutdated: (encrypted) => encrypted.split('.')[1] !== current.id,
     sign: (purpose, data) => mac(current.key, purpose, data).toString('base64url'),
+    signatures: (purpose, data) =>
+      keys.map(({ key }) => mac(key, purpose, data).toString('base64url')),
     verify(purpose, data, signature) {
       const given = Buffer.from(signature, 'base64url')
       return keys.some(({ key }) => {

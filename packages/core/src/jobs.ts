@@ -1,6 +1,6 @@
 import type { JobDefinition, JobHandler, RunningJob } from '@galley/jobs/jobs'
 import { rerenderTexts } from './articles/jobs.ts'
-import type { AppDeps, Ctx, Log } from './ctx.ts'
+import { transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchEvent } from './events.ts'
 import { dispatch } from './events/dispatch.ts'
 import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
@@ -36,32 +36,46 @@ type Surroundings = { deps: AppDeps; log: ChildLog }
 /** A logger that makes others which say more, as pino's does. */
 export type ChildLog = Log & { child(bindings: object): Log }
 
-/** Every kind of job that there is, and what it does: one line each. */
+/**
+ * Every kind of job that there is, and what it does: one line each. A job may run more than once, so its effect is
+ * either `repeatable`, the same when it is repeated, or done `once`, in one transaction with the mark that it is.
+ */
 const registry = [
-  on(dispatchEvent, dispatch),
-  on(rerenderTexts, renderStaleTexts),
-  on(sweepJobs, deleteOldRecords),
-  on(sweepSessions, deleteExpiredSessions),
-  on(writeLetter, deliverLetter),
-  on(mailLinkByAddress, mailLinkIfWanted),
-  on(tellOfPassword, mailOfPassword),
-  on(tellOfEmail, mailOfEmail),
-  on(tellOfSecondFactor, mailOfSecondFactor),
-  on(tellOfCredential, mailOfCredential),
-  on(sweepUnverified, deleteStaleSignUps),
-  on(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
-  on(sweepTokens, deleteExpiredTokens),
-  on(sweepLimits, deleteExpiredLimits),
-  on(sweepAnswers, deleteOldAnswers),
-  on(revokeProviderTokens, revokeTokens),
-  on(rotateSecretsNightly, async (ctx) => void (await rotateSecrets(ctx))),
+  repeatable(dispatchEvent, dispatch),
+  repeatable(rerenderTexts, renderStaleTexts),
+  repeatable(sweepJobs, deleteOldRecords),
+  repeatable(sweepSessions, deleteExpiredSessions),
+  repeatable(writeLetter, deliverLetter),
+  once(mailLinkByAddress, mailLinkIfWanted),
+  once(tellOfPassword, mailOfPassword),
+  once(tellOfEmail, mailOfEmail),
+  once(tellOfSecondFactor, mailOfSecondFactor),
+  once(tellOfCredential, mailOfCredential),
+  repeatable(sweepUnverified, deleteStaleSignUps),
+  once(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
+  repeatable(sweepTokens, deleteExpiredTokens),
+  repeatable(sweepLimits, deleteExpiredLimits),
+  repeatable(sweepAnswers, deleteOldAnswers),
+  repeatable(revokeProviderTokens, revokeTokens),
+  repeatable(rotateSecretsNightly, async (ctx) => void (await rotateSecrets(ctx))),
 ]
 
 /** The handlers of this process, each call in a context of its own: Galley acts, nobody's cookies, nobody's allowance. */
 export const jobHandlers = (surroundings: Surroundings): JobHandler[] =>
   registry.map((bind) => bind(surroundings))
 
-function on<Payload>(
+function once<Payload>(
+  definition: JobDefinition<Payload>,
+  run: (ctx: Ctx, payload: Payload) => Promise<void>,
+) {
+  return repeatable(definition, (ctx, payload, job) =>
+    transact(ctx, async (tx) => {
+      if (await job.once(tx, 'done')) await run({ ...ctx, db: tx }, payload)
+    }),
+  )
+}
+
+function repeatable<Payload>(
   definition: JobDefinition<Payload>,
   run: (ctx: Ctx, payload: Payload, job: RunningJob) => Promise<void>,
 ) {

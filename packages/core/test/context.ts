@@ -24,7 +24,15 @@ import { jobHandlers } from '../src/jobs.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
 
-type RunOptions = Partial<Pick<AppDeps, 'mailer'>> & { mayFail?: boolean }
+type RunOptions = Partial<AppDeps> & {
+  mayFail?: boolean
+  /** Runs the jobs of this name, not those that they leave. */
+  only?: string
+}
+
+/** The first key encrypts; that of `useTestDomain` is `test`. */
+export const secretBoxOf = (...ids: string[]) =>
+  createSecretBox(ids.map((id) => ({ id, key: Buffer.alloc(32, id) })))
 
 /** The domain on real adapters and a database of this test file's own. */
 export function useTestDomain() {
@@ -51,7 +59,7 @@ export function useTestDomain() {
   let queue: Jobs | undefined
   const jobs = () => (queue ??= createJobs({ url: database.url, db: database.db }))
   afterAll(() => queue?.[Symbol.asyncDispose]())
-  const secretBox = createSecretBox([{ id: 'test', key: Buffer.alloc(32, 'test') }])
+  const secretBox = secretBoxOf('test')
   const tokens = () => {
     const signingKeys = createSigningKeys(database.db, secretBox)
     const accessTokens = createAccessTokens(signingKeys, site.origin)
@@ -117,9 +125,12 @@ export function useTestDomain() {
    * Runs the jobs that are due, and those that they leave in turn. Throws what the first one threw, unless failures are
    * what the test is about.
    */
-  const runJobs = async ({ mayFail = false, ...replaced }: RunOptions = {}) => {
+  const runJobs = async ({ mayFail = false, only, ...replaced }: RunOptions = {}) => {
     const log = { info() {}, warn() {}, error() {}, child: () => log }
-    const outcomes = await jobs().runDue(jobHandlers({ deps: { ...deps(), ...replaced }, log }))
+    const handlers = jobHandlers({ deps: { ...deps(), ...replaced }, log })
+    const outcomes = await jobs().runDue(
+      handlers.filter(({ definition }) => only === undefined || definition.name === only),
+    )
     const failed = outcomes.find(({ error }) => error !== undefined)
     if (failed && !mayFail) throw failed.error
     return outcomes

@@ -1,7 +1,8 @@
+import type { RunningJob } from '@galley/jobs/jobs'
 import { users } from '@galley/db/schema'
 import type { Letter } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
-import type { Ctx } from '../ctx.ts'
+import { transact, type Ctx } from '../ctx.ts'
 import type { LetterRequest } from './jobs.ts'
 
 type Person = typeof users.$inferSelect
@@ -15,14 +16,26 @@ const LINK_MINUTES = {
 
 type LinkLetter = keyof typeof LINK_MINUTES
 
-/** The letter, with its link where it has one; null where there is nobody any more, or nothing left to say. */
-export async function composeLetter(ctx: Ctx, request: LetterRequest): Promise<Letter | null> {
+/** The job that sends a letter; each of its attempts has the same id. */
+export type LetterJob = Pick<RunningJob, 'id' | 'once'>
+
+/**
+ * The letter, the same at every attempt of its job, with its link where it has one. Null where the account is gone, or
+ * there is nothing left to say.
+ */
+export async function composeLetter(
+  ctx: Ctx,
+  request: LetterRequest,
+  job: LetterJob,
+): Promise<Letter | null> {
   const [person] = await ctx.db.select().from(users).where(eq(users.id, request.userId))
   if (!person || (request.letter === 'verify-email' && person.emailVerifiedAt)) return null
   const to = 'email' in request ? request.email : person.email
   const { paragraphs, ...text } = textOf(ctx, person, request)
   const greeting = `Hello ${person.displayName},`
-  return { to, ...text, paragraphs: [greeting, ...paragraphs], ...(await actionOf(ctx, request)) }
+  const action = await actionOf(ctx, request, job)
+  if (action === null) return null
+  return { to, ...text, paragraphs: [greeting, ...paragraphs], ...(action && { action }) }
 }
 
 function textOf({ site }: Ctx, person: Person, request: LetterRequest) {
@@ -99,33 +112,47 @@ const additions = {
   token: { subject: 'An API token', text: 'a program can act for you with a new token' },
 }
 
-async function actionOf(ctx: Ctx, request: LetterRequest) {
-  const { origin } = ctx.site
+/** Null where it was followed already, or a later letter took its place. */
+async function actionOf(
+  ctx: Ctx,
+  request: LetterRequest,
+  job: LetterJob,
+): Promise<Letter['action'] | null> {
   switch (request.letter) {
     case 'verify-email':
-      return { action: await link(ctx, request, 'Confirm this address', {}) }
+      return link(ctx, { ...request, label: 'Confirm this address', data: {} }, job)
     case 'reset-password':
-      return { action: await link(ctx, request, 'Choose a new password', {}) }
+      return link(ctx, { ...request, label: 'Choose a new password', data: {} }, job)
     case 'confirm-email': {
       const { email, tokenVersion } = request
-      return { action: await link(ctx, request, 'Confirm this address', { email, tokenVersion }) }
+      const data = { email, tokenVersion }
+      return link(ctx, { ...request, label: 'Confirm this address', data }, job)
     }
     case 'account-exists':
-      return { action: { label: 'Sign in', url: `${origin}/sign-in` } }
+      return { label: 'Sign in', url: `${ctx.site.origin}/sign-in` }
     default:
-      return {}
+      return undefined
   }
 }
 
-/** A link that works once; those of the same kind that were mailed before end with it. From the configured address only. */
-async function link(
-  ctx: Ctx,
-  { letter, userId }: { letter: LinkLetter; userId: string },
-  label: string,
-  data: object,
-) {
-  await ctx.oneTimeTokens.revoke(ctx.db, letter, userId)
+type Link = { letter: LinkLetter; userId: string; label: string; data: object }
+
+/**
+ * A link to the configured address that works once. Its token is made of the job's id and a key, so that an attempt can
+ * repeat what an earlier one may have sent; its time starts again with each.
+ */
+async function link(ctx: Ctx, { letter, userId, label, data }: Link, job: LetterJob) {
   const minutes = LINK_MINUTES[letter]
-  const token = await ctx.oneTimeTokens.issue(ctx.db, { purpose: letter, userId, data, minutes })
-  return { label, url: `${ctx.site.origin}/${letter}?token=${token}` }
+  const tokens = ctx.secretBox.signatures('mailed-link', `${letter} ${job.id}`)
+  const live = await transact(ctx, async (tx) => {
+    if (await job.once(tx, 'link')) {
+      await ctx.oneTimeTokens.revoke(tx, letter, userId)
+      const [token] = tokens
+      return ctx.oneTimeTokens.issue(tx, { purpose: letter, userId, data, minutes, token })
+    }
+    for (const token of tokens) {
+      if (await ctx.oneTimeTokens.prolong(tx, letter, token, minutes)) return token
+    }
+  })
+  return live === undefined ? null : { label, url: `${ctx.site.origin}/${letter}?token=${live}` }
 }

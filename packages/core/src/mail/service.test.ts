@@ -1,10 +1,14 @@
+import type { SecretBox } from '@galley/auth/secret-box'
+import type { Mailer } from '@galley/mail/mailer'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { createSmtpMailer } from '@galley/mail/smtp'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openAccount } from '../../test/account.ts'
 import { tokenIn } from '../../test/browser.ts'
-import { useTestDomain } from '../../test/context.ts'
+import { secretBoxOf, useTestDomain } from '../../test/context.ts'
+import { resetPassword } from '../credentials/service.ts'
 import { transact } from '../ctx.ts'
+import { deleteExpiredSessions } from '../sessions/sweep.ts'
 import { sendLetter } from './service.ts'
 
 const domain = useTestDomain()
@@ -72,6 +76,64 @@ test('a letter that the server took is not sent again when its job runs again', 
   const outcomes = await runJobs({ mailer })
   expect(outcomes.some(({ name }) => name === 'mail.send')).toBe(true)
   expect(sink.mails).toHaveLength(1)
+})
+
+describe('a letter whose worker died after the mail server took it', () => {
+  const resetWith = (token: string) =>
+    resetPassword(domain.anonymous(), { token, password: 'nine quiet lighthouses' })
+
+  type Between = { between?: (token: string) => Promise<void>; secretBox?: SecretBox }
+
+  /** The first attempt; `between` is what happens before the second. */
+  async function sendTwice({ between, ...second }: Between = {}) {
+    const mailer = domain.anonymous().mailer
+    const dying: Mailer = {
+      async send(letter, options) {
+        await mailer.send(letter, options)
+        throw new Error('The worker was killed')
+      },
+    }
+    await leave()
+    await runJobs({ mayFail: true, mailer: dying })
+    await between?.(tokenIn(await mailTo(person.email)))
+    await hurry()
+    await runJobs(second)
+    return toPerson()
+  }
+
+  test('is sent again with the same link and Message-ID, and the link works once', async () => {
+    const [first, second, ...more] = await sendTwice()
+    if (!first || !second) throw new Error('There are fewer than two mails')
+    expect(more).toEqual([])
+    expect(second).toMatchObject({ text: first.text, messageId: first.messageId })
+    await resetWith(tokenIn(first))
+    await expect(resetWith(tokenIn(second))).rejects.toMatchObject({ reason: 'link/invalid' })
+  })
+
+  test('is not sent again when its link was followed meanwhile', async () => {
+    const sent = await sendTwice({ between: async (token) => void (await resetWith(token)) })
+    expect(sent.map(({ subject }) => subject)).toEqual([
+      'A new password for Galley',
+      'Your password at Galley was changed',
+    ])
+  })
+
+  test('has a link that works for an hour from the last attempt, a day later too', async () => {
+    const sent = await sendTwice({
+      between: async () => {
+        await database.sql`update one_time_tokens set expires_at = now() - interval '1 day'`
+        await deleteExpiredSessions(domain.anonymous())
+      },
+    })
+    expect(sent).toHaveLength(2)
+    expect(await resetWith(tokenIn(await mailTo(person.email)))).toEqual({ accepted: true })
+  })
+
+  test('has the same link when the first encryption key was replaced meanwhile', async () => {
+    const sent = await sendTwice({ secretBox: secretBoxOf('new', 'test') })
+    expect(sent).toHaveLength(2)
+    expect(new Set(sent.map(tokenIn)).size).toBe(1)
+  })
 })
 
 test('nobody is written to who is gone', async () => {

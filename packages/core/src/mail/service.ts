@@ -3,24 +3,26 @@ import { jobEffects } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
 import { writeLetter, type LetterRequest } from './jobs.ts'
-import { composeLetter } from './letters.ts'
+import { composeLetter, type LetterJob } from './letters.ts'
 
 /** Has a letter written and sent, once the transaction holds. Nobody waits for the mail server. */
 export async function sendLetter(ctx: Ctx, tx: Tx, request: LetterRequest): Promise<void> {
   await ctx.jobs.enqueue(tx, writeLetter, request)
 }
 
-type Job = { id: string; once(tx: Tx, effect: string): Promise<boolean> }
-
 const SENT = 'sent'
 
 /**
  * Writes one letter and hands it to the mail server. A job that runs again after the server took the letter sends none;
- * should the process die between the two, the second letter has the Message-ID of the first.
+ * should the process die between the two, the second letter is the first: same Message-ID, same link.
  */
-export async function deliverLetter(ctx: Ctx, request: LetterRequest, job: Job): Promise<void> {
+export async function deliverLetter(
+  ctx: Ctx,
+  request: LetterRequest,
+  job: LetterJob,
+): Promise<void> {
   if (await isSent(ctx.db, job.id)) return
-  const letter = await composeLetter(ctx, request)
+  const letter = await composeLetter(ctx, request, job)
   if (letter) await ctx.mailer.send(letter, { id: job.id })
   await transact(ctx, (tx) => job.once(tx, SENT))
 }
