@@ -9,12 +9,15 @@ export function normalizeEmail(email: string): string {
 
 /** A dot-atom, `@` and a domain of two labels or more, of at most 64 and 255 octets (RFC 5321, 4.1.2 and 4.5.3.1). */
 export function isEmailAddress(email: string): boolean {
-  return email.indexOf('@') <= 64 && address.test(email)
+  const [local = '', domain = '', ...rest] = email.split('@')
+  return rest.length === 0 && local.length <= 64 && dotAtom.test(local) && hostName.test(domain)
 }
 
-const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
-const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const address = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+(?!\\d+$)${label}$`)
+const dotAtom = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+
+// Labels of 1 to 63, the last of them not a number.
+const hostName =
+  /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/
 
 // The one implementation of IDNA (UTS 46) that browsers and Node share is that of `URL`.
 function toAsciiDomain(domain: string) {

@@ -19,4 +19,4 @@ const keyOf = (summary: string) =>
   summary
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
+    .replaceAll(/^-|-$/g, '')
