@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { generateDrizzleJson } from 'drizzle-kit/api'
 import { expect, test } from 'vitest'
+import { ownFolder } from '../test/migrations.ts'
 import { readJournal } from './migrate-journal.ts'
 import * as schema from './schema/index.ts'
 
@@ -27,7 +28,14 @@ test('the latest migration brings the database to the schema of the code', () =>
 
 test('every migration has its snapshot, and each follows the one before', () => {
   const chain = snapshots()
-  expect(chain).toHaveLength(readJournal(folder.pathname).length)
+  expect(chain).toHaveLength(readJournal(ownFolder).length)
   const [, ...later] = chain
   expect(later.map(({ prevId }) => prevId)).toEqual(chain.slice(0, -1).map(({ id }) => id))
+})
+
+test('every migration says in its first line whether versions before it run on', () => {
+  const unsaid = readJournal(ownFolder)
+    .filter(({ tag }) => tag >= '0010')
+    .filter(({ statements }) => !/^-- (compatible$|breaking: .)/m.test(statements[0] ?? ''))
+  expect(unsaid.map(({ tag }) => tag)).toEqual([])
 })

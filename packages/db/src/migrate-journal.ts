@@ -11,6 +11,8 @@ export interface Migration {
   /** SHA-256 of the file. */
   hash: string
   statements: string[]
+  /** Whether versions before run on: its first line is `-- compatible`. */
+  compatible: boolean
 }
 
 interface Entry {
@@ -43,7 +45,7 @@ export function readJournal(folder: string): Migration[] {
   }
   return readMigrationFiles({ migrationsFolder: folder }).map(({ hash, sql }, index) => {
     const { tag = '', when = 0 } = entries[index] ?? {}
-    return { tag, when, hash, statements: sql }
+    return { tag, when, hash, statements: sql, compatible: /^-- compatible\b/.test(sql[0] ?? '') }
   })
 }
 

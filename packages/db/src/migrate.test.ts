@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync, writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate as migrateByDrizzle } from 'drizzle-orm/postgres-js/migrator'
 import postgres, { type Sql } from 'postgres'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
@@ -103,20 +106,98 @@ describe('migrate', () => {
     using before = migrationsFolder(one)
     using after = migrationsFolder(one, { ...two, sql: 'alter table one add column two int;' })
     await migrate(url, { migrationsFolder: before.path })
-    const reader = postgres(url, { max: 1 })
-    const transaction = await reader.reserve()
-    await transaction`begin`
-    await transaction`select from one`
-    await expect(migrate(url, { migrationsFolder: after.path })).rejects.toThrow(
-      '0001_two failed, nothing was changed: canceling statement due to lock timeout',
+    await using reader = await openTransaction('select from one')
+    const attempt = migrate(url, { migrationsFolder: after.path, lockWaitMs: 1_000 })
+    await expect(attempt).rejects.toThrow(
+      '0001_two failed, nothing was changed: other transactions held its tables for 1 s',
     )
-    transaction.release()
-    await reader.end({ timeout: 1 })
+    await reader.end()
+    expect(await migrate(url, { migrationsFolder: after.path })).toEqual({ applied: 1 })
   }, 15_000)
+
+  test('comes back when the transaction in its way has ended', async () => {
+    using before = migrationsFolder(one)
+    using after = migrationsFolder(one, { ...two, sql: 'alter table one add column two int;' })
+    await migrate(url, { migrationsFolder: before.path })
+    await using reader = await openTransaction('select from one')
+    const attempt = migrate(url, { migrationsFolder: after.path })
+    await setTimeout(1_500)
+    await reader.end()
+    expect(await attempt).toEqual({ applied: 1 })
+  }, 15_000)
+
+  test('holds all tables that it names before its first statement', async () => {
+    using before = migrationsFolder(one, two, three)
+    using after = migrationsFolder(one, two, three, {
+      tag: '0003_slow',
+      sql: 'create table four (); select pg_sleep(1); alter table two add column a int;',
+    })
+    await migrate(url, { migrationsFolder: before.path })
+    const attempt = migrate(url, { migrationsFolder: after.path })
+    await migrating('%pg_sleep%')
+    const locked = await sql`
+      select relation::regclass::text as table from pg_locks
+      where mode = 'AccessExclusiveLock' and granted and relation in ('one'::regclass, 'two'::regclass)`
+    expect(locked).toEqual([{ table: 'two' }])
+    expect(await attempt).toEqual({ applied: 1 })
+  })
 
   test('lets it be told when the database is away', async () => {
     const error = await migrate('postgres://galley:x@127.0.0.1:1/galley').catch((reason) => reason)
     expect(isConnectionError(error)).toBe(true)
+  })
+})
+
+describe('a deployment that is taken back', () => {
+  const marked = { ...two, sql: `-- compatible\n${two.sql}` }
+  const alsoMarked = { ...three, sql: `-- compatible\n${three.sql}` }
+
+  test('finds the migrations of one newer step where they are marked compatible', async () => {
+    using older = migrationsFolder(one)
+    using newer = migrationsFolder(one, marked, alsoMarked)
+    await migrate(url, { migrationsFolder: older.path })
+    await migrate(url, { migrationsFolder: newer.path })
+    await checkMigrations(url, { migrationsFolder: older.path })
+    expect(await migrate(url, { migrationsFolder: older.path })).toEqual({ applied: 0 })
+    await checkMigrations(url, { migrationsFolder: newer.path })
+  })
+
+  test('does not go two steps back', async () => {
+    using older = migrationsFolder(one)
+    using newer = migrationsFolder(one, marked)
+    using newest = migrationsFolder(one, marked, alsoMarked)
+    for (const { path } of [older, newer, newest]) await migrate(url, { migrationsFolder: path })
+    await checkMigrations(url, { migrationsFolder: newer.path })
+    await expect(checkMigrations(url, { migrationsFolder: older.path })).rejects.toThrow(
+      'only one step can be taken back',
+    )
+  })
+
+  test('is refused where one of them is not marked', async () => {
+    using older = migrationsFolder(one)
+    using newer = migrationsFolder(one, marked, three)
+    await migrate(url, { migrationsFolder: newer.path })
+    await expect(checkMigrations(url, { migrationsFolder: older.path })).rejects.toThrow(
+      'The database has a migration of 2026-01-01T00:00:02.000Z that this version does not know',
+    )
+  })
+
+  test('is refused where it lacks one that the database has in between', async () => {
+    using newer = migrationsFolder(one, marked)
+    using other = migrationsFolder(one, { ...alsoMarked, when: Date.UTC(2026, 0, 2) })
+    await migrate(url, { migrationsFolder: newer.path })
+    await expect(checkMigrations(url, { migrationsFolder: other.path })).rejects.toThrow(
+      'that this version does not know',
+    )
+  })
+
+  test('is possible on a database whose first migrations Drizzle applied', async () => {
+    using older = migrationsFolder(one)
+    using newer = migrationsFolder(one, marked)
+    await migrateByDrizzle(drizzle(sql), { migrationsFolder: older.path })
+    await checkMigrations(url, { migrationsFolder: older.path })
+    await migrate(url, { migrationsFolder: newer.path })
+    await checkMigrations(url, { migrationsFolder: older.path })
   })
 })
 
@@ -183,9 +264,19 @@ describe('is refused before anything is changed:', () => {
   })
 })
 
+async function openTransaction(statement: string) {
+  const other = postgres(url, { max: 1 })
+  const connection = await other.reserve()
+  await connection`begin`
+  await connection.unsafe(statement)
+  const end = () => other.end({ timeout: 0 })
+  return { end, [Symbol.asyncDispose]: end }
+}
+
 async function migrating(query: string): Promise<void> {
   const active = () => sql`
     select from pg_stat_activity
-    where application_name = 'galley migrate' and state = 'active' and query like ${query}`
+    where application_name = 'galley migrate' and datname = current_database()
+      and state = 'active' and query like ${query}`
   await expect.poll(active, { timeout: 5_000 }).toHaveLength(1)
 }

@@ -1,17 +1,18 @@
 import { fileURLToPath } from 'node:url'
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres, { type Sql } from 'postgres'
+import { applyMigrations } from './migrate-apply.ts'
 import { MigrationError } from './migrate-error.ts'
-import { readJournal, type Migration } from './migrate-journal.ts'
+import { readJournal } from './migrate-journal.ts'
+import { LOCK_WAIT_MS } from './migrate-locks.ts'
 import { pendingMigrations } from './migrate-state.ts'
+import { requireSupportedVersion } from './server-version.ts'
 
 export { MigrationError } from './migrate-error.ts'
 
 interface Options {
   /** Galley's own when left out. */
   migrationsFolder?: string
-  /** How long to wait for another process that is migrating: 60,000. */
+  /** How long to wait for another process that is migrating, and for transactions in the way: 60,000 each. */
   lockWaitMs?: number
   /** The role that owns what is made: the caller's own unless named. The caller must be a member of it. */
   role?: string
@@ -23,8 +24,9 @@ const ADVISORY_LOCK = 7_305_841_221
 const ownFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /**
- * Brings the database up to this version, in one transaction; two at once run one after the other. Throws MigrationError when the
- * folder is not in order, the database is newer than the code, or a migration fails: then nothing was changed.
+ * Brings the database up to this version, in one transaction, while servers write; two at once run one after the other. Throws
+ * MigrationError when the folder is not in order, the database is newer than the code (but see `checkMigrations`), its PostgreSQL is
+ * one that Galley does not run on, or a migration fails: then nothing was changed.
  */
 export async function migrate(url: string, options: Options = {}): Promise<{ applied: number }> {
   const { migrationsFolder = ownFolder, lockWaitMs = 60_000, role } = options
@@ -33,16 +35,15 @@ export async function migrate(url: string, options: Options = {}): Promise<{ app
     await lock(sql, lockWaitMs)
     if (role) await sql`select set_config('role', ${role}, false)`
     const pending = await pendingMigrations(sql, journal)
-    await runMigrations(drizzle(sql), { migrationsFolder }).catch((cause) => {
-      throw failure(cause, pending)
-    })
-    const [skipped] = await pendingMigrations(sql, journal)
-    if (skipped) throw new MigrationError(`Migration ${skipped.tag} was not applied.`)
+    if (pending.length > 0) await applyMigrations(sql, pending, lockWaitMs)
     return { applied: pending.length }
   })
 }
 
-/** Throws MigrationError unless the database has exactly the migrations of this version. Changes nothing. */
+/**
+ * Throws MigrationError unless the database has the migrations of this version, and of newer ones at most those of one step that are
+ * marked compatible: a deployment can be taken back. Changes nothing.
+ */
 export async function checkMigrations(
   url: string,
   { migrationsFolder = ownFolder }: Pick<Options, 'migrationsFolder'> = {},
@@ -65,10 +66,13 @@ async function connected<Result>(url: string, work: (sql: Sql) => Promise<Result
     // An index over a large table may take its time; waiting for a lock keeps everybody else waiting.
     connection: {
       application_name: 'galley migrate',
-      options: '-c statement_timeout=0 -c lock_timeout=3s',
+      options: `-c statement_timeout=0 -c lock_timeout=${LOCK_WAIT_MS}ms`,
     },
   })
   try {
+    await requireSupportedVersion(sql)
+    // What a killed process began must not run on with its locks. Not every platform's server can look for that.
+    await sql`select set_config('client_connection_check_interval', '1s', false)`.catch(() => {})
     return await work(sql)
   } finally {
     await sql.end({ timeout: 5 })
@@ -87,16 +91,4 @@ async function lock(sql: Sql, waitMs: number): Promise<void> {
     )
   }
   await sql`reset lock_timeout`
-}
-
-function failure(error: unknown, pending: Migration[]): MigrationError {
-  const { query, cause } = error as { query?: string; cause?: unknown }
-  const culprit = pending.find(({ statements }) => query && statements.includes(query))
-  const reason = cause instanceof Error ? cause.message : String(error)
-  return new MigrationError(
-    `${culprit?.tag ?? 'Migrating'} failed, nothing was changed: ${reason}`,
-    {
-      cause: error,
-    },
-  )
 }

@@ -8,10 +8,15 @@ const cluster = useCluster()
 let count = 0
 let migrationUrl: string
 let appUrl: string
+// Roles belong to the whole server: each database has its own, named after it.
+let database: string
+let ownerRole: string
 beforeEach(async () => {
   count += 1
   migrationUrl = await cluster.current.ensureDatabase(`prepare_${count}`)
-  appUrl = as(migrationUrl, `app_${count}`, 'a "quoted" pass%word')
+  database = new URL(migrationUrl).pathname.slice(1)
+  ownerRole = `${database}_owner`
+  appUrl = as(migrationUrl, `${database}_app`, 'a "quoted" pass%word')
 })
 
 const as = (url: string, username: string, password: string) =>
@@ -34,9 +39,9 @@ const owners = (url: string) =>
   })
 
 test('the tables belong to a role without a login, and the server’s role reads and writes rows', async () => {
-  const { applied } = await prepareDatabase({ migrationUrl, appUrl, ownerRole: 'an_owner' })
+  const { applied } = await prepareDatabase({ migrationUrl, appUrl, ownerRole })
   expect(applied).toBeGreaterThan(0)
-  expect(await owners(migrationUrl)).toEqual(['an_owner'])
+  expect(await owners(migrationUrl)).toEqual([ownerRole])
   await checkMigrations(appUrl)
   await withSql(appUrl, async (sql) => {
     await sql`insert into tags (id, slug) values (gen_random_uuid(), 'a')`
@@ -49,7 +54,7 @@ test('the tables belong to a role without a login, and the server’s role reads
 })
 
 test('LG3: the audit log takes rows and gives none back', async () => {
-  await prepareDatabase({ migrationUrl, appUrl, ownerRole: 'an_owner' })
+  await prepareDatabase({ migrationUrl, appUrl, ownerRole })
   await withSql(appUrl, async (sql) => {
     await sql`insert into audit_log (id, action, actor_kind, target_type, target_id, request_id)
       values (gen_random_uuid(), 'x', 'system', 'x', 'x', 'x')`
@@ -61,10 +66,10 @@ test('LG3: the audit log takes rows and gives none back', async () => {
 })
 
 test('it may be repeated, also by two at once, and a new password is taken over', async () => {
-  const options = { migrationUrl, appUrl, ownerRole: 'an_owner' }
+  const options = { migrationUrl, appUrl, ownerRole }
   await Promise.all([prepareDatabase(options), prepareDatabase(options)])
   expect(await prepareDatabase(options)).toEqual({ applied: 0 })
-  const changed = as(appUrl, `app_${count}`, 'another')
+  const changed = as(appUrl, `${database}_app`, 'another')
   await prepareDatabase({ ...options, appUrl: changed })
   await checkMigrations(changed)
   await expect(checkMigrations(appUrl)).rejects.toThrow('password authentication failed')
@@ -72,19 +77,18 @@ test('it may be repeated, also by two at once, and a new password is taken over'
 
 test('what an earlier version made as the operator changes hands', async () => {
   await migrate(migrationUrl)
-  await prepareDatabase({ migrationUrl, appUrl, ownerRole: 'an_owner' })
-  expect(await owners(migrationUrl)).toContain('an_owner')
+  await prepareDatabase({ migrationUrl, appUrl, ownerRole })
+  expect(await owners(migrationUrl)).toContain(ownerRole)
   await withSql(appUrl, (sql) => sql`insert into tags (id, slug) values (gen_random_uuid(), 'a')`)
 })
 
 test('an operator who is no superuser is enough: one who may create roles and owns the database', async () => {
-  const operator = `operator_${count}`
+  const operator = `${database}_operator`
   await withSql(migrationUrl, async (sql) => {
     await sql`create role ${sql(operator)} login createrole password 'operating'`
-    await sql`alter database ${sql(`prepare_${count}`)} owner to ${sql(operator)}`
+    await sql`alter database ${sql(database)} owner to ${sql(operator)}`
   })
   const operatorUrl = as(migrationUrl, operator, 'operating')
-  const ownerRole = `owner_${count}`
   await prepareDatabase({ migrationUrl: operatorUrl, appUrl, ownerRole })
   expect(await prepareDatabase({ migrationUrl: operatorUrl, appUrl, ownerRole })).toEqual({
     applied: 0,

@@ -1,5 +1,8 @@
 import postgres, { type Sql } from 'postgres'
+import { retryContention } from './migrate-apply.ts'
+import { LOCK_WAIT_MS } from './migrate-locks.ts'
 import { migrate } from './migrate.ts'
+import { requireSupportedVersion } from './server-version.ts'
 
 interface Options {
   /** Of a role that may create roles and own the database's objects: the one of the operator. */
@@ -29,8 +32,10 @@ export async function prepareDatabase(options: Options): Promise<{ applied: numb
     onnotice: () => {},
   })
   try {
+    const version = await requireSupportedVersion(sql)
     await sql`select pg_advisory_lock(${ADVISORY_LOCK})`
-    await makeOwner(sql, ownerRole)
+    await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`
+    await makeOwner(sql, ownerRole, version)
     await makeAppRole(sql, app)
     const migrated = await migrate(migrationUrl, { role: ownerRole })
     await grant(sql, app.role, ownerRole)
@@ -45,11 +50,14 @@ function accountOf(url: string) {
   return { role: decodeURIComponent(username), password: decodeURIComponent(password) }
 }
 
-async function makeOwner(sql: Sql, owner: string) {
+async function makeOwner(sql: Sql, owner: string, version: number) {
   const [found] = await sql`select from pg_roles where rolname = ${owner}`
   if (!found) await sql`create role ${sql(owner)} nologin`.catch(ignoreDuplicate)
-  const [member] = await sql`select pg_has_role(current_user, ${owner}, 'set') as is`
-  if (!member?.is) await sql`grant ${sql(owner)} to current_user with set true, inherit true`
+  // Before PostgreSQL 16 every member of a role may set it.
+  const [right, options] =
+    version < 160_000 ? ['member', sql``] : ['set', sql`with set true, inherit true`]
+  const [member] = await sql`select pg_has_role(current_user, ${owner}, ${right}) as is`
+  if (!member?.is) await sql`grant ${sql(owner)} to current_user ${options}`
   const [database] = await sql<{ name: string }[]>`select current_database() as name`
   await sql`grant create on database ${sql(database?.name ?? '')} to ${sql(owner)}`
   await sql`grant usage, create on schema public to ${sql(owner)}`
@@ -73,7 +81,9 @@ async function handOver(sql: Sql, owner: string) {
     select format('alter type %I.%I owner to %I', nspname, typname, ${owner}::text)
       from pg_type join mine on mine.oid = typnamespace
       where typtype = 'e' and typowner = current_user::regrole`
-  for (const { statement } of statements) await sql.unsafe(statement)
+  for (const { statement } of statements) {
+    await retryContention(() => sql.unsafe(statement), 60_000)
+  }
 }
 
 async function makeAppRole(sql: Sql, { role, password }: { role: string; password: string }) {

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from './temporary-folder.ts'
 
 interface Planned {
@@ -22,5 +23,21 @@ export function migrationsFolder(...migrations: Planned[]) {
   }))
   const journal = { version: '7', dialect: 'postgresql', entries }
   writeFileSync(folder.at('meta', '_journal.json'), JSON.stringify(journal))
+  return { ...folder, path: folder.at() }
+}
+
+export const ownFolder = fileURLToPath(new URL('../migrations', import.meta.url))
+
+/** Galley's migrations as they were when the one named was the last. */
+export function migrationsUpTo(last: string) {
+  const folder = temporaryFolder()
+  const { entries, ...journal } = JSON.parse(
+    readFileSync(`${ownFolder}/meta/_journal.json`, 'utf8'),
+  )
+  const index = entries.findIndex(({ tag }: Planned) => tag === last)
+  const kept: Planned[] = entries.slice(0, index + 1)
+  mkdirSync(folder.at('meta'))
+  for (const { tag } of kept) copyFileSync(`${ownFolder}/${tag}.sql`, folder.at(`${tag}.sql`))
+  writeFileSync(folder.at('meta', '_journal.json'), JSON.stringify({ ...journal, entries: kept }))
   return { ...folder, path: folder.at() }
 }

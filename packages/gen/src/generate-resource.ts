@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { namesOf, rename, type Given, type Names } from './names.ts'
 import { registrations } from './registrations.ts'
@@ -37,7 +37,7 @@ export async function generateResource(root: string, given: Given, print: Print)
     await run(root, 'oxfmt', [...files.keys()])
     print('Making the migration')
     await run(join(root, 'packages/db'), 'drizzle-kit', ['generate', '--name', names.plural])
-    await checkMigration(root, names, (await tree.changes()).made)
+    await finishMigration(root, names, (await tree.changes()).made)
     print('Bringing the contract, the table of access and the client into step')
     await run(root, 'node', [...contract, '--write'])
     await run(root, 'node', ['apps/server/test/access/write-doc.ts'])
@@ -100,11 +100,12 @@ function refuseTaken(names: Names, texts: Template[]) {
   }
 }
 
-/** A change of other tables that waits for its migration would go into this one unseen. */
-async function checkMigration(root: string, { plural }: Names, made: string[]) {
+/** Marks it as one under which versions before run on; a change of other tables would have gone into it unseen. */
+async function finishMigration(root: string, { plural }: Names, made: string[]) {
   const path = made.find((file) => file.startsWith(`${migrations}/`) && file.endsWith('.sql'))
   if (!path) throw new Error('drizzle-kit made no migration')
-  const sql = await readFile(join(root, path), 'utf8')
+  const file = join(root, path)
+  const sql = await readFile(file, 'utf8')
   const others = sql
     .split('--> statement-breakpoint')
     .filter((statement) => !statement.includes(`"${plural}"`))
@@ -113,4 +114,5 @@ async function checkMigration(root: string, { plural }: Names, made: string[]) {
       `Other tables differ from their migrations. Make theirs first:\n${others.join('')}`,
     )
   }
+  await writeFile(file, `-- compatible\n${sql}`)
 }

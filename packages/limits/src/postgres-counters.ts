@@ -38,7 +38,8 @@ const rolled = {
 }
 const elapsedShare = sql`greatest(0, extract(epoch from ${now} - (${rolled.start})) / extract(epoch from ${window}))`
 const free = sql`floor(${quota} - (${rolled.current}) - (${rolled.previous}) * (1 - ${elapsedShare}))::int`
-const granted = sql`case when free.units >= ${least} then least(free.units, ${most}) else 0 end`
+const granted = sql`(select case when free.units >= ${least} then least(free.units, ${most}) else 0 end from (select ${free} as units) as free)`
+const grantedAtFirst = sql`case when ${quota} >= ${least} then least(${quota}, ${most}) else 0 end`
 
 const takeUnits = prepared((db) =>
   db
@@ -46,24 +47,26 @@ const takeUnits = prepared((db) =>
     .values({
       key: sql.placeholder('key'),
       windowStart: databaseTime,
-      current: sql`case when ${quota} >= ${least} then least(${quota}, ${most}) else 0 end`,
+      current: grantedAtFirst,
       previous: 0,
+      granted: grantedAtFirst,
       expiresAt: sql`${databaseTime} + 2 * ${window}`,
     })
     .onConflictDoUpdate({
       target: rateCounters.key,
       set: {
         windowStart: rolled.start,
-        current: sql`(select (${rolled.current}) + ${granted} from (select ${free} as units) as free)`,
+        current: sql`(${rolled.current}) + ${granted}`,
         previous: rolled.previous,
+        granted,
         expiresAt: sql`(${rolled.start}) + 2 * ${window}`,
       },
     })
     .returning({
-      granted: sql<number>`new.current - case when old.window_start = new.window_start then old.current else 0 end`,
-      current: sql<number>`new.current`,
-      previous: sql<number>`new.previous`,
-      elapsedSeconds: sql<number>`greatest(0, extract(epoch from ${databaseTime} - new.window_start))::float8`,
+      granted: rateCounters.granted,
+      current: rateCounters.current,
+      previous: rateCounters.previous,
+      elapsedSeconds: sql<number>`greatest(0, extract(epoch from ${databaseTime} - ${rateCounters.windowStart}))::float8`,
     })
     .prepare('take_units'),
 )

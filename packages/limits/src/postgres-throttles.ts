@@ -35,6 +35,7 @@ const window = seconds('window')
 const forget = sql`make_interval(secs => ${FORGET_SECONDS}::float8)`
 // The row as it would be inserted says what time it is: all parts of the statement agree on it.
 const now = sql`excluded.window_start`
+const secondsLeft = sql`extract(epoch from ${throttles.blockedUntil} - ${throttles.windowStart})`
 
 const recent = sql`array(select moment from unnest(throttles.recent) as moment where moment > ${now} - ${window} order by moment)`
 const hasRoom = sql`cardinality(${recent}) < ${attempts}`
@@ -60,7 +61,7 @@ const attemptRolling = prepared((db) =>
       },
     })
     .returning({
-      wait: sql<number>`coalesce(extract(epoch from new.blocked_until - new.window_start), 0)::float8`,
+      wait: sql<number>`coalesce(${secondsLeft}, 0)::float8`,
     })
     .prepare('attempt_rolling'),
 )
@@ -83,13 +84,14 @@ const attemptGrowing = prepared((db) =>
       target: throttles.key,
       set: {
         windowStart: now,
+        refused: isBlocked,
         attempts: sql`case when ${isBlocked} then throttles.attempts else ${counted} end`,
         blockedUntil: sql`case when ${isBlocked} then throttles.blocked_until when ${counted} >= ${attempts} then ${now} + ${waitAfter} end`,
         expiresAt: sql`case when ${isBlocked} then throttles.expires_at when ${counted} >= ${attempts} then ${now} + ${forget} else ${now} + ${window} end`,
       },
     })
     .returning({
-      wait: sql<number>`greatest(0, coalesce(extract(epoch from old.blocked_until - new.window_start), 0))::float8`,
+      wait: sql<number>`case when ${throttles.refused} then ${secondsLeft} else 0 end::float8`,
     })
     .prepare('attempt_growing'),
 )

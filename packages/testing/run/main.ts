@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { testDatabaseUrl } from '../src/env.ts'
 import { noRedis } from '../src/redis-binary.ts'
 import { appendCounts, readCounts, type Counts } from './counts.ts'
 import { run } from './run.ts'
@@ -44,6 +45,6 @@ const counts: Counts[] = await Promise.all([
 await Promise.all(Object.values(reports).map((file) => rm(file, { force: true })))
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
-await appendCounts('tests', { passed, failed })
+await appendCounts(testDatabaseUrl ? 'tests on the given PostgreSQL' : 'tests', { passed, failed })
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = status || (failed > 0 || passed === 0 ? 1 : 0)

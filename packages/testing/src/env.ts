@@ -1,4 +1,4 @@
-/** A PostgreSQL 18 to test on, as a role that may create databases; an embedded one is started when it is not set. */
+/** A PostgreSQL (15 to 18) to test on, as a role that may create databases; an embedded one is started when it is not set. */
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL || undefined
 
 /** A Redis to test with; where it is not set a `redis-server` on the PATH is started. */

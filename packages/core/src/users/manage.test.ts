@@ -236,9 +236,14 @@ describe('listUsers', () => {
 
   test('finds by the beginning of username and address, role and status', async () => {
     const admin = await domain.person({ role: 'admin', username: 'the-lister' })
-    await insertUser(database.db, { username: 'find-a', role: 'reader' })
-    await insertUser(database.db, { username: 'find-b', status: 'suspended' })
-    await insertUser(database.db, { username: 'zoe-c', email: 'find_me@example.com' })
+    const people = [
+      { username: 'find-a', role: 'reader' as const },
+      { username: 'find-b', status: 'suspended' as const },
+      { username: 'zoe-c', email: 'find_me@example.com' },
+    ]
+    for (const [second, person] of people.entries()) {
+      await insertUser(database.db, { ...person, createdAt: new Date(Date.now() + second * 1_000) })
+    }
     expect(await usernames(admin, { query: 'FIND' })).toEqual(['zoe-c', 'find-b', 'find-a'])
     expect(await usernames(admin, { query: 'find', role: 'reader' })).toEqual(['find-a'])
     expect(await usernames(admin, { query: 'find', status: 'suspended' })).toEqual(['find-b'])

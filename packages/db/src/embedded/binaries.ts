@@ -42,7 +42,7 @@ function nativeFolder(platform: string): string {
     return path.resolve(path.dirname(entry), '../native')
   } catch (cause) {
     throw new ClusterError(
-      `No PostgreSQL for ${platform} is installed. Set DATABASE_URL to a PostgreSQL 18 of your own.`,
+      `No PostgreSQL for ${platform} is installed. Set DATABASE_URL to a PostgreSQL (15 to 18) of your own.`,
       { cause },
     )
   }
@@ -71,6 +71,6 @@ function majorVersion(postgres: string, account?: RunAs): string {
   const major = /\(PostgreSQL\) (\d+)/.exec(run.stdout ?? '')?.[1]
   if (major) return major
   throw new ClusterError(
-    `The PostgreSQL that npm installed does not run here (${run.error?.message ?? run.stderr.trim()}). Set DATABASE_URL to a PostgreSQL 18 of your own.`,
+    `The PostgreSQL that npm installed does not run here (${run.error?.message ?? run.stderr.trim()}). Set DATABASE_URL to a PostgreSQL (15 to 18) of your own.`,
   )
 }

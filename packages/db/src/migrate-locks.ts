@@ -1,0 +1,41 @@
+import type { TransactionSql } from 'postgres'
+import type { Migration } from './migrate-journal.ts'
+
+/**
+ * In which order the transactions of the services first touch what they change; other tables come last. A wrong place costs
+ * a migration under writes further tries, never a write.
+ */
+const writersOrder = [
+  'users',
+  'sessions',
+  'articles',
+  'tags',
+  'article_tags',
+  'comments',
+  'favourites',
+  'follows',
+  'outbox',
+  'audit_log',
+]
+
+/**
+ * Shorter than PostgreSQL's `deadlock_timeout` of 1 s, after which it looks who must give way: a migration that waits across a
+ * writer has given up by then, so that the victim is never the writer.
+ */
+export const LOCK_WAIT_MS = 500
+
+/** Takes all locks that the migrations will need before their first statement: every existing table that their text names. */
+export async function lockTables(tx: TransactionSql, migrations: Migration[]) {
+  const words = new Set(migrations.flatMap(({ statements }) => statements.join(' ').match(/\w+/g)))
+  const tables = await tx<{ schema: string; name: string }[]>`
+    select nspname as schema, relname as name
+    from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where nspname in ('public', 'pgboss') and relkind in ('r', 'p') and not relispartition
+    order by array_position(${writersOrder}::text[], relname::text), relname`
+  const named = tables.filter(({ name }) => words.has(name))
+  if (named.length === 0) return
+  const list = named.map(({ schema, name }) => tx`${tx(schema)}.${tx(name)}`)
+  await tx`select set_config('statement_timeout', ${`${LOCK_WAIT_MS}ms`}, true)`
+  await tx`lock table ${list.flatMap((table, index) => (index === 0 ? table : [tx`, `, table]))}`
+  await tx`select set_config('statement_timeout', '0', true)`
+}
