@@ -2,7 +2,13 @@ import { credentials, identities } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { afterAll, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
-import { atProvider, changed, openBrowser, problemOf } from './identity-browser.ts'
+import {
+  atProvider,
+  changed,
+  openBrowser,
+  problemOf,
+  type TestBrowser,
+} from './identity-browser.ts'
 import { signInAs, startCompany } from './identity-company.ts'
 import { signUp } from './people.ts'
 
@@ -13,6 +19,7 @@ afterAll(() => Promise.all([company.close(), other.close()]))
 const on = useApp({ OIDC_PROVIDERS: JSON.stringify([company.settings, other.settings]) })
 
 const { newcomer } = company
+const IDENTITY_COOKIE = '__Host-galley-identity'
 
 async function userBy(email: string) {
   const [row] = await on.database.sql<User[]>`
@@ -111,8 +118,8 @@ describe('sign-in at a provider', () => {
     const browser = openBrowser(on)
     const list = await browser.send({ url: '/trpc/identities.providers' })
     expect(list.json().result.data.items).toEqual([
-      { name: 'company', label: 'Company' },
-      { name: 'other', label: 'Other' },
+      { name: 'company', label: 'Company', stepUp: true },
+      { name: 'other', label: 'Other', stepUp: true },
     ])
     const start = await browser.start({ provider: 'nobody' })
     expect(start.json().error.data.reason).toBe('identity/provider-unknown')
@@ -127,10 +134,9 @@ describe('OA1 a callback opens no session', () => {
   }
   type Attempt = Awaited<ReturnType<typeof attempt>>
 
-  const cases: [name: string, reason: string, (at: Attempt) => string | Promise<string>][] = [
-    ['without a state', 'attempt-invalid', ({ callback }) => changed(callback, { state: null })],
-    ['with an empty state', 'attempt-invalid', ({ callback }) => changed(callback, { state: '' })],
-    ['with another state', 'attempt-invalid', ({ callback }) => changed(callback, { state: 'x' })],
+  type Case = [name: string, reason: string, (at: Attempt) => string | Promise<string>]
+
+  const own: Case[] = [
     ['with two states', 'provider-failed', ({ callback }) => `${callback}&state=x`],
     ['without a code', 'provider-failed', ({ callback }) => changed(callback, { code: null })],
     ['with a made-up code', 'provider-failed', ({ callback }) => changed(callback, { code: 'x' })],
@@ -139,40 +145,6 @@ describe('OA1 a callback opens no session', () => {
       'OA6 with the issuer of another provider',
       'provider-failed',
       ({ callback }) => changed(callback, { iss: other.issuer }),
-    ],
-    [
-      'OA6 of another provider than the attempt',
-      'attempt-invalid',
-      ({ callback }) => callback.replace('/company/', '/other/'),
-    ],
-    [
-      'of a provider that is not there',
-      'attempt-invalid',
-      ({ callback }) => callback.replace('/company/', '/Nobody%00/'),
-    ],
-    [
-      'without a cookie',
-      'attempt-invalid',
-      ({ callback, browser }) => {
-        browser.jar.clear()
-        return callback
-      },
-    ],
-    [
-      'with a made-up cookie',
-      'attempt-invalid',
-      ({ callback, browser }) => {
-        browser.jar.set('__Host-galley-identity', 'x'.repeat(43))
-        return callback
-      },
-    ],
-    [
-      'with the cookie of another attempt',
-      'attempt-invalid',
-      async ({ callback, browser }) => {
-        await browser.startAt()
-        return callback
-      },
     ],
     [
       'after ten minutes',
@@ -185,14 +157,62 @@ describe('OA1 a callback opens no session', () => {
     ],
   ]
 
-  test.for(cases)('%s', async ([, reason, change]) => {
+  test.for(own)('%s, and uses its attempt up', async ([, reason, change]) => {
     const at = await attempt()
     const response = await at.browser.comeBack(await change(at))
     expect(problemOf(response)).toBe(`identity/${reason}`)
     expect(await at.browser.whoAmI()).toBeNull()
     expect(await userBy(at.somebody.email)).toBeUndefined()
-    // Used up, whatever it was used for.
     expect(problemOf(await at.browser.comeBack(at.callback))).toBe('identity/attempt-invalid')
+  })
+
+  const foreign: Case[] = [
+    ['without a state', 'attempt-invalid', ({ callback }) => changed(callback, { state: null })],
+    ['with an empty state', 'attempt-invalid', ({ callback }) => changed(callback, { state: '' })],
+    ['with another state', 'attempt-invalid', ({ callback }) => changed(callback, { state: 'x' })],
+    [
+      'OA6 of another provider than the attempt',
+      'attempt-invalid',
+      ({ callback }) => callback.replace('/company/', '/other/'),
+    ],
+    [
+      'of a provider that is not there',
+      'attempt-invalid',
+      ({ callback }) => callback.replace('/company/', '/Nobody%00/'),
+    ],
+  ]
+
+  test.for(foreign)('%s, and no attempt ends by it', async ([, reason, change]) => {
+    const at = await attempt()
+    const response = await at.browser.comeBack(await change(at))
+    expect(problemOf(response)).toBe(`identity/${reason}`)
+    expect(await at.browser.whoAmI()).toBeNull()
+    expect(await userBy(at.somebody.email)).toBeUndefined()
+    expect(problemOf(await at.browser.comeBack(at.callback))).toBeNull()
+    expect(await at.browser.whoAmI()).toBe(at.somebody.preferred_username)
+  })
+
+  const elsewhere: [name: string, cookie: (browser: TestBrowser) => string | Promise<string>][] = [
+    ['without a cookie', () => ''],
+    ['with a made-up cookie', () => 'x'.repeat(43)],
+    [
+      'with the cookie of another browser',
+      async () => {
+        const another = openBrowser(on)
+        await another.startAt()
+        return another.jar.get(IDENTITY_COOKIE) ?? ''
+      },
+    ],
+  ]
+
+  test.for(elsewhere)('in a browser that did not begin it, %s', async ([, cookieOf]) => {
+    const at = await attempt()
+    const browser = openBrowser(on)
+    const cookie = await cookieOf(browser)
+    if (cookie !== '') browser.jar.set(IDENTITY_COOKIE, cookie)
+    expect(problemOf(await browser.comeBack(at.callback))).toBe('identity/attempt-invalid')
+    expect(await browser.whoAmI()).toBeNull()
+    expect(problemOf(await at.browser.comeBack(at.callback))).toBeNull()
   })
 
   test('a second time, and of ten at once one', async () => {
@@ -249,6 +269,24 @@ describe('OA1 a callback opens no session', () => {
   })
 })
 
+test('attempts in two tabs go on side by side, whichever comes back first', async () => {
+  const browser = openBrowser(on)
+  const [first, second] = [newcomer(), newcomer()]
+  const callbacks = [
+    await atProvider(await browser.startAt({ next: '/feed' }), first.sub),
+    await atProvider(await browser.startAt({ next: '/tags' }), second.sub),
+  ]
+  const later = await browser.comeBack(callbacks[1] ?? '')
+  expect(later.headers.location).toBe('/tags')
+  expect(await browser.whoAmI()).toBe(second.preferred_username)
+  const earlier = await browser.comeBack(callbacks[0] ?? '')
+  expect(earlier.headers.location).toBe('/feed')
+  expect(await browser.whoAmI()).toBe(first.preferred_username)
+  for (const callback of callbacks) {
+    expect(problemOf(await browser.comeBack(callback))).toBe('identity/attempt-invalid')
+  }
+})
+
 test('the callback is never cached, and does not leak its address', async () => {
   const { response } = await signInAs(on, newcomer().sub)
   expect(response.headers).toMatchObject({
@@ -256,7 +294,6 @@ test('the callback is never cached, and does not leak its address', async () => 
     'referrer-policy': 'no-referrer',
   })
   expect(response.body).toBe('')
-  expect(response.cookies.find(({ name }) => name === '__Host-galley-identity')?.value).toBe('')
 })
 
 test('the cookie of an attempt is this host’s and no script’s', async () => {

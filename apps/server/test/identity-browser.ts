@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { TestApp } from './app.ts'
 
-type Start = { provider?: string; intent?: 'sign-in' | 'link'; next?: string }
+type Start = { provider?: string; intent?: 'sign-in' | 'link' | 'step-up'; next?: string }
 
 /** A browser as far as sign-in at a provider needs one: it keeps our cookies, and goes where it is sent. */
 export function openBrowser(on: Pick<TestApp, 'app'>, cookie = '') {

@@ -37,6 +37,7 @@ describe('SE5 the session cookie', () => {
     const person = await signUp(on)
     const out = await on.post('/trpc/sessions.delete', {}, person.asBrowser)
     expect(String(out.headers['set-cookie'])).toMatch(/^__Host-galley-session=;/)
+    expect(out.headers['clear-site-data']).toBe('"cache", "storage"')
     const again = await on.app.inject({
       url: '/trpc/articles.mine?input={}',
       headers: person.asBrowser,

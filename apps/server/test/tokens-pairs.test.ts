@@ -189,7 +189,7 @@ describe('JW4 keys', () => {
     log: { info() {}, warn() {}, error() {} },
     requestId: 'drill',
     client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
     now: () => new Date(),
     charge: async () => {},
   })

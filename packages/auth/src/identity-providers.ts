@@ -18,6 +18,8 @@ export type ProviderPerson = {
   emailVerified: boolean
   username: string | null
   displayName: string | null
+  /** When the person last proved to the provider who they are, where it says so. */
+  authenticatedAt: Date | null
   tokens: ProviderTokens
 }
 
@@ -29,8 +31,13 @@ export type IdentityProvider = {
   name: string
   /** As buttons call it. */
   label: string
+  /** Whether it can be asked to let people prove again who they are, and says when they did. */
+  canReauthenticate: boolean
   /** Where to send the browser, and what must be kept until it is back. */
-  begin(redirectUri: string): Promise<{ url: string; attempt: ProviderAttempt }>
+  begin(
+    redirectUri: string,
+    options?: { reauthenticate?: boolean },
+  ): Promise<{ url: string; attempt: ProviderAttempt }>
   /** Who came back; `query` is that of the callback. Rejects with IdentityDenied when the person has declined. */
   finish(attempt: ProviderAttempt, query: URLSearchParams): Promise<ProviderPerson>
   /** Tells the provider that the tokens are not needed any more, where it wants to know. */

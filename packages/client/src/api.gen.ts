@@ -270,7 +270,7 @@ export type FollowView = { username: string; following: boolean; followerCount: 
 
 export type ProviderList = { items: Provider[] }
 
-export type Provider = { name: string; label: string }
+export type Provider = { name: string; label: string; stepUp: boolean }
 
 export type IdentityList = { items: IdentityView[] }
 
@@ -284,8 +284,15 @@ export type IdentityView = {
   lastUsedAt: string | null
 }
 
-/** Begins a sign-in at a provider, or connects one to the signed-in account; `next` is a path of this site to go to after. */
-export type StartIdentity = { provider: string; intent: "sign-in" | "link"; next?: string | undefined }
+/**
+ * Begins a sign-in at a provider, connects one to the signed-in account, or confirms who is signed in; `next` is a path of
+ * this site to go to after.
+ */
+export type StartIdentity = {
+  provider: string
+  intent: "sign-in" | "link" | "step-up"
+  next?: string | undefined
+}
 
 /** Where to send the browser. */
 export type ProviderRedirect = { url: string }
@@ -577,7 +584,7 @@ export type UserById = { id: string }
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-found" | "credential/last-way-in" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }

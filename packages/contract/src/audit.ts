@@ -9,6 +9,8 @@ export const accountActions = [
   'session.deleted',
   'session.revoked',
   'session.others-revoked',
+  'session.step-up-refused',
+  'second-factor.refused',
   'second-factor.turned-on',
   'second-factor.turned-off',
   'recovery-codes.replaced',

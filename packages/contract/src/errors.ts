@@ -156,6 +156,14 @@ export const errorReasons = {
     code: 'CONFLICT',
     message: 'Another account of this provider is connected already. Disconnect that one first.',
   },
+  'identity/not-connected': {
+    code: 'FORBIDDEN',
+    message: 'That is not the account that is connected here. Confirm with the connected one.',
+  },
+  'identity/step-up-refused': {
+    code: 'FORBIDDEN',
+    message: 'This provider did not ask who you are again. Confirm in another way.',
+  },
   'identity/not-found': { code: 'NOT_FOUND', message: 'There is no such connected account.' },
   'credential/last-way-in': {
     code: 'CONFLICT',

@@ -6,16 +6,24 @@ export const ProviderName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, 'Must be the name of a provider.')
 
-export const Provider = z.object({ name: ProviderName, label: z.string() })
+export const Provider = z.object({
+  name: ProviderName,
+  label: z.string(),
+  /** Whether a sign-in there can confirm who is signed in here (`step-up`). */
+  stepUp: z.boolean(),
+})
 export type Provider = z.output<typeof Provider>
 
 export const ProviderList = z.object({ items: z.array(Provider) })
 export type ProviderList = z.output<typeof ProviderList>
 
-/** Begins a sign-in at a provider, or connects one to the signed-in account; `next` is a path of this site to go to after. */
+/**
+ * Begins a sign-in at a provider, connects one to the signed-in account, or confirms who is signed in; `next` is a path of
+ * this site to go to after.
+ */
 export const StartIdentity = z.strictObject({
   provider: ProviderName,
-  intent: z.enum(['sign-in', 'link']),
+  intent: z.enum(['sign-in', 'link', 'step-up']),
   next: line(2000).optional(),
 })
 export type StartIdentity = z.output<typeof StartIdentity>

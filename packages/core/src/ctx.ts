@@ -69,6 +69,8 @@ export type Cookies = {
   get(name: CookieName): string | undefined
   set(name: CookieName, value: string, expiresAt: Date): void
   clear(name: CookieName): void
+  /** Has the browser drop what else it keeps of this site: cached answers and storage. */
+  clearSiteData(): void
 }
 
 export type { Allowance }

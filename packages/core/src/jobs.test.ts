@@ -111,6 +111,7 @@ const revoked = new Set<string | null>()
 const fakeProvider: IdentityProvider = {
   name: 'fake',
   label: 'Fake',
+  canReauthenticate: false,
   begin: () => Promise.reject(new Error('Not here')),
   finish: () => Promise.reject(new Error('Not here')),
   revoke: async ({ accessToken }) => void revoked.add(accessToken),

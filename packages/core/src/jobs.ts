@@ -95,7 +95,7 @@ function contextOf({ deps, log }: Surroundings, { id, name, requestId }: Running
     log: log.child({ job: name, jobId: id, requestId: cause }),
     requestId: cause,
     client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
     now: () => new Date(),
     charge: async () => {},
   }

@@ -10,6 +10,7 @@ export function openBrowser(domain: Pick<ReturnType<typeof useTestDomain>, 'anon
     get: (name: CookieName) => jar.get(name),
     set: (name: CookieName, value: string) => void jar.set(name, value),
     clear: (name: CookieName) => void jar.delete(name),
+    clearSiteData: () => {},
   }
   const number = ++addresses
   const client = { ip: `10.0.${number >> 8}.${number & 255}`, userAgent: `browser ${number}` }

@@ -98,7 +98,7 @@ export function useTestDomain() {
     log: { info() {}, warn() {}, error() {} },
     requestId: 'test',
     client: { ip: '127.0.0.1', userAgent: 'test' },
-    cookies: { get: () => undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
     now: () => new Date(),
     charge: async () => {},
     ...overrides,

@@ -36,7 +36,7 @@ function contextOf(request: FastifyRequest, actor: Actor): Ctx {
     log: { info() {}, warn() {}, error() {} },
     requestId: request.id,
     client: { ip: request.ip, userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
     now: () => new Date(),
     charge: async () => {},
   }

@@ -107,7 +107,7 @@ function ctxOf(
     log: { info() {}, warn() {}, error() {} },
     requestId: 'seed',
     client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {} },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
     now: () => at,
     charge: async () => {},
   }

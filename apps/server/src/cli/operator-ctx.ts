@@ -8,7 +8,7 @@ export const operatorCtx = (deps: AppDeps): Ctx => ({
   log: { info() {}, warn() {}, error() {} },
   requestId: randomUUID(),
   client: { ip: '', userAgent: 'galley' },
-  cookies: { get: () => undefined, set() {}, clear() {} },
+  cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
   now: () => new Date(),
   charge: async () => {},
 })

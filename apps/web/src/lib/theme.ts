@@ -34,3 +34,6 @@ function setTheme(theme: Theme) {
   }
   for (const listener of listeners) listener()
 }
+
+/** Stores the choice again, for after the browser's storage was emptied. */
+export const keepTheme = () => setTheme(currentTheme())

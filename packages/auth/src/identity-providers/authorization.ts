@@ -11,10 +11,18 @@ import type { ProviderAttempt } from '../identity-providers.ts'
 /** How long all requests of one step may take together. */
 export const STEP_MS = 7000
 
+type Authorization = {
+  redirectUri: string
+  scope: string
+  isOpenId: boolean
+  /** Asks for a new sign-in there, and for `auth_time` (OpenID Connect Core 1.0, 3.1.2.1). */
+  reauthenticate?: boolean
+}
+
 /** The address that asks for a code, by a new attempt of 256 bits each of state, nonce and PKCE verifier. */
 export async function beginAuthorization(
   config: Configuration,
-  { redirectUri, scope, isOpenId }: { redirectUri: string; scope: string; isOpenId: boolean },
+  { redirectUri, scope, isOpenId, reauthenticate = false }: Authorization,
 ): Promise<{ url: string; attempt: ProviderAttempt }> {
   const attempt = {
     redirectUri,
@@ -27,6 +35,7 @@ export async function beginAuthorization(
     scope,
     state: attempt.state,
     ...(isOpenId && { nonce: attempt.nonce }),
+    ...(reauthenticate && { prompt: 'login', max_age: '0' }),
     code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
     code_challenge_method: 'S256',
   })

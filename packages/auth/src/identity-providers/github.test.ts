@@ -33,6 +33,7 @@ test('who came is known by the number of the account, with the primary address',
     emailVerified: true,
     username: 'Octo-Cat',
     displayName: 'Octo Cat',
+    authenticatedAt: null,
     tokens: { accessToken: expect.stringMatching(/^gho_/), refreshToken: null },
   })
 })

@@ -47,6 +47,7 @@ export function createGithubProvider(
   return {
     name,
     label: 'GitHub',
+    canReauthenticate: false,
     begin: (redirectUri) =>
       atProvider(name, () => {
         const scope = 'read:user user:email'
@@ -70,6 +71,7 @@ export function createGithubProvider(
           emailVerified: primary?.verified ?? false,
           username: user.login,
           displayName: user.name ?? null,
+          authenticatedAt: null,
           tokens: toTokens(tokens),
         }
       }),

@@ -91,12 +91,13 @@ async function finish(token: typeof idToken, { query = {}, described = {} } = {}
 }
 
 test('OA6 a right ID token tells who it is', async () => {
-  expect(await finish((nonce) => signed(claims(nonce)))).toEqual({
+  expect(await finish((nonce) => signed(claims(nonce, { auth_time: 1_700_000_000 })))).toEqual({
     subject: 'somebody',
     email: 'a@example.org',
     emailVerified: true,
     username: null,
     displayName: null,
+    authenticatedAt: new Date(1_700_000_000_000),
     tokens: { accessToken: 'at', refreshToken: null },
   })
   expect(sent?.get('code_verifier')).toBe(attempt.verifier)

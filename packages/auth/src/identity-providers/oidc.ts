@@ -49,10 +49,16 @@ export function createOidcProvider(settings: OidcSettings, http: HttpClient): Id
   return {
     name,
     label,
-    begin: (redirectUri) =>
+    canReauthenticate: true,
+    begin: (redirectUri, { reauthenticate = false } = {}) =>
       atProvider(name, async () => {
         const scope = 'openid email profile'
-        return beginAuthorization(await connect(), { redirectUri, scope, isOpenId: true })
+        return beginAuthorization(await connect(), {
+          redirectUri,
+          scope,
+          isOpenId: true,
+          reauthenticate,
+        })
       }),
     finish: (attempt, query) =>
       atProvider(name, async () => {
@@ -68,7 +74,7 @@ export function createOidcProvider(settings: OidcSettings, http: HttpClient): Id
         if (!claims) throw new Error('There is no ID token')
         const asks = claims.email === undefined && config.serverMetadata().userinfo_endpoint
         const more = asks ? await fetchUserInfo(config, tokens.access_token, claims.sub) : {}
-        return toPerson({ ...more, ...claims }, tokens)
+        return toPerson({ ...more, ...claims, auth_time: claims.auth_time }, tokens)
       }),
     revoke: ({ accessToken, refreshToken }) =>
       atProvider(name, async () => {

@@ -11,6 +11,7 @@ export function toPerson(claims: Claims, tokens: TokenResponse): ProviderPerson 
     emailVerified: claims.email_verified === true,
     username: textOf(claims.preferred_username) ?? textOf(claims.nickname),
     displayName: textOf(claims.name),
+    authenticatedAt: timeOf(claims.auth_time),
     tokens: toTokens(tokens),
   }
 }
@@ -21,3 +22,7 @@ export const toTokens = (response: TokenResponse): ProviderTokens => ({
 })
 
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+
+/** Seconds since 1970 (OpenID Connect Core 1.0, 2). */
+const timeOf = (value: unknown) =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? new Date(value * 1000) : null

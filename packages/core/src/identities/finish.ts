@@ -1,11 +1,17 @@
 import type { IdentityProvider } from '@galley/auth/identity-providers'
 import type { ErrorReason } from '@galley/contract/errors'
 import { isUniqueViolation } from '@galley/db/errors'
-import { transact, type Ctx } from '../ctx.ts'
+import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError, toAppError } from '../errors.ts'
-import { asOwnSession, holdSession, signIn } from '../sessions/service.ts'
+import {
+  asOwnSession,
+  confirmSession,
+  holdSession,
+  recordRefusal,
+  signIn,
+} from '../sessions/service.ts'
 import { findAccount } from './account.ts'
-import { checkAttempt, takeAttempt, type Attempt } from './attempt.ts'
+import { checkSession, takeAttempt, type Attempt } from './attempt.ts'
 import { insertIdentity, touchIdentity } from './connection.ts'
 import { toPerson, type Person } from './person.ts'
 import { getProvider } from './providers.ts'
@@ -15,18 +21,16 @@ type Callback = { provider: string; query: URLSearchParams }
 
 /**
  * What a provider sent a browser back with. Answers the path to go on to, whatever came of it: where it went wrong,
- * `problem` in its query holds the reason. The attempt is used up either way.
+ * `problem` in its query holds the reason. The attempt that it belongs to is used up either way, and no other.
  */
 export async function finishIdentity(ctx: Ctx, { provider, query }: Callback): Promise<string> {
   let attempt: Attempt | undefined
   try {
-    attempt = await takeAttempt(ctx)
-    checkAttempt(ctx, attempt, { provider, state: query.get('state') })
+    attempt = await takeAttempt(ctx, { provider, state: query.get('state') })
+    checkSession(ctx, attempt)
     const from = getProvider(ctx, provider)
     const person = toPerson(await from.finish(attempt.atProvider, query))
-    return attempt.userId === null
-      ? await enter(ctx, { from, person, next: attempt.next })
-      : await connect(ctx, { from, person, userId: attempt.userId, next: attempt.next })
+    return await proceed(ctx, { from, person, attempt })
   } catch (error) {
     const known = toAppError(error)
     logRefusal(ctx, provider, known)
@@ -41,29 +45,55 @@ function logRefusal({ log }: Ctx, provider: string, { reason, cause }: AppError)
   else log.info({ reason, provider }, 'callback refused')
 }
 
-async function enter(
-  ctx: Ctx,
-  { from, person, next }: { from: IdentityProvider; person: Person; next: string },
-) {
+type Return = { from: IdentityProvider; person: Person; attempt: Attempt }
+
+function proceed(ctx: Ctx, { from, person, attempt }: Return): Promise<string> {
+  if (attempt.intent === 'sign-in') return enter(ctx, { from, person, attempt })
+  const own = asOwnSession(ctx, attempt.userId ?? '')
+  if (!own) throw new AppError('identity/attempt-invalid')
+  return attempt.intent === 'link'
+    ? connect(own, { from, person, attempt })
+    : stepUp(own, { from, person, attempt })
+}
+
+async function enter(ctx: Ctx, { from, person, attempt: { next } }: Return) {
   const user = await findAccount(ctx, from, person)
   if (!user?.emailVerifiedAt) throw new AppError('session/email-unverified')
   const { secondFactor } = await signIn(ctx, user, 'identity')
   return secondFactor ? withQuery('/sign-in/second-factor', { next }) : next
 }
 
-type Connection = { from: IdentityProvider; person: Person; userId: string; next: string }
-
-async function connect(ctx: Ctx, { from, person, userId, next }: Connection) {
+async function connect(ctx: SessionCtx, { from, person, attempt }: Return) {
+  const userId = ctx.actor.user.id
   await transact(ctx, async (tx) => {
-    const own = asOwnSession(ctx, userId)
-    if (!own) throw new AppError('session/required')
-    await holdSession(own, tx)
+    await holdSession(ctx, tx)
     const known = await findIdentity(tx, from.name, person.subject)
     if (known && known.user.id !== userId) throw new AppError('identity/taken')
     if (known) await touchIdentity(ctx, tx, known.identity.id, person)
     else await insertIdentity(ctx, tx, { userId, provider: from, person }).catch(throwConnected)
   })
-  return next
+  return attempt.next
+}
+
+/** Clocks of several servers are never quite the same. */
+const CLOCK_TOLERANCE_MS = 60_000
+
+/** The person has just signed in again there, with an account that is connected here. */
+async function stepUp(ctx: SessionCtx, { from, person, attempt }: Return) {
+  const { authenticatedAt } = person
+  const earliest = attempt.startedAt.getTime() - CLOCK_TOLERANCE_MS
+  if (authenticatedAt === null || authenticatedAt.getTime() < earliest) {
+    return refuseStepUp(ctx, 'identity/step-up-refused')
+  }
+  const known = await findIdentity(ctx.db, from.name, person.subject)
+  if (known?.user.id !== ctx.actor.user.id) return refuseStepUp(ctx, 'identity/not-connected')
+  await confirmSession(ctx)
+  return attempt.next
+}
+
+async function refuseStepUp(ctx: SessionCtx, reason: ErrorReason): Promise<never> {
+  await recordRefusal(ctx, ctx.actor.user.id, 'session.step-up-refused')
+  throw new AppError(reason)
 }
 
 function throwConnected(error: unknown): never {
@@ -76,9 +106,9 @@ function throwConnected(error: unknown): never {
   throw error
 }
 
-/** Who wanted to connect an account goes back to where they did, all others to the page for signing in. */
+/** Who was signed in goes back to where they began, all others to the page for signing in. */
 function problemPath(reason: ErrorReason, attempt: Attempt | undefined) {
-  if (attempt?.intent === 'link') return withQuery(attempt.next, { problem: reason })
+  if (attempt && attempt.intent !== 'sign-in') return withQuery(attempt.next, { problem: reason })
   return withQuery('/sign-in', { problem: reason, next: attempt?.next ?? '/' })
 }
 

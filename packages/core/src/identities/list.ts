@@ -5,7 +5,12 @@ import { listIdentitiesOf } from './queries.ts'
 
 /** The providers that people may sign in with here. */
 export async function listProviders(ctx: Ctx): Promise<ProviderList> {
-  return { items: ctx.identityProviders.map(({ name, label }) => ({ name, label })) }
+  const items = ctx.identityProviders.map(({ name, label, canReauthenticate }) => ({
+    name,
+    label,
+    stepUp: canReauthenticate,
+  }))
+  return { items }
 }
 
 /** The caller's accounts elsewhere, also of a provider that is not configured any more. */

@@ -8,6 +8,7 @@ const given: ProviderPerson = {
   emailVerified: true,
   username: 'Octo-Cat',
   displayName: '  Octo   Cat ',
+  authenticatedAt: null,
   tokens: { accessToken: 'a', refreshToken: null },
 }
 
@@ -20,6 +21,7 @@ test('names and addresses are written as ours are', () => {
     label: 'Octo-Cat',
     names: ['Octo-Cat', 'Octo Cat'],
     displayName: 'Octo Cat',
+    authenticatedAt: null,
     tokens: given.tokens,
   })
 })

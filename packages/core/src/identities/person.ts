@@ -16,6 +16,7 @@ export type Person = {
   /** Out of which a username may be made. */
   names: string[]
   displayName: string | null
+  authenticatedAt: Date | null
   tokens: ProviderTokens
 }
 
@@ -24,7 +25,7 @@ const MAX_LABEL = 100
 
 /** What does not hold our rules is as if the provider had not said it; without a subject there is nobody. */
 export function toPerson(given: ProviderPerson): Person {
-  const { subject, tokens } = given
+  const { subject, authenticatedAt, tokens } = given
   // oxlint-disable-next-line no-control-regex -- they are what is refused
   if (!subject || subject.length > MAX_SUBJECT || /[\u0000-\u001F]/.test(subject)) {
     throw new AppError('identity/provider-failed')
@@ -40,6 +41,7 @@ export function toPerson(given: ProviderPerson): Person {
     label: truncate(username ?? email ?? displayName ?? subject, MAX_LABEL),
     names: [username, displayName].filter((name) => name !== null),
     displayName,
+    authenticatedAt,
     tokens,
   }
 }

@@ -223,6 +223,10 @@ describe('step-up', () => {
       stepUpByPasskey(ctx, { response: other.authenticator.get(await challenge()) }),
     ).rejects.toMatchObject(invalid)
     expect((await browser.session()).actor.via.authenticatedAt).toEqual(new Date(0))
+    const refused = eq(auditLog.action, 'session.step-up-refused')
+    expect(await database.db.select().from(auditLog).where(refused)).toMatchObject([
+      { actorId: ctx.actor.user.id, subjectId: ctx.actor.user.id },
+    ])
     const { until } = await stepUpByPasskey(ctx, {
       response: own.authenticator.get(await challenge()),
     })

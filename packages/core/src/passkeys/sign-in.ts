@@ -6,6 +6,7 @@ import type { Ctx, SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import {
   confirmSession,
+  recordRefusal,
   startSession,
   toCurrentUser,
   type ProvenUser,
@@ -27,28 +28,41 @@ export async function startPasskeySignIn(ctx: Ctx): Promise<PasskeyOptions> {
  * is asked for (NIST SP 800-63B, 3.2.4; AU11).
  */
 export async function createSessionByPasskey(ctx: Ctx, input: ByPasskey): Promise<SessionView> {
-  const user = await checkPasskey(ctx, input)
+  const user = await checkPasskey(ctx, input, 'session.refused')
   await startSession(ctx, user, 'passkey')
   return { user: toCurrentUser(user) }
 }
 
 /** Step-up by one of the caller's own passkeys. */
 export async function stepUpByPasskey(ctx: SessionCtx, input: ByPasskey): Promise<StepUpView> {
-  const { id } = await checkPasskey(ctx, input)
-  if (id !== ctx.actor.user.id) throw new AppError('passkey/invalid')
+  const own = ctx.actor.user.id
+  const { id } = await checkPasskey(ctx, input, 'session.step-up-refused')
+  if (id !== own) return refuse(ctx, own, 'session.step-up-refused')
   return confirmSession(ctx)
 }
 
 /** Whose passkey has signed a challenge of ours, which is used up by that. One answer to all that can be wrong. */
-async function checkPasskey(ctx: Ctx, { response }: ByPasskey): Promise<ProvenUser> {
+async function checkPasskey(
+  ctx: Ctx,
+  { response }: ByPasskey,
+  refusal: Refusal,
+): Promise<ProvenUser> {
   const challenge = ctx.passkeys.challengeOf(response)
   const issued = await ctx.oneTimeTokens.consume(ctx.db, 'passkey-sign-in', challenge)
   const found = issued && (await findPasskey(ctx.db, response.id))
   if (!found) throw new AppError('passkey/invalid')
   const used = await ctx.passkeys.verifySignIn(response, challenge, found.passkey)
-  if (!used) throw new AppError('passkey/invalid')
-  await keepUse(ctx, found.passkey.id, used)
+  if (!used || !(await keepUse(ctx, found.passkey.id, used))) {
+    return refuse(ctx, found.user.id, refusal)
+  }
   return found.user
+}
+
+type Refusal = Parameters<typeof recordRefusal>[2]
+
+async function refuse(ctx: Ctx, userId: string, refusal: Refusal): Promise<never> {
+  await recordRefusal(ctx, userId, refusal)
+  throw new AppError('passkey/invalid')
 }
 
 /** Counters go up only, also where two answers come at once; many authenticators have none and say 0 (WebAuthn, 6.1.1). */
@@ -62,5 +76,5 @@ async function keepUse(ctx: Ctx, id: string, used: { counter: number; backedUp: 
     .set({ ...used, lastUsedAt: ctx.now() })
     .where(and(eq(passkeys.id, id), goesUp))
     .returning({ id: passkeys.id })
-  if (kept.length === 0) throw new AppError('passkey/invalid')
+  return kept.length > 0
 }

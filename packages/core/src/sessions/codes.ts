@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import { recordRefusal } from './refused.ts'
 
 /**
  * Takes a code of the person's authenticator, or a recovery code, and uses it up; `alongside` runs in the same
@@ -21,12 +22,17 @@ export async function checkSecondFactor(
   if (!attempt.allowed) {
     throw new AppError('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds })
   }
-  await transact(ctx, async (tx) => {
-    const typed = code.replaceAll(/[\s-]/gu, '')
-    const use = /^\d{6}$/.test(typed) ? useStep : useRecoveryCode
-    if (!(await use(ctx, tx, userId, typed))) throw new AppError('session/wrong-code')
+  const typed = code.replaceAll(/[\s-]/gu, '')
+  const use = /^\d{6}$/.test(typed) ? useStep : useRecoveryCode
+  const isRight = await transact(ctx, async (tx) => {
+    if (!(await use(ctx, tx, userId, typed))) return false
     await alongside(tx)
+    return true
   })
+  if (!isRight) {
+    await recordRefusal(ctx, userId, 'second-factor.refused')
+    throw new AppError('session/wrong-code')
+  }
   await ctx.codeThrottle.succeeded(key)
 }
 

@@ -1,6 +1,7 @@
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findPasswordHash } from './queries.ts'
+import { recordRefusal } from './refused.ts'
 
 /**
  * Asks a signed-in person for their password once more; answers the hash that it belongs to. Throttled like sign-in, but
@@ -16,7 +17,10 @@ export async function confirmPassword(ctx: SessionCtx, password: string): Promis
   }
   const stored = await findPasswordHash(ctx.db, id)
   if (stored === null) throw new AppError('password/not-set')
-  if (!(await ctx.passwords.verify(stored, password))) throw new AppError('password/wrong')
+  if (!(await ctx.passwords.verify(stored, password))) {
+    await recordRefusal(ctx, id, 'session.step-up-refused')
+    throw new AppError('password/wrong')
+  }
   await ctx.signInThrottle.succeeded(key)
   return stored
 }

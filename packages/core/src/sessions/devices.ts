@@ -5,6 +5,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import { leaveBrowser } from './start.ts'
 
 /** Where the caller is signed in, newest first (OWASP ASVS 5.0 7.5.2). */
 export async function listDevices(ctx: SessionCtx): Promise<DeviceList> {
@@ -27,7 +28,7 @@ export async function revokeSession(ctx: SessionCtx, { id }: SessionById): Promi
       subjectId: user.id,
     })
   })
-  if (id === via.sessionId) ctx.cookies.clear('session')
+  if (id === via.sessionId) leaveBrowser(ctx)
   return { count: 1 }
 }
 

@@ -164,6 +164,39 @@ describe('the second step of a sign-in', () => {
   })
 })
 
+describe('what could not be proved is written down, with who tried', () => {
+  const refusalsOf = async (userId: string) =>
+    (await database.db.select().from(auditLog).where(eq(auditLog.subjectId, userId))).filter(
+      ({ action }) => action.endsWith('refused'),
+    )
+
+  test('a wrong code at sign-in', async () => {
+    const { user } = await openGuardedAccount(domain)
+    const browser = await afterPassword(user.email)
+    await reasonOf(createSessionWithSecondFactor(await browser.request(), { code: wrong }))
+    expect(await refusalsOf(user.id)).toMatchObject([
+      { action: 'second-factor.refused', actorKind: 'anonymous', ...browser.client },
+    ])
+  })
+
+  test('a wrong code at a step-up', async () => {
+    const { user, browser } = await openGuardedAccount(domain)
+    await reasonOf(stepUp(await browser.session(), { code: wrong }))
+    expect(await refusalsOf(user.id)).toMatchObject([
+      { action: 'second-factor.refused', actorId: user.id, ...browser.client },
+    ])
+  })
+
+  test('a wrong password at a step-up', async () => {
+    const user = await openAccount(domain)
+    const browser = await signInWithPassword(domain, user)
+    await reasonOf(stepUp(await browser.session(), { password: 'a wrong guess' }))
+    expect(await refusalsOf(user.id)).toMatchObject([
+      { action: 'session.step-up-refused', actorId: user.id, ...browser.client },
+    ])
+  })
+})
+
 describe('recovery codes', () => {
   test('AU11: of twenty uses of one code at the same moment one succeeds, and it is written down', async () => {
     const { user, codes } = await openGuardedAccount(domain)

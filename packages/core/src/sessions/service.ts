@@ -7,7 +7,8 @@ import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findDevice } from './device.ts'
 import { findCredentialByEmail, hasSecondFactor } from './queries.ts'
-import { endOwnSession, startSession, type ProvenUser } from './start.ts'
+import { recordRefusal } from './refused.ts'
+import { endOwnSession, leaveBrowser, startSession, type ProvenUser } from './start.ts'
 import { toCurrentUser } from './view.ts'
 
 export { checkSecondFactor } from './codes.ts'
@@ -17,6 +18,7 @@ export { listDevices, revokeOtherSessions, revokeSession } from './devices.ts'
 export { isFresh } from '../fresh.ts'
 export { confirmSession } from './fresh.ts'
 export { holdSession } from './hold.ts'
+export { recordRefusal } from './refused.ts'
 export { revokeAccess, revokeLinks } from './revoke-access.ts'
 export { asOwnSession, keepRotated, rotateSession, withRotatedSession } from './rotate.ts'
 export { createSessionWithSecondFactor, stepUp } from './second-factor.ts'
@@ -61,13 +63,7 @@ export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<Pro
 
 // Written down for unknown addresses too: the same work, and guesses at many addresses show.
 async function refuse(ctx: Ctx, userId: string | undefined): Promise<never> {
-  await transact(ctx, (tx) =>
-    recordAudit(ctx, tx, {
-      action: 'session.refused',
-      target: { type: 'user', id: userId ?? 'unknown' },
-      subjectId: userId,
-    }),
-  )
+  await recordRefusal(ctx, userId, 'session.refused')
   throw new AppError('session/wrong-credentials')
 }
 
@@ -121,6 +117,6 @@ export async function deleteSession(ctx: Ctx): Promise<SessionView> {
       }),
     )
   }
-  ctx.cookies.clear('session')
+  leaveBrowser(ctx)
   return { user: null }
 }

@@ -44,3 +44,9 @@ export async function endOwnSession({ actor, sessions }: Ctx) {
   if (actor.kind === 'user' && actor.via.kind === 'session')
     await sessions.revoke(actor.via.sessionId)
 }
+
+/** Nothing of the person stays in the browser that they signed out of (OWASP ASVS 5.0 14.3.1). */
+export function leaveBrowser({ cookies }: Ctx): void {
+  for (const name of ['session', 'second-factor', 'identity'] as const) cookies.clear(name)
+  cookies.clearSiteData()
+}

@@ -10,6 +10,8 @@ const words: Record<AccountAction, string> = {
   'session.deleted': 'Signed out',
   'session.revoked': 'A device was signed out',
   'session.others-revoked': 'All other devices were signed out',
+  'second-factor.refused': 'A wrong code was given',
+  'session.step-up-refused': 'A confirmation of who you are was refused',
   'second-factor.turned-on': 'The second factor was turned on',
   'second-factor.turned-off': 'The second factor was turned off',
   'recovery-codes.replaced': 'New recovery codes were made',

@@ -66,6 +66,8 @@ const sentences: Record<AuditAction, (about: About) => string> = {
   'session.deleted': ({ who }) => `${who} signed out`,
   'session.revoked': ({ who, their }) => `${who} signed out one of ${their} devices`,
   'session.others-revoked': ({ who, their }) => `${who} signed out ${their} other devices`,
+  'second-factor.refused': ({ name }) => `A wrong code was given for ${name}`,
+  'session.step-up-refused': ({ who }) => `${who} could not confirm who they are`,
   'second-factor.turned-on': ({ who, their }) => `${who} turned on ${their} second factor`,
   'second-factor.turned-off': ({ who, their }) => `${who} turned off ${their} second factor`,
   'recovery-codes.replaced': ({ who, their }) => `${who} replaced ${their} recovery codes`,

@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import { messageOf } from '../../lib/errors.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { myCredentials } from '../credentials/queries.ts'
-import { ProviderButtons } from '../identities/provider-buttons.tsx'
+import { ProviderStepUp } from '../identities/provider-step-up.tsx'
 import { PasskeyStepUp } from '../passkeys/passkey-step-up.tsx'
 import { StepUpByCode, StepUpByPassword } from './step-up-form.tsx'
 
@@ -40,8 +40,7 @@ function WaysToConfirm({ credentials, onConfirmed }: WaysToConfirmProps) {
       {totp && <StepUpByCode onConfirmed={onConfirmed} />}
       {!totp && password && <StepUpByPassword email={email} onConfirmed={onConfirmed} />}
       {passkeys > 0 && <PasskeyStepUp onConfirmed={onConfirmed} />}
-      {/* Signing in once more counts as much. */}
-      {!totp && !password && <ProviderButtons next={here} />}
+      {!totp && <ProviderStepUp next={here} isOnlyWay={!password && passkeys === 0} />}
     </div>
   )
 }

@@ -1,0 +1,14 @@
+import { useRouterState } from '@tanstack/react-router'
+import { SignInProblem } from '../sessions/sign-in-problem.tsx'
+
+/** On the page that a provider sent the person back to: why it did not work. The sign-in page says so in its own place. */
+export function ReturnProblem() {
+  const { pathname, searchStr } = useRouterState({ select: ({ location }) => location })
+  const problem = new URLSearchParams(searchStr).get('problem')
+  if (problem === null || pathname.startsWith('/sign-in')) return null
+  return (
+    <div className="page pt-6">
+      <SignInProblem reason={problem} />
+    </div>
+  )
+}
