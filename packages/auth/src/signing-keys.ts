@@ -1,4 +1,5 @@
 import type { Db, Queryable } from '@galley/db/client'
+import { transaction } from '@galley/db/transaction'
 import { importJWK, type CryptoKey, type JSONWebKeySet } from 'jose'
 import type { SecretBox } from './secret-box.ts'
 import {
@@ -52,7 +53,7 @@ export function createSigningKeys(db: Db, box: SecretBox): SigningKeys {
     async current(on) {
       return (
         (await newestReadable(on)) ??
-        (await on.transaction(async (tx) => {
+        (await transaction(on, async (tx) => {
           await lockKeys(tx)
           return (await newestReadable(tx)) ?? make(tx)
         }))

@@ -13,6 +13,7 @@ import type { Totp } from '@galley/auth/totp'
 import type { SiteView } from '@galley/contract/site'
 import type { Scope } from '@galley/contract/tokens'
 import type { Db, Tx } from '@galley/db/client'
+import { transaction } from '@galley/db/transaction'
 import type { JobQueue } from '@galley/jobs/jobs'
 import type { Allowance } from '@galley/limits/allowances'
 import type { SignInThrottle } from '@galley/limits/throttle'
@@ -104,9 +105,12 @@ export type AuthedCtx = Ctx & { actor: UserActor }
 /** A call from a signed-in person's own browser. */
 export type SessionCtx = Ctx & { actor: UserActor & { via: Extract<Via, { kind: 'session' }> } }
 
-/** Runs `work` in one transaction, or in a part of the one that the call is in: all of it holds, or nothing. */
+/**
+ * Runs `work` in one transaction, or in a part of the one that the call is in: all of it holds, or nothing. It may run more
+ * than once (a deadlock), so what it does must be undone by a rollback.
+ */
 export function transact<Result>(ctx: Ctx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return ctx.db.transaction(work)
+  return transaction(ctx.db, work)
 }
 
 /** The id that "mine", "favourited" and the like are about; null when signed out. */

@@ -5,7 +5,7 @@ import {
   type ErrorReason,
   type FieldError,
 } from '@galley/contract/errors'
-import { isConnectionError } from '@galley/db/errors'
+import { isConnectionError, isTransactionConflict } from '@galley/db/errors'
 
 type Details = { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }
 
@@ -37,7 +37,7 @@ const reasonByErrorName: Record<string, ErrorReason> = {
 /** The one place where an unknown error becomes one that may leave the process; its cause is for the log only. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (isConnectionError(error)) {
+  if (isConnectionError(error) || isTransactionConflict(error)) {
     return new AppError('server/unavailable', { cause: error, retryAfterSeconds: 1 })
   }
   const known = error instanceof Error ? reasonByErrorName[error.name] : undefined

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
 import { createDb } from './client.ts'
-import { isConnectionError, isUniqueViolation } from './errors.ts'
+import { isConnectionError, isTransactionConflict, isUniqueViolation } from './errors.ts'
 
 const cluster = useCluster()
 let duplicate: unknown
@@ -50,4 +50,14 @@ describe('isConnectionError', () => {
     expect(isConnectionError(cause)).toBe(expected)
     expect(isConnectionError(new Error('of Drizzle', { cause }))).toBe(expected)
   })
+})
+
+test.each([
+  ['40P01', true],
+  ['40001', true],
+  ['40002', false],
+  ['55P03', false],
+])('isTransactionConflict %s: %s', (code, expected) => {
+  const cause = Object.assign(new Error('of the driver'), { code })
+  expect(isTransactionConflict(new Error('of Drizzle', { cause }))).toBe(expected)
 })

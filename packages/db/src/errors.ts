@@ -15,6 +15,14 @@ export function isConnectionError(error: unknown): boolean {
   return causes(error).some(({ code }) => typeof code === 'string' && unavailable.test(code))
 }
 
+/**
+ * The database rolled a transaction back because of another one at the same time: the victim of a deadlock (40P01) or of a
+ * serialisation failure (40001). The same transaction may hold when it runs again.
+ */
+export function isTransactionConflict(error: unknown): boolean {
+  return causes(error).some(({ code }) => code === '40P01' || code === '40001')
+}
+
 // Of the driver (CONNECTION_CLOSED, CONNECT_TIMEOUT), of Node, and PostgreSQL's SQLSTATE: 08 connection, 25006 read-only,
 // 25P03 idle transaction, 53 resources, 55P03 lock timeout, 57014 statement timeout, 57P0x shutdown.
 const unavailable =

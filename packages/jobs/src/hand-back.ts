@@ -1,4 +1,5 @@
 import type { Db } from '@galley/db/client'
+import { transaction } from '@galley/db/transaction'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, type JobWithMetadata, type PgBoss } from 'pg-boss'
 
@@ -9,7 +10,7 @@ import { fromDrizzle, type JobWithMetadata, type PgBoss } from 'pg-boss'
 export async function handBack(boss: PgBoss, db: Db, jobs: readonly JobWithMetadata<unknown>[]) {
   await Promise.all(
     jobs.map((job) =>
-      db.transaction(async (tx) => {
+      transaction(db, async (tx) => {
         const options = { db: fromDrizzle(tx, sql) }
         const { name, id, retryCount, retryLimit } = job
         await boss.cancel(name, { id, retryCount }, options)

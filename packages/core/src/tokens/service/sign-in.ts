@@ -30,7 +30,7 @@ export async function createTokenPair(
   }
   const pairs: TokenPair[] = []
   await checkSecondFactor(ctx, user.id, code, async (tx) => {
-    pairs.push(await start(tx))
+    pairs[0] = await start(tx) // once more after a deadlock
   })
   return only(pairs)
 }

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { PgTransaction } from 'drizzle-orm/pg-core'
+import type { Db, Tx } from './client.ts'
+import { isTransactionConflict } from './errors.ts'
+
+const TRIES = 4
+const FIRST_WAIT_MS = 20
+
+/**
+ * Runs `work` in one transaction, or in a savepoint where `db` is a transaction already: all of it holds, or nothing.
+ * The victim of a deadlock or a serialisation failure runs again, up to three times, so `work` must have no effect but on
+ * `tx`. Only the outermost transaction does: a savepoint cannot give back what the transaction holds.
+ */
+export async function transaction<Result>(
+  db: Pick<Db, 'transaction'>,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction(work)
+    } catch (error) {
+      const isOver = tries === TRIES || db instanceof PgTransaction
+      if (isOver || !isTransactionConflict(error)) throw error
+      // Not the same for all, or those who met once meet again.
+      await sleep(FIRST_WAIT_MS * 2 ** tries * Math.random())
+    }
+  }
+}
