@@ -10,13 +10,15 @@ const RESTART_MS = 1000
 const SPARE_MS = 1000
 
 /**
- * Starts `WEB_CONCURRENCY` processes that answer on one port, and each anew when it ends. The first runs the jobs, if
+ * Starts `WEB_CONCURRENCY` processes that take connections from one socket, and another for each that ends. The first runs the jobs, if
  * any does. What the first cannot start with ends all of it, in its own words; so does the last that is left. A signal
  * is passed on to all of them.
  */
 export async function runProcesses(env: Env) {
   const log = await createLogger(env)
   exitOnUncaught(log)
+  // They take connections from one socket: none is ever on its way to a process that has just been killed.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   let isEnding = false
   let isUp = false
 

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { useTestDatabase } from '@galley/testing/database'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort, runToEnd, startServer } from './server-process.ts'
 
 const database = useTestDatabase()
@@ -8,6 +9,7 @@ const list = '/trpc/articles.list?input={}'
 /** Two processes, both answering. */
 async function startTwo(env: Record<string, string> = {}) {
   const server = await startServer({ DATABASE_URL: database.url, WEB_CONCURRENCY: '2', ...env })
+  onTestFinished(() => void server.kill('SIGKILL'))
   await soon(() => expect(pidsOf(server.output())).toHaveLength(2))
   return { server, pids: pidsOf(server.output()) }
 }
@@ -21,6 +23,30 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
     },
     () => 0,
   )
+
+/** A connection that nobody has would hang for ever; others may take their time on a busy machine. */
+const HANGING_MS = 5_000
+
+/** Opens one connection after the other; `stop` answers how long each took. */
+function connectUntil({ origin }: { origin: string }) {
+  const waits: number[] = []
+  const stopping = new AbortController()
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      const begun = performance.now()
+      const headers = { connection: 'close' }
+      const signal = AbortSignal.timeout(HANGING_MS)
+      await fetch(`${origin}/health/live`, { headers, signal }).catch(() => {})
+      waits.push(performance.now() - begun)
+    }
+  })()
+  const stop = async () => {
+    stopping.abort()
+    await running
+    return waits
+  }
+  return { stop }
+}
 
 /** The processes that said that they answer, in that order. */
 const pidsOf = (output: string) =>
@@ -59,6 +85,24 @@ test('a process that is killed is missed by nobody, and another takes its place'
   expect(await server.exit).toBe(0)
   expect(isAlive(third)).toBe(false)
 })
+
+test('whoever connects while a process is killed is answered or cut off at once', async () => {
+  const { server } = await startTwo()
+  const alive = () => pidsOf(server.output()).filter(isAlive)
+  const waits: number[] = []
+  for (let kills = 1; kills <= 6; kills += 1) {
+    await vi.waitFor(() => expect(alive()).toHaveLength(2), { timeout: 30_000 })
+    const others = Array.from({ length: 60 }, () => connectUntil(server))
+    await sleep(150)
+    process.kill(alive()[0] ?? 0, 'SIGKILL')
+    await soon(() => expect(server.output().split('"process ended"')).toHaveLength(kills + 1))
+    waits.push(...(await Promise.all(others.map(({ stop }) => stop()))).flat())
+  }
+  expect(waits.length).toBeGreaterThan(600)
+  expect(waits.filter((ms) => ms >= HANGING_MS)).toEqual([])
+  server.kill('SIGTERM')
+  expect(await server.exit).toBe(0)
+}, 240_000)
 
 test('a limit holds for all of them together', async () => {
   const { server } = await startTwo({ RATE_LIMIT_PER_MINUTE: '50', TRUST_PROXY: '127.0.0.1' })
