@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '@galley/db/client'
+import { sql } from 'drizzle-orm'
 import type { JobWithMetadata } from 'pg-boss'
 import { attempt, type AttemptLog } from './attempt.ts'
 import { createRunner } from './boss.ts'
 import { handBack } from './hand-back.ts'
 import type { JobHandler } from './jobs.ts'
+import { createOutage } from './outage.ts'
 import { DEFAULT_CONCURRENCY, updateQueue } from './queues.ts'
 import { keepSchedule } from './schedule.ts'
 
@@ -36,7 +38,8 @@ export function startWorker(
   { handlers, log, reasonOf }: WorkerOptions,
 ): JobWorker {
   const boss = createRunner(url, MAX_CONNECTIONS)
-  boss.on('error', (error) => log.error({ err: error }, 'job queue failed'))
+  const outage = createOutage(log, () => db.execute(sql`select 1`))
+  boss.on('error', outage.failed)
   boss.on('warning', ({ message }) => log.warn({ reason: message }, 'job queue warns'))
   const running = new Map<JobWithMetadata<unknown>, Promise<unknown>>()
   const ending = new AbortController()
@@ -84,6 +87,7 @@ export function startWorker(
     ready,
     async stop(limitMs) {
       stopping.abort()
+      outage.stop()
       for (const { definition } of handlers) void boss.offWork(definition.name, { wait: false })
       await within(limitMs / 2, Promise.allSettled(running.values()))
       const unfinished = [...running.keys()]
@@ -115,7 +119,7 @@ async function untilDone(signal: AbortSignal, log: AttemptLog, work: () => Promi
       return await work()
     } catch (error) {
       if (signal.aborted) return
-      log.warn({ err: error }, 'worker could not start, tries again')
+      if (failures === 0) log.warn({ err: error }, 'worker could not start, tries until it can')
       await sleep(Math.min(250 * 2 ** failures, MAX_PAUSE_MS), undefined, { signal }).catch(
         () => {},
       )

@@ -73,3 +73,13 @@ test('causes are kept, a few of them', () => {
 test('a thrown thing that is no Error is named by its type alone', () => {
   expect(serializeError(secret)).toEqual({ type: 'string', message: 'Not an Error was thrown.' })
 })
+
+test('a copy of an error, which is none, is logged as the error would be', () => {
+  const error = Object.assign(new Error('invalid input: "typed"'), {
+    severity: 'ERROR',
+    code: '22P02',
+  })
+  const copy = { ...error, message: error.message, stack: error.stack, queue: 'letters' }
+  expect(serializeError(copy)).toEqual(serializeError(error))
+  expect(serializeError(copy)).toMatchObject({ message: 'invalid input: "…"', code: '22P02' })
+})

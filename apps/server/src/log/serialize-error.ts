@@ -19,7 +19,10 @@ export function serializeError(error: unknown): SerializedError {
 }
 
 function serialize(error: unknown, depth: number): SerializedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'Not an Error was thrown.' }
+  if (!(error instanceof Error)) {
+    if (isErrorLike(error)) return serialize(Object.assign(new Error(), error), depth)
+    return { type: typeof error, message: 'Not an Error was thrown.' }
+  }
   const { cause } = error
   // Without the message, a line of which may look like a frame.
   const lines = error.stack?.replace(error.message, () => '').split('\n')
@@ -34,6 +37,13 @@ function serialize(error: unknown, depth: number): SerializedError {
     ...(cause !== undefined && depth > 0 && { cause: serialize(cause, depth - 1) }),
   }
 }
+
+/** A copy of an error, as some libraries hand it on. */
+const isErrorLike = (thrown: unknown): thrown is { message: string } =>
+  typeof thrown === 'object' &&
+  thrown !== null &&
+  'message' in thrown &&
+  typeof thrown.message === 'string'
 
 function safeMessage(error: Error) {
   if (error instanceof SyntaxError) return 'The text could not be parsed.' // JSON.parse quotes what it read

@@ -35,7 +35,10 @@ declare module 'fastify' {
 
 function giveUp(reply: FastifyReply, deadlineMs: number) {
   if (reply.raw.headersSent) reply.raw.destroy()
-  else if (!reply.sent) reply.send(late(deadlineMs))
+  else if (!reply.sent) {
+    reply.send(late(deadlineMs))
+    reply.send = () => reply // what comes after all is too late
+  }
 }
 
 const late = (deadlineMs: number) =>

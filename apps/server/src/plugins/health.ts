@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 const PING_TIMEOUT_MS = 1000
@@ -21,12 +22,17 @@ export const health = fastifyPlugin(
     })
     done()
 
-    async function failingPart(log: { warn(details: object, message: string): void }) {
+    // Probes come every few seconds: what is worth a line is that the answer is another one.
+    let isAnswering = true
+    async function failingPart(log: FastifyBaseLogger) {
       try {
         await pingDatabase(PING_TIMEOUT_MS)
+        if (!isAnswering) log.info('database answers again')
+        isAnswering = true
         return undefined
       } catch (error) {
-        log.warn({ err: error }, 'database does not answer')
+        if (isAnswering) log.warn({ err: error }, 'database does not answer')
+        isAnswering = false
         return 'database'
       }
     }
