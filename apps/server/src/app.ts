@@ -28,7 +28,7 @@ import { signingKeys } from './routes/signing-keys.ts'
 import { trpc } from './routes/trpc.ts'
 import { web } from './routes/web.ts'
 import { serverOptions } from './server-options.ts'
-import type { WebBuild } from './web-build.ts'
+import { filePathsOf, type WebBuild } from './web-build.ts'
 
 export type AppOptions = {
   env: Pick<
@@ -48,7 +48,7 @@ export type AppOptions = {
 
 /** The request pipeline, in the order in which a request meets it. */
 export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
-  const gate = createGate(env)
+  const gate = createGate(env, webBuild && filePathsOf(webBuild))
   const app = fastify(serverOptions(env, logger, gate))
 
   // Before all: no more at once than can be answered in time

@@ -10,6 +10,12 @@ export const isRestPath = (url: string) => isUnder(url, '/api/v1')
 /** Whether programs rather than people call this address. */
 export const isApiPath = (url: string) => isTrpcPath(url) || isUnder(url, '/api')
 
+/** Whether a document about this server is there, the same for everybody: it is made in memory and needs no database. */
+export const isDocumentPath = (url: string) =>
+  documents.has(pathOf(url)) || isUnder(url, '/api/reference') || isUnder(url, '/api/problems')
+
+const documents = new Set(['/api', '/api/reference.json', '/api/v1/openapi.json'])
+
 export const isHealthPath = (url: string) => isUnder(url, '/health')
 
 /** Whether people rather than programs open this address. */

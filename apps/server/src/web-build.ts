@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { WebContext } from '@galley/web/host'
 import { BootError } from './boot-error.ts'
@@ -22,3 +23,11 @@ export async function loadWebBuild(
   const server: { default: Pick<WebBuild, 'fetch'> } = await import(pathToFileURL(serverFile).href)
   return { clientDir, fetch: (request, options) => server.default.fetch(request, options) }
 }
+
+/** The paths of addresses at which the files of a build are served. */
+export const filePathsOf = ({ clientDir }: Pick<WebBuild, 'clientDir'>): Set<string> =>
+  new Set(
+    readdirSync(clientDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => `/${join(relative(clientDir, parentPath), name)}`),
+  )

@@ -102,6 +102,15 @@ describe('RE6 with as many requests as are let in', () => {
     expect(await empty(pages)).toEqual([200, 200])
   })
 
+  test('what is the same for everybody is still served: documents and files', async () => {
+    const pages = await fill()
+    const paths = ['/api', '/api/v1/openapi.json', '/api/reference', '/api/problems', '/people.ts']
+    const answers = await Promise.all(paths.map((path) => get(path)))
+    expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200))
+    expect((await get('/problems.ts')).status).toBe(503) // no such file: a page
+    expect(await empty(pages)).toEqual([200, 200])
+  })
+
   test('a client that goes away leaves its place', async () => {
     const leaving = new AbortController()
     const gone = fetch(`${origin}/gone`, { signal: leaving.signal }).catch(() => 'gone')

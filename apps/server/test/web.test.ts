@@ -52,6 +52,13 @@ const on = useApp(
   },
 )
 
+test('a page that could not be made for now says when to come back, and is not kept', async () => {
+  answer = () => new Response('<p>busy</p>', { status: 503 })
+  const { headers, statusCode } = await on.app.inject('/articles/something')
+  expect(statusCode).toBe(503)
+  expect(headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'private, no-store' })
+})
+
 describe('files', () => {
   test('with a hash in their name are kept for ever, others for an hour', async () => {
     const asset = await on.app.inject('/assets/app-1a2b.js')

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
+import { openNetwork } from '../test/network.ts'
 import { terminate } from '../test/terminate.ts'
 import { createDb } from './client.ts'
 import { isConnectionError } from './errors.ts'
@@ -60,6 +61,28 @@ describe('createDb', () => {
     }
   })
 })
+
+test('a network that swallows everything: an error soon, and service soon after', async () => {
+  const { port: behind } = new URL(cluster.current.url())
+  await using network = await openNetwork(Number(behind))
+  const through = new URL(cluster.current.url())
+  through.port = String(network.port)
+  await using pool = createDb(through.href, { max: 2, statementTimeoutMs: 500 })
+  await Promise.all([pool.ping(2_000), pool.sql`select pg_sleep(0.1)`])
+
+  network.swallow(true)
+  const begun = performance.now()
+  const errors = await Promise.all(
+    Array.from({ length: 5 }, () => pool.sql`select 1`.catch((reason) => reason)),
+  )
+  expect(errors.filter(isConnectionError)).toHaveLength(5)
+  // 3.5 s for what was open, then 5 s for another connection.
+  expect(performance.now() - begun).toBeLessThan(15_000)
+  network.swallow(false)
+  const healed = performance.now()
+  await expect.poll(() => pool.ping(1_000).then(() => true), { timeout: 10_000 }).toBe(true)
+  expect(performance.now() - healed).toBeLessThan(5_000)
+}, 40_000)
 
 describe('close', () => {
   test('returns in time although a backend died in a query', async () => {

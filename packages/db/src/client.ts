@@ -36,7 +36,7 @@ interface Options {
   /** The server ends a statement after so long: 5,000. 0 is no limit. */
   statementTimeoutMs?: number
   /**
-   * A connection on which nothing was heard for so long is cut, also an idle one: 30,000, or 5,000 more than a statement may take.
+   * A connection on which nothing was heard for so long is cut, also an idle one: 3,000 more than a statement may take.
    * 0 never cuts: for a pool that listens for notifications.
    */
   silenceTimeoutMs?: number
@@ -58,13 +58,13 @@ export const PLANNER_SETTINGS = {
  */
 export function createDb(url: string, options: Options = {}): Database {
   const { max = 10, applicationName = 'galley', statementTimeoutMs = 5_000, onQuery } = options
-  const { silenceTimeoutMs = Math.max(30_000, statementTimeoutMs + 5_000) } = options
+  const { silenceTimeoutMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 3_000 } = options
   // Documented by the driver, missing in its types.
   const silence = { socket: socketCutAfter(silenceTimeoutMs) }
   const sql = postgres(url, {
     max,
     connect_timeout: 5,
-    idle_timeout: 20,
+    idle_timeout: 5, // before it counts as silent
     backoff: reconnectDelaySeconds,
     onnotice: () => {},
     connection: {
@@ -81,9 +81,9 @@ export function createDb(url: string, options: Options = {}): Database {
   return { db, sql, ping: pinger(sql), close, [Symbol.asyncDispose]: () => close() }
 }
 
-// The driver's own delay grows to 20 s: too long for a database that is only restarting.
+// The driver's own delay grows to 20 s. Whoever asks meanwhile waits for it, only to hear that there is no database.
 function reconnectDelaySeconds(failures: number): number {
-  return failures === 0 ? 0 : Math.min(0.02 * 2 ** failures, 0.5) * (0.5 + Math.random() / 2)
+  return failures === 0 ? 0 : Math.min(0.02 * 2 ** failures, 0.1) * (0.5 + Math.random() / 2)
 }
 
 type Address = Pick<postgres.ParsedOptions, 'path'> & { host: string[]; port: number[] }

@@ -114,3 +114,20 @@ test('a listener that hangs up at once is an error, not an endless attempt', asy
   await sql.end({ timeout: 1 })
   server.close()
 })
+
+test('when no connection can be made, what waits for one fails with it rather than in turn', async () => {
+  const nobody = createServer()
+  await once(nobody.listen(0, '127.0.0.1'), 'listening')
+  const { port } = nobody.address() as AddressInfo
+  nobody.close()
+  const sql = postgres({ host: '127.0.0.1', port, max: 2, backoff: () => 0.2 })
+  const begun = performance.now()
+  const codes = await Promise.all([
+    ...Array.from({ length: 99 }, () => sql`select 1`.catch((reason) => reason.code)),
+    sql.begin((tx) => tx`select 1`).catch((reason) => reason.code),
+  ])
+  expect(new Set(codes)).toEqual(new Set(['ECONNREFUSED']))
+  // In turn, two every 0.2 s, it would be 10 s.
+  expect(performance.now() - begun).toBeLessThan(5_000)
+  await sql.end({ timeout: 1 })
+})

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Env } from '../env.ts'
-import { isHealthPath } from '../paths.ts'
+import { isDocumentPath, isHealthPath, pathOf } from '../paths.ts'
 import { nextInFlightLimit } from './in-flight-limit.ts'
 import { createRefusal } from './refusal.ts'
 import { createSlowReaders } from './slow-readers.ts'
@@ -26,9 +26,10 @@ export type Gate = {
 /**
  * Lets in as many requests at once as can be answered in time and refuses the rest at once (OWASP API4:2023; Google's
  * SRE book, "Handling Overload"): a queue that everybody waits in serves nobody. The event loop's delay alone would
- * not do: it tells of work that was let in too long ago to be sent away.
+ * not do: it tells of work that was let in too long ago to be sent away. What is cheap and waits for nothing is always let
+ * in: health, documents, and `files`, the paths of static ones.
  */
-export function createGate(env: GateEnv): Gate {
+export function createGate(env: GateEnv, files: ReadonlySet<string> = new Set()): Gate {
   const most = env.MAX_IN_FLIGHT
   const refuse = createRefusal(env)
   const readers = createSlowReaders(READER_PATIENCE_MS)
@@ -41,7 +42,8 @@ export function createGate(env: GateEnv): Gate {
   return {
     guard: (listener) => (request, response) => {
       response.on('prefinish', () => readers.watch(response))
-      if (isFree(request)) return listener(request, response)
+      if (isFree(request) || files.has(pathOf(request.url ?? '')))
+        return listener(request, response)
       if (inFlight >= limit) {
         refused += 1
         return refuse(request, response)
@@ -99,4 +101,5 @@ const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /** Health tells the truth however busy we are; a preflight that is refused would hide the reason from the page. */
-const isFree = ({ method, url = '/' }: IncomingMessage) => method === 'OPTIONS' || isHealthPath(url)
+const isFree = ({ method, url = '/' }: IncomingMessage) =>
+  method === 'OPTIONS' || isHealthPath(url) || isDocumentPath(url)

@@ -7,7 +7,6 @@ export const openApi: FastifyPluginCallback = (app, _options, done) => {
   let built: { body: string; etag: string } | undefined
 
   app.get('/openapi.json', async (request, reply) => {
-    await reply.charge(1)
     const { body, etag } = (built ??= build(app.publicOrigin))
     reply.headers({ etag, 'cache-control': 'public, max-age=300' })
     if (isKnown(etag, request.headers['if-none-match'])) return reply.code(304).send()

@@ -5,9 +5,9 @@ import { problemIndexPage, problemPage } from './problems/page.ts'
 
 /** Under `/api/problems`: a page about each reason for which a call can fail, which the `type` of a problem names. */
 export const problems: FastifyPluginCallback = (app, _options, done) => {
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, next) => {
     reply.header('cache-control', 'no-store')
-    await reply.charge(1)
+    next()
   })
   app.get('/', { prefixTrailingSlash: 'no-slash' }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(problemIndexPage(reply.nonce)),

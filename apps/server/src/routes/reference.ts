@@ -11,9 +11,9 @@ export const reference: FastifyPluginCallback = (app, _options, done) => {
   let loading: Promise<Script> | undefined
   const scalar = () => (loading ??= loadScalar())
 
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, next) => {
     reply.header('cache-control', 'no-store')
-    await reply.charge(1)
+    next()
   })
   app.get('/', { prefixTrailingSlash: 'no-slash' }, () => ({
     trpc: '/trpc',

@@ -85,6 +85,7 @@ async function sendPage(page: Response, request: FastifyRequest, reply: FastifyR
     (value) => value !== null,
   )
   reply.headers({ 'cache-control': isPrivate ? PRIVATE : REVALIDATED, vary: vary.join(', ') })
+  if (page.status === 503) reply.headers({ 'cache-control': PRIVATE, 'retry-after': '1' })
   if (request.method !== 'HEAD') return reply.send(page.body ?? undefined)
   await page.body?.cancel()
   return reply.send()
