@@ -32,6 +32,21 @@ describe('an article', () => {
     expect(ids).toEqual(['user-content-été', 'user-content-été-1', 'user-content-東京'])
   })
 
+  test.each([
+    ['❤️ Love letters', 'love-letters'],
+    ['🗂️ entities', 'entities'],
+    ['1️⃣ First', '1-first'],
+    ['Love ❤️', 'love'],
+    ['Donau\u00ADdampf', 'donaudampf'],
+    ['❤️', 'section'],
+    ['हिन्दी', 'हिन्दी'],
+    ['snake_case and C++', 'snake_case-and-c'],
+  ])('has for "%s" the id "%s", of what can be read', async (heading, id) => {
+    const html = await article(`## ${heading}\n\n## ${heading}`)
+    const ids = elements(html, 'h2').map((node) => node.properties.id)
+    expect(ids).toEqual([`user-content-${id}`, `user-content-${id}-1`])
+  })
+
   test('names the checkbox of each task, and has it disabled', async () => {
     const html = await article('- [x] a\n- [ ] b')
     expect(elements(html, 'input').map((node) => node.properties)).toEqual([

@@ -1,12 +1,12 @@
 import rehypeSanitize from 'rehype-sanitize'
-import rehypeSlug from 'rehype-slug'
 import rehypeStringify from 'rehype-stringify'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { rehypeFootnoteIds } from './hast/footnote-ids.ts'
-import { FOOTNOTE_PREFIX, ID_PREFIX } from './hast/id-prefixes.ts'
+import { rehypeHeadingIds } from './hast/heading-ids.ts'
+import { FOOTNOTE_PREFIX } from './hast/id-prefixes.ts'
 import { rehypeImages } from './hast/images.ts'
 import { rehypeLinks } from './hast/links.ts'
 import { articleSchema, commentSchema } from './hast/sanitize-schema.ts'
@@ -60,7 +60,7 @@ function createWriter({ schema, everyLink }: { schema: typeof articleSchema; eve
   return unified()
     .use(remarkRehype, { clobberPrefix: FOOTNOTE_PREFIX })
     .use(rehypeSanitize, schema)
-    .use(rehypeSlug, { prefix: ID_PREFIX })
+    .use(rehypeHeadingIds)
     .use(rehypeFootnoteIds)
     .use(rehypeImages)
     .use(rehypeLinks, { everyLink })

@@ -5,7 +5,7 @@ export { MarkdownTooComplex } from './too-complex.ts'
 export type { Rendered } from './rendered.ts'
 
 /** Goes up when the same Markdown gives other HTML; stored beside it, so that stale HTML is rendered again. */
-export const RENDER_VERSION: number = 1
+export const RENDER_VERSION: number = 2
 
 const IDLE_MS = 30_000
 const HEAP_MB = 256
