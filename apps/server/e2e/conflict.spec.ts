@@ -53,7 +53,7 @@ test('leaving with changes that are not saved asks first', async ({ page }) => {
   await page.getByRole('link', { name: /Edit/ }).first().click()
   await hydrated(page)
   await page.getByLabel('Text', { exact: true }).fill('Changed, not yet public.')
-  await page.getByRole('link', { name: 'Topics' }).click()
+  await page.getByRole('link', { name: 'Tags' }).click()
   await expect(page.getByRole('alertdialog')).toBeVisible()
   await page.getByRole('button', { name: 'Stay here' }).click()
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Changed, not yet public.')

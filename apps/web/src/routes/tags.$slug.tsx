@@ -1,7 +1,7 @@
 import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { createFileRoute, Link } from '@tanstack/react-router'
+import { createFileRoute, Link, notFound } from '@tanstack/react-router'
 import { ArticleList } from '../features/articles/article-list.tsx'
 import { ListSkeleton } from '../features/articles/list-skeleton.tsx'
 import { articlesOf } from '../features/articles/queries.ts'
@@ -15,8 +15,12 @@ import { useTRPC } from '../lib/trpc.ts'
 export const Route = createFileRoute('/tags/$slug')({
   validateSearch: cursorSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
-  loader: ({ context: { queryClient, trpc }, params: { slug }, deps: { cursor } }) =>
-    loadPage(queryClient.ensureQueryData(articlesOf(trpc, { tag: slug, cursor }))),
+  loader: async ({ context: { queryClient, trpc }, params: { slug }, deps: { cursor } }) => {
+    const articles = articlesOf(trpc, { tag: slug, cursor })
+    const { items } = await loadPage(queryClient.ensureQueryData(articles))
+    // A tag is there as long as an article carries it.
+    if (items.length === 0 && cursor === undefined) throw notFound()
+  },
   head: ({ match: { context }, params: { slug } }) =>
     pageHead(context.site, {
       title: tagName(slug),
@@ -34,17 +38,17 @@ function Tag() {
   return (
     <div className="page">
       <div className="border-b border-rule">
-        <PageHeader eyebrow="Topic" title={tagName(slug)} />
+        <PageHeader eyebrow="Tag" title={tagName(slug)} />
       </div>
       <ArticleList
         list={data}
         cursor={cursor}
         empty={
           <EmptyState
-            title="No articles on this topic"
+            title="No more articles with this tag"
             action={
               <Link to="/tags" className={buttonClass('line')}>
-                Browse all topics
+                Browse all tags
               </Link>
             }
           />

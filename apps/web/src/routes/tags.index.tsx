@@ -16,7 +16,7 @@ export const Route = createFileRoute('/tags/')({
   loader: ({ context: { queryClient, trpc }, deps: { cursor } }) =>
     loadPage(queryClient.ensureQueryData(tagPage(trpc, cursor))),
   head: ({ match: { context } }) =>
-    pageHead(context.site, { title: 'Topics', canonical: `${context.site.origin}/tags` }),
+    pageHead(context.site, { title: 'Tags', canonical: `${context.site.origin}/tags` }),
   component: Tags,
 })
 
@@ -25,11 +25,9 @@ function Tags() {
   const { data } = useSuspenseQuery(tagPage(useTRPC(), cursor))
   return (
     <div className="page">
-      <PageHeader title="Topics" />
+      <PageHeader title="Tags" />
       {data.items.length === 0 && (
-        <EmptyState title="There are no topics yet">
-          They come with the tags of published articles.
-        </EmptyState>
+        <EmptyState title="There are no tags yet">They come with published articles.</EmptyState>
       )}
       <ul className="grid gap-x-10 pb-10 sm:grid-cols-2 lg:grid-cols-3">
         {data.items.map((tag) => (
@@ -50,8 +48,8 @@ function Tags() {
       <Pager
         cursor={cursor}
         nextCursor={data.page.nextCursor}
-        first="First topics"
-        next="More topics"
+        first="First tags"
+        next="More tags"
       />
     </div>
   )

@@ -17,7 +17,7 @@ export function Header() {
         </Link>
         <nav aria-label="Main" className="flex items-center gap-5 text-sm sm:gap-7">
           <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
-            Topics
+            Tags
           </Link>
           {user?.can.write && (
             <Link

@@ -14,7 +14,7 @@ export function NotFoundPage() {
             Read the newest articles
           </Link>
           <Link to="/tags" className={buttonClass('line')}>
-            Browse the topics
+            Browse the tags
           </Link>
         </>
       }

@@ -4,12 +4,12 @@ import { useTRPC } from '../../lib/trpc.ts'
 import { tagName } from './tag-links.tsx'
 import { busiestTags } from './queries.ts'
 
-/** The busiest topics in one row, like the sections below a masthead; scrolls sideways on a small screen. */
+/** The busiest tags in one row, like the sections below a masthead; scrolls sideways on a small screen. */
 export function TagBar() {
   const { data } = useSuspenseQuery(busiestTags(useTRPC()))
   if (data.items.length === 0) return null
   return (
-    <nav aria-label="Topics" className="border-b border-rule">
+    <nav aria-label="Tags" className="border-b border-rule">
       <ul className="page scroll-row flex gap-6 overflow-x-auto text-xs">
         {data.items.map((tag) => (
           <li key={tag.slug} className="shrink-0">
@@ -24,7 +24,7 @@ export function TagBar() {
         ))}
         <li className="shrink-0">
           <Link to="/tags" className="block py-3 font-medium hover:text-accent">
-            All topics
+            All tags
           </Link>
         </li>
       </ul>

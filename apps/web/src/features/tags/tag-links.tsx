@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 
-/** The topics of one article. */
+/** The tags of one article. */
 export function TagLinks({ tags }: { tags: string[] }) {
   if (tags.length === 0) return null
   return (
-    <ul aria-label="Topics" className="flex flex-wrap gap-x-4 gap-y-1">
+    <ul aria-label="Tags" className="flex flex-wrap gap-x-4 gap-y-1">
       {tags.map((tag) => (
         <li key={tag}>
           <Link

@@ -11,7 +11,7 @@ export const scopeMeaning: Record<Scope, string> = {
   'profile:read': 'Read your profile',
   'profile:write': 'Change your profile',
   'site:read': 'Read the name and settings of the site',
-  'tags:read': 'Read topics',
+  'tags:read': 'Read tags',
   'users:read': 'Read the pages of authors',
   'jobs:read': 'See how long jobs go',
 }

@@ -13,7 +13,7 @@ type TagsFieldProps = {
   onChange: (tags: string[]) => void
 }
 
-/** Up to five topics: typed, ended by Enter or a comma, taken away by their button. */
+/** Up to five tags: typed, ended by Enter or a comma, taken away by their button. */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   const [text, setText] = useState('')
   const [refusal, setRefusal] = useState<string>()
@@ -36,7 +36,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   }
   return (
     <div className="flex flex-col gap-2.5">
-      <Field label="Topics" hint="Up to five; end each with Enter." error={refusal ?? error}>
+      <Field label="Tags" hint="Up to five; end each with Enter." error={refusal ?? error}>
         <Input
           value={text}
           list={suggestions}
@@ -53,7 +53,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
         ))}
       </datalist>
       {tags.length > 0 && (
-        <ul aria-label="Topics of this article" className="flex flex-wrap gap-2">
+        <ul aria-label="Tags of this article" className="flex flex-wrap gap-2">
           {tags.map((tag) => (
             <li
               key={tag}
