@@ -195,6 +195,25 @@ test('publishing and taking back keep the first date; repeating either is refuse
   expect(again.publishedAt).toBe(first.publishedAt)
 })
 
+test('an article counts as changed when its text does: not when it is taken back, put out again or saved as it is', async () => {
+  const author = await domain.person()
+  const content = { title: 'T', description: 'D', body: 'B', coverUrl: null, tags: ['b', 'a'] }
+  const draft = await createArticle(author, content)
+  const at = (minute: number) => ({ ...author, now: () => new Date(Date.UTC(2040, 0, 1, 0, minute)) })
+  await publishArticle(at(1), { id: draft.id, version: 1 })
+  await unpublishArticle(at(2), { id: draft.id, version: 2 })
+  const out = await publishArticle(at(3), { id: draft.id, version: 3 })
+  expect(out).toMatchObject({ version: 4, updatedAt: draft.updatedAt })
+  const same = await updateArticle(at(4), { id: draft.id, version: 4, ...content, tags: ['a', 'b'] })
+  expect(same).toMatchObject({ version: 4, updatedAt: draft.updatedAt })
+  for (const change of [{ title: 'U' }, { body: 'C' }, { coverUrl: '/a.svg' }, { tags: ['a'] }]) {
+    const { version } = await getArticleSource(author, { id: draft.id })
+    const changed = await updateArticle(at(5 + version), { id: draft.id, version, ...change })
+    expect(changed).toMatchObject({ ...change, version: version + 1 })
+    expect(changed.updatedAt).toBe(at(5 + version).now().toISOString())
+  }
+})
+
 test('others may not change an article, and a hidden one is not there for them', async () => {
   const author = await domain.person()
   const other = await domain.person()

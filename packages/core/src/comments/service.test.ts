@@ -54,6 +54,7 @@ test('pages follow each other without gap or repeat', async () => {
 test('people edit their own comments only, and the edit shows', async () => {
   const { author, article, reader } = await articleWithPeople()
   const comment = await createComment(reader, { articleId: article.id, body: 'Frist' })
+  expect(await updateComment(reader, { id: comment.id, body: 'Frist' })).toEqual(comment)
   const edited = await updateComment(reader, { id: comment.id, body: 'First' })
   expect(edited).toMatchObject({ body: 'First', editedAt: expect.any(String) })
   const editor = await domain.person({ role: 'editor' })

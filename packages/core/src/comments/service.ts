@@ -76,13 +76,14 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
   })
 }
 
-/** Changes the text of the caller's own comment. */
+/** Changes the text of the caller's own comment; the same text again does not count as an edit. */
 export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promise<CommentView> {
   const rendered = await renderedComment(ctx, input.body)
   return transact(ctx, async (tx) => {
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canEditComment(ctx.actor, comment), 'comment/forbidden')
-    const change = { ...rendered, editedAt: ctx.now() }
+    const editedAt = comment.body === input.body ? comment.editedAt : ctx.now()
+    const change = { ...rendered, editedAt }
     const row = only(
       await tx.update(comments).set(change).where(eq(comments.id, comment.id)).returning(),
     )

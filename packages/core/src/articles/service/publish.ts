@@ -40,9 +40,9 @@ async function setStatus(
   article: ArticleRow,
   status: 'draft' | 'published',
 ) {
-  const now = ctx.now()
-  const publishedAt = article.publishedAt ?? (status === 'published' ? now : null)
-  const change = { status, publishedAt, version: article.version + 1, updatedAt: now }
+  const publishedAt = article.publishedAt ?? (status === 'published' ? ctx.now() : null)
+  // Not `updatedAt`: that is when the text was last changed.
+  const change = { status, publishedAt, version: article.version + 1 }
   const row = only(
     await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
   )

@@ -1,4 +1,5 @@
-import type { ArticleSource, UpdateArticle } from '@galley/contract/articles'
+import { isDeepStrictEqual } from 'node:util'
+import type { ArticleSource, CreateArticle, UpdateArticle } from '@galley/contract/articles'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type AuthedCtx } from '../../ctx.ts'
@@ -12,12 +13,19 @@ import { auditArticle } from './audit.ts'
 import { refuseIncomplete } from './complete.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
-/** Changes the given fields; refused as stale unless `version` is the stored one, so no change is lost unseen. */
+/**
+ * Changes the given fields; refused as stale unless `version` is the stored one, so no change is lost unseen.
+ * What is stored already is no change: the article keeps its version and its date.
+ */
 export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promise<ArticleSource> {
   const { id, version, tags, body, ...fields } = input
   const rendered = body === undefined ? {} : await renderedBody(ctx, body)
   return transact(ctx, async (tx) => {
     const stored = await getArticleToChange(ctx, tx, { id, version })
+    const storedTags = await listArticleTags(tx, id)
+    if (!changesAnything(input, { ...stored, tags: storedTags })) {
+      return toArticleSource(ctx.actor, stored, storedTags)
+    }
     const title = fields.title ?? stored.title
     const change = { ...fields, ...rendered, version: version + 1, updatedAt: ctx.now() }
     if (stored.status === 'published') refuseIncomplete({ title, body: body ?? stored.body })
@@ -33,6 +41,14 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
     const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
     if (tags) await setArticleTags(tx, id, tags)
     await auditArticle(ctx, tx, 'updated', { before: stored, after: article })
-    return toArticleSource(ctx.actor, article, tags ?? (await listArticleTags(tx, id)))
+    return toArticleSource(ctx.actor, article, tags ?? storedTags)
   })
+}
+
+const texts = ['title', 'description', 'body', 'coverUrl'] as const
+
+function changesAnything(wanted: UpdateArticle, stored: Required<CreateArticle>) {
+  const { tags = stored.tags } = wanted
+  const sameTags = isDeepStrictEqual(tags.toSorted(), stored.tags.toSorted())
+  return !sameTags || texts.some((name) => wanted[name] !== undefined && wanted[name] !== stored[name])
 }
