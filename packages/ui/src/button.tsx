@@ -4,7 +4,7 @@ type Variant = 'solid' | 'line' | 'quiet' | 'danger'
 type Size = 'normal' | 'small'
 
 const base =
-  'inline-flex items-center justify-center gap-2 rounded-sm font-medium whitespace-nowrap transition-colors ' +
+  'inline-flex items-center justify-center gap-2 rounded-sm font-medium whitespace-nowrap transition-colors print:hidden ' +
   'disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55'
 
 const variants: Record<Variant, string> = {

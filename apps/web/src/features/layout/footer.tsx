@@ -5,7 +5,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 export function Footer() {
   const { name, description, links } = useSite()
   return (
-    <footer className="mt-24 border-t border-rule">
+    <footer className="print:hidden mt-24 border-t border-rule">
       <div className="page flex flex-wrap items-end justify-between gap-x-12 gap-y-6 py-10">
         <div className="flex flex-col gap-1.5">
           <Link to="/" className="headline w-fit text-xl">

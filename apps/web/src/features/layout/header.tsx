@@ -9,13 +9,13 @@ export function Header() {
   const user = useCurrentUser()
   const { name } = useSite()
   return (
-    <header className="relative border-b border-rule">
+    <header className="relative border-b border-rule print:border-none">
       <div className="page flex h-16 items-center gap-5 sm:gap-7">
         <Link to="/" className="headline mr-auto text-[1.75rem] leading-none tracking-tight">
           {name}
           <span className="text-accent">.</span>
         </Link>
-        <nav aria-label="Main" className="flex items-center gap-5 text-sm sm:gap-7">
+        <nav aria-label="Main" className="flex items-center print:hidden gap-5 text-sm sm:gap-7">
           <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
             Tags
           </Link>

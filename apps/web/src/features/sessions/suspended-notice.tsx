@@ -4,8 +4,8 @@ import { useCurrentUser } from './current-user.ts'
 export function SuspendedNotice() {
   if (useCurrentUser()?.status !== 'suspended') return null
   return (
-    <div className="border-b border-rule bg-warn-wash text-sm text-warn">
-      <p className="page py-2.5">Your account is suspended: you can read, and nothing else.</p>
+    <div className="print:hidden border-b border-rule bg-warn-wash text-sm text-warn">
+      <p className="page py-2.5">Your account is suspended. You can read, but not write.</p>
     </div>
   )
 }

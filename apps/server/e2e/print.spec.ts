@@ -1,0 +1,34 @@
+import { expect, test } from '@playwright/test'
+import { demoAccounts } from '../dev/seed/people.ts'
+import { hydrated, signIn } from './steps.ts'
+
+test.use({ colorScheme: 'dark' })
+
+test('an article prints as its text alone, black on white', async ({ page }) => {
+  const [account] = demoAccounts
+  if (!account) throw new Error('There is no demo account')
+  await signIn(page, account)
+  await page.goto('/articles/plant-the-tree-small')
+  await hydrated(page)
+  await page.getByRole('button', { name: 'Dark theme' }).click()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('.prose').first()).toBeVisible()
+  for (const hidden of ['button', 'nav', '#comments', 'footer', 'textarea']) {
+    await expect(page.locator(hidden).filter({ visible: true }), hidden).toHaveCount(0)
+  }
+  const colours = await page.evaluate(() => {
+    const { backgroundColor, color } = getComputedStyle(document.body)
+    return {
+      backgroundColor,
+      color,
+      scheme: getComputedStyle(document.documentElement).colorScheme,
+    }
+  })
+  expect(colours).toEqual({
+    backgroundColor: 'rgb(255, 255, 255)',
+    color: 'rgb(0, 0, 0)',
+    scheme: 'light',
+  })
+})
