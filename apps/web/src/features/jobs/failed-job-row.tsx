@@ -1,7 +1,7 @@
 import type { FailedJob } from '@galley/contract/jobs'
 import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { formatMoment } from '../../lib/dates.ts'
+import { Moment } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { RemoveButton } from '../settings/remove-button.tsx'
@@ -15,14 +15,18 @@ export function FailedJobRow({ job }: { job: FailedJob }) {
       title={queue}
       details={
         <>
-          <span className="w-full font-mono break-words whitespace-pre-wrap text-ink">
+          <span className="w-full font-mono wrap-anywhere whitespace-pre-wrap text-ink">
             {reason}
           </span>
           <span>
             {attempts} {attempts === 1 ? 'attempt' : 'attempts'}
           </span>
-          <span>Begun {formatMoment(createdAt)}</span>
-          <span>Given up {formatMoment(failedAt)}</span>
+          <span>
+            Begun <Moment timestamp={createdAt} />
+          </span>
+          <span>
+            Given up <Moment timestamp={failedAt} />
+          </span>
         </>
       }
       actions={
@@ -39,7 +43,7 @@ export function FailedJobRow({ job }: { job: FailedJob }) {
             action="Discard"
             name={`the job in ${queue}`}
             question="Discard this job?"
-            description="What it was to do is not done. This cannot be undone."
+            description="Its work will not be done. This cannot be undone."
             busy={discard.isPending}
             onConfirm={(close) => discard.mutate({ queue, id }, { onSettled: close })}
           />
@@ -59,7 +63,7 @@ function useFailedJob() {
   return {
     retry: useMutation(
       trpc.jobs.retry.mutationOptions({
-        onSuccess: settled('The job goes again.'),
+        onSuccess: settled('The job was started again.'),
         onError: notifyFailure('The job was not started again.'),
       }),
     ),

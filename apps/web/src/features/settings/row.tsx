@@ -7,7 +7,7 @@ export function Row({ title, details, actions }: RowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-rule py-4">
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
-        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm font-medium break-words">
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm font-medium wrap-anywhere">
           {title}
         </p>
         <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-soft">{details}</p>

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { demoAccounts } from '../dev/seed/people.ts'
+import { newPerson, signIn, signUp } from './steps.ts'
+
+const widths = [320, 360, 390, 768, 1280]
+
+const word = (length: number) =>
+  'Rechtsschutzversicherungsgesellschaften'.repeat(10).slice(0, length)
+const body = `${word(300)} and \`${word(200)}\` and https://example.com/${word(300)}
+
+## ${word(200)}
+
+> ${word(200)}
+
+- ${word(200)}
+
+| ${word(60)} | ${word(60)} | ${word(60)} |
+| --- | --- | --- |
+| ${word(90)} | ${word(90)} | ${word(90)} |
+
+\`\`\`
+${word(400)}
+\`\`\`
+`
+
+/** The address that stands for each route, with what is longest in it. */
+const addressesOf = (at: { username: string; slug: string; id: string; tag: string }) => ({
+  '/': '/',
+  '/$': `/${word(200)}`,
+  '/admin': '/admin',
+  '/admin/audit': '/admin/audit',
+  '/admin/jobs': '/admin/jobs',
+  '/admin/people': `/admin/people?query=${at.username}`,
+  '/articles/$slug': `/articles/${at.slug}`,
+  '/authors/$username': `/authors/${at.username}`,
+  '/confirm-email': '/confirm-email?token=a',
+  '/editor/$id': `/editor/${at.id}`,
+  '/feed': '/feed',
+  '/forgot-password': '/forgot-password',
+  '/me/articles': '/me/articles?show=published',
+  '/reset-password': '/reset-password?token=a',
+  '/settings': '/settings',
+  '/settings/account': '/settings/account',
+  '/settings/activity': '/settings/activity',
+  '/settings/connections': '/settings/connections',
+  '/settings/security': '/settings/security',
+  '/settings/tokens': '/settings/tokens',
+  '/sign-in': '/sign-in?problem=identity/denied',
+  '/sign-in/second-factor': '/sign-in/second-factor',
+  '/sign-up': '/sign-up',
+  '/tags': '/tags',
+  '/tags/$slug': `/tags/${at.tag}`,
+  '/verify-email': '/verify-email?token=a',
+})
+
+const forSignedOut = new Set([
+  '/sign-in',
+  '/sign-in/second-factor',
+  '/sign-up',
+  '/forgot-password',
+  '/reset-password',
+])
+
+test('no text that is allowed makes any page scroll sideways', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(300_000)
+  const origin = baseURL ?? ''
+  const person = { ...newPerson('Long'), name: word(60) }
+  await signUp(page, person)
+  const tag = `t-${crypto.randomUUID().slice(0, 8)}-${word(29).toLowerCase()}`
+  const content = { title: word(200), description: word(300), body, tags: [tag], coverUrl: null }
+  const call = callerOf(page.request, origin)
+  await call('users.updateProfile', { bio: word(500) })
+  const { id, slug } = await call('articles.create', content)
+  await call('articles.publish', { id, version: 1 })
+  await call('comments.create', { articleId: id, body })
+  await call('favourites.create', { articleId: id })
+  await call('follows.create', { username: 'mira-okafor' })
+  await call('tokens.create', { name: word(80), scopes: ['articles:read', 'articles:write'] })
+  await call('articles.create', content)
+
+  const addresses = addressesOf({ username: person.username, slug, id, tag })
+  expect(Object.keys(addresses).toSorted()).toEqual(routes())
+  const admin = await (await browser.newContext({ baseURL })).newPage()
+  const [account] = demoAccounts
+  if (!account) throw new Error('There is no demo account')
+  await signIn(admin, account)
+  await callerOf(admin.request, origin)('follows.create', { username: person.username })
+  const visitor = await (await browser.newContext({ baseURL })).newPage()
+  for (const [route, address] of Object.entries(addresses)) {
+    const reader = readerOf(route, { page, admin, visitor })
+    await reader.goto(address)
+    await reader.waitForLoadState('networkidle')
+    if (reader !== visitor) await expect(reader, address).not.toHaveURL(/sign-in/)
+    for (const width of widths) {
+      await reader.setViewportSize({ width, height: 800 })
+      expect.soft(await spillOf(reader), `${address} at ${width} px`).toEqual([])
+    }
+  }
+})
+
+function readerOf<P>(
+  route: string,
+  { page, admin, visitor }: Record<'page' | 'admin' | 'visitor', P>,
+) {
+  if (forSignedOut.has(route)) return visitor
+  // The feed shows the long article to those who follow its author.
+  return route.startsWith('/admin') || route === '/feed' ? admin : page
+}
+
+/** What reaches past the right edge of the window, outermost first, if the page can be scrolled there. */
+const spillOf = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    )
+    return [
+      `${scrollWidth} px`,
+      ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 200)),
+    ]
+  })
+
+/** Calls the API as the page's person would. */
+function callerOf(request: APIRequestContext, origin: string) {
+  return async (path: string, data: object) => {
+    const answer = await request.post(`/trpc/${path}`, { data, headers: { origin } })
+    const { result, error } = await answer.json()
+    expect(error, path).toBeUndefined()
+    return result.data
+  }
+}
+
+/** Every address pattern of the web app, so that a new page is measured too. */
+function routes(): string[] {
+  const file = new URL('../../web/src/routeTree.gen.ts', import.meta.url)
+  const [, list = ''] = /FileRoutesByTo \{(.*?)\n\}/s.exec(readFileSync(file, 'utf8')) ?? []
+  return [...list.matchAll(/^ {2}'(.+)':/gm)].map(([, path = '']) => path).toSorted()
+}
