@@ -1,6 +1,7 @@
 import type { AppRouter } from '@galley/api/root'
 import type { ErrorReason } from '@galley/contract/errors'
 import { isTRPCClientError } from '@trpc/client'
+import { isOffline, offlineMessage } from './connection.ts'
 
 const isCallError = (error: unknown) => isTRPCClientError<AppRouter>(error)
 
@@ -32,9 +33,31 @@ export class ShownError extends Error {
 export function messageOf(error: unknown): string {
   if (error instanceof ShownError) return error.message
   if (!isCallError(error)) return 'Something went wrong in this page. Reload it and try again.'
+  if (!error.data && isOffline()) return offlineMessage
   if (!error.data) return 'The server could not be reached. Check the connection and try again.'
   if (error.data.reason === 'server/internal') {
-    return 'Something went wrong on the server. It has been recorded; try again in a moment.'
+    return 'Something went wrong on the server. It has been logged. Try again in a moment.'
   }
-  return error.message
+  return withWait(error)
 }
+
+const throttled: (ErrorReason | undefined)[] = ['session/throttled', 'request/rate-limited']
+
+/** `Too many attempts. Try again in 12 minutes.`: as long as the answer asked to wait. */
+function withWait(error: { message: string }) {
+  const seconds = 'retryAfterSeconds' in error ? Number(error.retryAfterSeconds) : NaN
+  return throttled.includes(reasonOf(error)) ? sayWhen(error.message, seconds) : error.message
+}
+
+/** The message of a throttled call with the time to wait, as far as that is known. */
+export const sayWhen = (message: string, seconds: number) =>
+  seconds > 0 ? message.replace(/Try again later\.$/, `Try again in ${waitOf(seconds)}.`) : message
+
+/** `40 seconds`, `12 minutes`, `2 hours`: rounded up, so that it is over by then. */
+export function waitOf(seconds: number): string {
+  if (seconds < 60) return count(Math.ceil(seconds), 'second')
+  if (seconds < 3600) return count(Math.ceil(seconds / 60), 'minute')
+  return count(Math.ceil(seconds / 3600), 'hour')
+}
+
+const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? '' : 's'}`

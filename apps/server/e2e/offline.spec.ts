@@ -1,0 +1,104 @@
+import { expect, type Page, test } from '@playwright/test'
+import { hydrated, newPerson, saved, signIn, signUp, writeDraft } from './steps.ts'
+import { demoAccounts } from '../dev/seed/people.ts'
+
+const article = '/articles/plant-the-tree-small'
+
+/** Every call of the API that the page sends from now on. */
+function watchCalls(page: Page) {
+  const calls: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') calls.push(new URL(request.url()).pathname)
+  })
+  return calls
+}
+
+test('what is done offline says so at once, keeps what was typed, and is not sent later by itself', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, newPerson('Tunnel'))
+  await page.goto(article)
+  await hydrated(page)
+  await context.setOffline(true)
+  const field = page.getByLabel('Add a comment')
+  await field.fill('Written in a tunnel')
+  await page.getByRole('button', { name: 'Publish comment' }).click()
+  await expect(page.getByText(/You are offline/)).toBeVisible({ timeout: 2_000 })
+  await expect(field).toHaveValue('Written in a tunnel')
+  const favourite = page.getByRole('button', { name: /favourite/i }).first()
+  await favourite.click()
+  await expect(page.getByText('The article was not changed.')).toBeVisible({ timeout: 2_000 })
+
+  const calls = watchCalls(page)
+  await context.setOffline(false)
+  await page.waitForTimeout(1_500)
+  expect(calls).toEqual([])
+  await page.getByRole('button', { name: 'Publish comment' }).click()
+  await expect(page.locator('#comments').getByText('Written in a tunnel')).toBeVisible()
+})
+
+test('a part of the page that cannot be fetched leaves the page as it is', async ({
+  page,
+  context,
+}) => {
+  await signUp(page, newPerson('Bridge'))
+  await page.goto(article)
+  await hydrated(page)
+  await page.getByLabel('Add a comment').fill('To be edited')
+  await page.getByRole('button', { name: 'Publish comment' }).click()
+  const mine = page.getByRole('listitem').filter({ hasText: 'Bridge' })
+  await expect(mine).toBeVisible()
+  await context.setOffline(true)
+  await mine.getByRole('button', { name: /^Edit/ }).click()
+  await expect(page.getByText('This could not be opened.').first()).toBeVisible({ timeout: 2_000 })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Plant the tree small')
+  await context.setOffline(false)
+  await page.reload()
+  await hydrated(page)
+  await mine.getByRole('button', { name: /^Edit/ }).click()
+  await expect(page.getByRole('textbox', { name: 'Your comment' })).toHaveValue('To be edited')
+})
+
+test('a link followed offline shows why nothing comes, and the page when it can', async ({
+  page,
+  context,
+}) => {
+  await page.goto(article)
+  await hydrated(page)
+  await context.setOffline(true)
+  for (const [link, title] of [
+    [page.getByRole('banner').getByRole('link', { name: 'Topics' }), 'Topics'],
+    [page.getByRole('banner').getByRole('link', { name: 'Sign in' }), 'Sign in'],
+  ] as const) {
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1, name: 'You are offline' })).toBeVisible({
+      timeout: 3_000,
+    })
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText('You are still offline.').first()).toBeVisible()
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await hydrated(page)
+    await context.setOffline(true)
+  }
+})
+
+test('a draft says that it is not saved while offline, and is saved when the connection is back', async ({
+  page,
+  context,
+}) => {
+  const [account] = demoAccounts
+  if (!account) throw new Error('There is no demo account')
+  await signIn(page, account)
+  await writeDraft(page, { title: 'On a train', body: 'Before the tunnel.' })
+  await context.setOffline(true)
+  await page.getByLabel('Text', { exact: true }).fill('In the tunnel.')
+  await expect(page.getByText(/You are offline/)).toBeVisible({ timeout: 5_000 })
+  await expect(page.getByText('Not saved', { exact: true })).toBeVisible()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await saved(page)
+  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('In the tunnel.')
+})
