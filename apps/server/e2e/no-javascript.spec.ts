@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { demoAccounts } from '../dev/seed/people.ts'
 
 test.use({ javaScriptEnabled: false })
 
@@ -54,4 +55,31 @@ test('what is not there is a page with status 404', async ({ page }) => {
     expect(answer?.status(), address).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   }
+})
+
+test('without JavaScript: sign in, comment, sign out', async ({ page }) => {
+  const [account] = demoAccounts
+  if (!account) throw new Error('There is no demo account')
+  await page.goto('/articles/plant-the-tree-small')
+  await page.getByRole('link', { name: 'Sign in to comment' }).click()
+  const form = page.getByRole('main')
+  await expect(form.getByText('needs JavaScript')).toHaveCount(0)
+  await form.getByLabel('E-mail address').fill(account.email)
+  await form.getByLabel('Password').fill('not the password')
+  await form.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible()
+  await form.getByLabel('E-mail address').fill(account.email)
+  await form.getByLabel('Password').fill(account.password)
+  await form.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveURL(/\/articles\/plant-the-tree-small#comments$/)
+
+  const text = `Without a script ${crypto.randomUUID()}`
+  await page.getByLabel('Add a comment').fill(text)
+  await page.getByRole('button', { name: 'Publish comment' }).click()
+  await expect(page.locator('#comments').getByText(text)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(Edit|Delete|Favourite)/ })).toHaveCount(0)
+
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()
 })

@@ -18,6 +18,7 @@ import { notFound } from './plugins/not-found.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
+import { forms } from './routes/forms.ts'
 import { identities } from './routes/identities.ts'
 import { authTokens } from './routes/auth-tokens.ts'
 import { openApi } from './routes/openapi.ts'
@@ -74,6 +75,7 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(health, deps)
   await app.register(trpc, { prefix: '/trpc' })
   await app.register(identities, { prefix: '/auth' })
+  await app.register(forms, { prefix: '/forms' })
   await app.register(rest, { prefix: '/api/v1' })
   await app.register(openApi, { prefix: '/api/v1' })
   await app.register(authTokens, { prefix: '/api/v1/auth' })

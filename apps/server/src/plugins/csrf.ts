@@ -14,6 +14,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * unsafe method must come from one of our pages or a listed origin, and carry JSON, which no HTML form can send.
  * Programs other than browsers send neither header; they pass as long as they bring no session cookie. A bearer token
  * is sent by no browser of itself, so it passes; with a session cookie beside it, nobody knows who was meant.
+ * The few routes for HTML forms take those instead of JSON, and only where the browser says that a page of ours sends it.
  */
 export const csrf = fastifyPlugin(
   (app, env: Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>, done) => {
@@ -24,6 +25,8 @@ export const csrf = fastifyPlugin(
         return next(new AppError('request/ambiguous-credentials'))
       }
       if (safeMethods.has(request.method)) return next()
+      if (request.routeOptions.config.htmlForm)
+        return next(refusalOfForm(request, env.PUBLIC_ORIGIN))
       if (!hasBearer && !isTrusted(request, allowed))
         return next(new AppError('request/cross-site'))
       if (!isJson(request) && !isBare(request, hasBearer)) {
@@ -35,6 +38,14 @@ export const csrf = fastifyPlugin(
   },
   { name: 'csrf', fastify: '5.x', dependencies: ['cookies'] },
 )
+
+function refusalOfForm({ headers }: FastifyRequest, ownOrigin: string) {
+  const { origin, 'sec-fetch-site': site, 'content-type': type = '' } = headers
+  const isOurs = site === undefined ? origin === ownOrigin : site === 'same-origin'
+  if (!isOurs) return new AppError('request/cross-site')
+  const isForm = type.toLowerCase().startsWith('application/x-www-form-urlencoded')
+  return isForm ? undefined : new AppError('request/unsupported-media-type')
+}
 
 const isJson = ({ method, url, headers }: FastifyRequest) =>
   isJsonType(headers['content-type'], method === 'PATCH' && isRestPath(url))

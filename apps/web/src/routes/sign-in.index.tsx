@@ -10,9 +10,10 @@ import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 
 export const Route = createFileRoute('/sign-in/')({
-  validateSearch: (search): { next?: string; problem?: string } => ({
+  validateSearch: (search): { next?: string; problem?: string; wait?: string } => ({
     next: textParam(search, 'next'),
     problem: textParam(search, 'problem'),
+    wait: textParam(search, 'wait'),
   }),
   beforeLoad: skipWhenSignedIn,
   // Without the providers the page still works: this never fails.
@@ -22,9 +23,10 @@ export const Route = createFileRoute('/sign-in/')({
 })
 
 function SignIn() {
-  const { next, problem } = Route.useSearch()
+  const { next, problem, wait } = Route.useSearch()
   return (
     <FormPage
+      plain
       title="Sign in"
       lead={
         <>
@@ -35,7 +37,7 @@ function SignIn() {
         </>
       }
     >
-      <SignInProblem reason={problem} />
+      <SignInProblem reason={problem} wait={wait} />
       <SignInForm next={next} />
       <OtherWaysIn next={next} />
     </FormPage>

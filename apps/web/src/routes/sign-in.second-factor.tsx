@@ -3,31 +3,38 @@ import { FormPage } from '../features/layout/form-page.tsx'
 import { textLinkClass } from '../features/layout/text-link.ts'
 import { skipWhenSignedIn } from '../features/sessions/enter.ts'
 import { SecondFactorForm } from '../features/sessions/second-factor-form.tsx'
+import { SignInProblem } from '../features/sessions/sign-in-problem.tsx'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 
 export const Route = createFileRoute('/sign-in/second-factor')({
-  validateSearch: (search): { next?: string } => ({ next: textParam(search, 'next') }),
+  validateSearch: (search): { next?: string; problem?: string; wait?: string } => ({
+    next: textParam(search, 'next'),
+    problem: textParam(search, 'problem'),
+    wait: textParam(search, 'wait'),
+  }),
   beforeLoad: skipWhenSignedIn,
   head: ({ match }) => pageHead(match.context.site, { title: 'Second factor', hidden: true }),
   component: SecondFactor,
 })
 
 function SecondFactor() {
-  const { next } = Route.useSearch()
+  const { next, problem, wait } = Route.useSearch()
   return (
     <FormPage
+      plain
       title="Second factor"
       lead={
         <>
-          Your account asks for a code.{' '}
+          Enter the code from your authenticator.{' '}
           <Link to="/sign-in" search={{ next }} className={textLinkClass}>
-            Begin again
+            Start again
           </Link>{' '}
-          if it took too long.
+          if it has expired.
         </>
       }
     >
+      <SignInProblem reason={problem} wait={wait} />
       <SecondFactorForm next={next} />
     </FormPage>
   )

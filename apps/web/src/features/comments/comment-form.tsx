@@ -3,6 +3,7 @@ import { Button } from '@galley/ui/button'
 import { Field, Textarea } from '@galley/ui/field'
 import { useApiForm } from '../../lib/form.ts'
 import { Form } from '../layout/form.tsx'
+import { LeaveGuard } from '../layout/leave-guard.tsx'
 
 const Body = CreateComment.pick({ body: true })
 
@@ -14,19 +15,37 @@ type CommentFormProps = {
   /** Rejects with the error of the call; the form shows it. */
   onSubmit: (body: string) => Promise<unknown>
   onCancel?: () => void
+  /** For a new comment: where it goes while no script runs. */
+  article?: { id: string; slug: string }
 }
 
 /** A comment to write or to change. */
 export function CommentForm(props: CommentFormProps) {
-  const { label, hideLabel = false, action, body = '', onSubmit, onCancel } = props
-  const { register, errors, busy, submit } = useApiForm({
+  const { label, hideLabel = false, action, body = '', onSubmit, onCancel, article } = props
+  const { register, errors, busy, isDirty, submit } = useApiForm({
     schema: Body,
     defaultValues: { body },
     send: (values) => onSubmit(values.body),
     onSuccess: (_, form) => form.reset(),
   })
   return (
-    <Form submit={submit} failure={errors.root?.message} gap="gap-3">
+    <Form
+      submit={submit}
+      failure={errors.root?.message}
+      gap="gap-3"
+      {...(article && { action: '/forms/comments' })}
+    >
+      {article && (
+        <>
+          <input type="hidden" name="articleId" value={article.id} />
+          <input
+            type="hidden"
+            name="next"
+            value={`/articles/${encodeURIComponent(article.slug)}`}
+          />
+        </>
+      )}
+      <LeaveGuard isDirty={isDirty} />
       <Field
         label={label}
         hideLabel={hideLabel}

@@ -2,15 +2,12 @@ import type { ArticleView } from '@galley/contract/articles'
 import type { CommentView } from '@galley/contract/comments'
 import { Avatar } from '@galley/ui/avatar'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
-import { formatMoment } from '../../lib/dates.ts'
+import { Suspense, useState } from 'react'
+import { Moment } from '../layout/time.tsx'
+import { lazyPart } from '../../lib/lazy-part.ts'
 
-const EditComment = lazy(async () => ({
-  default: (await import('./edit-comment.tsx')).EditComment,
-}))
-const DeleteComment = lazy(async () => ({
-  default: (await import('./delete-comment.tsx')).DeleteComment,
-}))
+const editing = lazyPart(async () => (await import('./edit-comment.tsx')).EditComment)
+const deleting = lazyPart(async () => (await import('./delete-comment.tsx')).DeleteComment)
 
 type CommentItemProps = { comment: CommentView; article: ArticleView }
 
@@ -30,12 +27,12 @@ export function CommentItem({ comment, article }: CommentItemProps) {
           >
             {author.displayName}
           </Link>
-          <time dateTime={comment.createdAt}>{formatMoment(comment.createdAt)}</time>
+          <Moment timestamp={comment.createdAt} />
           {comment.editedAt !== null && <span>edited</span>}
         </p>
         {mode === 'edit' ? (
           <Suspense>
-            <EditComment comment={comment} onDone={read} />
+            <editing.Part comment={comment} onDone={read} />
           </Suspense>
         ) : (
           <div
@@ -44,9 +41,13 @@ export function CommentItem({ comment, article }: CommentItemProps) {
           />
         )}
         {mode !== 'edit' && (can.edit || can.delete) && (
-          <p className="flex gap-5 text-xs font-medium text-soft">
+          <p className="flex gap-5 text-xs font-medium text-soft noscript:hidden">
             {can.edit && (
-              <button type="button" className="py-1 hover:text-ink" onClick={() => setMode('edit')}>
+              <button
+                type="button"
+                className="py-1 hover:text-ink"
+                onClick={() => void editing.open(() => setMode('edit'))}
+              >
                 Edit<span className="sr-only"> your comment</span>
               </button>
             )}
@@ -54,7 +55,7 @@ export function CommentItem({ comment, article }: CommentItemProps) {
               <button
                 type="button"
                 className="py-1 hover:text-ink"
-                onClick={() => setMode('delete')}
+                onClick={() => void deleting.open(() => setMode('delete'))}
               >
                 Delete<span className="sr-only"> the comment by {author.displayName}</span>
               </button>
@@ -63,7 +64,7 @@ export function CommentItem({ comment, article }: CommentItemProps) {
         )}
         {mode === 'delete' && (
           <Suspense>
-            <DeleteComment comment={comment} article={article} onClose={read} />
+            <deleting.Part comment={comment} article={article} onClose={read} />
           </Suspense>
         )}
       </div>

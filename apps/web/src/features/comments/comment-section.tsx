@@ -18,7 +18,11 @@ type CommentSectionProps = { article: ArticleView; cursor: string | undefined }
 export function CommentSection({ article, cursor }: CommentSectionProps) {
   const { data } = useSuspenseQuery(commentsOf(useTRPC(), article.id, cursor))
   return (
-    <section id="comments" aria-labelledby="comments-title" className="scroll-mt-6 pt-12">
+    <section
+      id="comments"
+      aria-labelledby="comments-title"
+      className="scroll-mt-6 pt-12 print:hidden"
+    >
       <h2 id="comments-title" className="headline text-2xl">
         Comments{' '}
         {article.commentCount > 0 && (
@@ -27,7 +31,7 @@ export function CommentSection({ article, cursor }: CommentSectionProps) {
           </span>
         )}
       </h2>
-      {data.items.length === 0 && <p className="mt-3 text-soft">Nobody has commented yet.</p>}
+      {data.items.length === 0 && <p className="mt-3 text-soft">No comments yet.</p>}
       <ol className="mt-4">
         {data.items.map((comment) => (
           <CommentItem key={comment.id} comment={comment} article={article} />
@@ -57,7 +61,7 @@ function Reply({ article, cursor }: CommentSectionProps) {
   if (!article.can.comment) return null
   return (
     <Suspense fallback={<Skeleton className="h-40 w-full" />}>
-      <NewComment article={article} cursor={cursor} />
+      <NewComment key={article.id} article={article} cursor={cursor} />
     </Suspense>
   )
 }

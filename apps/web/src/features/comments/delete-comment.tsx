@@ -32,7 +32,7 @@ export function DeleteComment({ comment, article, onClose }: DeleteCommentProps)
   return (
     <ConfirmDialog
       title="Delete this comment?"
-      description={`The comment by ${comment.author.displayName} will be gone for everybody. This cannot be undone.`}
+      description={`The comment by ${comment.author.displayName} is deleted for everybody. This cannot be undone.`}
       cancel="Keep it"
       confirm="Delete"
       busy={remove.isPending}

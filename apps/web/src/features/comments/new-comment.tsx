@@ -49,6 +49,7 @@ export function NewComment({ article, cursor }: NewCommentProps) {
     <CommentForm
       label="Add a comment"
       action="Publish comment"
+      article={article}
       onSubmit={(body) => create.mutateAsync({ articleId: article.id, body })}
     />
   )

@@ -37,6 +37,7 @@ export function FavouriteButton({ article }: { article: ArticleView }) {
       aria-pressed={article.favourited}
       busy={busy}
       onClick={toggle}
+      className="noscript:hidden"
     >
       {content}
     </Button>

@@ -26,6 +26,7 @@ export function FollowButton({ profile }: { profile: Profile }) {
       variant={profile.following ? 'line' : 'solid'}
       aria-pressed={profile.following}
       busy={busy}
+      className="noscript:hidden"
       onClick={profile.following ? unfollow : follow}
     >
       {profile.following ? 'Following' : 'Follow'}

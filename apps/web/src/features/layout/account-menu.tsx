@@ -58,14 +58,22 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
             </Link>
           )}
         </nav>
-        <button
-          type="button"
-          disabled={signOut.isPending}
-          onClick={() => signOut.mutate(undefined)}
-          className={`${item} mt-2 border-t border-rule pt-3`}
+        <form
+          method="post"
+          action="/forms/sign-out"
+          onSubmit={(event) => {
+            event.preventDefault()
+            signOut.mutate(undefined)
+          }}
         >
-          Sign out
-        </button>
+          <button
+            type="submit"
+            disabled={signOut.isPending}
+            className={`${item} mt-2 border-t border-rule pt-3`}
+          >
+            Sign out
+          </button>
+        </form>
       </div>
     </>
   )

@@ -4,10 +4,13 @@ import type { ReactNode } from 'react'
 export function FormPage({
   title,
   lead,
+  plain = false,
   children,
 }: {
   title: string
   lead?: ReactNode
+  /** The form works without JavaScript. */
+  plain?: boolean
   children: ReactNode
 }) {
   return (
@@ -18,11 +21,13 @@ export function FormPage({
           {lead && <p className="text-sm text-soft">{lead}</p>}
         </header>
         {children}
-        <noscript>
-          <p className="rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
-            This form needs JavaScript. Reading works without it.
-          </p>
-        </noscript>
+        {!plain && (
+          <noscript>
+            <p className="rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
+              This form needs JavaScript. Reading works without it.
+            </p>
+          </noscript>
+        )}
       </div>
     </div>
   )

@@ -2,7 +2,7 @@ import type { Device } from '@galley/contract/sessions'
 import { Badge } from '@galley/ui/badge'
 import { Button } from '@galley/ui/button'
 import { useMutation } from '@tanstack/react-query'
-import { formatMoment } from '../../lib/dates.ts'
+import { Moment } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { Row } from '../settings/row.tsx'
@@ -34,10 +34,12 @@ export function DeviceRow({ device }: { device: Device }) {
       }
       details={
         <>
-          <span>Last seen {formatMoment(lastSeenAt)}</span>
+          <span>
+            Last seen <Moment timestamp={lastSeenAt} />
+          </span>
           <span>From {ip}</span>
           <span>
-            {methods[method]}, {formatMoment(createdAt)}
+            {methods[method]}, <Moment timestamp={createdAt} />
           </span>
         </>
       }

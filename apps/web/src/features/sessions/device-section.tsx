@@ -11,7 +11,10 @@ import { myDevices } from './queries.ts'
 export function DeviceSection() {
   const { data } = useSuspenseQuery(myDevices(useTRPC()))
   return (
-    <Section title="Devices" lead="Where you are signed in. Sign out what you do not know.">
+    <Section
+      title="Devices"
+      lead="Where you are signed in. Sign out any device that you do not recognise."
+    >
       <ul>
         {data.items.map((device) => (
           <DeviceRow key={device.id} device={device} />

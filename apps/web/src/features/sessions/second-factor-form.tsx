@@ -17,7 +17,8 @@ export function SecondFactorForm({ next }: { next: string | undefined }) {
     onSuccess: () => goOn(next),
   })
   return (
-    <Form submit={submit} failure={errors.root?.message}>
+    <Form submit={submit} failure={errors.root?.message} action="/forms/second-factor">
+      {next !== undefined && <input type="hidden" name="next" value={next} />}
       <CodeField error={errors.code?.message} {...register('code')} />
       <Button type="submit" busy={busy || signIn.isSuccess} className="mt-2">
         Sign in

@@ -25,7 +25,8 @@ export function SignInForm({ next }: { next: string | undefined }) {
   })
   const unverified = reasonOf(signIn.error) === 'session/email-unverified'
   return (
-    <Form submit={submit} failure={errors.root?.message}>
+    <Form submit={submit} failure={errors.root?.message} action="/forms/sign-in">
+      {next !== undefined && <input type="hidden" name="next" value={next} />}
       {unverified && signIn.variables && <SendMailAgain email={signIn.variables.email} />}
       <Field label="E-mail address" error={errors.email?.message}>
         <Input type="email" autoComplete="username" required {...register('email')} />

@@ -17,7 +17,7 @@ export function StepUpDialog({ onAnswer }: { onAnswer: (confirmed: boolean) => v
   return (
     <Dialog
       title="Confirm that it is you"
-      description="This changes how your account is reached, so it asks again. You will not be asked for the next ten minutes."
+      description="This changes how your account is protected. You will not be asked again for ten minutes."
       onClose={() => onAnswer(false)}
     >
       {data && <WaysToConfirm credentials={data} onConfirmed={() => onAnswer(true)} />}
