@@ -32,7 +32,7 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
   onSuccess,
 }: ApiForm<Input, Output, Result>) {
   const form = useForm({ resolver: zodResolver(schema), defaultValues })
-  const { errors, isSubmitting } = form.formState
+  const { errors, isSubmitting, isDirty } = form.formState
   const submit = form.handleSubmit(async (values) => {
     try {
       onSuccess(await send(values), form)
@@ -40,7 +40,14 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
       showFailure(form, error)
     }
   })
-  return { register: form.register, errors, busy: isSubmitting, submit }
+  return {
+    register: form.register,
+    errors,
+    busy: isSubmitting,
+    /** Whether something typed is not sent yet; for the leave guard. */
+    isDirty: () => isDirty,
+    submit,
+  }
 }
 
 /** Refusals that are about one field, though the server names only the rule. */

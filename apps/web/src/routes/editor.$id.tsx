@@ -70,6 +70,11 @@ function EditorPage() {
 function EditorSkeleton() {
   return (
     <div className="page flex flex-col gap-6 py-10">
+      <noscript>
+        <p className="rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
+          Writing articles needs JavaScript. Reading and commenting work without it.
+        </p>
+      </noscript>
       <Skeleton className="h-10 w-40" />
       <Skeleton className="h-14 w-full" />
       <Skeleton className="h-20 w-full" />

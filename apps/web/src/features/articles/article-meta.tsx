@@ -1,7 +1,7 @@
 import type { ArticleSummary } from '@galley/contract/articles'
 import { Link } from '@tanstack/react-router'
 import { Heart, MessageCircle } from 'lucide-react'
-import { formatDay } from '../../lib/dates.ts'
+import { Day } from '../layout/time.tsx'
 import { readingMinutes } from '../../lib/reading-time.ts'
 
 /** Who wrote an article and when, how long it takes to read, and what readers made of it. */
@@ -28,7 +28,7 @@ export function ArticleMeta({ article }: { article: ArticleSummary }) {
 
 export function PublishedDay({ timestamp }: { timestamp: string | null }) {
   if (timestamp === null) return <span>Not published</span>
-  return <time dateTime={timestamp}>{formatDay(timestamp)}</time>
+  return <Day timestamp={timestamp} />
 }
 
 export const Dot = () => <span aria-hidden="true">·</span>

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatDay } from '../../lib/dates.ts'
+import { Day } from '../layout/time.tsx'
 import { readingMinutes } from '../../lib/reading-time.ts'
 import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
@@ -33,7 +34,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
       <div className="mx-auto mt-10 max-w-measure sm:mt-12">
         {/* Sanitised by the server; see packages/markdown. */}
         <div className="prose" dangerouslySetInnerHTML={{ __html: article.bodyHtml }} />
-        <footer className="mt-12 flex flex-col gap-6 border-y border-rule py-6">
+        <footer className="print:hidden mt-12 flex flex-col gap-6 border-y border-rule py-6">
           <div className="flex flex-wrap items-center justify-between gap-4">
             <TagLinks tags={article.tags} />
             {status === 'published' && <FavouriteButton article={article} />}
@@ -62,7 +63,10 @@ function ArticleHeader({ article }: { article: ArticleView }) {
 
 function Byline({ article }: { article: ArticleView }) {
   const { author, publishedAt, updatedAt, words, can } = article
-  const edited = publishedAt !== null && formatDay(updatedAt) !== formatDay(publishedAt)
+  const edited =
+    publishedAt !== null &&
+    updatedAt > publishedAt &&
+    formatDay(updatedAt) !== formatDay(publishedAt)
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-4">
       <Avatar name={author.displayName} seed={author.username} />
@@ -77,7 +81,11 @@ function Byline({ article }: { article: ArticleView }) {
         </Link>
         <span className="flex flex-wrap gap-x-2 text-xs text-soft">
           <PublishedDay timestamp={publishedAt} />
-          {edited && <span>(edited {formatDay(updatedAt)})</span>}
+          {edited && (
+            <span>
+              (edited <Day timestamp={updatedAt} />)
+            </span>
+          )}
           <Dot />
           <span>{readingMinutes(words)} min read</span>
         </span>

@@ -34,8 +34,8 @@ export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProp
       title={`Delete “${article.title || 'Untitled'}”?`}
       description={
         published
-          ? 'It is published: readers lose it, with its comments and favourites. This cannot be undone.'
-          : 'The draft and its text will be gone. This cannot be undone.'
+          ? 'Readers can no longer open it, and its comments and favourites are deleted too. This cannot be undone.'
+          : 'The draft is deleted for good. This cannot be undone.'
       }
       cancel="Keep it"
       confirm="Delete"

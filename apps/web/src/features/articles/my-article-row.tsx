@@ -4,7 +4,7 @@ import { Button, buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { formatDay, formatMoment } from '../../lib/dates.ts'
+import { Day, Moment } from '../layout/time.tsx'
 import { DeleteArticle } from './delete-article.tsx'
 
 /** One of the person's own articles, with what can be done to it. */
@@ -23,9 +23,13 @@ export function MyArticleRow({ article }: { article: MyArticle }) {
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
           {status === 'published' ? <Badge tone="good">Published</Badge> : <Badge>Draft</Badge>}
           {publishedAt !== null && status === 'published' && (
-            <span>Published {formatDay(publishedAt)}</span>
+            <span>
+              Published <Day timestamp={publishedAt} />
+            </span>
           )}
-          <span>Changed {formatMoment(updatedAt)}</span>
+          <span>
+            Changed <Moment timestamp={updatedAt} />
+          </span>
           <span className="tabular-nums">
             {words} {words === 1 ? 'word' : 'words'}
           </span>

@@ -7,11 +7,13 @@ import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { PendingBar } from './pending-bar.tsx'
 import { Toasts } from './toasts.tsx'
+import { useFocusRescue } from './use-focus-rescue.ts'
 import { useRouteFocus } from './use-route-focus.ts'
 
 /** Masthead, the page, footer. */
 export function Frame({ children }: { children: ReactNode }) {
   const main = useRouteFocus()
+  useFocusRescue()
   return (
     <div className="flex min-h-dvh flex-col">
       <a

@@ -6,13 +6,14 @@ import { useApiForm } from '../../lib/form.ts'
 import { notify } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { Form } from '../layout/form.tsx'
+import { LeaveGuard } from '../layout/leave-guard.tsx'
 import { currentSession } from '../sessions/current-user.ts'
 
 const Profile = UpdateProfile.required()
 
 export function ProfileForm({ user }: { user: CurrentUser }) {
   const { displayName, username, bio } = user
-  const { register, errors, busy, submit } = useApiForm({
+  const { register, errors, busy, isDirty, submit } = useApiForm({
     schema: Profile,
     defaultValues: { displayName, username, bio },
     send: useSaveProfile().mutateAsync,
@@ -23,6 +24,7 @@ export function ProfileForm({ user }: { user: CurrentUser }) {
   })
   return (
     <Form submit={submit} failure={errors.root?.message}>
+      <LeaveGuard isDirty={isDirty} />
       <Field label="Name" error={errors.displayName?.message}>
         <Input autoComplete="name" {...register('displayName')} />
       </Field>

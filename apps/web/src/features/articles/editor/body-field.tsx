@@ -7,14 +7,16 @@ type BodyFieldProps = {
   value: string
   error: string | undefined
   onChange: (value: string) => void
+  onCaret: (at: number) => void
 }
 
 /**
  * The Markdown. A plain textarea: undo, spelling, dictation, phones and screen readers work as everywhere,
  * and it needs no script of its own.
  */
-export function BodyField({ value, error, onChange }: BodyFieldProps) {
+export function BodyField({ value, error, onChange, onCaret }: BodyFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
+  const words = countWords(value)
   return (
     <div className="flex flex-col gap-2">
       <Field label="Text" hint="Markdown" error={error}>
@@ -25,12 +27,15 @@ export function BodyField({ value, error, onChange }: BodyFieldProps) {
           ref={area}
           value={value}
           onChange={(event) => onChange(event.currentTarget.value)}
+          onSelect={(event) => onCaret(event.currentTarget.selectionStart)}
           onKeyDown={runShortcut}
           spellCheck
           className="min-h-[55vh] font-mono text-[0.9375rem] leading-relaxed"
         />
       </Field>
-      <p className="text-xs text-soft tabular-nums">{countWords(value)} words</p>
+      <p className="text-xs text-soft tabular-nums">
+        {words} {words === 1 ? 'word' : 'words'}
+      </p>
     </div>
   )
 }

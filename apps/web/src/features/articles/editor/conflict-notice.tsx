@@ -14,7 +14,7 @@ export function ConflictNotice({ store, state }: { store: DraftStore; state: Dra
   }
   if (state.phase === 'conflict') {
     return (
-      <Notice tone="warn" title="This article was changed elsewhere since you opened it.">
+      <Notice tone="warn" title="This article has been changed elsewhere since you opened it.">
         <p>
           Nothing is lost: your text is still below, and the other version is on the server. Saving
           waits until you decide.
@@ -31,7 +31,7 @@ export function ConflictNotice({ store, state }: { store: DraftStore; state: Dra
             Load the other version
           </Button>
           <Button size="small" busy={busy} onClick={() => void decide(store.keepMine)}>
-            Keep mine: save over it
+            Keep my version
           </Button>
         </div>
       </Notice>

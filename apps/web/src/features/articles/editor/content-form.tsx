@@ -3,8 +3,10 @@ import { BodyField } from './body-field.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
 import { TagsField } from './tags-field.tsx'
 
+type ContentFormProps = { store: DraftStore; state: DraftState; onCaret: (at: number) => void }
+
 /** The fields of an article. */
-export function ContentForm({ store, state }: { store: DraftStore; state: DraftState }) {
+export function ContentForm({ store, state, onCaret }: ContentFormProps) {
   const { content, errors } = state
   return (
     <form
@@ -39,6 +41,7 @@ export function ContentForm({ store, state }: { store: DraftStore; state: DraftS
         value={content.body}
         error={errors.body}
         onChange={(body) => store.edit({ body })}
+        onCaret={onCaret}
       />
       <TagsField
         tags={content.tags}

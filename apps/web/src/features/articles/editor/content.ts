@@ -53,6 +53,14 @@ export function changesToSave(before: Content, after: Content) {
   return { changes, errors }
 }
 
+/** What an article lacks to be published, at its fields. */
+export function missingToPublish({ title, body }: Content): ContentErrors {
+  return {
+    ...(title.trim() === '' && { title: 'Add a title.' }),
+    ...(body.trim() === '' && { body: 'Add some text.' }),
+  }
+}
+
 function toInput(content: Content, field: ContentField) {
   return field === 'coverUrl' ? content.coverUrl.trim() || null : content[field]
 }

@@ -162,6 +162,25 @@ describe('a draft', () => {
   })
 })
 
+test('what is refused though everything is saved does not count as unsaved, and is marked at its field', async () => {
+  const server = createServer()
+  const store = new DraftStore(null, server.calls)
+  store.edit({ title: 'One' })
+  await store.save()
+  const lacking = [{ path: 'body', message: 'Must not be empty.' }]
+  store.refuse('Not published.', failedCall('article/incomplete', lacking))
+  expect(store.getSnapshot()).toMatchObject({
+    phase: 'idle',
+    failure: null,
+    errors: { body: 'Must not be empty.' },
+    refusal: { title: 'Not published.' },
+  })
+  store.edit({ body: 'Text' })
+  expect(store.getSnapshot().refusal).toBeNull()
+  store.refuse('Not published.', failedCall('article/stale-version'))
+  expect(store.getSnapshot()).toMatchObject({ phase: 'conflict', refusal: null })
+})
+
 test('a published article waits to be saved', async () => {
   const server = createServer('published')
   const store = new DraftStore(server.write({ title: 'One' }), server.calls)

@@ -25,6 +25,8 @@ export type DraftState = {
   phase: 'idle' | 'saving' | 'failed' | 'conflict'
   /** Why the last save failed, in words. */
   failure: { message: string; signedOut: boolean } | null
+  /** What else was refused though everything is saved, such as publishing, and why. */
+  refusal: { title: string; message: string } | null
   /** The person's own text while the version from elsewhere is shown. */
   setAside: Content | null
 }
@@ -53,6 +55,7 @@ export class DraftStore {
       article,
       phase: 'idle',
       failure: null,
+      refusal: null,
       setAside: null,
     }
   }
@@ -72,7 +75,7 @@ export class DraftStore {
   savesItself = () => this.#state.article?.status !== 'published'
 
   edit = (change: Partial<Content>) => {
-    this.#set({ content: { ...this.#state.content, ...change } })
+    this.#set({ content: { ...this.#state.content, ...change }, refusal: null })
     this.#autosaveIn(autosaveDelay)
   }
 
@@ -90,9 +93,21 @@ export class DraftStore {
   }
 
   /** Takes over an answer to another call about this article: publish, unpublish. */
-  accept = (article: ArticleSource) => this.#set({ article })
+  accept = (article: ArticleSource) => this.#set({ article, refusal: null })
 
-  fail = (error: unknown) => this.#takeError(error)
+  /** Another call about this article failed; what is saved stays saved. */
+  refuse = (title: string, error: unknown) => {
+    if (this.#takeConflict(error)) return
+    this.#markFields(fieldsOf(error))
+    this.#set({ refusal: { title, message: messageOf(error) } })
+  }
+
+  /** Something cannot be done before these fields are changed. */
+  refuseFields = (title: string, errors: ContentErrors) =>
+    this.#set({
+      errors: { ...this.#state.errors, ...errors },
+      refusal: { title, message: Object.values(errors).join(' ') },
+    })
 
   /** Ends a conflict: puts the fields that differ over the version from elsewhere. */
   keepMine = async (): Promise<boolean> => {
@@ -146,21 +161,29 @@ export class DraftStore {
   }
 
   #takeError(error: unknown) {
+    if (this.#takeConflict(error)) return
+    this.#markFields(fieldsOf(error))
     const reason = reasonOf(error)
-    if (reason === 'article/stale-version') {
-      this.#set({ phase: 'conflict', failure: null })
-      return
-    }
-    const errors: ContentErrors = { ...this.#state.errors }
-    for (const { path, message } of fieldsOf(error)) {
-      const field = contentFields.find((name) => path === name || path.startsWith(`${name}.`))
-      if (field) errors[field] = message
-    }
     const failure = { message: messageOf(error), signedOut: reason === 'session/required' }
-    this.#set({ phase: 'failed', errors, failure })
+    this.#set({ phase: 'failed', failure })
     // No answer or a passing fault: the same again may well succeed.
     const passing = [undefined, 'server/unavailable', 'request/rate-limited', 'server/internal']
     if (passing.includes(reason)) this.#autosaveIn(retryDelay)
+  }
+
+  #takeConflict(error: unknown): boolean {
+    if (reasonOf(error) !== 'article/stale-version') return false
+    this.#set({ phase: 'conflict', failure: null })
+    return true
+  }
+
+  #markFields(refused: { path: string; message: string }[]) {
+    const errors: ContentErrors = { ...this.#state.errors }
+    for (const { path, message } of refused) {
+      const field = contentFields.find((name) => path === name || path.startsWith(`${name}.`))
+      if (field) errors[field] = message
+    }
+    this.#set({ errors })
   }
 
   async #loadTheirs(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { Badge } from '@galley/ui/badge'
 import { Button, buttonClass } from '@galley/ui/button'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -12,7 +13,8 @@ import { usePublishing } from './use-publishing.ts'
 export function EditorBar({ store, state }: { store: DraftStore; state: DraftState }) {
   const navigate = useNavigate()
   const publishing = usePublishing(store)
-  const [deleting, setDeleting] = useState(false)
+  const [asking, setAsking] = useState<'delete' | 'unpublish'>()
+  const close = () => setAsking(undefined)
   const { article } = state
   const published = article?.status === 'published'
   const blocked = state.phase === 'conflict'
@@ -23,13 +25,13 @@ export function EditorBar({ store, state }: { store: DraftStore; state: DraftSta
           {published ? <Badge tone="good">Published</Badge> : <Badge>Draft</Badge>}
           <SaveState store={store} state={state} />
         </div>
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           {article?.can.delete && (
             <Button
               variant="quiet"
               size="small"
               aria-label="Delete this article"
-              onClick={() => setDeleting(true)}
+              onClick={() => setAsking('delete')}
             >
               <Trash2 aria-hidden="true" className="size-4" />
             </Button>
@@ -47,7 +49,7 @@ export function EditorBar({ store, state }: { store: DraftStore; state: DraftSta
                 variant="line"
                 size="small"
                 busy={publishing.busy || blocked}
-                onClick={() => void publishing.unpublish()}
+                onClick={() => setAsking('unpublish')}
               >
                 Unpublish
               </Button>
@@ -62,10 +64,23 @@ export function EditorBar({ store, state }: { store: DraftStore; state: DraftSta
           </Button>
         </div>
       </div>
-      {deleting && article && (
+      {asking === 'unpublish' && (
+        <ConfirmDialog
+          title="Unpublish this article?"
+          description="Readers can no longer open it. Its comments and favourites are kept, and come back when you publish it again."
+          cancel="Keep it published"
+          confirm="Unpublish"
+          onCancel={close}
+          onConfirm={() => {
+            close()
+            void publishing.unpublish()
+          }}
+        />
+      )}
+      {asking === 'delete' && article && (
         <DeleteArticle
           article={article}
-          onClose={() => setDeleting(false)}
+          onClose={close}
           onDeleted={() => {
             store.discard()
             void navigate({ to: '/me/articles' })

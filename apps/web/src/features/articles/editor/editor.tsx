@@ -1,12 +1,12 @@
 import type { ArticleSource } from '@galley/contract/articles'
 import { Tabs } from '@galley/ui/tabs'
-import { useState } from 'react'
-import { ConflictNotice } from './conflict-notice.tsx'
+import { useEffect, useRef, useState } from 'react'
 import { ContentForm } from './content-form.tsx'
+import type { DraftStore } from './draft-store.ts'
 import { EditorBar } from './editor-bar.tsx'
-import { LeaveGuard } from './leave-guard.tsx'
+import { EditorNotices } from './editor-notices.tsx'
+import { LeaveGuard } from '../../layout/leave-guard.tsx'
 import { Preview } from './preview.tsx'
-import { SaveFailure } from './save-failure.tsx'
 import { useDraft } from './use-draft.ts'
 import { useSaveKey } from './use-save-key.ts'
 import { useWide } from './use-wide.ts'
@@ -18,20 +18,35 @@ export function Editor({ source, onCreated }: EditorProps) {
   const { store, state } = useDraft(source, onCreated)
   const [shown, setShown] = useState('write')
   const wide = useWide()
+  const page = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const [caret, setCaret] = useState<number>()
+  const { refusal } = state
   useSaveKey(store)
+  useEffect(() => {
+    if (refusal) setShown('write')
+  }, [refusal])
+  useEffect(() => {
+    if (refusal && shown === 'write') focusFirstWrong(page.current)
+  }, [refusal, shown])
   return (
-    <div>
+    <div ref={page}>
       <h1 className="sr-only">{source ? `Edit ${source.title || 'Untitled'}` : 'New article'}</h1>
       <EditorBar store={store} state={state} />
-      <LeaveGuard store={store} />
+      <LeaveGuard
+        isDirty={store.isDirty}
+        isLeaving={(from, to) => from.routeId !== to.routeId || isAnotherArticle(store, to.params)}
+        save={store.savesItself() ? store.save : undefined}
+      />
       <div className="page flex flex-col gap-6 py-8">
-        <ConflictNotice store={store} state={state} />
-        <SaveFailure store={store} state={state} />
         {wide ? (
           <div className="grid grid-cols-2 gap-14">
-            <ContentForm store={store} state={state} />
-            <div className="sticky top-24 max-h-[calc(100dvh-8rem)] overflow-y-auto border-l border-rule pl-14">
-              <Preview content={state.content} />
+            <ContentForm store={store} state={state} onCaret={setCaret} />
+            <div
+              ref={box}
+              className="sticky top-24 max-h-[calc(100dvh-8rem)] overflow-y-auto border-l border-rule pl-14"
+            >
+              <Preview content={state.content} caret={caret} box={box} />
             </div>
           </div>
         ) : (
@@ -43,17 +58,25 @@ export function Editor({ source, onCreated }: EditorProps) {
               {
                 value: 'write',
                 label: 'Write',
-                content: <ContentForm store={store} state={state} />,
+                content: <ContentForm store={store} state={state} onCaret={setCaret} />,
               },
               {
                 value: 'preview',
                 label: 'Preview',
-                content: <Preview content={state.content} />,
+                content: <Preview content={state.content} caret={caret} />,
               },
             ]}
           />
         )}
+        <EditorNotices store={store} state={state} />
       </div>
     </div>
   )
 }
+
+function isAnotherArticle(store: DraftStore, params: object) {
+  return 'id' in params && params.id !== store.getSnapshot().article?.id
+}
+
+const focusFirstWrong = (page: HTMLElement | null) =>
+  page?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()

@@ -11,8 +11,8 @@ export function NoWritingPage({ user }: { user: CurrentUser }) {
       title="This account cannot write articles"
       text={
         user.status === 'suspended'
-          ? 'It is suspended: it can read, and nothing else.'
-          : 'It is the account of a reader: it can comment, follow authors and keep favourites.'
+          ? 'Your account is suspended: you can read, but not write.'
+          : 'You have a reader account: you can comment, follow authors and keep favourites.'
       }
       actions={
         <Link to="/" className={buttonClass()}>

@@ -9,7 +9,10 @@ export function SaveFailure({ store, state }: { store: DraftStore; state: DraftS
   const { message, signedOut } = state.failure
   return (
     <Notice tone="bad" title={signedOut ? 'You are signed out, so nothing is saved.' : message}>
-      <p>Your text is safe in this page as long as it stays open.</p>
+      <p>
+        Your text is safe in this page as long as it stays open.
+        {store.savesItself() && !signedOut && ' Saving is tried again by itself.'}
+      </p>
       <div className="flex flex-wrap gap-2 pt-1">
         {signedOut && (
           <a
@@ -18,7 +21,7 @@ export function SaveFailure({ store, state }: { store: DraftStore; state: DraftS
             rel="noopener"
             className={buttonClass('line', 'small')}
           >
-            Sign in in a new tab
+            Sign in on a new tab
           </a>
         )}
         <CopyText content={state.content} />

@@ -13,7 +13,7 @@ function wordsFor(store: DraftStore, { phase, article, errors }: DraftState) {
   if (phase === 'conflict') return 'Changed elsewhere'
   if (phase === 'failed') return 'Not saved'
   if (phase === 'saving') return 'Saving…'
-  if (Object.keys(errors).length > 0) return 'Saved, but for the fields marked below'
   if (!store.isDirty()) return article ? 'Saved' : 'Saved as you write'
+  if (Object.keys(errors).length > 0) return 'Saved, except the fields marked below'
   return store.savesItself() ? 'Saving…' : 'Changes not yet public'
 }

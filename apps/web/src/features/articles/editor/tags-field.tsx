@@ -2,7 +2,7 @@ import { TagList, TagSlug } from '@galley/contract/tags'
 import { Field, Input } from '@galley/ui/field'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { tagName } from '../../tags/tag-links.tsx'
 import { tagPage } from '../../tags/queries.ts'
@@ -18,6 +18,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   const [text, setText] = useState('')
   const [refusal, setRefusal] = useState<string>()
   const suggestions = useId()
+  const input = useRef<HTMLInputElement>(null)
   const { data: known } = useQuery(tagPage(useTRPC(), undefined))
 
   function add() {
@@ -38,6 +39,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
     <div className="flex flex-col gap-2.5">
       <Field label="Tags" hint="Up to five; end each with Enter." error={refusal ?? error}>
         <Input
+          ref={input}
           value={text}
           list={suggestions}
           onChange={(event) => setText(event.currentTarget.value)}
@@ -63,7 +65,10 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
               <button
                 type="button"
                 aria-label={`Remove ${tagName(tag)}`}
-                onClick={() => onChange(tags.filter((other) => other !== tag))}
+                onClick={() => {
+                  onChange(tags.filter((other) => other !== tag))
+                  input.current?.focus()
+                }}
                 className="inline-flex size-8 items-center justify-center rounded-sm text-soft hover:text-ink"
               >
                 <X aria-hidden="true" className="size-3.5" />
