@@ -30,13 +30,13 @@ async function turnOnTotp(page: Page) {
   await open(page, '/settings/security')
   await page.getByRole('button', { name: 'Set it up' }).click()
   await expect(page.getByRole('img', { name: /^QR code/ })).toBeVisible()
-  const secret = (await page.getByText('Or type the secret').locator('code').textContent()) ?? ''
+  const secret = (await page.getByText('Or enter the secret').locator('code').textContent()) ?? ''
   await page.getByLabel('Code').fill(codeOf(secret))
   await page.getByRole('button', { name: 'Turn it on' }).click()
   const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
   await expect(codes).toHaveCount(10)
   const recoveryCodes = await codes.allTextContents()
-  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await page.getByRole('button', { name: 'I have saved them' }).click()
   await expect(page.getByText('10 recovery codes are left.')).toBeVisible()
   return { secret, recoveryCodes }
 }
@@ -54,7 +54,7 @@ test('sign up, confirm, turn the second factor on, sign in with a code, sign the
   await expect(page.getByRole('heading', { level: 1, name: 'Second factor' })).toBeVisible()
   await page.getByLabel('Code').fill('000000')
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByText('The code is wrong or was used already.')).toBeVisible()
+  await expect(page.getByText('The code is wrong or was already used.')).toBeVisible()
   await page.getByLabel('Code').fill(codeOf(secret, 1))
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
   await signedIn(page)
@@ -157,7 +157,7 @@ test('a forgotten password is replaced by the mailed link, once', async ({ page,
   await open(visitor, link)
   await visitor.getByLabel('New password').fill('yet another password')
   await visitor.getByRole('button', { name: 'Change the password' }).click()
-  await expect(visitor.getByText(/This link does not work any more/)).toBeVisible()
+  await expect(visitor.getByText(/has expired or was already used/)).toBeVisible()
 })
 
 test('the e-mail address changes when the new one is confirmed', async ({ page }) => {
@@ -180,7 +180,7 @@ test('a token is shown once, and refused after it is deleted', async ({ page, re
   await open(page, '/settings/tokens')
   await page.getByRole('button', { name: 'Create the token' }).click()
   await expect(page.getByText('Choose at least one.')).toBeVisible()
-  await page.getByLabel('Name').fill('Backup')
+  await page.getByLabel('Name', { exact: true }).fill('Backup')
   await page.getByLabel('Read your profile').check()
   await page.getByRole('button', { name: 'Create the token' }).click()
   const token = (await page.getByText(/^gly_\w{20,}$/).textContent()) ?? ''
@@ -240,7 +240,7 @@ test('an admin finds a person, gives a role, suspends and restores them; others 
 test('an admin renders all texts anew and sees how it goes', async ({ page }) => {
   await signIn(page, demoAccounts.find(({ email }) => email.startsWith('mira')) ?? fail())
   await open(page, '/admin/jobs')
-  await page.getByRole('button', { name: 'Render all texts anew' }).click()
+  await page.getByRole('button', { name: 'Render all texts again' }).click()
   await expect(page).toHaveURL(/\?job=/)
   await expect(page.getByText('Done.')).toBeVisible({ timeout: 30_000 })
 })

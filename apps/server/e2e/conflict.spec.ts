@@ -15,7 +15,7 @@ test('two tabs on one draft: the later one is told, and neither text is lost', a
 
   await page.getByLabel('Text', { exact: true }).fill('From the first tab.')
   await expect(
-    page.getByText('This article was changed elsewhere since you opened it.'),
+    page.getByText('This article has been changed elsewhere since you opened it.'),
   ).toBeVisible()
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('From the first tab.')
 
@@ -37,7 +37,7 @@ test('keeping mine saves over the other version', async ({ page, context }) => {
   await other.getByLabel('Text', { exact: true }).fill('Theirs.')
   await saved(other)
   await page.getByLabel('Text', { exact: true }).fill('Mine.')
-  await page.getByRole('button', { name: 'Keep mine: save over it' }).click()
+  await page.getByRole('button', { name: 'Keep my version' }).click()
   await saved(page)
   await page.reload()
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Mine.')

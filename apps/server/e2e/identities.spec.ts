@@ -18,7 +18,7 @@ test('a company account signs in: it makes an account the first time, and opens 
   browser,
 }) => {
   await continueWithCompany(page, 'Decline')
-  await expect(page.getByText('The provider was not allowed to sign you in.')).toBeVisible()
+  await expect(page.getByText('The sign-in was cancelled at the provider.')).toBeVisible()
 
   await continueWithCompany(page, 'Sign in as ada')
   await expect(page).toHaveURL('/settings/connections')

@@ -105,9 +105,7 @@ test('a device makes no second passkey for the same account', async ({ page }) =
   await addPasskey(page, 'First')
   await expect(page.getByText('Never used')).toBeVisible()
   await addPasskey(page, 'Second')
-  await expect(
-    page.getByText('This device holds a passkey for your account already.'),
-  ).toBeVisible()
+  await expect(page.getByText('This device already has a passkey for your account.')).toBeVisible()
   expect(await chip.keys()).toHaveLength(1)
 })
 

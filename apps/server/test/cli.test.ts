@@ -81,7 +81,7 @@ describe('galley admin create', { timeout: 60_000 }, () => {
     const unverified = await insertUser(database.db, { emailVerifiedAt: null })
     const suspended = await insertUser(database.db, { status: 'suspended' })
     for (const [email, says] of [
-      ['nobody@example.com', 'There is no such person here.'],
+      ['nobody@example.com', 'There is no such user.'],
       [unverified.email, 'The address of this account is not verified yet.'],
       [suspended.email, 'This account is suspended and can only read.'],
     ] as const) {

@@ -24,7 +24,7 @@ export const errorReasons = {
   },
   'request/rate-limited': {
     code: 'TOO_MANY_REQUESTS',
-    message: 'Too many requests. Try again a little later.',
+    message: 'Too many requests. Try again later.',
   },
   'request/idempotency-key-invalid': {
     code: 'BAD_REQUEST',
@@ -32,7 +32,7 @@ export const errorReasons = {
   },
   'request/idempotency-key-unsupported': {
     code: 'BAD_REQUEST',
-    message: 'This call takes no Idempotency-Key: its answer is not kept.',
+    message: 'This call does not accept an Idempotency-Key: its response is not stored.',
   },
   'request/idempotency-key-reused': {
     code: 'UNPROCESSABLE_CONTENT',
@@ -40,7 +40,8 @@ export const errorReasons = {
   },
   'request/idempotency-in-flight': {
     code: 'CONFLICT',
-    message: 'The first request with this Idempotency-Key is still at work. Send it again shortly.',
+    message:
+      'The first request with this Idempotency-Key is still being processed. Send it again shortly.',
   },
   'batch/too-large': { code: 'BAD_REQUEST', message: 'A batch holds at most 10 calls.' },
   'batch/repeated-call': {
@@ -55,9 +56,9 @@ export const errorReasons = {
   'route/not-found': { code: 'NOT_FOUND', message: 'There is nothing at this address.' },
   'route/method-not-allowed': {
     code: 'METHOD_NOT_SUPPORTED',
-    message: 'This address does not answer to that method.',
+    message: 'This address does not support that method.',
   },
-  'cursor/invalid': { code: 'BAD_REQUEST', message: 'The cursor is not one that this list gave.' },
+  'cursor/invalid': { code: 'BAD_REQUEST', message: 'The cursor is not valid for this list.' },
   'session/required': { code: 'UNAUTHORIZED', message: 'Sign in first.' },
   'session/wrong-credentials': {
     code: 'UNAUTHORIZED',
@@ -65,20 +66,20 @@ export const errorReasons = {
   },
   'session/email-unverified': {
     code: 'FORBIDDEN',
-    message: 'Follow the link in the mail that was sent to this address first.',
+    message: 'Confirm your e-mail address first. Follow the link in the mail we sent to it.',
   },
   'session/throttled': {
     code: 'TOO_MANY_REQUESTS',
-    message: 'Too many attempts. Try again a little later.',
+    message: 'Too many attempts. Try again later.',
   },
   'session/second-factor-expired': {
     code: 'UNAUTHORIZED',
     message: 'This took too long. Sign in again.',
   },
-  'session/wrong-code': { code: 'UNAUTHORIZED', message: 'The code is wrong or was used already.' },
+  'session/wrong-code': { code: 'UNAUTHORIZED', message: 'The code is wrong or was already used.' },
   'session/code-required': {
     code: 'FORBIDDEN',
-    message: 'The second factor is on: confirm with a code of it, not with the password.',
+    message: 'The second factor is on: confirm with a code, not with the password.',
   },
   'session/password-required': {
     code: 'FORBIDDEN',
@@ -90,31 +91,31 @@ export const errorReasons = {
   },
   'session/not-found': { code: 'NOT_FOUND', message: 'There is no such session.' },
   'role/required': { code: 'FORBIDDEN', message: 'Your role does not allow this.' },
-  'token/invalid': { code: 'UNAUTHORIZED', message: 'The token is not valid, or not any more.' },
+  'token/invalid': { code: 'UNAUTHORIZED', message: 'The token is invalid or has expired.' },
   'token/scope-missing': { code: 'FORBIDDEN', message: 'The token lacks the scope for this.' },
   'token/not-allowed': {
     code: 'FORBIDDEN',
-    message: 'This needs a person who is signed in, not a token.',
+    message: 'This requires a signed-in person. Tokens are not accepted.',
   },
   'token/not-found': { code: 'NOT_FOUND', message: 'There is no such token.' },
-  'token/too-many': { code: 'CONFLICT', message: 'Delete a token first: there are 50 already.' },
+  'token/too-many': { code: 'CONFLICT', message: 'You already have 50 tokens. Delete one first.' },
   'link/invalid': {
     code: 'BAD_REQUEST',
-    message: 'This link does not work any more. Ask for a new one.',
+    message: 'This link has expired or was already used. Ask for a new one.',
   },
   'password/wrong': { code: 'FORBIDDEN', message: 'The password is wrong.' },
   'password/too-common': {
     code: 'BAD_REQUEST',
-    message: 'This password is among those that are tried first. Choose another.',
+    message: 'This password is too common. Choose another one.',
   },
   'password/breached': {
     code: 'BAD_REQUEST',
-    message: 'This password is known from a data breach. Choose another.',
+    message: 'This password has appeared in a data breach. Choose another one.',
   },
-  'password/already-set': { code: 'CONFLICT', message: 'The account has a password already.' },
+  'password/already-set': { code: 'CONFLICT', message: 'The account already has a password.' },
   'password/not-set': { code: 'CONFLICT', message: 'The account has no password.' },
-  'totp/already-on': { code: 'CONFLICT', message: 'The second factor is on already.' },
-  'totp/not-started': { code: 'CONFLICT', message: 'Start with a new secret first.' },
+  'totp/already-on': { code: 'CONFLICT', message: 'The second factor is already on.' },
+  'totp/not-started': { code: 'CONFLICT', message: 'Start the set-up first, to get a new secret.' },
   'totp/off': { code: 'CONFLICT', message: 'The second factor is off.' },
   'totp/wrong-code': {
     code: 'BAD_REQUEST',
@@ -126,14 +127,14 @@ export const errorReasons = {
     code: 'NOT_FOUND',
     message: 'Galley does not know this sign-in provider.',
   },
-  'identity/denied': { code: 'FORBIDDEN', message: 'The provider was not allowed to sign you in.' },
+  'identity/denied': { code: 'FORBIDDEN', message: 'The sign-in was cancelled at the provider.' },
   'identity/attempt-invalid': {
     code: 'BAD_REQUEST',
-    message: 'This sign-in was not begun in this browser, or too long ago. Begin again.',
+    message: 'This sign-in was started in another browser or has expired. Start again.',
   },
   'identity/provider-failed': {
     code: 'BAD_GATEWAY',
-    message: 'The sign-in provider did not answer as it should. Try again later.',
+    message: 'The sign-in provider did not respond as expected. Try again later.',
   },
   'identity/email-taken': {
     code: 'CONFLICT',
@@ -150,11 +151,11 @@ export const errorReasons = {
   },
   'identity/taken': {
     code: 'CONFLICT',
-    message: 'This account is connected to another account here.',
+    message: 'This account is already connected to another account here.',
   },
   'identity/already-connected': {
     code: 'CONFLICT',
-    message: 'Another account of this provider is connected already. Disconnect that one first.',
+    message: 'Another account of this provider is already connected. Disconnect it first.',
   },
   'identity/not-connected': {
     code: 'FORBIDDEN',
@@ -167,25 +168,28 @@ export const errorReasons = {
   'identity/not-found': { code: 'NOT_FOUND', message: 'There is no such connected account.' },
   'credential/last-way-in': {
     code: 'CONFLICT',
-    message: 'This is the only way into the account. Add another one first.',
+    message: 'This is the only way to sign in to the account. Add another one first.',
   },
-  'user/not-found': { code: 'NOT_FOUND', message: 'There is no such person here.' },
+  'user/not-found': { code: 'NOT_FOUND', message: 'There is no such user.' },
   'user/username-taken': { code: 'CONFLICT', message: 'This username is taken.' },
   'user/suspended': { code: 'FORBIDDEN', message: 'This account is suspended and can only read.' },
-  'user/forbidden': { code: 'FORBIDDEN', message: 'You may not do this to this account.' },
+  'user/forbidden': { code: 'FORBIDDEN', message: 'You are not allowed to change this account.' },
   'user/last-admin': {
     code: 'CONFLICT',
-    message: 'There must be an active admin. Make somebody else one first.',
+    message: 'There must be at least one active admin. Make somebody else an admin first.',
   },
   'job/not-found': { code: 'NOT_FOUND', message: 'There is no such job.' },
   'job/not-failed': { code: 'CONFLICT', message: 'The job has not failed.' },
   'article/not-found': { code: 'NOT_FOUND', message: 'There is no such article.' },
-  'article/forbidden': { code: 'FORBIDDEN', message: 'You may not do this to this article.' },
+  'article/forbidden': {
+    code: 'FORBIDDEN',
+    message: 'You are not allowed to change this article.',
+  },
   'article/stale-version': {
     code: 'CONFLICT',
-    message: 'The article was changed elsewhere since you opened it.',
+    message: 'The article has been changed elsewhere since you opened it.',
   },
-  'article/already-published': { code: 'CONFLICT', message: 'The article is published already.' },
+  'article/already-published': { code: 'CONFLICT', message: 'The article is already published.' },
   'article/not-published': { code: 'CONFLICT', message: 'The article is not published.' },
   'article/incomplete': {
     code: 'BAD_REQUEST',
@@ -193,14 +197,17 @@ export const errorReasons = {
   },
   'markdown/too-complex': {
     code: 'BAD_REQUEST',
-    message: 'This Markdown is nested too deeply to be rendered.',
+    message: 'This Markdown is nested too deeply.',
   },
   'comment/not-found': { code: 'NOT_FOUND', message: 'There is no such comment.' },
-  'comment/forbidden': { code: 'FORBIDDEN', message: 'You may not do this to this comment.' },
+  'comment/forbidden': {
+    code: 'FORBIDDEN',
+    message: 'You are not allowed to change this comment.',
+  },
   'follow/self': { code: 'BAD_REQUEST', message: 'You cannot follow yourself.' },
   'server/unavailable': {
     code: 'SERVICE_UNAVAILABLE',
-    message: 'The service is busy or starting. Try again in a moment.',
+    message: 'The service is busy or starting up. Try again in a moment.',
   },
   'server/internal': { code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error' },
 } as const satisfies Record<string, { code: string; message: string }>

@@ -1,7 +1,7 @@
 import { createFileRoute, notFound, Outlet } from '@tanstack/react-router'
 import { AdminPage } from '../features/admin/admin-page.tsx'
 import { requireUser } from '../features/sessions/current-user.ts'
-import { pageHead } from '../lib/head.ts'
+import { failureHead, pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/admin')({
   beforeLoad: async (at) => {
@@ -9,7 +9,11 @@ export const Route = createFileRoute('/admin')({
     if (!user.can.manageUsers) throw notFound()
     return { user }
   },
-  head: ({ match }) => pageHead(match.context.site, { title: 'Administration', hidden: true }),
+  // Its head is made for those as well to whom `beforeLoad` shows that there is nothing here.
+  head: ({ match }) =>
+    'user' in match.context
+      ? pageHead(match.context.site, { title: 'Administration', hidden: true })
+      : failureHead({ match }),
   component: Admin,
 })
 

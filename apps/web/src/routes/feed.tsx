@@ -55,7 +55,7 @@ function NothingFollowed() {
         </Link>
       }
     >
-      Follow an author from their page, and what they publish appears here.
+      Articles by authors you follow appear here.
     </EmptyState>
   )
 }

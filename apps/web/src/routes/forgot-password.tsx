@@ -13,7 +13,7 @@ function ForgotPassword() {
   return (
     <FormPage
       title="Forgot your password?"
-      lead="Say which address you signed up with, and choose a new password by the link in the mail."
+      lead="Enter your e-mail address, and we will send you a link to choose a new password."
     >
       <ForgotPasswordForm />
     </FormPage>

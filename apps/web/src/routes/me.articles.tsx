@@ -56,7 +56,7 @@ function Nothing({ show }: { show: 'draft' | 'published' }) {
   if (show === 'published') {
     return (
       <EmptyState title="You have not published anything yet">
-        Open a draft and publish it; it then appears here and on the home page.
+        Published articles appear here and on the home page.
       </EmptyState>
     )
   }

@@ -7,7 +7,7 @@ export const Route = createFileRoute('/settings/')({ component: Profile })
 function Profile() {
   const { user } = Route.useRouteContext()
   return (
-    <Section title="Profile" lead="What others see of you.">
+    <Section title="Profile" lead="What others see about you.">
       <div className="max-w-form">
         <ProfileForm user={user} />
       </div>

@@ -199,18 +199,30 @@ test('an article counts as changed when its text does: not when it is taken back
   const author = await domain.person()
   const content = { title: 'T', description: 'D', body: 'B', coverUrl: null, tags: ['b', 'a'] }
   const draft = await createArticle(author, content)
-  const at = (minute: number) => ({ ...author, now: () => new Date(Date.UTC(2040, 0, 1, 0, minute)) })
+  const at = (minute: number) => ({
+    ...author,
+    now: () => new Date(Date.UTC(2040, 0, 1, 0, minute)),
+  })
   await publishArticle(at(1), { id: draft.id, version: 1 })
   await unpublishArticle(at(2), { id: draft.id, version: 2 })
   const out = await publishArticle(at(3), { id: draft.id, version: 3 })
   expect(out).toMatchObject({ version: 4, updatedAt: draft.updatedAt })
-  const same = await updateArticle(at(4), { id: draft.id, version: 4, ...content, tags: ['a', 'b'] })
+  const same = await updateArticle(at(4), {
+    id: draft.id,
+    version: 4,
+    ...content,
+    tags: ['a', 'b'],
+  })
   expect(same).toMatchObject({ version: 4, updatedAt: draft.updatedAt })
   for (const change of [{ title: 'U' }, { body: 'C' }, { coverUrl: '/a.svg' }, { tags: ['a'] }]) {
     const { version } = await getArticleSource(author, { id: draft.id })
     const changed = await updateArticle(at(5 + version), { id: draft.id, version, ...change })
     expect(changed).toMatchObject({ ...change, version: version + 1 })
-    expect(changed.updatedAt).toBe(at(5 + version).now().toISOString())
+    expect(changed.updatedAt).toBe(
+      at(5 + version)
+        .now()
+        .toISOString(),
+    )
   }
 })
 

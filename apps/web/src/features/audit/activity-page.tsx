@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { formatMoment } from '../../lib/dates.ts'
+import { Moment } from '../layout/time.tsx'
 import { useTRPC } from '../../lib/trpc.ts'
 import { Pager } from '../layout/pager.tsx'
 import { Section } from '../layout/section.tsx'
@@ -26,7 +26,7 @@ export function ActivityPage({ cursor }: { cursor: string | undefined }) {
               title={actionWords(action)}
               details={
                 <>
-                  <time dateTime={at}>{formatMoment(at)}</time>
+                  <Moment timestamp={at} />
                   {ip && <span>From {ip}</span>}
                   <span title={userAgent}>{deviceName(userAgent)}</span>
                 </>

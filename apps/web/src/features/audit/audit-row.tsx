@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@galley/contract/audit'
 import { Link } from '@tanstack/react-router'
-import { formatMoment } from '../../lib/dates.ts'
+import { Moment } from '../layout/time.tsx'
 import { textLinkClass } from '../layout/text-link.ts'
 import { deviceName } from '../sessions/device-name.ts'
 import { auditSentence } from './audit-sentence.ts'
@@ -12,9 +12,9 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
     <li className="flex flex-col gap-1 border-t border-rule py-4 text-sm">
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <span className="min-w-0 wrap-anywhere">{sentence}</span>
-        <time dateTime={at} className="text-xs text-soft">
-          {formatMoment(at)}
-        </time>
+        <span className="text-xs text-soft">
+          <Moment timestamp={at} />
+        </span>
       </p>
       <details>
         <summary className="w-fit py-1 text-xs font-medium text-soft hover:text-ink">
@@ -58,6 +58,8 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
 function Values({ of }: { of: Record<string, unknown> | null }) {
   if (!of) return <span className="text-soft">nothing</span>
   return (
-    <code className="font-mono break-words whitespace-pre-wrap">{JSON.stringify(of, null, 2)}</code>
+    <code className="font-mono wrap-anywhere whitespace-pre-wrap">
+      {JSON.stringify(of, null, 2)}
+    </code>
   )
 }

@@ -12,11 +12,11 @@ import { MailSent } from '../users/mail-sent.tsx'
 export function EmailSection({ email }: { email: string }) {
   const [sentTo, setSentTo] = useState<string>()
   return (
-    <Section title="E-mail address" lead={`Mails go to ${email}. It is never shown to others.`}>
+    <Section title="E-mail address" lead={`We send mail to ${email}. Nobody else sees it.`}>
       <div className="flex max-w-form flex-col gap-5">
         {sentTo !== undefined && (
           <MailSent key={sentTo} title={`A mail is on its way to ${sentTo}.`}>
-            The address changes when you open the link in it. Until then the old one stays.
+            Open the link in it to change your address. Until then, the old one stays.
           </MailSent>
         )}
         <ChangeEmailForm onSent={setSentTo} />

@@ -21,8 +21,7 @@ export function ForgotPasswordForm() {
   if (sentTo !== undefined) {
     return (
       <MailSent title="Check your mail.">
-        If {sentTo} has an account here, a mail with a link is on its way to it. The link works for
-        an hour.
+        If {sentTo} has an account here, we have sent it a link. The link works for an hour.
       </MailSent>
     )
   }

@@ -10,7 +10,7 @@ export function PasswordSection({ email, isSet }: { email: string; isSet: boolea
       lead={
         isSet
           ? 'Changing it signs out all your other devices.'
-          : 'Your account has none yet. With one you can also sign in by your e-mail address.'
+          : 'Your account has no password yet. With one, you can also sign in with your e-mail address.'
       }
     >
       <div className="max-w-form">

@@ -11,8 +11,8 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const text = () => `${codes.join('\n')}\n`
   return (
     <div className="flex max-w-measure flex-col gap-5">
-      <Answer tone="warn" title="Keep these recovery codes. They are shown only now.">
-        <p>Each signs you in once when your authenticator is not at hand.</p>
+      <Answer tone="warn" title="Save these recovery codes. They are shown only once.">
+        <p>Each one signs you in once when you do not have your authenticator.</p>
       </Answer>
       <ul
         aria-label="Recovery codes"
@@ -30,7 +30,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
           Download
         </Button>
         <Button size="small" onClick={onDone}>
-          I have kept them
+          I have saved them
         </Button>
       </div>
     </div>

@@ -38,7 +38,7 @@ export function ResetPasswordForm(props: { token: string | undefined }) {
   }
   if (token === '') {
     return (
-      <Notice tone="warn" title="This address lacks a part. Open the link in the mail again.">
+      <Notice tone="warn" title="This link is incomplete. Open the one in the mail again.">
         <AskAgain />
       </Notice>
     )

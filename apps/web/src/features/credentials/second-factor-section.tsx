@@ -13,7 +13,7 @@ export function SecondFactorSection({ credentials }: { credentials: CredentialsV
   return (
     <Section
       title="Second factor"
-      lead="A code of an authenticator app, asked for at every sign-in with a password."
+      lead="A code from an authenticator app, asked for whenever you sign in with your password."
     >
       {codes && <RecoveryCodes codes={codes} onDone={() => setCodes(undefined)} />}
       {!codes && totp && (
@@ -31,7 +31,7 @@ export function SecondFactorSection({ credentials }: { credentials: CredentialsV
 }
 
 function RecoveryCodesLeft({ count }: { count: number }) {
-  if (count === 0) return <span>No recovery code is left: make new ones.</span>
+  if (count === 0) return <span>You have no recovery codes left. Make new ones.</span>
   return (
     <span className="tabular-nums">
       {count} recovery {count === 1 ? 'code is' : 'codes are'} left.

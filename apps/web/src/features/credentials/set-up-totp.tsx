@@ -45,7 +45,7 @@ function Secret({ totp: { qrSvg, secret } }: { totp: TotpSecret }) {
         className="rounded-sm border border-rule bg-[#fff] p-2"
       />
       <p className="text-xs text-soft">
-        Or type the secret: <code className="font-mono break-all text-ink">{secret}</code>
+        Or enter the secret: <code className="font-mono break-all text-ink">{secret}</code>
       </p>
       <CopyButton text={() => secret} done="The secret is on the clipboard.">
         Copy the secret
@@ -70,7 +70,7 @@ function ConfirmForm({ onCodes, onCancel }: SetUpTotpProps & { onCancel: () => v
     <div className="max-w-form flex-1">
       <Form submit={submit} failure={errors.root?.message}>
         <CodeField
-          hint="Scan the picture with an authenticator app, then type the six digits it shows."
+          hint="Scan the code with an authenticator app, then enter the six digits it shows."
           inputMode="numeric"
           error={errors.code?.message}
           {...register('code')}

@@ -14,7 +14,7 @@ export function TotpActions({ onCodes }: { onCodes: (codes: string[]) => void })
         onCodes(codes)
         void refresh()
       },
-      onError: notifyFailure('There are no new codes.'),
+      onError: notifyFailure('No new codes were made.'),
     }),
   )
   const turnOff = useMutation(
@@ -32,7 +32,7 @@ export function TotpActions({ onCodes }: { onCodes: (codes: string[]) => void })
         action="Make new recovery codes"
         name=""
         question="Make new recovery codes?"
-        description="Those that you have now stop working at once."
+        description="Your present codes stop working at once."
         busy={renew.isPending}
         onConfirm={(close) => renew.mutate(undefined, { onSettled: close })}
       />
@@ -40,7 +40,7 @@ export function TotpActions({ onCodes }: { onCodes: (codes: string[]) => void })
         action="Turn it off"
         name="the second factor"
         question="Turn the second factor off?"
-        description="Your password alone then opens the account, and your recovery codes stop working."
+        description="Your password alone will be enough to sign in, and your recovery codes stop working."
         busy={turnOff.isPending}
         onConfirm={(close) => turnOff.mutate(undefined, { onSettled: close })}
       />

@@ -20,8 +20,8 @@ export function ConnectionList() {
       title="Connected accounts"
       lead={
         nothing
-          ? 'This site offers no sign-in by accounts elsewhere.'
-          : 'Accounts elsewhere that sign you in here.'
+          ? 'This site does not offer sign-in with other accounts.'
+          : 'Other accounts that you can sign in with.'
       }
     >
       {identities.items.length > 0 && (

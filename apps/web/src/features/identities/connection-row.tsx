@@ -1,6 +1,6 @@
 import type { IdentityView } from '@galley/contract/identities'
 import { useMutation } from '@tanstack/react-query'
-import { formatDay } from '../../lib/dates.ts'
+import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { RemoveButton } from '../settings/remove-button.tsx'
@@ -28,8 +28,18 @@ export function ConnectionRow({ identity }: { identity: IdentityView }) {
       }
       details={
         <>
-          <span>Connected {formatDay(createdAt)}</span>
-          <span>{lastUsedAt === null ? 'Never used' : `Last used ${formatDay(lastUsedAt)}`}</span>
+          <span>
+            Connected <Day timestamp={createdAt} />
+          </span>
+          <span>
+            {lastUsedAt === null ? (
+              'Never used'
+            ) : (
+              <>
+                Last used <Day timestamp={lastUsedAt} />
+              </>
+            )}
+          </span>
         </>
       }
       actions={
@@ -37,7 +47,7 @@ export function ConnectionRow({ identity }: { identity: IdentityView }) {
           action="Disconnect"
           name={providerLabel}
           question={`Disconnect ${providerLabel}?`}
-          description="It then no longer signs you in here. You can connect it again."
+          description="You can no longer sign in with it. You can connect it again later."
           busy={remove.isPending}
           onConfirm={(close) => remove.mutate({ id }, { onSettled: close })}
         />

@@ -7,7 +7,7 @@ export function useProvider() {
   return useMutation(
     useTRPC().identities.start.mutationOptions({
       onSuccess: ({ url }) => window.location.assign(url),
-      onError: notifyFailure('The provider could not be asked.'),
+      onError: notifyFailure('The provider could not be reached.'),
     }),
   )
 }

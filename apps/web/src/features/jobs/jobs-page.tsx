@@ -29,12 +29,12 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
           busy={queues.isFetching || failed.isFetching}
           onClick={() => void refresh()}
         >
-          Look again
+          Refresh
         </Button>
       </Section>
       <Section
-        title={filter.queue ? `Given up in ${filter.queue}` : 'Given up'}
-        lead="Jobs that failed at their last attempt. Each can go again from the start."
+        title={filter.queue ? `Failed in ${filter.queue}` : 'Given up'}
+        lead="Jobs that failed at their last attempt. Each one can be started again."
       >
         {failed.data.items.length === 0 ? (
           <p className="text-sm text-soft">There are none.</p>

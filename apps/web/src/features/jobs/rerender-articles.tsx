@@ -21,7 +21,7 @@ export function RerenderArticles({ jobId }: { jobId: string | undefined }) {
           resetScroll: false,
           state: { keepFocus: true },
         }),
-      onError: notifyFailure('Nothing was started.'),
+      onError: notifyFailure('The job was not started.'),
     }),
   )
   const { data: job } = useQuery({
@@ -36,7 +36,7 @@ export function RerenderArticles({ jobId }: { jobId: string | undefined }) {
         busy={start.isPending || running}
         onClick={() => start.mutate(undefined)}
       >
-        Render all texts anew
+        Render all texts again
       </Button>
       <p role="status" className="text-sm text-soft empty:hidden">
         {job && statusWords[job.status]}

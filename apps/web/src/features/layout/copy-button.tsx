@@ -17,8 +17,8 @@ export function CopyButton({ text, done, children }: CopyButtonProps) {
       await notify({ title: done })
     } catch {
       await notify({
-        title: 'The browser refused the clipboard.',
-        description: 'Select the text and copy it by hand.',
+        title: 'The text could not be copied.',
+        description: 'Select it and copy it yourself.',
         tone: 'bad',
       })
     }

@@ -29,7 +29,7 @@ export function AddPasskey() {
       <Form submit={submit} failure={errors.root?.message}>
         <Field
           label="Name of the new passkey"
-          hint="To tell it from others: the device, or who keeps it."
+          hint="Helps you recognise it: the device, or the password manager."
           error={errors.name?.message}
         >
           <Input autoComplete="off" {...register('name')} />

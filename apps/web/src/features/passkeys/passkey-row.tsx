@@ -1,6 +1,6 @@
 import type { PasskeyView } from '@galley/contract/passkeys'
 import { useMutation } from '@tanstack/react-query'
-import { formatDay } from '../../lib/dates.ts'
+import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { RemoveButton } from '../settings/remove-button.tsx'
@@ -24,8 +24,18 @@ export function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
       title={name}
       details={
         <>
-          <span>Added {formatDay(createdAt)}</span>
-          <span>{lastUsedAt === null ? 'Never used' : `Last used ${formatDay(lastUsedAt)}`}</span>
+          <span>
+            Added <Day timestamp={createdAt} />
+          </span>
+          <span>
+            {lastUsedAt === null ? (
+              'Never used'
+            ) : (
+              <>
+                Last used <Day timestamp={lastUsedAt} />
+              </>
+            )}
+          </span>
           <span>{backedUp ? 'Kept by a password manager' : 'On one device only'}</span>
         </>
       }
@@ -34,7 +44,7 @@ export function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
           action="Delete"
           name={name}
           question={`Delete the passkey “${name}”?`}
-          description="It then no longer signs you in here. Remove it from your device or password manager, too."
+          description="You can no longer sign in with it. Remove it from your device or password manager as well."
           busy={remove.isPending}
           onConfirm={(close) => remove.mutate({ id }, { onSettled: close })}
         />

@@ -11,7 +11,7 @@ export function PasskeySection() {
   return (
     <Section
       title="Passkeys"
-      lead="A key that your device or password manager keeps: it signs you in without a password."
+      lead="Sign in without a password, with a key kept by your device or password manager."
     >
       {data.items.length > 0 && (
         <ul>

@@ -32,6 +32,6 @@ const dismissed = 'No passkey was chosen, or it took too long.'
 const messages: Record<string, string> = {
   NotAllowedError: dismissed,
   AbortError: dismissed,
-  InvalidStateError: 'This device holds a passkey for your account already.',
+  InvalidStateError: 'This device already has a passkey for your account.',
   NotSupportedError: 'This browser cannot use passkeys.',
 }

@@ -2,7 +2,7 @@ import type { Scope } from '@galley/contract/tokens'
 
 /** What each scope allows, in words. */
 export const scopeMeaning: Record<Scope, string> = {
-  'articles:read': 'Read articles, drafts too',
+  'articles:read': 'Read articles, including drafts',
   'articles:write': 'Write and publish articles',
   'comments:read': 'Read comments',
   'comments:write': 'Write comments',
@@ -13,5 +13,5 @@ export const scopeMeaning: Record<Scope, string> = {
   'site:read': 'Read the name and settings of the site',
   'tags:read': 'Read tags',
   'users:read': 'Read the pages of authors',
-  'jobs:read': 'See how long jobs go',
+  'jobs:read': 'See the progress of jobs',
 }

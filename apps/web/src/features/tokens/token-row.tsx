@@ -1,6 +1,6 @@
 import type { TokenView } from '@galley/contract/tokens'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { formatDay } from '../../lib/dates.ts'
+import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { RemoveButton } from '../settings/remove-button.tsx'
@@ -29,8 +29,18 @@ export function TokenRow({ token }: { token: TokenView }) {
       details={
         <>
           <span>{scopes.join(', ')}</span>
-          <span>Until {formatDay(expiresAt)}</span>
-          <span>{lastUsedAt === null ? 'Never used' : `Last used ${formatDay(lastUsedAt)}`}</span>
+          <span>
+            Until <Day timestamp={expiresAt} />
+          </span>
+          <span>
+            {lastUsedAt === null ? (
+              'Never used'
+            ) : (
+              <>
+                Last used <Day timestamp={lastUsedAt} />
+              </>
+            )}
+          </span>
         </>
       }
       actions={

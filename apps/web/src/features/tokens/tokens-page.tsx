@@ -17,8 +17,8 @@ export function TokensPage() {
         title="Your tokens"
         lead={
           data.items.length === 0
-            ? 'There are none. A token lets a program act for you, as far as its scopes go.'
-            : 'A token lets a program act for you, as far as its scopes go.'
+            ? 'You have no tokens. A token lets a program act for you, within its scopes.'
+            : 'A token lets a program act for you, within its scopes.'
         }
       >
         {token !== undefined && <NewTokenNotice key={token} token={token} />}

@@ -8,11 +8,11 @@ export function CheckMail({ email, next }: { email: string; next: string | undef
   return (
     <div className="flex flex-col gap-6">
       <MailSent title={`A mail is on its way to ${email}.`}>
-        Open the link in it to confirm that the address is yours. It works for a day.
+        Open the link in it to confirm your address. The link works for a day.
       </MailSent>
       <SendMailAgain email={email} />
       <p className="text-sm text-soft">
-        Confirmed it already?{' '}
+        Already confirmed?{' '}
         <Link to="/sign-in" search={{ next }} className={textLinkClass}>
           Sign in
         </Link>

@@ -9,7 +9,7 @@ export function ConfirmEmailPage({ token }: { token: string | undefined }) {
   return (
     <LinkPage
       title="Confirm your new address"
-      lead="From then on you sign in with it, and mails go to it."
+      lead="You will sign in with it from now on, and we will send your mail to it."
       action="Use this address"
       token={token}
       confirmation={useMutation(useTRPC().users.confirmEmailChange.mutationOptions())}

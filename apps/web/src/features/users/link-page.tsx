@@ -51,7 +51,7 @@ export function LinkPage(props: LinkPageProps) {
           {action}
         </Button>
       ) : (
-        <Notice tone="warn" title="This address lacks a part. Open the link in the mail again." />
+        <Notice tone="warn" title="This link is incomplete. Open the one in the mail again." />
       )}
       {(!token || Boolean(error)) && otherwise}
     </FormPage>

@@ -9,7 +9,7 @@ export function MailSent({ title, children }: { title: string; children: ReactNo
       <p>{children}</p>
       {import.meta.env.DEV && (
         <p>
-          In development mails go no further than{' '}
+          In development, mail is delivered only to{' '}
           <a href="/dev/mail" className={textLinkClass}>
             /dev/mail
           </a>

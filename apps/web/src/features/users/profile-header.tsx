@@ -2,7 +2,7 @@ import type { Profile } from '@galley/contract/users'
 import { Avatar } from '@galley/ui/avatar'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
-import { formatDay } from '../../lib/dates.ts'
+import { Day } from '../layout/time.tsx'
 import { FollowButton } from '../follows/follow-button.tsx'
 
 export function ProfileHeader({ profile }: { profile: Profile }) {
@@ -23,9 +23,11 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
           <Count of={profile.articleCount} one="article" many="articles" />
           <Count of={profile.followerCount} one="follower" many="followers" />
           <span>
-            <strong className="font-semibold text-ink">{profile.followedCount}</strong> followed
+            <strong className="font-semibold text-ink">{profile.followedCount}</strong> following
           </span>
-          <span>Joined {formatDay(profile.createdAt)}</span>
+          <span>
+            Joined <Day timestamp={profile.createdAt} />
+          </span>
         </p>
       </div>
       {profile.can.edit ? (

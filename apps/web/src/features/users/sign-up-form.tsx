@@ -23,7 +23,7 @@ export function SignUpForm({ onSent }: SignUpFormProps) {
     <Form submit={submit} failure={errors.root?.message}>
       <Field
         label="Name"
-        hint="As it stands above your articles."
+        hint="Shown with your articles and comments."
         error={errors.displayName?.message}
       >
         <Input autoComplete="name" required {...register('displayName')} />

@@ -8,7 +8,7 @@ export function VerifyEmailPage({ token }: { token: string | undefined }) {
   return (
     <LinkPage
       title="Confirm your address"
-      lead="One press says that this address is yours; then you can sign in."
+      lead="Confirm that this address is yours, then sign in."
       action="Confirm this address"
       token={token}
       confirmation={useMutation(useTRPC().users.verifyEmail.mutationOptions())}

@@ -50,5 +50,7 @@ const texts = ['title', 'description', 'body', 'coverUrl'] as const
 function changesAnything(wanted: UpdateArticle, stored: Required<CreateArticle>) {
   const { tags = stored.tags } = wanted
   const sameTags = isDeepStrictEqual(tags.toSorted(), stored.tags.toSorted())
-  return !sameTags || texts.some((name) => wanted[name] !== undefined && wanted[name] !== stored[name])
+  return (
+    !sameTags || texts.some((name) => wanted[name] !== undefined && wanted[name] !== stored[name])
+  )
 }

@@ -59,7 +59,7 @@ function EndSessionsButton({ person: { id, displayName } }: { person: ManagedUse
         await refresh()
         void notify({ title: `${count} ${count === 1 ? 'session has' : 'sessions have'} ended.` })
       },
-      onError: notifyFailure('The sessions have not ended.'),
+      onError: notifyFailure('The sessions were not ended.'),
     }),
   )
   return (

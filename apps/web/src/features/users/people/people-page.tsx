@@ -16,7 +16,7 @@ export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
     <>
       <Filter key={JSON.stringify(filter)} filter={filter} />
       {data.items.length === 0 ? (
-        <EmptyState title="Nobody is like that">Change what is searched for.</EmptyState>
+        <EmptyState title="Nobody found">Try another search.</EmptyState>
       ) : (
         <ul aria-label="People">
           {data.items.map((person) => (

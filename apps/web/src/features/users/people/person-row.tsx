@@ -2,7 +2,7 @@ import type { ManagedUser } from '@galley/contract/users'
 import { Avatar } from '@galley/ui/avatar'
 import { Badge } from '@galley/ui/badge'
 import { Link } from '@tanstack/react-router'
-import { formatDay, formatMoment } from '../../../lib/dates.ts'
+import { Day, Moment } from '../../layout/time.tsx'
 import { ManagePerson } from './manage-person.tsx'
 
 export function PersonRow({ person }: { person: ManagedUser }) {
@@ -27,11 +27,17 @@ export function PersonRow({ person }: { person: ManagedUser }) {
         <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-soft">
           <span>@{username}</span>
           <span className="break-all">{email}</span>
-          <span>Joined {formatDay(person.createdAt)}</span>
           <span>
-            {person.lastSeenAt === null
-              ? 'Never signed in'
-              : `Last seen ${formatMoment(person.lastSeenAt)}`}
+            Joined <Day timestamp={person.createdAt} />
+          </span>
+          <span>
+            {person.lastSeenAt === null ? (
+              'Never signed in'
+            ) : (
+              <>
+                Last seen <Moment timestamp={person.lastSeenAt} />
+              </>
+            )}
           </span>
         </p>
         {manageable && (

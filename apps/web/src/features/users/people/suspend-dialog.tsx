@@ -30,7 +30,7 @@ export function SuspendDialog({ person: { id, displayName }, onClose }: SuspendD
   return (
     <Dialog
       title={`Suspend ${displayName}?`}
-      description="They are signed out everywhere. After signing in again they can read, and nothing else."
+      description="They are signed out everywhere. They can sign in again and read, but not write."
       onClose={onClose}
     >
       <Form submit={submit} failure={errors.root?.message}>
