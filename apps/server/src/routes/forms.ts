@@ -89,7 +89,7 @@ const next = (form: URLSearchParams) => safeNext(form.get('next'))
 
 function withNext(path: string, form: URLSearchParams, more: Record<string, string> = {}) {
   const query = new URLSearchParams({ ...more, ...(form.has('next') && { next: next(form) }) })
-  return query.size > 0 ? `${path}?${query}` : path
+  return query.size > 0 ? `${path}?${query.toString()}` : path
 }
 
 /** Shows the form with the reason; what was typed is a secret, or in the browser's own memory of forms. */

@@ -26,7 +26,10 @@ export function BodyField({ value, error, onChange, onCaret }: BodyFieldProps) {
         <Textarea
           ref={area}
           value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={({ currentTarget: { value: text, selectionStart } }) => {
+            onChange(text)
+            onCaret(selectionStart)
+          }}
           onSelect={(event) => onCaret(event.currentTarget.selectionStart)}
           onKeyDown={runShortcut}
           spellCheck

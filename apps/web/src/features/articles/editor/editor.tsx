@@ -23,9 +23,11 @@ export function Editor({ source, onCreated }: EditorProps) {
   const [caret, setCaret] = useState<number>()
   const { refusal } = state
   useSaveKey(store)
-  useEffect(() => {
+  const [lastRefusal, setLastRefusal] = useState(refusal)
+  if (refusal !== lastRefusal) {
+    setLastRefusal(refusal)
     if (refusal) setShown('write')
-  }, [refusal])
+  }
   useEffect(() => {
     if (refusal && shown === 'write') focusFirstWrong(page.current)
   }, [refusal, shown])

@@ -13,7 +13,7 @@ export function useFollowCaret(
   { html, body, caret }: { html: string; body: string; caret: number | undefined },
 ) {
   useEffect(() => {
-    if (caret === undefined) return
+    if (caret === undefined || html === '') return
     const frame = requestAnimationFrame(() => {
       const elements = [...(rendered.current?.querySelectorAll<HTMLElement>(blocks) ?? [])]
       const texts = elements.map(({ textContent }) => wordsOf(textContent))
