@@ -72,7 +72,7 @@ const Variables = z.object({
   MAX_IN_FLIGHT: int(1, 10_000)
     .default(100)
     .describe(
-      'The most requests that one process works on at once; more are answered 503 with Retry-After. Fewer while it is late.',
+      'The most calls that one process works on at once; a page counts as ten. More wait for 0.4 s, then they are answered 503 with Retry-After. Fewer while it is late.',
     ),
   PUBLIC_ORIGIN: Origin.optional().describe(
     'Where people reach Galley, https://galley.example. Needed in production; http://localhost:PORT otherwise.',

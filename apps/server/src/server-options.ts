@@ -32,7 +32,7 @@ const connectionOptions = {
 export function serverOptions(
   { TRUST_PROXY }: Pick<Env, 'TRUST_PROXY'>,
   logger: Logger,
-  gate: Pick<Gate, 'guard'>,
+  gate: Pick<Gate, 'guard' | 'connected'>,
 ): FastifyHttpOptions<RawServerDefault, Logger> {
   return {
     loggerInstance: logger,
@@ -44,7 +44,9 @@ export function serverOptions(
 
     bodyLimit: 64 * KB,
     serverFactory: (listener) =>
-      createServer(connectionOptions, gate.guard(listener)).setTimeout(30 * SECOND),
+      createServer(connectionOptions, gate.guard(listener))
+        .setTimeout(30 * SECOND)
+        .on('connection', gate.connected),
     routerOptions: { maxParamLength: 8 * KB },
 
     return503OnClosing: false, // what arrives while others finish is still served

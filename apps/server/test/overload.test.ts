@@ -1,13 +1,14 @@
 import { type AddressInfo, connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 
 let held = Promise.withResolvers<Response>()
 let arrived = 0
 
-/** Two at once and no more; a page is answered when the test says so. */
+/** Two pages at once and no more; a page is answered when the test says so. */
 const on = useApp(
-  { MAX_IN_FLIGHT: '2' },
+  { MAX_IN_FLIGHT: '20' },
   {
     webBuild: {
       clientDir: import.meta.dirname,
@@ -49,7 +50,15 @@ async function empty(pages: Promise<Response>[]) {
 }
 
 describe('RE6 with as many requests as are let in', () => {
-  test('the next is 503 with Retry-After, and served when there is room', async () => {
+  test('the next waits for room, and is served when there is some soon', async () => {
+    const pages = await fill()
+    const waiting = get('/trpc/tags.list?input={}')
+    await sleep(100)
+    expect(await empty(pages)).toEqual([200, 200])
+    expect((await waiting).status).toBe(200)
+  })
+
+  test('else it is 503 with Retry-After, and served when it comes again', async () => {
     const pages = await fill()
     const refused = await get('/trpc/tags.list?input={}')
     expect(refused.status).toBe(503)
@@ -141,14 +150,15 @@ describe('RE6 with as many requests as are let in', () => {
 
 test('RE7 a body that does not arrive holds no place', async () => {
   const address = on.app.server.address() as AddressInfo
-  const slow = Array.from({ length: 4 }, () => {
+  const slow = Array.from({ length: 40 }, () => {
     const socket = connect(address.port, '127.0.0.1')
     socket.write(
       'POST /trpc/sessions.create HTTP/1.1\r\nHost: galley.test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     )
     return socket
   })
-  await expect.poll(() => connections()).toBeGreaterThanOrEqual(4)
+  await expect.poll(() => connections()).toBeGreaterThanOrEqual(40)
+  await sleep(600)
   for (let call = 0; call < 10; call++) {
     expect((await get('/trpc/tags.list?input={}')).status).toBe(200)
   }

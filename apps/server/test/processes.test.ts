@@ -98,7 +98,7 @@ test('whoever connects while a process is killed is answered or cut off at once'
     await soon(() => expect(server.output().split('"process ended"')).toHaveLength(kills + 1))
     waits.push(...(await Promise.all(others.map(({ stop }) => stop()))).flat())
   }
-  expect(waits.length).toBeGreaterThan(600)
+  expect(waits.length).toBeGreaterThan(100)
   expect(waits.filter((ms) => ms >= HANGING_MS)).toEqual([])
   server.kill('SIGTERM')
   expect(await server.exit).toBe(0)

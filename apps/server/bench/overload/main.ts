@@ -1,9 +1,11 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cases } from '../cases.ts'
 import { openDatabase } from '../data/database.ts'
 import { type Call, load, quantile } from '../load.ts'
 import { startServer } from '../servers/start.ts'
 import { memoryOf } from '../usage.ts'
+import { type Liveness, watchLiveness } from './liveness.ts'
 import { type Answer, offer, send } from './offer.ts'
 import { measureSlowClients } from './slow-clients.ts'
 
@@ -20,22 +22,27 @@ await using galley = await startServer({
 })
 const { origin } = galley
 
-for (const [name, calls] of Object.entries(mixes())) {
-  await load({ origin, calls, connections: 16, seconds: 2 }) // warms up
-  const peak = await load({ origin, calls, connections: 16, seconds: SECONDS })
-  const peakPerSecond = peak.served / peak.seconds
+for (const [mix, calls] of Object.entries(mixes())) {
+  for (const connections of ['kept', 'fresh'] as const) {
+    const name = `${mix}, ${connections} connections`
+    const asked = connections === 'kept' ? calls : calls.map(closing)
+    await load({ origin, calls: asked, connections: 16, seconds: 2 }) // warms up
+    const peak = await load({ origin, calls: asked, connections: 16, seconds: SECONDS })
+    const peakPerSecond = peak.served / peak.seconds
 
-  const alive = watchLiveness()
-  const answers = await offer(origin, calls, {
-    perSecond: peakPerSecond * TIMES,
-    seconds: SECONDS,
-  })
-  const liveness = await alive.stop()
-  report(name, answers, peakPerSecond, liveness)
+    const alive = watchLiveness(origin)
+    const lateness = monitorEventLoopDelay({ resolution: 10 })
+    lateness.enable()
+    const perSecond = peakPerSecond * TIMES
+    const answers = await offer(origin, calls, { perSecond, seconds: SECONDS, connections })
+    lateness.disable()
+    report(name, answers, peakPerSecond, await alive.stop())
+    log(`${name}: the load itself was ${(lateness.percentile(99) / 1e6).toFixed(0)} ms late (p99)`)
 
-  await sleep(5_000)
-  const after = await send(origin, { method: 'GET', path: '/trpc/articles.list?input=%7B%7D' })
-  log(`${name}: 5 s later status ${after.status} after ${after.ms.toFixed(0)} ms`)
+    await sleep(5_000)
+    const after = await send(origin, { method: 'GET', path: '/trpc/articles.list?input=%7B%7D' })
+    log(`${name}: 5 s later status ${after.status} after ${after.ms.toFixed(0)} ms`)
+  }
 }
 await measureSlowClients(galley, log)
 
@@ -53,37 +60,32 @@ function mixes(): Record<string, Call[]> {
   return { 'API and pages': mixed.filter((call) => call !== undefined), 'pages only': pages }
 }
 
-function watchLiveness() {
-  const answers: Answer[] = []
-  const stopping = new AbortController()
-  const watching = (async () => {
-    while (!stopping.signal.aborted) {
-      answers.push(await send(origin, { method: 'GET', path: '/health/live' }))
-      await sleep(100)
-    }
-  })()
-  return {
-    async stop() {
-      stopping.abort()
-      await watching
-      return answers
-    },
-  }
+function closing(call: Call): Call {
+  return { ...call, headers: { ...call.headers, connection: 'close' } }
 }
 
-function report(name: string, answers: Answer[], peak: number, liveness: Answer[]) {
+function report(name: string, answers: Answer[], peak: number, liveness: Liveness) {
   const served = answers.filter(({ status }) => status < 300 && status > 0)
   const refused = answers.filter(({ status }) => status === 503 || status === 429)
   const polite = refused.filter(({ retryAfter }) => retryAfter !== undefined)
   const waits = served.map(({ ms }) => ms)
-  const green = liveness.filter(({ status }) => status === 200)
   const lines = [
     `offered ${(answers.length / SECONDS / peak).toFixed(1)} times the peak`,
     `goodput ${((served.length / SECONDS / peak) * 100).toFixed(0)} % of the peak`,
     `accepted p50 ${quantile(waits, 0.5).toFixed(0)} ms, p99 ${quantile(waits, 0.99).toFixed(0)} ms`,
     `refused ${refused.length}, with Retry-After ${polite.length}, neither served nor refused ${answers.length - served.length - refused.length}`,
-    `liveness ${green.length} of ${liveness.length}, slowest ${Math.max(...liveness.map(({ ms }) => ms)).toFixed(0)} ms`,
+    ...Object.entries(liveness).map(([kind, probes]) => describeProbes(kind, probes)),
     `memory ${memoryOf(galley.pid).highest} MB at most`,
   ]
   for (const line of lines) log(`${name}: ${line}`)
+}
+
+function describeProbes(kind: string, probes: Answer[]) {
+  const green = probes.filter(({ status }) => status === 200)
+  const slowest = Math.max(...probes.map(({ ms }) => ms))
+  const p99 = quantile(
+    probes.map(({ ms }) => ms),
+    0.99,
+  )
+  return `liveness, ${kind} connection: ${green.length} of ${probes.length}, p99 ${p99.toFixed(0)} ms, slowest ${slowest.toFixed(0)} ms`
 }

@@ -3,10 +3,10 @@ import type { Call } from '../load.ts'
 
 export type Answer = { status: number; ms: number; retryAfter: string | undefined }
 
-/**
- * As a proxy keeps them, open before it begins: Node takes one new connection in each turn of its event loop, so
- * opening them under load would be measured instead.
- */
+/** `kept`: as a proxy keeps them, open before it begins. `fresh`: one for each call, as of people who come once. */
+export type Connections = 'kept' | 'fresh'
+
+/** The most at once. */
 const CONNECTIONS = 400
 const alive: Call = { method: 'GET', path: '/health/live' }
 
@@ -17,11 +17,18 @@ const alive: Call = { method: 'GET', path: '/health/live' }
 export async function offer(
   origin: string,
   calls: Call[],
-  { perSecond, seconds }: { perSecond: number; seconds: number },
+  {
+    perSecond,
+    seconds,
+    connections,
+  }: { perSecond: number; seconds: number; connections: Connections },
 ): Promise<Answer[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS })
+  const keepAlive = connections === 'kept'
+  const agent = new Agent({ keepAlive, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS })
   const answers: Promise<Answer>[] = []
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => send(origin, alive, agent)))
+  if (keepAlive) {
+    await Promise.all(Array.from({ length: CONNECTIONS }, () => send(origin, alive, agent)))
+  }
   let started = 0
   let outstanding = 0
   const start = async (call: Call) => {

@@ -2,6 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Env } from '../env.ts'
 import { isDocumentPath, isHealthPath, pathOf } from '../paths.ts'
+import { type Applicant, createAdmission } from './admission.ts'
+import { costOf } from './cost.ts'
 import { nextInFlightLimit } from './in-flight-limit.ts'
 import { createRefusal } from './refusal.ts'
 import { createSlowReaders } from './slow-readers.ts'
@@ -9,54 +11,66 @@ import { createSlowReaders } from './slow-readers.ts'
 const SAMPLE_MS = 200
 const RESOLUTION_MS = 10
 const READER_PATIENCE_MS = 15_000
+const BODY_PATIENCE_MS = 100
 
 export type GateEnv = Pick<Env, 'NODE_ENV' | 'PUBLIC_ORIGIN' | 'CORS_ORIGINS' | 'MAX_IN_FLIGHT'>
 
-/** What came in since the last look, and how much may be in at once now. */
-type GateReport = { refused: number; inFlight: number; limit: number }
+/** What came in since the last look, and how much is worked on at once now, in the work of calls. */
+type GateReport = { refused: number; waiting: number; inFlight: number; limit: number }
 
 export type Gate = {
   /** The listener, behind the gate. */
   guard(listener: RequestListener): RequestListener
+  /** Call for each connection that comes in. */
+  connected(): void
   /** Begins to look at the event loop; `onRefused` is told at most five times a second, when there is something. */
   start(onRefused: (report: GateReport) => void): void
   stop(): void
 }
 
 /**
- * Lets in as many requests at once as can be answered in time and refuses the rest at once (OWASP API4:2023; Google's
- * SRE book, "Handling Overload"): a queue that everybody waits in serves nobody. The event loop's delay alone would
- * not do: it tells of work that was let in too long ago to be sent away. What is cheap and waits for nothing is always let
- * in: health, documents, and `files`, the paths of static ones.
+ * Lets in as much work at once as can be done in time, lets some wait for a moment and refuses the rest (OWASP API4:2023;
+ * Google's SRE book, "Handling Overload"). The event loop's delay alone would not do: it tells of work that was let in too
+ * long ago to be sent away. What is cheap and waits for nothing is always let in: health, documents, and `files`, the paths
+ * of static ones.
  */
 export function createGate(env: GateEnv, files: ReadonlySet<string> = new Set()): Gate {
   const most = env.MAX_IN_FLIGHT
   const refuse = createRefusal(env)
   const readers = createSlowReaders(READER_PATIENCE_MS)
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-  let limit = most
-  let inFlight = 0
+  const admission = createAdmission(most)
   let refused = 0
   let timer: NodeJS.Timeout | undefined
 
   return {
     guard: (listener) => (request, response) => {
       response.on('prefinish', () => readers.watch(response))
-      if (isFree(request) || files.has(pathOf(request.url ?? '')))
+      if (isFree(request) || files.has(pathOf(request.url ?? ''))) {
         return listener(request, response)
-      if (inFlight >= limit) {
-        refused += 1
-        return refuse(request, response)
       }
-      whileWorkedOn(request, response)
-      listener(request, response)
+      const applicant: Applicant = {
+        cost: costOf(request),
+        admit() {
+          whileWorkedOn(request, response, applicant.cost)
+          listener(request, response)
+        },
+        refuse() {
+          refused += 1
+          refuse(request, response)
+        },
+      }
+      response.once('close', () => admission.withdraw(applicant))
+      admission.apply(applicant)
     },
+    connected: admission.connected,
     start(onRefused) {
       delay.enable()
       timer = setInterval(() => {
-        limit = nextInFlightLimit(limit, takeLateness(), most)
+        admission.limit = nextInFlightLimit(admission.limit, takeLateness(), most)
         if (refused === 0) return
-        onRefused({ refused, inFlight, limit })
+        const { limit, working: inFlight, waiting } = admission
+        onRefused({ refused, waiting, inFlight, limit })
         refused = 0
       }, SAMPLE_MS)
       timer.unref()
@@ -76,24 +90,31 @@ export function createGate(env: GateEnv, files: ReadonlySet<string> = new Set())
   }
 
   /**
-   * Counts the request from the moment that it has arrived as a whole until its answer is complete, whether or not its
-   * client takes it: neither who sends slowly nor who reads slowly holds a place.
+   * Counts the request until its answer is complete, whether or not its client takes it, and not while its body is slow
+   * to arrive: neither who sends slowly nor who reads slowly holds a place.
    */
-  function whileWorkedOn(request: IncomingMessage, response: ServerResponse) {
-    let place: 'none' | 'taken' | 'left' = 'none'
+  function whileWorkedOn(request: IncomingMessage, response: ServerResponse, cost: number) {
+    let place: 'taken' | 'free' | 'left' = 'free'
     const enter = () => {
-      if (place !== 'none') return
+      if (place !== 'free') return
       place = 'taken'
-      inFlight += 1
+      admission.enter(cost)
     }
-    const leave = () => {
-      if (place === 'taken') inFlight -= 1
-      place = 'left'
+    const exit = (next: 'free' | 'left') => {
+      if (place === 'taken') admission.leave(cost)
+      if (place !== 'left') place = next
     }
-    if (hasBody(request)) request.once('end', enter)
-    else enter()
-    response.on('prefinish', leave)
-    response.on('close', leave)
+    enter()
+    if (hasBody(request)) {
+      const slow = setTimeout(exit, BODY_PATIENCE_MS, 'free')
+      request.once('end', () => {
+        clearTimeout(slow)
+        enter()
+      })
+      request.once('close', () => clearTimeout(slow))
+    }
+    response.on('prefinish', () => exit('left'))
+    response.on('close', () => exit('left'))
   }
 }
 

@@ -3,16 +3,16 @@ import { nextInFlightLimit } from './in-flight-limit.ts'
 
 test('RE6 while the loop is late, falls to what would have been done in time', () => {
   expect(nextInFlightLimit(200, 200, 200)).toBe(100)
-  expect(nextInFlightLimit(200, 1000, 200)).toBe(20)
-  expect(nextInFlightLimit(20, 10_000, 200)).toBe(16)
+  expect(nextInFlightLimit(200, 400, 200)).toBe(50)
+  expect(nextInFlightLimit(50, 10_000, 200)).toBe(40)
 })
 
 test('RE6 while it is not, grows back a little at a time', () => {
-  const limits = [16]
+  const limits = [40]
   for (let sample = 0; sample < 50; sample++) {
     limits.push(nextInFlightLimit(limits.at(-1) ?? 0, 20, 200))
   }
-  expect(limits.slice(0, 3)).toEqual([16, 26, 36])
+  expect(limits.slice(0, 3)).toEqual([40, 50, 60])
   expect(limits.at(-1)).toBe(200)
 })
 

@@ -1,13 +1,13 @@
 /** How late the event loop may be before less work is let in. */
 const LATE_MS = 100
 /** What is always let in: enough to keep two cores busy, and little enough to be answered within a second. */
-const LEAST = 16
+const LEAST = 40
 const GROWTH = 1 / 20
 
 /**
- * How many requests may be worked on at once, after the event loop was `lateMs` late: while it is late, as many as
+ * How much work, in calls, may be under way at once, after the event loop was `lateMs` late: while it is late, as many as
  * would have been done in time, since it is late by what was let in; a little more each time while it is not. A fixed
- * number would be wrong for somebody: a page takes ten times the work of an answer of the API.
+ * number would be wrong for somebody: machines differ, and so does what their other cores have to do.
  */
 export function nextInFlightLimit(current: number, lateMs: number, most: number): number {
   const next = lateMs > LATE_MS ? (current * LATE_MS) / lateMs : current + most * GROWTH

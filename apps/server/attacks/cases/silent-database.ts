@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Attack, atMost, equal } from '../attack.ts'
+
+const LIST = '/trpc/articles.list?input=%7B%7D'
+
+/** PostgreSQL stops without a word, as behind a network that swallows everything, and goes on later. */
+export const attack: Attack = {
+  title: 'The database falls silent',
+  async run({ startGalley, short }) {
+    const { origin, database } = await startGalley()
+    await fetch(origin + LIST)
+    const processes = [database.postgresPid, ...childrenOf(database.postgresPid)]
+    signal(processes, 'SIGSTOP')
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const begun = performance.now()
+        const { status } = await fetch(origin + LIST)
+        return { status, ms: performance.now() - begun }
+      }),
+    )
+    await sleep(short ? 0 : 30_000)
+    signal(processes, 'SIGCONT')
+    const healed = performance.now()
+    while ((await fetch(origin + LIST)).status !== 200) await sleep(100)
+    return [
+      equal('answers', [...new Set(answers.map(({ status }) => status))], [503]),
+      atMost('slowest of them', Math.max(...answers.map(({ ms }) => ms)), 11_000, ' ms'),
+      atMost('service after it is back', performance.now() - healed, 5_000, ' ms'),
+    ]
+  },
+}
+
+const childrenOf = (pid: number) =>
+  execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(Number)
+
+function signal(pids: number[], name: NodeJS.Signals) {
+  for (const pid of pids) process.kill(pid, name)
+}

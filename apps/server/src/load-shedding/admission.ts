@@ -1,0 +1,114 @@
+/** So long somebody waits for room before they are refused: together with the work, less than a second. */
+const PATIENCE_MS = 400
+const LOOK_EVERY_MS = 25
+const MOST_WAITING = 1_000
+/** Turns of the event loop in a row that only take connections. */
+const MOST_IDLE_TURNS = 64
+
+export type Applicant = {
+  /** How much of the room its work takes. */
+  cost: number
+  admit(): void
+  refuse(): void
+}
+
+export type Admission = {
+  /** Admits at once where there is room, nobody waits and no connection has come in; else in turn, or refuses. */
+  apply(applicant: Applicant): void
+  /** Of one that waits and has gone away; of others it does nothing. */
+  withdraw(applicant: Applicant): void
+  /** Takes room; give it back by `leave`. */
+  enter(cost: number): void
+  leave(cost: number): void
+  /** A connection has come in. */
+  connected(): void
+  limit: number
+  readonly working: number
+  readonly waiting: number
+}
+
+/**
+ * Room for so much work at once, and a queue of who waits for it, the oldest first. Who has waited for 400 ms is refused,
+ * oldest first: a queue that everybody waits in for long serves nobody, and one that is cut by time lets a burst through
+ * (CoDel, RFC 8289). Waiting also slows down those who ask again as soon as they have been answered.
+ *
+ * Node takes one new connection in each turn of its event loop, and a turn is as long as the work that is done in it: the
+ * others would wait where nobody sees them. So while connections come in, nothing is started for up to 64 turns.
+ */
+export function createAdmission(most: number): Admission {
+  const queue = new Map<Applicant, number>()
+  let working = 0
+  let hasConnected = false
+  let idleTurns = 0
+  let turn: NodeJS.Immediate | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const admission = {
+    limit: most,
+    get working() {
+      return working
+    },
+    get waiting() {
+      return queue.size
+    },
+    apply(applicant: Applicant) {
+      if (queue.size === 0 && !hasConnected && hasRoom(applicant.cost)) return applicant.admit()
+      queue.set(applicant, performance.now())
+      if (hasRoom(applicant.cost)) turn ??= setImmediate(takeTurn)
+      timer ??= setInterval(refuseLate, LOOK_EVERY_MS).unref()
+      if (queue.size > MOST_WAITING) refuseOldest()
+    },
+    withdraw(applicant: Applicant) {
+      queue.delete(applicant)
+    },
+    enter(cost: number) {
+      working += cost
+    },
+    leave(cost: number) {
+      working -= cost
+      if (queue.size > 0) turn ??= setImmediate(takeTurn)
+    },
+    connected() {
+      hasConnected = true
+    },
+  }
+  return admission
+
+  // What costs more than all the room is worked on alone.
+  function hasRoom(cost: number) {
+    return working === 0 || working + cost <= admission.limit
+  }
+
+  function takeTurn() {
+    turn = undefined
+    if (hasConnected && idleTurns < MOST_IDLE_TURNS) {
+      hasConnected = false
+      idleTurns += 1
+      turn = setImmediate(takeTurn)
+      return
+    }
+    idleTurns = 0
+    for (const applicant of queue.keys()) {
+      if (!hasRoom(applicant.cost)) return
+      queue.delete(applicant)
+      applicant.admit()
+    }
+  }
+
+  function refuseLate() {
+    const latest = performance.now() - PATIENCE_MS
+    for (const since of queue.values()) {
+      if (since > latest) return
+      refuseOldest()
+    }
+    clearInterval(timer)
+    timer = undefined
+  }
+
+  function refuseOldest() {
+    const [oldest] = queue.keys()
+    if (!oldest) return
+    queue.delete(oldest)
+    oldest.refuse()
+  }
+}
