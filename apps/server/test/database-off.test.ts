@@ -35,7 +35,7 @@ test('RE5 what needs it is refused at once, however many ask', async () => {
   )
   expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([503]))
   expect(new Set(answers.map(({ headers }) => headers['retry-after']))).toEqual(new Set(['1']))
-  expect(answers[0]?.body).toContain('The service is busy or starting.')
+  expect(answers[0]?.body).toContain('The service is busy or starting up.')
   // Two connections, tried in turn every half a second for one request after the other, would take 10 s and more.
   expect(performance.now() - begun).toBeLessThan(4_000)
 })

@@ -28,7 +28,7 @@ test('RE4 no request waits longer than 10 s, and what comes too late does no har
     connection: 'close',
     'cache-control': 'no-store',
   })
-  expect(response.body).toContain('The service is busy or starting.')
+  expect(response.body).toContain('The service is busy or starting up.')
   expect(signal?.aborted).toBe(true)
 
   await sleep(700)

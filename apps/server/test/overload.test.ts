@@ -79,7 +79,7 @@ describe('RE6 with as many requests as are let in', () => {
     expect(rest.headers.get('content-type')).toContain('application/problem+json')
     expect(await rest.json()).toMatchObject({ status: 503, reason, fields: [] })
     const page = await get('/', { accept: 'text/html' })
-    expect(await page.text()).toContain('<h1>The service is busy or starting.')
+    expect(await page.text()).toContain('<h1>The service is busy or starting up.')
     expect(await (await get('/robots.txt')).json()).toMatchObject({ reason })
     expect(await empty(pages)).toEqual([200, 200])
   })
