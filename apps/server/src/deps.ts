@@ -11,6 +11,8 @@ import { createSecretBox } from '@galley/auth/secret-box'
 import { createSigningKeys } from '@galley/auth/signing-keys'
 import { createTotp } from '@galley/auth/totp'
 import type { AppDeps, Log } from '@galley/core/ctx'
+import { refuseWhileHolding } from '@galley/core/held-connection'
+import { createKeyedCalls } from '@galley/core/keyed-calls'
 import { createDb } from '@galley/db/client'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
@@ -64,7 +66,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   const signingKeys = createSigningKeys(database.db, secretBox)
   const accessTokens = createAccessTokens(signingKeys, site.origin)
   return {
-    domain: {
+    domain: refuseWhileHolding({
       db: database.db,
       sessions: createLuciaSessions(database.db, {
         idleDays: env.SESSION_IDLE_DAYS,
@@ -86,8 +88,11 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       jobs: jobs.queue,
       mailer: mailerOf(env, site),
       markdown,
+      keyedCalls: createKeyedCalls({
+        maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
+      }),
       site,
-    },
+    }),
     rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
     startWorker: jobs.startWorker,
     pingDatabase: database.ping,

@@ -6,17 +6,17 @@ import type { Meta } from './trpc.ts'
 
 type Call = Omit<KeyedCall, 'key'> & { ctx: Ctx & { idempotencyKey: string }; meta: Meta }
 
-/** Whether a call brings a key that counts; reading is repeatable without. */
-export const isKeyed = (ctx: Ctx, type: string): ctx is Call['ctx'] =>
-  type === 'mutation' && ctx.idempotencyKey !== undefined
+/** Whether a call brings a key that counts; what changes nothing is repeatable without. */
+export const isKeyed = (ctx: Ctx, type: string, { readOnly }: Meta): ctx is Call['ctx'] =>
+  type === 'mutation' && !readOnly && ctx.idempotencyKey !== undefined
 
 /**
  * Whether the answers of a procedure may be kept: what tokens may call, and what editors and admins do. The rest is
  * about credentials and sessions, whose answers are secrets or set cookies; and there is nobody whose key it would be
  * where no one is signed in.
  */
-export const takesKey = ({ scope, access }: Meta) =>
-  access !== 'public' && (scope !== null || access === 'editor' || access === 'admin')
+export const takesKey = ({ scope, access, readOnly }: Meta) =>
+  !readOnly && access !== 'public' && (scope !== null || access === 'editor' || access === 'admin')
 
 /** Runs a call that brings a key, or answers what the same call has answered before. */
 export function answerKeyed({ ctx, meta, ...call }: Call, run: (ctx: Ctx) => Promise<unknown>) {

@@ -21,6 +21,8 @@ export type Meta = {
   allowance?: Allowance
   /** Whether it needs a sign-in or a step-up of the last ten minutes. */
   fresh?: boolean
+  /** Whether a mutation changes nothing, as a preview: repeating it is safe without a key. */
+  readOnly?: boolean
   /** Whether suspended people may call it though it changes something. */
   suspended?: boolean
   /** Where it answers under `/api/v1`; what a token may not call has no such address. */
@@ -82,12 +84,12 @@ const guarded = t.procedure
     if (meta.allowance) await ctx.charge(1, meta.allowance)
     return next()
   })
-  .use(({ ctx, meta, type, next }) => {
+  .use(({ ctx, meta, type, signal, next }) => {
     if (meta) checkAccess(ctx, meta, type)
-    return next()
+    return next({ ctx: { signal } })
   })
   .use(async ({ ctx, meta, type, path, batchIndex, getRawInput, next }) => {
-    if (!meta || !isKeyed(ctx, type)) return next()
+    if (!meta || !isKeyed(ctx, type, meta)) return next()
     const input = await getRawInput()
     const data = await answerKeyed({ ctx, meta, path, batchIndex, input }, async (inside) => {
       const result = await next({ ctx: inside })

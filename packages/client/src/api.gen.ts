@@ -791,7 +791,6 @@ export type Outputs = OutputsOf<Api>
 
 /** The mutations that the server does once under one `Idempotency-Key`; it takes none for the others. */
 export const keyedMutations: ReadonlySet<string> = new Set([
-  'articles.preview',
   'articles.create',
   'articles.update',
   'articles.publish',

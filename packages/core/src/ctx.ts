@@ -19,6 +19,8 @@ import type { Allowance } from '@galley/limits/allowances'
 import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
 import type { MarkdownRenderer } from '@galley/markdown/renderer'
+import { whileHolding } from './held-connection.ts'
+import type { KeyedCalls } from './idempotency/keyed-calls.ts'
 
 /** This publication: its settings, and the origin that links begin with. */
 export type Site = Readonly<SiteView> & { origin: string }
@@ -45,6 +47,7 @@ export type AppDeps = {
   jobs: JobQueue
   mailer: Mailer
   markdown: MarkdownRenderer
+  keyedCalls: KeyedCalls
   site: Site
 }
 
@@ -87,6 +90,8 @@ export type Ctx = AppDeps & {
   actor: Actor
   log: Log
   requestId: string
+  /** Aborted when nobody waits for the answer any longer. */
+  signal?: AbortSignal | undefined
   /** Told of each call that succeeds, for the log: the line of a request names its calls. */
   onCall?(call: CallRecord): void
   /** The header as it came; what may be sent again is answered once (`api`'s `idempotency.ts`). */
@@ -107,10 +112,11 @@ export type SessionCtx = Ctx & { actor: UserActor & { via: Extract<Via, { kind: 
 
 /**
  * Runs `work` in one transaction, or in a part of the one that the call is in: all of it holds, or nothing. It may run more
- * than once (a deadlock), so what it does must be undone by a rollback.
+ * than once (a deadlock), so what it does must be undone by a rollback. What may take long comes before it
+ * (`held-connection.ts`).
  */
 export function transact<Result>(ctx: Ctx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return transaction(ctx.db, work)
+  return transaction(ctx.db, (tx) => whileHolding(() => work(tx)))
 }
 
 /** The id that "mine", "favourited" and the like are about; null when signed out. */

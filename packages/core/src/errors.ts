@@ -32,16 +32,20 @@ const reasonByErrorName: Record<string, ErrorReason> = {
   IdentityProviderFailed: 'identity/provider-failed',
   MarkdownTooComplex: 'markdown/too-complex',
   PasswordsBusy: 'server/unavailable',
+  RendererBusy: 'server/unavailable',
+  AbortError: 'server/unavailable',
 }
 
 /** The one place where an unknown error becomes one that may leave the process; its cause is for the log only. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (isConnectionError(error) || isTransactionConflict(error)) {
-    return new AppError('server/unavailable', { cause: error, retryAfterSeconds: 1 })
-  }
   const known = error instanceof Error ? reasonByErrorName[error.name] : undefined
-  return new AppError(known ?? 'server/internal', { cause: error })
+  const isPassing = isConnectionError(error) || isTransactionConflict(error)
+  const reason = isPassing ? 'server/unavailable' : (known ?? 'server/internal')
+  return new AppError(reason, {
+    cause: error,
+    ...(reason === 'server/unavailable' && { retryAfterSeconds: 1 }),
+  })
 }
 
 /** Throws `reason` unless a policy allowed the act. */

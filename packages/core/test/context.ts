@@ -20,6 +20,8 @@ import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
 import { afterAll, beforeAll } from 'vitest'
 import type { AppDeps, Ctx, SessionCtx, Site } from '../src/ctx.ts'
+import { refuseWhileHolding } from '../src/held-connection.ts'
+import { createKeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { jobHandlers } from '../src/jobs.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
@@ -71,7 +73,7 @@ export function useTestDomain() {
   }
   let built: AppDeps | undefined
   const deps = (): AppDeps =>
-    (built ??= {
+    (built ??= refuseWhileHolding({
       db: database.db,
       sessions: createLuciaSessions(database.db),
       passwords,
@@ -88,8 +90,9 @@ export function useTestDomain() {
       jobs: jobs().queue,
       mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       markdown,
+      keyedCalls: createKeyedCalls({ maxHolding: 2 }),
       site,
-    })
+    }))
   afterAll(() => markdown.close())
 
   const anonymous = (overrides: Overrides = {}): Ctx => ({

@@ -1,6 +1,7 @@
-import { createRenderThreads } from './render-threads.ts'
+import { createRenderThreads, type Request } from './render-threads.ts'
 import type { Profile, Rendered } from './rendered.ts'
 
+export { RendererBusy } from './render-queue.ts'
 export { MarkdownTooComplex } from './too-complex.ts'
 export type { Rendered } from './rendered.ts'
 
@@ -10,17 +11,24 @@ export const RENDER_VERSION: number = 2
 const IDLE_MS = 30_000
 const HEAP_MB = 256
 
+/** Characters that may wait: ten of the longest articles, two of one person. */
+const CAPACITY = 1_000_000
+const SHARE = 200_000
+
+export type RenderOptions = Omit<Request, 'profile'> & { profile?: Profile }
+
 export type MarkdownRenderer = {
   /** RENDER_VERSION, for those that hold the renderer and not this module. */
   readonly version: number
-  render(markdown: string, options?: { profile?: Profile }): Promise<Rendered>
+  render(markdown: string, options: RenderOptions): Promise<Rendered>
   close(): Promise<void>
 } & AsyncDisposable
 
 /**
  * Renders Markdown to safe HTML on threads of its own. `timeLimitMs` counts from the moment that a
  * thread begins with a document. `render` throws MarkdownTooComplex where the document passes a
- * limit; `close` waits for what is being rendered and ends the threads.
+ * limit, RendererBusy where too much waits already, and what `signal` says when it is aborted;
+ * holders take turns. `close` waits for what is being rendered and ends the threads.
  */
 export function createMarkdownRenderer(
   options: { timeLimitMs?: number; maxThreads?: number } = {},
@@ -31,10 +39,13 @@ export function createMarkdownRenderer(
     maxThreads,
     idleMs: IDLE_MS,
     heapMb: HEAP_MB,
+    capacity: CAPACITY,
+    share: SHARE,
   })
   return {
     version: RENDER_VERSION,
-    render: (markdown, { profile = 'article' } = {}) => threads.render(markdown, profile),
+    render: (markdown, { profile = 'article', ...request }) =>
+      threads.render(markdown, { ...request, profile }),
     close: () => threads.close(),
     [Symbol.asyncDispose]: () => threads.close(),
   }

@@ -50,10 +50,12 @@ test.each(Object.entries(documents))(
   'XS2: %s end in HTML or MarkdownTooComplex, off the event loop',
   { timeout: TIME_LIMIT_MS + MARGIN_MS },
   async (_, markdown) => {
-    await renderer.render('The thread is warm.')
+    await renderer.render('The thread is warm.', { holder: 'a' })
     const delay = monitorEventLoopDelay({ resolution: 10 })
     delay.enable()
-    const outcome = await renderer.render(markdown).catch((error: unknown) => error)
+    const outcome = await renderer
+      .render(markdown, { holder: 'a' })
+      .catch((error: unknown) => error)
     delay.disable()
     expect(outcome).toSatisfy(
       (end) =>

@@ -43,7 +43,7 @@ function declared({ meta, kind, fields }: RestOperation): ErrorReason[] {
     ...when(meta.fresh, ['session/step-up-required']),
     ...when(writes, ofUnsafe),
     ...when(writes && takesKey(meta), ofKeyed),
-    ...when(writes && !takesKey(meta), ['request/idempotency-key-unsupported']),
+    ...when(writes && !meta.readOnly && !takesKey(meta), ['request/idempotency-key-unsupported']),
     ...when(writes, ['request/too-large', 'request/timeout']),
     ...when(
       fields.some(({ name }) => name === 'cursor'),

@@ -67,6 +67,7 @@ export const articles = router({
   preview: authedProcedure({
     cost: 3,
     scope: 'articles:write',
+    readOnly: true,
     rest: { method: 'POST', path: '/previews' },
   })
     .input(PreviewArticle)

@@ -2,11 +2,12 @@ import { articles } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import { render } from '../render.ts'
 import { findArticle } from './queries.ts'
 
 /** The columns that a Markdown text fills. */
 export async function renderedBody(ctx: Ctx, body: string) {
-  const { html, words } = await ctx.markdown.render(body)
+  const { html, words } = await render(ctx, body)
   return { body, bodyHtml: html, words, renderVersion: ctx.markdown.version }
 }
 

@@ -26,9 +26,11 @@ import {
   listByAuthor,
   type ArticleRow,
 } from './queries.ts'
+import { render } from '../render.ts'
 import { currentBodyHtml } from './rendering.ts'
 import { toArticleSource, toArticleSummary, toArticleView, toMyArticle } from './view.ts'
 
+export { rerenderTexts } from './jobs.ts'
 export { createArticle } from './service/create.ts'
 export { deleteArticle } from './service/delete.ts'
 export { publishArticle, unpublishArticle } from './service/publish.ts'
@@ -112,7 +114,7 @@ export async function previewArticle(
   ctx: AuthedCtx,
   input: PreviewArticle,
 ): Promise<ArticlePreview> {
-  const { html, words } = await ctx.markdown.render(input.body)
+  const { html, words } = await render(ctx, input.body)
   return { bodyHtml: html, words }
 }
 

@@ -1,11 +1,12 @@
 import { comments } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
+import { render } from '../render.ts'
 import type { CommentRow } from './queries.ts'
 
 /** The columns that a comment's Markdown fills. */
 export async function renderedComment(ctx: Ctx, body: string) {
-  const { html } = await ctx.markdown.render(body, { profile: 'comment' })
+  const { html } = await render(ctx, body, { profile: 'comment' })
   return { body, bodyHtml: html, renderVersion: ctx.markdown.version }
 }
 

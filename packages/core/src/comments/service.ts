@@ -37,8 +37,11 @@ export async function listComments(ctx: Ctx, input: ListComments): Promise<Page<
   const { articleId, limit } = input
   const article = await findArticleWithComments(ctx.db, { articleId, after, limit: limit + 1 })
   if (!article || !isVisibleArticle(ctx, article)) throw new AppError('article/not-found')
+  const rows: CommentRow[] = []
+  // One after the other: a page of old comments must not be more than the caller's share of the renderer.
+  for (const row of article.comments) rows.push(await withCurrentHtml(ctx, row))
   return pageOf(
-    await Promise.all(article.comments.map((row) => withCurrentHtml(ctx, row))),
+    rows,
     limit,
     (row) => [row.createdAt.getTime(), row.id],
     (row) => toCommentView(ctx.actor, row),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Tx } from '@galley/db/client'
 import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import { renderFirst } from './render-first.ts'
 import { findAnswer, keepAnswer, takeKey } from './queries.ts'
 import { oldestAnswer } from './sweep.ts'
 
@@ -10,9 +12,10 @@ export type KeyedCall = { key: string; batchIndex: number; path: string; input: 
 /**
  * Runs a write at most once for a key of the caller, and answers the same to everybody who sends it again within 24 h
  * (draft-ietf-httpapi-idempotency-key-header). Effect and answer are stored in one transaction, so a process that dies
- * in between leaves both or neither; a call that is refused leaves nothing, and may be sent again. Nobody waits for a
- * call that is still at work, which would use the pool up. Throws `request/idempotency-in-flight` then, and
- * `request/idempotency-key-reused` where the key was for another call.
+ * in between leaves both or neither; a call that is refused leaves nothing, and may be sent again. Markdown is rendered
+ * before it, and nobody waits for a call that is still at work: either would use the pool up. Throws
+ * `request/idempotency-in-flight` then, `request/idempotency-key-reused` where the key was for another call, and
+ * `server/unavailable` where too many such calls hold a connection.
  */
 export function answerOnce(
   ctx: AuthedCtx,
@@ -20,7 +23,21 @@ export function answerOnce(
   run: (ctx: Ctx) => Promise<unknown>,
 ): Promise<unknown> {
   const id = { callerId: ctx.actor.user.id, keyHash: hashOf([key, batchIndex]) }
-  const fingerprint = hashOf([path, input])
+  const keyed = { id, fingerprint: hashOf([path, input]) }
+  return ctx.keyedCalls.alone(`${id.callerId} ${id.keyHash}`, () =>
+    renderFirst(ctx.markdown, (markdown) =>
+      ctx.keyedCalls.holding(() => answer(ctx, keyed, (db) => run({ ...ctx, db, markdown }))),
+    ),
+  )
+}
+
+type Keyed = { id: { callerId: string; keyHash: string }; fingerprint: string }
+
+function answer(
+  ctx: AuthedCtx,
+  { id, fingerprint }: Keyed,
+  run: (db: Tx) => Promise<unknown>,
+): Promise<unknown> {
   return transact(ctx, async (tx) => {
     if (!(await takeKey(tx, id))) {
       throw new AppError('request/idempotency-in-flight', { retryAfterSeconds: 1 })
@@ -30,14 +47,14 @@ export function answerOnce(
       throw new AppError('request/idempotency-key-reused')
     }
     if (known) return JSON.parse(known.answer)
-    const answer = await run({ ...ctx, db: tx })
+    const made = await run(tx)
     await keepAnswer(tx, {
       ...id,
       fingerprint,
-      answer: JSON.stringify(answer),
+      answer: JSON.stringify(made),
       createdAt: ctx.now(),
     })
-    return answer
+    return made
   })
 }
 

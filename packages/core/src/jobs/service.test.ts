@@ -66,6 +66,29 @@ describe('articles.rerender', () => {
     expect(await db.select().from(comments)).toMatchObject([{ renderVersion: version }])
   })
 
+  test('there is one at a time: all who ask for it meanwhile get the same, and may follow it', async () => {
+    const admins = await Promise.all(
+      Array.from({ length: 5 }, () => domain.person({ role: 'admin' })),
+    )
+    const started = await Promise.all(
+      [...admins, ...admins].map((admin) => rerenderArticles(admin)),
+    )
+    const [{ jobId: id } = { jobId: '' }] = started
+    expect(started).toEqual(started.map(() => ({ jobId: id })))
+    for (const admin of admins) {
+      expect(await getJob(admin, { id })).toMatchObject({ status: 'queued' })
+    }
+    await domain.runJobs()
+    // As in the moment between the end of the run and the end of its job.
+    await domain.database
+      .sql`update pgboss.job set state = 'active', completed_on = null where id = ${id}`
+    expect(await Promise.all(admins.map((admin) => rerenderArticles(admin)))).toEqual(
+      admins.map(() => ({ jobId: id })),
+    )
+    await domain.database
+      .sql`update pgboss.job set state = 'completed', completed_on = now() where id = ${id}`
+  })
+
   test('a job is its owner’s alone: for others it is as if there were none', async () => {
     const [owner, other] = [await domain.person({ role: 'admin' }), await domain.person()]
     const { jobId: id } = await rerenderArticles(owner)

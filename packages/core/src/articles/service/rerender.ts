@@ -1,26 +1,23 @@
 import type { JobStarted } from '@galley/contract/jobs'
 import { articles, jobRuns } from '@galley/db/schema'
-import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, ne } from 'drizzle-orm'
 import { transact, type Ctx, type SessionCtx } from '../../ctx.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, toAppError } from '../../errors.ts'
 import { rerenderTexts } from '../jobs.ts'
 import { renderedBody } from '../rendering.ts'
 
-/** Starts to render all texts anew, or answers the job of the caller's that does. */
+/** Starts to render all texts again, or returns the job that does: there is one at a time, whoever started it. */
 export function rerenderArticles(ctx: SessionCtx): Promise<JobStarted> {
   const ownerId = ctx.actor.user.id
   return transact(ctx, async (tx) => {
-    const taken = await ctx.jobs.enqueue(tx, rerenderTexts, {}, { ownerId, key: ownerId })
+    const taken = await ctx.jobs.enqueue(tx, rerenderTexts, {}, { ownerId, key: 'all' })
     if (taken) return { jobId: taken }
     const [run] = await tx
       .select({ jobId: jobRuns.id })
       .from(jobRuns)
       .where(
-        and(
-          eq(jobRuns.ownerId, ownerId),
-          eq(jobRuns.job, rerenderTexts.name),
-          inArray(jobRuns.status, ['queued', 'running']),
-        ),
+        // One that has just ended holds its place for a moment longer.
+        and(eq(jobRuns.job, rerenderTexts.name), ne(jobRuns.status, 'cancelled')),
       )
       .orderBy(desc(jobRuns.createdAt))
       .limit(1)
@@ -48,9 +45,11 @@ export async function renderStaleArticles(
       .orderBy(articles.id)
       .limit(BATCH)
     for (const row of rows) {
-      await renderArticle(ctx, row).catch((error: unknown) =>
-        ctx.log.warn({ err: error, articleId: row.id }, 'article could not be rendered anew'),
-      )
+      await renderArticle(ctx, row).catch((error: unknown) => {
+        // A job that finds the renderer busy is tried again, and goes on where it stopped.
+        if (toAppError(error).reason === 'server/unavailable') throw error
+        ctx.log.warn({ err: error, articleId: row.id }, 'article could not be rendered anew')
+      })
     }
     after = rows.at(-1)?.id
     if (after === undefined) return

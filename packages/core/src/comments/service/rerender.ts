@@ -1,6 +1,7 @@
 import { comments } from '@galley/db/schema'
 import { and, eq, gt, ne } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
+import { toAppError } from '../../errors.ts'
 import { renderedComment } from '../rendering.ts'
 
 const BATCH = 100
@@ -22,9 +23,11 @@ export async function renderStaleComments(
       .orderBy(comments.id)
       .limit(BATCH)
     for (const row of rows) {
-      await renderComment(ctx, row).catch((error: unknown) =>
-        ctx.log.warn({ err: error, commentId: row.id }, 'comment could not be rendered anew'),
-      )
+      await renderComment(ctx, row).catch((error: unknown) => {
+        // A job that finds the renderer busy is tried again, and goes on where it stopped.
+        if (toAppError(error).reason === 'server/unavailable') throw error
+        ctx.log.warn({ err: error, commentId: row.id }, 'comment could not be rendered anew')
+      })
     }
     after = rows.at(-1)?.id
     if (after === undefined) return
