@@ -5,7 +5,16 @@ import { signIn } from './steps.ts'
 
 const article = '/articles/how-long-a-line-wants-to-be'
 const publicPages = {
-  reading: ['/', article, '/authors/mira-okafor', '/tags', '/tags/typography', '/nothing-here'],
+  reading: [
+    '/',
+    article,
+    '/authors/mira-okafor',
+    '/authors/mira-okafor/followers',
+    '/authors/mira-okafor/following',
+    '/tags',
+    '/tags/typography',
+    '/nothing-here',
+  ],
   entering: ['/sign-up', '/sign-in?problem=identity/denied', '/sign-in/second-factor'],
   mailed: [
     '/forgot-password',
@@ -15,11 +24,11 @@ const publicPages = {
   ],
 }
 const ownPages = {
-  writing: ['/feed', '/me/articles', '/editor/new', article],
+  writing: ['/feed', '/me/favourites', '/me/articles', '/editor/new', article],
   settings: ['', '/account', '/security', '/connections', '/tokens', '/activity'].map(
     (page) => `/settings${page}`,
   ),
-  administration: ['/admin/people', '/admin/jobs', '/admin/audit'],
+  administration: ['/admin/people', '/admin/drafts', '/admin/jobs', '/admin/audit'],
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -21,12 +21,14 @@ import { Route as SignUpRouteImport } from './routes/sign-up'
 import { Route as VerifyEmailRouteImport } from './routes/verify-email'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
 import { Route as AdminAuditRouteImport } from './routes/admin.audit'
+import { Route as AdminDraftsRouteImport } from './routes/admin.drafts'
 import { Route as AdminJobsRouteImport } from './routes/admin.jobs'
 import { Route as AdminPeopleRouteImport } from './routes/admin.people'
 import { Route as ArticlesSlugRouteImport } from './routes/articles.$slug'
 import { Route as AuthorsUsernameRouteImport } from './routes/authors.$username'
 import { Route as EditorIdRouteImport } from './routes/editor.$id'
 import { Route as MeArticlesRouteImport } from './routes/me.articles'
+import { Route as MeFavouritesRouteImport } from './routes/me.favourites'
 import { Route as SettingsIndexRouteImport } from './routes/settings.index'
 import { Route as SettingsAccountRouteImport } from './routes/settings.account'
 import { Route as SettingsActivityRouteImport } from './routes/settings.activity'
@@ -37,6 +39,8 @@ import { Route as SignInIndexRouteImport } from './routes/sign-in.index'
 import { Route as SignInSecondFactorRouteImport } from './routes/sign-in.second-factor'
 import { Route as TagsIndexRouteImport } from './routes/tags.index'
 import { Route as TagsSlugRouteImport } from './routes/tags.$slug'
+import { Route as AuthorsUsernameFollowersRouteImport } from './routes/authors.$username_.followers'
+import { Route as AuthorsUsernameFollowingRouteImport } from './routes/authors.$username_.following'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -98,6 +102,11 @@ const AdminAuditRoute = AdminAuditRouteImport.update({
   path: '/audit',
   getParentRoute: () => AdminRoute,
 } as any)
+const AdminDraftsRoute = AdminDraftsRouteImport.update({
+  id: '/drafts',
+  path: '/drafts',
+  getParentRoute: () => AdminRoute,
+} as any)
 const AdminJobsRoute = AdminJobsRouteImport.update({
   id: '/jobs',
   path: '/jobs',
@@ -126,6 +135,11 @@ const EditorIdRoute = EditorIdRouteImport.update({
 const MeArticlesRoute = MeArticlesRouteImport.update({
   id: '/me/articles',
   path: '/me/articles',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const MeFavouritesRoute = MeFavouritesRouteImport.update({
+  id: '/me/favourites',
+  path: '/me/favourites',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SettingsIndexRoute = SettingsIndexRouteImport.update({
@@ -178,6 +192,18 @@ const TagsSlugRoute = TagsSlugRouteImport.update({
   path: '/tags/$slug',
   getParentRoute: () => rootRouteImport,
 } as any)
+const AuthorsUsernameFollowersRoute =
+  AuthorsUsernameFollowersRouteImport.update({
+    id: '/authors/$username_/followers',
+    path: '/authors/$username/followers',
+    getParentRoute: () => rootRouteImport,
+  } as any)
+const AuthorsUsernameFollowingRoute =
+  AuthorsUsernameFollowingRouteImport.update({
+    id: '/authors/$username_/following',
+    path: '/authors/$username/following',
+    getParentRoute: () => rootRouteImport,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -191,12 +217,14 @@ export interface FileRoutesByFullPath {
   '/sign-up': typeof SignUpRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
+  '/admin/drafts': typeof AdminDraftsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
+  '/me/favourites': typeof MeFavouritesRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -208,6 +236,8 @@ export interface FileRoutesByFullPath {
   '/settings/': typeof SettingsIndexRoute
   '/sign-in/': typeof SignInIndexRoute
   '/tags/': typeof TagsIndexRoute
+  '/authors/$username/followers': typeof AuthorsUsernameFollowersRoute
+  '/authors/$username/following': typeof AuthorsUsernameFollowingRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -219,12 +249,14 @@ export interface FileRoutesByTo {
   '/sign-up': typeof SignUpRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
+  '/admin/drafts': typeof AdminDraftsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
+  '/me/favourites': typeof MeFavouritesRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -236,6 +268,8 @@ export interface FileRoutesByTo {
   '/settings': typeof SettingsIndexRoute
   '/sign-in': typeof SignInIndexRoute
   '/tags': typeof TagsIndexRoute
+  '/authors/$username/followers': typeof AuthorsUsernameFollowersRoute
+  '/authors/$username/following': typeof AuthorsUsernameFollowingRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -250,12 +284,14 @@ export interface FileRoutesById {
   '/sign-up': typeof SignUpRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
+  '/admin/drafts': typeof AdminDraftsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
+  '/me/favourites': typeof MeFavouritesRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -267,6 +303,8 @@ export interface FileRoutesById {
   '/settings/': typeof SettingsIndexRoute
   '/sign-in/': typeof SignInIndexRoute
   '/tags/': typeof TagsIndexRoute
+  '/authors/$username_/followers': typeof AuthorsUsernameFollowersRoute
+  '/authors/$username_/following': typeof AuthorsUsernameFollowingRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -282,12 +320,14 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/verify-email'
     | '/admin/audit'
+    | '/admin/drafts'
     | '/admin/jobs'
     | '/admin/people'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
     | '/me/articles'
+    | '/me/favourites'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -299,6 +339,8 @@ export interface FileRouteTypes {
     | '/settings/'
     | '/sign-in/'
     | '/tags/'
+    | '/authors/$username/followers'
+    | '/authors/$username/following'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -310,12 +352,14 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/verify-email'
     | '/admin/audit'
+    | '/admin/drafts'
     | '/admin/jobs'
     | '/admin/people'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
     | '/me/articles'
+    | '/me/favourites'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -327,6 +371,8 @@ export interface FileRouteTypes {
     | '/settings'
     | '/sign-in'
     | '/tags'
+    | '/authors/$username/followers'
+    | '/authors/$username/following'
   id:
     | '__root__'
     | '/'
@@ -340,12 +386,14 @@ export interface FileRouteTypes {
     | '/sign-up'
     | '/verify-email'
     | '/admin/audit'
+    | '/admin/drafts'
     | '/admin/jobs'
     | '/admin/people'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
     | '/me/articles'
+    | '/me/favourites'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -357,6 +405,8 @@ export interface FileRouteTypes {
     | '/settings/'
     | '/sign-in/'
     | '/tags/'
+    | '/authors/$username_/followers'
+    | '/authors/$username_/following'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -374,10 +424,13 @@ export interface RootRouteChildren {
   AuthorsUsernameRoute: typeof AuthorsUsernameRoute
   EditorIdRoute: typeof EditorIdRoute
   MeArticlesRoute: typeof MeArticlesRoute
+  MeFavouritesRoute: typeof MeFavouritesRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
   TagsSlugRoute: typeof TagsSlugRoute
   SignInIndexRoute: typeof SignInIndexRoute
   TagsIndexRoute: typeof TagsIndexRoute
+  AuthorsUsernameFollowersRoute: typeof AuthorsUsernameFollowersRoute
+  AuthorsUsernameFollowingRoute: typeof AuthorsUsernameFollowingRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -466,6 +519,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminAuditRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/drafts': {
+      id: '/admin/drafts'
+      path: '/drafts'
+      fullPath: '/admin/drafts'
+      preLoaderRoute: typeof AdminDraftsRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/admin/jobs': {
       id: '/admin/jobs'
       path: '/jobs'
@@ -506,6 +566,13 @@ declare module '@tanstack/react-router' {
       path: '/me/articles'
       fullPath: '/me/articles'
       preLoaderRoute: typeof MeArticlesRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/me/favourites': {
+      id: '/me/favourites'
+      path: '/me/favourites'
+      fullPath: '/me/favourites'
+      preLoaderRoute: typeof MeFavouritesRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/settings/': {
@@ -578,11 +645,26 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof TagsSlugRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/authors/$username_/followers': {
+      id: '/authors/$username_/followers'
+      path: '/authors/$username/followers'
+      fullPath: '/authors/$username/followers'
+      preLoaderRoute: typeof AuthorsUsernameFollowersRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/authors/$username_/following': {
+      id: '/authors/$username_/following'
+      path: '/authors/$username/following'
+      fullPath: '/authors/$username/following'
+      preLoaderRoute: typeof AuthorsUsernameFollowingRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
 interface AdminRouteChildren {
   AdminAuditRoute: typeof AdminAuditRoute
+  AdminDraftsRoute: typeof AdminDraftsRoute
   AdminJobsRoute: typeof AdminJobsRoute
   AdminPeopleRoute: typeof AdminPeopleRoute
   AdminIndexRoute: typeof AdminIndexRoute
@@ -590,6 +672,7 @@ interface AdminRouteChildren {
 
 const AdminRouteChildren: AdminRouteChildren = {
   AdminAuditRoute: AdminAuditRoute,
+  AdminDraftsRoute: AdminDraftsRoute,
   AdminJobsRoute: AdminJobsRoute,
   AdminPeopleRoute: AdminPeopleRoute,
   AdminIndexRoute: AdminIndexRoute,
@@ -634,10 +717,13 @@ const rootRouteChildren: RootRouteChildren = {
   AuthorsUsernameRoute: AuthorsUsernameRoute,
   EditorIdRoute: EditorIdRoute,
   MeArticlesRoute: MeArticlesRoute,
+  MeFavouritesRoute: MeFavouritesRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
   TagsSlugRoute: TagsSlugRoute,
   SignInIndexRoute: SignInIndexRoute,
   TagsIndexRoute: TagsIndexRoute,
+  AuthorsUsernameFollowersRoute: AuthorsUsernameFollowersRoute,
+  AuthorsUsernameFollowingRoute: AuthorsUsernameFollowingRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -101,6 +101,34 @@ export type MyArticle = {
   can: ArticleCan
 }
 
+/** Drafts of others, last changed first. */
+export type ListDraftsInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  author?: string | undefined
+}
+
+export type DraftPage = {
+  items: OthersDraft[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** A draft of somebody else, as editors see it. */
+export type OthersDraft = {
+  id: string
+  slug: string
+  title: string
+  description: string
+  tags: string[]
+  words: number
+  status: ArticleStatus
+  version: number
+  publishedAt: string | null
+  updatedAt: string
+  can: ArticleCan
+  author: Byline
+}
+
 export type ArticleById = { id: string }
 
 /** An article to edit: its Markdown. */
@@ -190,8 +218,8 @@ export type AuditEntry = {
   userAgent: string
 }
 
-/** Articles of the people that the caller follows, newest first; answers an `ArticlePage`. */
-export type ListFeedInput = { limit?: number | undefined; cursor?: string | undefined }
+/** The caller's own favourites that are out, last added first; returns an `ArticlePage`. */
+export type ListFavouritesInput = { limit?: number | undefined; cursor?: string | undefined }
 
 export type SecurityEventPage = {
   items: SecurityEvent[]
@@ -262,6 +290,23 @@ export type RecoveryCodes = { codes: string[] }
 export type FavouriteArticle = { articleId: string }
 
 export type FavouriteView = { articleId: string; favourited: boolean; favouriteCount: number }
+
+/** Who follows a person, or whom they follow: last added first. */
+export type ListFollowsInput = { limit?: number | undefined; cursor?: string | undefined; username: string }
+
+export type FollowPage = {
+  items: FollowPerson[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** A person in a list, as the caller sees them. */
+export type FollowPerson = {
+  username: string
+  displayName: string
+  bio: string
+  following: boolean
+  can: { follow: boolean }
+}
 
 /** Both ways may be repeated: the second call changes nothing and answers the same. */
 export type FollowUser = { username: string }
@@ -610,6 +655,8 @@ export type Api = {
     bySlug: Query<ArticleBySlug, ArticleView>
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
     mine: Query<ListMyArticlesInput, MyArticlePage>
+    /** Access: editor, no tokens; cost 1. */
+    drafts: Query<ListDraftsInput, DraftPage>
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
     source: Query<ArticleById, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 3. */
@@ -631,7 +678,7 @@ export type Api = {
     /** Access: admin, no tokens; cost 3. */
     list: Query<ListAuditInput, AuditPage>
     /** Access: signed-in, no tokens; cost 2. */
-    mine: Query<ListFeedInput, SecurityEventPage>
+    mine: Query<ListFavouritesInput, SecurityEventPage>
   }
   comments: {
     /** Access: public, tokens with `comments:read`; cost 1. */
@@ -668,6 +715,8 @@ export type Api = {
     createRecoveryCodes: Mutation<void | Record<string, never> | undefined, RecoveryCodes>
   }
   favourites: {
+    /** Access: signed-in, tokens with `articles:read`; cost 1. */
+    list: Query<ListFavouritesInput, ArticlePage>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
     create: Mutation<FavouriteArticle, FavouriteView>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
@@ -675,9 +724,13 @@ export type Api = {
   }
   feed: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<ListFeedInput, ArticlePage>
+    list: Query<ListFavouritesInput, ArticlePage>
   }
   follows: {
+    /** Access: public, tokens with `users:read`; cost 1. */
+    followers: Query<ListFollowsInput, FollowPage>
+    /** Access: public, tokens with `users:read`; cost 1. */
+    following: Query<ListFollowsInput, FollowPage>
     /** Access: signed-in, tokens with `follows:write`; cost 2. */
     create: Mutation<FollowUser, FollowView>
     /** Access: signed-in, tokens with `follows:write`; cost 2. */

@@ -74,6 +74,10 @@ export type ListArticles = z.output<typeof ListArticles>
 export const ListMyArticles = PageInput.extend({ status: ArticleStatus.optional() })
 export type ListMyArticles = z.output<typeof ListMyArticles>
 
+/** Drafts of others, last changed first. */
+export const ListDrafts = PageInput.extend({ author: Username.optional() })
+export type ListDrafts = z.output<typeof ListDrafts>
+
 export const PreviewArticle = z.strictObject({ body: content.body })
 export type PreviewArticle = z.output<typeof PreviewArticle>
 
@@ -145,3 +149,9 @@ export const MyArticle = ArticleSource.omit({ body: true, coverUrl: true })
 export type MyArticle = z.output<typeof MyArticle>
 
 export const MyArticlePage = page(MyArticle)
+
+/** A draft of somebody else, as editors see it. */
+export const OthersDraft = MyArticle.extend({ author: Byline })
+export type OthersDraft = z.output<typeof OthersDraft>
+
+export const DraftPage = page(OthersDraft)

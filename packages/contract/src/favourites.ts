@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Id } from './primitives.ts'
+import { Count, Id, PageInput } from './primitives.ts'
 
 /** Both ways may be repeated: the second call changes nothing and answers the same. */
 export const FavouriteArticle = z.strictObject({ articleId: Id })
@@ -11,3 +11,7 @@ export const FavouriteView = z.object({
   favouriteCount: Count,
 })
 export type FavouriteView = z.output<typeof FavouriteView>
+
+/** The caller's own favourites that are out, last added first; returns an `ArticlePage`. */
+export const ListFavourites = PageInput
+export type ListFavourites = z.output<typeof ListFavourites>

@@ -62,7 +62,7 @@ function Nothing({ show }: { show: 'draft' | 'published' }) {
   }
   return (
     <EmptyState title="No drafts" action={<NewArticleLink>Start an article</NewArticleLink>}>
-      A draft is saved while you type, and only you can see it.
+      A draft is saved while you type. Only you and the editors of this site can see it.
     </EmptyState>
   )
 }

@@ -8,7 +8,9 @@ import {
   ArticleView,
   CreateArticle,
   DeleteArticle,
+  DraftPage,
   ListArticles,
+  ListDrafts,
   ListMyArticles,
   MyArticlePage,
   PreviewArticle,
@@ -22,6 +24,7 @@ import {
   getArticle,
   getArticleSource,
   listArticles,
+  listDrafts,
   listMyArticles,
   previewArticle,
   publishArticle,
@@ -29,7 +32,13 @@ import {
   unpublishArticle,
   updateArticle,
 } from '@galley/core/articles'
-import { adminProcedure, authedProcedure, publicProcedure, router } from '../trpc.ts'
+import {
+  adminProcedure,
+  authedProcedure,
+  editorProcedure,
+  publicProcedure,
+  router,
+} from '../trpc.ts'
 
 export const articles = router({
   list: publicProcedure({
@@ -56,6 +65,10 @@ export const articles = router({
     .input(ListMyArticles)
     .output(MyArticlePage)
     .query(({ ctx, input }) => listMyArticles(ctx, input)),
+  drafts: editorProcedure({ cost: 1 })
+    .input(ListDrafts)
+    .output(DraftPage)
+    .query(({ ctx, input }) => listDrafts(ctx, input)),
   source: authedProcedure({
     cost: 1,
     scope: 'articles:read',

@@ -1,8 +1,17 @@
-import { FavouriteArticle, FavouriteView } from '@galley/contract/favourites'
-import { createFavourite, deleteFavourite } from '@galley/core/favourites'
+import { ArticlePage } from '@galley/contract/articles'
+import { FavouriteArticle, FavouriteView, ListFavourites } from '@galley/contract/favourites'
+import { createFavourite, deleteFavourite, listFavourites } from '@galley/core/favourites'
 import { authedProcedure, router } from '../trpc.ts'
 
 export const favourites = router({
+  list: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/me/favourites' },
+  })
+    .input(ListFavourites)
+    .output(ArticlePage)
+    .query(({ ctx, input }) => listFavourites(ctx, input)),
   create: authedProcedure({
     cost: 2,
     scope: 'favourites:write',

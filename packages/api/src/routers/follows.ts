@@ -1,8 +1,24 @@
-import { FollowUser, FollowView } from '@galley/contract/follows'
-import { createFollow, deleteFollow } from '@galley/core/follows'
-import { authedProcedure, router } from '../trpc.ts'
+import { FollowPage, FollowUser, FollowView, ListFollows } from '@galley/contract/follows'
+import { createFollow, deleteFollow, listFollowers, listFollowing } from '@galley/core/follows'
+import { authedProcedure, publicProcedure, router } from '../trpc.ts'
 
 export const follows = router({
+  followers: publicProcedure({
+    cost: 1,
+    scope: 'users:read',
+    rest: { method: 'GET', path: '/users/{username}/followers' },
+  })
+    .input(ListFollows)
+    .output(FollowPage)
+    .query(({ ctx, input }) => listFollowers(ctx, input)),
+  following: publicProcedure({
+    cost: 1,
+    scope: 'users:read',
+    rest: { method: 'GET', path: '/users/{username}/follows' },
+  })
+    .input(ListFollows)
+    .output(FollowPage)
+    .query(({ ctx, input }) => listFollowing(ctx, input)),
   create: authedProcedure({
     cost: 2,
     scope: 'follows:write',

@@ -2,7 +2,7 @@ import type { Db, Queryable, Tx } from '@galley/db/client'
 import { gathered, inOrderOf } from '@galley/db/gathered'
 import { prepared } from '@galley/db/prepared'
 import { articles, articleTags, comments, favourites, tags, users } from '@galley/db/schema'
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
 import type { TimeCursor } from '../cursor.ts'
 
 export type Viewer = { viewer: string | null }
@@ -74,6 +74,55 @@ export const findArticleBySlug = gathered(async (db, keys: (Viewer & { slug: str
   return inOrderOf(places, rows, ({ place }) => place)
 })
 
+type FavouriteValues = { viewer: string; after: TimeCursor | null; limit: number }
+
+/** What is out of the viewer's favourites, last added first. */
+export function listFavouritesOf(db: Db, { viewer, after, limit }: FavouriteValues) {
+  const place = sql`(${favourites.createdAt}, ${favourites.articleId})`
+  return db
+    .select({ ...summaryColumns(sql`${viewer}::uuid`), favouritedAt: favourites.createdAt })
+    .from(favourites)
+    .innerJoin(articles, eq(articles.id, favourites.articleId))
+    .innerJoin(users, eq(users.id, articles.authorId))
+    .where(and(eq(favourites.userId, viewer), isPublished, isAfter(place, after)))
+    .orderBy(desc(favourites.createdAt), desc(favourites.articleId))
+    .limit(limit)
+}
+
+const isAfter = (place: SQL, after: TimeCursor | null) =>
+  after
+    ? sql`${place} < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
+    : undefined
+
+type DraftValues = {
+  /** Whose drafts are left out. */
+  viewer: string
+  author?: string | undefined
+  after: TimeCursor | null
+  limit: number
+}
+
+/** Drafts of everybody but the viewer, last changed first. */
+export function listDraftsOfOthers(
+  db: Db,
+  { viewer, author: username, after, limit }: DraftValues,
+) {
+  return db
+    .select({ ...mineColumns, author })
+    .from(articles)
+    .innerJoin(users, eq(users.id, articles.authorId))
+    .where(
+      and(
+        eq(articles.status, sql`'draft'`),
+        ne(articles.authorId, viewer),
+        username === undefined ? undefined : eq(users.username, username),
+        isAfter(sql`(${articles.updatedAt}, ${articles.id})`, after),
+      ),
+    )
+    .orderBy(desc(articles.updatedAt), desc(articles.id))
+    .limit(limit)
+}
+
 const mineColumns = {
   id: articles.id,
   authorId: articles.authorId,
@@ -106,9 +155,7 @@ export function listByAuthor(db: Db, { authorId, status, after, limit }: MineVal
       and(
         eq(articles.authorId, authorId),
         status && eq(articles.status, status),
-        after
-          ? sql`(${articles.updatedAt}, ${articles.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
-          : undefined,
+        isAfter(sql`(${articles.updatedAt}, ${articles.id})`, after),
       ),
     )
     .orderBy(desc(articles.updatedAt), desc(articles.id))

@@ -6,13 +6,15 @@ import type {
   ArticleSummary,
   ArticleView,
   ListArticles,
+  ListDrafts,
   ListMyArticles,
   MyArticle,
+  OthersDraft,
   PreviewArticle,
 } from '@galley/contract/articles'
 import type { Page, PageInput } from '@galley/contract/primitives'
 import type { Queryable } from '@galley/db/client'
-import { viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
+import { viewerId, type AuthedCtx, type Ctx, type SessionCtx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor, withTotal } from '../cursor.ts'
 import { isActive } from '../actor.ts'
 import { AppError, authorize } from '../errors.ts'
@@ -24,6 +26,8 @@ import {
   findArticleFacts,
   listArticleTags,
   listByAuthor,
+  listDraftsOfOthers,
+  listFavouritesOf,
   type ArticleRow,
 } from './queries.ts'
 import { render } from '../render.ts'
@@ -73,6 +77,18 @@ export async function listFollowedArticles(
   return toArticlePage(rows, limit)
 }
 
+/** The caller's favourites that are out, last added first. */
+export async function listFavouriteArticles(
+  ctx: AuthedCtx,
+  input: PageInput,
+): Promise<Page<ArticleSummary>> {
+  const after = decodeCursor(TimeCursor, input.cursor)
+  const { limit } = input
+  const viewer = ctx.actor.user.id
+  const rows = await listFavouritesOf(ctx.db, { viewer, after, limit: limit + 1 })
+  return pageOf(rows, limit, (row) => [row.favouritedAt.getTime(), row.id], toArticleSummary)
+}
+
 /** One article to read; a draft only for its author and for editors. */
 export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<ArticleView> {
   const row = await findArticleBySlug(ctx.db, { viewer: viewerId(ctx.actor), slug: input.slug })
@@ -106,6 +122,20 @@ export async function listMyArticles(
     limit,
     (row) => [row.updatedAt.getTime(), row.id],
     (row) => toMyArticle(ctx.actor, row),
+  )
+}
+
+/** Drafts of others for those who may edit them, last changed first. */
+export async function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<OthersDraft>> {
+  const after = decodeCursor(TimeCursor, input.cursor)
+  const { author, limit } = input
+  const viewer = ctx.actor.user.id
+  const rows = await listDraftsOfOthers(ctx.db, { viewer, author, after, limit: limit + 1 })
+  return pageOf(
+    rows,
+    limit,
+    (row) => [row.updatedAt.getTime(), row.id],
+    (row) => ({ ...toMyArticle(ctx.actor, row), author: row.author }),
   )
 }
 

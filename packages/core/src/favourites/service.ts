@@ -1,10 +1,20 @@
-import type { FavouriteArticle, FavouriteView } from '@galley/contract/favourites'
+import type { ArticleSummary } from '@galley/contract/articles'
+import type { FavouriteArticle, FavouriteView, ListFavourites } from '@galley/contract/favourites'
+import type { Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { favourites } from '@galley/db/schema'
 import { and, count, eq } from 'drizzle-orm'
-import { getArticleToRespond } from '../articles/service.ts'
+import { getArticleToRespond, listFavouriteArticles } from '../articles/service.ts'
 import { transact, type AuthedCtx } from '../ctx.ts'
 import { only } from '../rows.ts'
+
+/** The caller's own favourites, last added first: nobody else sees them. What is taken back is left out. */
+export function listFavourites(
+  ctx: AuthedCtx,
+  input: ListFavourites,
+): Promise<Page<ArticleSummary>> {
+  return listFavouriteArticles(ctx, input)
+}
 
 /** Adds an article to the caller's favourites. */
 export function createFavourite(ctx: AuthedCtx, input: FavouriteArticle): Promise<FavouriteView> {

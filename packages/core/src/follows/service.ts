@@ -1,12 +1,51 @@
-import type { FollowUser, FollowView } from '@galley/contract/follows'
+import type { FollowPerson, FollowUser, FollowView, ListFollows } from '@galley/contract/follows'
+import type { Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { follows } from '@galley/db/schema'
 import { and, count, eq } from 'drizzle-orm'
 import { isActive } from '../actor.ts'
-import { transact, type AuthedCtx } from '../ctx.ts'
+import { transact, viewerId, type AuthedCtx, type Ctx } from '../ctx.ts'
+import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { AppError, authorize } from '../errors.ts'
 import { only } from '../rows.ts'
 import { getUserByUsername, type UserRow } from '../users/queries.ts'
+import { canFollow } from '../users/service.ts'
+import { listFollowedBy, listFollowersOf } from './queries.ts'
+
+/** Who follows a person: public, as their number is. */
+export const listFollowers = (ctx: Ctx, input: ListFollows) =>
+  listPeople(ctx, input, listFollowersOf)
+
+/** Whom a person follows: public, as their number is. */
+export const listFollowing = (ctx: Ctx, input: ListFollows) =>
+  listPeople(ctx, input, listFollowedBy)
+
+async function listPeople(
+  ctx: Ctx,
+  { username, cursor, limit }: ListFollows,
+  list: typeof listFollowersOf,
+): Promise<Page<FollowPerson>> {
+  const after = decodeCursor(TimeCursor, cursor)
+  const { id: personId } = await getUserByUsername(ctx.db, username)
+  const rows = await list(ctx.db, {
+    personId,
+    viewer: viewerId(ctx.actor),
+    after,
+    limit: limit + 1,
+  })
+  return pageOf(
+    rows,
+    limit,
+    (row) => [row.followedAt.getTime(), row.id],
+    ({ displayName, bio, following, ...row }) => ({
+      username: row.username,
+      displayName,
+      bio,
+      following,
+      can: { follow: canFollow(ctx.actor, row) },
+    }),
+  )
+}
 
 /** The caller follows a person from now on. */
 export function createFollow(ctx: AuthedCtx, input: FollowUser): Promise<FollowView> {

@@ -9,6 +9,7 @@ import { canEditProfile, canFollow } from './policy.ts'
 import { throwUsernameTaken } from './taken.ts'
 
 export { createAdmin, promoteToAdmin } from './admins.ts'
+export { canFollow } from './policy.ts'
 export { listUsers, restoreUser, revokeUserSessions, setRole, suspendUser } from './manage.ts'
 export { activateUser } from './activate.ts'
 export { confirmEmailChange, requestEmailChange } from './change-email.ts'

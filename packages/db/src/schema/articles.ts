@@ -36,6 +36,9 @@ export const articles = pgTable(
     index('articles_author_published_idx')
       .on(t.authorId, desc(t.publishedAt), desc(t.id))
       .where(sql`${t.status} = 'published'`),
+    index('articles_drafts_idx')
+      .on(desc(t.updatedAt), desc(t.id))
+      .where(sql`${t.status} = 'draft'`),
     index('articles_author_updated_idx').on(t.authorId, desc(t.updatedAt), desc(t.id)),
     check('articles_status_check', sql`${t.status} in ('draft', 'published')`),
     check('articles_version_check', sql`${t.version} >= 1`),

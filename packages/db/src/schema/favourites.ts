@@ -1,3 +1,4 @@
+import { desc } from 'drizzle-orm'
 import { index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { createdAt } from '../columns.ts'
 import { articles } from './articles.ts'
@@ -17,5 +18,6 @@ export const favourites = pgTable(
   (t) => [
     primaryKey({ columns: [t.userId, t.articleId] }),
     index('favourites_article_id_idx').on(t.articleId),
+    index('favourites_user_created_idx').on(t.userId, desc(t.createdAt), desc(t.articleId)),
   ],
 )

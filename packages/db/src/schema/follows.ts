@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { desc, sql } from 'drizzle-orm'
 import { check, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { createdAt } from '../columns.ts'
 import { users } from './users.ts'
@@ -16,7 +16,8 @@ export const follows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.followerId, t.followedId] }),
-    index('follows_followed_id_idx').on(t.followedId),
+    index('follows_followed_created_idx').on(t.followedId, desc(t.createdAt), desc(t.followerId)),
+    index('follows_follower_created_idx').on(t.followerId, desc(t.createdAt), desc(t.followedId)),
     check('follows_self_check', sql`${t.followerId} <> ${t.followedId}`),
   ],
 )

@@ -1,6 +1,7 @@
 import {
   admins,
   demotedOwner,
+  editors,
   row,
   scoped,
   signedInScoped,
@@ -113,5 +114,6 @@ export const articles: Row[] = [
     async (world) => ({ id: (await world.draft()).id }),
     'draft',
   ),
+  row('articles.drafts', { ...editors, otherwise: 'ok' }, () => ({})),
   row('articles.rerender', { ...admins, otherwise: 'ok' }),
 ]

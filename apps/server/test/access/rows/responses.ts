@@ -119,6 +119,10 @@ export const responses: Row[] = [
       'oneself',
     ),
   ]),
+  row('favourites.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  ...['follows.followers', 'follows.following'].map((procedure) =>
+    row(procedure, { ...scoped, otherwise: 'ok' }, ({ owner }) => ({ username: owner.username })),
+  ),
   row('feed.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
   row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
 ]

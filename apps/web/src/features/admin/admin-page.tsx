@@ -16,6 +16,7 @@ export function AdminPage({ user, children }: { user: CurrentUser; children: Rea
         label="Administration"
         links={[
           { to: '/admin/people', text: 'People' },
+          { to: '/admin/drafts', text: 'Drafts' },
           ...(user.can.administer ? administer : []),
         ]}
       />

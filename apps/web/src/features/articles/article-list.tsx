@@ -9,6 +9,9 @@ type ArticleListProps = {
   cursor: string | undefined
   /** Shows the first article across the page. */
   lead?: boolean
+  /** The words of the links to other pages. */
+  first?: string
+  next?: string
   /** Stands in for a list without articles. */
   empty: ReactNode
 }
@@ -18,6 +21,8 @@ export function ArticleList({
   list: { items, page },
   cursor,
   lead = false,
+  first: firstPage = 'Newest articles',
+  next = 'Older articles',
   empty,
 }: ArticleListProps) {
   const [first] = items
@@ -26,12 +31,7 @@ export function ArticleList({
       {!first && empty}
       {first && lead && <ArticleLead article={first} />}
       {first && <Grid articles={lead ? items.slice(1) : items} />}
-      <Pager
-        cursor={cursor}
-        nextCursor={page.nextCursor}
-        first="Newest articles"
-        next="Older articles"
-      />
+      <Pager cursor={cursor} nextCursor={page.nextCursor} first={firstPage} next={next} />
     </>
   )
 }

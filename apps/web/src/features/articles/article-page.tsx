@@ -21,7 +21,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
       <div className="mx-auto max-w-measure pt-10 sm:pt-16">
         {status === 'draft' && (
           <div className="mb-8">
-            <Notice tone="info" title="This is a draft. Only you can see it." />
+            <Notice tone="info" title="This is a draft. Only its author and editors can see it." />
           </div>
         )}
         <ArticleHeader article={article} />

@@ -1,4 +1,5 @@
 import type { MyArticle } from '@galley/contract/articles'
+import type { Byline } from '@galley/contract/users'
 import { Badge } from '@galley/ui/badge'
 import { Button, buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
@@ -7,8 +8,8 @@ import { useState } from 'react'
 import { Day, Moment } from '../layout/time.tsx'
 import { DeleteArticle } from './delete-article.tsx'
 
-/** One of the person's own articles, with what can be done to it. */
-export function MyArticleRow({ article }: { article: MyArticle }) {
+/** An article with what can be done to it; `author` where it is somebody else's. */
+export function MyArticleRow({ article, author }: { article: MyArticle; author?: Byline }) {
   const [deleting, setDeleting] = useState(false)
   const { id, slug, status, title, publishedAt, updatedAt, words, can } = article
   const name = title || 'Untitled'
@@ -21,6 +22,15 @@ export function MyArticleRow({ article }: { article: MyArticle }) {
           </Link>
         </h2>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
+          {author && (
+            <Link
+              to="/authors/$username"
+              params={{ username: author.username }}
+              className="font-medium text-ink hover:text-accent"
+            >
+              <bdi>{author.displayName}</bdi>
+            </Link>
+          )}
           {status === 'published' ? <Badge tone="good">Published</Badge> : <Badge>Draft</Badge>}
           {publishedAt !== null && status === 'published' && (
             <span>

@@ -13,7 +13,10 @@ export function useFavourite(article: ArticleView) {
   const queryClient = useQueryClient()
   const show = (favourite: Favourite) => showFavourite(queryClient, trpc, article, favourite)
   const options = {
-    onSuccess: show,
+    onSuccess: (favourite: Favourite) => {
+      show(favourite)
+      void queryClient.invalidateQueries(trpc.favourites.list.queryFilter())
+    },
     onError: (error: unknown) => {
       show(article)
       notifyFailure('The article was not changed.')(error)

@@ -1,4 +1,5 @@
-import type { Profile } from '@galley/contract/users'
+import type { FollowPerson, FollowView } from '@galley/contract/follows'
+import type { Page } from '@galley/contract/primitives'
 import { Button, buttonClass } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -6,30 +7,40 @@ import { notifyFailure } from '../../lib/notify.ts'
 import { useTRPC } from '../../lib/trpc.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 
-export function FollowButton({ profile }: { profile: Profile }) {
+type FollowButtonProps = {
+  person: Pick<FollowPerson, 'username' | 'displayName' | 'following'> & {
+    can: { follow: boolean }
+  }
+  size?: 'normal' | 'small'
+}
+
+export function FollowButton({ person, size = 'normal' }: FollowButtonProps) {
   const user = useCurrentUser()
-  const { follow, unfollow, busy } = useFollow(profile.username)
+  const { follow, unfollow, busy } = useFollow(person.username)
+  const name = <span className="sr-only"> {person.displayName}</span>
   if (!user) {
     return (
       <Link
         to="/sign-in"
-        search={{ next: `/authors/${profile.username}` }}
-        className={buttonClass('line')}
+        search={{ next: `/authors/${person.username}` }}
+        className={buttonClass('line', size)}
       >
-        Follow
+        Follow{name}
       </Link>
     )
   }
-  if (!profile.can.follow) return null
+  if (!person.can.follow) return null
   return (
     <Button
-      variant={profile.following ? 'line' : 'solid'}
-      aria-pressed={profile.following}
+      variant={person.following ? 'line' : 'solid'}
+      size={size}
+      aria-pressed={person.following}
       busy={busy}
       className="noscript:hidden"
-      onClick={profile.following ? unfollow : follow}
+      onClick={person.following ? unfollow : follow}
     >
-      {profile.following ? 'Following' : 'Follow'}
+      {person.following ? 'Following' : 'Follow'}
+      {name}
     </Button>
   )
 }
@@ -38,11 +49,21 @@ function useFollow(username: string) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const options = {
-    onSuccess: ({ following, followerCount }: { following: boolean; followerCount: number }) => {
+    onSuccess: ({ following, followerCount }: FollowView) => {
       queryClient.setQueryData(
         trpc.users.byUsername.queryKey({ username }),
         (profile) => profile && { ...profile, following, followerCount },
       )
+      const patch = (page: Page<FollowPerson> | undefined) =>
+        page && {
+          ...page,
+          items: page.items.map((item) =>
+            item.username === username ? { ...item, following } : item,
+          ),
+        }
+      queryClient.setQueriesData(trpc.follows.followers.queryFilter(), patch)
+      queryClient.setQueriesData(trpc.follows.following.queryFilter(), patch)
+      void queryClient.invalidateQueries(trpc.follows.pathFilter())
       void queryClient.invalidateQueries(trpc.feed.list.queryFilter())
     },
     onError: notifyFailure('Nothing was changed.'),

@@ -46,6 +46,9 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
               My articles
             </Link>
           )}
+          <Link to="/me/favourites" onClick={close} className={item}>
+            Favourites
+          </Link>
           <Link to="/feed" onClick={close} className={item}>
             Following
           </Link>

@@ -5,7 +5,10 @@ import { Link } from '@tanstack/react-router'
 import { Day } from '../layout/time.tsx'
 import { FollowButton } from '../follows/follow-button.tsx'
 
+const countLinkClass = 'underline-offset-3 hover:text-accent hover:underline'
+
 export function ProfileHeader({ profile }: { profile: Profile }) {
+  const { username } = profile
   return (
     <header className="flex flex-col gap-6 border-b border-rule py-12 sm:flex-row sm:items-start sm:py-16">
       <Avatar name={profile.displayName} seed={profile.username} size="large" />
@@ -21,10 +24,12 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
         )}
         <p className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-soft tabular-nums">
           <Count of={profile.articleCount} one="article" many="articles" />
-          <Count of={profile.followerCount} one="follower" many="followers" />
-          <span>
-            <strong className="font-semibold text-ink">{profile.followedCount}</strong> following
-          </span>
+          <Link to="/authors/$username/followers" params={{ username }} className={countLinkClass}>
+            <Count of={profile.followerCount} one="follower" many="followers" />
+          </Link>
+          <Link to="/authors/$username/following" params={{ username }} className={countLinkClass}>
+            <Count of={profile.followedCount} one="following" many="following" />
+          </Link>
           <span>
             Joined <Day timestamp={profile.createdAt} />
           </span>
@@ -35,7 +40,7 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
           Edit profile
         </Link>
       ) : (
-        <FollowButton profile={profile} />
+        <FollowButton person={profile} />
       )}
     </header>
   )

@@ -1,5 +1,5 @@
 import { exampleSummary, exampleUser } from '../example-answers.ts'
-import { ids, tomas } from '../example-world.ts'
+import { ids, mira, tomas } from '../example-world.ts'
 import type { OperationText } from '../operation-text.ts'
 
 /** Who one is, whom one follows, and what comes of it. */
@@ -85,6 +85,58 @@ export const people: Record<string, OperationText> = {
         summary: 'The last ten',
         query: { limit: 10 },
         answer: { items: [exampleSummary], page: { nextCursor: null } },
+      },
+    ],
+  },
+  'follows.followers': {
+    summary: 'List who follows a person',
+    description: 'Last added first.',
+    refusals: ['user/not-found'],
+    examples: [
+      {
+        summary: 'By username',
+        path: { username: tomas.username },
+        answer: {
+          items: [
+            {
+              username: mira.username,
+              displayName: mira.displayName,
+              bio: exampleUser.bio,
+              following: false,
+              can: { follow: false },
+            },
+          ],
+          page: { nextCursor: null },
+        },
+      },
+    ],
+  },
+  'follows.following': {
+    summary: 'List whom a person follows',
+    description: 'Last added first.',
+    refusals: ['user/not-found'],
+    examples: [
+      {
+        summary: 'By username',
+        path: { username: mira.username },
+        answer: {
+          items: [{ ...tomas, bio: 'Measures rain.', following: true, can: { follow: true } }],
+          page: { nextCursor: null },
+        },
+      },
+    ],
+  },
+  'favourites.list': {
+    summary: 'List your favourites',
+    description: 'Last added first. Articles that were taken back are left out.',
+    examples: [
+      {
+        summary: 'The last ten',
+        query: { limit: 10 },
+        answer: {
+          items: [{ ...exampleSummary, favourited: true, favouriteCount: 1 }],
+          page: { nextCursor: null },
+        },
       },
     ],
   },

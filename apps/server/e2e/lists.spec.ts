@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test'
+import { demoAccounts } from '../dev/seed/people.ts'
+import { hydrated, newPerson, signIn, signUp } from './steps.ts'
+
+const article = '/articles/how-long-a-line-wants-to-be'
+
+test('what somebody marks and whom they follow can be found again', async ({ page }) => {
+  const person = newPerson('Fay')
+  await signUp(page, person)
+  await page.goto(article)
+  await hydrated(page)
+  await page.getByRole('button', { name: 'Favourite' }).first().click()
+  await page.getByRole('button', { name: `Account of ${person.name}` }).click()
+  await page.getByRole('link', { name: 'Favourites' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Favourites' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['How long a line wants to be'])
+
+  await page.goto('/authors/mira-okafor')
+  await hydrated(page)
+  await page.getByRole('button', { name: 'Follow Mira Okafor' }).click()
+  await expect(page.getByRole('button', { name: 'Following Mira Okafor' })).toBeVisible()
+  await page.getByRole('link', { name: /followers?$/ }).click()
+  const followers = page.getByRole('list', { name: 'Followers' })
+  await expect(followers.getByRole('listitem').first()).toContainText(person.name)
+
+  await page.goto(`/authors/${person.username}/following`)
+  await hydrated(page)
+  const following = page.getByRole('list', { name: 'Following' }).getByRole('listitem')
+  await expect(following).toHaveText(/Mira Okafor/)
+  await following.getByRole('button', { name: 'Following Mira Okafor' }).click()
+  await page.reload()
+  await expect(page.getByText('Follows nobody yet')).toBeVisible()
+})
+
+test('an editor finds the drafts of others, which say who can see them', async ({ page }) => {
+  const [admin] = demoAccounts
+  if (!admin) throw new Error('There is no demo account')
+  await signIn(page, admin)
+  await page.goto('/admin/drafts')
+  const drafts = page.getByRole('list', { name: 'Drafts' }).getByRole('listitem')
+  await expect(drafts.first()).toContainText('Draft')
+  await drafts.first().getByRole('link', { name: 'View' }).click()
+  await expect(page.getByText('Only its author and editors can see it.')).toBeVisible()
+})
+
+test('the audit log says in sentences who signed in', async ({ page }) => {
+  const admin = demoAccounts[0]
+  const author = demoAccounts[1]
+  if (!admin || !author) throw new Error('There are no demo accounts')
+  await signIn(page, author)
+  await page.context().clearCookies()
+  await signIn(page, admin)
+  await page.goto('/admin/audit')
+  await hydrated(page)
+  await page.getByLabel('Username').fill('jonas-lind')
+  await page.getByLabel('What happened').selectOption('session.created')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(/person=jonas-lind/)
+  const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
+  await expect(entries.first()).toContainText('@jonas-lind signed in with a password')
+})
