@@ -39,6 +39,7 @@ export type AppOptions = {
     | 'CORS_ORIGINS'
     | 'TRUST_PROXY'
     | 'MAX_IN_FLIGHT'
+    | 'HSTS_INCLUDE_SUBDOMAINS'
     | 'SHUTDOWN_DRAIN_MS'
   >
   deps: Deps

@@ -18,6 +18,10 @@ test.for([
     new AggregateError([coded('ECONNREFUSED')]),
     'DATABASE_URL: the database does not answer (ECONNREFUSED).',
   ],
+  [
+    new Error('Client network socket disconnected before secure TLS connection was established'),
+    'DATABASE_URL: the database offers no TLS. Switch it on there, or end the address in ?sslmode=disable.',
+  ],
   ['thrown text', 'thrown text'],
 ] as const)('%s', ([error, line]) => {
   expect(bootProblem(error)).toBe(line)

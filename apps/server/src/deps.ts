@@ -23,6 +23,7 @@ import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import type { Env } from './env.ts'
+import { needsTls, withoutTlsWord } from './env/encrypted.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 
 export type Deps = AsyncDisposable & {
@@ -46,7 +47,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     applicationName: 'galley-server',
   })
   const limits = createLimitStores(database.db, {
-    redisUrl: env.REDIS_URL,
+    redisUrl: env.REDIS_URL && withoutTlsWord(env.REDIS_URL),
     onRedisChange: (failure) => tellOfRedis(log, failure),
   })
   const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
@@ -121,7 +122,10 @@ function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Lo
 }
 
 /** Without a mail server, letters wait as failed jobs. */
-function mailerOf({ SMTP_URL, MAIL_FROM }: Env, site: AppDeps['site']): Mailer {
-  if (SMTP_URL !== undefined) return createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM, site })
+function mailerOf({ NODE_ENV, SMTP_URL, MAIL_FROM }: Env, site: AppDeps['site']): Mailer {
+  if (SMTP_URL !== undefined) {
+    const requireTls = NODE_ENV === 'production' && needsTls(SMTP_URL)
+    return createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM, site, requireTls })
+  }
   return { send: () => Promise.reject(new Error('SMTP_URL is not set')) }
 }

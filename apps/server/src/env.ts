@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
+import { needsTls, withTls } from './env/encrypted.ts'
 import { EncryptionKeys } from './env/encryption-keys.ts'
 import { MailFrom, SmtpUrl } from './env/mail.ts'
 import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
@@ -31,7 +32,7 @@ const Variables = z.object({
     .default(3001)
     .describe('Development only: where the API listens, behind the pages on PORT.'),
   DATABASE_URL: DatabaseUrl.describe(
-    'The PostgreSQL database, postgres://user:password@host:5432/name. pnpm dev starts one when this is not set.',
+    'The PostgreSQL database, postgres://user:password@host:5432/name. In production with TLS unless it is on this machine: ?sslmode=verify-full also checks the certificate, ?sslmode=disable goes without. pnpm dev starts one when this is not set.',
   ),
   MIGRATION_DATABASE_URL: DatabaseUrl.optional().describe(
     'For pnpm migrate alone: the same database with a role that may create roles and tables. The server needs no such rights.',
@@ -41,7 +42,7 @@ const Variables = z.object({
   ),
   ...siteVariables,
   SMTP_URL: SmtpUrl.optional().describe(
-    'The mail server, smtp://user:password@host:587 or smtps://. Needed in production; pnpm dev starts one that delivers nothing.',
+    'The mail server, smtp://user:password@host:587 or smtps://. Needed in production, and there with TLS unless it is on this machine or the address ends in ?tls=off; pnpm dev starts one that delivers nothing.',
   ),
   MAIL_FROM: MailFrom.default('Galley <galley@localhost.localdomain>').describe(
     'The sender of mails, Name <address>.',
@@ -57,7 +58,7 @@ const Variables = z.object({
     .url({ protocol: /^rediss?$/, error: 'write it as redis://host:6379 or rediss://' })
     .optional()
     .describe(
-      'Where limits are counted instead of in the database, redis://user:password@host:6379 or rediss://. The database stands in while it does not answer.',
+      'Where limits are counted instead of in the database, redis://user:password@host:6379 or rediss://. In production rediss:// unless it is on this machine or the address ends in ?tls=off. The database stands in while it does not answer.',
     ),
   DATABASE_POOL_MAX: int(1, 500)
     .optional()
@@ -83,6 +84,12 @@ const Variables = z.object({
   TRUST_PROXY: ProxyList.default([]).describe(
     'Addresses or CIDR ranges of the reverse proxies whose X-Forwarded-* headers are believed, separated by commas.',
   ),
+  HSTS_INCLUDE_SUBDOMAINS: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe(
+      'Whether browsers must use https for all subdomains of PUBLIC_ORIGIN too, for a year: yes or no. Only where every one of them has it.',
+    ),
   RATE_LIMIT_PER_MINUTE: int(1, 1_000_000)
     .default(600)
     .describe('Cost units a minute for each person, or for each address when signed out.'),
@@ -188,6 +195,7 @@ export function parseEnv(
   if (problems.length > 0) throw new BootError(problems.join(' '))
   return {
     ...env,
+    ...(isProduction && { DATABASE_URL: withTls(env.DATABASE_URL) }),
     PUBLIC_ORIGIN: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
     DATABASE_POOL_MAX: env.DATABASE_POOL_MAX ?? between(5, 2 * cores + 1, 10),
     WEB_CONCURRENCY: env.WEB_CONCURRENCY ?? (isProduction ? between(1, cores - 1, 4) : 1),
@@ -212,6 +220,11 @@ function productionProblems(env: z.output<typeof Variables>) {
   if (env.ENCRYPTION_KEYS.some(({ key }) => new Set(key).size < 8)) {
     problems.push(
       'ENCRYPTION_KEYS holds a key that is not random: make one with openssl rand -base64 32.',
+    )
+  }
+  if (env.REDIS_URL?.startsWith('redis:') && needsTls(env.REDIS_URL)) {
+    problems.push(
+      'REDIS_URL must start with rediss:// in production, since Redis is on another machine, or end in ?tls=off.',
     )
   }
   if (isPlaceholderPassword(env.DATABASE_URL)) {

@@ -1,5 +1,6 @@
 import { prepareDatabase } from '@galley/db/prepare'
 import { readEnv } from './env.ts'
+import { withTls } from './env/encrypted.ts'
 import { BootError } from './boot-error.ts'
 import { bootOrExit } from './process.ts'
 
@@ -8,7 +9,8 @@ await bootOrExit(async () => {
   const { DATABASE_URL, MIGRATION_DATABASE_URL } = readEnv()
   if (!MIGRATION_DATABASE_URL) throw new BootError('MIGRATION_DATABASE_URL is missing.')
   const { applied } = await prepareDatabase({
-    migrationUrl: MIGRATION_DATABASE_URL,
+    // An operator's password, whatever NODE_ENV says.
+    migrationUrl: withTls(MIGRATION_DATABASE_URL),
     appUrl: DATABASE_URL,
   })
   process.stdout.write(`${applied} migrations applied; roles and rights are in order.\n`)

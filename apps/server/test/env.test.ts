@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { BootError } from '../src/boot-error.ts'
 import { parseEnv, variableDescriptions } from '../src/env.ts'
+import { needsTls } from '../src/env/encrypted.ts'
 
 const database = 'postgres://galley:9fJ2xK@db.internal:5432/galley'
 const ENCRYPTION_KEYS = `new:${randomBytes(32).toString('base64')},old:${randomBytes(32).toString('base64')}`
@@ -49,6 +50,7 @@ test('what is needed is enough', () => {
     OIDC_PROVIDERS: [],
     CORS_ORIGINS: [],
     TRUST_PROXY: [],
+    HSTS_INCLUDE_SUBDOMAINS: 'no',
     RATE_LIMIT_PER_MINUTE: 600,
     WEB_CONCURRENCY: 1,
     WORKER: 'inline',
@@ -177,6 +179,51 @@ describe('CF1 production', () => {
       /^PUBLIC_ORIGIN must start with https/,
     )
     expect(problemOf({ ...production, PUBLIC_ORIGIN: 'http://localhost:3000' })).toBeUndefined()
+  })
+})
+
+describe('CF1 in production what goes to other machines is encrypted', () => {
+  const databaseUrl = (url: string, NODE_ENV = 'production') =>
+    parseEnv({ ...production, NODE_ENV, DATABASE_URL: url }).DATABASE_URL
+
+  test.each([
+    ['postgres://g:9fJ2xK@db/galley', 'postgres://g:9fJ2xK@db/galley?sslmode=require'],
+    ['postgres://g:9fJ2xK@10.0.0.7/galley', 'postgres://g:9fJ2xK@10.0.0.7/galley?sslmode=require'],
+    [
+      'postgres://g:9fJ2xK@db/galley?sslmode=verify-full',
+      'postgres://g:9fJ2xK@db/galley?sslmode=verify-full',
+    ],
+    ['postgres://g:9fJ2xK@db/galley?sslmode=disable', 'postgres://g:9fJ2xK@db/galley'],
+    ['postgres://g:9fJ2xK@localhost/galley', 'postgres://g:9fJ2xK@localhost/galley'],
+    ['postgres://g:9fJ2xK@127.0.0.3:1/galley', 'postgres://g:9fJ2xK@127.0.0.3:1/galley'],
+    ['postgres://g:9fJ2xK@[::1]/galley', 'postgres://g:9fJ2xK@[::1]/galley'],
+  ])('%s: %s', (given, used) => {
+    expect(databaseUrl(given)).toBe(used)
+  })
+
+  test('but not in development', () => {
+    expect(databaseUrl(database, 'development')).toBe(database)
+  })
+
+  test('Redis on another machine is refused without', () => {
+    expect(problemOf({ ...production, REDIS_URL: 'redis://cache:6379' })).toMatch(
+      /REDIS_URL must start with rediss:\/\/ in production/,
+    )
+  })
+
+  test.each(['redis://cache:6379?tls=off', 'rediss://cache:6379', 'redis://localhost:6379'])(
+    '%s is taken',
+    (REDIS_URL) => {
+      expect(problemOf({ ...production, REDIS_URL })).toBeUndefined()
+    },
+  )
+
+  test('a mail server may be used without, where its address says so', () => {
+    const SMTP_URL = 'smtp://sender:x9f@mail.internal:587?tls=off'
+    expect(parseEnv({ ...production, SMTP_URL }).SMTP_URL).toBe(SMTP_URL)
+    expect(needsTls(SMTP_URL)).toBe(false)
+    expect(needsTls(production.SMTP_URL)).toBe(true)
+    expect(needsTls('smtp://127.0.0.1:25')).toBe(false)
   })
 })
 

@@ -84,6 +84,19 @@ describe('HD1 security headers', () => {
   })
 })
 
+describe('HD1 in production, where all subdomains have https', () => {
+  const on = useApp({
+    NODE_ENV: 'production',
+    SMTP_URL: 'smtp://mail.galley.test',
+    HSTS_INCLUDE_SUBDOMAINS: 'yes',
+  })
+
+  test('browsers are told to stay on https there too', async () => {
+    const { headers } = await on.app.inject('/health/live')
+    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
+  })
+})
+
 describe('HD1 in production', () => {
   const on = useApp({ NODE_ENV: 'production', SMTP_URL: 'smtp://mail.galley.test' })
 

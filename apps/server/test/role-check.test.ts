@@ -14,19 +14,51 @@ test('CF2 the role of the server passes', async () => {
 test('CF2 a superuser does not, and is not named', async () => {
   const refused = checkRole(database.adminUrl)
   await expect(refused).rejects.toThrow(BootError)
-  await expect(refused).rejects.toThrow(/^DATABASE_URL: its role is a superuser\. Run pnpm migrate/)
+  await expect(refused).rejects.toThrow(
+    /^DATABASE_URL: its role is a superuser, or may become one\. Run pnpm migrate/,
+  )
   await expect(refused).rejects.not.toThrow(new URL(database.adminUrl).username)
 })
 
+const galleyOwner = "(select tableowner from pg_tables where tablename = 'users')"
+
 test.for([
-  ['alter table tags owner to', 'owns tables'],
-  ['grant update on audit_log to', 'may change the audit log'],
-] as const)('CF2 nor does a role that may do too much: %s', async ([grant, says]) => {
+  ["execute format('alter table tags owner to %I', app)", 'owns tables'],
+  ["execute format('grant update on audit_log to %I', app)", 'may change the audit log'],
+  [`execute format('grant %I to %I', ${galleyOwner}, app)`, 'belongs to the role that does'],
+  // May be become by SET ROLE, though nothing is inherited.
+  [
+    `execute format('alter role %I noinherit', app); execute format('grant %I to %I', ${galleyOwner}, app)`,
+    'belongs to the role that does',
+  ],
+  [
+    "execute format('alter role %I noinherit', app); execute format('grant pg_read_server_files to %I', app)",
+    'files',
+  ],
+  ["execute format('grant pg_write_server_files to %I', app)", 'files'],
+  ["execute format('grant pg_execute_server_program to %I', app)", 'run programs'],
+  ["execute format('grant %I to %I', current_user, app)", 'may become one'],
+  ["execute format('alter role %I replication', app)", 'replicate'],
+  ["execute format('alter role %I bypassrls', app)", 'row security'],
+  ["execute format('grant create on schema public to %I', app)", 'create tables or functions'],
+  ['grant create on schema public to public', 'create tables or functions'],
+] as const)('CF2 nor does a role that may do too much: %s', async ([statement, says]) => {
   await using own = await createTestDatabase()
+  const role = `${new URL(own.url).pathname.slice(1)}_app`
+  const url = Object.assign(new URL(own.url), { username: role }).href
   await using operator = createDb(own.adminUrl, { max: 1 })
-  const role = new URL(own.url).username
-  await operator.sql.unsafe(`${grant} "${role}"`)
-  await expect(checkRole(own.url)).rejects.toThrow(says)
+  const { sql } = operator
+  const password = new URL(own.url).password
+  await sql.unsafe(`create role "${role}" login password '${password}'`)
+  await sql`grant usage on schema public, pgboss to ${sql(role)}`
+  await expect(checkRole(url)).resolves.toBeUndefined()
+  await sql.unsafe(
+    `do $$ declare app text := '${role}'; begin ${statement}${statement.endsWith(';') ? '' : ';'} end $$`,
+  )
+  await expect(checkRole(url)).rejects.toThrow(says)
+  await sql`reassign owned by ${sql(role)} to current_user`
+  await sql`drop owned by ${sql(role)}`
+  await sql`drop role ${sql(role)}`
 })
 
 test('CF2 in production the server does not start with it', { timeout: 60_000 }, async () => {

@@ -5,7 +5,8 @@ import {
   type ErrorReason,
   type FieldError,
 } from '@galley/contract/errors'
-import { isConnectionError, isTransactionConflict } from '@galley/db/errors'
+import { isConnectionError, isTransactionConflict, violatedConstraint } from '@galley/db/errors'
+import { reasonOfConstraint } from './constraints.ts'
 
 type Details = { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }
 
@@ -39,13 +40,17 @@ const reasonByErrorName: Record<string, ErrorReason> = {
 /** The one place where an unknown error becomes one that may leave the process; its cause is for the log only. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const known = error instanceof Error ? reasonByErrorName[error.name] : undefined
-  const isPassing = isConnectionError(error) || isTransactionConflict(error)
-  const reason = isPassing ? 'server/unavailable' : (known ?? 'server/internal')
+  const reason = reasonOf(error)
   return new AppError(reason, {
     cause: error,
     ...(reason === 'server/unavailable' && { retryAfterSeconds: 1 }),
   })
+}
+
+function reasonOf(error: unknown): ErrorReason {
+  if (isConnectionError(error) || isTransactionConflict(error)) return 'server/unavailable'
+  const known = error instanceof Error ? reasonByErrorName[error.name] : undefined
+  return known ?? reasonOfConstraint(violatedConstraint(error) ?? '') ?? 'server/internal'
 }
 
 /** Throws `reason` unless a policy allowed the act. */

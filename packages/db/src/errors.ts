@@ -7,6 +7,12 @@ export function isUniqueViolation(error: unknown, constraintName?: string): bool
   )
 }
 
+/** The constraint that the database would not break: foreign key, unique, check or exclusion (SQLSTATE 23503, 23505, 23514, 23P01). */
+export function violatedConstraint(error: unknown): string | undefined {
+  const violation = causes(error).find(({ code }) => /^23(50[35]|514|P01)$/.test(String(code)))
+  return typeof violation?.constraint_name === 'string' ? violation.constraint_name : undefined
+}
+
 /**
  * The database could not be reached or had no time, room or right to write just now: refused, cut off, shutting down, out of connections
  * or disk, a standby, a timeout. The same call may succeed later, so it is a 503.

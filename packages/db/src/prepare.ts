@@ -61,6 +61,8 @@ async function makeOwner(sql: Sql, owner: string, version: number) {
   const [database] = await sql<{ name: string }[]>`select current_database() as name`
   await sql`grant create on database ${sql(database?.name ?? '')} to ${sql(owner)}`
   await sql`grant usage, create on schema public to ${sql(owner)}`
+  // In databases made before PostgreSQL 15 everybody may create there.
+  await sql`revoke create on schema public from public`
   await handOver(sql, owner)
 }
 

@@ -47,6 +47,14 @@ test('IN8: what was typed adds no header and no recipient', async () => {
   expect(sink.mails).toHaveLength(1)
 })
 
+test('where TLS is required, nothing is sent to a server that does not offer it', async () => {
+  const { sink } = await useMailer()
+  const url = sink.url.replace('://', '://sender:pass@')
+  const mailer = createSmtpMailer({ url, from: 'a@galley.test', site, requireTls: true })
+  await expect(mailer.send(letter, { id: 'job-5' })).rejects.toThrow(/STARTTLS/)
+  expect(sink.mails).toEqual([])
+})
+
 test('a server that is not there is an error', async () => {
   const mailer = createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: 'a@galley.test', site })
   await expect(mailer.send(letter, { id: 'job-4' })).rejects.toThrow()

@@ -8,19 +8,22 @@ type Options = {
   /** `Name <address>` or an address. */
   from: string
   site: { name: string; origin: string }
+  /** Never to send over a connection that the server would not encrypt: false. */
+  requireTls?: boolean
 }
 
 const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000
 
 /** A mailer over SMTP. Opens a connection per letter: letters are few, and servers close idle ones. */
-export function createSmtpMailer({ url, from, site }: Options): Mailer {
+export function createSmtpMailer({ url, from, site, requireTls = false }: Options): Mailer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
   const transport = createTransport({
     host: hostname.replaceAll(/[[\]]/g, ''),
     port: Number(port) || (isSecure ? 465 : 587),
     secure: isSecure,
+    requireTLS: requireTls,
     ...(username && {
       auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
     }),

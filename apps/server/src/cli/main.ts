@@ -1,4 +1,5 @@
 import { readEnv } from '../env.ts'
+import { withTls } from '../env/encrypted.ts'
 import { createAdminCommand } from './create-admin.ts'
 import { problemOf, UsageError } from './problem.ts'
 import { revokeKeysCommand } from './revoke-keys.ts'
@@ -25,7 +26,7 @@ try {
   const env = readEnv()
   // Loaded when needed only: what is wrong with a command is told at once.
   const { createDeps } = await import('../deps.ts')
-  await using deps = createDeps(env)
+  await using deps = createDeps({ ...env, DATABASE_URL: withTls(env.DATABASE_URL) })
   process.stdout.write(`${await command(deps.domain)}\n`)
 } catch (error) {
   const isUsage = error instanceof UsageError

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** `smtp://user:password@host:587` or `smtps://...`; the messages never repeat the value, it holds a password. */
+/** `smtp://user:password@host:587` or `smtps://...`, perhaps with `?tls=off`; the messages never repeat the value, it holds a password. */
 export const SmtpUrl = z
   .string()
   .refine(
-    (value) => URL.canParse(value) && /^smtps?:\/\/[^/]*[^/@]\/?$/.test(value),
+    (value) => URL.canParse(value) && /^smtps?:\/\/[^/?#]*[^/?#@]\/?(?:\?tls=off)?$/.test(value),
     'it must look like smtp://user:password@host:587',
   )
 

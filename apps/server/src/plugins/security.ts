@@ -19,6 +19,8 @@ declare module 'fastify' {
   }
 }
 
+type Settings = Pick<Env, 'NODE_ENV' | 'HSTS_INCLUDE_SUBDOMAINS'>
+
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 const POLICY = 'content-security-policy'
 /** Where the policy has the nonce, if there is one. */
@@ -26,7 +28,7 @@ const PLACE = ` 'nonce-here'`
 
 /** Security headers on every answer, whatever its status (OWASP HTTP Headers Cheat Sheet, ASVS 5.0 V3.4). */
 export const security = fastifyPlugin(
-  async (app, env: Pick<Env, 'NODE_ENV'>) => {
+  async (app, env: Settings) => {
     const { [POLICY]: policy = '', ...others } = await headersOf(helmetOptions(env))
     const headers = { ...others, [POLICY]: policy.replaceAll(PLACE, '') }
     const nonces = new WeakMap<FastifyReply, string>()
@@ -64,7 +66,7 @@ async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, 
   return response.json<Record<string, string>>()
 }
 
-function helmetOptions(env: Pick<Env, 'NODE_ENV'>): FastifyHelmetOptions {
+function helmetOptions(env: Settings): FastifyHelmetOptions {
   const nonce = PLACE.trim()
   return {
     contentSecurityPolicy: {
@@ -86,7 +88,7 @@ function helmetOptions(env: Pick<Env, 'NODE_ENV'>): FastifyHelmetOptions {
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     strictTransportSecurity: env.NODE_ENV === 'production' && {
       maxAge: YEAR_SECONDS,
-      includeSubDomains: false,
+      includeSubDomains: env.HSTS_INCLUDE_SUBDOMAINS === 'yes',
     },
     xFrameOptions: { action: 'deny' },
   }
