@@ -4,14 +4,17 @@ import { fillDatabase, openDatabase } from './database.ts'
 import { readDevelopmentKeys } from './keys.ts'
 import { liveUntilSignal } from './lifetime.ts'
 import { startMail } from './mail.ts'
-import { requireFreePorts } from './ports.ts'
+import { choosePorts } from './ports.ts'
 import { waitUntilReady } from './ready.ts'
 import { startTasks } from './tasks.ts'
 
 // `pnpm dev`: a database, `turbo dev`, and a word when all of it answers.
 await liveUntilSignal(async (atEnd, signal) => {
-  const { PORT, API_PORT, ...given } = readDevelopmentEnv()
-  await requireFreePorts({ PORT, API_PORT })
+  const { PORT: port, API_PORT: apiPort, ...given } = readDevelopmentEnv()
+  const { PORT, API_PORT } = await choosePorts({
+    PORT: port,
+    ...(apiPort && { API_PORT: apiPort }),
+  })
   const [url, mail] = await Promise.all([openDatabase(given, atEnd), startMail(given, atEnd)])
   signal.throwIfAborted()
 

@@ -1,18 +1,23 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { BootError } from '../src/boot-error.ts'
 
-/** Throws BootError unless both ports can be listened on. */
-export async function requireFreePorts({ PORT, API_PORT }: { PORT: number; API_PORT: number }) {
+/**
+ * Where the pages and, behind them, the API listen: for the API any free port unless one is set, so that several checkouts run at
+ * once. Throws BootError unless both can be listened on.
+ */
+export async function choosePorts({ PORT, API_PORT }: { PORT: number; API_PORT?: number }) {
   if (PORT === API_PORT) throw new BootError('PORT and API_PORT must differ.')
-  await requireFree('PORT', PORT)
-  await requireFree('API_PORT', API_PORT)
+  await listenOnce('PORT', PORT)
+  return { PORT, API_PORT: await listenOnce('API_PORT', API_PORT ?? 0) }
 }
 
-async function requireFree(name: string, port: number) {
+/** The port, or any free one for 0. */
+async function listenOnce(name: string, port: number): Promise<number> {
   const server = createServer()
   try {
     await once(server.listen(port, '127.0.0.1'), 'listening')
+    return (server.address() as AddressInfo).port
   } catch {
     throw new BootError(`port ${port} is in use. Stop what runs there, or set ${name}.`)
   } finally {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { startOpenIdProvider } from '@galley/testing/openid-provider'
@@ -20,22 +21,26 @@ const mailPage = await startMailPage(sink)
 const port = String(await freePort())
 const origin = `http://localhost:${port}`
 const company = await startCompany(`${origin}/auth/company/callback`)
-const server = spawn(process.execPath, [new URL('../src/main.ts', import.meta.url).pathname], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    NODE_ENV: 'production',
-    DATABASE_URL: database.appUrl,
-    ENCRYPTION_KEYS,
-    SMTP_URL: sink.url,
-    OIDC_PROVIDERS: JSON.stringify([company.settings]),
-    PORT: port,
-    PUBLIC_ORIGIN: origin,
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_PER_MINUTE: '100000',
-    SHUTDOWN_DRAIN_MS: '0',
+const server = spawn(
+  process.execPath,
+  [fileURLToPath(new URL('../src/main.ts', import.meta.url))],
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: database.appUrl,
+      ENCRYPTION_KEYS,
+      SMTP_URL: sink.url,
+      OIDC_PROVIDERS: JSON.stringify([company.settings]),
+      PORT: port,
+      PUBLIC_ORIGIN: origin,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_PER_MINUTE: '100000',
+      SHUTDOWN_DRAIN_MS: '0',
+    },
   },
-})
+)
 process.on('SIGTERM', () => server.kill('SIGTERM'))
 process.on('SIGINT', () => server.kill('SIGINT'))
 

@@ -29,8 +29,10 @@ const Variables = z.object({
     .describe('The address to listen on. 0.0.0.0 takes connections from other machines.'),
   PORT: int(1, 65_535).default(3000).describe('The one port that people open.'),
   API_PORT: int(1, 65_535)
-    .default(3001)
-    .describe('Development only: where the API listens, behind the pages on PORT.'),
+    .optional()
+    .describe(
+      'Development only: where the API listens, behind the pages on PORT. pnpm dev takes a free one unless this is set.',
+    ),
   DATABASE_URL: DatabaseUrl.describe(
     'The PostgreSQL database, postgres://user:password@host:5432/name. In production with TLS unless it is on this machine: ?sslmode=verify-full also checks the certificate, ?sslmode=disable goes without. pnpm dev starts one when this is not set.',
   ),
@@ -120,9 +122,15 @@ const Variables = z.object({
 })
 
 /** Whose defaults follow from others. */
-type Filled = 'DATABASE_POOL_MAX' | 'PUBLIC_ORIGIN' | 'WEB_CONCURRENCY' | 'SHUTDOWN_DRAIN_MS'
+type Filled =
+  | 'API_PORT'
+  | 'DATABASE_POOL_MAX'
+  | 'PUBLIC_ORIGIN'
+  | 'WEB_CONCURRENCY'
+  | 'SHUTDOWN_DRAIN_MS'
 
 export type Env = Omit<z.output<typeof Variables>, Filled> & {
+  API_PORT: number
   PUBLIC_ORIGIN: string
   DATABASE_POOL_MAX: number
   WEB_CONCURRENCY: number
@@ -148,7 +156,9 @@ type DevelopmentSecrets = Partial<
 const placeholderKeys = `none:${Buffer.alloc(32).toString('base64')}`
 
 /** The same for the development scripts, which start a database where `DATABASE_URL` is not set. Throws BootError. */
-export function readDevelopmentEnv(): Pick<Env, 'PORT' | 'API_PORT'> & DevelopmentSecrets {
+export function readDevelopmentEnv(): Pick<Env, 'PORT'> & {
+  API_PORT?: number
+} & DevelopmentSecrets {
   loadEnvFile()
   const { DATABASE_URL, MIGRATION_DATABASE_URL, ENCRYPTION_KEYS, ...set } = withoutEmpty(
     process.env,
@@ -161,7 +171,7 @@ export function readDevelopmentEnv(): Pick<Env, 'PORT' | 'API_PORT'> & Developme
   })
   return {
     PORT: parsed.PORT,
-    API_PORT: parsed.API_PORT,
+    ...(set['API_PORT'] && { API_PORT: parsed.API_PORT }),
     ...(DATABASE_URL && { DATABASE_URL }),
     ...(MIGRATION_DATABASE_URL && { MIGRATION_DATABASE_URL }),
     ...(ENCRYPTION_KEYS && { ENCRYPTION_KEYS }),
@@ -196,6 +206,7 @@ export function parseEnv(
   return {
     ...env,
     ...(isProduction && { DATABASE_URL: withTls(env.DATABASE_URL) }),
+    API_PORT: env.API_PORT ?? 3001,
     PUBLIC_ORIGIN: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
     DATABASE_POOL_MAX: env.DATABASE_POOL_MAX ?? between(5, 2 * cores + 1, 10),
     WEB_CONCURRENCY: env.WEB_CONCURRENCY ?? (isProduction ? between(1, cores - 1, 4) : 1),

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createDb } from '@galley/db/client'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { requireFreePorts } from '../dev/ports.ts'
+import { choosePorts } from '../dev/ports.ts'
 import { childEnv } from '../src/env.ts'
 import { freePort } from './server-process.ts'
 
@@ -29,22 +29,20 @@ function startDev(variables: Record<string, string>) {
 
 describe('pnpm dev', () => {
   // Below what the system hands out, so that no test beside this one is given them while the servers start.
-  const PORT = 20_000 + 2 * randomInt(5000)
-  const ports = { PORT, API_PORT: PORT + 1 }
+  const PORT = 20_000 + randomInt(10_000)
   const database = `${inject('postgres').prefix}dev`
   const url = Object.assign(new URL(inject('postgres').adminUrl), { pathname: database }).href
   let dev: ReturnType<typeof startDev>
   let output = ''
+  // Another checkout has the port that the API has by default.
+  const neighbour = createServer().on('error', () => {})
 
   beforeAll(async () => {
+    neighbour.listen(3001, '127.0.0.1')
     await using admin = createDb(inject('postgres').adminUrl, { max: 1 })
     await admin.sql`create database ${admin.sql(database)}`
-    await requireFreePorts(ports)
-    dev = startDev({
-      DATABASE_URL: url,
-      PORT: String(ports.PORT),
-      API_PORT: String(ports.API_PORT),
-    })
+    await choosePorts({ PORT })
+    dev = startDev({ DATABASE_URL: url, PORT: String(PORT) })
     const banner = new Promise<void>((resolve) => {
       dev.stdout.on('data', (chunk) => {
         output += String(chunk)
@@ -58,6 +56,7 @@ describe('pnpm dev', () => {
   }, PATIENCE_MS)
 
   afterAll(() => {
+    neighbour.close()
     for (const pid of processesOf(database)) killIfAlive(pid)
   })
 
@@ -97,8 +96,24 @@ describe('pnpm dev', () => {
     expect(await dev.exit).toBe(0)
     await expect.poll(() => processesOf(database), { timeout: 5000 }).toEqual([])
     expect(() => process.kill(dev.group, 0)).toThrow('ESRCH')
-    await requireFreePorts(ports)
+    await choosePorts({ PORT })
   }, 30_000)
+})
+
+test('the API listens where it is told, otherwise where there is room', async () => {
+  const port = await freePort()
+  const other = await freePort()
+  expect(await choosePorts({ PORT: port, API_PORT: other })).toEqual({
+    PORT: port,
+    API_PORT: other,
+  })
+  const chosen = await choosePorts({ PORT: port })
+  expect(chosen.API_PORT).toBeGreaterThan(1023)
+  const taken = createServer().listen(other, '127.0.0.1')
+  await once(taken, 'listening')
+  await expect(choosePorts({ PORT: port, API_PORT: other })).rejects.toThrow('set API_PORT')
+  await expect(choosePorts({ PORT: port, API_PORT: port })).rejects.toThrow('must differ')
+  taken.close()
 })
 
 test('pnpm dev on a port that is taken is one line', async () => {

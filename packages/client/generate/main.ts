@@ -3,5 +3,4 @@ import { appRouter } from '@galley/api/root'
 import { routerFile } from './router-file.ts'
 
 /** Writes `src/api.gen.ts`; a test fails while it is not what this would write. */
-const path = new URL('../src/api.gen.ts', import.meta.url).pathname
-writeFileSync(path, await routerFile(appRouter))
+writeFileSync(new URL('../src/api.gen.ts', import.meta.url), await routerFile(appRouter))

@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export type Template = { path: string; text: string }
 
-const folder = new URL('../templates', import.meta.url).pathname
+const folder = fileURLToPath(new URL('../templates', import.meta.url))
 
 /** The files of a slice called `gizmos`: each lies below `templates` where it would lie in the repository. */
 export async function readTemplates(): Promise<Template[]> {
