@@ -26,7 +26,7 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
   onSkew = warnOfSkew,
   EventSource = globalThis.EventSource,
 }: GalleyClientOptions): TRPCLink<Router>[] {
-  const base = url.replace(/(?<!\/)\/+$/, '')
+  const base = url.replace(/\/+$/, '')
   const send = watchingSkew(given, onSkew)
   const credentials = auth === 'cookie' ? 'include' : 'omit'
   const fixed: { authorization?: string } =

@@ -6,7 +6,7 @@ import { jsonList } from './json-list.ts'
 const GithubUrl = z
   .string()
   .refine(isTrustworthy, 'it must be an https:// address (http:// only for this machine)')
-  .transform((value) => value.replace(/(?<!\/)\/+$/, ''))
+  .transform((value) => value.replace(/\/+$/, ''))
 
 const OidcProvider = z.strictObject({
   name: ProviderName,

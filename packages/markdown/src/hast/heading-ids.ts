@@ -20,7 +20,13 @@ export function rehypeHeadingIds() {
   }
 }
 
-const wordsOf = (heading: string) =>
-  slug(addressText(heading))
-    .replace(/^-+/, '')
-    .replace(/(?<!-)-+$/, '') || 'section'
+const wordsOf = (heading: string) => trimHyphens(slug(addressText(heading))) || 'section'
+
+// By hand: a pattern for hyphens at the end takes quadratic time.
+function trimHyphens(text: string) {
+  let start = 0
+  let end = text.length
+  while (text[start] === '-') start += 1
+  while (end > start && text[end - 1] === '-') end -= 1
+  return text.slice(start, end)
+}
