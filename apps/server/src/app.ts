@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createGate } from './load-shedding/gate.ts'
+import { bodies } from './plugins/bodies.ts'
 import { context } from './plugins/context.ts'
 import { contractVersion } from './plugins/contract-version.ts'
 import { cookies } from './plugins/cookies.ts'
@@ -38,6 +39,8 @@ export type AppOptions = {
     | 'PUBLIC_ORIGIN'
     | 'CORS_ORIGINS'
     | 'TRUST_PROXY'
+    | 'MAX_CONNECTIONS'
+    | 'MAX_CONNECTIONS_PER_ADDRESS'
     | 'MAX_IN_FLIGHT'
     | 'HSTS_INCLUDE_SUBDOMAINS'
     | 'SHUTDOWN_DRAIN_MS'
@@ -69,9 +72,10 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(cookies, env)
   await app.register(csrf, env)
   await app.register(notFound, { hasPages: webBuild !== undefined })
-  // 3. Rate limit, then who calls (the scopes below run it; static files and health need neither)
+  // 3. Rate limit, then who calls, then how much of a body is taken (the scopes below run it; static files and health need neither)
   await app.register(rateLimit, { limiter: deps.rateLimiter })
   await app.register(session, { deps: deps.domain })
+  await app.register(bodies)
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)
   await app.register(trpc, { prefix: '/trpc' })

@@ -72,6 +72,14 @@ const Variables = z.object({
     .describe(
       'How many processes answer requests, with DATABASE_POOL_MAX connections each. In production one for each core but one, from 1 to 4; otherwise 1.',
     ),
+  MAX_CONNECTIONS: int(1, 100_000)
+    .default(5000)
+    .describe('The most connections that one process has open; more are closed at once.'),
+  MAX_CONNECTIONS_PER_ADDRESS: int(1, 100_000)
+    .default(1000)
+    .describe(
+      'The same for one address (an IPv6 /64); those of TRUST_PROXY are not counted, since everybody comes by them.',
+    ),
   MAX_IN_FLIGHT: int(1, 10_000)
     .default(100)
     .describe(

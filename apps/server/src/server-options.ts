@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
 import type { Logger } from 'pino'
+import { trustOf } from './client-address.ts'
 import type { Env } from './env.ts'
 import { answerUnroutable } from './errors/answer.ts'
 import { answerClientError } from './errors/client-error.ts'
+import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
 import { RequestLog } from './log/request-log.ts'
 import { requestIdOf, traceIdOf } from './trace.ts'
@@ -16,6 +18,9 @@ const SECOND = 1000
  * character written as two `\u` escapes of six bytes.
  */
 export const CALL_BODY_LIMIT = 1280 * KB
+
+/** Of all other bodies, and where nobody is signed in: more than any public procedure needs. */
+export const SMALL_BODY = 32 * KB
 
 const connectionOptions = {
   maxHeaderSize: 16 * KB,
@@ -30,21 +35,28 @@ const connectionOptions = {
  * 10 s (Node looks every 2 s), or it gets 408; how long an answer may take, the plugin `deadline` says.
  */
 export function serverOptions(
-  { TRUST_PROXY }: Pick<Env, 'TRUST_PROXY'>,
+  env: Pick<Env, 'TRUST_PROXY' | 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'>,
   logger: Logger,
   gate: Pick<Gate, 'guard' | 'connected'>,
 ): FastifyHttpOptions<RawServerDefault, Logger> {
+  const isProxy = trustOf(env.TRUST_PROXY)
+  const onRefused = (count: number) =>
+    logger.warn({ refused: count }, 'connections refused: too many are open')
   return {
     loggerInstance: logger,
     logController: new RequestLog(),
     genReqId: requestIdOf,
     childLoggerFactory: (parent, bindings, options, rawRequest) =>
       parent.child({ ...bindings, traceId: traceIdOf(rawRequest) }, options),
-    trustProxy: TRUST_PROXY.length > 0 ? TRUST_PROXY : false,
+    trustProxy: env.TRUST_PROXY.length > 0 ? isProxy : false,
 
-    bodyLimit: 64 * KB,
+    bodyLimit: SMALL_BODY,
     serverFactory: (listener) =>
-      createServer(connectionOptions, gate.guard(listener))
+      limitConnections(createServer(connectionOptions, gate.guard(listener)), {
+        ...env,
+        isProxy,
+        onRefused,
+      })
         .setTimeout(30 * SECOND)
         .on('connection', gate.connected),
     routerOptions: { maxParamLength: 8 * KB },

@@ -43,6 +43,8 @@ test('what is needed is enough', () => {
     API_PORT: 3001,
     DATABASE_URL: database,
     DATABASE_POOL_MAX: expect.any(Number),
+    MAX_CONNECTIONS: 5000,
+    MAX_CONNECTIONS_PER_ADDRESS: 1000,
     MAX_IN_FLIGHT: 100,
     PUBLIC_ORIGIN: 'http://localhost:3000',
     GITHUB_URL: 'https://github.com',

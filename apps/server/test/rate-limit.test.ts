@@ -112,7 +112,17 @@ describe('IN3 IN5 the allowance', () => {
     }
   })
 
-  test('ends look-ups of made-up cookies', async () => {
+  test('of made-up cookies is no matter of those who signed in at the same address', async () => {
+    const person = await signUp(on)
+    const withCookie = async (cookie: string) =>
+      (await on.app.inject({ url: list, remoteAddress, headers: { ...person.asBrowser, cookie } }))
+        .statusCode
+    const forged = () => withCookie(`__Host-galley-session=${'x'.repeat(43)}`)
+    for (let count = 0; count < 52; count++) await forged()
+    expect([await forged(), await withCookie(person.cookie)]).toEqual([429, 200])
+  })
+
+  test('ends calls with made-up cookies', async () => {
     const forge = () =>
       on.app.inject({
         url: list,
@@ -140,6 +150,35 @@ describe('IN5 behind a proxy', () => {
     expect(await remaining('10.9.9.9', '203.0.113.1')).toBe('48')
     expect(await remaining('10.0.0.1', '198.51.100.1, 203.0.113.1')).toBe('47')
     expect(await remaining('203.0.113.1', '198.51.100.1')).toBe('46')
+  })
+})
+
+describe('behind a proxy that writes more than addresses', () => {
+  const on = useApp({ TRUST_PROXY: '10.0.0.0/8' })
+
+  test.for([
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8::1]:4711', '2001:db8::1'],
+    ['::ffff:203.0.113.8', '203.0.113.8'],
+    ['unknown', '10.0.0.1'],
+    ['198.51.100.66, unknown', '10.0.0.1'],
+    ['198.51.100.66, unknown, 203.0.113.9:80', '203.0.113.9'],
+    ['198.51.100.66, unknown, 10.0.0.2', '10.0.0.2'],
+    ['_hidden', '10.0.0.1'],
+  ] as const)('%s is the address %s, in limits, sessions and the log', async ([forwarded, ip]) => {
+    const before = on.logs.length
+    const person = await signUp(on)
+    const response = await on.app.inject({
+      method: 'POST',
+      url: '/trpc/sessions.create',
+      remoteAddress: '10.0.0.1',
+      headers: { 'x-forwarded-for': forwarded },
+      payload: { email: person.email, password: person.password },
+    })
+    expect(response.statusCode).toBe(200)
+    expect(on.logs.slice(before).some((line) => line.includes(`"ip":"${ip}"`))).toBe(true)
+    const rows = await on.database.sql`select ip from sessions order by created_at desc limit 1`
+    expect(rows[0]?.ip).toBe(ip)
   })
 })
 

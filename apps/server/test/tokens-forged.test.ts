@@ -175,6 +175,7 @@ describe('JW2 signed by our own key, but', () => {
     'from a sign-in that is not there': () => [{ sid: randomUUID() }],
     'from no sign-in': () => [{ sid: undefined }],
     'of an older version of the person': () => [{ ver: Number(seen.claims.ver) - 1 }],
+    'of a version beyond what is counted': () => [{ ver: 2 ** 31 }],
     'of no version': () => [{ ver: undefined }],
     'without scopes': () => [{ scope: undefined }],
     'with a key in its header': () => [{}, { jwk: attackerJwk }],

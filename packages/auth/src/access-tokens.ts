@@ -42,7 +42,7 @@ const Header = z.strictObject({
 const Payload = z.object({
   sub: z.uuid(),
   sid: z.uuid(),
-  ver: z.int(),
+  ver: z.int32(), // as in the database, which refuses to compare with more
   jti: z.uuid(),
   scope: z.string(),
 })

@@ -31,6 +31,7 @@ export function createBreaches({ http, url, onFailure }: Options): Breaches {
     if (cached && cached.until > Date.now()) return cached.body
     const { status, body } = await http.send({
       url: `${url}/range/${prefix}`,
+      route: '/range/{prefix}',
       headers: { 'add-padding': 'true' },
       timeoutMs: TIMEOUT_MS,
     })

@@ -41,12 +41,16 @@ const content = {
 export const CreateArticle = z.strictObject(content).partial()
 export type CreateArticle = z.output<typeof CreateArticle>
 
-/** `version` is the one the caller saw last; an older one than the stored is refused. */
-export const UpdateArticle = CreateArticle.extend({ id: Id, version: z.int().min(1) })
+/** The version that the caller saw last, an older one than the stored is refused; or whichever is stored. */
+const SeenVersion = z.union([z.int().min(1), z.literal('any')], {
+  error: 'Must be the number of a version, or "any".',
+})
+
+export const UpdateArticle = CreateArticle.extend({ id: Id, version: SeenVersion })
 export type UpdateArticle = z.output<typeof UpdateArticle>
 
 /** Names one article at the version the caller saw last: publish, unpublish. */
-export const ArticleAtVersion = z.strictObject({ id: Id, version: z.int().min(1) })
+export const ArticleAtVersion = z.strictObject({ id: Id, version: SeenVersion })
 export type ArticleAtVersion = z.output<typeof ArticleAtVersion>
 
 export const ArticleById = z.strictObject({ id: Id })

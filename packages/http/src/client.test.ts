@@ -23,20 +23,30 @@ test('an answer comes back as it is, whatever its status', async () => {
   expect(answer.headers.get('x-seen')).toBe('Galley')
 })
 
-test('what may pass is tried again, and what each attempt came to is told without the query', async () => {
+test('what may pass is tried again, and what each attempt came to is told without the values of its address', async () => {
   let calls = 0
   const url = await serve((_, response) => {
     calls += 1
     response.writeHead(calls < 3 ? 503 : 200).end('done')
   })
   const { client, attempts } = useClient()
-  const answer = await client.send({ url: `${url}/path?secret=canary` })
+  const answer = await client.send({
+    url: `${url}/range/canary?q=canary`,
+    route: '/range/{prefix}',
+  })
   expect(answer.body).toBe('done')
-  expect(attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
-    [1, 503],
-    [2, 503],
-    [3, 200],
-  ])
+  const { host } = new URL(url)
+  expect(attempts).toEqual(
+    [503, 503, 200].map((status, at) => ({
+      host,
+      route: '/range/{prefix}',
+      method: 'GET',
+      attempt: at + 1,
+      status,
+      ms: expect.any(Number),
+    })),
+  )
+  await client.send({ url: `${url}/canary` })
   expect(JSON.stringify(attempts)).not.toContain('canary')
 })
 

@@ -6,6 +6,8 @@ import { isWorthRetrying, retryDelayMs } from './retry.ts'
 
 export type HttpRequest = {
   url: string
+  /** What is told of the path: with the names of its values, not the values, `/range/{prefix}`. Nothing unless set. */
+  route?: string
   method?: string
   headers?: Record<string, string>
   body?: string
@@ -19,10 +21,10 @@ export type HttpRequest = {
 
 export type HttpResponse = { url: string; status: number; headers: Headers; body: string }
 
-/** What one attempt came to; the address without its query, which may hold a secret. */
+/** What one attempt came to; nothing of the address that may be a secret or a part of one. */
 export type HttpAttempt = {
   host: string
-  path: string
+  route?: string
   method: string
   attempt: number
   ms: number
@@ -68,8 +70,8 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
 
   return {
     async send(request) {
-      const { method = 'GET', timeoutMs = 10_000, retries = 2 } = request
-      const { host, pathname: path } = new URL(request.url)
+      const { route, method = 'GET', timeoutMs = 10_000, retries = 2 } = request
+      const { host } = new URL(request.url)
       const deadline = performance.now() + timeoutMs
       const signal = AbortSignal.timeout(Math.ceil(timeoutMs))
       for (let attempt = 1; ; attempt += 1) {
@@ -78,7 +80,7 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
         const failure = outcome instanceof HttpError ? outcome : undefined
         const status = outcome instanceof HttpError ? undefined : outcome.status
         const ms = Math.round(performance.now() - started)
-        onAttempt?.({ host, path, method, attempt, ms, status, problem: failure?.kind })
+        onAttempt?.({ host, route, method, attempt, ms, status, problem: failure?.kind })
 
         const pause = retryDelayMs(attempt, outcome)
         const hasTime = performance.now() + pause < deadline

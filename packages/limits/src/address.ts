@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -13,4 +13,16 @@ export function addressKey(ip: string): string {
   if (address instanceof ipaddr.IPv4) return address.toString()
   const network = new ipaddr.IPv6([...address.parts.slice(0, 4), 0, 0, 0, 0])
   return `${network.toString()}/64`
+}
+
+/**
+ * An address as proxies write it, without port and brackets, IPv4-mapped IPv6 as IPv4; undefined for what is no address.
+ */
+export function plainAddress(text: string): string | undefined {
+  const given = text.trim()
+  if (isIPv4(given)) return given
+  const [, bare = given] =
+    /^\[([^[\]]*)\](?::\d{1,5})?$/.exec(given) ?? /^([\d.]+):\d{1,5}$/.exec(given) ?? []
+  if (isIPv4(bare)) return bare
+  return isIPv6(bare) ? ipaddr.process(bare).toString() : undefined
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { ErrorReason } from '@galley/contract/errors'
 import { AppError } from '@galley/core/errors'
 import { errorBody } from './body.ts'
 
@@ -9,13 +10,18 @@ const statusByCode: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
 }
 
+const reasonByStatus: Record<number, ErrorReason> = {
+  408: 'request/timeout',
+  431: 'request/too-large',
+}
+
 /** Answers bytes that are no HTTP request, too large a head or too slow a sender, and closes the connection. */
 export function answerClientError({ code }: { code: string }, socket: Socket) {
   if (code === 'ECONNRESET' || !socket.writable) return
   if (isAnswering(socket)) return socket.destroySoon()
   const status = statusByCode[code] ?? 400
   const requestId = randomUUIDv7()
-  const error = new AppError(status === 431 ? 'request/too-large' : 'request/malformed')
+  const error = new AppError(reasonByStatus[status] ?? 'request/malformed')
   const body = JSON.stringify(errorBody(error, requestId))
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -8,7 +8,7 @@ const reasonByStatus: Record<number, ErrorReason> = {
   403: 'route/not-found',
   404: 'route/not-found',
   405: 'route/method-not-allowed',
-  408: 'request/malformed',
+  408: 'request/timeout',
   413: 'request/too-large',
   414: 'request/too-large',
   415: 'request/unsupported-media-type',

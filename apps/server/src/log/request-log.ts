@@ -24,7 +24,7 @@ export class RequestLog extends LogController {
       path: pathOf(request.url),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
-      ip: request.ip,
+      ip: request.client.ip,
       ...(request.calls?.length && { calls: request.calls }),
     }
     if (error) reply.log.warn({ ...line, err: error }, 'request broke off')

@@ -1,4 +1,6 @@
+import { plainAddress } from '@galley/limits/address'
 import fastifyPlugin from 'fastify-plugin'
+import { keepAddresses } from '../client-address.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -7,7 +9,6 @@ declare module 'fastify' {
   }
 }
 
-const MAX_IP_LENGTH = 64
 const MAX_USER_AGENT_LENGTH = 400
 
 /** The request's id in every answer, and who sent it; its logger carries the id and the caller's trace. */
@@ -16,10 +17,14 @@ export const context = fastifyPlugin(
     app.decorateRequest('client', {
       getter() {
         return {
-          ip: this.ip.slice(0, MAX_IP_LENGTH),
+          ip: plainAddress(this.ip) ?? '',
           userAgent: this.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH) ?? '',
         }
       },
+    })
+    app.addHook('onRequest', (request, _reply, next) => {
+      keepAddresses(request.raw.headers)
+      next()
     })
     // In onSend rather than onRequest: CORS answers preflights before any later hook runs.
     app.addHook('onSend', (request, reply, _payload, next) => {

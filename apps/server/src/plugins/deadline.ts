@@ -1,12 +1,12 @@
 import { AppError } from '@galley/core/errors'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 const DEADLINE_MS = 10_000
 
 /**
- * Answers 503 for whoever has not answered in time: 10 s from the head of the request, and once more from the end of its
- * body. Covers the wait for a connection to the database, and aborts the signal of the calls. Not Fastify's
+ * Answers 503 where no handler has answered in time: 10 s from the head of the request, and once more from the end of its
+ * body. A body that has not arrived by then is 408. Covers the wait for a connection to the database, and aborts the signal of the calls. Not Fastify's
  * `handlerTimeout`, which ends with the body of a request (fastify#6725).
  */
 export const deadline = fastifyPlugin(
@@ -36,13 +36,19 @@ declare module 'fastify' {
 function giveUp(reply: FastifyReply, deadlineMs: number) {
   if (reply.raw.headersSent) reply.raw.destroy()
   else if (!reply.sent) {
-    reply.send(late(deadlineMs))
+    reply.send(late(reply, deadlineMs))
     reply.send = () => reply // what comes after all is too late
   }
 }
 
-const late = (deadlineMs: number) =>
-  new AppError('server/unavailable', {
-    retryAfterSeconds: 1,
-    cause: new Error(`No answer within ${deadlineMs} ms`),
-  })
+// What has not arrived as a whole is late itself: nobody has begun to work on it.
+const late = ({ request }: FastifyReply, deadlineMs: number) =>
+  isArriving(request)
+    ? new AppError('request/timeout')
+    : new AppError('server/unavailable', {
+        retryAfterSeconds: 1,
+        cause: new Error(`No answer within ${deadlineMs} ms`),
+      })
+
+const isArriving = ({ raw, headers }: FastifyRequest) =>
+  !raw.complete && ('content-length' in headers || 'transfer-encoding' in headers)

@@ -86,17 +86,21 @@ export const session = fastifyPlugin(
       return { kind: 'user', user, via: { kind: 'token', tokenId, scopes } } satisfies Actor
     }
 
-    /** Made-up tokens cost a look-up each: an address that sends them is stopped before the database. */
+    /**
+     * A token that is no session's is an offence of its address, and refused once there were many: a look-up by key is
+     * all that it costs. Those that are good pass, since others share the address.
+     */
     async function lookUp<Found>(
       { caller: { address } }: FastifyRequest,
       find: () => Promise<Found | null>,
     ): Promise<Found | null> {
+      const found = await find()
+      if (found) return found
       if (app.rateLimiter.isOffender(address)) {
         throw new AppError('request/rate-limited', { retryAfterSeconds: 60 })
       }
-      const found = await find()
-      if (!found) await app.rateLimiter.countOffence(address)
-      return found
+      await app.rateLimiter.countOffence(address)
+      return null
     }
   },
   { name: 'session', fastify: '5.x', dependencies: ['cookies', 'rate-limit'] },

@@ -14,9 +14,9 @@ import { JSON_TYPE, MERGE_PATCH_TYPE } from '../json/media-type.ts'
 import { decodeUtf8 } from '../json/utf8.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { answerOperation } from './rest/answer.ts'
-import { callOperation } from './rest/call.ts'
+import { callAtVersion, isStale } from './rest/call-at-version.ts'
 import { deprecationHeaders } from './rest/deprecation.ts'
-import { readInput, type RestRequest, type RestRoute } from './rest/input.ts'
+import type { RestRequest, RestRoute } from './rest/input.ts'
 import { otherMethods } from './rest/other-methods.ts'
 
 /**
@@ -47,6 +47,8 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       const always = deprecationHeaders(operation.meta.deprecated)
       scope.route<RestRoute>({
         ...toRoute(operation),
+        preParsing: async (_request, reply, payload) =>
+          app.meterBody(reply, payload, operation.meta.access !== 'public'),
         bodyLimit: CALL_BODY_LIMIT,
         onRequest: (_request, reply, next) => {
           reply.headers(always)
@@ -63,14 +65,11 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     request: RestRequest,
     reply: FastifyReply<RestRoute>,
   ) {
-    const { ctx } = request
-    const getRawInput = () => readInput(operation, request)
     const outcome = await whileOpen(reply, (signal) =>
-      callOperation({ router, operation, ctx, signal, getRawInput }),
+      callAtVersion({ router, operation, request, signal }),
     )
     if (!outcome.error) return answerOperation(operation, outcome.data, request, reply)
-    const isStale = outcome.error.reason.endsWith('/stale-version')
-    if (isStale && isPreconditionOf(operation, request)) reply.code(412)
+    if (isStale(outcome) && isPreconditionOf(operation, request)) reply.code(412)
     return answerRefusal(outcome.error, request, reply)
   }
 }

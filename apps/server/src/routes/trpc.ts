@@ -5,7 +5,7 @@ import type { FastifyPluginCallback } from 'fastify'
 import { retryAfterHeader } from '../errors/retry-after.ts'
 import { decodeUtf8 } from '../json/utf8.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
-import { checkCalls, countUnknown, MAX_BATCH_SIZE } from './trpc/calls.ts'
+import { checkCalls, countUnknown, MAX_BATCH_SIZE, needsSignIn } from './trpc/calls.ts'
 
 const MB = 1024 * 1024
 
@@ -21,6 +21,9 @@ export const trpc: FastifyPluginCallback = (app, _options, done) => {
     next(new AppError('route/method-not-allowed'))
   })
   app.addHook('onRequest', app.authenticate)
+  app.addHook('preParsing', async ({ trpcCalls }, reply, payload) =>
+    app.meterBody(reply, payload, trpcCalls.paths.some(needsSignIn)),
+  )
   app.addHook('preValidation', async (request, reply) => {
     try {
       checkCalls(request)

@@ -80,6 +80,7 @@ export function createGithubProvider(
         if (accessToken === null) return
         const { status } = await http.send({
           url: `${apiUrl}/applications/${clientId}/token`,
+          route: '/applications/{clientId}/token',
           method: 'DELETE',
           headers: {
             authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
@@ -112,6 +113,7 @@ export function createGithubProvider(
   ) {
     const response = await http.send({
       url: apiUrl + path,
+      route: path,
       headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json' },
       timeoutMs: Math.max(1, until - performance.now()),
     })

@@ -19,18 +19,26 @@ export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean 
 
 /** No version of anything: a tag that Galley never gave matches none. */
 const NEVER = Number.MAX_SAFE_INTEGER
+const MOST_VERSIONS = 10
 
 /**
- * The version that `If-Match` names, as `"3"` or by the whole tag of a read; undefined where there is no header, or
- * where it takes any (RFC 9110, 13.1.1). A weak tag matches nothing.
+ * The versions of which `If-Match` takes any (RFC 9110, 13.1.1): one or several tags, as `"3"` or whole as a read gave
+ * them; `any` for `*`, undefined where there is no header. Weak tags match nothing.
  */
-export function versionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined
-  if (ifMatch.includes('",')) {
+export function versionsOf(ifMatch: string | undefined): (number | 'any' | undefined)[] {
+  if (ifMatch === undefined) return [undefined]
+  if (ifMatch.trim() === '*') return ['any']
+  const tags = ifMatch.split(',').map((tag) => versionIn(tag.trim()))
+  const versions = [...new Set(tags.filter((version) => version !== NEVER))]
+  if (versions.length > MOST_VERSIONS) {
     throw new AppError('request/invalid', {
-      fields: [{ path: 'if-match', message: 'Name one version.' }],
+      fields: [{ path: 'if-match', message: `Must name at most ${MOST_VERSIONS} versions.` }],
     })
   }
-  const [, version] = /^"(\d{1,9})(?:\.[\w-]+)?"$/.exec(ifMatch.trim()) ?? []
+  return versions.length > 0 ? versions : [NEVER]
+}
+
+function versionIn(tag: string): number {
+  const [, version] = /^"(\d{1,9})(?:\.[\w-]+)?"$/.exec(tag) ?? []
   return version === undefined || version === '0' ? NEVER : Number(version)
 }

@@ -5,7 +5,6 @@ import { AppError } from '@galley/core/errors'
 import type { FastifyRequest } from 'fastify'
 import { checkJson } from '../../json/check-json.ts'
 import { coerce, takesMany } from './coerce.ts'
-import { versionOf } from './etag.ts'
 
 export type RestRoute = {
   Params: Record<string, string>
@@ -16,25 +15,30 @@ export type RestRequest = FastifyRequest<RestRoute>
 type Given = { name: string; in: RestField['in']; value: unknown }
 
 /**
- * Path, query, body and `If-Match` as the one input of the procedure, whose strict schema does the rest. Here is
+ * Path, query, body and the `version` that `If-Match` stands for as the one input of the procedure, whose strict schema does the rest. Here is
  * refused what a merge would hide: a field in another place than its own, or given twice.
  */
-export function readInput({ fields, rest }: RestOperation, request: RestRequest): unknown {
+export function readInput(
+  { fields, rest }: RestOperation,
+  request: RestRequest,
+  version?: number | 'any',
+): unknown {
   const given = givenBy(request)
   const known = new Map(fields.map((field) => [field.name, field]))
   const wrong = given.flatMap((one) => toProblem(one, known.get(one.name)))
   const input = new Map(
     given.map(({ name, value }) => [name, coerce(known.get(name), value)] as const),
   )
-  const version = rest.versioned ? versionOf(request.headers['if-match']) : undefined
-  if (version !== undefined && input.has('version')) {
+  if (typeof version === 'number' && input.has('version')) {
     wrong.push({ path: 'version', message: 'Given twice: here and in If-Match.' })
   }
   if (!rest.versioned && request.method !== 'GET' && (request.headers['if-match'] ?? '*') !== '*') {
     wrong.push({ path: 'if-match', message: 'This has no version to hold it against.' })
   }
   if (wrong.length > 0) throw new AppError('request/invalid', { fields: wrong })
-  if (version !== undefined) input.set('version', version)
+  // Where it may be left out, none is any.
+  const isNeeded = known.get('version')?.required === true && !input.has('version')
+  if (typeof version === 'number' || (version === 'any' && isNeeded)) input.set('version', version)
   return Object.fromEntries(input)
 }
 

@@ -1,4 +1,5 @@
 import { appRouter } from '@galley/api/root'
+import type { Meta } from '@galley/api/trpc'
 import { AppError } from '@galley/core/errors'
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
@@ -25,6 +26,11 @@ export function checkCalls(request: FastifyRequest) {
 
 export const countUnknown = (paths: string[]) =>
   paths.filter((path) => typeOf(path) === undefined).length
+
+export function needsSignIn(path: string) {
+  const meta = Object.hasOwn(procedures, path) ? (procedures[path]?._def.meta as Meta) : undefined
+  return meta !== undefined && meta.access !== 'public'
+}
 
 /** By its path: a flat record, which tRPC types as nested. */
 const procedures: Partial<Record<string, AnyTRPCProcedure>> = {

@@ -6,7 +6,7 @@ import { AppError, authorize } from '../../errors.ts'
 import { canEditArticle, canSeeArticle } from '../policy.ts'
 import { findArticleForUpdate, type ArticleRow } from '../queries.ts'
 
-type Wanted = Omit<ArticleAtVersion, 'version'> & { version?: number }
+type Wanted = Omit<ArticleAtVersion, 'version'> & Partial<Pick<ArticleAtVersion, 'version'>>
 
 /**
  * The article, locked, for a caller who may edit it.
@@ -21,7 +21,7 @@ export async function getArticleToChange(
   if (!article || !canSeeArticle(ctx.actor, article)) throw new AppError('article/not-found')
   authorize(isActive(ctx.actor), 'user/suspended')
   authorize(canEditArticle(ctx.actor, article), 'article/forbidden')
-  if (wanted.version !== undefined && wanted.version !== article.version)
-    throw new AppError('article/stale-version')
+  const { version = 'any' } = wanted
+  if (version !== 'any' && version !== article.version) throw new AppError('article/stale-version')
   return article
 }

@@ -27,7 +27,7 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
       return toArticleSource(ctx.actor, stored, storedTags)
     }
     const title = fields.title ?? stored.title
-    const change = { ...fields, ...rendered, version: version + 1, updatedAt: ctx.now() }
+    const change = { ...fields, ...rendered, version: stored.version + 1, updatedAt: ctx.now() }
     if (stored.status === 'published') refuseIncomplete({ title, body: body ?? stored.body })
     const keepsSlug = stored.publishedAt !== null || isSlugOf(title, stored.slug)
     const write = async (sp: typeof tx, slug: string) =>

@@ -1,0 +1,67 @@
+import { Transform } from 'node:stream'
+import { AppError } from '@galley/core/errors'
+import type { FastifyReply, RequestPayload } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import { createBodyBudget } from '../load-shedding/body-budget.ts'
+import { SMALL_BODY } from '../server-options.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * The body of a call as it may be received, for `preParsing`: with a small limit where nobody is signed in, else
+     * within the budget for large bodies. Throws what refuses it before it has arrived.
+     */
+    meterBody(reply: FastifyReply, payload: RequestPayload, needsSignIn: boolean): RequestPayload
+  }
+}
+
+/**
+ * Bounds the memory that bodies take while they arrive and while they are worked on. Small ones are bounded by the
+ * number of connections alone.
+ */
+export const bodies = fastifyPlugin(
+  (app, _options, done) => {
+    const budget = createBodyBudget()
+    app.decorate('meterBody', (reply, payload, needsSignIn) => {
+      const { headers, ctx } = reply.request
+      const length = lengthOf(headers)
+      if (length <= SMALL_BODY) return payload
+      const isAnonymous = ctx.actor.kind === 'anonymous'
+      const tooLarge = new AppError(needsSignIn ? 'session/required' : 'request/too-large')
+      if (!isAnonymous) return meter(reply, payload)
+      if (length < Infinity) throw tooLarge
+      return meter(reply, payload, { limit: SMALL_BODY, tooLarge })
+    })
+    done()
+
+    function meter(
+      { request, raw }: FastifyReply,
+      payload: RequestPayload,
+      { limit, tooLarge }: { limit: number; tooLarge?: AppError } = { limit: Infinity },
+    ) {
+      const { address } = request.caller
+      let held = 0
+      raw.once('close', () => budget.give(address, held))
+      const metered = new Transform({
+        transform(chunk: Buffer, _encoding, next) {
+          if (held + chunk.length > limit) return next(tooLarge)
+          if (!budget.take(address, chunk.length)) return next(noRoom())
+          held += chunk.length
+          next(null, chunk)
+        },
+      })
+      payload.once('error', (error) => metered.destroy(error))
+      payload.once('close', () => void (metered.writableEnded || metered.destroy()))
+      return payload.pipe(metered)
+    }
+  },
+  { name: 'bodies', fastify: '5.x', dependencies: ['rate-limit', 'session'] },
+)
+
+/** Infinite where only its end will tell; Node holds a body to the length that it declares. */
+function lengthOf(headers: FastifyReply['request']['headers']) {
+  if (headers['transfer-encoding'] !== undefined) return Infinity
+  return Number(headers['content-length'] ?? 0)
+}
+
+const noRoom = () => new AppError('server/unavailable', { retryAfterSeconds: 2 })
