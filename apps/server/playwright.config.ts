@@ -1,6 +1,14 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './e2e/chromium.ts'
 
+export const webServer = {
+  command: 'node e2e/serve.ts',
+  wait: { stdout: /Galley for tests at (?<galley_origin>\S+), mail at (?<galley_mail>\S+)/ },
+  gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+  timeout: 120_000,
+  stdout: 'pipe',
+} as const
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
@@ -14,11 +22,5 @@ export default defineConfig({
     launchOptions: await findChromium(),
     trace: 'retain-on-failure',
   },
-  webServer: {
-    command: 'node e2e/serve.ts',
-    wait: { stdout: /Galley for tests at (?<galley_origin>\S+), mail at (?<galley_mail>\S+)/ },
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    timeout: 120_000,
-    stdout: 'pipe',
-  },
+  webServer,
 })

@@ -20,13 +20,12 @@ export default defineConfig({
       ssrFiles: ['./src/server.ts', './src/router.tsx', './src/routes/index.tsx'],
       clientFiles: ['./src/client.tsx', './src/routes/index.tsx'],
     },
+    // Whole segments: `/authors` is a page though it begins with `/auth`.
     proxy: {
-      '/trpc': api,
-      '/api': api,
-      '/health': api,
-      '/auth': api,
-      '/.well-known': api,
-      ...(env.mailPagePort && { '/dev/mail': { target: `http://127.0.0.1:${env.mailPagePort}` } }),
+      [under('trpc|api|health|auth|\\.well-known')]: api,
+      ...(env.mailPagePort && {
+        [under('dev/mail|dev/mail\\.json')]: { target: `http://127.0.0.1:${env.mailPagePort}` },
+      }),
     },
   },
   build: {
@@ -35,6 +34,11 @@ export default defineConfig({
     sourcemap: false,
   },
 })
+
+/** The pattern of addresses whose path is one of `paths` or below it, in the form that Vite takes. */
+function under(paths: string) {
+  return `^/(?:${paths})(?:[/?]|$)`
+}
 
 /** Writes .br and .gz beside the browser's files of text that are over 1 kB, for the server to send as they are. */
 function precompress(): Plugin {

@@ -43,6 +43,28 @@ test('sign up, write, publish, read it signed out, comment on it', async ({ page
   await expect(page.locator('#comments em', { hasText: 'same' })).toBeVisible()
 })
 
+test('pages open by their address as they do by a link', async ({ page }) => {
+  for (const [address, heading] of [
+    ['/authors/mira-okafor', /Mira Okafor/],
+    ['/tags/typography', /typography/i],
+  ] as const) {
+    const response = await page.goto(address)
+    expect([address, response?.status()]).toEqual([address, 200])
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  }
+})
+
+test('browsers and crawlers find what they ask for by themselves', async ({ request }) => {
+  const icon = await request.get('/favicon.ico')
+  expect([icon.status(), (await icon.body()).readUInt16LE(2)]).toEqual([200, 1])
+  const robots = await request.get('/robots.txt')
+  expect([robots.status(), robots.headers()['content-type']]).toEqual([
+    200,
+    expect.stringContaining('text/plain'),
+  ])
+  expect(await robots.text()).toContain('Disallow: /settings')
+})
+
 test('a form shows what is wrong at its field and keeps what was typed', async ({ page }) => {
   await page.goto('/sign-up')
   await hydrated(page)

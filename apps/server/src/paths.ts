@@ -21,6 +21,25 @@ export const isHealthPath = (url: string) => isUnder(url, '/health')
 /** Whether people rather than programs open this address. */
 export const isPagePath = (url: string) => !isApiPath(url) && !isHealthPath(url)
 
+/**
+ * A page's address as it is linked: in lower case, no segment empty, no slash at its end. All of Galley's are; what is not
+ * UTF-8 stays as it is.
+ */
+export function canonicalTarget(target: string): string {
+  const path = pathOf(target)
+  const segments = path.split('/').filter((segment) => segment !== '')
+  return `/${segments.map(toLowerCase).join('/')}${target.slice(path.length)}`
+}
+
+function toLowerCase(segment: string) {
+  try {
+    const text = decodeURIComponent(segment)
+    return text === text.toLowerCase() ? segment : encodeURIComponent(text.toLowerCase())
+  } catch {
+    return segment
+  }
+}
+
 function isUnder(url: string, root: string) {
   const path = pathOf(url)
   return path === root || path.startsWith(`${root}/`)

@@ -80,6 +80,28 @@ describe('pnpm dev', () => {
     expect(await get('/api/reference')).toContain('Scalar.createApiReference')
     expect(await get('/api/v1/openapi.json')).toContain('articles.publish')
     expect(JSON.parse(await get('/health/ready')).status).toBe('ok')
+    expect(await get('/dev/mail')).toContain('No mail yet.')
+  })
+
+  test('leaves pages to the pages whose address begins like one of the API', async () => {
+    await using opened = createDb(url, { max: 1 })
+    const [author] = await opened.sql`select username from users limit 1`
+    for (const [path, status] of [
+      [`/authors/${author?.username}`, 200],
+      ['/authors/nobody-at-all', 404],
+      ['/healthy', 404],
+      ['/apiary', 404],
+      ['/trpc-notes', 404],
+    ] as const) {
+      const response = await fetch(`http://127.0.0.1:${PORT}${path}`, {
+        headers: { accept: 'text/html' },
+      })
+      expect([path, response.status, await response.text()]).toEqual([
+        path,
+        status,
+        expect.stringContaining('<header'),
+      ])
+    }
   })
 
   test('has migrated and filled the empty database', async () => {

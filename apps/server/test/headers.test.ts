@@ -31,7 +31,7 @@ describe('HD1 security headers', () => {
       403: on.post('/trpc/articles.create', {}, { origin: 'https://evil.example' }),
       404: app.inject('/nowhere'),
       405: on.post('/health/live'),
-      413: on.post('/trpc/articles.create', 'x'.repeat(CALL_BODY_LIMIT + 1)),
+      413: on.post('/trpc/sessions.create', 'x'.repeat(CALL_BODY_LIMIT + 1)),
       414: app.inject(`/?${'x'.repeat(9000)}`),
       415: app.inject({
         method: 'POST',

@@ -98,10 +98,8 @@ describe('files', () => {
     '/assets/big-3c4d.js.gz',
     '/.env',
     '/.hidden/x.txt',
-    '/assets/',
     '/assets/..%2ficon.svg',
     '/..%2f..%2f..%2fetc/passwd',
-    '//icon.svg',
   ])('CF4 %s is not one: the pages are asked', async (url) => {
     answer = () => new Response('nothing here', { status: 404 })
     const response = await on.app.inject(url)
@@ -113,7 +111,7 @@ describe('files', () => {
 describe('pages', () => {
   test('get the nonce, the request id and the public origin, whatever Host says', async () => {
     const response = await on.app.inject({
-      url: '//evil.example/a?b=c',
+      url: '/evil.example/a?b=c',
       headers: {
         host: 'evil.example',
         'x-forwarded-host': 'evil.example',
@@ -123,7 +121,7 @@ describe('pages', () => {
     expect(response.body).toBe('<p>page</p>')
     expect(response.headers['content-type']).toBe('text/html')
     const [{ url, context } = { url: '', context: undefined }] = seen
-    expect(url).toBe('https://galley.test//evil.example/a?b=c')
+    expect(url).toBe('https://galley.test/evil.example/a?b=c')
     expect(context?.origin).toBe('https://galley.test')
     expect(context?.requestId).toBe(response.headers['x-request-id'])
     expect(context?.nonce).toMatch(/^[\w-]{22}$/)
@@ -233,6 +231,51 @@ describe('pages', () => {
     expect(response.statusCode).toBe(500)
     expect(response.headers).not.toHaveProperty('content-encoding')
     expect(response.body).toContain('Internal server error')
+  })
+
+  test('have one address: others lead to it for good, in one step', async () => {
+    for (const [url, location] of [
+      ['/authors/x/', '/authors/x'],
+      ['/Authors/MIRA-OKAFOR?page=B', '/authors/mira-okafor?page=B'],
+      ['//evil.example//', '/evil.example'],
+      ['//icon.svg', '/icon.svg'],
+      ['/assets/', '/assets'],
+    ] as const) {
+      const response = await on.app.inject(url)
+      expect([url, response.statusCode, response.headers.location]).toEqual([
+        url,
+        301,
+        `https://galley.test${location}`,
+      ])
+    }
+    expect(seen).toEqual([])
+    expect((await on.app.inject('/icon.svg')).statusCode).toBe(200)
+    expect((await on.app.inject('/authors/x')).statusCode).toBe(200)
+  })
+
+  test('asked for as JSON are refused with a reason', async () => {
+    for (const accept of ['application/json', 'application/json, image/*', 'text/plain']) {
+      const response = await on.app.inject({ url: '/authors/x', headers: { accept } })
+      expect(response.statusCode).toBe(406)
+      expect(response.json()).toMatchObject({
+        reason: 'route/not-acceptable',
+        fields: [],
+        requestId: response.headers['x-request-id'],
+      })
+    }
+    for (const accept of ['*/*', 'text/html;q=0.5, application/json', '']) {
+      const response = await on.app.inject({ url: '/authors/x', headers: { accept } })
+      expect(response.statusCode).toBe(200)
+    }
+  })
+
+  test.for(['/%E0%A4%A', '/%zz', '/?q=%ff'])('that cannot be read are a page: %s', async (url) => {
+    const response = await on.app.inject({ url, headers: { accept: 'text/html' } })
+    expect(response.statusCode).toBe(400)
+    expect(response.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(response.body).toContain('<h1>The request')
+    const [, nonce] = /<style nonce="([\w-]{22})">/.exec(response.body) ?? []
+    expect(response.headers['content-security-policy']).toContain(`'nonce-${nonce}'`)
   })
 
   test('do not stand for what the API does not have', async () => {

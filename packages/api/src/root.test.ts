@@ -22,6 +22,12 @@ test.each(procedures)('%s declares input, output, access, scope and cost (AZ1)',
   expect(meta?.cost).toBeGreaterThan(0)
 })
 
+test.each(procedures)('%s takes no input where it needs no field', (_, procedure) => {
+  const [input] = definitionOf(procedure).inputs
+  const schema = z.instanceof(z.ZodType).parse(input)
+  expect(schema.safeParse(undefined).success).toBe(schema.safeParse({}).success)
+})
+
 test('names are spelled in British English, as what people read', () => {
   const words = procedures.flatMap(([name, procedure]) => {
     const { inputs, output } = definitionOf(procedure)

@@ -7,8 +7,12 @@ type Outputs = inferRouterOutputs<AppRouter>
 
 // Checked by the compiler (`pnpm check`); the run only proves that the file loads.
 test('inputs and outputs are inferred from the router', () => {
-  expectTypeOf<Inputs['articles']['publish']>().toEqualTypeOf<{ id: string; version: number }>()
-  expectTypeOf<Inputs['articles']['list']['limit']>().toEqualTypeOf<number | undefined>()
+  expectTypeOf<Inputs['articles']['publish']>().toEqualTypeOf<{
+    id: string
+    version: number | 'any'
+  }>()
+  expectTypeOf<undefined>().toExtend<Inputs['articles']['list']>()
+  expectTypeOf<{ limit: number }>().toExtend<Inputs['articles']['list']>()
   expectTypeOf<Outputs['articles']['bySlug']['can']['edit']>().toEqualTypeOf<boolean>()
   expectTypeOf<Outputs['articles']['list']['items'][number]['tags']>().toEqualTypeOf<string[]>()
   expectTypeOf<Outputs['sessions']['current']['user']>()

@@ -58,6 +58,10 @@ export const errorReasons = {
     code: 'METHOD_NOT_SUPPORTED',
     message: 'This address does not support that method.',
   },
+  'route/not-acceptable': {
+    code: 'BAD_REQUEST',
+    message: 'This address has only an HTML page. Programs use the API.',
+  },
   'cursor/invalid': { code: 'BAD_REQUEST', message: 'The cursor is not valid for this list.' },
   'session/required': { code: 'UNAUTHORIZED', message: 'Sign in first.' },
   'session/wrong-credentials': {

@@ -8,12 +8,13 @@ import { run } from './run.ts'
 
 /**
  * The README's test command. Unit, integration and HTTP tests first (Vitest), then the production build in a real
- * browser (Playwright); closes with the sum. Words after the command go to Vitest alone: `pnpm test articles`.
+ * browser (Playwright), and what a visitor does first under `pnpm dev`; closes with the sum. Words after the command go to Vitest alone: `pnpm test articles`.
  */
 const filters = process.argv.slice(2)
 const reports = {
   vitest: join(tmpdir(), `vitest-${process.pid}.json`),
   playwright: join(tmpdir(), `e2e-${process.pid}.json`),
+  development: join(tmpdir(), `e2e-dev-${process.pid}.json`),
 }
 
 const runners = [
@@ -30,6 +31,10 @@ const runners = [
     run('pnpm', ['--filter', '@galley/server', 'run', 'e2e'], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright,
     }),
+  async () =>
+    run('pnpm', ['--filter', '@galley/server', 'run', 'e2e:dev'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: reports.development,
+    }),
 ]
 
 if (noRedis !== '') console.log(`Tests on Redis${noRedis}`)
@@ -40,7 +45,9 @@ for (const start of filters.length > 0 ? runners.slice(0, 1) : runners)
 
 const counts: Counts[] = await Promise.all([
   readCounts.vitest(reports.vitest),
-  filters.length > 0 ? { passed: 0, failed: 0 } : readCounts.playwright(reports.playwright),
+  ...(filters.length > 0
+    ? []
+    : [readCounts.playwright(reports.playwright), readCounts.playwright(reports.development)]),
 ])
 await Promise.all(Object.values(reports).map((file) => rm(file, { force: true })))
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)

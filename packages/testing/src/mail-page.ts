@@ -58,10 +58,15 @@ const page = (title: string, body: string) => `<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>${escape(title)}</title>
 <style>
-  :root { color-scheme: light dark; font: 1.0625rem/1.5 Georgia, serif }
-  body { max-width: 44rem; margin: 2rem auto; padding: 0 1.25rem }
-  ul { list-style: none; padding: 0 } li { padding: 0.75rem 0; border-bottom: 1px solid #8884 }
-  iframe { width: 100%; height: 32rem; border: 1px solid #8884 } pre { white-space: pre-wrap; word-break: break-all }
+  :root { color-scheme: light dark; font: 1.0625rem/1.5 Georgia, serif; background: light-dark(#fdfcf9, #171614); color: light-dark(#1d1b18, #ebe7df) }
+  body { max-width: 44rem; margin: 2.5rem auto; padding: 0 1.25rem }
+  h1 { font-weight: 500; line-height: 1.15; overflow-wrap: anywhere }
+  a { color: light-dark(#b5321c, #f58d72) }
+  small, summary { font: 0.875rem/1.5 system-ui, sans-serif; color: light-dark(#5f5a52, #aaa398) }
+  ul { list-style: none; padding: 0; border-top: 1px solid light-dark(#e4dfd5, #35322d) }
+  li { padding: 0.875rem 0; border-bottom: 1px solid light-dark(#e4dfd5, #35322d); overflow-wrap: anywhere }
+  iframe { width: 100%; height: 32rem; border: 1px solid light-dark(#e4dfd5, #35322d); border-radius: 3px; background: #fff }
+  pre { padding: 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.875rem; background: light-dark(#f5f2ec, #24221f) }
 </style>
 <h1>${escape(title)}</h1>
 ${body}

@@ -24,22 +24,27 @@ export function answerRefusal(error: AppError, request: FastifyRequest, reply: F
   return answer(error, status, request, reply)
 }
 
-/** Answers in JSON where the router gave up, before any hook could run. */
+/** The same where the router gave up, before any hook could run. */
 export function answerUnroutable(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
-  request.server.setSecurityHeaders(reply.raw)
+  const { server } = request
+  server.setSecurityHeaders(reply.raw)
   const { error, status } = toKnown(thrown)
   log(error, request, status)
-  begin(error, status, reply)
   reply.header('x-request-id', request.id)
-  if (isRestPath(request.url)) answerProblem(error, status, request, reply)
-  else reply.send(errorBody(error, request.id))
+  answer(error, status, request, reply, () => server.setNonce(reply.raw))
 }
 
-function answer(error: AppError, status: number, request: FastifyRequest, reply: FastifyReply) {
+function answer(
+  error: AppError,
+  status: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  nonceOf = () => reply.nonce,
+) {
   begin(error, status, reply)
   if (isRestPath(request.url)) return answerProblem(error, status, request, reply)
   if (wantsPage(request)) {
-    return reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, reply.nonce))
+    return reply.type('text/html; charset=utf-8').send(errorPage(error, request.id, nonceOf()))
   }
   const body = isTrpcPath(request.url)
     ? trpcErrorBody(error, request.id, status)

@@ -1,8 +1,9 @@
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify'
 import { isHealthPath, pathOf } from '../paths.ts'
+import { hideTokens } from './hide-tokens.ts'
 
 /**
- * One line a request, when it is answered: the path without its query, no header, no body; with the calls that
+ * One line a request, when it is answered: the path without its query and without tokens, no header, no body; with the calls that
  * succeeded. A call that failed has a line of its own.
  */
 export class RequestLog extends LogController {
@@ -21,7 +22,7 @@ export class RequestLog extends LogController {
   ) {
     const line = {
       method: request.method,
-      path: pathOf(request.url),
+      path: hideTokens(pathOf(request.url)),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       ip: request.client.ip,

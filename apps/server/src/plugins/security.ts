@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Sets the security headers where no hook runs: an address that the router cannot read. */
     setSecurityHeaders(response: ServerResponse): void
+    /** Puts a nonce into the policy of such an answer, and returns it. */
+    setNonce(response: ServerResponse): string
   }
 }
 
@@ -31,15 +33,16 @@ export const security = fastifyPlugin(
   async (app, env: Settings) => {
     const { [POLICY]: policy = '', ...others } = await headersOf(helmetOptions(env))
     const headers = { ...others, [POLICY]: policy.replaceAll(PLACE, '') }
+    const withNonce = (nonce: string) => policy.replaceAll(PLACE, ` 'nonce-${nonce}'`)
     const nonces = new WeakMap<FastifyReply, string>()
 
     app.decorateReply('nonce', {
       getter() {
         const known = nonces.get(this)
         if (known !== undefined) return known
-        const nonce = randomBytes(16).toString('base64url')
+        const nonce = newNonce()
         nonces.set(this, nonce)
-        this.header(POLICY, policy.replaceAll(PLACE, ` 'nonce-${nonce}'`))
+        this.header(POLICY, withNonce(nonce))
         return nonce
       },
     })
@@ -50,9 +53,16 @@ export const security = fastifyPlugin(
     app.decorate('setSecurityHeaders', (response) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     })
+    app.decorate('setNonce', (response) => {
+      const nonce = newNonce()
+      response.setHeader(POLICY, withNonce(nonce))
+      return nonce
+    })
   },
   { name: 'security', fastify: '5.x' },
 )
+
+const newNonce = () => randomBytes(16).toString('base64url')
 
 /** What helmet sets, which is the same for every request: asked for once, since it works it out anew each time. */
 async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, string>> {

@@ -46,7 +46,7 @@ export const articles = router({
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles' },
   })
-    .input(ListArticles)
+    .input(ListArticles.prefault({}))
     .output(ArticlePage)
     .query(({ ctx, input }) => listArticles(ctx, input)),
   bySlug: publicProcedure({
@@ -62,7 +62,7 @@ export const articles = router({
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/articles' },
   })
-    .input(ListMyArticles)
+    .input(ListMyArticles.prefault({}))
     .output(MyArticlePage)
     .query(({ ctx, input }) => listMyArticles(ctx, input)),
   drafts: editorProcedure({ cost: 1 })
@@ -91,7 +91,7 @@ export const articles = router({
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles', status: 201, location: '/articles/{id}' },
   })
-    .input(CreateArticle)
+    .input(CreateArticle.prefault({}))
     .output(ArticleSource)
     .mutation(({ ctx, input }) => createArticle(ctx, input)),
   update: authedProcedure({

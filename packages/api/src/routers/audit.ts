@@ -5,11 +5,11 @@ import { adminProcedure, sessionProcedure, router } from '../trpc.ts'
 
 export const audit = router({
   list: adminProcedure({ cost: 3 })
-    .input(ListAudit)
+    .input(ListAudit.prefault({}))
     .output(AuditPage)
     .query(({ ctx, input }) => listAudit(ctx, input)),
   mine: sessionProcedure({ cost: 2 })
-    .input(PageInput)
+    .input(PageInput.prefault({}))
     .output(SecurityEventPage)
     .query(({ ctx, input }) => listSecurityEvents(ctx, input)),
 })

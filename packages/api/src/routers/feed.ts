@@ -9,7 +9,7 @@ export const feed = router({
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/feed' },
   })
-    .input(ListFeed)
+    .input(ListFeed.prefault({}))
     .output(ArticlePage)
     .query(({ ctx, input }) => listFeed(ctx, input)),
 })

@@ -35,7 +35,7 @@ export const jobs = router({
     .output(QueueList)
     .query(({ ctx }) => listQueues(ctx)),
   listFailed: adminProcedure({ cost: 2 })
-    .input(ListFailedJobs)
+    .input(ListFailedJobs.prefault({}))
     .output(FailedJobPage)
     .query(({ ctx, input }) => listFailedJobs(ctx, input)),
   retry: adminProcedure({ cost: 2 })

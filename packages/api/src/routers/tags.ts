@@ -8,7 +8,7 @@ export const tags = router({
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags' },
   })
-    .input(ListTags)
+    .input(ListTags.prefault({}))
     .output(TagPage)
     .query(({ ctx, input }) => listTags(ctx, input)),
 })

@@ -65,7 +65,7 @@ export const users = router({
     scope: 'profile:write',
     rest: { method: 'PATCH', path: '/me' },
   })
-    .input(UpdateProfile)
+    .input(UpdateProfile.prefault({}))
     .output(CurrentUser)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),
   requestEmailChange: sessionProcedure({ cost: 5, allowance: 'reset', fresh: true })
@@ -77,7 +77,7 @@ export const users = router({
     .output(VerifiedEmail)
     .mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),
   list: editorProcedure({ cost: 2 })
-    .input(ListUsers)
+    .input(ListUsers.prefault({}))
     .output(ManagedUserPage)
     .query(({ ctx, input }) => listUsers(ctx, input)),
   setRole: editorProcedure({ cost: 2, fresh: true })

@@ -4,8 +4,8 @@ import { createGalleyClient, isGalleyError, type Inputs, type Outputs } from '@g
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 const holds = <Claim extends true>(claim?: Claim) => claim
 
-holds<Same<Inputs['articles']['publish'], { id: string; version: number }>>()
-holds<Same<Inputs['articles']['list']['limit'], number | undefined>>()
+holds<Same<Inputs['articles']['publish'], { id: string; version: number | 'any' }>>()
+holds<Same<Exclude<Inputs['articles']['list'], void>['limit'], number | undefined>>()
 holds<Same<Outputs['articles']['bySlug']['status'], 'draft' | 'published'>>()
 holds<Same<Outputs['articles']['list']['items'][number]['tags'], string[]>>()
 holds<Same<Outputs['articles']['delete'], { id: string }>>()
@@ -15,6 +15,7 @@ const galley = createGalleyClient({ url: 'https://galley.example', auth: { token
 export async function use() {
   const { items, page } = await galley.articles.list.query({ tag: 'postgres', limit: 5 })
   const next: string | null = page.nextCursor
+  const { items: newest } = await galley.articles.list.query()
   const session = await galley.sessions.current.query()
   const name: string | undefined = session.user?.displayName
   try {
@@ -26,5 +27,5 @@ export async function use() {
     }
     throw error
   }
-  return [...items.map(({ title }) => title), next, name]
+  return [...items.concat(newest).map(({ title }) => title), next, name]
 }

@@ -6,9 +6,10 @@ import type { Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { isPagePath } from '../../paths.ts'
+import { canonicalTarget, isPagePath } from '../../paths.ts'
 import type { WebBuild } from '../../web-build.ts'
 
+const REDIRECT = 'public, max-age=3600'
 const PRIVATE = 'private, no-store'
 const REVALIDATED = 'public, max-age=0, must-revalidate'
 
@@ -31,8 +32,16 @@ type PagesOptions = { webBuild: WebBuild; origin: string; site: SiteView }
 /** Server-rendered pages. What they ask of the API is answered in this process, as the visitor. */
 export const pages: FastifyPluginAsync<PagesOptions> = async (app, { webBuild, origin, site }) => {
   await app.register(fastifyCompress, compression)
-  app.addHook('onRequest', (request, _reply, next) => {
-    next(isPagePath(request.url) ? undefined : new AppError('route/not-found'))
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!isPagePath(request.url)) return next(new AppError('route/not-found'))
+    const canonical = canonicalTarget(request.url)
+    if (canonical !== request.url) {
+      reply.header('cache-control', REDIRECT).redirect(`${origin}${canonical}`, 301)
+      return
+    }
+    if (takesHtml(request.headers.accept)) return next()
+    reply.code(406)
+    next(new AppError('route/not-acceptable'))
   })
   app.addHook('onRequest', app.authenticate)
   app.addHook('onRequest', async (_request, reply) => reply.charge(1))
@@ -56,6 +65,13 @@ export const pages: FastifyPluginAsync<PagesOptions> = async (app, { webBuild, o
     },
   })
 }
+
+const takesHtml = (accept = '*/*') =>
+  accept
+    .split(',')
+    .some((range) => htmlRanges.has(range.split(';', 1)[0]?.trim().toLowerCase() ?? ''))
+
+const htmlRanges = new Set(['text/html', '*/*', ''])
 
 /** The address comes from the configuration: a forged Host header must not reach links in the page. */
 function toWebRequest(request: FastifyRequest, origin: string, signal: AbortSignal) {

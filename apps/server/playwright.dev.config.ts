@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test'
+import production, { webServer } from './playwright.config.ts'
+
+/** What a visitor does first, under `pnpm dev`: pages are compiled when they are first asked for. */
+export default defineConfig({
+  ...production,
+  testMatch: 'main-job.spec.ts',
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  webServer: { ...webServer, command: 'node e2e/serve-dev.ts', timeout: 180_000 },
+})
