@@ -62,6 +62,16 @@ describe('IN2 where nobody is signed in, a large body is refused', () => {
     expect(await begin(path, chunked, chunk(20_000) + chunk(20_000))).toContain(reason)
   })
 
+  test('by HTML forms too', async () => {
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+      'content-length': large,
+    }
+    expect(await begin('/forms/sign-in', headers, 'email=')).toContain('request/too-large')
+    expect(await begin('/forms/comments', headers, 'body=')).toContain('session/required')
+  })
+
   test('by the addresses for programs too', async () => {
     const answer = await begin('/api/v1/auth/tokens', { 'content-length': large }, '{')
     expect(answer).toContain('request/too-large')

@@ -4,7 +4,7 @@ import { CommentView } from '@galley/contract/comments'
 import { SignInView } from '@galley/contract/sessions'
 import type { AppError } from '@galley/core/errors'
 import { whileOpen } from '@galley/trpc-fastify'
-import type { FastifyPluginCallback, FastifyReply } from 'fastify'
+import type { FastifyPluginCallback, FastifyReply, preParsingAsyncHookHandler } from 'fastify'
 import { statusOf } from '../errors/body.ts'
 import { retryAfterHeader } from '../errors/retry-after.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
@@ -26,7 +26,15 @@ type FormRoute = { Body: URLSearchParams }
  * called, then sends the browser on to a page.
  */
 export const forms: FastifyPluginCallback = (app, _options, done) => {
-  const options = { bodyLimit: CALL_BODY_LIMIT, config: { htmlForm: true } }
+  const meter =
+    (needsSignIn: boolean): preParsingAsyncHookHandler =>
+    async (_request, reply, payload) =>
+      app.meterBody(reply, payload, needsSignIn)
+  const options = {
+    bodyLimit: CALL_BODY_LIMIT,
+    config: { htmlForm: true },
+    preParsing: meter(false),
+  }
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, readForm)
   app.addHook('onRequest', (_request, reply, next) => {
@@ -52,7 +60,8 @@ export const forms: FastifyPluginCallback = (app, _options, done) => {
     await call('sessions.delete', undefined, reply)
     return reply.redirect('/', 303)
   })
-  app.post<FormRoute>('/comments', options, async ({ body, id }, reply) => {
+  const toComment = { ...options, preParsing: meter(true) }
+  app.post<FormRoute>('/comments', toComment, async ({ body, id }, reply) => {
     const input = fieldsOf(body, ['articleId', 'body'])
     const outcome = await call('comments.create', input, reply)
     if (!outcome.error) {
