@@ -162,7 +162,6 @@ export type CreateArticle = {
   tags?: string[] | undefined
 }
 
-/** `version` is the one the caller saw last; an older one than the stored is refused. */
 export type UpdateArticle = {
   title?: string | undefined
   description?: string | undefined
@@ -170,11 +169,11 @@ export type UpdateArticle = {
   coverUrl?: string | null | undefined
   tags?: string[] | undefined
   id: string
-  version: number
+  version: number | "any"
 }
 
 /** Names one article at the version the caller saw last: publish, unpublish. */
-export type ArticleAtVersion = { id: string; version: number }
+export type ArticleAtVersion = { id: string; version: number | "any" }
 
 /** With `version`, only if nobody has changed it since. */
 export type DeleteArticle = { id: string; version?: number | undefined }
@@ -629,7 +628,7 @@ export type UserById = { id: string }
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -650,19 +649,19 @@ export type TokenPair = {
 export type Api = {
   articles: {
     /** Access: public, tokens with `articles:read`; cost 1. */
-    list: Query<ListArticlesInput, ArticlePage>
+    list: Query<void | ListArticlesInput | undefined, ArticlePage>
     /** Access: public, tokens with `articles:read`; cost 1. */
     bySlug: Query<ArticleBySlug, ArticleView>
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    mine: Query<ListMyArticlesInput, MyArticlePage>
+    mine: Query<void | ListMyArticlesInput | undefined, MyArticlePage>
     /** Access: editor, no tokens; cost 1. */
-    drafts: Query<ListDraftsInput, DraftPage>
+    drafts: Query<void | ListDraftsInput | undefined, DraftPage>
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
     source: Query<ArticleById, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 3. */
     preview: Mutation<PreviewArticle, ArticlePreview>
     /** Access: signed-in, tokens with `articles:write`; cost 3. */
-    create: Mutation<CreateArticle, ArticleSource>
+    create: Mutation<void | CreateArticle | undefined, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 3. */
     update: Mutation<UpdateArticle, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
@@ -676,9 +675,9 @@ export type Api = {
   }
   audit: {
     /** Access: admin, no tokens; cost 3. */
-    list: Query<ListAuditInput, AuditPage>
+    list: Query<void | ListAuditInput | undefined, AuditPage>
     /** Access: signed-in, no tokens; cost 2. */
-    mine: Query<ListFavouritesInput, SecurityEventPage>
+    mine: Query<void | ListFavouritesInput | undefined, SecurityEventPage>
   }
   comments: {
     /** Access: public, tokens with `comments:read`; cost 1. */
@@ -716,7 +715,7 @@ export type Api = {
   }
   favourites: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<ListFavouritesInput, ArticlePage>
+    list: Query<void | ListFavouritesInput | undefined, ArticlePage>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
     create: Mutation<FavouriteArticle, FavouriteView>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
@@ -724,7 +723,7 @@ export type Api = {
   }
   feed: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<ListFavouritesInput, ArticlePage>
+    list: Query<void | ListFavouritesInput | undefined, ArticlePage>
   }
   follows: {
     /** Access: public, tokens with `users:read`; cost 1. */
@@ -754,7 +753,7 @@ export type Api = {
     /** Access: admin, no tokens; cost 2. */
     queues: Query<void | Record<string, never> | undefined, QueueList>
     /** Access: admin, no tokens; cost 2. */
-    listFailed: Query<ListFailedJobsInput, FailedJobPage>
+    listFailed: Query<void | ListFailedJobsInput | undefined, FailedJobPage>
     /** Access: admin, no tokens; cost 2. */
     retry: Mutation<FailedJobById, Deleted>
     /** Access: admin, no tokens; cost 2. */
@@ -800,7 +799,7 @@ export type Api = {
   }
   tags: {
     /** Access: public, tokens with `tags:read`; cost 1. */
-    list: Query<ListTagsInput, TagPage>
+    list: Query<void | ListTagsInput | undefined, TagPage>
   }
   tokens: {
     /** Access: signed-in, no tokens; cost 1. */
@@ -820,13 +819,13 @@ export type Api = {
     /** Access: public, tokens with `users:read`; cost 1. */
     byUsername: Query<UserByUsername, Profile>
     /** Access: signed-in, tokens with `profile:write`; cost 2. */
-    updateProfile: Mutation<UpdateProfile, CurrentUser>
+    updateProfile: Mutation<void | UpdateProfile | undefined, CurrentUser>
     /** Access: signed-in, no tokens; cost 5. */
     requestEmailChange: Mutation<ChangeEmail, Accepted>
     /** Access: public, no tokens; cost 5. */
     confirmEmailChange: Mutation<ByLinkToken, VerifiedEmail>
     /** Access: editor, no tokens; cost 2. */
-    list: Query<ListUsersInput, ManagedUserPage>
+    list: Query<void | ListUsersInput | undefined, ManagedUserPage>
     /** Access: editor, no tokens; cost 2. */
     setRole: Mutation<SetRole, ManagedUser>
     /** Access: editor, no tokens; cost 2. */

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 2, hash: '7433f3011636' }
+export const contractVersion = { major: 2, hash: '24dadb649161' }

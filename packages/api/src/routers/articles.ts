@@ -66,7 +66,7 @@ export const articles = router({
     .output(MyArticlePage)
     .query(({ ctx, input }) => listMyArticles(ctx, input)),
   drafts: editorProcedure({ cost: 1 })
-    .input(ListDrafts)
+    .input(ListDrafts.prefault({}))
     .output(DraftPage)
     .query(({ ctx, input }) => listDrafts(ctx, input)),
   source: authedProcedure({

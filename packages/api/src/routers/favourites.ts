@@ -9,7 +9,7 @@ export const favourites = router({
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/favourites' },
   })
-    .input(ListFavourites)
+    .input(ListFavourites.prefault({}))
     .output(ArticlePage)
     .query(({ ctx, input }) => listFavourites(ctx, input)),
   create: authedProcedure({
