@@ -8,6 +8,38 @@ import viteReact from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { env } from './src/env.ts'
 
+/**
+ * What every page needs, and what pages to read need besides, in a file each. Left to itself, the bundler makes some
+ * twenty small ones of it, which cost more to ask for and to compress than they save.
+ */
+const scripts = [
+  {
+    name: 'framework',
+    priority: 4,
+    test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/[^/]+|@trpc\/[^/]+)\/(?!.*(useBlocker|useQueries|queriesObserver|useMutation|mutationObserver))/,
+  },
+  {
+    name: 'reading',
+    priority: 3,
+    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|dates|errors|notify|page-error|reading-time|search|site|step-up|trpc)|features\/(layout\/(text-link|time)|(identities|credentials)\/queries|tags\/(queries|tag-links)|articles\/(article-meta|cover|list-skeleton|queries)|sessions\/current-user))/,
+  },
+  {
+    name: 'lists',
+    priority: 2,
+    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(layout\/(page-header|pager)|tags\/tag-bar|articles\/(article-(card|lead|list)|home-tabs|new-article-link))/,
+  },
+  {
+    name: 'forms',
+    priority: 1,
+    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/ui\/src\/field|\/web\/src\/(lib\/form|features\/layout\/(answer|form|form-page)\.)/,
+  },
+  {
+    name: 'account',
+    priority: 0,
+    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/(lib\/link-token|features\/(settings\/(row|remove)|layout\/(section|copy)|credentials\/(new-password|queries)|identities\/(connection|provider|use-provider)|passkeys\/(webauthn|passkey-row)|users\/(link|mail|send)|sessions\/(code-field|sign-in-problem)))/,
+  },
+]
+
 const api = { target: `http://127.0.0.1:${env.apiPort}`, xfwd: true }
 
 export default defineConfig({
@@ -22,10 +54,21 @@ export default defineConfig({
     },
     // Whole segments: `/authors` is a page though it begins with `/auth`.
     proxy: {
-      [under('trpc|api|health|auth|\\.well-known')]: api,
+      [under('trpc|api|health|auth|forms|\\.well-known')]: api,
       ...(env.mailPagePort && {
         [under('dev/mail|dev/mail\\.json')]: { target: `http://127.0.0.1:${env.mailPagePort}` },
       }),
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: { codeSplitting: { groups: scripts } },
+          // What of tRPC nobody uses (web sockets, subscriptions) would stay for what it might do when it is loaded.
+          treeshake: { moduleSideEffects: [{ test: /node_modules\/@trpc\//, sideEffects: false }] },
+        },
+      },
     },
   },
   build: {
@@ -40,7 +83,7 @@ function under(paths: string) {
   return `^/(?:${paths})(?:[/?]|$)`
 }
 
-/** Writes .br and .gz beside the browser's files of text that are over 1 kB, for the server to send as they are. */
+/** Writes .br and .gz beside the browser's files of text that are over 256 bytes, for the server to send as they are. */
 function precompress(): Plugin {
   const encoders = { br: promisify(brotliCompress), gz: promisify(gzip) }
   return {
@@ -55,7 +98,7 @@ function precompress(): Plugin {
 
   async function compress(file: string) {
     const content = await readFile(file)
-    if (content.length <= 1024) return
+    if (content.length <= 256) return
     for (const [extension, encode] of Object.entries(encoders)) {
       await writeFile(`${file}.${extension}`, await encode(content))
     }

@@ -1,23 +1,18 @@
 import type { ArticleView } from '@galley/contract/articles'
-import { Button, buttonClass } from '@galley/ui/button'
+import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
-import { Heart } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useCurrentUser } from '../sessions/current-user.ts'
-import { useFavourite } from './use-favourite.ts'
+import { FavouriteLabel } from './favourite-label.tsx'
+
+// What changes something is not loaded by those who only read.
+const FavouriteToggle = lazy(async () => ({
+  default: (await import('./favourite-toggle.tsx')).FavouriteToggle,
+}))
 
 export function FavouriteButton({ article }: { article: ArticleView }) {
   const user = useCurrentUser()
-  const { toggle, busy } = useFavourite(article)
-  const content = (
-    <>
-      <Heart
-        aria-hidden="true"
-        className={`size-4 ${article.favourited ? 'fill-accent text-accent' : ''}`}
-      />
-      Favourite
-      <span className="tabular-nums text-soft">{article.favouriteCount}</span>
-    </>
-  )
+  const label = <FavouriteLabel article={article} />
   if (!user) {
     return (
       <Link
@@ -25,21 +20,14 @@ export function FavouriteButton({ article }: { article: ArticleView }) {
         search={{ next: `/articles/${article.slug}` }}
         className={buttonClass('line', 'small')}
       >
-        {content}
+        {label}
       </Link>
     )
   }
   if (!article.can.favourite) return null
   return (
-    <Button
-      variant="line"
-      size="small"
-      aria-pressed={article.favourited}
-      busy={busy}
-      onClick={toggle}
-      className="noscript:hidden"
-    >
-      {content}
-    </Button>
+    <Suspense fallback={<span className={buttonClass('line', 'small')}>{label}</span>}>
+      <FavouriteToggle article={article} />
+    </Suspense>
   )
 }

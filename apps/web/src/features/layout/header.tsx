@@ -1,17 +1,21 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useSite } from '../../lib/site.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
-import { AccountMenu } from './account-menu.tsx'
+
+const AccountMenu = lazy(async () => ({
+  default: (await import('./account-menu.tsx')).AccountMenu,
+}))
 
 export function Header() {
   const user = useCurrentUser()
   const { name } = useSite()
   return (
     <header className="relative border-b border-rule print:border-none">
-      <div className="page flex h-16 items-center gap-5 sm:gap-7">
-        <Link to="/" className="headline mr-auto text-[1.75rem] leading-none tracking-tight">
+      <div className="page flex h-16 items-center gap-4 sm:gap-7">
+        <Link to="/" className="headline mr-auto min-w-0 truncate text-[1.75rem] leading-none tracking-tight">
           {name}
           <span className="text-accent">.</span>
         </Link>
@@ -31,7 +35,11 @@ export function Header() {
           )}
           {!user && <SignedOutLinks />}
         </nav>
-        {user && <AccountMenu user={user} />}
+        {user && (
+          <Suspense fallback={<span className="size-10" />}>
+            <AccountMenu user={user} />
+          </Suspense>
+        )}
       </div>
     </header>
   )
