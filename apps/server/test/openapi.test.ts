@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { OpenApiDocument } from '@galley/api/openapi/document'
 import { contractHeader } from '@galley/contract/skew'
 import { expect, test } from 'vitest'
@@ -25,6 +26,32 @@ test('the document is served from the address it names, to anybody, and may be k
   const other = await on.app.inject({ url, headers: { 'if-none-match': '"other"' } })
   expect(other.body).toBe(first.body)
 })
+
+test.each([url, '/api/reference.json'])(
+  '%s is compressed for those who take it',
+  async (address) => {
+    const plain = await on.app.inject(address)
+    const packed = await on.app.inject({ url: address, headers: { 'accept-encoding': 'gzip, br' } })
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': 'application/json; charset=utf-8',
+      vary: expect.stringContaining('accept-encoding'),
+    })
+    expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
+    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4)
+    expect(packed.headers.etag).not.toBe(plain.headers.etag)
+    const again = await on.app.inject({
+      url: address,
+      headers: { 'accept-encoding': 'gzip', 'if-none-match': String(packed.headers.etag) },
+    })
+    expect([again.statusCode, again.body]).toEqual([304, ''])
+    const refused = await on.app.inject({
+      url: address,
+      headers: { 'accept-encoding': 'gzip;q=0' },
+    })
+    expect(refused.headers['content-encoding']).toBeUndefined()
+  },
+)
 
 test('every operation of the document is there, and everything there is in the document', async () => {
   const document = (await on.app.inject(url)).json<OpenApiDocument>()

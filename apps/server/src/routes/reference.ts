@@ -2,12 +2,13 @@ import type { FastifyPluginCallback } from 'fastify'
 import { referencePage } from './reference/page.ts'
 import { listProcedures } from './reference/procedures.ts'
 import { loadScalar, type Script } from './reference/scalar.ts'
+import { staticDocument } from './static-document.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable' // the address holds a hash of the content
 
 /** Under `/api`: where things are, the reference of REST as a page, and every procedure with its schemas. */
 export const reference: FastifyPluginCallback = (app, _options, done) => {
-  const procedures = listProcedures()
+  const sendProcedures = staticDocument(() => ({ procedures: listProcedures() }))
   let loading: Promise<Script> | undefined
   const scalar = () => (loading ??= loadScalar())
 
@@ -26,7 +27,7 @@ export const reference: FastifyPluginCallback = (app, _options, done) => {
     problems: '/api/problems',
     health: { live: '/health/live', ready: '/health/ready' },
   }))
-  app.get('/reference.json', () => ({ procedures }))
+  app.get('/reference.json', sendProcedures)
   app.get('/reference', async (_request, reply) => {
     const { name } = await scalar()
     const page = referencePage(name, reply.nonce)
