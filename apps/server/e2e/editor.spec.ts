@@ -78,7 +78,7 @@ test('half a comment is not lost without a question, and a deleted one leaves th
   await hydrated(page)
   const field = page.getByLabel('Add a comment')
   await field.fill('Half a thought')
-  await page.getByRole('banner').getByRole('link', { name: 'Topics' }).click()
+  await page.getByRole('banner').getByRole('link', { name: 'Tags' }).click()
   await page.getByRole('button', { name: 'Stay here' }).click()
   await expect(field).toHaveValue('Half a thought')
   await page.getByRole('button', { name: 'Publish comment' }).click()
@@ -94,8 +94,8 @@ test('half a comment is not lost without a question, and a deleted one leaves th
   await expect(mine).toHaveCount(0)
   await expect.poll(() => focusedPlace(page)).toBe('comments')
 
-  await page.getByRole('banner').getByRole('link', { name: 'Topics' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Topics' })).toBeVisible()
+  await page.getByRole('banner').getByRole('link', { name: 'Tags' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Tags' })).toBeVisible()
 })
 
 test('the preview follows the caret', async ({ page }) => {

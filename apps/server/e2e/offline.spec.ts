@@ -68,7 +68,7 @@ test('a link followed offline shows why nothing comes, and the page when it can'
   await hydrated(page)
   await context.setOffline(true)
   for (const [link, title] of [
-    [page.getByRole('banner').getByRole('link', { name: 'Topics' }), 'Topics'],
+    [page.getByRole('banner').getByRole('link', { name: 'Tags' }), 'Tags'],
     [page.getByRole('banner').getByRole('link', { name: 'Sign in' }), 'Sign in'],
   ] as const) {
     await link.click()
