@@ -15,11 +15,17 @@ export function Header() {
   return (
     <header className="relative border-b border-rule print:border-none">
       <div className="page flex h-16 items-center gap-4 sm:gap-7">
-        <Link to="/" className="headline mr-auto min-w-0 truncate text-[1.75rem] leading-none tracking-tight">
+        <Link
+          to="/"
+          className="headline mr-auto min-w-0 truncate text-[1.75rem] leading-tight tracking-tight"
+        >
           {name}
           <span className="text-accent">.</span>
         </Link>
-        <nav aria-label="Main" className="flex items-center print:hidden gap-5 text-sm sm:gap-7">
+        <nav
+          aria-label="Main"
+          className="flex shrink-0 items-center gap-4 text-sm whitespace-nowrap sm:gap-7 print:hidden"
+        >
           <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
             Tags
           </Link>
