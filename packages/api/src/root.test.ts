@@ -10,7 +10,7 @@ const names = procedures.map(([name]) => name)
 
 test('the router holds the slices, a name is <slice>.<verb>', () => {
   expect(names.length).toBeGreaterThan(70)
-  for (const name of names) expect(name).toMatch(/^[a-z]+\.[a-zA-Z]+$/)
+  for (const name of names) expect(name).toMatch(/^[a-z][a-zA-Z]+\.[a-zA-Z]+$/)
 })
 
 test.each(procedures)('%s declares input, output, access, scope and cost (AZ1)', (_, procedure) => {

@@ -1,6 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { namesOf, rename, type Given, type Names } from './names.ts'
+import {
+  camelCase,
+  namesOf,
+  pascalCase,
+  rename,
+  snakeCase,
+  type Given,
+  type Names,
+} from './names.ts'
 import { registrations } from './registrations.ts'
 import { run } from './run.ts'
 import { identifiersIn, readTemplates, type Template } from './templates.ts'
@@ -36,7 +44,11 @@ export async function generateResource(root: string, given: Given, print: Print)
     await tree.write(files)
     await run(root, 'oxfmt', [...files.keys()])
     print('Making the migration')
-    await run(join(root, 'packages/db'), 'drizzle-kit', ['generate', '--name', names.plural])
+    await run(join(root, 'packages/db'), 'drizzle-kit', [
+      'generate',
+      '--name',
+      snakeCase(names.plural),
+    ])
     await finishMigration(root, names, (await tree.changes()).made)
     print('Bringing the contract, the table of access and the client into step')
     await run(root, 'node', [...contract, '--write'])
@@ -89,7 +101,8 @@ function editOrExplain(
 
 /** A name that the code of the slice, or around it, has for something else would make it mean another thing. */
 function refuseTaken(names: Names, texts: Template[]) {
-  const forms = [names.plural, names.singular, names.Plural, names.Singular]
+  const nouns = [names.plural, names.singular]
+  const forms = [...nouns.map(camelCase), ...nouns.map(pascalCase)]
   for (const { path, text } of texts) {
     const known = identifiersIn(text)
     const taken = forms.find((form) => known.has(form))
@@ -108,7 +121,7 @@ async function finishMigration(root: string, { plural }: Names, made: string[]) 
   const sql = await readFile(file, 'utf8')
   const others = sql
     .split('--> statement-breakpoint')
-    .filter((statement) => !statement.includes(`"${plural}"`))
+    .filter((statement) => !statement.includes(`"${snakeCase(plural)}"`))
   if (others.length > 0) {
     throw new Error(
       `Other tables differ from their migrations. Make theirs first:\n${others.join('')}`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { importName, insertBefore, insertSorted } from './edit.ts'
-import { rename, type Names } from './names.ts'
+import { camelCase, rename, type Names } from './names.ts'
 
 export type Registration = { path: string; edit(text: string, names: Names): string }
 
@@ -46,7 +46,7 @@ export const registrations: Registration[] = [
     edit: (text, names) => {
       const line = rename("import { gizmos } from './routers/gizmos.ts'", names)
       const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/routers\//, line)
-      return insertSorted(imported, /^ {2}\w+,$/, `  ${names.plural},`)
+      return insertSorted(imported, /^ {2}\w+,$/, `  ${camelCase(names.plural)},`)
     },
   },
   {
@@ -66,7 +66,7 @@ export const registrations: Registration[] = [
     edit: (text, names) => {
       const line = rename("import * as gizmos from '@galley/contract/gizmos'", names)
       const imported = insertSorted(text, /^import \* as /, line)
-      return insertBefore(imported, { line: '  { Problem },' }, `  ${names.plural},`)
+      return insertBefore(imported, { line: '  { Problem },' }, `  ${camelCase(names.plural)},`)
     },
   },
   {
@@ -84,7 +84,7 @@ export const registrations: Registration[] = [
       insertBefore(
         text,
         { from: 'export const ids', line: '} as const' },
-        `  ${names.singular}OfMira: '${exampleId(names)}',`,
+        `  ${camelCase(names.singular)}OfMira: '${exampleId(names)}',`,
       ),
   },
   {
@@ -102,7 +102,7 @@ export const registrations: Registration[] = [
   {
     path: 'packages/testing/src/factories.ts',
     edit: (text, names) => {
-      const imported = importName(text, '@galley/db/schema', names.plural)
+      const imported = importName(text, '@galley/db/schema', camelCase(names.plural))
       const lines = rename(factoryType, names)
       const typed = insertBefore(imported, { line: 'let sequence = 0' }, lines)
       return typed.replace(`\n\n${lines}`, `\n${lines}`) + rename(factory, names)
@@ -114,7 +114,7 @@ export const registrations: Registration[] = [
       const line = rename("import { gizmos } from './rows/gizmos.ts'", names)
       const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/rows\//, line)
       if (!/,?\s*\]\n$/.test(imported)) throw new Error('its list of rows does not end the file')
-      return imported.replace(/,?\s*\]\n$/, `, ...${names.plural}]\n`)
+      return imported.replace(/,?\s*\]\n$/, `, ...${camelCase(names.plural)}]\n`)
     },
   },
   {

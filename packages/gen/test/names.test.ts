@@ -8,6 +8,8 @@ test.each([
   ['boxes', 'box'],
   ['sketches', 'sketch'],
   ['days', 'day'],
+  ['reading-lists', 'reading-list'],
+  ['opinion-anthologies', 'opinion-anthology'],
 ])('one of %s is %s', (plural, singular) => {
   expect(namesOf({ plural })).toMatchObject({ plural, singular })
 })
@@ -17,14 +19,17 @@ test('an irregular noun is told', () => {
   expect(namesOf({ plural: 'criteria', singular: 'criterion' })).toEqual({
     plural: 'criteria',
     singular: 'criterion',
-    Plural: 'Criteria',
-    Singular: 'Criterion',
   })
 })
 
 test.each([
   ['Bookmarks', undefined],
-  ['book-marks', undefined],
+  ['book--marks', undefined],
+  ['-bookmarks', undefined],
+  ['bookmarks-', undefined],
+  ['very-long-lists', undefined],
+  ['reading_lists', undefined],
+  ['readingLists', undefined],
   ['../bookmarks', undefined],
   ['bücher', 'buch'],
   ["bookmarks'", 'bookmark'],
@@ -42,6 +47,41 @@ test('text about gizmos becomes text about the slice, with the right article', (
   const text = 'A gizmo: toGizmoView(gizmos, insertGizmo). Is it a gizmo? Gizmos.'
   expect(rename(text, names)).toBe(
     'An essay: toEssayView(essays, insertEssay). Is it an essay? Essays.',
+  )
+})
+
+test.each([
+  // variables and types
+  ['const gizmo = insertGizmo(gizmos)', 'const readingList = insertReadingList(readingLists)'],
+  ['ids.gizmoOfMira: GizmoView', 'ids.readingListOfMira: ReadingListView'],
+  ['  ...gizmos,', '  ...readingLists,'],
+  ["'gizmos.list': {", "'readingLists.list': {"],
+  // files, addresses, scopes, reasons
+  ["import { gizmos } from './gizmos.ts'", "import { readingLists } from './reading-lists.ts'"],
+  ["path: '/me/gizmos/{id}'", "path: '/me/reading-lists/{id}'"],
+  ['packages/core/src/gizmos/service.ts', 'packages/core/src/reading-lists/service.ts'],
+  [
+    '    "./gizmos": "./src/gizmos/service.ts",',
+    '    "./reading-lists": "./src/reading-lists/service.ts",',
+  ],
+  ["scope: 'gizmos:read'", "scope: 'reading-lists:read'"],
+  ["new AppError('gizmo/not-found')", "new AppError('reading-list/not-found')"],
+  // the database
+  ["index('gizmos_owner_idx')", "index('reading_lists_owner_idx')"],
+  [".prepare('gizmo_by_id')", ".prepare('reading_list_by_id')"],
+  ["pgTable(\n  'gizmos',", "pgTable(\n  'reading_lists',"],
+  // words
+  ['/** A gizmo of the caller. */', '/** A reading list of the caller. */'],
+  ["gizmos: 'Gizmos of the caller',", "readingLists: 'Reading lists of the caller',"],
+  ["summary: 'List your gizmos'", "summary: 'List your reading lists'"],
+])('%s becomes %s', (text, renamed) => {
+  expect(rename(text, namesOf({ plural: 'reading-lists' }))).toBe(renamed)
+})
+
+test('the right article does not shift the names after it', () => {
+  const names = namesOf({ plural: 'opinion-anthologies' })
+  expect(rename("/** A gizmo. */ throw new AppError('gizmo/not-found')", names)).toBe(
+    "/** An opinion anthology. */ throw new AppError('opinion-anthology/not-found')",
   )
 })
 

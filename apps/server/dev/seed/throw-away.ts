@@ -8,7 +8,12 @@ import { parseEnv } from '../../src/env.ts'
 import { appUrlOf } from '../database.ts'
 import { seed } from './seed.ts'
 
-export type SeededDatabase = AsyncDisposable & { appUrl: string; postgresPid: number }
+export type SeededDatabase = AsyncDisposable & {
+  appUrl: string
+  /** Of the operator, who may do anything. */
+  migrationUrl: string
+  postgresPid: number
+}
 
 /** The demonstration publication in a PostgreSQL of its own, which is removed at the end. */
 export async function startSeededDatabase(encryptionKeys: string): Promise<SeededDatabase> {
@@ -23,6 +28,7 @@ export async function startSeededDatabase(encryptionKeys: string): Promise<Seede
   await seed(deps.domain)
   return {
     appUrl,
+    migrationUrl,
     postgresPid: cluster.pid,
     async [Symbol.asyncDispose]() {
       await cluster.stop()

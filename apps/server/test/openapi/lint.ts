@@ -15,7 +15,7 @@ const ruleset = {
       given: `${operations}.operationId`,
       message: 'An operation is called as its procedure: {{value}}',
       severity: 'error' as const,
-      then: { function: pattern, functionOptions: { match: '^[a-z]+\\.[a-z][A-Za-z]+$' } },
+      then: { function: pattern, functionOptions: { match: '^[a-z][A-Za-z]+\\.[a-z][A-Za-z]+$' } },
     },
     'galley-one-tag': {
       given: `${operations}.tags`,

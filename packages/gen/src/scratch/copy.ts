@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -17,13 +17,16 @@ const left = new Set([
 ])
 
 /**
- * The checkout once more, as it lies there, in a folder of its own that goes in the end. Packages are not installed
+ * The checkout once more, as it lies there, in a folder of its own that goes in the end. Its name has a blank and an accent, as
+ * people's folders do: what takes an address for a path does not find its files there. Packages are not installed
  * again: the links in each workspace are relative, so that they name the copies of its neighbours.
  */
 export async function copyCheckout(root: string) {
-  const path = await mkdtemp(join(tmpdir(), 'galley-scratch-'))
-  const remove = () => rm(path, { recursive: true, force: true })
+  const parent = await mkdtemp(join(tmpdir(), 'galley-scratch-'))
+  const path = join(parent, 'mein Ordner é')
+  const remove = () => rm(parent, { recursive: true, force: true })
   try {
+    await mkdir(path)
     await cp(root, path, { recursive: true, filter: (source) => !left.has(basename(source)) })
     await symlink(join(root, 'node_modules'), join(path, 'node_modules'))
     for (const workspace of await workspacesOf(root)) await copyLinks(root, path, workspace)

@@ -1,15 +1,15 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generateResource } from '../generate-resource.ts'
+import { camelCase, snakeCase } from '../names.ts'
 import { root } from '../root.ts'
 import { run } from '../run.ts'
 import { copyCheckout } from './copy.ts'
 
 /**
- * What CI runs: makes a slice in a copy of the checkout, and checks and tests what has come of it. A plural that ends in
- * `-ies` and a singular that begins with a vowel: both are spelled by a rule.
+ * What CI runs: makes a slice in a copy of the checkout, and checks and tests what has come of it. Two words, a plural that ends
+ * in `-ies` and a singular that begins with a vowel: all are spelled by a rule.
  */
-const plural = 'anthologies'
+const plural = 'opinion-anthologies'
 
 /** What is the slice's own, and what looks at all slices; of long tests, those of the slice alone. */
 const tests = [
@@ -36,7 +36,10 @@ try {
 
 async function makeAndTry() {
   await using copy = await copyCheckout(root)
-  const { made, changed } = await generateResource(copy.path, { plural }, print)
+  const said = await run(copy.path, 'node', ['packages/gen/src/main.ts', 'resource', plural])
+  const made = pathsIn(said, 'made')
+  const changed = pathsIn(said, 'changed')
+  await compareWithDocument(copy.path, [...made, ...changed])
   print(`Checking ${made.length} files that were made and ${changed.length} that were changed`)
   const sources = [...made, ...changed].filter((path) => path.endsWith('.ts'))
   const written = sources.filter((path) => !path.endsWith('.gen.ts'))
@@ -51,6 +54,21 @@ async function makeAndTry() {
   await run(copy.path, 'node', ['packages/api/src/contract/main.ts'])
   print('Testing')
   await run(copy.path, 'vitest', ['run', ...tests.flat()])
-  await run(copy.path, 'vitest', ['run', ...testsOfAll, '-t', `${plural}|every`])
+  await run(copy.path, 'vitest', ['run', ...testsOfAll, '-t', `${camelCase(plural)}|every`])
   print(`${plural} was made, checked and tested, and is gone again`)
+}
+
+function pathsIn(said: string, verb: string): string[] {
+  return [...said.matchAll(new RegExp(`^ +${verb} +(\\S+)$`, 'gm'))].map(([, path = '']) => path)
+}
+
+/** The run that docs/adding-a-resource.md shows, of `bookmarks`, names the same files. */
+async function compareWithDocument(path: string, paths: string[]) {
+  const text = await readFile(join(path, 'docs/adding-a-resource.md'), 'utf8')
+  const shown = [...pathsIn(text, 'made'), ...pathsIn(text, 'changed')].map((each) =>
+    each.replace('_bookmarks', `_${snakeCase(plural)}`).replace('bookmarks', plural),
+  )
+  const found = paths.map((each) => each.replace(/(migrations\/(?:meta\/)?)\d{4}_/, '$1NNNN_'))
+  const odd = [...new Set(shown).symmetricDifference(new Set(found))]
+  if (odd.length > 0) throw new Error(`docs/adding-a-resource.md differs:\n${odd.join('\n')}`)
 }
