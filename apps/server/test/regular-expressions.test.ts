@@ -12,6 +12,7 @@ import { z } from 'zod'
  * the reason why its input is bounded.
  */
 const bounded = new Map([
+  [String.raw`/_([a-z_]+)_id_fk$/`, 'names of our own constraints'],
   [String.raw`/\/+$/`, 'an address that an operator or a program sets'],
   [String.raw`/shared memory block .* still in use|could not bind/`, 'lines of our own PostgreSQL'],
 ])

@@ -13,6 +13,7 @@ const ContractProcedure = z.looseObject({
   cost: z.number(),
   allowance: z.string().optional(),
   fresh: z.boolean().optional(),
+  readOnly: z.boolean().optional(),
   suspended: z.boolean().optional(),
   rest: z
     .looseObject({
