@@ -82,7 +82,7 @@ test('who has gone away takes no room', async () => {
   expect(said).toEqual(['a in', 'c in'])
 })
 
-test('starts nothing from the queue while connections come in, but for 64 turns at most', async () => {
+test('starts nothing from the queue while connections come in, but for 256 turns at most', async () => {
   const { admission, said, apply } = start(1)
   apply('a')
   apply('b')
@@ -90,7 +90,7 @@ test('starts nothing from the queue while connections come in, but for 64 turns 
   admission.leave(1)
   vi.advanceTimersToNextTimer()
   expect(said).toEqual(['a in'])
-  for (let turns = 1; turns < 64; turns += 1) {
+  for (let turns = 1; turns < 256; turns += 1) {
     admission.connected()
     vi.advanceTimersToNextTimer()
   }

@@ -3,7 +3,7 @@ const PATIENCE_MS = 400
 const LOOK_EVERY_MS = 25
 const MOST_WAITING = 1_000
 /** Turns of the event loop in a row that only take connections. */
-const MOST_IDLE_TURNS = 64
+const MOST_IDLE_TURNS = 256
 
 export type Applicant = {
   /** How much of the room its work takes. */
@@ -33,7 +33,7 @@ export type Admission = {
  * (CoDel, RFC 8289). Waiting also slows down those who ask again as soon as they have been answered.
  *
  * Node takes one new connection in each turn of its event loop, and a turn is as long as the work that is done in it: the
- * others would wait where nobody sees them. So while connections come in, nothing is started for up to 64 turns.
+ * others would wait where nobody sees them. So while connections come in, nothing is started for up to 256 turns.
  */
 export function createAdmission(most: number): Admission {
   const queue = new Map<Applicant, number>()
