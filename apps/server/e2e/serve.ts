@@ -8,6 +8,7 @@ import { startMailSink } from '@galley/testing/mail-sink'
 import { startOpenIdProvider } from '@galley/testing/openid-provider'
 import { emailOf } from '../dev/seed/people.ts'
 import { startSeededDatabase } from '../dev/seed/throw-away.ts'
+import { site } from './site.ts'
 
 /**
  * A throw-away Galley for browser tests: a database of its own, seeded, under the production build.
@@ -36,6 +37,11 @@ const server = spawn(
       PORT: port,
       PUBLIC_ORIGIN: origin,
       LOG_LEVEL: 'warn',
+      SIGN_UP: 'open',
+      SITE_NAME: site.name,
+      SITE_DESCRIPTION: site.description,
+      SITE_LANGUAGE: site.language,
+      SITE_LINKS: JSON.stringify(site.links),
       RATE_LIMIT_PER_MINUTE: '100000',
       SHUTDOWN_DRAIN_MS: '0',
     },

@@ -41,6 +41,16 @@ export async function linkTo(address: string, path: string): Promise<string> {
   return link ?? ''
 }
 
+/** The text of the newest mail to this address, waiting for it. */
+export async function textTo(address: string): Promise<string> {
+  let text: string | undefined
+  await expect(async () => {
+    text = (await mailsTo(address))[0]?.text
+    expect(text, `a mail to ${address}`).toBeDefined()
+  }).toPass({ timeout: 15_000 })
+  return text ?? ''
+}
+
 /** What was mailed to this address, the newest first. */
 async function mailsTo(address: string): Promise<{ subject: string; text: string }[]> {
   const list = process.env.GALLEY_MAIL

@@ -15,6 +15,7 @@ import { Route as AdminRouteImport } from './routes/admin'
 import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
 import { Route as FeedRouteImport } from './routes/feed'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
+import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SettingsRouteImport } from './routes/settings'
 import { Route as SignUpRouteImport } from './routes/sign-up'
@@ -22,6 +23,7 @@ import { Route as VerifyEmailRouteImport } from './routes/verify-email'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
 import { Route as AdminAuditRouteImport } from './routes/admin.audit'
 import { Route as AdminDraftsRouteImport } from './routes/admin.drafts'
+import { Route as AdminInvitationsRouteImport } from './routes/admin.invitations'
 import { Route as AdminJobsRouteImport } from './routes/admin.jobs'
 import { Route as AdminPeopleRouteImport } from './routes/admin.people'
 import { Route as ArticlesSlugRouteImport } from './routes/articles.$slug'
@@ -72,6 +74,11 @@ const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
   path: '/forgot-password',
   getParentRoute: () => rootRouteImport,
 } as any)
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
   id: '/reset-password',
   path: '/reset-password',
@@ -105,6 +112,11 @@ const AdminAuditRoute = AdminAuditRouteImport.update({
 const AdminDraftsRoute = AdminDraftsRouteImport.update({
   id: '/drafts',
   path: '/drafts',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminInvitationsRoute = AdminInvitationsRouteImport.update({
+  id: '/invitations',
+  path: '/invitations',
   getParentRoute: () => AdminRoute,
 } as any)
 const AdminJobsRoute = AdminJobsRouteImport.update({
@@ -212,12 +224,14 @@ export interface FileRoutesByFullPath {
   '/confirm-email': typeof ConfirmEmailRoute
   '/feed': typeof FeedRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/invitation': typeof InvitationRoute
   '/reset-password': typeof ResetPasswordRoute
   '/settings': typeof SettingsRouteWithChildren
   '/sign-up': typeof SignUpRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
+  '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
@@ -245,11 +259,13 @@ export interface FileRoutesByTo {
   '/confirm-email': typeof ConfirmEmailRoute
   '/feed': typeof FeedRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/invitation': typeof InvitationRoute
   '/reset-password': typeof ResetPasswordRoute
   '/sign-up': typeof SignUpRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
+  '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
@@ -279,12 +295,14 @@ export interface FileRoutesById {
   '/confirm-email': typeof ConfirmEmailRoute
   '/feed': typeof FeedRoute
   '/forgot-password': typeof ForgotPasswordRoute
+  '/invitation': typeof InvitationRoute
   '/reset-password': typeof ResetPasswordRoute
   '/settings': typeof SettingsRouteWithChildren
   '/sign-up': typeof SignUpRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
+  '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
@@ -315,12 +333,14 @@ export interface FileRouteTypes {
     | '/confirm-email'
     | '/feed'
     | '/forgot-password'
+    | '/invitation'
     | '/reset-password'
     | '/settings'
     | '/sign-up'
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
+    | '/admin/invitations'
     | '/admin/jobs'
     | '/admin/people'
     | '/articles/$slug'
@@ -348,11 +368,13 @@ export interface FileRouteTypes {
     | '/confirm-email'
     | '/feed'
     | '/forgot-password'
+    | '/invitation'
     | '/reset-password'
     | '/sign-up'
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
+    | '/admin/invitations'
     | '/admin/jobs'
     | '/admin/people'
     | '/articles/$slug'
@@ -381,12 +403,14 @@ export interface FileRouteTypes {
     | '/confirm-email'
     | '/feed'
     | '/forgot-password'
+    | '/invitation'
     | '/reset-password'
     | '/settings'
     | '/sign-up'
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
+    | '/admin/invitations'
     | '/admin/jobs'
     | '/admin/people'
     | '/articles/$slug'
@@ -416,6 +440,7 @@ export interface RootRouteChildren {
   ConfirmEmailRoute: typeof ConfirmEmailRoute
   FeedRoute: typeof FeedRoute
   ForgotPasswordRoute: typeof ForgotPasswordRoute
+  InvitationRoute: typeof InvitationRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
   SettingsRoute: typeof SettingsRouteWithChildren
   SignUpRoute: typeof SignUpRoute
@@ -477,6 +502,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ForgotPasswordRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/reset-password': {
       id: '/reset-password'
       path: '/reset-password'
@@ -524,6 +556,13 @@ declare module '@tanstack/react-router' {
       path: '/drafts'
       fullPath: '/admin/drafts'
       preLoaderRoute: typeof AdminDraftsRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/invitations': {
+      id: '/admin/invitations'
+      path: '/invitations'
+      fullPath: '/admin/invitations'
+      preLoaderRoute: typeof AdminInvitationsRouteImport
       parentRoute: typeof AdminRoute
     }
     '/admin/jobs': {
@@ -665,6 +704,7 @@ declare module '@tanstack/react-router' {
 interface AdminRouteChildren {
   AdminAuditRoute: typeof AdminAuditRoute
   AdminDraftsRoute: typeof AdminDraftsRoute
+  AdminInvitationsRoute: typeof AdminInvitationsRoute
   AdminJobsRoute: typeof AdminJobsRoute
   AdminPeopleRoute: typeof AdminPeopleRoute
   AdminIndexRoute: typeof AdminIndexRoute
@@ -673,6 +713,7 @@ interface AdminRouteChildren {
 const AdminRouteChildren: AdminRouteChildren = {
   AdminAuditRoute: AdminAuditRoute,
   AdminDraftsRoute: AdminDraftsRoute,
+  AdminInvitationsRoute: AdminInvitationsRoute,
   AdminJobsRoute: AdminJobsRoute,
   AdminPeopleRoute: AdminPeopleRoute,
   AdminIndexRoute: AdminIndexRoute,
@@ -709,6 +750,7 @@ const rootRouteChildren: RootRouteChildren = {
   ConfirmEmailRoute: ConfirmEmailRoute,
   FeedRoute: FeedRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
+  InvitationRoute: InvitationRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   SettingsRoute: SettingsRouteWithChildren,
   SignUpRoute: SignUpRoute,

@@ -6,6 +6,7 @@ import { favourites } from './routers/favourites.ts'
 import { feed } from './routers/feed.ts'
 import { follows } from './routers/follows.ts'
 import { identities } from './routers/identities.ts'
+import { invitations } from './routers/invitations.ts'
 import { jobs } from './routers/jobs.ts'
 import { passkeys } from './routers/passkeys.ts'
 import { sessions } from './routers/sessions.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   feed,
   follows,
   identities,
+  invitations,
   jobs,
   passkeys,
   sessions,

@@ -343,6 +343,35 @@ export type ProviderRedirect = { url: string }
 
 export type IdentityById = { id: string }
 
+export type ByInvitationToken = { token: string }
+
+/** What an invitation offers to the person who has its link. */
+export type InvitationOffer = { email: string; role: Role }
+
+/** In rising order. */
+export type Role = "reader" | "author" | "editor" | "admin"
+
+/** Invites somebody by mail to make an account with this role. A second one for an address takes the place of the first. */
+export type CreateInvitationInput = { email: string; role?: Role | undefined }
+
+/** An invitation that nobody has accepted yet. */
+export type InvitationView = {
+  id: string
+  email: string
+  role: Role
+  invitedBy: string
+  createdAt: string
+  expiresAt: string
+  can: { delete: boolean }
+}
+
+export type InvitationPage = {
+  items: InvitationView[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+export type InvitationById = { id: string }
+
 export type JobById = { id: string }
 
 /** A long job of the caller's own. */
@@ -456,9 +485,6 @@ export type CurrentUser = {
   can: { write: boolean; manageUsers: boolean; administer: boolean }
 }
 
-/** In rising order. */
-export type Role = "reader" | "author" | "editor" | "admin"
-
 /** Until when sensitive actions are allowed without asking again. */
 export type StepUpView = { until: string }
 
@@ -558,10 +584,13 @@ export type NewToken = {
 export type TokenById = { id: string }
 
 /** Sign-up. The answer is the same whether the address has an account or not; the rest is in the mail. */
-export type CreateUser = { email: string; username: string; displayName: string; password: string }
-
-/** The token of a mailed link. */
-export type ByLinkToken = { token: string }
+export type CreateUser = {
+  email: string
+  username: string
+  displayName: string
+  password: string
+  invitation?: string | undefined
+}
 
 export type VerifiedEmail = { email: string }
 
@@ -628,7 +657,7 @@ export type UserById = { id: string }
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "sign-up/closed" | "sign-up/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -745,6 +774,16 @@ export type Api = {
     /** Access: signed-in, no tokens; cost 2. */
     delete: Mutation<IdentityById, Deleted>
   }
+  invitations: {
+    /** Access: public, no tokens; cost 5. */
+    byToken: Mutation<ByInvitationToken, InvitationOffer>
+    /** Access: editor, no tokens; cost 20. */
+    create: Mutation<CreateInvitationInput, InvitationView>
+    /** Access: editor, no tokens; cost 2. */
+    list: Query<ListFavouritesInput, InvitationPage>
+    /** Access: editor, no tokens; cost 2. */
+    delete: Mutation<InvitationById, Deleted>
+  }
   jobs: {
     /** Access: signed-in, tokens with `jobs:read`; cost 1. */
     get: Query<JobById, JobView>
@@ -813,7 +852,7 @@ export type Api = {
     /** Access: public, no tokens; cost 20. */
     create: Mutation<CreateUser, Accepted>
     /** Access: public, no tokens; cost 5. */
-    verifyEmail: Mutation<ByLinkToken, VerifiedEmail>
+    verifyEmail: Mutation<ByInvitationToken, VerifiedEmail>
     /** Access: public, no tokens; cost 5. */
     resendVerification: Mutation<ByEmail, Accepted>
     /** Access: public, tokens with `users:read`; cost 1. */
@@ -823,7 +862,7 @@ export type Api = {
     /** Access: signed-in, no tokens; cost 5. */
     requestEmailChange: Mutation<ChangeEmail, Accepted>
     /** Access: public, no tokens; cost 5. */
-    confirmEmailChange: Mutation<ByLinkToken, VerifiedEmail>
+    confirmEmailChange: Mutation<ByInvitationToken, VerifiedEmail>
     /** Access: editor, no tokens; cost 2. */
     list: Query<void | ListUsersInput | undefined, ManagedUserPage>
     /** Access: editor, no tokens; cost 2. */
@@ -856,6 +895,8 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'favourites.delete',
   'follows.create',
   'follows.delete',
+  'invitations.create',
+  'invitations.delete',
   'jobs.retry',
   'jobs.discard',
   'users.updateProfile',

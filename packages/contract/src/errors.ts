@@ -174,6 +174,20 @@ export const errorReasons = {
     code: 'CONFLICT',
     message: 'This is the only way to sign in to the account. Add another one first.',
   },
+  'sign-up/closed': { code: 'FORBIDDEN', message: 'This site does not take new accounts.' },
+  'sign-up/invitation-required': {
+    code: 'FORBIDDEN',
+    message: 'You need an invitation to create an account here.',
+  },
+  'invitation/invalid': {
+    code: 'BAD_REQUEST',
+    message: 'This invitation has expired, was withdrawn or has been used.',
+  },
+  'invitation/not-found': { code: 'NOT_FOUND', message: 'There is no such invitation.' },
+  'invitation/has-account': {
+    code: 'CONFLICT',
+    message: 'There is an account with this e-mail address already.',
+  },
   'user/not-found': { code: 'NOT_FOUND', message: 'There is no such user.' },
   'user/username-taken': { code: 'CONFLICT', message: 'This username is taken.' },
   'user/suspended': { code: 'FORBIDDEN', message: 'This account is suspended and can only read.' },

@@ -39,6 +39,8 @@ export const CreateUser = z.strictObject({
   username: Username,
   displayName: DisplayName,
   password: Password,
+  /** The token of an invitation's link: it proves the address, and the account counts at once. */
+  invitation: z.string().min(1).max(128).optional(),
 })
 export type CreateUser = z.output<typeof CreateUser>
 

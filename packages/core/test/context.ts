@@ -24,7 +24,7 @@ import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { jobHandlers } from '../src/jobs.ts'
 
-type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies'>>
+type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies' | 'site'>>
 
 type RunOptions = Partial<AppDeps> & {
   mayFail?: boolean

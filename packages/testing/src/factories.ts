@@ -13,6 +13,7 @@ export async function insertUser(db: Queryable, values: NewUser = {}) {
   const username = values.username ?? `person-${next()}`
   const row = {
     email: `${username}@example.com`,
+    role: 'author' as const,
     displayName: `Person ${username}`,
     emailVerifiedAt: new Date(),
     ...values,

@@ -1,7 +1,15 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { UserStatus } from '@galley/contract/users'
 import type { Db } from '@galley/db/client'
-import { apiTokens, credentials, identities, jobRuns, passkeys, sessions } from '@galley/db/schema'
+import {
+  apiTokens,
+  credentials,
+  identities,
+  invitations,
+  jobRuns,
+  passkeys,
+  sessions,
+} from '@galley/db/schema'
 import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
 import type { CallerFacts } from './callers.ts'
 import { ownPasswordHash } from './own-password.ts'
@@ -47,6 +55,18 @@ export async function createWorld(db: Db, { role, owns, suspended }: CallerFacts
         .values({ id, userId: owner.id, expiresAt, absoluteExpiresAt: expiresAt })
       return { id }
     },
+    invitation: (role: 'author' | 'editor') =>
+      only(
+        db
+          .insert(invitations)
+          .values({
+            email: `new-${randomBytes(6).toString('hex')}@example.com`,
+            role,
+            invitedBy: owner.id,
+            expiresAt: new Date(Date.now() + 3_600_000),
+          })
+          .returning({ id: invitations.id }),
+      ),
     apiToken: () =>
       only(
         db

@@ -1,3 +1,4 @@
+import { Notice } from '@galley/ui/notice'
 import { createFileRoute, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { FormPage } from '../features/layout/form-page.tsx'
@@ -6,6 +7,7 @@ import { skipWhenSignedIn } from '../features/sessions/enter.ts'
 import { CheckMail } from '../features/users/check-mail.tsx'
 import { SignUpForm } from '../features/users/sign-up-form.tsx'
 import { pageHead } from '../lib/head.ts'
+import { useSite } from '../lib/site.ts'
 import { textParam } from '../lib/search.ts'
 
 export const Route = createFileRoute('/sign-up')({
@@ -17,6 +19,7 @@ export const Route = createFileRoute('/sign-up')({
 
 function SignUp() {
   const { next } = Route.useSearch()
+  const { signUp } = useSite()
   const [sentTo, setSentTo] = useState<string>()
   if (sentTo !== undefined) {
     return (
@@ -25,12 +28,32 @@ function SignUp() {
       </FormPage>
     )
   }
+  if (signUp === 'invite' || signUp === 'closed') {
+    return (
+      <FormPage title="Create an account">
+        <Notice
+          tone="warn"
+          title={
+            signUp === 'invite'
+              ? 'You need an invitation to create an account here. Open the link in its e-mail.'
+              : 'This site does not take new accounts.'
+          }
+        />
+        <Link to="/sign-in" search={{ next }} className={textLinkClass}>
+          Sign in
+        </Link>
+      </FormPage>
+    )
+  }
   return (
     <FormPage
       title="Create an account"
       lead={
         <>
-          To write, to comment and to follow authors. Already have one?{' '}
+          {signUp === 'open'
+            ? 'To write, to comment and to follow authors.'
+            : 'To comment and to follow authors.'}{' '}
+          Already have one?{' '}
           <Link to="/sign-in" search={{ next }} className={textLinkClass}>
             Sign in
           </Link>

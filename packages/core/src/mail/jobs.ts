@@ -7,6 +7,7 @@ const to = { userId: Id }
 /** Which letter goes to whom. Tokens are made when a letter is written: a job holds no secret. */
 export const LetterRequest = z.discriminatedUnion('letter', [
   z.strictObject({ letter: z.literal('verify-email'), ...to }),
+  z.strictObject({ letter: z.literal('invitation'), invitationId: Id }),
   z.strictObject({ letter: z.literal('account-exists'), ...to }),
   z.strictObject({ letter: z.literal('reset-password'), ...to }),
   /** To the new address of an account, as it was when it was asked for. */

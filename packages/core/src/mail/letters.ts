@@ -1,9 +1,10 @@
-import type { RunningJob } from '@galley/jobs/jobs'
 import { users } from '@galley/db/schema'
 import type { Letter } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
-import { transact, type Ctx } from '../ctx.ts'
+import type { Ctx } from '../ctx.ts'
+import { invitationLetter } from '../invitations/letter.ts'
 import type { LetterRequest } from './jobs.ts'
+import { mailedLink, type LetterJob } from './mailed-link.ts'
 
 type Person = typeof users.$inferSelect
 
@@ -14,10 +15,10 @@ const LINK_MINUTES = {
   'confirm-email': 60,
 } as const
 
-type LinkLetter = keyof typeof LINK_MINUTES
+/** All but invitations, which go to people without an account. */
+type ToPerson = Exclude<LetterRequest, { letter: 'invitation' }>
 
-/** The job that sends a letter; each of its attempts has the same id. */
-export type LetterJob = Pick<RunningJob, 'id' | 'once'>
+type LinkLetter = keyof typeof LINK_MINUTES
 
 /**
  * The letter, the same at every attempt of its job, with its link where it has one. Null where the account is gone, or
@@ -28,6 +29,7 @@ export async function composeLetter(
   request: LetterRequest,
   job: LetterJob,
 ): Promise<Letter | null> {
+  if (request.letter === 'invitation') return invitationLetter(ctx, request, job)
   const [person] = await ctx.db.select().from(users).where(eq(users.id, request.userId))
   if (!person || (request.letter === 'verify-email' && person.emailVerifiedAt)) return null
   const to = 'email' in request ? request.email : person.email
@@ -38,7 +40,7 @@ export async function composeLetter(
   return { to, ...text, paragraphs: [greeting, ...paragraphs], ...(action && { action }) }
 }
 
-function textOf({ site }: Ctx, person: Person, request: LetterRequest) {
+function textOf({ site }: Ctx, person: Person, request: ToPerson) {
   const ifNotYou = `If it was not you, sign in at ${site.origin}/sign-in and change your password at once. If you cannot, ask for a new one at ${site.origin}/forgot-password.`
   switch (request.letter) {
     case 'verify-email':
@@ -115,7 +117,7 @@ const additions = {
 /** Null where it was followed already, or a later letter took its place. */
 async function actionOf(
   ctx: Ctx,
-  request: LetterRequest,
+  request: ToPerson,
   job: LetterJob,
 ): Promise<Letter['action'] | null> {
   switch (request.letter) {
@@ -137,22 +139,6 @@ async function actionOf(
 
 type Link = { letter: LinkLetter; userId: string; label: string; data: object }
 
-/**
- * A link to the configured address that works once. Its token is made of the job's id and a key, so that an attempt can
- * repeat what an earlier one may have sent; its time starts again with each.
- */
-async function link(ctx: Ctx, { letter, userId, label, data }: Link, job: LetterJob) {
-  const minutes = LINK_MINUTES[letter]
-  const tokens = ctx.secretBox.signatures('mailed-link', `${letter} ${job.id}`)
-  const live = await transact(ctx, async (tx) => {
-    if (await job.once(tx, 'link')) {
-      await ctx.oneTimeTokens.revoke(tx, letter, userId)
-      const [token] = tokens
-      return ctx.oneTimeTokens.issue(tx, { purpose: letter, userId, data, minutes, token })
-    }
-    for (const token of tokens) {
-      if (await ctx.oneTimeTokens.prolong(tx, letter, token, minutes)) return token
-    }
-  })
-  return live === undefined ? null : { label, url: `${ctx.site.origin}/${letter}?token=${live}` }
-}
+/** A link of the person's own: those of the same kind that were mailed before end with it. */
+const link = (ctx: Ctx, request: Link, job: LetterJob) =>
+  mailedLink(ctx, { ...request, minutes: LINK_MINUTES[request.letter] }, job)

@@ -3,7 +3,8 @@ import { jobEffects } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
 import { writeLetter, type LetterRequest } from './jobs.ts'
-import { composeLetter, type LetterJob } from './letters.ts'
+import { composeLetter } from './letters.ts'
+import type { LetterJob } from './mailed-link.ts'
 
 /** Has a letter written and sent, once the transaction holds. Nobody waits for the mail server. */
 export async function sendLetter(ctx: Ctx, tx: Tx, request: LetterRequest): Promise<void> {

@@ -4,6 +4,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import type { Ctx } from '../ctx.ts'
 import { emit } from '../events.ts'
+import { acceptInvitation } from './newcomer.ts'
 import type { UserRow } from './queries.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function activateUser(ctx: Ctx, tx: Tx, userId: string): Promise<Us
     target: { type: 'user', id: userId },
     subjectId: userId,
   })
+  await acceptInvitation(ctx, tx, user)
   await emit(ctx, tx, 'user.created', { userId })
   await makeFirstAdmin(ctx, tx, user)
   return user

@@ -7,6 +7,7 @@ import { recordAudit } from '../audit/service.ts'
 import type { Ctx } from '../ctx.ts'
 import { sendLetter } from '../mail/service.ts'
 import { activateUser } from './activate.ts'
+import { newcomerRole, provenNewcomerRole } from './newcomer.ts'
 import type { UserRow } from './queries.ts'
 import { tellOwner } from './sign-up.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
@@ -33,9 +34,10 @@ export async function createUserForIdentity(
   await lockAddress(tx, email)
   await deleteUnverified(tx, eq(users.email, email))
   const username = await freeUsername(tx, names)
+  const role = emailVerified ? await provenNewcomerRole(ctx, tx, email) : newcomerRole(ctx)
   const [user] = await tx
     .insert(users)
-    .values({ email, username, displayName: displayName ?? username })
+    .values({ email, username, displayName: displayName ?? username, role })
     .onConflictDoNothing({ target: users.email })
     .returning()
   if (!user) {

@@ -32,6 +32,9 @@ export function grantableRoles(actor: Actor, person: Managed): Role[] {
   return Role.options.filter((role) => isAdmin || rank[role] < rank[actor.user.role])
 }
 
+/** The roles that the actor may give to somebody who has no account yet. */
+export const rolesForNewcomers = (actor: Actor) => grantableRoles(actor, { id: '', role: 'reader' })
+
 /** The answers of the policies above, as they travel in views. */
 export function managedUserCan(actor: Actor, person: Managed & { status: UserStatus }) {
   const manages = canManage(actor, person)

@@ -15,6 +15,7 @@ export { activateUser } from './activate.ts'
 export { confirmEmailChange, requestEmailChange } from './change-email.ts'
 export { createUserForIdentity } from './identity-sign-up.ts'
 export { createUser } from './sign-up.ts'
+export { rolesForNewcomers } from './policy.ts'
 export { mailLink } from './mailed-links.ts'
 export { resendVerification, verifyEmail } from './verify.ts'
 

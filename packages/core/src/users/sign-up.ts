@@ -1,4 +1,4 @@
-import type { Accepted, CreateUser } from '@galley/contract/users'
+import type { Accepted, CreateUser, Role } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
 import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
@@ -6,6 +6,8 @@ import { recordAudit } from '../audit/service.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { sendLetter } from '../mail/service.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
+import { createInvitedUser } from './invited-sign-up.ts'
+import { newcomerRole } from './newcomer.ts'
 import { findUserByEmail } from './queries.ts'
 import { throwUsernameTaken, usernameTaken } from './taken.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
@@ -16,13 +18,16 @@ import { deleteUnverified, lockAddress } from './unverified.ts'
  * nobody gains anything by registering the address of somebody else first.
  */
 export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted> {
+  const { invitation } = input
+  if (invitation !== undefined) return createInvitedUser(ctx, { ...input, invitation })
+  const role = newcomerRole(ctx)
   await refuseWeakPassword(ctx, input.password, input)
   await refuseTakenUsername(ctx, input.username)
   const passwordHash = await ctx.passwords.hash(input.password)
   await transact(ctx, async (tx) => {
     await lockAddress(tx, input.email)
     await deleteUnverified(tx, eq(users.email, input.email))
-    const created = await insertAccount(tx, input)
+    const created = await insertAccount(tx, input, role)
     if (created) await welcome(ctx, tx, created.id, passwordHash)
     else await tellOwner(ctx, tx, input.email)
   })
@@ -36,10 +41,10 @@ async function refuseTakenUsername(ctx: Ctx, username: string) {
 }
 
 /** Undefined where the address has an account. */
-async function insertAccount(tx: Tx, { email, username, displayName }: CreateUser) {
+async function insertAccount(tx: Tx, { email, username, displayName }: CreateUser, role: Role) {
   const [row] = await tx
     .insert(users)
-    .values({ email, username, displayName })
+    .values({ email, username, displayName, role })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id })
     .catch(throwUsernameTaken)

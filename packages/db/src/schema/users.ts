@@ -12,7 +12,7 @@ export const users = pgTable(
     bio: text('bio').notNull().default(''),
     role: text('role', { enum: ['reader', 'author', 'editor', 'admin'] })
       .notNull()
-      .default('author'),
+      .default('reader'),
     status: text('status', { enum: ['active', 'suspended'] })
       .notNull()
       .default('active'),

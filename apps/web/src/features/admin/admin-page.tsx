@@ -17,6 +17,7 @@ export function AdminPage({ user, children }: { user: CurrentUser; children: Rea
         links={[
           { to: '/admin/people', text: 'People' },
           { to: '/admin/drafts', text: 'Drafts' },
+          { to: '/admin/invitations', text: 'Invitations' },
           ...(user.can.administer ? administer : []),
         ]}
       />

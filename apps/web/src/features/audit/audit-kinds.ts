@@ -14,6 +14,7 @@ const nouns: Record<Noun<AuditAction>, string> = {
   identity: 'Connected accounts',
   token: 'Tokens',
   program: 'Programs',
+  invitation: 'Invitations',
   job: 'Jobs',
   'signing-key': 'Signing keys',
 }

@@ -109,6 +109,9 @@ const sentences: Record<AuditAction, (about: About) => string> = {
   'article.deleted': ({ who, what }) => `${who} deleted the article ${what}`,
   'comment.deleted': ({ who, before }) =>
     `${who} deleted a comment by somebody else: ${quoted(start(before('body')))}`,
+  'invitation.created': ({ who, after }) => `${who} invited ${after('email')} as ${after('role')}`,
+  'invitation.deleted': ({ who, before }) => `${who} withdrew the invitation of ${before('email')}`,
+  'invitation.accepted': ({ name, after }) => `${name} accepted an invitation as ${after('role')}`,
   'job.retried': ({ who, what }) => `${who} ran a failed job of ${what} again`,
   'job.discarded': ({ who, what }) => `${who} discarded a failed job of ${what}`,
   'signing-key.rotated': ({ who }) => `${who} made a new signing key`,

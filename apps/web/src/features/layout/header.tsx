@@ -52,14 +52,18 @@ export function Header() {
 }
 
 function SignedOutLinks() {
+  const { signUp } = useSite()
+  const isOpen = signUp === 'open' || signUp === 'readers'
   return (
     <>
       <Link to="/sign-in" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
         Sign in
       </Link>
-      <Link to="/sign-up" className={buttonClass('solid', 'small', 'max-sm:hidden')}>
-        Create account
-      </Link>
+      {isOpen && (
+        <Link to="/sign-up" className={buttonClass('solid', 'small', 'max-sm:hidden')}>
+          Create account
+        </Link>
+      )}
     </>
   )
 }

@@ -9,14 +9,16 @@ import { Form } from '../layout/form.tsx'
 type SignUpFormProps = {
   /** Called with the address that the mail goes to. */
   onSent: (email: string) => void
+  /** The invitation that the person follows: it fixes the address. */
+  invitation?: { token: string; email: string }
 }
 
-export function SignUpForm({ onSent }: SignUpFormProps) {
+export function SignUpForm({ onSent, invitation }: SignUpFormProps) {
   const signUp = useMutation(useTRPC().users.create.mutationOptions())
   const { register, errors, busy, submit } = useApiForm({
     schema: CreateUser,
-    defaultValues: { displayName: '', username: '', email: '', password: '' },
-    send: signUp.mutateAsync,
+    defaultValues: { displayName: '', username: '', email: invitation?.email ?? '', password: '' },
+    send: (input) => signUp.mutateAsync({ ...input, invitation: invitation?.token }),
     onSuccess: (_, form) => onSent(form.getValues('email').trim()),
   })
   return (
@@ -42,7 +44,13 @@ export function SignUpForm({ onSent }: SignUpFormProps) {
         />
       </Field>
       <Field label="E-mail address" hint="Never shown to others." error={errors.email?.message}>
-        <Input type="email" autoComplete="username" required {...register('email')} />
+        <Input
+          type="email"
+          autoComplete="username"
+          required
+          readOnly={invitation !== undefined}
+          {...register('email')}
+        />
       </Field>
       <Field label="Password" hint="At least 8 characters." error={errors.password?.message}>
         <Input type="password" autoComplete="new-password" required {...register('password')} />
