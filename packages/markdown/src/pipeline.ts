@@ -1,24 +1,29 @@
 import rehypeSanitize from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
+import remarkCjkFriendly from 'remark-cjk-friendly'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { countWords } from '@galley/contract/words'
 import { rehypeFootnoteIds } from './hast/footnote-ids.ts'
 import { rehypeHeadingIds } from './hast/heading-ids.ts'
 import { FOOTNOTE_PREFIX } from './hast/id-prefixes.ts'
-import { rehypeImages } from './hast/images.ts'
+import { rehypeFigures, rehypeImages } from './hast/images.ts'
 import { rehypeLinks } from './hast/links.ts'
 import { articleSchema, commentSchema } from './hast/sanitize-schema.ts'
 import { rehypeTables } from './hast/tables.ts'
 import { rehypeTasks } from './hast/tasks.ts'
 import { prepareCodeLanguages, rehypeHighlight } from './highlight/highlighter.ts'
+import { endBareLinks } from './mdast/bare-links.ts'
+import { markCallouts } from './mdast/callouts.ts'
 import { flattenForComment } from './mdast/comment-profile.ts'
 import { moveFootnotesOutOfLinks, numberFootnotes } from './mdast/footnotes.ts'
 import { shiftHeadings } from './mdast/headings.ts'
 import { assertWithinLimits } from './mdast/limits.ts'
-import { countWords, toPlainText } from './mdast/plain-text.ts'
+import { toPlainText } from './mdast/plain-text.ts'
 import { showRawHtml } from './mdast/raw-html.ts'
+import { takeSafeHtml } from './mdast/safe-html.ts'
 import type { Profile, Rendered } from './rendered.ts'
 import type { Clock } from './time-budget.ts'
 
@@ -35,7 +40,11 @@ export async function renderDocument(
 ): Promise<Rendered> {
   const tree = parser.parse(markdown)
   assertWithinLimits(tree)
+  takeSafeHtml(tree)
+  assertWithinLimits(tree)
   showRawHtml(tree)
+  endBareLinks(tree, markdown)
+  markCallouts(tree)
   if (profile === 'comment') flattenForComment(tree)
   shiftHeadings(tree)
   moveFootnotesOutOfLinks(tree)
@@ -48,7 +57,7 @@ export async function renderDocument(
   return { html, text, words: countWords(text) }
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm).freeze()
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).freeze()
 
 const writers = {
   article: createWriter({ schema: articleSchema, everyLink: false }),
@@ -63,6 +72,7 @@ function createWriter({ schema, everyLink }: { schema: typeof articleSchema; eve
     .use(rehypeHeadingIds)
     .use(rehypeFootnoteIds)
     .use(rehypeImages)
+    .use(rehypeFigures)
     .use(rehypeLinks, { everyLink })
     .use(rehypeTables)
     .use(rehypeTasks)

@@ -3,3 +3,6 @@ export type Profile = 'article' | 'comment'
 
 /** `html` is safe to insert as it is; `text` is for excerpts and search; `words` counts `text`. */
 export type Rendered = { html: string; text: string; words: number }
+
+/** Goes up when the same Markdown gives other HTML; stored beside it, so that stale HTML is rendered again. */
+export const RENDER_VERSION: number = 3

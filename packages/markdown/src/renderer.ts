@@ -1,12 +1,11 @@
+import { isBlank } from './blank.ts'
 import { createRenderThreads, type Request } from './render-threads.ts'
-import type { Profile, Rendered } from './rendered.ts'
+import { RENDER_VERSION, type Profile, type Rendered } from './rendered.ts'
 
 export { RendererBusy } from './render-queue.ts'
 export { MarkdownTooComplex } from './too-complex.ts'
+export { RENDER_VERSION } from './rendered.ts'
 export type { Rendered } from './rendered.ts'
-
-/** Goes up when the same Markdown gives other HTML; stored beside it, so that stale HTML is rendered again. */
-export const RENDER_VERSION: number = 2
 
 const IDLE_MS = 30_000
 const HEAP_MB = 256
@@ -21,6 +20,8 @@ export type MarkdownRenderer = {
   /** RENDER_VERSION, for those that hold the renderer and not this module. */
   readonly version: number
   render(markdown: string, options: RenderOptions): Promise<Rendered>
+  /** Whether a reader sees nothing of HTML that `render` made. */
+  isBlank(html: string): boolean
   close(): Promise<void>
 } & AsyncDisposable
 
@@ -46,6 +47,7 @@ export function createMarkdownRenderer(
     version: RENDER_VERSION,
     render: (markdown, { profile = 'article', ...request }) =>
       threads.render(markdown, { ...request, profile }),
+    isBlank,
     close: () => threads.close(),
     [Symbol.asyncDispose]: () => threads.close(),
   }

@@ -20,8 +20,11 @@ const attributesByElement: Record<string, readonly string[]> = {
   br: [],
   code: [],
   del: [],
+  details: ['open'],
   div: ['ariaLabel', 'className', 'role', 'tabIndex'],
   em: [],
+  figcaption: [],
+  figure: [],
   h2: ['className', 'id'],
   h3: ['id'],
   h4: ['id'],
@@ -30,13 +33,16 @@ const attributesByElement: Record<string, readonly string[]> = {
   hr: [],
   img: ['alt', 'decoding', 'loading', 'src', 'title'],
   input: ['ariaLabel', 'checked', 'disabled', 'type'],
+  kbd: [],
   li: ['className', 'id'],
   ol: ['className', 'start'],
-  p: [],
+  p: ['className'],
   pre: ['className', 'tabIndex'],
   section: ['className', 'dataFootnotes'],
   span: ['className'],
   strong: [],
+  sub: [],
+  summary: [],
   sup: [],
   table: [],
   tbody: [],
@@ -48,7 +54,7 @@ const attributesByElement: Record<string, readonly string[]> = {
 }
 
 const classes =
-  /^(contains-task-list|data-footnote-backref|footnotes|highlight|sr-only|table-scroll|task-list-item|tok-[a-z]+)$/
+  /^(callout|callout-(caution|important|note|tip|title|warning)|contains-task-list|data-footnote-backref|footnotes|highlight|sr-only|table-scroll|task-list-item|tok-[a-z]+)$/
 
 const serialiser = unified().use(rehypeStringify)
 

@@ -1,5 +1,6 @@
 import type { Queryable } from '@galley/db/client'
 import { articles, comments, users } from '@galley/db/schema'
+import { RENDER_VERSION } from '@galley/markdown/rendered'
 
 type NewUser = Partial<typeof users.$inferInsert>
 type NewArticle = Partial<typeof articles.$inferInsert> & { authorId: string }
@@ -35,7 +36,7 @@ export async function insertArticle(db: Queryable, values: NewArticle) {
       body: 'A text.',
       bodyHtml: '<p>A text.</p>',
       words: 2,
-      renderVersion: 1,
+      renderVersion: RENDER_VERSION,
       status: 'published',
       publishedAt: new Date(Date.UTC(2026, 0, 1) + number * 60_000),
       ...values,
@@ -46,7 +47,12 @@ export async function insertArticle(db: Queryable, values: NewArticle) {
 }
 
 export async function insertComment(db: Queryable, values: NewComment) {
-  const row = { body: 'A remark.', bodyHtml: '<p>A remark.</p>', renderVersion: 1, ...values }
+  const row = {
+    body: 'A remark.',
+    bodyHtml: '<p>A remark.</p>',
+    renderVersion: RENDER_VERSION,
+    ...values,
+  }
   const [comment] = await db.insert(comments).values(row).returning()
   if (!comment) throw new Error('The comment was not inserted')
   return comment

@@ -34,7 +34,7 @@ export async function seed(appDeps: AppDeps): Promise<{ seeded: boolean }> {
 /** Leaves the HTML for the first read, like that of an older renderer: sixty texts would double the time to the first page. */
 function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
   const render = async (text: string) => ({ html: '', text, words: text.split(/\s+/).length })
-  return { ...markdown, version: 0, render }
+  return { ...markdown, version: 0, render, isBlank: () => false }
 }
 
 async function addPeople(deps: AppDeps, tx: Tx) {

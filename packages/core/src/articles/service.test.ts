@@ -180,6 +180,35 @@ test('what is out keeps a title and a text', async () => {
   ).rejects.toThrow(failsWith('article/incomplete'))
 })
 
+test.each(['<!-- a -->', '[a]: https://example.com', '&nbsp;', '\u200B', '# '])(
+  'an article of %j has no text: it is a draft, and nothing that is out becomes it',
+  async (body) => {
+    const author = await domain.person()
+    const incomplete = expect.objectContaining({
+      reason: 'article/incomplete',
+      fields: [expect.objectContaining({ path: 'body' })],
+    })
+    const { id } = await createArticle(author, { title: 'T', body })
+    await expect(publishArticle(author, { id, version: 1 })).rejects.toThrow(incomplete)
+    const image = await updateArticle(author, { id, version: 1, body: '![](/a.png)' })
+    const out = await publishArticle(author, { id, version: image.version })
+    const emptied = updateArticle(author, { id, version: out.version, body })
+    await expect(emptied).rejects.toThrow(incomplete)
+  },
+)
+
+test('a draft of an older renderer is rendered before it is published', async () => {
+  const author = await domain.person()
+  const stale = { authorId: author.actor.user.id, status: 'draft', bodyHtml: '' } as const
+  const { id } = await insertArticle(database.db, { ...stale, body: '*a*', renderVersion: 0 })
+  const published = await publishArticle(author, { id, version: 1 })
+  expect(published.status).toBe('published')
+  const blank = await insertArticle(database.db, { ...stale, body: '# ', renderVersion: 0 })
+  await expect(publishArticle(author, { id: blank.id, version: 1 })).rejects.toThrow(
+    failsWith('article/incomplete'),
+  )
+})
+
 test('publishing and taking back keep the first date; repeating either is refused', async () => {
   const author = await domain.person()
   const draft = await createArticle(author, { title: 'T', body: 'B' })

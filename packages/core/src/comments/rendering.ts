@@ -1,6 +1,7 @@
 import { comments } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 import { render } from '../render.ts'
 import type { CommentRow } from './queries.ts'
 
@@ -8,6 +9,14 @@ import type { CommentRow } from './queries.ts'
 export async function renderedComment(ctx: Ctx, body: string) {
   const { html } = await render(ctx, body, { profile: 'comment' })
   return { body, bodyHtml: html, renderVersion: ctx.markdown.version }
+}
+
+/** Throws where readers would see nothing of it: its Markdown makes no text. */
+export function refuseBlank({ markdown }: Ctx, { bodyHtml }: { bodyHtml: string }): void {
+  if (!markdown.isBlank(bodyHtml)) return
+  throw new AppError('request/invalid', {
+    fields: [{ path: 'body', message: 'Must not be empty.' }],
+  })
 }
 
 /** The row with its HTML made anew, and stored, where an older renderer made it. */

@@ -138,3 +138,19 @@ test('a comment of an older renderer is made anew when it is read', async () => 
   const { items } = await listComments(author, { articleId: article.id, limit: 20 })
   expect(items[0]?.bodyHtml).toContain('<em>new</em>')
 })
+
+test.each(['&nbsp;', '**&nbsp;**', '# ', '> ', '<!-- a -->', '[a]: https://example.com'])(
+  'readers would see nothing of %j: it is refused and nothing changes',
+  async (body) => {
+    const { article, reader } = await articleWithPeople()
+    const refused = expect.objectContaining({
+      reason: 'request/invalid',
+      fields: [{ path: 'body', message: 'Must not be empty.' }],
+    })
+    await expect(createComment(reader, { articleId: article.id, body })).rejects.toThrow(refused)
+    const { id } = await createComment(reader, { articleId: article.id, body: 'Text' })
+    await expect(updateComment(reader, { id, body })).rejects.toThrow(refused)
+    const { items } = await listComments(reader, { articleId: article.id, limit: 20 })
+    expect(items.map((comment) => comment.body)).toEqual(['Text'])
+  },
+)

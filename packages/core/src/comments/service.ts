@@ -26,7 +26,7 @@ import {
   insertComment,
   type CommentRow,
 } from './queries.ts'
-import { renderedComment, withCurrentHtml } from './rendering.ts'
+import { refuseBlank, renderedComment, withCurrentHtml } from './rendering.ts'
 import { toCommentView } from './view.ts'
 
 export { countStaleComments, renderStaleComments } from './service/rerender.ts'
@@ -61,6 +61,7 @@ export async function getComment(ctx: Ctx, { id }: CommentById): Promise<Comment
 /** Adds a comment to a published article. */
 export async function createComment(ctx: AuthedCtx, input: CreateComment): Promise<CommentView> {
   const rendered = await renderedComment(ctx, input.body)
+  refuseBlank(ctx, rendered)
   const article = await getArticleToRespond(ctx, ctx.db, input.articleId)
   const { user } = ctx.actor
   const id = randomUUIDv7()
@@ -82,6 +83,7 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
 /** Changes the text of the caller's own comment; the same text again does not count as an edit. */
 export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promise<CommentView> {
   const rendered = await renderedComment(ctx, input.body)
+  refuseBlank(ctx, rendered)
   return transact(ctx, async (tx) => {
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canEditComment(ctx.actor, comment), 'comment/forbidden')

@@ -1,11 +1,11 @@
-import type { Root } from 'hast'
-import { visit } from 'unist-util-visit'
+import type { Element, Root } from 'hast'
+import { SKIP, visit } from 'unist-util-visit'
 
 const SITE = 'https://site.invalid'
 
 /**
  * Loads images late, and keeps only those from `https://` or a path of this site; of the others the
- * alternative text stays.
+ * alternative text stays. The title of an image that stands alone is its caption.
  */
 export function rehypeImages() {
   return (tree: Root): void => {
@@ -20,6 +20,36 @@ export function rehypeImages() {
     })
   }
 }
+
+/** What is alone in a paragraph stands on its own. */
+export function rehypeFigures() {
+  return (tree: Root): void => {
+    visit(tree, 'element', (node, index, parent) => {
+      const [image, ...others] = node.children
+      if (node.tagName !== 'p' || !parent || index === undefined || others.length > 0) return
+      if (image?.type !== 'element' || image.tagName !== 'img') return
+      const { title, ...properties } = image.properties
+      if (typeof title !== 'string' || title.trim() === '') return
+      parent.children[index] = figure({ ...image, properties }, title)
+      return SKIP
+    })
+  }
+}
+
+const figure = (image: Element, caption: string): Element => ({
+  type: 'element',
+  tagName: 'figure',
+  properties: {},
+  children: [
+    image,
+    {
+      type: 'element',
+      tagName: 'figcaption',
+      properties: {},
+      children: [{ type: 'text', value: caption }],
+    },
+  ],
+})
 
 function isAllowedSource(src: unknown): boolean {
   if (typeof src !== 'string') return false

@@ -9,6 +9,7 @@ import { formatDay } from '../../lib/dates.ts'
 import { Day } from '../layout/time.tsx'
 import { readingMinutes } from '../../lib/reading-time.ts'
 import { FavouriteButton } from '../favourites/favourite-button.tsx'
+import { Prose } from '../layout/prose.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
 import { Dot, PublishedDay } from './article-meta.tsx'
 import { Cover } from './cover.tsx'
@@ -32,8 +33,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
         </div>
       )}
       <div className="mx-auto mt-10 max-w-measure sm:mt-12">
-        {/* Sanitised by the server; see packages/markdown. */}
-        <div className="prose" dangerouslySetInnerHTML={{ __html: article.bodyHtml }} />
+        <Prose html={article.bodyHtml} />
         <footer className="print:hidden mt-12 flex flex-col gap-6 border-y border-rule py-6">
           <div className="flex flex-wrap items-center justify-between gap-4">
             <TagLinks tags={article.tags} />

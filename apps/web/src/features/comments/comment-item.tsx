@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { Moment } from '../layout/time.tsx'
 import { lazyPart } from '../../lib/lazy-part.ts'
+import { Prose } from '../layout/prose.tsx'
 
 const editing = lazyPart(async () => (await import('./edit-comment.tsx')).EditComment)
 const deleting = lazyPart(async () => (await import('./delete-comment.tsx')).DeleteComment)
@@ -35,10 +36,7 @@ export function CommentItem({ comment, article }: CommentItemProps) {
             <editing.Part comment={comment} onDone={read} />
           </Suspense>
         ) : (
-          <div
-            className="prose prose-small"
-            dangerouslySetInnerHTML={{ __html: comment.bodyHtml }}
-          />
+          <Prose html={comment.bodyHtml} className="prose-small" />
         )}
         {mode !== 'edit' && (can.edit || can.delete) && (
           <p className="flex gap-5 text-xs font-medium text-soft noscript:hidden">

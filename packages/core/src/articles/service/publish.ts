@@ -7,19 +7,26 @@ import { AppError, authorize } from '../../errors.ts'
 import { emit } from '../../events.ts'
 import { only } from '../../rows.ts'
 import { canPublishArticle } from '../policy.ts'
-import { listArticleTags, type ArticleRow } from '../queries.ts'
+import { findArticle, listArticleTags, type ArticleRow } from '../queries.ts'
+import { currentBodyHtml } from '../rendering.ts'
 import { toArticleSource } from '../view.ts'
 import { auditArticle } from './audit.ts'
 import { refuseIncomplete } from './complete.ts'
 import { getArticleToChange } from './get-to-change.ts'
 
 /** Puts an article out. The first time sets its date and fixes its slug; publishing again keeps both. */
-export function publishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promise<ArticleSource> {
+export async function publishArticle(
+  ctx: AuthedCtx,
+  input: ArticleAtVersion,
+): Promise<ArticleSource> {
+  const stored = await findArticle(ctx.db, input.id)
+  // What readers will see decides whether the article is complete.
+  if (stored && canPublishArticle(ctx.actor, stored)) await currentBodyHtml(ctx, stored)
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
     if (article.status === 'published') throw new AppError('article/already-published')
     authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
-    refuseIncomplete(article)
+    refuseIncomplete(ctx, article)
     return setStatus(ctx, tx, article, 'published')
   })
 }

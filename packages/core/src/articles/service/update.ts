@@ -19,7 +19,7 @@ import { getArticleToChange } from './get-to-change.ts'
  */
 export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promise<ArticleSource> {
   const { id, version, tags, body, ...fields } = input
-  const rendered = body === undefined ? {} : await renderedBody(ctx, body)
+  const rendered = body === undefined ? undefined : await renderedBody(ctx, body)
   return transact(ctx, async (tx) => {
     const stored = await getArticleToChange(ctx, tx, { id, version })
     const storedTags = await listArticleTags(tx, id)
@@ -28,7 +28,9 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
     }
     const title = fields.title ?? stored.title
     const change = { ...fields, ...rendered, version: stored.version + 1, updatedAt: ctx.now() }
-    if (stored.status === 'published') refuseIncomplete({ title, body: body ?? stored.body })
+    if (stored.status === 'published') {
+      refuseIncomplete(ctx, { title, bodyHtml: rendered?.bodyHtml })
+    }
     const keepsSlug = stored.publishedAt !== null || isSlugOf(title, stored.slug)
     const write = async (sp: typeof tx, slug: string) =>
       only(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { countWords as countWordsOfText } from '@galley/contract/words'
 import { changedFields, changesToSave, countWords, emptyContent } from './content.ts'
 
 describe('changesToSave', () => {
@@ -33,9 +34,16 @@ test('changedFields tells tags apart by their order', () => {
 test.each([
   ['', 0],
   ['# A **bold** word', 3],
-  ["don't well-known 3 times", 4],
+  ["don't well-known 3 times", 5],
   ['— * 1. >', 1],
-  ['活字 印刷', 2],
+  ['[a link](https://example.com/a-b-c)', 2],
+  ['![a](/b](/c](/d', 4],
 ])('%j has %i words', (markdown, words) => {
   expect(countWords(markdown)).toBe(words)
+})
+
+test('text without spaces has as many words in the editor as in the article', () => {
+  const japanese = '私は東京に住んでいます。'.repeat(20)
+  expect(countWords(japanese)).toBe(countWordsOfText(japanese))
+  expect(countWords(japanese)).toBeGreaterThan(80)
 })

@@ -1,4 +1,5 @@
 import { type ArticleSource, CreateArticle } from '@galley/contract/articles'
+import { countWords as countWordsOfText } from '@galley/contract/words'
 
 /** What the editor's fields hold; an empty `coverUrl` means no cover. */
 export type Content = {
@@ -65,6 +66,6 @@ function toInput(content: Content, field: ContentField) {
   return field === 'coverUrl' ? content.coverUrl.trim() || null : content[field]
 }
 
-/** Words of a Markdown text, markup not counted. */
+/** Words of a Markdown text by the server's rule, without those in the addresses of its links. */
 export const countWords = (markdown: string) =>
-  markdown.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0
+  countWordsOfText(markdown.replaceAll(/\]\([^()\s]*\)/g, ']'))

@@ -1,5 +1,6 @@
 import { Notice } from '@galley/ui/notice'
 import { type RefObject, useRef } from 'react'
+import { Prose } from '../../layout/prose.tsx'
 import { Cover } from '../cover.tsx'
 import type { Content } from './content.ts'
 import { useCoverPreview } from './use-cover-preview.ts'
@@ -30,12 +31,7 @@ export function Preview({ content, caret, box }: PreviewProps) {
         <p className="font-serif text-[1.375rem] leading-snug text-soft">{content.description}</p>
       )}
       {coverUrl && <Cover src={coverUrl} />}
-      <div
-        ref={rendered}
-        className="prose"
-        // Sanitised by the server; see packages/markdown.
-        dangerouslySetInnerHTML={{ __html: html }}
-      />
+      <Prose ref={rendered} html={html} />
     </section>
   )
 }
