@@ -127,7 +127,7 @@ test('before the address is confirmed nobody gets in, and the mail comes again',
   await fillSignIn(page, person)
   await expect(page.getByText(/Follow the link in the mail/)).toBeVisible()
   await page.getByRole('button', { name: 'Send the mail again' }).click()
-  await expect(page.getByText('A new mail is on its way.')).toBeVisible()
+  await expect(page.getByText('A mail is sent every ten minutes at most.')).toBeVisible()
 })
 
 test('a forgotten password is replaced by the mailed link, once', async ({ page, browser }) => {

@@ -47,8 +47,17 @@ async function call(browser: TestBrowser, path: string, input: object, shows?: s
   return response
 }
 
-const linkToken = async (address: string) =>
-  /\?token=([\w-]+)/.exec((await sink.mailTo(address)).text)?.[1]
+/** The token of the link to `path` in a mail to this address, among others that come in any order. */
+const linkToken = (address: string, path: string) =>
+  vi.waitFor(
+    () => {
+      const mail = sink.mails.find(({ to, text }) => to === address && text.includes(path))
+      const [, token] = /\?token=([\w-]+)/.exec(mail?.text ?? '') ?? []
+      if (token === undefined) throw new Error(`There is no mail with a link to ${path}`)
+      return token
+    },
+    { timeout: 10_000 },
+  )
 
 beforeAll(async () => {
   const browser = openBrowser(on)
@@ -57,7 +66,7 @@ beforeAll(async () => {
   const password = secret('password')
 
   await call(browser, 'users.create', { ...names, password })
-  keep('verification link', await linkToken(email))
+  keep('verification link', await linkToken(email, '/verify-email'))
   await call(browser, 'users.verifyEmail', { token: secret('verification link') })
   await call(browser, 'sessions.create', { email, password: secret('wrong password') })
   await call(browser, 'sessions.create', { email, password })
@@ -73,12 +82,8 @@ beforeAll(async () => {
   await program(email, password)
   await failures(browser)
 
-  const mails = sink.mails.length
   await call(browser, 'credentials.requestPasswordReset', { email })
-  keep(
-    'reset link',
-    /\?token=([\w-]+)/.exec((await sink.mailTo(email, { after: mails })).text)?.[1],
-  )
+  keep('reset link', await linkToken(email, '/reset-password'))
   await call(browser, 'credentials.resetPassword', {
     token: secret('reset link'),
     password: secret('new password'),

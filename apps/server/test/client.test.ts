@@ -45,7 +45,7 @@ async function join(client: ReturnType<typeof newClient>, username: string) {
   await client.users.create.mutate({ ...account, username, displayName: username })
   const mail = await sink.mailTo(account.email)
   const [, token = ''] = /\/verify-email\?token=([\w-]+)/.exec(mail.text) ?? []
-  await client.users.verifyEmail.mutate({ token })
+  await client.users.verifyEmail.mutate({ token, password: account.password })
   await client.sessions.create.mutate(account)
 }
 

@@ -592,6 +592,9 @@ export type CreateUser = {
   invitation?: string | undefined
 }
 
+/** The link of the first mail; `password` where it is followed in another browser than that of the sign-up. */
+export type VerifyEmail = { token: string; password?: string | undefined }
+
 export type VerifiedEmail = { email: string }
 
 export type UserByUsername = { username: string }
@@ -657,7 +660,7 @@ export type UserById = { id: string }
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "sign-up/closed" | "sign-up/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "sign-up/closed" | "sign-up/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -851,8 +854,8 @@ export type Api = {
   users: {
     /** Access: public, no tokens; cost 20. */
     create: Mutation<CreateUser, Accepted>
-    /** Access: public, no tokens; cost 5. */
-    verifyEmail: Mutation<ByInvitationToken, VerifiedEmail>
+    /** Access: public, no tokens; cost 10. */
+    verifyEmail: Mutation<VerifyEmail, VerifiedEmail>
     /** Access: public, no tokens; cost 5. */
     resendVerification: Mutation<ByEmail, Accepted>
     /** Access: public, tokens with `users:read`; cost 1. */
@@ -861,7 +864,7 @@ export type Api = {
     updateProfile: Mutation<void | UpdateProfile | undefined, CurrentUser>
     /** Access: signed-in, no tokens; cost 5. */
     requestEmailChange: Mutation<ChangeEmail, Accepted>
-    /** Access: public, no tokens; cost 5. */
+    /** Access: signed-in, no tokens; cost 5. */
     confirmEmailChange: Mutation<ByInvitationToken, VerifiedEmail>
     /** Access: editor, no tokens; cost 2. */
     list: Query<void | ListUsersInput | undefined, ManagedUserPage>
@@ -907,4 +910,4 @@ export const keyedMutations: ReadonlySet<string> = new Set([
 ])
 
 /** Counts the breaking changes of the API; every answer names the server's in `galley-contract`. */
-export const contractMajor: number = 2
+export const contractMajor: number = 3

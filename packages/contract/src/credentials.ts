@@ -27,6 +27,13 @@ export const ResetPassword = z.strictObject({
 })
 export type ResetPassword = z.output<typeof ResetPassword>
 
+/** The link of the first mail; `password` where it is followed in another browser than that of the sign-up. */
+export const VerifyEmail = z.strictObject({
+  token: z.string().min(1).max(128),
+  password: AnyPassword.optional(),
+})
+export type VerifyEmail = z.output<typeof VerifyEmail>
+
 export const ChangeEmail = z.strictObject({ email: Email })
 export type ChangeEmail = z.output<typeof ChangeEmail>
 

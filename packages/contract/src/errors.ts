@@ -107,6 +107,18 @@ export const errorReasons = {
     code: 'BAD_REQUEST',
     message: 'This link has expired or was already used. Ask for a new one.',
   },
+  'link/password-required': {
+    code: 'FORBIDDEN',
+    message: 'Enter the password that you chose when you signed up.',
+  },
+  'link/other-browser': {
+    code: 'FORBIDDEN',
+    message: 'Open this link in the browser in which you signed up.',
+  },
+  'link/other-account': {
+    code: 'FORBIDDEN',
+    message: 'This link belongs to another account. Sign in to that one first.',
+  },
   'password/wrong': { code: 'FORBIDDEN', message: 'The password is wrong.' },
   'password/too-common': {
     code: 'BAD_REQUEST',

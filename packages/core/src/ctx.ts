@@ -63,9 +63,9 @@ export type Actor = { kind: 'anonymous' } | UserActor | { kind: 'system' }
 
 /**
  * The cookies that the domain knows: the session; the step between password and second factor; the attempt at a
- * provider; the device that signed in to an account before.
+ * provider; the device that signed in to an account before; the sign-up that waits for its address.
  */
-export type CookieName = 'session' | 'second-factor' | 'identity' | 'device'
+export type CookieName = 'session' | 'second-factor' | 'identity' | 'device' | 'sign-up'
 
 /** The cookies of this request, whatever the transport; values are opaque. */
 export type Cookies = {

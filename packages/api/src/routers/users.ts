@@ -1,4 +1,4 @@
-import { ChangeEmail } from '@galley/contract/credentials'
+import { ChangeEmail, VerifyEmail } from '@galley/contract/credentials'
 import { Revoked } from '@galley/contract/sessions'
 import {
   Accepted,
@@ -44,8 +44,8 @@ export const users = router({
     .input(CreateUser)
     .output(Accepted)
     .mutation(({ ctx, input }) => createUser(ctx, input)),
-  verifyEmail: publicProcedure({ cost: 5 })
-    .input(ByLinkToken)
+  verifyEmail: publicProcedure({ cost: 10, allowance: 'sign-in' })
+    .input(VerifyEmail)
     .output(VerifiedEmail)
     .mutation(({ ctx, input }) => verifyEmail(ctx, input)),
   resendVerification: publicProcedure({ cost: 5, allowance: 'reset' })
@@ -72,7 +72,7 @@ export const users = router({
     .input(ChangeEmail)
     .output(Accepted)
     .mutation(({ ctx, input }) => requestEmailChange(ctx, input)),
-  confirmEmailChange: publicProcedure({ cost: 5 })
+  confirmEmailChange: sessionProcedure({ cost: 5 })
     .input(ByLinkToken)
     .output(VerifiedEmail)
     .mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),

@@ -116,7 +116,7 @@ describe('changing the password', () => {
     await changePassword(await browser.session(), change)
     await runJobs()
     const token = tokenIn(await mailTo(email))
-    await expect(confirmEmailChange(anonymous(), { token })).rejects.toMatchObject({
+    await expect(confirmEmailChange(await browser.session(), { token })).rejects.toMatchObject({
       reason: 'link/invalid',
     })
   })

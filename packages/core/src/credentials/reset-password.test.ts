@@ -114,6 +114,7 @@ describe('a reset of the password', () => {
   test('AU7 the link dies with the next one, and with a change of the password', async () => {
     const user = await openAccount(domain)
     const first = await linkFor(user.email)
+    await domain.waitForMail(10)
     const second = await linkFor(user.email)
     await expect(
       resetPassword(anonymous(), { token: first, password: another }),
@@ -248,6 +249,24 @@ describe('AU4 asking for one', () => {
     await runJobs()
     expect(domain.mails().filter(({ to }) => to === user.email)).toHaveLength(1)
     expect(domain.mails().filter(({ to }) => to === 'nobody@example.com')).toEqual([])
+  })
+
+  test('goes to nobody twice in ten minutes, and the link of the one mail works', async () => {
+    const user = await openAccount(domain)
+    const token = await linkFor(user.email)
+    const again = async () => {
+      await requestPasswordReset(anonymous(), user)
+      await runJobs()
+      return domain.mails().filter(({ to }) => to === user.email).length
+    }
+    expect(await again()).toBe(1)
+    await domain.waitForMail(9)
+    expect(await again()).toBe(1)
+    await resetPassword(anonymous(), { token, password: another })
+    // The link is used up: who needs another one gets it.
+    await runJobs()
+    const before = domain.mails().filter(({ to }) => to === user.email).length
+    expect(await again()).toBe(before + 1)
   })
 
   test('ten times at once sends one mail', async () => {

@@ -10,6 +10,7 @@ import {
   recordRefusal,
   signIn,
 } from '../sessions/service.ts'
+import { rememberSignUp } from '../users/service.ts'
 import { findAccount } from './account.ts'
 import { checkSession, takeAttempt, type Attempt } from './attempt.ts'
 import { insertIdentity, touchIdentity } from './connection.ts'
@@ -58,7 +59,10 @@ function proceed(ctx: Ctx, { from, person, attempt }: Return): Promise<string> {
 
 async function enter(ctx: Ctx, { from, person, attempt: { next } }: Return) {
   const user = await findAccount(ctx, from, person)
-  if (!user?.emailVerifiedAt) throw new AppError('session/email-unverified')
+  if (!user?.emailVerifiedAt) {
+    rememberSignUp(ctx, user)
+    throw new AppError('session/email-unverified')
+  }
   const { secondFactor } = await signIn(ctx, user, 'identity')
   return secondFactor ? withQuery('/sign-in/second-factor', { next }) : next
 }

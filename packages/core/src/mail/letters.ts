@@ -34,11 +34,15 @@ export async function composeLetter(
   if (!person || (request.letter === 'verify-email' && person.emailVerifiedAt)) return null
   const to = 'email' in request ? request.email : person.email
   const { paragraphs, ...text } = textOf(ctx, person, request)
-  const greeting = `Hello ${person.displayName},`
+  const greeting = isProven(person, request) ? `Hello ${person.displayName},` : 'Hello,'
   const action = await actionOf(ctx, request, job)
   if (action === null) return null
   return { to, ...text, paragraphs: [greeting, ...paragraphs], ...(action && { action }) }
 }
+
+/** Only who has proved that the address is theirs is named in mail to it: a stranger may have chosen the names. */
+const isProven = ({ emailVerifiedAt }: Person, { letter }: LetterRequest) =>
+  emailVerifiedAt !== null && letter !== 'confirm-email'
 
 function textOf({ site }: Ctx, person: Person, request: ToPerson) {
   const ifNotYou = `If it was not you, sign in at ${site.origin}/sign-in and change your password at once. If you cannot, ask for a new one at ${site.origin}/forgot-password.`
@@ -47,7 +51,7 @@ function textOf({ site }: Ctx, person: Person, request: ToPerson) {
       return {
         subject: `Confirm your address at ${site.name}`,
         paragraphs: [
-          `somebody, probably you, made the account ${person.username} at ${site.name} with this e-mail address. Confirm it within 24 hours, then sign in.`,
+          `somebody, probably you, signed up at ${site.name} with this e-mail address. Confirm it within 24 hours, then sign in.`,
           'If it was not you, do nothing: without a confirmation the account goes away by itself.',
         ],
       }
@@ -55,7 +59,7 @@ function textOf({ site }: Ctx, person: Person, request: ToPerson) {
       return {
         subject: `You have an account at ${site.name}`,
         paragraphs: [
-          `somebody, probably you, wanted to make an account at ${site.name} with this e-mail address. There is one already, with the username ${person.username}: sign in with it.`,
+          `somebody, probably you, wanted to make an account at ${site.name} with this e-mail address. There is one already${isProven(person, request) ? `, with the username ${person.username}` : ''}: sign in with it.`,
           `Should you have forgotten the password, ask for a new one at ${site.origin}/forgot-password. If it was not you, there is nothing to do.`,
         ],
       }
@@ -71,7 +75,7 @@ function textOf({ site }: Ctx, person: Person, request: ToPerson) {
       return {
         subject: `Confirm your new address at ${site.name}`,
         paragraphs: [
-          `the account ${person.username} is to have this e-mail address. Confirm it within an hour.`,
+          `somebody, probably you, wants to use this e-mail address for their account at ${site.name}. Confirm it within an hour, in a browser in which you are signed in to that account.`,
           'If it was not you, do nothing.',
         ],
       }

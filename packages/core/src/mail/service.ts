@@ -2,6 +2,7 @@ import type { Queryable, Tx } from '@galley/db/client'
 import { jobEffects } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
+import { takeTurn } from './cooldown.ts'
 import { writeLetter, type LetterRequest } from './jobs.ts'
 import { composeLetter } from './letters.ts'
 import type { LetterJob } from './mailed-link.ts'
@@ -15,7 +16,8 @@ const SENT = 'sent'
 
 /**
  * Writes one letter and hands it to the mail server. A job that runs again after the server took the letter sends none;
- * should the process die between the two, the second letter is the first: same Message-ID, same link.
+ * should the process die between the two, the second letter is the first: same Message-ID, same link. What strangers can
+ * ask for goes to nobody more often than every ten minutes.
  */
 export async function deliverLetter(
   ctx: Ctx,
@@ -23,10 +25,19 @@ export async function deliverLetter(
   job: LetterJob,
 ): Promise<void> {
   if (await isSent(ctx.db, job.id)) return
+  if (!(await mayBeSent(ctx, request, job))) return
   const letter = await composeLetter(ctx, request, job)
   if (letter) await ctx.mailer.send(letter, { id: job.id })
   await transact(ctx, (tx) => job.once(tx, SENT))
 }
+
+/** The first attempt says it for all: one that comes too early counts as sent. */
+const mayBeSent = (ctx: Ctx, request: LetterRequest, job: LetterJob) =>
+  transact(ctx, async (tx) => {
+    if (!(await job.once(tx, 'turn')) || (await takeTurn(ctx, tx, request))) return true
+    await job.once(tx, SENT)
+    return false
+  })
 
 async function isSent(db: Queryable, jobId: string) {
   const sent = and(eq(jobEffects.jobId, jobId), eq(jobEffects.effect, SENT))

@@ -9,7 +9,6 @@ import {
   revokeAccess,
   revokeOtherSessions,
   revokeSession,
-  rotateSession,
   withRotatedSession,
 } from './service.ts'
 
@@ -144,7 +143,7 @@ describe('rotation', () => {
     const began = Promise.withResolvers<void>()
     let revoked: Promise<void> | undefined
     const rotated = transact(ctx, async (tx) => {
-      await rotateSession(ctx, tx)
+      await ctx.sessions.rotate(tx, ctx.actor.via.sessionId, ctx.client)
       revoked = transact(ctx, async (other) => {
         began.resolve()
         await revokeAccess(ctx, other, userId)

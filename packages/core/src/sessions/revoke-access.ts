@@ -3,6 +3,7 @@ import { apiTokens, sessions, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import type { Ctx } from '../ctx.ts'
+import { endCooldown } from '../mail/cooldown.ts'
 
 type Revocation = {
   /** The id of a session that goes on. */
@@ -52,4 +53,5 @@ async function deletePersonalTokens(ctx: Ctx, tx: Tx, userId: string) {
 export async function revokeLinks(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
   await ctx.oneTimeTokens.revoke(tx, 'reset-password', userId)
   await ctx.oneTimeTokens.revoke(tx, 'confirm-email', userId)
+  await endCooldown(tx, { letter: 'reset-password', userId })
 }

@@ -13,22 +13,13 @@ export async function withRotatedSession<Result>(
 ): Promise<Result> {
   const { result, rotated } = await transact(ctx, async (tx) => {
     const result = await change(tx)
-    const rotated = await rotateSession(ctx, tx)
+    const rotated = await ctx.sessions.rotate(tx, ctx.actor.via.sessionId, ctx.client)
     if (!rotated) throw new AppError('session/required')
     return { result, rotated }
   })
-  keepRotated(ctx, rotated)
+  ctx.cookies.set('session', rotated.token, rotated.session.expiresAt)
   return result
 }
-
-export type Rotated = { token: string; session: { expiresAt: Date } }
-
-/** The session under another token; null where it was ended meanwhile. Its cookie is for after the transaction. */
-export const rotateSession = (ctx: SessionCtx, tx: Tx): Promise<Rotated | null> =>
-  ctx.sessions.rotate(tx, ctx.actor.via.sessionId, ctx.client)
-
-export const keepRotated = ({ cookies }: Ctx, { token, session }: Rotated): void =>
-  cookies.set('session', token, session.expiresAt)
 
 /** The call as one from this person's own browser, where it is; null otherwise. */
 export function asOwnSession(ctx: Ctx, userId: string): SessionCtx | null {

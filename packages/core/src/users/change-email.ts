@@ -6,18 +6,11 @@ import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { recordAudit } from '../audit/service.ts'
-import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
 import { sendLetter } from '../mail/service.ts'
-import {
-  asOwnSession,
-  holdSession,
-  keepRotated,
-  revokeAccess,
-  revokeLinks,
-  rotateSession,
-} from '../sessions/service.ts'
+import { holdSession, revokeAccess, revokeLinks, withRotatedSession } from '../sessions/service.ts'
 import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
 
@@ -35,7 +28,6 @@ export async function requestEmailChange(
   const { id: userId } = ctx.actor.user
   await transact(ctx, async (tx) => {
     await holdSession(ctx, tx)
-    await ctx.oneTimeTokens.revoke(tx, 'confirm-email', userId)
     const owner = await findUserByEmail(tx, email)
     const person = await findUserById(tx, userId)
     if (!person) throw new AppError('session/required')
@@ -56,29 +48,39 @@ export async function requestEmailChange(
 }
 
 /**
- * The link in that mail. The address before is told (by the reaction to `user.email-changed`), and whoever was signed in
- * signs in again; a session that follows the link itself goes on as a new one.
+ * The link in that mail, for the account alone that asked for it: whose mail it is must not confirm what a stranger
+ * wants. The address before is told (by the reaction to `user.email-changed`), and whoever else was signed in signs in
+ * again. Throws `link/other-account`.
  */
-export async function confirmEmailChange(ctx: Ctx, { token }: ByLinkToken): Promise<VerifiedEmail> {
-  const changed = await transact(ctx, async (tx) => {
-    const link = await ctx.oneTimeTokens.consume(tx, 'confirm-email', token)
-    if (!link?.userId) throw new AppError('link/invalid')
-    const { email, tokenVersion } = Wish.parse(link.data)
+export async function confirmEmailChange(
+  ctx: SessionCtx,
+  { token }: ByLinkToken,
+): Promise<VerifiedEmail> {
+  const { id: userId } = ctx.actor.user
+  const found = await ctx.oneTimeTokens.find(ctx.db, 'confirm-email', token)
+  if (!found?.userId) throw new AppError('link/invalid')
+  if (found.userId !== userId) throw new AppError('link/other-account')
+  const { email, tokenVersion } = Wish.parse(found.data)
+  await withRotatedSession(ctx, async (tx) => {
+    const used = await ctx.oneTimeTokens.consume(tx, 'confirm-email', token)
+    if (!used) throw new AppError('link/invalid')
     await lockAddress(tx, email)
-    const before = await findUserById(tx, link.userId)
+    const before = await findUserById(tx, userId)
     if (before?.status !== 'active' || before.tokenVersion !== tokenVersion) {
       throw new AppError('link/invalid')
     }
     await deleteUnverified(tx, eq(users.email, email))
     await changeEmail(ctx, tx, before, email)
-    const own = asOwnSession(ctx, before.id)
-    return { email, rotated: own && (await rotateSession(own, tx)) }
   })
-  if (changed.rotated) keepRotated(ctx, changed.rotated)
-  return { email: changed.email }
+  return { email }
 }
 
-async function changeEmail(ctx: Ctx, tx: Tx, { id: userId, email: from }: UserRow, to: string) {
+async function changeEmail(
+  ctx: SessionCtx,
+  tx: Tx,
+  { id: userId, email: from }: UserRow,
+  to: string,
+) {
   const now = ctx.now()
   await tx
     .update(users)
@@ -86,8 +88,7 @@ async function changeEmail(ctx: Ctx, tx: Tx, { id: userId, email: from }: UserRo
     .where(eq(users.id, userId))
     .catch(throwTaken)
   await revokeLinks(ctx, tx, userId)
-  const except = asOwnSession(ctx, userId)?.actor.via.sessionId
-  await revokeAccess(ctx, tx, userId, { except })
+  await revokeAccess(ctx, tx, userId, { except: ctx.actor.via.sessionId })
   await recordAudit(ctx, tx, {
     action: 'user.email-changed',
     target: { type: 'user', id: userId },

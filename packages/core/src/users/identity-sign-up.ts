@@ -8,6 +8,7 @@ import type { Ctx } from '../ctx.ts'
 import { sendLetter } from '../mail/service.ts'
 import { activateUser } from './activate.ts'
 import { newcomerRole, provenNewcomerRole } from './newcomer.ts'
+import { putSignUp } from './pending.ts'
 import type { UserRow } from './queries.ts'
 import { tellOwner } from './sign-up.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
@@ -32,14 +33,11 @@ export async function createUserForIdentity(
   { email, emailVerified, names, displayName }: Newcomer,
 ): Promise<UserRow | null> {
   await lockAddress(tx, email)
-  await deleteUnverified(tx, eq(users.email, email))
+  if (emailVerified) await deleteUnverified(tx, eq(users.email, email))
   const username = await freeUsername(tx, names)
   const role = emailVerified ? await provenNewcomerRole(ctx, tx, email) : newcomerRole(ctx)
-  const [user] = await tx
-    .insert(users)
-    .values({ email, username, displayName: displayName ?? username, role })
-    .onConflictDoNothing({ target: users.email })
-    .returning()
+  const signUp = { email, username, displayName: displayName ?? username, role }
+  const user = await putSignUp(ctx, tx, signUp)
   if (!user) {
     if (!emailVerified) await tellOwner(ctx, tx, email)
     return null

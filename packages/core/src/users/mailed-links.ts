@@ -38,7 +38,7 @@ export async function mailLink(
   return { accepted: true }
 }
 
-/** The job: links of the same kind that were mailed before end at once. */
+/** The job. Links of the same kind that were mailed before work until the new one is. */
 export async function mailLinkIfWanted(ctx: Ctx, wish: MailLink): Promise<void> {
   const { letter, email, client } = wish
   const asked: Ctx = { ...ctx, actor: { kind: 'anonymous' }, client }
@@ -52,7 +52,6 @@ const isWanted = (user: UserRow, letter: MailLink['letter']) =>
   letter === 'reset-password' || user.emailVerifiedAt === null
 
 async function promise(ctx: Ctx, tx: Tx, user: UserRow, letter: MailLink['letter']) {
-  await ctx.oneTimeTokens.revoke(tx, letter, user.id)
   await recordAudit(ctx, tx, {
     action: letter === 'reset-password' ? 'user.reset-requested' : 'user.verification-requested',
     target: { type: 'user', id: user.id },

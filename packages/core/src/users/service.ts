@@ -14,6 +14,7 @@ export { listUsers, restoreUser, revokeUserSessions, setRole, suspendUser } from
 export { activateUser } from './activate.ts'
 export { confirmEmailChange, requestEmailChange } from './change-email.ts'
 export { createUserForIdentity } from './identity-sign-up.ts'
+export { rememberSignUp } from './pending.ts'
 export { createUser } from './sign-up.ts'
 export { rolesForNewcomers } from './policy.ts'
 export { mailLink } from './mailed-links.ts'

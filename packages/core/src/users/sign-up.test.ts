@@ -5,6 +5,7 @@ import { openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { createSession } from '../sessions/service.ts'
+import { requestPasswordReset } from '../credentials/service.ts'
 import { createUser, getProfile, resendVerification, verifyEmail } from './service.ts'
 
 const domain = useTestDomain()
@@ -38,7 +39,7 @@ describe('sign-up', () => {
     const browser = openBrowser(domain)
     const ada = newcomer('ada')
     expect(await createUser(await browser.request(), ada)).toEqual({ accepted: true })
-    expect(browser.jar.size).toBe(0)
+    expect([...browser.jar.keys()]).toEqual(['sign-up'])
     const created = await find(ada.email)
     expect(created).toMatchObject({ role: 'author', status: 'active', emailVerifiedAt: null })
     expect(await hashOf(created?.id)).toMatch(/^\$argon2id\$/)
@@ -98,25 +99,98 @@ describe('sign-up', () => {
     expect(await work(waiting.email, 'fresh-three')).toEqual(fresh)
   })
 
-  test('OA2 of an address that nobody verified replaces what was there, and its links die', async () => {
+  test('OA2 of an address that nobody verified replaces what was there', async () => {
     const attacker = { ...newcomer('mallory'), email: 'victim@example.com' }
     await createUser(anonymous(), attacker)
     await runJobs()
-    const first = await mailTo('victim@example.com')
     const victim = { ...newcomer('victim'), password: 'the victim chose this' }
-    await createUser(anonymous(), victim)
+    const browser = openBrowser(domain)
+    await createUser(await browser.request(), victim)
     await runJobs()
-    await expect(verifyEmail(anonymous(), { token: tokenIn(first) })).rejects.toMatchObject({
-      reason: 'link/invalid',
-    })
-    const second = await mailTo('victim@example.com', { after: first.number })
-    await verifyEmail(anonymous(), { token: tokenIn(second) })
+    const mails = domain.mails().filter(({ to }) => to === victim.email)
+    expect(mails).toHaveLength(1)
+    // The link proves the address; the browser says which sign-up.
+    const token = tokenIn(mails[0] ?? { text: '' })
+    await verifyEmail(await browser.request(), { token })
     await expect(
       createSession(await openBrowser(domain).request(), attacker),
     ).rejects.toMatchObject({ reason: 'session/wrong-credentials' })
     const signedIn = await createSession(await openBrowser(domain).request(), victim)
     expect(signedIn.user).toMatchObject({ username: 'victim', displayName: 'victim' })
     expect(await database.db.$count(users, eq(users.username, 'mallory'))).toBe(0)
+  })
+
+  test('that a stranger put in its place is not confirmed by whose address it is', async () => {
+    const email = 'clicks-all@example.com'
+    const victim = { ...newcomer('clicks-all'), email, password: 'the victim chose this' }
+    const browser = openBrowser(domain)
+    await createUser(await browser.request(), victim)
+    const attacker = { ...newcomer('stranger'), email, password: 'a stranger chose this' }
+    await createUser(anonymous(), attacker)
+    await runJobs()
+    const token = tokenIn(await mailTo(email))
+    const click = async (password?: string) =>
+      verifyEmail(await browser.request(), { token, password })
+    await expect(click()).rejects.toMatchObject({ reason: 'link/password-required' })
+    await expect(click(victim.password)).rejects.toMatchObject({ reason: 'password/wrong' })
+    expect((await find(email))?.emailVerifiedAt).toBeNull()
+
+    // The victim signs up again: the same link confirms that.
+    const again = { ...victim, username: 'clicks-once' }
+    await createUser(await browser.request(), again)
+    expect(await click()).toEqual({ email })
+    await expect(
+      createSession(await openBrowser(domain).request(), attacker),
+    ).rejects.toMatchObject({ reason: 'session/wrong-credentials' })
+    expect(await createSession(await openBrowser(domain).request(), again)).toMatchObject({
+      user: { username: 'clicks-once' },
+    })
+  })
+
+  test('that comes between the password and the link leaves the address unproved', async () => {
+    const email = 'raced@example.com'
+    const victim = { ...newcomer('raced'), email, password: 'the victim chose this' }
+    await createUser(anonymous(), victim)
+    await runJobs()
+    const token = tokenIn(await mailTo(email))
+    const ctx = anonymous()
+    const passwords = {
+      ...ctx.passwords,
+      async verify(...args: Parameters<typeof ctx.passwords.verify>) {
+        const matches = await ctx.passwords.verify(...args)
+        await createUser(anonymous(), { ...newcomer('racer'), email, password: 'a stranger’s' })
+        return matches
+      },
+    }
+    const { password } = victim
+    await expect(verifyEmail({ ...ctx, passwords }, { token, password })).rejects.toMatchObject({
+      reason: 'link/invalid',
+    })
+    expect(await find(email)).toMatchObject({ username: 'racer', emailVerifiedAt: null })
+  })
+
+  test('mails nothing that a stranger has chosen, and not more often than every ten minutes', async () => {
+    const email = 'target@example.com'
+    const lure = { email, username: 'you-have-won', displayName: 'Claim at https://evil.example' }
+    const signUps = Array.from({ length: 5 }, (_, n) =>
+      createUser(anonymous(), { ...lure, username: `${lure.username}-${n}`, password }),
+    )
+    await Promise.all(signUps)
+    await resendVerification(anonymous(), { email })
+    await requestPasswordReset(anonymous(), { email })
+    await requestPasswordReset(anonymous(), { email })
+    await runJobs()
+    const sent = domain.mails().filter(({ to }) => to === email)
+    expect(sent.map(({ subject }) => subject).toSorted()).toEqual([
+      'A new password for Galley',
+      'Confirm your address at Galley',
+    ])
+    for (const mail of sent) expect(JSON.stringify(mail)).not.toMatch(/you-have-won|evil/)
+
+    await domain.waitForMail(10)
+    await createUser(anonymous(), { ...newcomer('later'), email })
+    await runJobs()
+    expect(domain.mails().filter(({ to }) => to === email)).toHaveLength(3)
   })
 
   test('of a suspended account that was never verified does not end the suspension', async () => {
@@ -155,7 +229,7 @@ describe('sign-up', () => {
     expect(await database.db.$count(users, eq(users.email, email))).toBe(1)
     await runJobs()
     expect(domain.mails().filter(({ to }) => to === email)).toHaveLength(1)
-    await verifyEmail(anonymous(), { token: tokenIn(await mailTo(email)) })
+    await verifyEmail(anonymous(), { token: tokenIn(await mailTo(email)), password })
   })
 
   test('ten at once with one username make one account', async () => {
@@ -194,7 +268,8 @@ describe('AU3 passwords', () => {
     const user = { ...newcomer('long-one'), password: long }
     await createUser(anonymous(), user)
     await runJobs()
-    await verifyEmail(anonymous(), { token: tokenIn(await mailTo(user.email)) })
+    const token = tokenIn(await mailTo(user.email))
+    await verifyEmail(anonymous(), { token, password: long })
     const signIn = async (password: string) =>
       createSession(await openBrowser(domain).request(), { ...user, password })
     await expect(signIn(`${long.slice(0, -1)}c`)).rejects.toMatchObject({
@@ -210,18 +285,36 @@ describe('verification', () => {
     await createUser(anonymous(), newcomer('again'))
     await runJobs()
     const first = await mailTo(email)
-    expect(await resendVerification(anonymous(), { email })).toEqual({ accepted: true })
-    await runJobs()
+    const ask = async (minutes: number, address = email) => {
+      await domain.waitForMail(minutes)
+      expect(await resendVerification(anonymous(), { email: address })).toEqual({ accepted: true })
+      await runJobs()
+    }
+    await ask(9)
+    expect(domain.mails().filter(({ to }) => to === email)).toHaveLength(1)
+    await ask(1)
     const second = await mailTo(email, { after: first.number })
-    await expect(verifyEmail(anonymous(), { token: tokenIn(first) })).rejects.toMatchObject({
-      reason: 'link/invalid',
-    })
-    await verifyEmail(anonymous(), { token: tokenIn(second) })
+    const verify = (mail: { text: string }) =>
+      verifyEmail(anonymous(), { token: tokenIn(mail), password })
+    await expect(verify(first)).rejects.toMatchObject({ reason: 'link/invalid' })
+    await verify(second)
     const count = domain.mails().length
-    await resendVerification(anonymous(), { email })
-    await resendVerification(anonymous(), { email: 'nobody-at-all@example.com' })
-    await runJobs()
+    await ask(30)
+    await ask(30, 'nobody-at-all@example.com')
     expect(domain.mails()).toHaveLength(count)
+  })
+
+  test('in another browser needs the password of the sign-up', async () => {
+    const person = newcomer('two-devices')
+    await createUser(await openBrowser(domain).request(), person)
+    await runJobs()
+    const token = tokenIn(await mailTo(person.email))
+    const elsewhere = openBrowser(domain)
+    const verify = async (password?: string) =>
+      verifyEmail(await elsewhere.request(), { token, password })
+    await expect(verify()).rejects.toMatchObject({ reason: 'link/password-required' })
+    await expect(verify('a wrong one')).rejects.toMatchObject({ reason: 'password/wrong' })
+    expect(await verify(password)).toEqual({ email: person.email })
   })
 
   test('is written to the audit log with the address of who asked', async () => {
@@ -246,7 +339,7 @@ describe('verification', () => {
     await runJobs()
     const token = tokenIn(await mailTo('clicker@example.com'))
     const clicks = await Promise.allSettled(
-      Array.from({ length: 10 }, () => verifyEmail(anonymous(), { token })),
+      Array.from({ length: 10 }, () => verifyEmail(anonymous(), { token, password })),
     )
     expect(clicks.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })

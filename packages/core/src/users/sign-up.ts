@@ -1,4 +1,4 @@
-import type { Accepted, CreateUser, Role } from '@galley/contract/users'
+import type { Accepted, CreateUser } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
 import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
@@ -8,14 +8,14 @@ import { sendLetter } from '../mail/service.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { createInvitedUser } from './invited-sign-up.ts'
 import { newcomerRole } from './newcomer.ts'
+import { putSignUp, rememberSignUp } from './pending.ts'
 import { findUserByEmail } from './queries.ts'
 import { throwUsernameTaken, usernameTaken } from './taken.ts'
-import { deleteUnverified, lockAddress } from './unverified.ts'
 
 /**
  * Sign-up. The answer and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
  * there is to say goes to the address by mail. A sign-up that was never verified gives way to the next one, so that
- * nobody gains anything by registering the address of somebody else first.
+ * nobody gains anything by registering the address of somebody else first; the browser keeps by a cookie that it is its.
  */
 export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted> {
   const { invitation } = input
@@ -24,13 +24,15 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted>
   await refuseWeakPassword(ctx, input.password, input)
   await refuseTakenUsername(ctx, input.username)
   const passwordHash = await ctx.passwords.hash(input.password)
-  await transact(ctx, async (tx) => {
-    await lockAddress(tx, input.email)
-    await deleteUnverified(tx, eq(users.email, input.email))
-    const created = await insertAccount(tx, input, role)
-    if (created) await welcome(ctx, tx, created.id, passwordHash)
-    else await tellOwner(ctx, tx, input.email)
+  const created = await transact(ctx, async (tx) => {
+    const { email, username, displayName } = input
+    const signUp = { email, username, displayName, role }
+    const user = await putSignUp(ctx, tx, signUp).catch(throwUsernameTaken)
+    if (user) await welcome(ctx, tx, user.id, passwordHash)
+    else await tellOwner(ctx, tx, email)
+    return user
   })
+  rememberSignUp(ctx, created)
   return { accepted: true }
 }
 
@@ -38,17 +40,6 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted>
 // both would tell whose address belongs to a username.
 async function refuseTakenUsername(ctx: Ctx, username: string) {
   if ((await ctx.db.$count(users, eq(users.username, username))) > 0) throw usernameTaken()
-}
-
-/** Undefined where the address has an account. */
-async function insertAccount(tx: Tx, { email, username, displayName }: CreateUser, role: Role) {
-  const [row] = await tx
-    .insert(users)
-    .values({ email, username, displayName, role })
-    .onConflictDoNothing({ target: users.email })
-    .returning({ id: users.id })
-    .catch(throwUsernameTaken)
-  return row
 }
 
 async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {

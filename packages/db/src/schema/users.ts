@@ -1,5 +1,5 @@
 import { desc, sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz, updatedAt } from '../columns.ts'
 
 export const users = pgTable(
@@ -20,6 +20,8 @@ export const users = pgTable(
     emailVerifiedAt: timestamptz('email_verified_at'),
     /** Moves with password, e-mail, role, status and second factor: access tokens of an older one are dead. */
     tokenVersion: integer('token_version').notNull().default(1),
+    /** Of the sign-up that made the account: another one of the same address, before it is proved, takes its place. */
+    signUpId: uuid('sign_up_id'),
     /** When a reset replaced the password, until the person has looked through what else signs in: from before it. */
     reviewSince: timestamptz('review_since'),
     createdAt: createdAt(),

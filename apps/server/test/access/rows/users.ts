@@ -53,7 +53,11 @@ export const users: Row[] = [
   row('users.requestEmailChange', { ...signedInPersonToWrite, otherwise: 'ok' }, () => ({
     email: `${newUsername()}@example.com`,
   })),
-  row('users.confirmEmailChange', { ...noTokens, otherwise: 'link/invalid' }, byForgedToken),
+  row(
+    'users.confirmEmailChange',
+    { ...signedInPersonToWrite, otherwise: 'link/invalid' },
+    byForgedToken,
+  ),
   row('users.list', { ...editors, otherwise: 'ok' }, () => ({})),
   ...management('users.setRole', async (world, role) => ({
     id: (await world.person({ role })).id,

@@ -21,7 +21,8 @@ export function ForgotPasswordForm() {
   if (sentTo !== undefined) {
     return (
       <MailSent title="Check your mail.">
-        If {sentTo} has an account here, we have sent it a link. The link works for an hour.
+        If {sentTo} has an account here, we have sent it a link. The link works for an hour. We send
+        one mail in ten minutes at most.
       </MailSent>
     )
   }

@@ -20,6 +20,8 @@ type LinkPageProps = {
   action: string
   token: string | undefined
   confirmation: Confirmation
+  /** What else it needs, in place of the button. */
+  renderForm?: ((token: string) => ReactNode) | undefined
   /** Said with the address once it is confirmed. */
   done: (email: string) => string
   goOn: { to: LinkProps['to']; text: string }
@@ -29,7 +31,7 @@ type LinkPageProps = {
 
 /** Where a mailed link leads. The person presses a button: programs that scan mails open links, too. */
 export function LinkPage(props: LinkPageProps) {
-  const { title, lead, action, confirmation, done, goOn, otherwise } = props
+  const { title, lead, action, confirmation, renderForm, done, goOn, otherwise } = props
   const token = useLinkToken(props.token)
   const { data, error, isPending, mutate } = confirmation
   if (data) {
@@ -45,12 +47,14 @@ export function LinkPage(props: LinkPageProps) {
   }
   return (
     <FormPage title={title} lead={lead}>
-      {error ? <Notice tone="bad" title={messageOf(error)} /> : null}
-      {token ? (
+      {error && !renderForm ? <Notice tone="bad" title={messageOf(error)} /> : null}
+      {token && renderForm?.(token)}
+      {token && !renderForm && (
         <Button busy={isPending} className="self-start" onClick={() => mutate({ token })}>
           {action}
         </Button>
-      ) : (
+      )}
+      {!token && (
         <Notice tone="warn" title="This link is incomplete. Open the one in the mail again." />
       )}
       {(!token || Boolean(error)) && otherwise}

@@ -7,7 +7,11 @@ import { useTRPC } from '../../lib/trpc.ts'
 export function SendMailAgain({ email }: { email: string }) {
   const send = useMutation(
     useTRPC().users.resendVerification.mutationOptions({
-      onSuccess: () => void notify({ title: 'A new mail is on its way.' }),
+      onSuccess: () =>
+        void notify({
+          title: 'A mail is sent every ten minutes at most.',
+          description: 'Until the next one arrives, the link in the last one works.',
+        }),
       onError: notifyFailure('No mail was sent.'),
     }),
   )
