@@ -77,7 +77,7 @@ describe('HD1 security headers', () => {
   })
 
   test('and on 429', async () => {
-    const calls = Array.from({ length: 101 }, () => on.app.inject('/api'))
+    const calls = Array.from({ length: 101 }, () => on.app.inject('/trpc/a.b'))
     const last = (await Promise.all(calls)).at(-1)
     expect(last?.statusCode).toBe(429)
     expect(last?.headers['content-security-policy']).toContain("object-src 'none'")

@@ -15,6 +15,7 @@ test('SE7 what is sensitive needs a recent sign-in', () => {
       "credentials.confirmTotp",
       "credentials.createRecoveryCodes",
       "credentials.deleteTotp",
+      "credentials.finishReview",
       "credentials.setPassword",
       "credentials.startTotp",
       "identities.delete",
