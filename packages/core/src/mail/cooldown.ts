@@ -41,6 +41,7 @@ export async function endCooldown(tx: Tx, request: LetterRequest): Promise<void>
 }
 
 function keyOf(request: LetterRequest) {
-  const recipient = 'email' in request ? request.email : request.userId
+  const recipient =
+    'email' in request ? request.email : 'userId' in request ? request.userId : request.invitationId
   return `letter:${createHash('sha256').update(`${request.letter} ${recipient}`).digest('hex')}`
 }
