@@ -93,6 +93,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
       }),
       site,
+      secondFactor: {
+        roles: env.SECOND_FACTOR_ROLES,
+        graceDays: env.SECOND_FACTOR_GRACE_DAYS,
+      },
     }),
     rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
     startWorker: jobs.startWorker,

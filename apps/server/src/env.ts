@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { Role } from '@galley/contract/users'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
@@ -18,6 +19,12 @@ const between = (least: number, value: number, most: number) =>
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** Every variable that the server reads; `.env.example` says the same, and a test holds the two together. */
+/** Names of roles, separated by commas. */
+const RoleList = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(Role))
+
 const Variables = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
@@ -109,6 +116,14 @@ const Variables = z.object({
   SESSION_ABSOLUTE_DAYS: int(1, 400)
     .default(30)
     .describe('A session ends so many days after sign-in, however it is used.'),
+  SECOND_FACTOR_ROLES: RoleList.default([]).describe(
+    'Roles that need a second factor, separated by commas: editor,admin. Who has not set it up in time can only read.',
+  ),
+  SECOND_FACTOR_GRACE_DAYS: int(0, 365)
+    .default(14)
+    .describe(
+      'How many days people have to set it up, from within an hour of the setting or of being given such a role.',
+    ),
   WORKER: z
     .enum(['inline', 'none'])
     .default('inline')

@@ -58,6 +58,8 @@ test('what is needed is enough', () => {
     WORKER: 'inline',
     SESSION_IDLE_DAYS: 14,
     SESSION_ABSOLUTE_DAYS: 30,
+    SECOND_FACTOR_ROLES: [],
+    SECOND_FACTOR_GRACE_DAYS: 14,
     LOG_LEVEL: 'info',
     SHUTDOWN_DRAIN_MS: 0,
     SHUTDOWN_TIMEOUT_MS: 10_000,

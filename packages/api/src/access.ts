@@ -1,18 +1,25 @@
 import type { Ctx, UserActor } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
+import { lacksSecondFactor } from '@galley/core/second-factor'
 import { isFresh } from '@galley/core/sessions'
 import type { Meta } from './trpc.ts'
 
 /**
  * What a procedure declares, held against who calls, in one place for every door: signed in, by what, with which role,
- * how long ago; and suspended people only read.
+ * how long ago; and people who are suspended, or lack the second factor that they need, only read.
  */
 export function checkAccess(ctx: Ctx, meta: Meta, type: string): void {
   const { actor } = ctx
   if (actor.kind === 'user') checkVia(actor, meta)
   if (meta.access === 'public' || actor.kind === 'system') return
   if (actor.kind !== 'user') throw new AppError('session/required')
-  if (!hasRole(actor, meta.access)) throw new AppError('role/required')
+  const lacks = lacksSecondFactor(actor.user, ctx.now())
+  if (lacks && type === 'mutation' && !meta.suspended && !meta.enrolling) {
+    throw new AppError('second-factor/required')
+  }
+  if (!hasRole(actor, meta.access)) {
+    throw new AppError(lacks ? 'second-factor/required' : 'role/required')
+  }
   const writes = type === 'mutation' && !meta.suspended
   if (writes && actor.user.status === 'suspended') throw new AppError('user/suspended')
   if (meta.fresh && !isFresh(ctx, actor.via)) throw new AppError('session/step-up-required')

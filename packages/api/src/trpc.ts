@@ -25,6 +25,8 @@ export type Meta = {
   readOnly?: boolean
   /** Whether suspended people may call it though it changes something. */
   suspended?: boolean
+  /** Whether it sets up a second factor: who lacks the one that they need may call it. */
+  enrolling?: boolean
   /** Where it answers under `/api/v1`; what a token may not call has no such address. */
   rest?: RestMeta
   /** Set when something else is to be used: headers and the OpenAPI document say so. */

@@ -17,6 +17,8 @@ export const sessionUser = {
   role: users.role,
   status: users.status,
   reviewSince: users.reviewSince,
+  secondFactorDueAt: users.secondFactorDueAt,
+  secondFactorResetAt: users.secondFactorResetAt,
 }
 
 // Runs on every signed-in request: one statement for both. By a sub-select, so that one plan serves any number.

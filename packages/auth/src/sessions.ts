@@ -11,6 +11,10 @@ export type SessionUser = {
   status: 'active' | 'suspended'
   /** When a reset replaced the password; null once the person has looked through what else signs in. */
   reviewSince: Date | null
+  /** By when a second factor must be on because the role needs one. */
+  secondFactorDueAt: Date | null
+  /** When an admin took a lost second factor away, until another one is on. */
+  secondFactorResetAt: Date | null
 }
 
 /** How a session began. */

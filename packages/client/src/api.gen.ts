@@ -482,6 +482,7 @@ export type CurrentUser = {
   role: Role
   status: "active" | "suspended"
   reviewSince: string | null
+  secondFactorDue: string | null
   can: { write: boolean; manageUsers: boolean; administer: boolean }
 }
 
@@ -583,6 +584,20 @@ export type NewToken = {
 
 export type TokenById = { id: string }
 
+export type ProgramList = { items: ProgramView[] }
+
+/** A sign-in of a program that is alive: `POST /api/v1/auth/tokens`, and what was refreshed since. */
+export type ProgramView = {
+  id: string
+  createdAt: string
+  refreshedAt: string
+  expiresAt: string
+  ip: string
+  userAgent: string
+}
+
+export type ProgramById = { id: string }
+
 /** Sign-up. The answer is the same whether the address has an account or not; the rest is in the mail. */
 export type CreateUser = {
   email: string
@@ -647,7 +662,14 @@ export type ManagedUser = {
   status: UserStatus
   createdAt: string
   lastSeenAt: string | null
-  can: { grant: Role[]; suspend: boolean; restore: boolean; revokeSessions: boolean }
+  secondFactor: boolean
+  can: {
+    grant: Role[]
+    suspend: boolean
+    restore: boolean
+    revokeSessions: boolean
+    resetSecondFactor: boolean
+  }
 }
 
 export type SetRole = { id: string; role: Role }
@@ -660,7 +682,7 @@ export type UserById = { id: string }
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "token/too-many" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "sign-up/closed" | "sign-up/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "sign-up/closed" | "sign-up/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -850,6 +872,10 @@ export type Api = {
     create: Mutation<CreateTokenInput, NewToken>
     /** Access: signed-in, no tokens; cost 2. */
     delete: Mutation<TokenById, Deleted>
+    /** Access: signed-in, no tokens; cost 1. */
+    listPrograms: Query<void | Record<string, never> | undefined, ProgramList>
+    /** Access: signed-in, no tokens; cost 2. */
+    revokeProgram: Mutation<ProgramById, Deleted>
   }
   users: {
     /** Access: public, no tokens; cost 20. */
@@ -874,6 +900,8 @@ export type Api = {
     suspend: Mutation<SuspendUser, ManagedUser>
     /** Access: editor, no tokens; cost 2. */
     restore: Mutation<UserById, ManagedUser>
+    /** Access: admin, no tokens; cost 2. */
+    resetSecondFactor: Mutation<UserById, ManagedUser>
     /** Access: editor, no tokens; cost 2. */
     revokeSessions: Mutation<UserById, Revoked>
   }
@@ -906,6 +934,7 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'users.setRole',
   'users.suspend',
   'users.restore',
+  'users.resetSecondFactor',
   'users.revokeSessions',
 ])
 

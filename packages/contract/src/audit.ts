@@ -13,6 +13,7 @@ export const accountActions = [
   'second-factor.refused',
   'second-factor.turned-on',
   'second-factor.turned-off',
+  'second-factor.reset',
   'recovery-codes.replaced',
   'recovery-code.used',
   'passkey.created',

@@ -102,6 +102,7 @@ export const errorReasons = {
     message: 'This requires a signed-in person. Tokens are not accepted.',
   },
   'token/not-found': { code: 'NOT_FOUND', message: 'There is no such token.' },
+  'program/not-found': { code: 'NOT_FOUND', message: 'There is no such signed-in program.' },
   'token/too-many': { code: 'CONFLICT', message: 'You already have 50 tokens. Delete one first.' },
   'link/invalid': {
     code: 'BAD_REQUEST',
@@ -130,6 +131,11 @@ export const errorReasons = {
   },
   'password/already-set': { code: 'CONFLICT', message: 'The account already has a password.' },
   'password/not-set': { code: 'CONFLICT', message: 'The account has no password.' },
+  'second-factor/required': {
+    code: 'FORBIDDEN',
+    message:
+      'Set up your second factor first, under Settings, Security: until then you can only read.',
+  },
   'totp/already-on': { code: 'CONFLICT', message: 'The second factor is already on.' },
   'totp/not-started': { code: 'CONFLICT', message: 'Start the set-up first, to get a new secret.' },
   'totp/off': { code: 'CONFLICT', message: 'The second factor is off.' },

@@ -71,3 +71,21 @@ export const TokenPair = z.object({
   refreshExpiresIn: z.int(),
 })
 export type TokenPair = z.output<typeof TokenPair>
+
+/** A sign-in of a program that is alive: `POST /api/v1/auth/tokens`, and what was refreshed since. */
+export const ProgramView = z.object({
+  id: Id,
+  createdAt: Timestamp,
+  /** When it last got new tokens; it may use them for some minutes after. */
+  refreshedAt: Timestamp,
+  expiresAt: Timestamp,
+  ip: z.string(),
+  userAgent: z.string(),
+})
+export type ProgramView = z.output<typeof ProgramView>
+
+export const ProgramList = z.object({ items: z.array(ProgramView) })
+export type ProgramList = z.output<typeof ProgramList>
+
+export const ProgramById = z.strictObject({ id: Id })
+export type ProgramById = z.output<typeof ProgramById>

@@ -82,6 +82,8 @@ export const CurrentUser = Byline.extend({
   status: z.enum(['active', 'suspended']),
   /** When a reset replaced the password: passkeys and connected accounts from before wait for a look. */
   reviewSince: Timestamp.nullable(),
+  /** By when a second factor must be on; once that is over, the person can only read. Null where none is needed. */
+  secondFactorDue: Timestamp.nullable(),
   can: z.object({ write: z.boolean(), manageUsers: z.boolean(), administer: z.boolean() }),
 })
 export type CurrentUser = z.output<typeof CurrentUser>
@@ -119,12 +121,14 @@ export const ManagedUser = Byline.extend({
   status: UserStatus,
   createdAt: Timestamp,
   lastSeenAt: Timestamp.nullable(),
+  secondFactor: z.boolean(),
   can: z.object({
     /** The roles that the caller may give to this person. */
     grant: z.array(Role),
     suspend: z.boolean(),
     restore: z.boolean(),
     revokeSessions: z.boolean(),
+    resetSecondFactor: z.boolean(),
   }),
 })
 export type ManagedUser = z.output<typeof ManagedUser>

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: 'eb518a243fcc' }
+export const contractVersion = { major: 3, hash: 'dcfdaddb3aa7' }

@@ -1,5 +1,13 @@
 import type { SessionUser } from '@galley/auth/sessions'
-import type { Actor } from './ctx.ts'
+import type { Actor, UserActor, Via } from './ctx.ts'
+import { lacksSecondFactor } from './second-factor.ts'
+
+/** Somebody who calls. Who did not set up in time the second factor that they need has the rights of a reader. */
+export const userActor = (user: SessionUser, via: Via, now: Date): UserActor => ({
+  kind: 'user',
+  user: lacksSecondFactor(user, now) ? { ...user, role: 'reader' } : user,
+  via,
+})
 
 /** Suspended people read only. */
 export const isActive = (actor: Actor) =>

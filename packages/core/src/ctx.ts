@@ -21,6 +21,7 @@ import type { Mailer } from '@galley/mail/mailer'
 import type { MarkdownRenderer } from '@galley/markdown/renderer'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
+import type { SecondFactorPolicy } from './second-factor.ts'
 
 /** This publication: its settings, and the origin that links begin with. */
 export type Site = Readonly<SiteView> & { origin: string }
@@ -49,6 +50,7 @@ export type AppDeps = {
   markdown: MarkdownRenderer
   keyedCalls: KeyedCalls
   site: Site
+  secondFactor: SecondFactorPolicy
 }
 
 /** By what a request speaks for a person: a browser's session, or a token that a program holds. */

@@ -72,6 +72,10 @@ const scenarios: Record<string, () => Promise<object>> = {
   'users.tell-of-credential': async () => {
     return { userId: (await insertUser(database.db)).id, kind: 'token', name: 'A token' }
   },
+  'users.require-second-factors': async () => {
+    await insertUser(database.db, { secondFactorDueAt: longAgo })
+    return {}
+  },
   'users.sweep-unverified': async () => {
     await insertUser(database.db, { emailVerifiedAt: null, createdAt: longAgo })
     return {}

@@ -11,6 +11,7 @@ import { deleteOldRecords } from './jobs/service.ts'
 import { deleteExpiredLimits, sweepLimits } from './limits/sweep.ts'
 import { writeLetter } from './mail/jobs.ts'
 import { deliverLetter } from './mail/service.ts'
+import { requireSecondFactors, requireSecondFactorsOfAll } from './second-factor.ts'
 import { rotateSecretsNightly } from './secrets/jobs.ts'
 import { rotateSecrets } from './secrets/service.ts'
 import { sweepSessions } from './sessions/jobs.ts'
@@ -52,6 +53,7 @@ const registry = [
   once(tellOfSecondFactor, mailOfSecondFactor),
   once(tellOfCredential, mailOfCredential),
   repeatable(sweepUnverified, deleteStaleSignUps),
+  repeatable(requireSecondFactors, requireSecondFactorsOfAll),
   once(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
   repeatable(sweepTokens, deleteExpiredTokens),
   repeatable(sweepLimits, deleteExpiredLimits),

@@ -1,3 +1,4 @@
+import { userActor } from '../src/actor.ts'
 import type { CookieName, Ctx, SessionCtx } from '../src/ctx.ts'
 import type { useTestDomain } from './context.ts'
 
@@ -24,7 +25,7 @@ export function openBrowser(domain: Pick<ReturnType<typeof useTestDomain>, 'anon
     if (!found) return null
     const { id: sessionId, authenticatedAt } = found.session
     const via = { kind: 'session', sessionId, authenticatedAt } as const
-    return { ...ctx, actor: { kind: 'user', user: found.user, via } }
+    return { ...ctx, actor: { ...userActor(found.user, via, ctx.now()), via } }
   }
   return {
     jar,

@@ -92,6 +92,7 @@ export function useTestDomain() {
       markdown,
       keyedCalls: createKeyedCalls({ maxHolding: 2 }),
       site,
+      secondFactor: { roles: [], graceDays: 14 },
     }))
   afterAll(() => markdown.close())
 

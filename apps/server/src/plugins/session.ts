@@ -1,4 +1,5 @@
 import { Scope } from '@galley/contract/tokens'
+import { userActor } from '@galley/core/actor'
 import type { Actor, AppDeps, CallRecord, Cookies, Ctx } from '@galley/core/ctx'
 import { AppError } from '@galley/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -67,11 +68,8 @@ export const session = fastifyPlugin(
       }
       if (found.renewed) cookies.set('session', token, found.session.expiresAt)
       const { id: sessionId, authenticatedAt } = found.session
-      return {
-        kind: 'user',
-        user: found.user,
-        via: { kind: 'session', sessionId, authenticatedAt },
-      }
+      const via = { kind: 'session', sessionId, authenticatedAt } as const
+      return userActor(found.user, via, new Date())
     }
 
     // Never anonymous: a program would take the answers for those to its own person (RFC 6750, 3.1).
@@ -83,7 +81,7 @@ export const session = fastifyPlugin(
       }
       const { user, tokenId } = found
       const scopes = new Set(Scope.options.filter((scope) => found.scopes.includes(scope)))
-      return { kind: 'user', user, via: { kind: 'token', tokenId, scopes } } satisfies Actor
+      return userActor(user, { kind: 'token', tokenId, scopes }, new Date())
     }
 
     /**

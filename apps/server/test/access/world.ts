@@ -9,6 +9,8 @@ import {
   jobRuns,
   passkeys,
   sessions,
+  tokenFamilies,
+  totpCredentials,
 } from '@galley/db/schema'
 import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
 import type { CallerFacts } from './callers.ts'
@@ -81,6 +83,19 @@ export async function createWorld(db: Db, { role, owns, suspended }: CallerFacts
           })
           .returning(),
       ),
+    /** A program that is signed in as the owner. */
+    program: () =>
+      only(
+        db
+          .insert(tokenFamilies)
+          .values({ userId: owner.id, expiresAt: new Date(Date.now() + 3_600_000) })
+          .returning(),
+      ),
+    async secondFactor(person: Person) {
+      await db
+        .insert(totpCredentials)
+        .values({ userId: person.id, secretEncrypted: '', confirmedAt: new Date() })
+    },
     identity: () =>
       only(
         db

@@ -15,6 +15,7 @@ const ContractProcedure = z.looseObject({
   fresh: z.boolean().optional(),
   readOnly: z.boolean().optional(),
   suspended: z.boolean().optional(),
+  enrolling: z.boolean().optional(),
   rest: z
     .looseObject({
       method: z.string(),

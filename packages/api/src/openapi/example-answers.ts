@@ -12,6 +12,7 @@ export const exampleUser: CurrentUser = {
   role: 'author',
   status: 'active',
   reviewSince: null,
+  secondFactorDue: null,
   can: { write: true, manageUsers: false, administer: false },
 }
 

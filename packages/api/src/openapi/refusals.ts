@@ -39,7 +39,10 @@ function declared({ meta, kind, fields }: RestOperation): ErrorReason[] {
   return [
     ...when(meta.scope !== null, ['token/invalid', 'token/scope-missing']),
     ...when(meta.access !== 'public', ['session/required']),
-    ...when(meta.access !== 'public' && writes && !meta.suspended, ['user/suspended']),
+    ...when(meta.access !== 'public' && writes && !meta.suspended, [
+      'user/suspended',
+      ...when(!meta.enrolling, ['second-factor/required'] as const),
+    ]),
     ...when(meta.fresh, ['session/step-up-required']),
     ...when(writes, ofUnsafe),
     ...when(writes && takesKey(meta), ofKeyed),

@@ -48,11 +48,11 @@ export const credentials = router({
     .input(Nothing)
     .output(Accepted)
     .mutation(({ ctx }) => finishReview(ctx)),
-  startTotp: sessionProcedure({ cost: 5, fresh: true })
+  startTotp: sessionProcedure({ cost: 5, fresh: true, enrolling: true })
     .input(Nothing)
     .output(TotpSecret)
     .mutation(({ ctx }) => startTotp(ctx)),
-  confirmTotp: sessionProcedure({ cost: 10, fresh: true })
+  confirmTotp: sessionProcedure({ cost: 10, fresh: true, enrolling: true })
     .input(ConfirmTotp)
     .output(RecoveryCodes)
     .mutation(({ ctx, input }) => confirmTotp(ctx, input)),

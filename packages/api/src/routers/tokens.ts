@@ -1,6 +1,19 @@
 import { Deleted, Nothing } from '@galley/contract/primitives'
-import { CreateToken, NewToken, TokenById, TokenList } from '@galley/contract/tokens'
-import { createToken, deleteToken, listTokens } from '@galley/core/tokens'
+import {
+  CreateToken,
+  NewToken,
+  ProgramById,
+  ProgramList,
+  TokenById,
+  TokenList,
+} from '@galley/contract/tokens'
+import {
+  createToken,
+  deleteToken,
+  listPrograms,
+  listTokens,
+  revokeProgram,
+} from '@galley/core/tokens'
 import { sessionProcedure, router } from '../trpc.ts'
 
 export const tokens = router({
@@ -16,4 +29,12 @@ export const tokens = router({
     .input(TokenById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteToken(ctx, input)),
+  listPrograms: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(ProgramList)
+    .query(({ ctx }) => listPrograms(ctx)),
+  revokeProgram: sessionProcedure({ cost: 2, suspended: true })
+    .input(ProgramById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => revokeProgram(ctx, input)),
 })

@@ -24,6 +24,7 @@ import {
   listUsers,
   requestEmailChange,
   resendVerification,
+  resetSecondFactor,
   restoreUser,
   revokeUserSessions,
   setRole,
@@ -32,6 +33,7 @@ import {
   verifyEmail,
 } from '@galley/core/users'
 import {
+  adminProcedure,
   authedProcedure,
   editorProcedure,
   publicProcedure,
@@ -92,6 +94,10 @@ export const users = router({
     .input(UserById)
     .output(ManagedUser)
     .mutation(({ ctx, input }) => restoreUser(ctx, input)),
+  resetSecondFactor: adminProcedure({ cost: 2, fresh: true })
+    .input(UserById)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => resetSecondFactor(ctx, input)),
   revokeSessions: editorProcedure({ cost: 2 })
     .input(UserById)
     .output(Revoked)

@@ -17,6 +17,8 @@ const user = (values: Partial<User>): Actor => ({
     role: 'author',
     status: 'active',
     reviewSince: null,
+    secondFactorDueAt: null,
+    secondFactorResetAt: null,
     ...values,
   },
 })

@@ -14,6 +14,8 @@ const user = (id: string, values: Partial<UserActor['user']> = {}): Actor => ({
     role: 'author',
     status: 'active',
     reviewSince: null,
+    secondFactorDueAt: null,
+    secondFactorResetAt: null,
     ...values,
   },
 })

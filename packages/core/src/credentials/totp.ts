@@ -2,7 +2,7 @@ import type { AuditAction } from '@galley/contract/audit'
 import type { ConfirmTotp, RecoveryCodes, TotpSecret } from '@galley/contract/credentials'
 import type { Accepted } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
-import { recoveryCodes, totpCredentials } from '@galley/db/schema'
+import { recoveryCodes, totpCredentials, users } from '@galley/db/schema'
 import { eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import type { SessionCtx } from '../ctx.ts'
@@ -41,6 +41,10 @@ export async function confirmTotp(ctx: SessionCtx, { code }: ConfirmTotp): Promi
     const lastUsedStep = ctx.totp.stepOf(secret, code.replaceAll(/[\s-]/gu, ''), ctx.now())
     if (lastUsedStep === null) throw new AppError('totp/wrong-code')
     await tx.update(totpCredentials).set({ confirmedAt: ctx.now(), lastUsedStep }).where(mine)
+    await tx
+      .update(users)
+      .set({ secondFactorDueAt: null, secondFactorResetAt: null })
+      .where(eq(users.id, userId))
     await recordChange(ctx, tx, 'second-factor.turned-on')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: true })
     return replaceRecoveryCodes(ctx, tx)
@@ -48,9 +52,9 @@ export async function confirmTotp(ctx: SessionCtx, { code }: ConfirmTotp): Promi
   return { codes }
 }
 
-/** Switches the second factor off. */
+/** Switches the second factor off. Whose role needs one can then only read until another one is on. */
 export async function deleteTotp(ctx: SessionCtx): Promise<Accepted> {
-  const { id: userId } = ctx.actor.user
+  const { id: userId, role } = ctx.actor.user
   await withRotatedSession(ctx, async (tx) => {
     const [totp] = await tx
       .delete(totpCredentials)
@@ -58,6 +62,9 @@ export async function deleteTotp(ctx: SessionCtx): Promise<Accepted> {
       .returning()
     if (!totp?.confirmedAt) throw new AppError('totp/off')
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+    const isNeeded = ctx.secondFactor.roles.includes(role)
+    if (isNeeded)
+      await tx.update(users).set({ secondFactorDueAt: ctx.now() }).where(eq(users.id, userId))
     await recordChange(ctx, tx, 'second-factor.turned-off')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: false })
   })

@@ -21,6 +21,7 @@ export const LetterRequest = z.discriminatedUnion('letter', [
   /** To the address that the account had. */
   z.strictObject({ letter: z.literal('email-changed'), ...to, email: z.email() }),
   z.strictObject({ letter: z.literal('second-factor-changed'), ...to, on: z.boolean() }),
+  z.strictObject({ letter: z.literal('second-factor-reset'), ...to }),
   z.strictObject({
     letter: z.literal('credential-added'),
     ...to,

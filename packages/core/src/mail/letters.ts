@@ -102,6 +102,14 @@ function textOf({ site }: Ctx, person: Person, request: ToPerson) {
           ifNotYou,
         ],
       }
+    case 'second-factor-reset':
+      return {
+        subject: 'The second factor of your account was reset',
+        paragraphs: [
+          `an administrator of ${site.name} took away the second factor of your account, and all devices were signed out. Sign in and set up another one: until then you can only read.`,
+          'If you did not ask for this, reply to the people who run the site at once.',
+        ],
+      }
     case 'credential-added':
       return {
         subject: `${additions[request.kind].subject} was added to your account`,

@@ -1,6 +1,7 @@
 import type { SessionUser } from '@galley/auth/sessions'
 import type { CurrentUser } from '@galley/contract/users'
 import { mayAdminister, mayManageUsers, mayWrite } from '../actor.ts'
+import { secondFactorDue } from '../second-factor.ts'
 
 /** Field by field: what else a row may hold does not leave. */
 export const toCurrentUser = (user: SessionUser): CurrentUser => ({
@@ -12,6 +13,7 @@ export const toCurrentUser = (user: SessionUser): CurrentUser => ({
   role: user.role,
   status: user.status,
   reviewSince: user.reviewSince?.toISOString() ?? null,
+  secondFactorDue: secondFactorDue(user)?.toISOString() ?? null,
   can: {
     write: mayWrite(user),
     manageUsers: mayManageUsers(user),

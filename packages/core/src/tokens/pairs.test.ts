@@ -14,7 +14,13 @@ import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/service.ts'
-import { createTokenPair, refreshTokenPair, revokeTokenPair } from './service.ts'
+import {
+  createTokenPair,
+  listPrograms,
+  refreshTokenPair,
+  revokeProgram,
+  revokeTokenPair,
+} from './service.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -246,3 +252,29 @@ async function waitForLock() {
   }
   throw new Error('Nobody waits for a lock')
 }
+
+test('SE6 people see the programs that are signed in as them, and sign one out', async () => {
+  const { ctx, at, user, signIn, pair } = await program()
+  const owner = domain.signedIn(user)
+  const second = await signIn()
+  await refreshTokenPair(at(60_000), pair)
+  const { items } = await listPrograms(owner)
+  expect(items).toEqual([
+    expect.objectContaining({ ...ctx.client, refreshedAt: items[0]?.createdAt }),
+    expect.objectContaining({ ...ctx.client }),
+  ])
+  const [newer, older] = items
+  expect(Date.parse(older?.refreshedAt ?? '')).toBeGreaterThan(Date.now() + 50_000)
+
+  const stranger = domain.signedIn(await insertUser(database.db))
+  const notFound = { reason: 'program/not-found' }
+  const { id } = newer ?? { id: '' }
+  await expect(revokeProgram(stranger, { id })).rejects.toMatchObject(notFound)
+  expect(await revokeProgram(owner, { id })).toEqual({ id })
+  await refused(refreshTokenPair(ctx, second))
+  expect(await isValid(ctx, second.accessToken)).toBe(false)
+  expect(await isValid(ctx, pair.accessToken)).toBe(true)
+  expect((await listPrograms(owner)).items.map((program) => program.id)).toEqual([older?.id])
+  await expect(revokeProgram(owner, { id })).rejects.toMatchObject(notFound)
+  expect(await auditOf(user.id, 'program.signed-out')).toBe(1)
+})

@@ -11,6 +11,7 @@ import { holdSession } from '../sessions/service.ts'
 import { listLiveTokens } from './queries.ts'
 import { toTokenView } from './view.ts'
 
+export { listPrograms, revokeProgram } from './service/programs.ts'
 export { createTokenPair } from './service/sign-in.ts'
 export { refreshTokenPair } from './service/refresh.ts'
 export { revokeTokenPair } from './service/revoke.ts'

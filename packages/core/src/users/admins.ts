@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { only } from '../rows.ts'
+import { applySecondFactorPolicy } from '../second-factor.ts'
 import { revokeAccess } from '../sessions/service.ts'
 import { takeTurn } from './manage-queries.ts'
 import { findUserByEmail } from './queries.ts'
@@ -55,6 +56,7 @@ export function promoteToAdmin(ctx: Ctx, { email }: ByEmail): Promise<void> {
     if (user.status === 'suspended') throw new AppError('user/suspended')
     if (user.role === 'admin') return
     await tx.update(users).set({ role: 'admin', updatedAt: ctx.now() }).where(eq(users.id, user.id))
+    await applySecondFactorPolicy(ctx, tx, eq(users.id, user.id))
     await revokeAccess(ctx, tx, user.id)
     await recordAudit(ctx, tx, {
       action: 'user.role-changed',

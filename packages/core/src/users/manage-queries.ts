@@ -1,6 +1,6 @@
 import type { Role, UserStatus } from '@galley/contract/users'
 import type { Queryable, Tx } from '@galley/db/client'
-import { sessions, users } from '@galley/db/schema'
+import { recoveryCodes, sessions, totpCredentials, users } from '@galley/db/schema'
 import { and, desc, eq, isNotNull, max, ne, or, sql } from 'drizzle-orm'
 import { beginsWith } from '../begins-with.ts'
 import type { TimeCursor } from '../cursor.ts'
@@ -20,6 +20,8 @@ const select = (db: Queryable) => {
       role: users.role,
       status: users.status,
       createdAt: users.createdAt,
+      secondFactor: sql<boolean>`exists (select 1 from ${totpCredentials}
+        where ${totpCredentials.userId} = ${users.id} and ${totpCredentials.confirmedAt} is not null)`,
       lastSeenAt: sql<Date | null>`(${lastSeen})`.mapWith(sessions.lastSeenAt),
     })
     .from(users)
@@ -88,4 +90,16 @@ export async function setStanding(tx: Tx, id: string, change: Standing, now: Dat
     .update(users)
     .set({ ...change, updatedAt: now })
     .where(eq(users.id, id))
+}
+
+/** Takes the second factor away and asks for another one; false where none was on. */
+export async function deleteSecondFactor(tx: Tx, userId: string, now: Date): Promise<boolean> {
+  const [totp] = await tx
+    .delete(totpCredentials)
+    .where(eq(totpCredentials.userId, userId))
+    .returning()
+  if (!totp?.confirmedAt) return false
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+  await tx.update(users).set({ secondFactorResetAt: now }).where(eq(users.id, userId))
+  return true
 }

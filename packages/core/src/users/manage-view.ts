@@ -12,6 +12,7 @@ export const toManagedUser = (actor: Actor, row: ManagedRow): ManagedUser => ({
   role: row.role,
   status: row.status,
   createdAt: row.createdAt.toISOString(),
+  secondFactor: row.secondFactor,
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   can: managedUserCan(actor, row),
 })

@@ -3,15 +3,20 @@ import type { Page } from '@galley/contract/primitives'
 import type { Revoked } from '@galley/contract/sessions'
 import type { ListUsers, ManagedUser, SetRole, SuspendUser, UserById } from '@galley/contract/users'
 import type { Tx } from '@galley/db/client'
+import { users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { AppError, authorize } from '../errors.ts'
 import { emit } from '../events.ts'
+import { sendLetter } from '../mail/service.ts'
+import { applySecondFactorPolicy } from '../second-factor.ts'
 import { revokeAccess } from '../sessions/service.ts'
 import {
   countOtherAdmins,
   countSessions,
+  deleteSecondFactor,
   findManagedUser,
   listManagedUsers,
   setStanding,
@@ -20,7 +25,7 @@ import {
   type Standing,
 } from './manage-queries.ts'
 import { toManagedUser } from './manage-view.ts'
-import { canManage, grantableRoles } from './policy.ts'
+import { canManage, canResetSecondFactor, grantableRoles } from './policy.ts'
 
 /** People for those who manage them, newest first. */
 export async function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<ManagedUser>> {
@@ -83,6 +88,21 @@ export async function revokeUserSessions(ctx: SessionCtx, { id }: UserById): Pro
   return { count }
 }
 
+/**
+ * Takes a lost second factor away, for admins: signed out everywhere, the person can only read until they have set up
+ * another one. They are told by mail.
+ */
+export function resetSecondFactor(ctx: SessionCtx, { id }: UserById): Promise<ManagedUser> {
+  return manage(ctx, id, async (tx, manager, person) => {
+    authorize(canResetSecondFactor(manager.actor, person), 'user/forbidden')
+    if (!(await deleteSecondFactor(tx, id, ctx.now()))) throw new AppError('totp/off')
+    await revokeAccess(ctx, tx, id, { personalTokens: true })
+    const target = { type: 'user', id }
+    await recordAudit(ctx, tx, { action: 'second-factor.reset', target, subjectId: id })
+    await sendLetter(ctx, tx, { letter: 'second-factor-reset', userId: id })
+  })
+}
+
 type Act = (tx: Tx, manager: SessionCtx, person: ManagedRow) => Promise<void>
 
 /** Does `act` to a person, as a manager whose own standing is read anew: it may have changed while this call waited. */
@@ -114,6 +134,7 @@ async function changeStanding(
     throw new AppError('user/last-admin')
   }
   await setStanding(tx, person.id, change, ctx.now())
+  if ('role' in change) await applySecondFactorPolicy(ctx, tx, eq(users.id, person.id))
   await revokeAccess(ctx, tx, person.id)
   const { role, status } = person
   await recordAudit(ctx, tx, {

@@ -15,6 +15,8 @@ const user = (role: Role, values: Partial<UserActor['user']> = {}): Actor => ({
     role,
     status: 'active',
     reviewSince: null,
+    secondFactorDueAt: null,
+    secondFactorResetAt: null,
     ...values,
   },
 })
@@ -62,7 +64,19 @@ test('AZ7 nobody manages themselves; an admin may step down', () => {
 
 test('one suspends the active and restores the suspended', () => {
   const can = (status: 'active' | 'suspended') =>
-    managedUserCan(user('editor'), { id: 'other', role: 'author', status })
+    managedUserCan(user('editor'), { id: 'other', role: 'author', status, secondFactor: true })
   expect(can('active')).toMatchObject({ suspend: true, restore: false, revokeSessions: true })
   expect(can('suspended')).toMatchObject({ suspend: false, restore: true, revokeSessions: true })
+})
+
+test('admins alone reset a second factor, where there is one, and nobody their own', () => {
+  const can = (role: Role, secondFactor: boolean, id = 'other') =>
+    managedUserCan(user(role), { id, role: 'author', status: 'active', secondFactor })
+      .resetSecondFactor
+  expect(can('admin', true)).toBe(true)
+  expect([can('admin', false), can('editor', true), can('admin', true, 'admin')]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })

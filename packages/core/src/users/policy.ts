@@ -35,13 +35,21 @@ export function grantableRoles(actor: Actor, person: Managed): Role[] {
 /** The roles that the actor may give to somebody who has no account yet. */
 export const rolesForNewcomers = (actor: Actor) => grantableRoles(actor, { id: '', role: 'reader' })
 
+/** Admins alone: with the factor goes what keeps others out. */
+export const canResetSecondFactor = (actor: Actor, person: Managed) =>
+  actor.kind === 'user' && mayAdminister(actor.user) && canManage(actor, person)
+
 /** The answers of the policies above, as they travel in views. */
-export function managedUserCan(actor: Actor, person: Managed & { status: UserStatus }) {
+export function managedUserCan(
+  actor: Actor,
+  person: Managed & { status: UserStatus; secondFactor: boolean },
+) {
   const manages = canManage(actor, person)
   return {
     grant: grantableRoles(actor, person),
     suspend: manages && person.status === 'active',
     restore: manages && person.status === 'suspended',
     revokeSessions: manages,
+    resetSecondFactor: person.secondFactor && canResetSecondFactor(actor, person),
   }
 }

@@ -10,7 +10,14 @@ import { throwUsernameTaken } from './taken.ts'
 
 export { createAdmin, promoteToAdmin } from './admins.ts'
 export { canFollow } from './policy.ts'
-export { listUsers, restoreUser, revokeUserSessions, setRole, suspendUser } from './manage.ts'
+export {
+  listUsers,
+  resetSecondFactor,
+  restoreUser,
+  revokeUserSessions,
+  setRole,
+  suspendUser,
+} from './manage.ts'
 export { activateUser } from './activate.ts'
 export { confirmEmailChange, requestEmailChange } from './change-email.ts'
 export { createUserForIdentity } from './identity-sign-up.ts'

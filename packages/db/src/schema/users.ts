@@ -20,6 +20,10 @@ export const users = pgTable(
     emailVerifiedAt: timestamptz('email_verified_at'),
     /** Moves with password, e-mail, role, status and second factor: access tokens of an older one are dead. */
     tokenVersion: integer('token_version').notNull().default(1),
+    /** By when a second factor must be on because the role needs one; null where it is, or none is needed. */
+    secondFactorDueAt: timestamptz('second_factor_due_at'),
+    /** When an admin took a lost second factor away, until another one is on. */
+    secondFactorResetAt: timestamptz('second_factor_reset_at'),
     /** Of the sign-up that made the account: another one of the same address, before it is proved, takes its place. */
     signUpId: uuid('sign_up_id'),
     /** When a reset replaced the password, until the person has looked through what else signs in: from before it. */

@@ -113,6 +113,16 @@ export const account: Row[] = [
   ),
 
   row('tokens.list', oneself),
+  row('tokens.listPrograms', oneself),
+  row(
+    'tokens.revokeProgram',
+    {
+      ...signedIn,
+      ...nobodyElse('program/not-found'),
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await world.program()).id }),
+  ),
   row('tokens.create', oneselfToWrite, () => ({ name: 'A program', scopes: ['articles:read'] })),
   row(
     'tokens.delete',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  admins,
   editors,
   noTokens,
   row,
@@ -85,6 +86,24 @@ export const users: Row[] = [
   ...management('users.restore', async (world, role) => ({
     id: (await world.person({ role, status: 'suspended' })).id,
   })),
+  ...people.map((role) =>
+    row(
+      'users.resetSecondFactor',
+      { ...admins, otherwise: 'ok' },
+      async (world) => {
+        const person = await world.person({ role })
+        await world.secondFactor(person)
+        return { id: person.id }
+      },
+      `a person who is ${role}`,
+    ),
+  ),
+  row(
+    'users.resetSecondFactor',
+    { ...admins, otherwise: 'user/forbidden' },
+    ({ caller }) => ({ id: caller.id }),
+    'oneself',
+  ),
   ...management('users.revokeSessions', async (world, role) => ({
     id: (await world.person({ role })).id,
   })),

@@ -13,6 +13,7 @@ const words: Record<AccountAction, string> = {
   'second-factor.refused': 'A wrong code was given',
   'session.step-up-refused': 'A confirmation of who you are was refused',
   'second-factor.turned-on': 'The second factor was turned on',
+  'second-factor.reset': 'The site took the lost second factor away',
   'second-factor.turned-off': 'The second factor was turned off',
   'recovery-codes.replaced': 'New recovery codes were made',
   'recovery-code.used': 'A recovery code was used',

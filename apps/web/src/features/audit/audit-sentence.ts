@@ -69,6 +69,7 @@ const sentences: Record<AuditAction, (about: About) => string> = {
   'second-factor.refused': ({ name }) => `A wrong code was given for ${name}`,
   'session.step-up-refused': ({ who }) => `${who} could not confirm who they are`,
   'second-factor.turned-on': ({ who, their }) => `${who} turned on ${their} second factor`,
+  'second-factor.reset': ({ who, name }) => `${who} reset the second factor of ${name}`,
   'second-factor.turned-off': ({ who, their }) => `${who} turned off ${their} second factor`,
   'recovery-codes.replaced': ({ who, their }) => `${who} replaced ${their} recovery codes`,
   'recovery-code.used': ({ name }) => `A recovery code of ${name} was used`,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ReviewNotice } from '../credentials/review-notice.tsx'
+import { SecondFactorNotice } from '../credentials/second-factor-notice.tsx'
 import { ReturnProblem } from '../identities/return-problem.tsx'
 import { StepUp } from '../sessions/step-up.tsx'
 import { SuspendedNotice } from '../sessions/suspended-notice.tsx'
@@ -26,6 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Header />
       <SuspendedNotice />
       <ReviewNotice />
+      <SecondFactorNotice />
       <ReturnProblem />
       <main id="main" ref={main} tabIndex={-1} className="flex-1">
         {children}

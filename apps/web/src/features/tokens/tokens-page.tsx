@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../lib/trpc.ts'
 import { Section } from '../layout/section.tsx'
 import { NewTokenNotice } from './new-token-notice.tsx'
+import { ProgramSection } from './program-section.tsx'
 import { myTokens } from './queries.ts'
 import { TokenForm } from './token-form.tsx'
 import { TokenRow } from './token-row.tsx'
@@ -33,6 +34,7 @@ export function TokensPage() {
       <Section title="New token">
         <TokenForm onCreated={setToken} />
       </Section>
+      <ProgramSection />
     </>
   )
 }

@@ -23,6 +23,7 @@ export function ManagePerson({ person }: { person: ManagedUser }) {
       )}
       {can.restore && <RestoreButton person={person} />}
       {can.revokeSessions && <EndSessionsButton person={person} />}
+      {can.resetSecondFactor && <ResetSecondFactorButton person={person} />}
       {suspending && <SuspendDialog person={person} onClose={() => setSuspending(false)} />}
     </div>
   )
@@ -70,6 +71,29 @@ function EndSessionsButton({ person: { id, displayName } }: { person: ManagedUse
       description="Every device and every program is signed out, and personal tokens stop working. They can sign in again."
       busy={revoke.isPending}
       onConfirm={(close) => revoke.mutate({ id }, { onSettled: close })}
+    />
+  )
+}
+
+function ResetSecondFactorButton({ person: { id, displayName } }: { person: ManagedUser }) {
+  const refresh = useRefreshPeople()
+  const reset = useMutation(
+    useTRPC().users.resetSecondFactor.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        void notify({ title: `${displayName} can set up another second factor.` })
+      },
+      onError: notifyFailure('The second factor is still on.'),
+    }),
+  )
+  return (
+    <RemoveButton
+      action="Reset second factor"
+      name={`of ${displayName}`}
+      question={`Reset the second factor of ${displayName}?`}
+      description="For when it is lost. They are signed out everywhere, told by mail, and can only read until they have set up another one. Make sure that it is them who ask."
+      busy={reset.isPending}
+      onConfirm={(close) => reset.mutate({ id }, { onSettled: close })}
     />
   )
 }
