@@ -224,6 +224,6 @@ describe('SIGN_UP', () => {
   test('says who may make an account', async () => {
     const person = { email: 'new@example.com', username: 'newcomer', displayName: 'New' }
     const response = await on.post('/trpc/users.create', { ...person, password: 'blue herons, 17' })
-    expect(response.json().error.data.reason).toBe('sign-up/invitation-required')
+    expect(response.json().error.data.reason).toBe('user/invitation-required')
   })
 })

@@ -32,7 +32,7 @@ test('no two templates match the same addresses', () => {
   }
 })
 
-const singular = new Set(['me', 'feed'])
+const singular = new Set(['me', 'feed', 'site'])
 const acts = new Set(['publish', 'unpublish'])
 
 test.each(byName)('%s: a path of plural nouns; a verb only after a POST', (_, operation) => {

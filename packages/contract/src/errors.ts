@@ -192,8 +192,8 @@ export const errorReasons = {
     code: 'CONFLICT',
     message: 'This is the only way to sign in to the account. Add another one first.',
   },
-  'sign-up/closed': { code: 'FORBIDDEN', message: 'This site does not take new accounts.' },
-  'sign-up/invitation-required': {
+  'user/sign-up-closed': { code: 'FORBIDDEN', message: 'This site does not take new accounts.' },
+  'user/invitation-required': {
     code: 'FORBIDDEN',
     message: 'You need an invitation to create an account here.',
   },

@@ -24,6 +24,7 @@ const reasonByConstraint: Record<string, ErrorReason> = {
   idempotency_keys_caller_id_key_hash_pk: 'request/idempotency-in-flight',
   identities_provider_subject_key: 'identity/taken',
   identities_user_id_provider_key: 'identity/already-connected',
+  invitations_email_key: 'server/unavailable',
   tags_slug_key: 'server/unavailable',
   users_display_name_check: 'request/invalid',
   users_email_check: 'request/invalid',

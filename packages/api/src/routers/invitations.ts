@@ -26,7 +26,7 @@ export const invitations = router({
     .output(InvitationView)
     .mutation(({ ctx, input }) => createInvitation(ctx, input)),
   list: editorProcedure({ cost: 2 })
-    .input(ListInvitations)
+    .input(ListInvitations.prefault({}))
     .output(InvitationPage)
     .query(({ ctx, input }) => listInvitations(ctx, input)),
   delete: editorProcedure({ cost: 2 })

@@ -2,7 +2,7 @@ import { articles } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { render } from '../render.ts'
+import { render, renderedOrStored } from '../render.ts'
 import { findArticle } from './queries.ts'
 
 /** The columns that a Markdown text fills. */
@@ -13,13 +13,14 @@ export async function renderedBody(ctx: Ctx, body: string) {
 
 type Stored = { id: string; bodyHtml: string; renderVersion: number }
 
-/** The stored HTML, made anew first where an older renderer made it; no new version of the article. */
+/** The stored HTML, rendered again first where an older renderer made it; no new version of the article. */
 export async function currentBodyHtml(ctx: Ctx, article: Stored): Promise<string> {
   if (article.renderVersion === ctx.markdown.version) return article.bodyHtml
   // The Markdown is only read here: a page needs its HTML alone.
   const source = await findArticle(ctx.db, article.id)
   if (!source) throw new AppError('article/not-found')
-  const rendered = await renderedBody(ctx, source.body)
+  const rendered = await renderedOrStored(ctx, article.bodyHtml, renderedBody(ctx, source.body))
+  if (!rendered) return article.bodyHtml
   await ctx.db
     .update(articles)
     .set(rendered)

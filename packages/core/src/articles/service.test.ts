@@ -1,3 +1,4 @@
+import { MarkdownTooComplex } from '@galley/markdown/renderer'
 import { articles, comments, favourites } from '@galley/db/schema'
 import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
@@ -382,6 +383,22 @@ test('HTML of an older renderer is made anew when it is read, once', async () =>
   const [stored] = await database.db.select().from(articles).where(eq(articles.id, article.id))
   expect(stored).toMatchObject({ version: 1, renderVersion: author.markdown.version })
   expect(stored?.bodyHtml).toContain('<em>new</em>')
+})
+
+test('a text that cannot be rendered again keeps the HTML that it had; without any it is unavailable', async () => {
+  const author = await domain.person()
+  const failing = {
+    ...author,
+    markdown: { ...author.markdown, render: () => Promise.reject(new MarkdownTooComplex('late')) },
+  }
+  const old = { authorId: author.actor.user.id, body: '*new*', renderVersion: 0 }
+  const rendered = await insertArticle(database.db, { ...old, bodyHtml: '<p>old</p>' })
+  expect((await getArticle(failing, { slug: rendered.slug })).bodyHtml).toBe('<p>old</p>')
+  const never = await insertArticle(database.db, { ...old, bodyHtml: '' })
+  await expect(getArticle(failing, { slug: never.slug })).rejects.toMatchObject({
+    reason: 'server/unavailable',
+    retryAfterSeconds: 1,
+  })
 })
 
 test('a preview is what the article will be, and stores nothing', async () => {

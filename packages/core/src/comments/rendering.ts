@@ -2,7 +2,7 @@ import { comments } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { render } from '../render.ts'
+import { render, renderedOrStored } from '../render.ts'
 import type { CommentRow } from './queries.ts'
 
 /** The columns that a comment's Markdown fills. */
@@ -19,10 +19,11 @@ export function refuseBlank({ markdown }: Ctx, { bodyHtml }: { bodyHtml: string 
   })
 }
 
-/** The row with its HTML made anew, and stored, where an older renderer made it. */
+/** The row with its HTML rendered again, and stored, where an older renderer made it. */
 export async function withCurrentHtml(ctx: Ctx, row: CommentRow): Promise<CommentRow> {
   if (row.renderVersion === ctx.markdown.version) return row
-  const rendered = await renderedComment(ctx, row.body)
+  const rendered = await renderedOrStored(ctx, row.bodyHtml, renderedComment(ctx, row.body))
+  if (!rendered) return row
   await ctx.db
     .update(comments)
     .set(rendered)

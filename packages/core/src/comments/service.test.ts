@@ -1,3 +1,4 @@
+import { MarkdownTooComplex } from '@galley/markdown/renderer'
 import { insertArticle, insertComment } from '@galley/testing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -137,6 +138,17 @@ test('a comment of an older renderer is made anew when it is read', async () => 
   await insertComment(database.db, stale)
   const { items } = await listComments(author, { articleId: article.id, limit: 20 })
   expect(items[0]?.bodyHtml).toContain('<em>new</em>')
+})
+
+test('a comment that cannot be rendered again keeps the HTML that it had', async () => {
+  const { author, article } = await articleWithPeople()
+  const authorId = author.actor.user.id
+  const stale = { body: '*new*', bodyHtml: '<p>old</p>', renderVersion: 0 }
+  await insertComment(database.db, { articleId: article.id, authorId, ...stale })
+  const render = () => Promise.reject(new MarkdownTooComplex('late'))
+  const failing = { ...author, markdown: { ...author.markdown, render } }
+  const { items } = await listComments(failing, { articleId: article.id, limit: 20 })
+  expect(items[0]?.bodyHtml).toBe('<p>old</p>')
 })
 
 test.each(['&nbsp;', '**&nbsp;**', '# ', '> ', '<!-- a -->', '[a]: https://example.com'])(

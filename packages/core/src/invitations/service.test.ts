@@ -40,7 +40,7 @@ test('an invited person makes an account with the role that was offered, and sig
   expect(await getInvitation(anonymous(), { token })).toEqual({ email: ada.email, role: 'editor' })
 
   await expect(createUser(inviteOnly(), ada)).rejects.toMatchObject({
-    reason: 'sign-up/invitation-required',
+    reason: 'user/invitation-required',
   })
   await createUser(inviteOnly(), { ...ada, invitation: token })
   const signedIn = await createSession(await openBrowser(domain).request(), ada)

@@ -53,8 +53,8 @@ test.each([
 )
 
 test.each([
-  ['invite', 'sign-up/invitation-required'],
-  ['closed', 'sign-up/closed'],
+  ['invite', 'user/invitation-required'],
+  ['closed', 'user/sign-up-closed'],
 ] as const)('with SIGN_UP=%s nobody comes by themselves: %s', async (policy, reason) => {
   const before = await database.db.$count(users)
   const owner = await openAccount(domain)
@@ -100,5 +100,5 @@ test('with SIGN_UP=closed an invitation from before opens nothing', async () => 
   const invitation = tokenIn(await mailTo(email))
   await expect(
     createUser(under('closed'), { ...newcomer('too-late'), invitation }),
-  ).rejects.toMatchObject({ reason: 'sign-up/closed' })
+  ).rejects.toMatchObject({ reason: 'user/sign-up-closed' })
 })

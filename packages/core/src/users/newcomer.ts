@@ -16,11 +16,11 @@ const roleBy: Record<SignUpPolicy, Role | null> = {
   closed: null,
 }
 
-/** The role of somebody who signs up without an invitation; throws `sign-up/closed`, `sign-up/invitation-required`. */
+/** The role of somebody who signs up without an invitation; throws `user/sign-up-closed`, `user/invitation-required`. */
 export function newcomerRole({ site }: Ctx): Role {
   const role = roleBy[site.signUp]
   if (role !== null) return role
-  throw new AppError(site.signUp === 'closed' ? 'sign-up/closed' : 'sign-up/invitation-required')
+  throw new AppError(site.signUp === 'closed' ? 'user/sign-up-closed' : 'user/invitation-required')
 }
 
 /** The same where the address is proved to be the person's: an invitation of it counts. */
