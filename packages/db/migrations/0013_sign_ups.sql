@@ -1,1 +1,2 @@
+-- compatible
 ALTER TABLE "users" ADD COLUMN "sign_up_id" uuid;

@@ -88,7 +88,7 @@ test('an invitation counts for whoever proves its address, by a provider or by a
   await runJobs()
   const mail = await mailTo(ada.email)
   await createInvitation(admin, { email: ada.email, role: 'author' })
-  await verifyEmail(anonymous(), { token: tokenIn(mail) })
+  await verifyEmail(anonymous(), { token: tokenIn(mail), password })
   expect(await roleOf(ada.email)).toBe('author')
 })
 
