@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 2, hash: 'd5dd76d556e4' }
+export const contractVersion = { major: 2, hash: 'eb19c79abd12' }

@@ -62,6 +62,14 @@ test('it is the same whatever the order in which the code is written', () => {
   expect(hashOf(greater)).not.toBe(hashOf(surface()))
 })
 
+test('the order in which a procedure declares something says nothing', () => {
+  const declared = (meta: { cost: number; fresh: boolean }) => {
+    const get = publicProcedure(meta).input(ThingById).output(Thing).query(never)
+    return hashOf(surfaceOf(router({ things: router({ get }) }), {}, named))
+  }
+  expect(declared({ fresh: true, cost: 1 })).toBe(declared({ cost: 1, fresh: true }))
+})
+
 test('a contract that is as the code passes', () => {
   expect(review(surface(), first)).toEqual({ lines: [], problems: [] })
 })

@@ -29,9 +29,15 @@ export function surfaceOf({ _def }: Router, errors: Errors, named: NamedSchema[]
 
 /** A short name of exactly this surface. */
 export function hashOf({ procedures, errors, inputs, outputs }: Surface): string {
-  const text = JSON.stringify([procedures, errors, inputs, outputs])
+  const text = JSON.stringify([procedures, errors, inputs, outputs], inOrder)
   return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }
+
+/** In which order something was written, or read from the file, says nothing. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(byName<unknown>({ ...value }))
+    : value
 
 function byName<Value>(record: Record<string, Value>) {
   return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
