@@ -49,8 +49,25 @@ test('an article says what it is to search engines and other sites', async ({ pa
   )
 })
 
+test('the canonical address is that of the person and the topic, not the one asked for', async ({
+  page,
+  baseURL,
+}) => {
+  const canonical = () => page.locator('link[rel="canonical"]').getAttribute('href')
+  await page.goto('/authors/MIRA-OKAFOR')
+  expect(await canonical()).toBe(`${baseURL}/authors/mira-okafor`)
+  await page.goto('/tags/Typography')
+  expect(await canonical()).toBe(`${baseURL}/tags/typography`)
+})
+
 test('what is not there is a page with status 404', async ({ page }) => {
-  for (const address of ['/articles/no-such-article', '/authors/nobody-here', '/no-such-page']) {
+  const nowhere = [
+    '/articles/no-such',
+    '/authors/nobody-here',
+    '/tags/no-such-topic',
+    '/no-such-page',
+  ]
+  for (const address of nowhere) {
     const answer = await page.goto(address)
     expect(answer?.status(), address).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

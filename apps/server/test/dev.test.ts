@@ -108,7 +108,7 @@ describe('pnpm dev', () => {
     await using opened = createDb(url, { max: 1 })
     const [counts] =
       await opened.sql`select count(*)::int as articles, count(distinct author_id)::int as people from articles`
-    expect(counts).toEqual({ articles: 62, people: 10 })
+    expect(counts).toEqual({ articles: 63, people: 10 })
   })
 
   test('ends with Ctrl-C, and everything that it has started with it', async () => {

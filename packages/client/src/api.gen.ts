@@ -27,6 +27,7 @@ export type ArticleSummary = {
   title: string
   description: string
   coverUrl: string | null
+  language: string | null
   author: Byline
   tags: string[]
   publishedAt: string | null
@@ -48,6 +49,7 @@ export type ArticleView = {
   title: string
   description: string
   coverUrl: string | null
+  language: string | null
   author: Byline
   tags: string[]
   publishedAt: string | null
@@ -92,6 +94,8 @@ export type MyArticle = {
   slug: string
   title: string
   description: string
+  language: string | null
+  detectedLanguage: string | null
   tags: string[]
   words: number
   status: ArticleStatus
@@ -119,6 +123,8 @@ export type OthersDraft = {
   slug: string
   title: string
   description: string
+  language: string | null
+  detectedLanguage: string | null
   tags: string[]
   words: number
   status: ArticleStatus
@@ -139,6 +145,8 @@ export type ArticleSource = {
   description: string
   coverUrl: string | null
   body: string
+  language: string | null
+  detectedLanguage: string | null
   tags: string[]
   words: number
   status: ArticleStatus
@@ -160,6 +168,7 @@ export type CreateArticle = {
   body?: string | undefined
   coverUrl?: string | null | undefined
   tags?: string[] | undefined
+  language?: string | null | undefined
 }
 
 export type UpdateArticle = {
@@ -168,6 +177,7 @@ export type UpdateArticle = {
   body?: string | undefined
   coverUrl?: string | null | undefined
   tags?: string[] | undefined
+  language?: string | null | undefined
   id: string
   version: number | "any"
 }
@@ -552,6 +562,8 @@ export type TagPage = {
 /** A tag with the number of published articles that carry it. */
 export type TagView = { slug: string; articleCount: number }
 
+export type TagBySlug = { slug: string }
+
 export type TokenList = { items: TokenView[] }
 
 export type TokenView = {
@@ -682,7 +694,7 @@ export type UserById = { id: string }
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -864,6 +876,8 @@ export type Api = {
   tags: {
     /** Access: public, tokens with `tags:read`; cost 1. */
     list: Query<void | ListTagsInput | undefined, TagPage>
+    /** Access: public, tokens with `tags:read`; cost 1. */
+    bySlug: Query<TagBySlug, TagView>
   }
   tokens: {
     /** Access: signed-in, no tokens; cost 1. */

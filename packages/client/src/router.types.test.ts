@@ -42,9 +42,9 @@ test('errors are those of the server', () => {
 })
 
 test('a difference would be seen', () => {
-  type Other = Omit<Inputs, 'tags'> & { tags: { list: { limit?: string } } }
-  expectTypeOf<Differing<Other, Inputs>>().toEqualTypeOf<'tags.list'>()
-  expectTypeOf<Differing<Omit<Inputs, 'tags'>, Inputs>>().toEqualTypeOf<'tags'>()
+  type Other = Omit<Inputs, 'feed'> & { feed: { list: { limit?: string } } }
+  expectTypeOf<Differing<Other, Inputs>>().toEqualTypeOf<'feed.list'>()
+  expectTypeOf<Differing<Omit<Inputs, 'feed'>, Inputs>>().toEqualTypeOf<'feed'>()
 })
 
 type Kinds<Record> = {

@@ -28,6 +28,24 @@ function isImageUrl(value: string) {
 
 export const ArticleStatus = z.enum(['draft', 'published'])
 
+/** A language as a BCP 47 tag in its canonical form: `en`, `pt-BR`, `zh-Hant`. */
+export const LanguageTag = z
+  .string()
+  .min(1, { abort: true, error: 'Must not be empty.' })
+  .max(35, { abort: true, error: 'Must be at most 35 characters.' })
+  .refine(isLanguage, { abort: true, error: 'Must be a language tag such as en or pt-BR.' })
+  .overwrite((value) => Intl.getCanonicalLocales(value)[0] ?? value)
+
+function isLanguage(value: string) {
+  // BCP 47 keeps longer names for languages free, "english" among them; none was ever given.
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(value)) return false
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
 const content = {
   title: line(200),
   description: line(300),
@@ -35,6 +53,8 @@ const content = {
   body: multiline(100_000),
   coverUrl: ImageUrl.nullable(),
   tags: TagList,
+  /** Null: the language that the text seems to be in. */
+  language: LanguageTag.nullable(),
 }
 
 /** A draft may lack anything; `articles.publish` says what is missing. */
@@ -96,6 +116,8 @@ export const ArticleSummary = z.object({
   title: z.string(),
   description: z.string(),
   coverUrl: z.string().nullable(),
+  /** What it is written in, a BCP 47 tag: as its author says, else as its text seems; null where neither is known. */
+  language: z.string().nullable(),
   author: Byline,
   tags: z.array(z.string()),
   publishedAt: Timestamp.nullable(),
@@ -138,6 +160,10 @@ export const ArticleSource = z.object({
   description: z.string(),
   coverUrl: z.string().nullable(),
   body: z.string(),
+  /** As the author says, a BCP 47 tag; null where it follows the text. */
+  language: z.string().nullable(),
+  /** What the text seems to be written in. */
+  detectedLanguage: z.string().nullable(),
   tags: z.array(z.string()),
   words: Count,
   status: ArticleStatus,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CreateArticle, ImageUrl } from './articles.ts'
+import { CreateArticle, ImageUrl, LanguageTag } from './articles.ts'
 import { CreateComment } from './comments.ts'
 import { errorReasons } from './errors.ts'
 import { PageInput } from './primitives.ts'
@@ -118,3 +118,20 @@ test('reasons are written noun/what-is-wrong and their messages are sentences', 
     expect(message).toMatch(/^[A-Z].*\.$|^Internal server error$/)
   }
 })
+
+test.each([
+  ['EN', 'en'],
+  ['pt-br', 'pt-BR'],
+  ['zh-hant-tw', 'zh-Hant-TW'],
+  ['iw', 'he'],
+])('the language %s is kept as %s', (written, language) => {
+  expect(LanguageTag.parse(written)).toBe(language)
+})
+
+test.each(['', 'English', 'en_GB', 'e', '12', `en-${'a'.repeat(40)}`])(
+  '%j is no language tag',
+  (written) => {
+    const [message] = messagesOf(LanguageTag.safeParse(written)) ?? []
+    expect(message).toMatch(/^Must/)
+  },
+)

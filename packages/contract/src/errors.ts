@@ -235,6 +235,7 @@ export const errorReasons = {
     code: 'BAD_REQUEST',
     message: 'This Markdown is nested too deeply.',
   },
+  'tag/not-found': { code: 'NOT_FOUND', message: 'No published article has this tag.' },
   'comment/not-found': { code: 'NOT_FOUND', message: 'There is no such comment.' },
   'comment/forbidden': {
     code: 'FORBIDDEN',

@@ -32,6 +32,9 @@ export const TagList = z
 export const ListTags = CountedPageInput.refine(startsOnce, startsTwice)
 export type ListTags = z.output<typeof ListTags>
 
+export const TagBySlug = z.strictObject({ slug: TagSlug })
+export type TagBySlug = z.output<typeof TagBySlug>
+
 /** A tag with the number of published articles that carry it. */
 export const TagView = z.object({ slug: z.string(), articleCount: Count })
 export type TagView = z.output<typeof TagView>

@@ -18,6 +18,7 @@ import { prepareCodeLanguages, rehypeHighlight } from './highlight/highlighter.t
 import { endBareLinks } from './mdast/bare-links.ts'
 import { markCallouts } from './mdast/callouts.ts'
 import { flattenForComment } from './mdast/comment-profile.ts'
+import { detectLanguage } from './language.ts'
 import { moveFootnotesOutOfLinks, numberFootnotes } from './mdast/footnotes.ts'
 import { shiftHeadings } from './mdast/headings.ts'
 import { assertWithinLimits } from './mdast/limits.ts'
@@ -54,7 +55,7 @@ export async function renderDocument(
   const text = toPlainText(tree)
   const writer = writers[profile]
   const html = writer.stringify(await writer.run(tree))
-  return { html, text, words: countWords(text) }
+  return { html, text, words: countWords(text), language: detectLanguage(text) }
 }
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).freeze()

@@ -38,9 +38,15 @@ const controlClass = (look: keyof typeof looks, className: string) =>
 
 type Look = { look?: keyof typeof looks }
 
-/** A line of text inside a `Field`. */
+/** A line of text inside a `Field`; runs in the direction of what is typed. */
 export function Input({ look = 'box', className = '', ...rest }: ComponentProps<'input'> & Look) {
-  return <BaseField.Control {...rest} className={controlClass(look, `min-h-11 ${className}`)} />
+  return (
+    <BaseField.Control
+      dir="auto"
+      {...rest}
+      className={controlClass(look, `min-h-11 ${className}`)}
+    />
+  )
 }
 
 /** Several lines of text inside a `Field`; grows with its content where the browser can. */
@@ -51,7 +57,7 @@ export function Textarea({
 }: ComponentProps<'textarea'> & Look) {
   return (
     <BaseField.Control
-      render={<textarea {...rest} />}
+      render={<textarea dir="auto" {...rest} />}
       className={controlClass(look, `field-sizing-content ${className}`)}
     />
   )

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { CreateArticle } from '@galley/contract/articles'
+import { CreateArticle, LanguageTag } from '@galley/contract/articles'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
@@ -12,6 +12,7 @@ const FrontMatter = z.strictObject({
   published: z.coerce.date().optional(),
   status: z.literal('draft').optional(),
   cover: z.string(),
+  language: LanguageTag.optional(),
   tags: z.array(z.string()),
   comments: z.array(z.strictObject({ by: z.string(), text: z.string() })).default([]),
 })
@@ -36,7 +37,21 @@ const time = (article: SeedArticle) => article.published?.getTime() ?? Number.MA
 async function readSeedArticle(name: string): Promise<SeedArticle> {
   const text = await readFile(new URL(name, folder), 'utf8')
   const [, head = '', body = ''] = /^---\n(.*?)\n---\n+(.*)$/s.exec(text) ?? []
-  const { title, description, cover, tags, ...rest } = FrontMatter.parse(parse(head))
-  const content = CreateArticle.parse({ title, description, coverUrl: cover, tags, body })
+  const {
+    title,
+    description,
+    cover,
+    language = null,
+    tags,
+    ...rest
+  } = FrontMatter.parse(parse(head))
+  const content = CreateArticle.parse({
+    title,
+    description,
+    coverUrl: cover,
+    language,
+    tags,
+    body,
+  })
   return { author: rest.author, published: rest.published, content, comments: rest.comments }
 }

@@ -33,7 +33,10 @@ export async function seed(appDeps: AppDeps): Promise<{ seeded: boolean }> {
 
 /** Leaves the HTML for the first read, like that of an older renderer: sixty texts would double the time to the first page. */
 function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
-  const render = async (text: string) => ({ html: '', text, words: text.split(/\s+/).length })
+  const render = async (text: string) => {
+    const words = text.split(/\s+/).length
+    return { html: '', text, words, language: null }
+  }
   return { ...markdown, version: 0, render, isBlank: () => false }
 }
 

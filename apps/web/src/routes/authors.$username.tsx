@@ -21,14 +21,15 @@ export const Route = createFileRoute('/authors/$username')({
         queryClient.ensureQueryData(articlesOf(trpc, { author: username, cursor })),
       ]),
     )
-    return { displayName: profile.displayName, bio: profile.bio }
+    const { username: named, displayName, bio } = profile
+    return { username: named, displayName, bio }
   },
-  head: ({ match, params: { username }, loaderData }) =>
+  head: ({ match, loaderData }) =>
     loaderData
       ? pageHead(match.context.site, {
           title: loaderData.displayName,
           description: loaderData.bio,
-          canonical: `${match.context.site.origin}/authors/${username}`,
+          canonical: `${match.context.site.origin}/authors/${loaderData.username}`,
         })
       : failureHead({ match }),
   component: Author,
@@ -52,7 +53,7 @@ function Author() {
             title="Nothing published yet"
             action={profile.can.edit && <NewArticleLink>Write an article</NewArticleLink>}
           >
-            {profile.displayName} has not published an article.
+            <bdi>{profile.displayName}</bdi> has not published an article.
           </EmptyState>
         }
       />

@@ -37,7 +37,7 @@ function Tags() {
               params={{ slug: tag.slug }}
               className="group flex items-baseline justify-between gap-4 border-t border-rule py-4"
             >
-              <span className="headline text-xl group-hover:text-accent">{tagName(tag.slug)}</span>
+              <bdi className="headline text-xl group-hover:text-accent">{tagName(tag.slug)}</bdi>
               <span className="text-xs text-soft tabular-nums">
                 {tag.articleCount} {tag.articleCount === 1 ? 'article' : 'articles'}
               </span>

@@ -1,5 +1,5 @@
-import { ListTags, TagPage } from '@galley/contract/tags'
-import { listTags } from '@galley/core/tags'
+import { ListTags, TagBySlug, TagPage, TagView } from '@galley/contract/tags'
+import { getTag, listTags } from '@galley/core/tags'
 import { publicProcedure, router } from '../trpc.ts'
 
 export const tags = router({
@@ -11,4 +11,12 @@ export const tags = router({
     .input(ListTags.prefault({}))
     .output(TagPage)
     .query(({ ctx, input }) => listTags(ctx, input)),
+  bySlug: publicProcedure({
+    cost: 1,
+    scope: 'tags:read',
+    rest: { method: 'GET', path: '/tags/{slug}' },
+  })
+    .input(TagBySlug)
+    .output(TagView)
+    .query(({ ctx, input }) => getTag(ctx, input)),
 })

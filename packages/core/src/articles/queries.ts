@@ -27,6 +27,7 @@ export const summaryColumns = (viewer: SQL | null) => ({
   title: articles.title,
   description: articles.description,
   coverUrl: articles.coverUrl,
+  language: sql<string | null>`coalesce(${articles.language}, ${articles.detectedLanguage})`,
   author,
   tags: tagSlugs,
   publishedAt: articles.publishedAt,
@@ -134,6 +135,8 @@ const mineColumns = {
   publishedAt: articles.publishedAt,
   updatedAt: articles.updatedAt,
   words: articles.words,
+  language: articles.language,
+  detectedLanguage: articles.detectedLanguage,
   tags: tagSlugs,
 }
 

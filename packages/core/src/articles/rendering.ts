@@ -7,8 +7,14 @@ import { findArticle } from './queries.ts'
 
 /** The columns that a Markdown text fills. */
 export async function renderedBody(ctx: Ctx, body: string) {
-  const { html, words } = await render(ctx, body)
-  return { body, bodyHtml: html, words, renderVersion: ctx.markdown.version }
+  const { html, words, language } = await render(ctx, body)
+  return {
+    body,
+    bodyHtml: html,
+    words,
+    detectedLanguage: language,
+    renderVersion: ctx.markdown.version,
+  }
 }
 
 type Stored = { id: string; bodyHtml: string; renderVersion: number }

@@ -4,7 +4,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { listTags, setArticleTags } from './service.ts'
+import { getTag, listTags, setArticleTags } from './service.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -99,4 +99,16 @@ test('a cursor with text that cannot be stored is refused by name (IN1)', async 
   await expect(listTags(domain.anonymous(), { limit: 2, cursor })).rejects.toThrow(
     expect.objectContaining({ reason: 'cursor/invalid' }),
   )
+})
+
+test('one tag is there while a published article carries it', async () => {
+  const author = await insertUser(database.db)
+  const ctx = domain.anonymous()
+  const article = await insertArticle(database.db, { authorId: author.id })
+  await transact(ctx, (tx) => setArticleTags(tx, article.id, ['only-one']))
+  expect(await getTag(ctx, { slug: 'only-one' })).toEqual({ slug: 'only-one', articleCount: 1 })
+  await database.db.update(articles).set({ status: 'draft' }).where(eq(articles.id, article.id))
+  const notFound = expect.objectContaining({ reason: 'tag/not-found' })
+  await expect(getTag(ctx, { slug: 'only-one' })).rejects.toThrow(notFound)
+  await expect(getTag(ctx, { slug: 'never-used' })).rejects.toThrow(notFound)
 })

@@ -1,11 +1,12 @@
 import { line, type Page } from '@galley/contract/primitives'
-import type { ListTags, TagView } from '@galley/contract/tags'
+import type { ListTags, TagBySlug, TagView } from '@galley/contract/tags'
 import type { Tx } from '@galley/db/client'
 import { articleTags, tags } from '@galley/db/schema'
 import { and, desc, eq, gt, inArray, lt, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { decodeCursor, pageOf, withTotal } from '../cursor.ts'
+import { AppError } from '../errors.ts'
 
 const TagCursor = z.tuple([z.int32().min(0), line(100)])
 
@@ -26,6 +27,16 @@ export async function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>
     (row) => row,
   )
   return input.total ? withTotal(list, await ctx.db.$count(tags, isUsed)) : list
+}
+
+/** One tag of published articles, however it is written in `input`. */
+export async function getTag(ctx: Ctx, { slug }: TagBySlug): Promise<TagView> {
+  const [tag] = await ctx.db
+    .select({ slug: tags.slug, articleCount: tags.articleCount })
+    .from(tags)
+    .where(and(eq(tags.slug, slug), isUsed))
+  if (!tag) throw new AppError('tag/not-found')
+  return tag
 }
 
 const isUsed = gt(tags.articleCount, 0)

@@ -16,6 +16,9 @@ export const articles = pgTable(
     coverUrl: text('cover_url'),
     body: text('body').notNull().default(''),
     bodyHtml: text('body_html').notNull().default(''),
+    /** A BCP 47 tag, where its author has chosen one; else what the text seems to be in. */
+    language: text('language'),
+    detectedLanguage: text('detected_language'),
     words: integer('words').notNull().default(0),
     /** The renderer that made `bodyHtml`; HTML of an older one is made again when it is read. */
     renderVersion: integer('render_version').notNull(),

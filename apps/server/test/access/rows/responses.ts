@@ -124,5 +124,6 @@ export const responses: Row[] = [
     row(procedure, { ...scoped, otherwise: 'ok' }, ({ owner }) => ({ username: owner.username })),
   ),
   row('feed.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  row('tags.bySlug', { ...scoped, otherwise: 'tag/not-found' }, () => ({ slug: 'no-such-topic' })),
   row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
 ]

@@ -13,12 +13,16 @@ export function ArticleCard({ article }: { article: ArticleSummary }) {
         </Link>
       )}
       <div className="flex flex-col gap-2.5">
-        <h2 className="headline text-2xl">
+        <h2 lang={article.language ?? undefined} dir="auto" className="headline text-2xl">
           <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
             {article.title}
           </Link>
         </h2>
-        <p className="line-clamp-3 font-serif text-lg leading-snug text-soft">
+        <p
+          lang={article.language ?? undefined}
+          dir="auto"
+          className="line-clamp-3 font-serif text-lg leading-snug text-soft"
+        >
           {article.description}
         </p>
         <ArticleMeta article={article} />

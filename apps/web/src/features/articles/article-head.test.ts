@@ -19,6 +19,7 @@ const article: ArticleView = {
   title: '</script><script>alert(1)</script>',
   description: 'About movable type.',
   coverUrl: '/images/covers/tech-letterform.svg',
+  language: 'zh-Hans',
   author: { username: 'ada', displayName: 'Ada' },
   tags: ['type'],
   publishedAt: '2026-03-14T08:30:00.000Z',
@@ -57,6 +58,7 @@ test('no title can close the script of the structured data', () => {
   expect(JSON.parse(script?.children ?? '')).toMatchObject({
     headline: article.title,
     publisher: { name: 'The Almanac' },
+    inLanguage: 'zh-Hans',
   })
 })
 

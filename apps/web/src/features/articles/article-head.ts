@@ -7,7 +7,7 @@ export function articleHead(article: ArticleView, site: Site) {
   const { origin } = site
   const canonical = `${origin}/articles/${encodeURIComponent(article.slug)}`
   const image = article.coverUrl === null ? undefined : new URL(article.coverUrl, origin).href
-  const { title, description, publishedAt, updatedAt, author, tags } = article
+  const { title, description, publishedAt, updatedAt, author, tags, language } = article
   const { meta, links } = pageHead(site, {
     title: title || 'Untitled',
     description,
@@ -33,6 +33,7 @@ export function articleHead(article: ArticleView, site: Site) {
     },
     publisher: { '@type': 'Organization', name: site.name, url: origin },
     keywords: tags.join(', '),
+    ...(language !== null && { inLanguage: language }),
   }
   return {
     meta: [

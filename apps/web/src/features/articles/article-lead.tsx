@@ -23,12 +23,18 @@ export function ArticleLead({ article }: { article: ArticleSummary }) {
         className={`flex flex-col gap-4 ${article.coverUrl ? 'lg:col-span-5' : 'lg:col-span-9'}`}
       >
         <TagLinks tags={article.tags.slice(0, 2)} />
-        <h2 className="headline text-4xl">
+        <h2 lang={article.language ?? undefined} dir="auto" className="headline text-4xl">
           <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
             {article.title}
           </Link>
         </h2>
-        <p className="font-serif text-[1.375rem] leading-snug text-soft">{article.description}</p>
+        <p
+          lang={article.language ?? undefined}
+          dir="auto"
+          className="font-serif text-[1.375rem] leading-snug text-soft"
+        >
+          {article.description}
+        </p>
         <ArticleMeta article={article} />
       </div>
     </article>

@@ -14,7 +14,7 @@ export function ArticleMeta({ article }: { article: ArticleSummary }) {
         params={{ username: author.username }}
         className="w-fit font-medium text-ink hover:text-accent"
       >
-        {author.displayName}
+        <bdi>{author.displayName}</bdi>
       </Link>
       <div className="flex items-center gap-2">
         <PublishedDay timestamp={publishedAt} />

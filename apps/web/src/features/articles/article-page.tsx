@@ -33,7 +33,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
         </div>
       )}
       <div className="mx-auto mt-10 max-w-measure sm:mt-12">
-        <Prose html={article.bodyHtml} />
+        <Prose lang={article.language ?? undefined} html={article.bodyHtml} />
         <footer className="print:hidden mt-12 flex flex-col gap-6 border-y border-rule py-6">
           <div className="flex flex-wrap items-center justify-between gap-4">
             <TagLinks tags={article.tags} />
@@ -50,9 +50,15 @@ function ArticleHeader({ article }: { article: ArticleView }) {
   return (
     <header className="flex flex-col gap-5">
       <TagLinks tags={article.tags} />
-      <h1 className="headline text-4xl">{article.title || 'Untitled'}</h1>
+      <h1 lang={article.language ?? undefined} dir="auto" className="headline text-4xl">
+        {article.title || 'Untitled'}
+      </h1>
       {article.description && (
-        <p className="font-serif text-[1.375rem] leading-snug text-soft sm:text-[1.5rem]">
+        <p
+          lang={article.language ?? undefined}
+          dir="auto"
+          className="font-serif text-[1.375rem] leading-snug text-soft sm:text-[1.5rem]"
+        >
           {article.description}
         </p>
       )}
@@ -77,7 +83,7 @@ function Byline({ article }: { article: ArticleView }) {
           rel="author"
           className="w-fit font-medium hover:text-accent"
         >
-          {author.displayName}
+          <bdi>{author.displayName}</bdi>
         </Link>
         <span className="flex flex-wrap gap-x-2 text-xs text-soft">
           <PublishedDay timestamp={publishedAt} />

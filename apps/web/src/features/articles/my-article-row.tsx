@@ -16,7 +16,11 @@ export function MyArticleRow({ article, author }: { article: MyArticle; author?:
   return (
     <li className="flex flex-col gap-4 border-b border-rule py-6 sm:flex-row sm:items-center">
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
-        <h2 className="headline text-xl">
+        <h2
+          lang={article.language ?? article.detectedLanguage ?? undefined}
+          dir="auto"
+          className="headline text-xl"
+        >
           <Link to="/editor/$id" params={{ id }} className="hover:text-accent">
             {name}
           </Link>
@@ -48,12 +52,19 @@ export function MyArticleRow({ article, author }: { article: MyArticle; author?:
       <div className="flex gap-2">
         {can.edit && (
           <Link to="/editor/$id" params={{ id }} className={buttonClass('line', 'small')}>
-            Edit<span className="sr-only"> {name}</span>
+            Edit
+            <span className="sr-only">
+              {' '}
+              <bdi>{name}</bdi>
+            </span>
           </Link>
         )}
         <Link to="/articles/$slug" params={{ slug }} className={buttonClass('line', 'small')}>
           {status === 'published' ? 'Read' : 'View'}
-          <span className="sr-only"> {name}</span>
+          <span className="sr-only">
+            {' '}
+            <bdi>{name}</bdi>
+          </span>
         </Link>
         {can.delete && (
           <Button

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditEntry } from '@galley/contract/audit'
+import { isolated } from '../../lib/isolated.ts'
 
 /** What an entry of the audit log says, as a sentence without a full stop: who did what, and to what. */
 export function auditSentence(entry: AuditEntry): string {
@@ -51,8 +52,7 @@ function read(values: AuditEntry['before'], field: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** Isolated: a name that runs the other way leaves the rest of the sentence in order. */
-const quoted = (name: string) => (name ? `“\u2068${name}\u2069”` : 'without a name')
+const quoted = (name: string) => (name ? `“${isolated(name)}”` : 'without a name')
 
 const methodWords: Record<string, string> = {
   password: ' with a password',

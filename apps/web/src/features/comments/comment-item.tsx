@@ -26,7 +26,7 @@ export function CommentItem({ comment, article }: CommentItemProps) {
             params={{ username: author.username }}
             className="text-sm font-medium text-ink hover:text-accent"
           >
-            {author.displayName}
+            <bdi>{author.displayName}</bdi>
           </Link>
           <Moment timestamp={comment.createdAt} />
           {comment.editedAt !== null && <span>edited</span>}
@@ -55,7 +55,11 @@ export function CommentItem({ comment, article }: CommentItemProps) {
                 className="py-1 hover:text-ink"
                 onClick={() => void deleting.open(() => setMode('delete'))}
               >
-                Delete<span className="sr-only"> the comment by {author.displayName}</span>
+                Delete
+                <span className="sr-only">
+                  {' '}
+                  the comment by <bdi>{author.displayName}</bdi>
+                </span>
               </button>
             )}
           </p>

@@ -23,7 +23,7 @@ export function ConnectionRow({ identity }: { identity: IdentityView }) {
     <Row
       title={
         <>
-          {providerLabel} <span className="font-normal text-soft">{label}</span>
+          {providerLabel} <bdi className="font-normal text-soft">{label}</bdi>
         </>
       }
       details={

@@ -29,7 +29,9 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
         className="account-menu m-0 w-60 rounded-md border border-rule bg-raised p-2 text-ink shadow-float"
       >
         <p className="border-b border-rule px-3 pt-1 pb-3 text-sm">
-          <span className="block truncate font-medium">{user.displayName}</span>
+          <span dir="auto" className="block truncate font-medium">
+            {user.displayName}
+          </span>
           <span className="block truncate text-xs text-soft">@{user.username}</span>
         </p>
         <nav aria-label="Account" className="pt-2">

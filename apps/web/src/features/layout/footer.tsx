@@ -9,16 +9,18 @@ export function Footer() {
       <div className="page flex flex-wrap items-end justify-between gap-x-12 gap-y-6 py-10">
         <div className="flex flex-col gap-1.5">
           <Link to="/" className="headline w-fit text-xl">
-            {name}
+            <bdi>{name}</bdi>
             <span className="text-accent">.</span>
           </Link>
-          <p className="text-xs text-soft">{description}</p>
+          <p dir="auto" className="text-xs text-soft">
+            {description}
+          </p>
         </div>
         {links.length > 0 && (
           <nav aria-label="About this site" className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
             {links.map(({ label, href }) => (
               <a key={`${label} ${href}`} href={href} className="py-1 text-soft hover:text-ink">
-                {label}
+                <bdi>{label}</bdi>
               </a>
             ))}
           </nav>

@@ -19,7 +19,7 @@ export function Header() {
           to="/"
           className="headline mr-auto min-w-0 truncate text-[1.75rem] leading-tight tracking-tight"
         >
-          {name}
+          <bdi>{name}</bdi>
           <span className="text-accent">.</span>
         </Link>
         <nav

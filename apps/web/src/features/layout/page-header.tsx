@@ -8,7 +8,9 @@ export function PageHeader({ eyebrow, title, children, aside }: PageHeaderProps)
     <header className="flex flex-wrap items-end justify-between gap-6 pt-12 pb-8 sm:pt-16">
       <div className="flex flex-col gap-3">
         {eyebrow && <p className="eyebrow text-accent">{eyebrow}</p>}
-        <h1 className="headline text-3xl">{title}</h1>
+        <h1 dir="auto" className="headline text-3xl">
+          {title}
+        </h1>
         {children}
       </div>
       {aside}

@@ -17,6 +17,7 @@ export function Prose({ html, ref, className = '', ...rest }: ProseProps) {
   return (
     <div
       ref={container}
+      dir="auto"
       className={`prose ${className}`}
       dangerouslySetInnerHTML={{ __html: html }}
       {...rest}

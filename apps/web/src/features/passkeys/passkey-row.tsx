@@ -21,7 +21,7 @@ export function PasskeyRow({ passkey }: { passkey: PasskeyView }) {
   const { id, name, backedUp, createdAt, lastUsedAt } = passkey
   return (
     <Row
-      title={name}
+      title={<bdi>{name}</bdi>}
       details={
         <>
           <span>

@@ -22,7 +22,10 @@ export function RemoveButton(props: RemoveButtonProps) {
     <>
       <Button variant="line" size="small" onClick={() => setAsking(true)}>
         {action}
-        <span className="sr-only"> {name}</span>
+        <span className="sr-only">
+          {' '}
+          <bdi>{name}</bdi>
+        </span>
       </Button>
       {asking && (
         <ConfirmDialog

@@ -7,3 +7,6 @@ export const busiestTags = (trpc: RouterContext['trpc']) =>
 
 export const tagPage = (trpc: RouterContext['trpc'], cursor: string | undefined) =>
   trpc.tags.list.queryOptions({ limit: 100, cursor }, { staleTime: tenMinutes })
+
+export const tagBySlug = (trpc: RouterContext['trpc'], slug: string) =>
+  trpc.tags.bySlug.queryOptions({ slug }, { staleTime: tenMinutes })

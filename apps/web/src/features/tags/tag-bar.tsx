@@ -18,7 +18,7 @@ export function TagBar() {
               params={{ slug: tag.slug }}
               className="block py-3 text-soft hover:text-ink aria-[current=page]:text-accent"
             >
-              {tagName(tag.slug)}
+              <bdi>{tagName(tag.slug)}</bdi>
             </Link>
           </li>
         ))}

@@ -12,7 +12,7 @@ export function TagLinks({ tags }: { tags: string[] }) {
             params={{ slug: tag }}
             className="eyebrow inline-block py-1 text-accent hover:text-ink"
           >
-            {tagName(tag)}
+            <bdi>{tagName(tag)}</bdi>
           </Link>
         </li>
       ))}

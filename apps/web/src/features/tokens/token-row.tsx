@@ -23,7 +23,7 @@ export function TokenRow({ token }: { token: TokenView }) {
     <Row
       title={
         <>
-          {name} <code className="font-mono text-xs font-normal text-soft">{hint}</code>
+          <bdi>{name}</bdi> <code className="font-mono text-xs font-normal text-soft">{hint}</code>
         </>
       }
       details={

@@ -14,11 +14,16 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
       <Avatar name={profile.displayName} seed={profile.username} size="large" />
       <div className="flex flex-1 flex-col gap-3">
         <div>
-          <h1 className="headline text-3xl">{profile.displayName}</h1>
+          <h1 dir="auto" className="headline text-3xl">
+            {profile.displayName}
+          </h1>
           <p className="text-sm text-soft">@{profile.username}</p>
         </div>
         {profile.bio && (
-          <p className="max-w-measure font-serif text-lg leading-snug whitespace-pre-line">
+          <p
+            dir="auto"
+            className="max-w-measure font-serif text-lg leading-snug whitespace-pre-line"
+          >
             {profile.bio}
           </p>
         )}

@@ -176,6 +176,18 @@ export const others: Record<string, OperationText> = {
       },
     ],
   },
+  'tags.bySlug': {
+    summary: 'Read a tag',
+    description: 'One that published articles carry.',
+    refusals: ['tag/not-found'],
+    examples: [
+      {
+        summary: 'By its name',
+        path: { slug: 'gardens' },
+        answer: { slug: 'gardens', articleCount: 2 },
+      },
+    ],
+  },
   'jobs.get': {
     summary: 'Ask how long work goes',
     description: 'Of a job that the caller has started.',

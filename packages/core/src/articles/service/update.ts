@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ArticleSource, CreateArticle, UpdateArticle } from '@galley/contract/articles'
+import { CreateArticle, type ArticleSource, type UpdateArticle } from '@galley/contract/articles'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type AuthedCtx } from '../../ctx.ts'
@@ -18,7 +18,7 @@ import { getArticleToChange } from './get-to-change.ts'
  * What is stored already is no change: the article keeps its version and its date.
  */
 export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promise<ArticleSource> {
-  const { id, version, tags, body, ...fields } = input
+  const { id, version, tags, body, ...rest } = input
   const rendered = body === undefined ? undefined : await renderedBody(ctx, body)
   return transact(ctx, async (tx) => {
     const stored = await getArticleToChange(ctx, tx, { id, version })
@@ -26,8 +26,8 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
     if (!changesAnything(input, { ...stored, tags: storedTags })) {
       return toArticleSource(ctx.actor, stored, storedTags)
     }
-    const title = fields.title ?? stored.title
-    const change = { ...fields, ...rendered, version: stored.version + 1, updatedAt: ctx.now() }
+    const title = rest.title ?? stored.title
+    const change = { ...rest, ...rendered, version: stored.version + 1, updatedAt: ctx.now() }
     if (stored.status === 'published') {
       refuseIncomplete(ctx, { title, bodyHtml: rendered?.bodyHtml })
     }
@@ -47,12 +47,14 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
   })
 }
 
-const texts = ['title', 'description', 'body', 'coverUrl'] as const
+const fields = CreateArticle.keyof().options
 
-function changesAnything(wanted: UpdateArticle, stored: Required<CreateArticle>) {
-  const { tags = stored.tags } = wanted
-  const sameTags = isDeepStrictEqual(tags.toSorted(), stored.tags.toSorted())
-  return (
-    !sameTags || texts.some((name) => wanted[name] !== undefined && wanted[name] !== stored[name])
+const changesAnything = (wanted: UpdateArticle, stored: Required<CreateArticle>) =>
+  fields.some(
+    (name) =>
+      wanted[name] !== undefined &&
+      !isDeepStrictEqual(inOrder(wanted[name]), inOrder(stored[name])),
   )
-}
+
+const inOrder = (value: string | string[] | null | undefined) =>
+  Array.isArray(value) ? value.toSorted() : value

@@ -1,4 +1,5 @@
-import { Field, Input, Textarea } from '@galley/ui/field'
+import { Field, Input, Select, Textarea } from '@galley/ui/field'
+import { languageName, languageOptions } from '../languages.ts'
 import { BodyField } from './body-field.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
 import { TagsField } from './tags-field.tsx'
@@ -49,6 +50,23 @@ export function ContentForm({ store, state, onCaret }: ContentFormProps) {
         onChange={(tags) => store.edit({ tags })}
       />
       <Field
+        label="Language"
+        hint="For hyphenation, translation and screen readers."
+        error={errors.language}
+      >
+        <Select
+          value={content.language}
+          onChange={(event) => store.edit({ language: event.currentTarget.value })}
+        >
+          <option value="">{detectedAs(state.article?.detectedLanguage ?? null)}</option>
+          {languageOptions(content.language).map(({ tag, name }) => (
+            <option key={tag} value={tag}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field
         label="Cover picture"
         hint="The address of an image: https://…, or a path of this site such as /images/covers/a.svg."
         error={errors.coverUrl}
@@ -63,3 +81,6 @@ export function ContentForm({ store, state, onCaret }: ContentFormProps) {
     </form>
   )
 }
+
+const detectedAs = (language: string | null) =>
+  language === null ? 'Detect' : `Detect (${languageName(language)})`

@@ -18,6 +18,12 @@ describe('changesToSave', () => {
     expect(changesToSave(before, emptyContent).changes).toEqual({ coverUrl: null })
   })
 
+  test('a language is sent, and taken back as none', () => {
+    const after = { ...emptyContent, language: 'ar' }
+    expect(changesToSave(emptyContent, after).changes).toEqual({ language: 'ar' })
+    expect(changesToSave(after, emptyContent).changes).toEqual({ language: null })
+  })
+
   test('saves what is valid and names what is not', () => {
     const after = { ...emptyContent, body: 'Text', coverUrl: 'javascript:alert(1)' }
     const { changes, errors } = changesToSave(emptyContent, after)

@@ -7,19 +7,29 @@ export type Content = {
   description: string
   coverUrl: string
   body: string
+  /** Empty: as the text seems to be. */
+  language: string
   tags: string[]
 }
 
 export type ContentField = keyof Content
 export type ContentErrors = Partial<Record<ContentField, string>>
 
-export const contentFields = ['title', 'description', 'coverUrl', 'body', 'tags'] as const
+export const contentFields = [
+  'title',
+  'description',
+  'coverUrl',
+  'body',
+  'language',
+  'tags',
+] as const
 
 export const emptyContent: Content = {
   title: '',
   description: '',
   coverUrl: '',
   body: '',
+  language: '',
   tags: [],
 }
 
@@ -28,12 +38,14 @@ export const contentOf = ({
   description,
   coverUrl,
   body,
+  language,
   tags,
 }: ArticleSource): Content => ({
   title,
   description,
   coverUrl: coverUrl ?? '',
   body,
+  language: language ?? '',
   tags,
 })
 
@@ -63,7 +75,8 @@ export function missingToPublish({ title, body }: Content): ContentErrors {
 }
 
 function toInput(content: Content, field: ContentField) {
-  return field === 'coverUrl' ? content.coverUrl.trim() || null : content[field]
+  if (field === 'coverUrl') return content.coverUrl.trim() || null
+  return field === 'language' ? content.language || null : content[field]
 }
 
 /** Words of a Markdown text by the server's rule, without those in the addresses of its links. */

@@ -25,6 +25,8 @@ function createServer(status: ArticleSource['status'] = 'draft') {
       description: '',
       coverUrl: null,
       body: '',
+      language: null,
+      detectedLanguage: null,
       tags: [],
       status,
       version: 0,

@@ -26,9 +26,15 @@ export function Preview({ content, caret, box }: PreviewProps) {
     <section aria-label="Preview" aria-busy={pending} className="flex flex-col gap-5">
       {error && <Notice tone="bad" title={error} />}
       {nothing && <p className="text-soft">Your article appears here as readers will see it.</p>}
-      {content.title && <p className="headline text-3xl">{content.title}</p>}
+      {content.title && (
+        <p dir="auto" className="headline text-3xl">
+          {content.title}
+        </p>
+      )}
       {content.description && (
-        <p className="font-serif text-[1.375rem] leading-snug text-soft">{content.description}</p>
+        <p dir="auto" className="font-serif text-[1.375rem] leading-snug text-soft">
+          {content.description}
+        </p>
       )}
       {coverUrl && <Cover src={coverUrl} />}
       <Prose ref={rendered} html={html} />

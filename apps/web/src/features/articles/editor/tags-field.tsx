@@ -61,7 +61,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
               key={tag}
               className="inline-flex items-center rounded-sm bg-sunken pl-3 text-xs font-medium"
             >
-              {tagName(tag)}
+              <bdi>{tagName(tag)}</bdi>
               <button
                 type="button"
                 aria-label={`Remove ${tagName(tag)}`}

@@ -18,7 +18,7 @@ export function PersonRow({ person }: { person: ManagedUser }) {
             params={{ username }}
             className="font-medium hover:text-accent"
           >
-            {displayName}
+            <bdi>{displayName}</bdi>
           </Link>
           <Badge>{role}</Badge>
           {status === 'suspended' && <Badge tone="warn">suspended</Badge>}
@@ -43,7 +43,11 @@ export function PersonRow({ person }: { person: ManagedUser }) {
         {manageable && (
           <details className="mt-1">
             <summary className="w-fit py-1 text-xs font-medium text-soft hover:text-ink">
-              Manage<span className="sr-only"> {displayName}</span>
+              Manage
+              <span className="sr-only">
+                {' '}
+                <bdi>{displayName}</bdi>
+              </span>
             </summary>
             <ManagePerson person={person} />
           </details>

@@ -4,6 +4,7 @@ import { Field, Select } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
+import { isolated } from '../../../lib/isolated.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useRefreshPeople } from './use-refresh-people.ts'
 
@@ -28,7 +29,7 @@ export function RoleForm({ person }: { person: ManagedUser }) {
   const choices = Role.options.filter((name) => name === role || can.grant.includes(name))
   return (
     <form onSubmit={submit} className="flex items-end gap-2">
-      <Field label={`Role of ${displayName}`} hideLabel>
+      <Field label={`Role of ${isolated(displayName)}`} hideLabel>
         <Select
           value={chosen}
           onChange={(event) => setChosen(Role.parse(event.currentTarget.value))}
