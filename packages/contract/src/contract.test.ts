@@ -114,7 +114,7 @@ test('a page holds 1 to 100 items, 20 unless told', () => {
 
 test('reasons are written noun/what-is-wrong and their messages are sentences', () => {
   for (const [reason, { message }] of Object.entries(errorReasons)) {
-    expect(reason).toMatch(/^[a-z]+\/[a-z\d-]+$/)
+    expect(reason).toMatch(/^[a-z]+(?:-[a-z]+)*\/[a-z\d-]+$/)
     expect(message).toMatch(/^[A-Z].*\.$|^Internal server error$/)
   }
 })
