@@ -122,7 +122,7 @@ describe('pnpm dev', () => {
   }, 30_000)
 })
 
-test('the API listens where it is told, otherwise where there is room', async () => {
+test('the API listens on API_PORT, or on a free port where that is not set', async () => {
   const port = await freePort()
   const other = await freePort()
   expect(await choosePorts({ PORT: port, API_PORT: other })).toEqual({

@@ -50,7 +50,7 @@ const tsconfig = {
   include: ['*.ts'],
 }
 
-/** What a program does with a client, whoever made it: write, publish and list, and go by the reason of a refusal. */
+/** What a program does with any of the generated clients: write, publish and list, and go by the reason of a refusal. */
 const program = (settings: string, options: string) => `
 import * as galley from './client.ts'
 

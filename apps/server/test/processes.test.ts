@@ -86,7 +86,7 @@ test('a process that is killed is missed by nobody, and another takes its place'
   expect(isAlive(third)).toBe(false)
 })
 
-test('whoever connects while a process is killed is answered or cut off at once', async () => {
+test('a client that connects while a process is killed is answered or cut off at once', async () => {
   const { server } = await startTwo()
   const alive = () => pidsOf(server.output()).filter(isAlive)
   const waits: number[] = []

@@ -81,7 +81,7 @@ export function createDb(url: string, options: Options = {}): Database {
   return { db, sql, ping: pinger(sql), close, [Symbol.asyncDispose]: () => close() }
 }
 
-// The driver's own delay grows to 20 s. Whoever asks meanwhile waits for it, only to hear that there is no database.
+// The driver's own delay grows to 20 s. A statement that is sent meanwhile waits for it, only to hear that there is no database.
 function reconnectDelaySeconds(failures: number): number {
   return failures === 0 ? 0 : Math.min(0.02 * 2 ** failures, 0.1) * (0.5 + Math.random() / 2)
 }

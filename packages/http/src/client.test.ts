@@ -23,7 +23,7 @@ test('an answer comes back as it is, whatever its status', async () => {
   expect(answer.headers.get('x-seen')).toBe('Galley')
 })
 
-test('what may pass is tried again, and what each attempt came to is told without the values of its address', async () => {
+test('what may pass is tried again, and each attempt is reported without the values of its address', async () => {
   let calls = 0
   const url = await serve((_, response) => {
     calls += 1

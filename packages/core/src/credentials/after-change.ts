@@ -6,7 +6,7 @@ import { emit } from '../events.ts'
 
 /**
  * What goes with every new password, in its transaction: links that were mailed, all sessions but the one it is changed
- * from, refresh tokens and personal tokens end (OWASP ASVS 5.0 7.4.3); the person is told, by the reaction to `user.password-changed`.
+ * from, refresh tokens and personal tokens end (OWASP ASVS 5.0 7.4.3); the person gets a mail, by the reaction to `user.password-changed`.
  */
 export async function afterPasswordChange(
   ctx: Ctx,

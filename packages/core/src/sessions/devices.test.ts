@@ -138,7 +138,7 @@ describe('rotation', () => {
     expect(await database.db.$count(users, eq(users.bio, 'changed'))).toBe(0)
   })
 
-  test('SE4 whoever ends all access while a session rotates ends the new one too', async () => {
+  test('SE4 ending all access while a session rotates ends the new one too', async () => {
     const ctx = await here.session()
     const began = Promise.withResolvers<void>()
     let revoked: Promise<void> | undefined

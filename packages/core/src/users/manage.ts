@@ -90,7 +90,7 @@ export async function revokeUserSessions(ctx: SessionCtx, { id }: UserById): Pro
 
 /**
  * Takes a lost second factor away, for admins: signed out everywhere, the person can only read until they have set up
- * another one. They are told by mail.
+ * another one. They get a mail.
  */
 export function resetSecondFactor(ctx: SessionCtx, { id }: UserById): Promise<ManagedUser> {
   return manage(ctx, id, async (tx, manager, person) => {

@@ -73,7 +73,7 @@ test.each([
   expect(await database.db.$count(users)).toBe(before + 1)
 })
 
-test('an invitation counts for whoever proves its address, by a provider or by a confirmed sign-up', async () => {
+test('an invitation counts for the person who proves its address, by a provider or by a confirmed sign-up', async () => {
   const admin = await person({ role: 'admin' })
   await createInvitation(admin, { email: 'provider-invited@example.com', role: 'editor' })
   const ctx = under('invite')

@@ -6,7 +6,7 @@ import { AppError, toAppError } from '../../errors.ts'
 import { rerenderTexts } from '../jobs.ts'
 import { renderedBody } from '../rendering.ts'
 
-/** Starts to render all texts again, or returns the job that does: there is one at a time, whoever started it. */
+/** Starts to render all texts again, or returns the job that does: there is one at a time. */
 export function rerenderArticles(ctx: SessionCtx): Promise<JobStarted> {
   const ownerId = ctx.actor.user.id
   return transact(ctx, async (tx) => {
@@ -48,7 +48,7 @@ export async function renderStaleArticles(
       await renderArticle(ctx, row).catch((error: unknown) => {
         // A job that finds the renderer busy is tried again, and goes on where it stopped.
         if (toAppError(error).reason === 'server/unavailable') throw error
-        ctx.log.warn({ err: error, articleId: row.id }, 'article could not be rendered anew')
+        ctx.log.warn({ err: error, articleId: row.id }, 'article could not be rendered again')
       })
     }
     after = rows.at(-1)?.id

@@ -26,7 +26,7 @@ export async function renderStaleComments(
       await renderComment(ctx, row).catch((error: unknown) => {
         // A job that finds the renderer busy is tried again, and goes on where it stopped.
         if (toAppError(error).reason === 'server/unavailable') throw error
-        ctx.log.warn({ err: error, commentId: row.id }, 'comment could not be rendered anew')
+        ctx.log.warn({ err: error, commentId: row.id }, 'comment could not be rendered again')
       })
     }
     after = rows.at(-1)?.id
