@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { useTestDatabase } from '@galley/testing/database'
@@ -35,6 +35,10 @@ const elsewhere: Record<string, string[]> = {
   REDIS_URL: ['shared-limits.test.ts'],
   DATABASE_POOL_MAX: ['pool-wait.test.ts'],
   WEB_CONCURRENCY: ['processes.test.ts'],
+  MAX_CONNECTIONS_PER_ADDRESS: ['bodies.test.ts'],
+  HSTS_INCLUDE_SUBDOMAINS: ['headers.test.ts'],
+  SECOND_FACTOR_ROLES: ['second-factor-roles.test.ts'],
+  SECOND_FACTOR_GRACE_DAYS: ['second-factor-roles.test.ts'],
   MAX_IN_FLIGHT: ['overload.test.ts'],
   PUBLIC_ORIGIN: ['app.ts', 'session.test.ts'],
   CORS_ORIGINS: ['app.ts', 'client.test.ts'],
@@ -139,6 +143,25 @@ test('HOST is the address that the server listens on', async () => {
   await server.exit
 })
 
+describe('MAX_CONNECTIONS', () => {
+  const on = useApp({ MAX_CONNECTIONS: '3', TRUST_PROXY: '127.0.0.1' })
+
+  test('is how many connections are open at once, also by a proxy', async () => {
+    await on.app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = on.app.server.address() as AddressInfo
+    const open = async () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {})
+      await once(socket, 'connect')
+      return socket
+    }
+    const kept = await Promise.all([open(), open(), open()])
+    const refused = await open()
+    await once(refused, 'close')
+    expect(kept.map(({ destroyed }) => destroyed)).toEqual([false, false, false])
+    for (const socket of kept) socket.destroy()
+  })
+})
+
 test('MIGRATION_DATABASE_URL is the role that pnpm migrate works with', async () => {
   const name = `${new URL(database.url).pathname.slice(1)}_empty`
   await database.asOperator((sql) => sql`create database ${sql(name)}`)
@@ -192,7 +215,9 @@ describe('GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET', () => {
 
   test('offer Google among the providers', async () => {
     const response = await on.app.inject('/trpc/identities.providers')
-    expect(response.json().result.data.items).toEqual([{ name: 'google', label: 'Google' }])
+    expect(response.json().result.data.items).toEqual([
+      { name: 'google', label: 'Google', stepUp: true },
+    ])
   })
 })
 
