@@ -1,4 +1,3 @@
-import { MarkdownTooComplex } from '@galley/markdown/renderer'
 import { articles, comments, favourites } from '@galley/db/schema'
 import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
@@ -389,7 +388,11 @@ test('a text that cannot be rendered again keeps the HTML that it had; without a
   const author = await domain.person()
   const failing = {
     ...author,
-    markdown: { ...author.markdown, render: () => Promise.reject(new MarkdownTooComplex('late')) },
+    markdown: {
+      ...author.markdown,
+      render: () =>
+        Promise.reject(Object.assign(new Error('late'), { name: 'MarkdownTooComplex' })),
+    },
   }
   const old = { authorId: author.actor.user.id, body: '*new*', renderVersion: 0 }
   const rendered = await insertArticle(database.db, { ...old, bodyHtml: '<p>old</p>' })

@@ -1,4 +1,3 @@
-import { MarkdownTooComplex } from '@galley/markdown/renderer'
 import { insertArticle, insertComment } from '@galley/testing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -145,7 +144,8 @@ test('a comment that cannot be rendered again keeps the HTML that it had', async
   const authorId = author.actor.user.id
   const stale = { body: '*new*', bodyHtml: '<p>old</p>', renderVersion: 0 }
   await insertComment(database.db, { articleId: article.id, authorId, ...stale })
-  const render = () => Promise.reject(new MarkdownTooComplex('late'))
+  const render = () =>
+    Promise.reject(Object.assign(new Error('late'), { name: 'MarkdownTooComplex' }))
   const failing = { ...author, markdown: { ...author.markdown, render } }
   const { items } = await listComments(failing, { articleId: article.id, limit: 20 })
   expect(items[0]?.bodyHtml).toBe('<p>old</p>')
