@@ -1,4 +1,5 @@
 import { appRouter } from '@galley/api/root'
+import { invitations } from '@galley/db/schema'
 import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -24,6 +25,16 @@ const comment = async () =>
 
 const person = () => insertUser(on.database.db)
 
+async function invitation() {
+  const expiresAt = new Date(Date.now() + 3_600_000)
+  const values = { email: 'other@example.com', role: 'author' as const, invitedBy: admin.id }
+  const [row] = await on.database.db
+    .insert(invitations)
+    .values({ ...values, expiresAt })
+    .returning({ id: invitations.id })
+  return row?.id
+}
+
 // There is none: what these do when there is one is tried where jobs are.
 const deadLetter = { queue: 'events.dispatch', id: '0198f0d0-0000-7000-8000-000000000000' }
 
@@ -46,6 +57,12 @@ const cases: Record<string, () => Promise<Case>> = {
   'favourites.delete': async () => ({ input: { articleId: (await article()).id } }),
   'follows.create': async () => ({ input: { username: (await person()).username } }),
   'follows.delete': async () => ({ input: { username: (await person()).username } }),
+  'invitations.create': async () => ({ input: { email: 'guest@example.com', role: 'author' } }),
+  'invitations.delete': async () => ({ input: { id: await invitation() } }),
+  'users.resetSecondFactor': async () => ({
+    input: { id: (await person()).id },
+    status: 409,
+  }),
   'users.updateProfile': async () => ({ input: { displayName: 'Somebody Else' } }),
   'users.setRole': async () => ({ input: { id: (await person()).id, role: 'editor' } }),
   'users.suspend': async () => ({ input: { id: (await person()).id, reason: 'Spam' } }),

@@ -24,6 +24,7 @@ test('SE7 what is sensitive needs a recent sign-in', () => {
       "passkeys.startRegistration",
       "tokens.create",
       "users.requestEmailChange",
+      "users.resetSecondFactor",
       "users.setRole",
     ]
   `)

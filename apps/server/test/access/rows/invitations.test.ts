@@ -1,0 +1,4 @@
+import { runRows } from '../run-rows.ts'
+import { invitations } from './invitations.ts'
+
+runRows(invitations)
