@@ -36,14 +36,26 @@ const scripts = [
   {
     name: 'account',
     priority: 0,
-    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/(lib\/link-token|features\/(settings\/(row|remove)|layout\/(section|copy)|credentials\/(new-password|queries)|identities\/(connection|provider|use-provider)|passkeys\/(webauthn|passkey-row)|users\/(link|mail|send)|sessions\/(code-field|sign-in-problem)))/,
+    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/(lib\/link-token|features\/(settings\/(row|remove)|layout\/(section|copy-button\.)|credentials\/(new-password|queries)|identities\/(connection|provider|use-provider)|passkeys\/(webauthn|passkey-row)|users\/(link|mail|send)|sessions\/(code-field|sign-in-problem)))/,
   },
 ]
+
+const forReading = /^(?:__root__|\/|\/\$|\/articles\/\$slug|\/authors\/\$username|\/tags\/.*)$/
+
+/** The loaders of other pages come with the pages, not with every page to read. */
+function splitBehavior({ routeId }: { routeId: string }): ('loader' | 'component')[][] | undefined {
+  return forReading.test(routeId) ? undefined : [['loader', 'component']]
+}
 
 const api = { target: `http://127.0.0.1:${env.apiPort}`, xfwd: true }
 
 export default defineConfig({
-  plugins: [tailwindcss(), tanstackStart(), viteReact(), precompress()],
+  plugins: [
+    tailwindcss(),
+    tanstackStart({ router: { codeSplittingOptions: { splitBehavior } } }),
+    viteReact(),
+    precompress(),
+  ],
   server: {
     host: '127.0.0.1',
     port: env.port,

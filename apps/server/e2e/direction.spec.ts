@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../dev/seed/people.ts'
+import { site } from './site.ts'
 import { hydrated, newPerson, signIn, signUp } from './steps.ts'
 
 test('an article in Arabic says so, and each of its blocks runs in its own direction', async ({
@@ -12,7 +13,7 @@ test('an article in Arabic says so, and each of its blocks runs in its own direc
   const body = page.locator('article .prose').first()
   await expect(body).toHaveAttribute('lang', 'ar')
   expect(await body.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl')
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(page.locator('html')).toHaveAttribute('lang', site.language)
 })
 
 test('no page sets a text of a person in the direction of the page', async ({ page }) => {

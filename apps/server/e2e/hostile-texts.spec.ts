@@ -30,6 +30,7 @@ const addressesOf = (at: { username: string; slug: string; id: string; tag: stri
   '/$': `/${word(200)}`,
   '/admin': '/admin',
   '/admin/audit': '/admin/audit',
+  '/admin/invitations': '/admin/invitations',
   '/admin/jobs': '/admin/jobs',
   '/admin/people': `/admin/people?query=${at.username}`,
   '/articles/$slug': `/articles/${at.slug}`,
@@ -38,6 +39,7 @@ const addressesOf = (at: { username: string; slug: string; id: string; tag: stri
   '/editor/$id': `/editor/${at.id}`,
   '/feed': '/feed',
   '/forgot-password': '/forgot-password',
+  '/invitation': '/invitation?token=a',
   '/me/articles': '/me/articles?show=published',
   '/reset-password': '/reset-password?token=a',
   '/settings': '/settings',
@@ -94,6 +96,10 @@ test('no text that is allowed makes any page scroll sideways', async ({
   if (!account) throw new Error('There is no demo account')
   await signIn(admin, account)
   await callerOf(admin.request, origin)('follows.create', { username: person.username })
+  await callerOf(admin.request, origin)('invitations.create', {
+    email: `${word(60).toLowerCase()}@${word(60).toLowerCase()}.example`,
+    role: 'author',
+  })
   const visitor = await (await browser.newContext({ baseURL })).newPage()
   for (const [route, address] of Object.entries(addresses)) {
     const reader = readerOf(route, { page, admin, visitor })

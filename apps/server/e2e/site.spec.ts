@@ -19,8 +19,8 @@ test('pages and mails carry the name, description, language and links of the set
     await expect(footer.getByRole('link', { name: label })).toHaveAttribute('href', href)
   }
 
-  await page.getByRole('link', { name: 'Topics' }).first().click()
-  await expect(page).toHaveTitle(`Topics · ${site.name}`)
+  await page.getByRole('link', { name: 'Tags' }).first().click()
+  await expect(page).toHaveTitle(`Tags · ${site.name}`)
   const person = newPerson('subscriber')
   await fillSignUp(page, person)
   expect(await textTo(person.email)).toContain(site.name)

@@ -1,6 +1,6 @@
 import type { ListFailedJobs } from '@galley/contract/jobs'
 import { Button } from '@galley/ui/button'
-import { useSuspenseQueries } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../lib/trpc.ts'
 import { Pager } from '../layout/pager.tsx'
 import { Section } from '../layout/section.tsx'
@@ -14,9 +14,9 @@ type JobsPageProps = { filter: Partial<ListFailedJobs>; jobId: string | undefine
 /** What the site does behind the requests, for its admins. */
 export function JobsPage({ filter, jobId }: JobsPageProps) {
   const trpc = useTRPC()
-  const [queues, failed] = useSuspenseQueries({
-    queries: [jobQueues(trpc), failedJobs(trpc, filter)],
-  })
+  // The loader has both: one for both would bring its code to every page.
+  const queues = useSuspenseQuery(jobQueues(trpc))
+  const failed = useSuspenseQuery(failedJobs(trpc, filter))
   const refresh = () => Promise.all([queues.refetch(), failed.refetch()])
   return (
     <div className="pt-9">

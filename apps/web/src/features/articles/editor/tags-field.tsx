@@ -49,7 +49,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
       </Field>
       <datalist id={suggestions}>
         {known?.items.map((tag) => (
-          <option key={tag.slug} value={tag.slug}>
+          <option key={tag.slug} value={tag.slug} dir="auto">
             {tagName(tag.slug)}
           </option>
         ))}
