@@ -1,27 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Actor } from '../ctx.ts'
+import { person } from '../../test/actor.ts'
+import type { Actor, UserActor } from '../ctx.ts'
 import { articleCan, canCreateArticle, canSeeArticle } from './policy.ts'
 
 const authorId = '01900000-0000-7000-8000-000000000001'
-type User = Extract<Actor, { kind: 'user' }>['user']
-
-const user = (values: Partial<User>): Actor => ({
-  kind: 'user',
-  via: { kind: 'token', tokenId: 't', scopes: new Set() },
-  user: {
-    id: '01900000-0000-7000-8000-000000000002',
-    email: 'a@example.com',
-    username: 'someone',
-    displayName: 'Someone',
-    bio: '',
-    role: 'author',
-    status: 'active',
-    reviewSince: null,
-    secondFactorDueAt: null,
-    secondFactorResetAt: null,
-    ...values,
-  },
-})
+const user = ({ id = 'someone', ...values }: Partial<UserActor['user']>): Actor =>
+  person(id, values)
 
 const actors: Record<string, Actor> = {
   anonymous: { kind: 'anonymous' },

@@ -1,24 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Actor, UserActor } from '../ctx.ts'
+import { person as user } from '../../test/actor.ts'
+import type { Actor } from '../ctx.ts'
 import { commentCan } from './policy.ts'
 
-const user = (id: string, values: Partial<UserActor['user']> = {}): Actor => ({
-  kind: 'user',
-  via: { kind: 'token', tokenId: 't', scopes: new Set() },
-  user: {
-    id,
-    email: '',
-    username: id,
-    displayName: id,
-    bio: '',
-    role: 'author',
-    status: 'active',
-    reviewSince: null,
-    secondFactorDueAt: null,
-    secondFactorResetAt: null,
-    ...values,
-  },
-})
 const comment = { authorId: 'commenter', articleAuthorId: 'writer' }
 
 test.each<[string, Actor, boolean, boolean]>([

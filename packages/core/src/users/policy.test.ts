@@ -1,25 +1,12 @@
 import { Role } from '@galley/contract/users'
 import { expect, test } from 'vitest'
+import { person } from '../../test/actor.ts'
 import type { Actor, UserActor } from '../ctx.ts'
 import { canManage, grantableRoles, managedUserCan } from './policy.ts'
 
-const user = (role: Role, values: Partial<UserActor['user']> = {}): Actor => ({
-  kind: 'user',
-  via: { kind: 'session', sessionId: 's', authenticatedAt: new Date() },
-  user: {
-    id: role,
-    email: '',
-    username: role,
-    displayName: role,
-    bio: '',
-    role,
-    status: 'active',
-    reviewSince: null,
-    secondFactorDueAt: null,
-    secondFactorResetAt: null,
-    ...values,
-  },
-})
+const user = (role: Role, values: Partial<UserActor['user']> = {}): Actor =>
+  person(role, { role, ...values })
+
 const actors: Record<string, Actor> = {
   anonymous: { kind: 'anonymous' },
   reader: user('reader'),
