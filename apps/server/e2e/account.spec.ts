@@ -157,7 +157,7 @@ test('a forgotten password is replaced by the mailed link, once', async ({ page,
   await open(visitor, link)
   await visitor.getByLabel('New password').fill('yet another password')
   await visitor.getByRole('button', { name: 'Change the password' }).click()
-  await expect(visitor.getByText(/has expired or was already used/)).toBeVisible()
+  await expect(visitor.getByText('This link has already been used.')).toBeVisible()
 })
 
 test('the e-mail address changes when the new one is confirmed', async ({ page }) => {

@@ -59,6 +59,20 @@ test('one of a person can be prolonged, ended or not, for two days; neither used
   expect(await tokens.prolong(db, 'link', old, 5)).toBe(false)
 })
 
+test('one that was used is told from one that never was, until it would have ended', async () => {
+  const { db, sql } = database
+  const token = await tokens.issue(db, { purpose: 'link', data: { a: 1 }, minutes: 5 })
+  expect(await tokens.wasUsed(db, 'link', token)).toBe(false)
+  const uses = await Promise.all(Array.from({ length: 10 }, () => tokens.use(db, 'link', token)))
+  expect(uses.filter((use) => use !== null)).toEqual([{ userId: null, data: { a: 1 } }])
+  expect(await tokens.wasUsed(db, 'link', token)).toBe(true)
+  expect(await tokens.wasUsed(db, 'other', token)).toBe(false)
+  expect(await tokens.find(db, 'link', token)).toBeNull()
+  expect(await tokens.prolong(db, 'link', token, 5)).toBe(false)
+  await sql`update one_time_tokens set expires_at = now()`
+  expect(await tokens.wasUsed(db, 'link', token)).toBe(false)
+})
+
 test('those of a person end together', async () => {
   const { id: userId } = await insertUser(database.db)
   const token = await tokens.issue(database.db, { purpose: 'reset', userId, minutes: 5 })

@@ -28,6 +28,13 @@ export type OneTimeTokens = {
     purpose: string,
     token: string,
   ): Promise<{ userId: string | null; data: unknown } | null>
+  /** The same, leaving a trace until the token would have ended: `wasUsed` tells it from one that never was. */
+  use(
+    db: Queryable,
+    purpose: string,
+    token: string,
+  ): Promise<{ userId: string | null; data: unknown } | null>
+  wasUsed(db: Queryable, purpose: string, token: string): Promise<boolean>
   /** The same without using it up: for what comes before the decisive step. */
   find(
     db: Queryable,
@@ -62,6 +69,17 @@ export function createOneTimeTokens(): OneTimeTokens {
     async consume(db, purpose, token) {
       const [row] = await db.delete(oneTimeTokens).where(isLive(purpose, token)).returning(carried)
       return row ?? null
+    },
+    async use(db, purpose, token) {
+      const [row] = await db
+        .update(oneTimeTokens)
+        .set({ purpose: used(purpose) })
+        .where(isLive(purpose, token))
+        .returning(carried)
+      return row ?? null
+    },
+    async wasUsed(db, purpose, token) {
+      return (await db.$count(oneTimeTokens, isLive(used(purpose), token))) > 0
     },
     async find(db, purpose, token) {
       const [row] = await db.select(carried).from(oneTimeTokens).where(isLive(purpose, token))
@@ -99,6 +117,8 @@ export function createOneTimeTokens(): OneTimeTokens {
     },
   }
 }
+
+const used = (purpose: string) => `${purpose}, used`
 
 const isLive = (purpose: string, token: string) =>
   and(

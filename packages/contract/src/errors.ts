@@ -104,9 +104,10 @@ export const errorReasons = {
   'token/not-found': { code: 'NOT_FOUND', message: 'There is no such token.' },
   'program/not-found': { code: 'NOT_FOUND', message: 'There is no such signed-in program.' },
   'token/too-many': { code: 'CONFLICT', message: 'You already have 50 tokens. Delete one first.' },
+  'link/used': { code: 'BAD_REQUEST', message: 'This link has already been used.' },
   'link/invalid': {
     code: 'BAD_REQUEST',
-    message: 'This link has expired or was already used. Ask for a new one.',
+    message: 'This link has expired, or a newer one has replaced it. Ask for a new one.',
   },
   'link/password-required': {
     code: 'FORBIDDEN',

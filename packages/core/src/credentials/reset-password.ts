@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { rememberDevice } from '../sessions/service.ts'
 import { findUserById } from '../users/queries.ts'
-import { activateUser, mailLink } from '../users/service.ts'
+import { activateUser, linkFailure, mailLink } from '../users/service.ts'
 import { afterPasswordChange } from './after-change.ts'
 import { countCredentials } from './queries.ts'
 
@@ -29,8 +29,8 @@ export async function resetPassword(
   await refuseWeakPassword(ctx, password, user)
   const passwordHash = await ctx.passwords.hash(password)
   await transact(ctx, async (tx) => {
-    const link = await ctx.oneTimeTokens.consume(tx, 'reset-password', token)
-    if (link?.userId !== user.id) throw new AppError('link/invalid')
+    const link = await ctx.oneTimeTokens.use(tx, 'reset-password', token)
+    if (link?.userId !== user.id) throw await linkFailure(ctx, tx, 'reset-password', token)
     await proveAddress(ctx, tx, user.id)
     await storePassword(ctx, tx, user.id, passwordHash)
     await askForReview(ctx, tx, user.id)
@@ -46,7 +46,7 @@ export async function resetPassword(
 async function findHolder(ctx: Ctx, token: string) {
   const link = await ctx.oneTimeTokens.find(ctx.db, 'reset-password', token)
   const user = link?.userId ? await findUserById(ctx.db, link.userId) : null
-  if (!user) throw new AppError('link/invalid')
+  if (!user) throw await linkFailure(ctx, ctx.db, 'reset-password', token)
   return user
 }
 

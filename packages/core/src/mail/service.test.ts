@@ -107,7 +107,7 @@ describe('a letter whose worker died after the mail server took it', () => {
     expect(more).toEqual([])
     expect(second).toMatchObject({ text: first.text, messageId: first.messageId })
     await resetWith(tokenIn(first))
-    await expect(resetWith(tokenIn(second))).rejects.toMatchObject({ reason: 'link/invalid' })
+    await expect(resetWith(tokenIn(second))).rejects.toMatchObject({ reason: 'link/used' })
   })
 
   test('is not sent again when its link was followed meanwhile', async () => {

@@ -40,7 +40,11 @@ test('AU8 a new address counts once its mail was read; the old one is told', asy
   expect(browser.jar.get('session')).not.toBe(before)
   expect((await browser.session()).actor.user.email).toBe('moved@example.com')
   await expect(elsewhere.session()).rejects.toThrow()
-  expect(await database.db.$count(oneTimeTokens, eq(oneTimeTokens.userId, user.id))).toBe(0)
+  const resets = and(eq(oneTimeTokens.userId, user.id), eq(oneTimeTokens.purpose, 'reset-password'))
+  expect(await database.db.$count(oneTimeTokens, resets)).toBe(0)
+  await expect(
+    confirmEmailChange(await browser.session(), { token: tokenIn(mail) }),
+  ).rejects.toMatchObject({ reason: 'link/used' })
 
   await runJobs()
   const notice = await mailTo(user.email)

@@ -11,6 +11,7 @@ import { AppError } from '../errors.ts'
 import { emit } from '../events.ts'
 import { sendLetter } from '../mail/service.ts'
 import { holdSession, revokeAccess, revokeLinks, withRotatedSession } from '../sessions/service.ts'
+import { linkFailure } from './mailed-links.ts'
 import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
 import { deleteUnverified, lockAddress } from './unverified.ts'
 
@@ -58,12 +59,12 @@ export async function confirmEmailChange(
 ): Promise<VerifiedEmail> {
   const { id: userId } = ctx.actor.user
   const found = await ctx.oneTimeTokens.find(ctx.db, 'confirm-email', token)
-  if (!found?.userId) throw new AppError('link/invalid')
+  if (!found?.userId) throw await linkFailure(ctx, ctx.db, 'confirm-email', token)
   if (found.userId !== userId) throw new AppError('link/other-account')
   const { email, tokenVersion } = Wish.parse(found.data)
   await withRotatedSession(ctx, async (tx) => {
-    const used = await ctx.oneTimeTokens.consume(tx, 'confirm-email', token)
-    if (!used) throw new AppError('link/invalid')
+    const used = await ctx.oneTimeTokens.use(tx, 'confirm-email', token)
+    if (!used) throw await linkFailure(ctx, tx, 'confirm-email', token)
     await lockAddress(tx, email)
     const before = await findUserById(tx, userId)
     if (before?.status !== 'active' || before.tokenVersion !== tokenVersion) {

@@ -1,9 +1,10 @@
 import { Email, type Accepted } from '@galley/contract/users'
-import type { Tx } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { z } from 'zod'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type Ctx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 import { sendLetter } from '../mail/service.ts'
 import { findUserByEmail, type UserRow } from './queries.ts'
 
@@ -58,4 +59,15 @@ async function promise(ctx: Ctx, tx: Tx, user: UserRow, letter: MailLink['letter
     subjectId: user.id,
   })
   await sendLetter(ctx, tx, { letter, userId: user.id })
+}
+
+/** What is wrong with a link that is not live: `link/used`, or `link/invalid` for all others. */
+export async function linkFailure(
+  { oneTimeTokens }: Ctx,
+  db: Queryable,
+  purpose: 'verify-email' | 'confirm-email' | 'reset-password',
+  token: string,
+): Promise<AppError> {
+  const wasUsed = await oneTimeTokens.wasUsed(db, purpose, token)
+  return new AppError(wasUsed ? 'link/used' : 'link/invalid')
 }

@@ -24,7 +24,7 @@ export { createUserForIdentity } from './identity-sign-up.ts'
 export { rememberSignUp } from './pending.ts'
 export { createUser } from './sign-up.ts'
 export { rolesForNewcomers } from './policy.ts'
-export { mailLink } from './mailed-links.ts'
+export { linkFailure, mailLink } from './mailed-links.ts'
 export { resendVerification, verifyEmail } from './verify.ts'
 
 /** A person's public page. */

@@ -58,7 +58,7 @@ describe('sign-up', () => {
       user: { username: 'ada', role: 'author' },
     })
     await expect(verifyEmail(anonymous(), { token })).rejects.toMatchObject({
-      reason: 'link/invalid',
+      reason: 'link/used',
     })
   })
 

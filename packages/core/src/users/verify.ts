@@ -4,7 +4,7 @@ import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findPasswordHash } from '../sessions/queries.ts'
 import { activateUser } from './activate.ts'
-import { mailLink } from './mailed-links.ts'
+import { linkFailure, mailLink } from './mailed-links.ts'
 import { isOwnSignUp } from './pending.ts'
 import { findUserById, type UserRow } from './queries.ts'
 import { lockAddress } from './unverified.ts'
@@ -19,16 +19,16 @@ export async function verifyEmail(
 ): Promise<VerifiedEmail> {
   const link = await ctx.oneTimeTokens.find(ctx.db, 'verify-email', token)
   const waiting = link?.userId ? await findUserById(ctx.db, link.userId) : null
-  if (!waiting) throw new AppError('link/invalid')
+  if (!waiting) throw await linkFailure(ctx, ctx.db, 'verify-email', token)
   if (!isOwnSignUp(ctx, waiting)) await checkPassword(ctx, waiting, password)
   return transact(ctx, async (tx) => {
     await lockAddress(tx, waiting.email)
     // Another sign-up may have come in between, with a password that nobody here has seen.
     const current = await findUserById(tx, waiting.id)
     if (current?.signUpId !== waiting.signUpId) throw new AppError('link/invalid')
-    const used = await ctx.oneTimeTokens.consume(tx, 'verify-email', token)
+    const used = await ctx.oneTimeTokens.use(tx, 'verify-email', token)
     const user = used && (await activateUser(ctx, tx, waiting.id))
-    if (!user) throw new AppError('link/invalid')
+    if (!user) throw await linkFailure(ctx, tx, 'verify-email', token)
     return { email: user.email }
   })
 }
