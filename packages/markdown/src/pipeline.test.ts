@@ -87,7 +87,8 @@ describe('an article', () => {
   })
 
   test('may be empty', async () => {
-    expect(await renderDocument('', 'article')).toEqual({ html: '', text: '', words: 0 })
+    const empty = { html: '', text: '', words: 0, language: null }
+    expect(await renderDocument('', 'article')).toEqual(empty)
   })
 })
 
