@@ -61,8 +61,10 @@ export function createRenderThreads(options: ThreadOptions) {
       if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
       return outcome.rendered
     } catch (error) {
-      if (isOutOfMemory(error)) throw new MarkdownTooComplex('Rendering needed too much memory')
-      throw stop.signal.aborted ? stop.signal.reason : error
+      // The end of the thread is told to the pool, to the task, or to both.
+      const cause: unknown = stop.signal.aborted ? stop.signal.reason : error
+      if (isOutOfMemory(cause)) throw new MarkdownTooComplex('Rendering needed too much memory')
+      throw cause
     } finally {
       clock('stop')
       clearTimeout(leaving)

@@ -47,6 +47,7 @@ describe('the Markdown renderer', () => {
       html: '<h2 id="user-content-a">a</h2>',
       text: 'a',
       words: 1,
+      language: null,
     })
     const comment = await renderer.render('# a', { profile: 'comment', holder: 'a' })
     expect(comment.html).toBe('<p><strong>a</strong></p>')
@@ -180,9 +181,9 @@ describe('the threads', () => {
   })
 
   test('end out of memory without harm to the next document', async () => {
-    const threads = createRenderThreads({ ...limits, heapMb: 32 })
+    const threads = createRenderThreads({ ...limits, heapMb: 80 })
     await expect(
-      threads.render('a\n\n'.repeat(30_000), { ...by, profile: 'article' }),
+      threads.render('a\n\n'.repeat(80_000), { ...by, profile: 'article' }),
     ).rejects.toThrow(new MarkdownTooComplex('Rendering needed too much memory'))
     expect((await threads.render('a', { ...by, profile: 'article' })).html).toBe('<p>a</p>')
     await threads.close()
