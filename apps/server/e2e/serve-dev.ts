@@ -25,6 +25,7 @@ const dev = spawn(process.execPath, [main], {
     PORT: port,
     API_PORT: String(await freePort()),
     LOG_LEVEL: 'warn',
+    SIGN_UP: 'open',
     RATE_LIMIT_PER_MINUTE: '100000',
   },
 })
