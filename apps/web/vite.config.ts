@@ -21,22 +21,22 @@ const scripts = [
   {
     name: 'reading',
     priority: 3,
-    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|dates|errors|notify|page-error|reading-time|search|site|step-up|trpc)|features\/(layout\/(text-link|time)|(identities|credentials)\/queries|tags\/(queries|tag-links)|articles\/(article-meta|cover|list-skeleton|queries)|sessions\/current-user))/,
+    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|dates|errors|notify|page-error|reading-time|search|site|step-up|trpc)|features\/(platform\/(layout\/(text-link|time)|(identities|credentials)\/queries|sessions\/current-user)|publishing\/(tags\/(queries|tag-links)|articles\/(article-meta|cover|list-skeleton|queries))))/,
   },
   {
     name: 'lists',
     priority: 2,
-    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(layout\/(page-header|pager)|tags\/tag-bar|articles\/(article-(card|lead|list)|home-tabs|new-article-link))/,
+    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(platform\/layout\/(page-header|pager)|publishing\/(tags\/tag-bar|articles\/(article-(card|lead|list)|home-tabs|new-article-link)))/,
   },
   {
     name: 'forms',
     priority: 1,
-    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/ui\/src\/field|\/web\/src\/(lib\/form|features\/layout\/(answer|form|form-page)\.)/,
+    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/ui\/src\/field|\/web\/src\/(lib\/form|features\/platform\/layout\/(answer|form|form-page)\.)/,
   },
   {
     name: 'account',
     priority: 0,
-    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/(lib\/link-token|features\/(settings\/(row|remove)|layout\/(section|copy-button\.)|credentials\/(new-password|queries)|identities\/(connection|provider|use-provider)|passkeys\/(webauthn|passkey-row)|users\/(link|mail|send)|sessions\/(code-field|sign-in-problem)))/,
+    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/(lib\/link-token|features\/platform\/(settings\/(row|remove)|layout\/(section|copy-button\.)|credentials\/(new-password|queries)|identities\/(connection|provider|use-provider)|passkeys\/(webauthn|passkey-row)|users\/(link|mail|send)|sessions\/(code-field|sign-in-problem)))/,
   },
 ]
 

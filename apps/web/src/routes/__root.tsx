@@ -1,9 +1,9 @@
 import { fontPreloads } from '@galley/ui/fonts'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import appCss from '../app.css?url'
-import { Document } from '../features/layout/document.tsx'
-import { Frame } from '../features/layout/frame.tsx'
-import { currentSession } from '../features/sessions/current-user.ts'
+import { Document } from '../features/platform/layout/document.tsx'
+import { Frame } from '../features/platform/layout/frame.tsx'
+import { currentSession } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
 import type { RouterContext } from '../lib/router-context.ts'
 

@@ -1,8 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { requireAdmin } from '../features/admin/require-admin.ts'
-import { AuditPage } from '../features/audit/audit-page.tsx'
-import { auditSearch, toAuditFilter } from '../features/audit/audit-search.ts'
-import { auditEntries } from '../features/audit/queries.ts'
+import { requireAdmin } from '../features/platform/admin/require-admin.ts'
+import { AuditPage } from '../features/platform/audit/audit-page.tsx'
+import { auditSearch, toAuditFilter } from '../features/platform/audit/audit-search.ts'
+import { auditEntries } from '../features/platform/audit/queries.ts'
 import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/admin/audit')({

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { DraftsPage } from '../features/articles/drafts-page.tsx'
-import { draftsOfOthers } from '../features/articles/queries.ts'
+import { DraftsPage } from '../features/publishing/articles/drafts-page.tsx'
+import { draftsOfOthers } from '../features/publishing/articles/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'

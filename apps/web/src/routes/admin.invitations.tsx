@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { InvitationsPage } from '../features/invitations/invitations-page.tsx'
-import { invitationPage } from '../features/invitations/queries.ts'
+import { InvitationsPage } from '../features/platform/invitations/invitations-page.tsx'
+import { invitationPage } from '../features/platform/invitations/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'

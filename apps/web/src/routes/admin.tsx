@@ -1,6 +1,6 @@
 import { createFileRoute, notFound, Outlet } from '@tanstack/react-router'
-import { AdminPage } from '../features/admin/admin-page.tsx'
-import { requireUser } from '../features/sessions/current-user.ts'
+import { AdminPage } from '../features/platform/admin/admin-page.tsx'
+import { requireUser } from '../features/platform/sessions/current-user.ts'
 import { failureHead, pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/admin')({

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { FollowPage } from '../features/follows/follow-page.tsx'
-import { followPeople } from '../features/follows/queries.ts'
+import { FollowPage } from '../features/publishing/follows/follow-page.tsx'
+import { followPeople } from '../features/publishing/follows/queries.ts'
 import { failureHead, pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'

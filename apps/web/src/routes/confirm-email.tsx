@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { ConfirmEmailPage } from '../features/users/confirm-email-page.tsx'
+import { ConfirmEmailPage } from '../features/platform/users/confirm-email-page.tsx'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 

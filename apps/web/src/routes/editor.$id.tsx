@@ -1,14 +1,14 @@
 import { Skeleton } from '@galley/ui/skeleton'
 import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { NoWritingPage } from '../features/articles/editor/no-writing-page.tsx'
-import { articleSource } from '../features/articles/queries.ts'
-import { requireUser } from '../features/sessions/current-user.ts'
+import { NoWritingPage } from '../features/publishing/articles/editor/no-writing-page.tsx'
+import { articleSource } from '../features/publishing/articles/queries.ts'
+import { requireUser } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 
 const Editor = lazy(async () => ({
-  default: (await import('../features/articles/editor/editor.tsx')).Editor,
+  default: (await import('../features/publishing/articles/editor/editor.tsx')).Editor,
 }))
 
 /** Just saved in this page: no need to ask again before the new address shows. */

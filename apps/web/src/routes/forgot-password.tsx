@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { ForgotPasswordForm } from '../features/credentials/forgot-password-form.tsx'
-import { FormPage } from '../features/layout/form-page.tsx'
+import { ForgotPasswordForm } from '../features/platform/credentials/forgot-password-form.tsx'
+import { FormPage } from '../features/platform/layout/form-page.tsx'
 import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/forgot-password')({

@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { AcceptInvitation } from '../features/invitations/accept-invitation.tsx'
+import { AcceptInvitation } from '../features/platform/invitations/accept-invitation.tsx'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 

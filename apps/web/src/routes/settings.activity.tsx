@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { ActivityPage } from '../features/audit/activity-page.tsx'
-import { mySecurityEvents } from '../features/audit/queries.ts'
+import { ActivityPage } from '../features/platform/audit/activity-page.tsx'
+import { mySecurityEvents } from '../features/platform/audit/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { Section } from '../features/layout/section.tsx'
-import { ProfileForm } from '../features/users/profile-form.tsx'
+import { Section } from '../features/platform/layout/section.tsx'
+import { ProfileForm } from '../features/platform/users/profile-form.tsx'
 
 export const Route = createFileRoute('/settings/')({ component: Profile })
 

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { myPrograms, myTokens } from '../features/tokens/queries.ts'
-import { TokensPage } from '../features/tokens/tokens-page.tsx'
+import { myPrograms, myTokens } from '../features/platform/tokens/queries.ts'
+import { TokensPage } from '../features/platform/tokens/tokens-page.tsx'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 

@@ -1,7 +1,7 @@
 import { createFileRoute, Outlet } from '@tanstack/react-router'
-import { myIdentities, signInProviders } from '../features/identities/queries.ts'
-import { requireUser } from '../features/sessions/current-user.ts'
-import { SettingsPage } from '../features/settings/settings-page.tsx'
+import { myIdentities, signInProviders } from '../features/platform/identities/queries.ts'
+import { requireUser } from '../features/platform/sessions/current-user.ts'
+import { SettingsPage } from '../features/platform/settings/settings-page.tsx'
 import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/settings')({

@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { VerifyEmailPage } from '../features/users/verify-email-page.tsx'
+import { VerifyEmailPage } from '../features/platform/users/verify-email-page.tsx'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 

@@ -1,0 +1,39 @@
+import { ByEmail } from '@galley/contract/users'
+import { Button } from '@galley/ui/button'
+import { Field, Input } from '@galley/ui/field'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApiForm } from '../../../lib/form.ts'
+import { useTRPC } from '../../../lib/trpc.ts'
+import { Form } from '../layout/form.tsx'
+import { MailSent } from '../users/mail-sent.tsx'
+
+/** Asks for a reset link; what it answers does not depend on whether there is an account. */
+export function ForgotPasswordForm() {
+  const [sentTo, setSentTo] = useState<string>()
+  const request = useMutation(useTRPC().credentials.requestPasswordReset.mutationOptions())
+  const { register, errors, busy, submit } = useApiForm({
+    schema: ByEmail,
+    defaultValues: { email: '' },
+    send: request.mutateAsync,
+    onSuccess: (_, form) => setSentTo(form.getValues('email').trim()),
+  })
+  if (sentTo !== undefined) {
+    return (
+      <MailSent title="Check your mail.">
+        If {sentTo} has an account here, we have sent it a link. The link works for an hour. We send
+        one mail in ten minutes at most.
+      </MailSent>
+    )
+  }
+  return (
+    <Form submit={submit} failure={errors.root?.message}>
+      <Field label="E-mail address" error={errors.email?.message}>
+        <Input type="email" autoComplete="username" required {...register('email')} />
+      </Field>
+      <Button type="submit" busy={busy} className="mt-2">
+        Send me a link
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,65 @@
+import { SetPassword } from '@galley/contract/credentials'
+import { Button, buttonClass } from '@galley/ui/button'
+import { Notice } from '@galley/ui/notice'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useApiForm } from '../../../lib/form.ts'
+import { useLinkToken } from '../../../lib/link-token.ts'
+import { useTRPC } from '../../../lib/trpc.ts'
+import { Answer } from '../layout/answer.tsx'
+import { Form } from '../layout/form.tsx'
+import { textLinkClass } from '../layout/text-link.ts'
+import { NewPasswordField } from './new-password-field.tsx'
+
+/** Chooses a new password by a mailed link. */
+export function ResetPasswordForm(props: { token: string | undefined }) {
+  const token = useLinkToken(props.token) ?? ''
+  const reset = useMutation(useTRPC().credentials.resetPassword.mutationOptions())
+  const { register, errors, busy, submit } = useApiForm({
+    schema: SetPassword,
+    defaultValues: { password: '' },
+    send: ({ password }) => reset.mutateAsync({ token, password }),
+    onSuccess: () => {},
+  })
+  if (reset.isSuccess) {
+    return (
+      <>
+        <Answer tone="good" title="Your password is changed.">
+          <p>
+            Every device is signed out, and personal tokens no longer work. Sign in with the new
+            password.
+          </p>
+        </Answer>
+        <Link to="/sign-in" reloadDocument className={buttonClass('solid', 'normal', 'self-start')}>
+          Sign in
+        </Link>
+      </>
+    )
+  }
+  if (token === '') {
+    return (
+      <Notice tone="warn" title="This link is incomplete. Open the one in the mail again.">
+        <AskAgain />
+      </Notice>
+    )
+  }
+  return (
+    <Form submit={submit} failure={errors.root?.message}>
+      {reset.isError && <AskAgain />}
+      <NewPasswordField error={errors.password?.message} {...register('password')} />
+      <Button type="submit" busy={busy} className="mt-2">
+        Change the password
+      </Button>
+    </Form>
+  )
+}
+
+function AskAgain() {
+  return (
+    <p className="text-sm">
+      <Link to="/forgot-password" className={textLinkClass}>
+        Ask for a new link
+      </Link>
+    </p>
+  )
+}

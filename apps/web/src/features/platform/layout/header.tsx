@@ -1,0 +1,69 @@
+import { buttonClass } from '@galley/ui/button'
+import { Link } from '@tanstack/react-router'
+import { PenLine } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useSite } from '../../../lib/site.ts'
+import { useCurrentUser } from '../sessions/current-user.ts'
+
+const AccountMenu = lazy(async () => ({
+  default: (await import('./account-menu.tsx')).AccountMenu,
+}))
+
+export function Header() {
+  const user = useCurrentUser()
+  const { name } = useSite()
+  return (
+    <header className="relative border-b border-rule print:border-none">
+      <div className="page flex h-16 items-center gap-4 sm:gap-7">
+        <Link
+          to="/"
+          className="headline mr-auto min-w-0 truncate text-[1.75rem] leading-tight tracking-tight"
+        >
+          <bdi>{name}</bdi>
+          <span className="text-accent">.</span>
+        </Link>
+        <nav
+          aria-label="Main"
+          className="flex shrink-0 items-center gap-4 text-sm whitespace-nowrap sm:gap-7 print:hidden"
+        >
+          <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
+            Tags
+          </Link>
+          {user?.can.write && (
+            <Link
+              to="/editor/$id"
+              params={{ id: 'new' }}
+              className="inline-flex items-center gap-2 py-2 text-soft hover:text-ink"
+            >
+              <PenLine aria-hidden="true" className="size-4" />
+              Write
+            </Link>
+          )}
+          {!user && <SignedOutLinks />}
+        </nav>
+        {user && (
+          <Suspense fallback={<span className="size-10" />}>
+            <AccountMenu user={user} />
+          </Suspense>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function SignedOutLinks() {
+  const { signUp } = useSite()
+  const isOpen = signUp === 'open' || signUp === 'readers'
+  return (
+    <>
+      <Link to="/sign-in" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
+        Sign in
+      </Link>
+      {isOpen && (
+        <Link to="/sign-up" className={buttonClass('solid', 'small', 'max-sm:hidden')}>
+          Create account
+        </Link>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { Button } from '@galley/ui/button'
+import { useMutation } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
+import { notifyFailure } from '../../../lib/notify.ts'
+import { useTRPCClient } from '../../../lib/trpc.ts'
+import { goOn } from '../sessions/enter.ts'
+import { askForPasskey } from './webauthn.ts'
+
+export function PasskeySignIn({ next }: { next: string | undefined }) {
+  const client = useTRPCClient()
+  const signIn = useMutation({
+    mutationFn: async () => {
+      const response = await askForPasskey(client)
+      return client.passkeys.signIn.mutate({ response })
+    },
+    onSuccess: () => goOn(next),
+    onError: notifyFailure('You are not signed in.'),
+  })
+  return (
+    <Button
+      variant="line"
+      busy={signIn.isPending || signIn.isSuccess}
+      onClick={() => signIn.mutate()}
+    >
+      <KeyRound aria-hidden="true" className="size-4" />
+      Sign in with a passkey
+    </Button>
+  )
+}

@@ -1,0 +1,20 @@
+import { redirect } from '@tanstack/react-router'
+import { loadPage } from '../../../lib/page-error.ts'
+import type { RouterContext } from '../../../lib/router-context.ts'
+import { safeNext } from '@galley/contract/safe-next'
+import { currentSession } from './current-user.ts'
+
+/** For `beforeLoad` of the sign-in and sign-up pages: whoever is signed in goes straight on. */
+export async function skipWhenSignedIn({
+  context: { queryClient, trpc },
+  search,
+}: {
+  context: RouterContext
+  search: { next?: string }
+}) {
+  const { user } = await loadPage(queryClient.ensureQueryData(currentSession(trpc)))
+  if (user) throw redirect({ href: safeNext(search.next) })
+}
+
+/** Goes on by a full page load, so that nothing fetched before signing in is shown after it. */
+export const goOn = (next: string | undefined) => window.location.assign(safeNext(next))

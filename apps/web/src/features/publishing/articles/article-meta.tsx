@@ -1,0 +1,62 @@
+import type { ArticleSummary } from '@galley/contract/articles'
+import { Link } from '@tanstack/react-router'
+import { Heart, MessageCircle } from 'lucide-react'
+import { Day } from '../../platform/layout/time.tsx'
+import { readingMinutes } from '../../../lib/reading-time.ts'
+
+/** Who wrote an article and when, how long it takes to read, and what readers made of it. */
+export function ArticleMeta({ article }: { article: ArticleSummary }) {
+  const { author, publishedAt, words } = article
+  return (
+    <div className="flex flex-col gap-0.5 text-xs text-soft">
+      <Link
+        to="/authors/$username"
+        params={{ username: author.username }}
+        className="w-fit font-medium text-ink hover:text-accent"
+      >
+        <bdi>{author.displayName}</bdi>
+      </Link>
+      <div className="flex items-center gap-2">
+        <PublishedDay timestamp={publishedAt} />
+        <Dot />
+        <span>{readingMinutes(words)} min read</span>
+        <Counts article={article} />
+      </div>
+    </div>
+  )
+}
+
+export function PublishedDay({ timestamp }: { timestamp: string | null }) {
+  if (timestamp === null) return <span>Not published</span>
+  return <Day timestamp={timestamp} />
+}
+
+export const Dot = () => <span aria-hidden="true">·</span>
+
+function Counts({ article }: { article: ArticleSummary }) {
+  const { favouriteCount, commentCount, favourited } = article
+  return (
+    <span className="ml-auto inline-flex gap-3 tabular-nums">
+      {favouriteCount > 0 && (
+        <span className="inline-flex items-center gap-1">
+          <Heart
+            aria-hidden="true"
+            className={`size-3.5 ${favourited ? 'fill-accent text-accent' : ''}`}
+          />
+          {favouriteCount}
+          <span className="sr-only">
+            {favouriteCount === 1 ? 'favourite' : 'favourites'}
+            {favourited && ', one of them yours'}
+          </span>
+        </span>
+      )}
+      {commentCount > 0 && (
+        <span className="inline-flex items-center gap-1">
+          <MessageCircle aria-hidden="true" className="size-3.5" />
+          {commentCount}
+          <span className="sr-only">{commentCount === 1 ? 'comment' : 'comments'}</span>
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,108 @@
+import type { ArticleView } from '@galley/contract/articles'
+import { Avatar } from '@galley/ui/avatar'
+import { buttonClass } from '@galley/ui/button'
+import { Notice } from '@galley/ui/notice'
+import { Link } from '@tanstack/react-router'
+import { PenLine } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatDay } from '../../../lib/dates.ts'
+import { Day } from '../../platform/layout/time.tsx'
+import { readingMinutes } from '../../../lib/reading-time.ts'
+import { FavouriteButton } from '../favourites/favourite-button.tsx'
+import { Prose } from '../../platform/layout/prose.tsx'
+import { TagLinks } from '../tags/tag-links.tsx'
+import { Dot, PublishedDay } from './article-meta.tsx'
+import { Cover } from './cover.tsx'
+
+/** An article to read; the comments come as children. */
+export function ArticlePage({ article, children }: { article: ArticleView; children: ReactNode }) {
+  const { coverUrl, status } = article
+  return (
+    <article className="page">
+      <div className="mx-auto max-w-measure pt-10 sm:pt-16">
+        {status === 'draft' && (
+          <div className="mb-8">
+            <Notice tone="info" title="This is a draft. Only its author and editors can see it." />
+          </div>
+        )}
+        <ArticleHeader article={article} />
+      </div>
+      {coverUrl && (
+        <div className="mx-auto mt-10 max-w-[60rem] max-sm:-mx-[clamp(1.125rem,4vw,2.5rem)]">
+          <Cover src={coverUrl} priority className="max-sm:rounded-none" />
+        </div>
+      )}
+      <div className="mx-auto mt-10 max-w-measure sm:mt-12">
+        <Prose lang={article.language ?? undefined} html={article.bodyHtml} />
+        <footer className="print:hidden mt-12 flex flex-col gap-6 border-y border-rule py-6">
+          <div className="flex flex-wrap items-center justify-between gap-4">
+            <TagLinks tags={article.tags} />
+            {status === 'published' && <FavouriteButton article={article} />}
+          </div>
+        </footer>
+        {status === 'published' && children}
+      </div>
+    </article>
+  )
+}
+
+function ArticleHeader({ article }: { article: ArticleView }) {
+  return (
+    <header className="flex flex-col gap-5">
+      <TagLinks tags={article.tags} />
+      <h1 lang={article.language ?? undefined} dir="auto" className="headline text-4xl">
+        {article.title || 'Untitled'}
+      </h1>
+      {article.description && (
+        <p
+          lang={article.language ?? undefined}
+          dir="auto"
+          className="font-serif text-[1.375rem] leading-snug text-soft sm:text-[1.5rem]"
+        >
+          {article.description}
+        </p>
+      )}
+      <Byline article={article} />
+    </header>
+  )
+}
+
+function Byline({ article }: { article: ArticleView }) {
+  const { author, publishedAt, updatedAt, words, can } = article
+  const edited =
+    publishedAt !== null &&
+    updatedAt > publishedAt &&
+    formatDay(updatedAt) !== formatDay(publishedAt)
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-4">
+      <Avatar name={author.displayName} seed={author.username} />
+      <div className="mr-auto flex flex-col text-sm">
+        <Link
+          to="/authors/$username"
+          params={{ username: author.username }}
+          rel="author"
+          className="w-fit font-medium hover:text-accent"
+        >
+          <bdi>{author.displayName}</bdi>
+        </Link>
+        <span className="flex flex-wrap gap-x-2 text-xs text-soft">
+          <PublishedDay timestamp={publishedAt} />
+          {edited && (
+            <span>
+              (edited <Day timestamp={updatedAt} />)
+            </span>
+          )}
+          <Dot />
+          <span>{readingMinutes(words)} min read</span>
+        </span>
+      </div>
+      {can.edit && (
+        <Link to="/editor/$id" params={{ id: article.id }} className={buttonClass('line', 'small')}>
+          <PenLine aria-hidden="true" className="size-3.5" />
+          Edit
+        </Link>
+      )}
+      {article.status === 'published' && <FavouriteButton article={article} />}
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import type { ArticleSource } from '@galley/contract/articles'
+import { Tabs } from '@galley/ui/tabs'
+import { useEffect, useRef, useState } from 'react'
+import { ContentForm } from './content-form.tsx'
+import type { DraftStore } from './draft-store.ts'
+import { EditorBar } from './editor-bar.tsx'
+import { EditorNotices } from './editor-notices.tsx'
+import { LeaveGuard } from '../../../platform/layout/leave-guard.tsx'
+import { Preview } from './preview.tsx'
+import { useDraft } from './use-draft.ts'
+import { useSaveKey } from './use-save-key.ts'
+import { useWide } from './use-wide.ts'
+
+type EditorProps = { source: ArticleSource | null; onCreated: (id: string) => void }
+
+/** Writing on one side and reading on the other; on a small screen one at a time. */
+export function Editor({ source, onCreated }: EditorProps) {
+  const { store, state } = useDraft(source, onCreated)
+  const [shown, setShown] = useState('write')
+  const wide = useWide()
+  const page = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const [caret, setCaret] = useState<number>()
+  const { refusal } = state
+  useSaveKey(store)
+  const [lastRefusal, setLastRefusal] = useState(refusal)
+  if (refusal !== lastRefusal) {
+    setLastRefusal(refusal)
+    if (refusal) setShown('write')
+  }
+  useEffect(() => {
+    if (refusal && shown === 'write') focusFirstWrong(page.current)
+  }, [refusal, shown])
+  return (
+    <div ref={page}>
+      <h1 className="sr-only">{source ? `Edit ${source.title || 'Untitled'}` : 'New article'}</h1>
+      <EditorBar store={store} state={state} />
+      <LeaveGuard
+        isDirty={store.isDirty}
+        isLeaving={(from, to) => from.routeId !== to.routeId || isAnotherArticle(store, to.params)}
+        save={store.savesItself() ? store.save : undefined}
+      />
+      <div className="page flex flex-col gap-6 py-8">
+        {wide ? (
+          <div className="grid grid-cols-2 gap-14">
+            <ContentForm store={store} state={state} onCaret={setCaret} />
+            <div
+              ref={box}
+              className="sticky top-24 max-h-[calc(100dvh-8rem)] overflow-y-auto border-l border-rule pl-14"
+            >
+              <Preview content={state.content} caret={caret} box={box} />
+            </div>
+          </div>
+        ) : (
+          <Tabs
+            label="Write or preview"
+            value={shown}
+            onChange={setShown}
+            panels={[
+              {
+                value: 'write',
+                label: 'Write',
+                content: <ContentForm store={store} state={state} onCaret={setCaret} />,
+              },
+              {
+                value: 'preview',
+                label: 'Preview',
+                content: <Preview content={state.content} caret={caret} />,
+              },
+            ]}
+          />
+        )}
+        <EditorNotices store={store} state={state} />
+      </div>
+    </div>
+  )
+}
+
+function isAnotherArticle(store: DraftStore, params: object) {
+  return 'id' in params && params.id !== store.getSnapshot().article?.id
+}
+
+const focusFirstWrong = (page: HTMLElement | null) =>
+  page?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()

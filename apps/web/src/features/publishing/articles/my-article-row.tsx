@@ -1,0 +1,83 @@
+import type { MyArticle } from '@galley/contract/articles'
+import type { Byline } from '@galley/contract/users'
+import { Badge } from '@galley/ui/badge'
+import { Button, buttonClass } from '@galley/ui/button'
+import { Link } from '@tanstack/react-router'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Day, Moment } from '../../platform/layout/time.tsx'
+import { DeleteArticle } from './delete-article.tsx'
+
+/** An article with what can be done to it; `author` where it is somebody else's. */
+export function MyArticleRow({ article, author }: { article: MyArticle; author?: Byline }) {
+  const [deleting, setDeleting] = useState(false)
+  const { id, slug, status, title, publishedAt, updatedAt, words, can } = article
+  const name = title || 'Untitled'
+  return (
+    <li className="flex flex-col gap-4 border-b border-rule py-6 sm:flex-row sm:items-center">
+      <div className="flex min-w-0 flex-1 flex-col gap-1.5">
+        <h2
+          lang={article.language ?? article.detectedLanguage ?? undefined}
+          dir="auto"
+          className="headline text-xl"
+        >
+          <Link to="/editor/$id" params={{ id }} className="hover:text-accent">
+            {name}
+          </Link>
+        </h2>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
+          {author && (
+            <Link
+              to="/authors/$username"
+              params={{ username: author.username }}
+              className="font-medium text-ink hover:text-accent"
+            >
+              <bdi>{author.displayName}</bdi>
+            </Link>
+          )}
+          {status === 'published' ? <Badge tone="good">Published</Badge> : <Badge>Draft</Badge>}
+          {publishedAt !== null && status === 'published' && (
+            <span>
+              Published <Day timestamp={publishedAt} />
+            </span>
+          )}
+          <span>
+            Changed <Moment timestamp={updatedAt} />
+          </span>
+          <span className="tabular-nums">
+            {words} {words === 1 ? 'word' : 'words'}
+          </span>
+        </p>
+      </div>
+      <div className="flex gap-2">
+        {can.edit && (
+          <Link to="/editor/$id" params={{ id }} className={buttonClass('line', 'small')}>
+            Edit
+            <span className="sr-only">
+              {' '}
+              <bdi>{name}</bdi>
+            </span>
+          </Link>
+        )}
+        <Link to="/articles/$slug" params={{ slug }} className={buttonClass('line', 'small')}>
+          {status === 'published' ? 'Read' : 'View'}
+          <span className="sr-only">
+            {' '}
+            <bdi>{name}</bdi>
+          </span>
+        </Link>
+        {can.delete && (
+          <Button
+            variant="quiet"
+            size="small"
+            aria-label={`Delete ${name}`}
+            onClick={() => setDeleting(true)}
+          >
+            <Trash2 aria-hidden="true" className="size-4" />
+          </Button>
+        )}
+      </div>
+      {deleting && <DeleteArticle article={article} onClose={() => setDeleting(false)} />}
+    </li>
+  )
+}

@@ -1,0 +1,28 @@
+import type { RouterContext } from '../../../lib/router-context.ts'
+
+type Trpc = RouterContext['trpc']
+type Filter = { tag?: string; author?: string; cursor?: string | undefined }
+
+/** Three to a row; the first page has one more to lead with. */
+const pageSize = 12
+
+export const newestArticles = (trpc: Trpc, cursor: string | undefined) =>
+  trpc.articles.list.queryOptions({ cursor, limit: cursor ? pageSize : pageSize + 1 })
+
+export const articlesOf = (trpc: Trpc, filter: Filter) =>
+  trpc.articles.list.queryOptions({ ...filter, limit: pageSize })
+
+export const articleFeed = (trpc: Trpc, cursor: string | undefined) =>
+  trpc.feed.list.queryOptions({ cursor, limit: pageSize })
+
+export const articleBySlug = (trpc: Trpc, slug: string) =>
+  trpc.articles.bySlug.queryOptions({ slug })
+
+export const myArticles = (trpc: Trpc, status: 'draft' | 'published', cursor: string | undefined) =>
+  trpc.articles.mine.queryOptions({ status, cursor, limit: 20 }, { staleTime: 0 })
+
+export const draftsOfOthers = (trpc: Trpc, cursor: string | undefined) =>
+  trpc.articles.drafts.queryOptions({ cursor, limit: 20 }, { staleTime: 0 })
+
+export const articleSource = (trpc: Trpc, id: string) =>
+  trpc.articles.source.queryOptions({ id }, { staleTime: 0 })

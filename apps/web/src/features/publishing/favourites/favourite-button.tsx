@@ -1,0 +1,33 @@
+import type { ArticleView } from '@galley/contract/articles'
+import { buttonClass } from '@galley/ui/button'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useCurrentUser } from '../../platform/sessions/current-user.ts'
+import { FavouriteLabel } from './favourite-label.tsx'
+
+// What changes something is not loaded by those who only read.
+const FavouriteToggle = lazy(async () => ({
+  default: (await import('./favourite-toggle.tsx')).FavouriteToggle,
+}))
+
+export function FavouriteButton({ article }: { article: ArticleView }) {
+  const user = useCurrentUser()
+  const label = <FavouriteLabel article={article} />
+  if (!user) {
+    return (
+      <Link
+        to="/sign-in"
+        search={{ next: `/articles/${article.slug}` }}
+        className={buttonClass('line', 'small')}
+      >
+        {label}
+      </Link>
+    )
+  }
+  if (!article.can.favourite) return null
+  return (
+    <Suspense fallback={<span className={buttonClass('line', 'small')}>{label}</span>}>
+      <FavouriteToggle article={article} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react'
+import { rerenderSection } from '../features/publishing/articles/rerender-articles.tsx'
+
+export type JobSection = {
+  title: string
+  lead: string
+  /** Starts a long job and shows how far it is: `jobId` is the one started last, from the address. */
+  Controls: ComponentType<{ jobId: string | undefined }>
+}
+
+/** Long jobs that administrators start from the page of the jobs. */
+export const jobSections: JobSection[] = [
+  rerenderSection, // publishing
+]
