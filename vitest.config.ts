@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { vitestReporter } from './packages/testing/run/vitest-reporter.ts'
 
 const packages = readdirSync(new URL('packages', import.meta.url))
 
 export default defineConfig({
   test: {
+    reporters: ['default', vitestReporter(path.resolve('.reports/test.json'))],
     globalSetup: 'packages/testing/src/global-setup.ts',
     // Long enough for a machine that is busy: what hangs is found all the same.
     testTimeout: 40_000,

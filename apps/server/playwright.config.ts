@@ -1,4 +1,5 @@
-import { defineConfig } from '@playwright/test'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type ReporterDescription } from '@playwright/test'
 import { findChromium } from './e2e/chromium.ts'
 
 export const webServer = {
@@ -9,12 +10,17 @@ export const webServer = {
   stdout: 'pipe',
 } as const
 
+export function reporters(name: string): ReporterDescription[] {
+  const file = fileURLToPath(new URL(`.reports/${name}.json`, import.meta.url))
+  return [['list'], ['@galley/testing/playwright-reporter', { file }]]
+}
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   workers: 2,
   forbidOnly: true,
-  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
+  reporter: reporters('e2e'),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

@@ -1,10 +1,11 @@
 import { defineConfig } from '@playwright/test'
-import production, { webServer } from './playwright.config.ts'
+import production, { reporters, webServer } from './playwright.config.ts'
 
 /** What a visitor does first, under `pnpm dev`: pages are compiled when they are first asked for. */
 export default defineConfig({
   ...production,
   testMatch: 'main-job.spec.ts',
+  reporter: reporters('e2e-dev'),
   workers: 1,
   timeout: 180_000,
   expect: { timeout: 60_000 },

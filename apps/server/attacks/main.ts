@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { appendCounts } from '@galley/testing/counts'
+import { collectReport, createFailure, type Report } from '@galley/testing/report'
 import { startServer } from '../bench/servers/start.ts'
 import { startSeededDatabase } from '../dev/seed/throw-away.ts'
 import type { Attack, Finding, Galley } from './attack.ts'
@@ -17,20 +17,24 @@ const names = readdirSync(new URL('cases', import.meta.url))
   .filter((name) => wanted.length === 0 || wanted.includes(name))
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
-const counts = { passed: 0, failed: names.length === 0 ? 1 : 0 }
+const report: Report = { passed: 0, failures: [] }
+if (names.length === 0) report.failures.push(createFailure('no attack has one of these names'))
 for (const name of names) {
   const { attack }: { attack: Attack } = await import(`./cases/${name}.ts`)
   const begun = performance.now()
   const findings = await carryOut(attack)
   const holds = findings.length > 0 && findings.every((finding) => finding.holds)
-  counts[holds ? 'passed' : 'failed'] += 1
+  if (holds) report.passed += 1
+  else
+    report.failures.push(
+      createFailure(`attack ${name}`, { message: findings.map(line).join('\n') }),
+    )
   say(`${holds ? 'holds' : 'FAILS'}  ${attack.title} (${name}, ${seconds(begun)} s)`)
-  for (const { what, measured, holds } of findings)
-    say(`       ${holds ? ' ' : '!'} ${what}: ${measured}`)
+  for (const finding of findings) say(`       ${line(finding)}`)
 }
-await appendCounts('attacks', counts)
-say(`\n${counts.passed} passed, ${counts.failed} failed`)
-process.exit(counts.failed > 0 ? 1 : 0)
+collectReport('attacks', report)
+say(`\n${report.passed} passed, ${report.failures.length} failed`)
+process.exit(report.failures.length > 0 ? 1 : 0)
 
 async function carryOut(attack: Attack): Promise<Finding[]> {
   await using ending = new AsyncDisposableStack()
@@ -57,6 +61,10 @@ async function carryOut(attack: Attack): Promise<Finding[]> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+function line({ what, measured, holds }: Finding) {
+  return `${holds ? ' ' : '!'} ${what}: ${measured}`
 }
 
 function failure(measured: string): Finding {

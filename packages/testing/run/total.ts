@@ -1,15 +1,27 @@
 import { readFileSync } from 'node:fs'
+import { type Report, withExitCode } from './report.ts'
+import { exitCodeOf, summarize, totals } from './summary.ts'
 
-// Ends `.ci/run`: the sum of what its runners appended to $TEST_COUNTS_FILE, after a line for each.
-const file = process.env['TEST_COUNTS_FILE']
-if (!file) throw new Error('TEST_COUNTS_FILE names no file')
-let passed = 0
-let failed = 0
-for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-  const counts = JSON.parse(line)
-  passed += counts.passed
-  failed += counts.failed
-  console.log(`${counts.runner}: ${counts.passed} passed, ${counts.failed} failed`)
-}
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+/**
+ * Ends `.ci/run`: the failures, a line for each of its runners, and the sum of what they appended to $TEST_REPORTS_FILE.
+ * Arguments `name=exit code` say how each ended.
+ */
+const file = process.env['TEST_REPORTS_FILE']
+if (!file) throw new Error('TEST_REPORTS_FILE names no file')
+const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+const collected: (Report & { runner: string })[] = lines.map((line) => JSON.parse(line))
+
+const reports = process.argv.slice(2).map((argument) => {
+  const [, runner = '', exitCode = ''] = /^(.*)=(\d+)$/.exec(argument) ?? []
+  const own = collected.filter((report) => report.runner === runner)
+  const report = {
+    passed: own.reduce((sum, { passed }) => sum + passed, 0),
+    failures: own.flatMap(({ failures }) => failures),
+  }
+  return { runner, ...withExitCode(report, runner, Number(exitCode)) }
+})
+
+for (const { runner, passed, failures } of reports)
+  console.log(`${runner}: ${totals(passed, failures.length)}`)
+console.log(summarize(reports))
+process.exitCode = exitCodeOf(reports)
