@@ -88,7 +88,7 @@ export const registrations: Registration[] = [
       ),
   },
   {
-    path: 'apps/web/src/features/platform/tokens/scope-meaning.ts',
+    path: 'apps/web/src/registry/scopes.ts',
     edit: (text, names) =>
       insertBefore(
         text,

@@ -8,6 +8,7 @@ import { CheckMail } from '../features/platform/users/check-mail.tsx'
 import { SignUpForm } from '../features/platform/users/sign-up-form.tsx'
 import { pageHead } from '../lib/head.ts'
 import { useSite } from '../lib/site.ts'
+import { texts } from '../registry/texts.ts'
 import { textParam } from '../lib/search.ts'
 
 export const Route = createFileRoute('/sign-up')({
@@ -50,10 +51,7 @@ function SignUp() {
       title="Create an account"
       lead={
         <>
-          {signUp === 'open'
-            ? 'To write, to comment and to follow authors.'
-            : 'To comment and to follow authors.'}{' '}
-          Already have one?{' '}
+          {texts.signUp[signUp]} Already have one?{' '}
           <Link to="/sign-in" search={{ next }} className={textLinkClass}>
             Sign in
           </Link>

@@ -1,13 +1,15 @@
 import type { CurrentUser } from '@galley/contract/users'
+import { linkOptions } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { adminLinks } from '../../../registry/navigation.ts'
 import { PageHeader } from '../layout/page-header.tsx'
 import { SectionLinks } from '../layout/section-links.tsx'
 
 /** The frame of every page for those who run the site. */
 export function AdminPage({ user, children }: { user: CurrentUser; children: ReactNode }) {
   const administer = [
-    { to: '/admin/jobs' as const, text: 'Jobs' },
-    { to: '/admin/audit' as const, text: 'Audit log' },
+    { text: 'Jobs', link: linkOptions({ to: '/admin/jobs' }) },
+    { text: 'Audit log', link: linkOptions({ to: '/admin/audit' }) },
   ]
   return (
     <div className="page">
@@ -15,9 +17,9 @@ export function AdminPage({ user, children }: { user: CurrentUser; children: Rea
       <SectionLinks
         label="Administration"
         links={[
-          { to: '/admin/people', text: 'People' },
-          { to: '/admin/drafts', text: 'Drafts' },
-          { to: '/admin/invitations', text: 'Invitations' },
+          { text: 'People', link: linkOptions({ to: '/admin/people' }) },
+          ...adminLinks(user),
+          { text: 'Invitations', link: linkOptions({ to: '/admin/invitations' }) },
           ...(user.can.administer ? administer : []),
         ]}
       />

@@ -1,6 +1,7 @@
+import { auditActions } from '@galley/contract/audit'
 import { Field, Input, Select } from '@galley/ui/field'
 import { FilterForm } from '../layout/filter-form.tsx'
-import { auditKinds } from './audit-kinds.ts'
+import { auditNouns } from '../../../registry/audit.ts'
 
 /** As in the address; `from` and `to` are days, `2026-03-14`, the last one included. */
 export type AuditSearch = {
@@ -45,4 +46,17 @@ export function AuditFilter({ search }: { search: AuditSearch }) {
       {targetId && <input type="hidden" name="targetId" value={targetId} />}
     </FilterForm>
   )
+}
+
+/** What the audit log can be narrowed to: a kind as a whole, `user.`, or one action of it. */
+const auditKinds = Object.entries(auditNouns).map(([noun, title]) => ({
+  title,
+  all: `${noun}.`,
+  actions: auditActions
+    .filter((action) => action.startsWith(`${noun}.`))
+    .map((action) => ({ action, text: inWords(action.slice(noun.length + 1)) })),
+}))
+
+function inWords(name: string) {
+  return name.replaceAll('-', ' ')
 }

@@ -2,6 +2,7 @@ import type { CurrentUser } from '@galley/contract/users'
 import { Avatar } from '@galley/ui/avatar'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { accountLinks } from '../../../registry/navigation.ts'
 import { useSignOut } from '../sessions/use-sign-out.ts'
 
 const item =
@@ -35,25 +36,11 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
           <span className="block truncate text-xs text-soft">@{user.username}</span>
         </p>
         <nav aria-label="Account" className="pt-2">
-          <Link
-            to="/authors/$username"
-            params={{ username: user.username }}
-            onClick={close}
-            className={item}
-          >
-            My page
-          </Link>
-          {user.can.write && (
-            <Link to="/me/articles" onClick={close} className={item}>
-              My articles
+          {accountLinks(user).map(({ text, link }) => (
+            <Link key={text} {...link} onClick={close} className={item}>
+              {text}
             </Link>
-          )}
-          <Link to="/me/favourites" onClick={close} className={item}>
-            Favourites
-          </Link>
-          <Link to="/feed" onClick={close} className={item}>
-            Following
-          </Link>
+          ))}
           <Link to="/settings" onClick={close} className={item}>
             Settings
           </Link>

@@ -1,8 +1,8 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
-import { PenLine } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useSite } from '../../../lib/site.ts'
+import { mainLinks } from '../../../registry/navigation.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 
 const AccountMenu = lazy(async () => ({
@@ -26,19 +26,16 @@ export function Header() {
           aria-label="Main"
           className="flex shrink-0 items-center gap-4 text-sm whitespace-nowrap sm:gap-7 print:hidden"
         >
-          <Link to="/tags" className="py-2 text-soft hover:text-ink aria-[current=page]:text-ink">
-            Tags
-          </Link>
-          {user?.can.write && (
+          {mainLinks(user).map(({ text, link, Icon }) => (
             <Link
-              to="/editor/$id"
-              params={{ id: 'new' }}
-              className="inline-flex items-center gap-2 py-2 text-soft hover:text-ink"
+              key={text}
+              {...link}
+              className="inline-flex items-center gap-2 py-2 text-soft hover:text-ink aria-[current=page]:text-ink"
             >
-              <PenLine aria-hidden="true" className="size-4" />
-              Write
+              {Icon && <Icon aria-hidden="true" className="size-4" />}
+              {text}
             </Link>
-          )}
+          ))}
           {!user && <SignedOutLinks />}
         </nav>
         {user && (

@@ -1,5 +1,7 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
+import { notFoundLinks } from '../../../registry/navigation.ts'
+import { texts } from '../../../registry/texts.ts'
 import { MessagePage } from './message-page.tsx'
 
 export function NotFoundPage() {
@@ -11,11 +13,13 @@ export function NotFoundPage() {
       actions={
         <>
           <Link to="/" className={buttonClass()}>
-            Read the newest articles
+            {texts.goHome}
           </Link>
-          <Link to="/tags" className={buttonClass('line')}>
-            Browse the tags
-          </Link>
+          {notFoundLinks().map(({ text, link }) => (
+            <Link key={text} {...link} className={buttonClass('line')}>
+              {text}
+            </Link>
+          ))}
         </>
       }
     />

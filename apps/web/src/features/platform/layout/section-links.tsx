@@ -1,11 +1,9 @@
 import { tabLinkClass } from '@galley/ui/tab-links'
-import { Link, useRouterState, type LinkProps } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import type { NavigationLink } from '../../../registry/navigation.ts'
 
-type SectionLinksProps = {
-  label: string
-  links: { to: LinkProps['to']; text: string; exact?: boolean }[]
-}
+type SectionLinksProps = { label: string; links: NavigationLink[] }
 
 /** The pages of one part of the site in a row; scrolls sideways on a small screen. */
 export function SectionLinks({ label, links }: SectionLinksProps) {
@@ -19,9 +17,9 @@ export function SectionLinks({ label, links }: SectionLinksProps) {
   return (
     <nav ref={nav} aria-label={label} className="border-b border-rule">
       <ul className="scroll-row -mb-px flex gap-6 overflow-x-auto">
-        {links.map(({ to, text, exact = false }) => (
-          <li key={to} className="shrink-0">
-            <Link to={to} activeOptions={{ exact }} className={`${tabLinkClass} mb-0 block`}>
+        {links.map(({ text, link }) => (
+          <li key={text} className="shrink-0">
+            <Link {...link} className={`${tabLinkClass} mb-0 block`}>
               {text}
             </Link>
           </li>

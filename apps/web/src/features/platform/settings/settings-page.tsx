@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { linkOptions } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { myIdentities, signInProviders } from '../identities/queries.ts'
@@ -16,12 +17,17 @@ export function SettingsPage({ email, children }: { email: string; children: Rea
       <SectionLinks
         label="Settings"
         links={[
-          { to: '/settings', text: 'Profile', exact: true },
-          { to: '/settings/account', text: 'Account' },
-          { to: '/settings/security', text: 'Security' },
-          ...(connectable ? [{ to: '/settings/connections' as const, text: 'Connections' }] : []),
-          { to: '/settings/tokens', text: 'Tokens' },
-          { to: '/settings/activity', text: 'Activity' },
+          {
+            text: 'Profile',
+            link: linkOptions({ to: '/settings', activeOptions: { exact: true } }),
+          },
+          { text: 'Account', link: linkOptions({ to: '/settings/account' }) },
+          { text: 'Security', link: linkOptions({ to: '/settings/security' }) },
+          ...(connectable
+            ? [{ text: 'Connections', link: linkOptions({ to: '/settings/connections' }) }]
+            : []),
+          { text: 'Tokens', link: linkOptions({ to: '/settings/tokens' }) },
+          { text: 'Activity', link: linkOptions({ to: '/settings/activity' }) },
         ]}
       />
       <div className="pt-9">{children}</div>

@@ -5,8 +5,8 @@ import { Field, Input, Select } from '@galley/ui/field'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useApiForm } from '../../../lib/form.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { scopeMeaning } from '../../../registry/scopes.ts'
 import { Form } from '../layout/form.tsx'
-import { scopeMeaning } from './scope-meaning.ts'
 
 const lifetimes = [7, 30, 90, 365]
 

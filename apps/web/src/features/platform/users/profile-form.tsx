@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useApiForm } from '../../../lib/form.ts'
 import { notify } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { texts } from '../../../registry/texts.ts'
 import { Form } from '../layout/form.tsx'
 import { LeaveGuard } from '../layout/leave-guard.tsx'
 import { currentSession } from '../sessions/current-user.ts'
@@ -28,11 +29,7 @@ export function ProfileForm({ user }: { user: CurrentUser }) {
       <Field label="Name" error={errors.displayName?.message}>
         <Input autoComplete="name" {...register('displayName')} />
       </Field>
-      <Field
-        label="Username"
-        hint="Changing it changes the address of your page."
-        error={errors.username?.message}
-      >
+      <Field label="Username" hint={texts.newUsername} error={errors.username?.message}>
         <Input autoCapitalize="none" spellCheck={false} {...register('username')} />
       </Field>
       <Field label="About you" hint="At most 500 characters." error={errors.bio?.message}>

@@ -4,6 +4,7 @@ import { Field, Input } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'
 import { useApiForm } from '../../../lib/form.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { texts } from '../../../registry/texts.ts'
 import { Form } from '../layout/form.tsx'
 
 type SignUpFormProps = {
@@ -23,18 +24,10 @@ export function SignUpForm({ onSent, invitation }: SignUpFormProps) {
   })
   return (
     <Form submit={submit} failure={errors.root?.message}>
-      <Field
-        label="Name"
-        hint="Shown with your articles and comments."
-        error={errors.displayName?.message}
-      >
+      <Field label="Name" hint={texts.displayName} error={errors.displayName?.message}>
         <Input autoComplete="name" required {...register('displayName')} />
       </Field>
-      <Field
-        label="Username"
-        hint="3 to 30 letters, digits or hyphens; the address of your page."
-        error={errors.username?.message}
-      >
+      <Field label="Username" hint={texts.username} error={errors.username?.message}>
         <Input
           autoComplete="nickname"
           autoCapitalize="none"

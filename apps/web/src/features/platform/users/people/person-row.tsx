@@ -3,6 +3,7 @@ import { Avatar } from '@galley/ui/avatar'
 import { Badge } from '@galley/ui/badge'
 import { Link } from '@tanstack/react-router'
 import { Day, Moment } from '../../layout/time.tsx'
+import { profileLink } from '../../../../registry/navigation.ts'
 import { ManagePerson } from './manage-person.tsx'
 
 export function PersonRow({ person }: { person: ManagedUser }) {
@@ -13,13 +14,7 @@ export function PersonRow({ person }: { person: ManagedUser }) {
       <Avatar name={displayName} seed={username} />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
-          <Link
-            to="/authors/$username"
-            params={{ username }}
-            className="font-medium hover:text-accent"
-          >
-            <bdi>{displayName}</bdi>
-          </Link>
+          <Name person={person} />
           <Badge>{role}</Badge>
           {status === 'suspended' && <Badge tone="warn">suspended</Badge>}
           {!emailVerified && <Badge tone="warn">address not confirmed</Badge>}
@@ -54,5 +49,16 @@ export function PersonRow({ person }: { person: ManagedUser }) {
         )}
       </div>
     </li>
+  )
+}
+
+function Name({ person: { username, displayName } }: { person: ManagedUser }) {
+  const link = profileLink(username)
+  const name = <bdi>{displayName}</bdi>
+  if (!link) return <span className="font-medium">{name}</span>
+  return (
+    <Link {...link} className="font-medium hover:text-accent">
+      {name}
+    </Link>
   )
 }

@@ -1,17 +1,12 @@
 import type { Scope } from '@galley/contract/tokens'
+import { publishingScopes } from '../features/publishing/scopes.ts'
 
-/** What each scope allows, in words. */
+/** What each scope of a token allows, in words. */
 export const scopeMeaning: Record<Scope, string> = {
-  'articles:read': 'Read articles, including drafts',
-  'articles:write': 'Write and publish articles',
-  'comments:read': 'Read comments',
-  'comments:write': 'Write comments',
-  'favourites:write': 'Keep favourites',
-  'follows:write': 'Follow authors',
+  ...publishingScopes,
   'profile:read': 'Read your profile',
   'profile:write': 'Change your profile',
   'site:read': 'Read the name and settings of the site',
-  'tags:read': 'Read tags',
   'users:read': 'Read the pages of authors',
   'jobs:read': 'See the progress of jobs',
 }

@@ -1,0 +1,10 @@
+/** What the scopes of tokens allow. */
+export const publishingScopes = {
+  'articles:read': 'Read articles, including drafts',
+  'articles:write': 'Write and publish articles',
+  'comments:read': 'Read comments',
+  'comments:write': 'Write comments',
+  'favourites:write': 'Keep favourites',
+  'follows:write': 'Follow authors',
+  'tags:read': 'Read tags',
+}

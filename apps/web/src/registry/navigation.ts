@@ -1,0 +1,39 @@
+import type { CurrentUser } from '@galley/contract/users'
+import type { LinkProps } from '@tanstack/react-router'
+import type { LucideIcon } from 'lucide-react'
+import { publishingNavigation } from '../features/publishing/navigation.ts'
+
+export type NavigationLink = { text: string; link: LinkProps; Icon?: LucideIcon }
+
+/** What one part of the product adds to the frame around every page. */
+export type Navigation = {
+  /** In the masthead; null is a visitor who is not signed in. */
+  main?: (user: CurrentUser | null) => NavigationLink[]
+  /** In the menu of the signed-in person, above the settings. */
+  account?: (user: CurrentUser) => NavigationLink[]
+  /** Pages of the administration. */
+  admin?: (user: CurrentUser) => NavigationLink[]
+  /** Where to go on from an address at which there is nothing. */
+  notFound?: NavigationLink[]
+  /** The public page of a person, for lists of people. */
+  profile?: (username: string) => LinkProps
+}
+
+const parts: Navigation[] = [
+  // One line for each.
+  publishingNavigation,
+]
+
+export const mainLinks = (user: CurrentUser | null) =>
+  parts.flatMap(({ main }) => main?.(user) ?? [])
+
+export const accountLinks = (user: CurrentUser) =>
+  parts.flatMap(({ account }) => account?.(user) ?? [])
+
+export const adminLinks = (user: CurrentUser) => parts.flatMap(({ admin }) => admin?.(user) ?? [])
+
+export const notFoundLinks = () => parts.flatMap(({ notFound }) => notFound ?? [])
+
+/** Undefined where people have no page of their own. */
+export const profileLink = (username: string): LinkProps | undefined =>
+  parts.find(({ profile }) => profile)?.profile?.(username)
