@@ -1,5 +1,5 @@
 import type { Db, Queryable } from '@galley/db/client'
-import { gathered, inOrderOf } from '@galley/db/gathered'
+import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
 import { sessions, users } from '@galley/db/schema'
 import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
@@ -38,9 +38,9 @@ const sessionsWithUsers = prepared((db) =>
 )
 
 /** Null when unknown or past the absolute limit; the idle limit is for the caller to check. */
-export const findSessionWithUser = gathered(async (db, ids: string[]) => {
+export const findSessionWithUser = batched(async (db, ids: readonly string[]) => {
   const rows = await sessionsWithUsers(db).execute({ ids: [...new Set(ids)], now: new Date() })
-  return inOrderOf(ids, rows, ({ session }) => session.id)
+  return alignByKey(ids, rows, ({ session }) => session.id)
 })
 
 /** Newest first, without those past the absolute limit; the idle limit is for the caller to check. */

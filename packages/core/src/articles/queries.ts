@@ -1,5 +1,5 @@
 import type { Db, Queryable, Tx } from '@galley/db/client'
-import { gathered, inOrderOf } from '@galley/db/gathered'
+import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
 import { articles, articleTags, comments, favourites, tags, users } from '@galley/db/schema'
 import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
@@ -67,13 +67,15 @@ const bySlug = prepared((db) =>
 
 export type ViewRow = NonNullable<Awaited<ReturnType<typeof findArticleBySlug>>>
 
-export const findArticleBySlug = gathered(async (db, keys: (Viewer & { slug: string })[]) => {
-  const slugs = keys.map(({ slug }) => slug)
-  const viewers = keys.map(({ viewer }) => viewer)
-  const rows = await bySlug(db).execute({ slugs, viewers })
-  const places = keys.map((_, at) => at + 1)
-  return inOrderOf(places, rows, ({ place }) => place)
-})
+export const findArticleBySlug = batched(
+  async (db, keys: readonly (Viewer & { slug: string })[]) => {
+    const slugs = keys.map(({ slug }) => slug)
+    const viewers = keys.map(({ viewer }) => viewer)
+    const rows = await bySlug(db).execute({ slugs, viewers })
+    const places = keys.map((_, at) => at + 1)
+    return alignByKey(places, rows, ({ place }) => place)
+  },
+)
 
 type FavouriteValues = { viewer: string; after: TimeCursor | null; limit: number }
 
@@ -174,9 +176,9 @@ const factsByIds = prepared((db) =>
 )
 
 /** What decides who may see an article and respond to it, without its text. */
-export const findArticleFacts = gathered(async (db, ids: string[]) => {
+export const findArticleFacts = batched(async (db, ids: readonly string[]) => {
   const rows = await factsByIds(db).execute({ ids: [...new Set(ids)] })
-  return inOrderOf(ids, rows, ({ id }) => id)
+  return alignByKey(ids, rows, ({ id }) => id)
 })
 
 export type ArticleRow = typeof articles.$inferSelect

@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
+import { alignByKey, batched } from './batched.ts'
 import type { Queryable } from './client.ts'
-import { gathered } from './gathered.ts'
 
 const db = {} as Queryable
 
-/** A look-up whose statements end when they are told to. */
+/** A look-up whose statements end when the test says so. */
 function setUp() {
-  const sent: { keys: number[]; end: (found?: (string | null)[]) => void; fail: () => void }[] = []
-  const find = gathered(
-    (_db, keys: number[]) =>
+  const sent: {
+    keys: readonly number[]
+    end: (found?: (string | null)[]) => void
+    fail: () => void
+  }[] = []
+  const find = batched(
+    (_db, keys: readonly number[]) =>
       new Promise<(string | null)[]>((resolve, reject) => {
         sent.push({
           keys,
@@ -25,8 +29,10 @@ describe('look-ups', () => {
   test('go at once when nothing is under way, together when something is', async () => {
     const { sent, keys, find } = setUp()
     const first = find(1)
+    await Promise.resolve()
     expect(keys()).toEqual([[1]])
     const others = [find(2), find(3), find(2)]
+    await Promise.resolve()
     expect(keys()).toEqual([[1]])
     sent[0]?.end()
     expect(await first).toBe('found 1')
@@ -35,23 +41,37 @@ describe('look-ups', () => {
     expect(await Promise.all(others)).toEqual(['two', null, 'two'])
   })
 
+  test('of the same moment share a statement', async () => {
+    const { keys, find } = setUp()
+    void find(1)
+    void find(2)
+    await Promise.resolve()
+    expect(keys()).toEqual([[1, 2]])
+  })
+
   test('do not wait for a statement that takes long', async () => {
     const { keys, find } = setUp()
     void find(1)
+    await Promise.resolve()
     void find(2)
     await sleep(60)
     expect(keys()).toEqual([[1], [2]])
   })
 
-  test('are a hundred in a statement at most', () => {
+  test('are a hundred in a statement at most', async () => {
     const { keys, find } = setUp()
-    for (let key = 0; key < 250; key++) void find(key)
-    expect(keys().map(({ length }) => length)).toEqual([1, 100, 100])
+    const sizes = () => keys().map(({ length }) => length)
+    void find(0)
+    await Promise.resolve()
+    for (let key = 1; key < 250; key++) void find(key)
+    expect(sizes()).toEqual([1, 100, 100])
+    await vi.waitFor(() => expect(sizes()).toEqual([1, 100, 100, 49]))
   })
 
   test('fail with their own statement, and with no other', async () => {
     const { sent, find } = setUp()
     const first = find(1)
+    await Promise.resolve()
     const second = find(2)
     sent[0]?.fail()
     await expect(first).rejects.toThrow('broken')
@@ -61,10 +81,10 @@ describe('look-ups', () => {
   })
 
   test('of two databases have nothing to do with each other', async () => {
-    const seen: [string, string[]][] = []
-    const find = gathered(async (of: Queryable, keys: string[]) => {
+    const seen: [string, readonly string[]][] = []
+    const find = batched(async (of: Queryable, keys: readonly string[]) => {
       seen.push([Reflect.get(of, 'name'), keys])
-      return keys
+      return [...keys]
     })
     const [one, two] = [{ name: 'one' }, { name: 'two' }] as unknown as [Queryable, Queryable]
     await Promise.all([find(one, 'a'), find(two, 'b')])
@@ -73,4 +93,14 @@ describe('look-ups', () => {
       ['two', ['b']],
     ])
   })
+})
+
+test('rows are put into the order of their keys, also where a key comes twice or has no row', () => {
+  const rows = [{ id: 2 }, { id: 1 }]
+  expect(alignByKey([1, 3, 2, 1], rows, ({ id }) => id)).toEqual([
+    { id: 1 },
+    null,
+    { id: 2 },
+    { id: 1 },
+  ])
 })
