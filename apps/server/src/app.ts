@@ -3,8 +3,8 @@ import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createGate } from './load-shedding/gate.ts'
+import { authenticate } from './plugins/authenticate.ts'
 import { bodies } from './plugins/bodies.ts'
-import { context } from './plugins/context.ts'
 import { contractVersion } from './plugins/contract-version.ts'
 import { cookies } from './plugins/cookies.ts'
 import { cors } from './plugins/cors.ts'
@@ -14,11 +14,11 @@ import { drain } from './plugins/drain.ts'
 import { errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
 import { loadShedding } from './plugins/load-shedding.ts'
-import { limits } from './plugins/limits.ts'
 import { notFound } from './plugins/not-found.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
+import { requestGuards } from './plugins/request-guards.ts'
+import { requestId } from './plugins/request-id.ts'
 import { security } from './plugins/security.ts'
-import { session } from './plugins/session.ts'
 import { forms } from './routes/forms.ts'
 import { identities } from './routes/identities.ts'
 import { authTokens } from './routes/auth-tokens.ts'
@@ -65,16 +65,16 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(cors, env)
   await app.register(contractVersion)
   // 2. Request id and log; what is refused unseen
-  await app.register(context)
+  await app.register(requestId)
   await app.register(deadline)
   await app.register(drain, env)
-  await app.register(limits)
+  await app.register(requestGuards)
   await app.register(cookies, env)
   await app.register(csrf, env)
   await app.register(notFound, { hasPages: webBuild !== undefined })
   // 3. Rate limit, then who calls, then how much of a body is taken (the scopes below run it; static files and health need neither)
   await app.register(rateLimit, { limiter: deps.rateLimiter })
-  await app.register(session, { deps: deps.domain })
+  await app.register(authenticate, { deps: deps.domain })
   await app.register(bodies)
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)

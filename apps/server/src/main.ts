@@ -1,13 +1,13 @@
 import cluster from 'node:cluster'
 import { readEnv } from './env.ts'
-import { bootOrExit } from './process.ts'
+import { bootOrExit } from './lifecycle.ts'
 
 // `pnpm start`: one process that answers, or one that watches over several. Each loads only what it needs.
 await bootOrExit(async () => {
   const env = readEnv()
   if (cluster.isPrimary && env.WEB_CONCURRENCY > 1) {
-    const { runProcesses } = await import('./processes.ts')
-    await runProcesses(env)
+    const { runCluster } = await import('./cluster.ts')
+    await runCluster(env)
   } else {
     const { serve } = await import('./serve.ts')
     await serve(env)

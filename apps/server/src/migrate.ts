@@ -2,7 +2,7 @@ import { prepareDatabase } from '@galley/db/prepare'
 import { readEnv } from './env.ts'
 import { withTls } from './env/encrypted.ts'
 import { BootError } from './boot-error.ts'
-import { bootOrExit } from './process.ts'
+import { bootOrExit } from './lifecycle.ts'
 
 // `pnpm migrate`: roles, migrations and rights. Before a new version of the server starts.
 await bootOrExit(async () => {

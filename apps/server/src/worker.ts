@@ -2,7 +2,7 @@ import { checkMigrations } from '@galley/db/migrate'
 import { createDeps } from './deps.ts'
 import { readEnv } from './env.ts'
 import { createLogger } from './log/logger.ts'
-import { bootOrExit, closeOnSignal, exitOnUncaught } from './process.ts'
+import { bootOrExit, closeOnSignal, exitOnUncaught } from './lifecycle.ts'
 import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 

@@ -34,7 +34,7 @@ const elsewhere: Record<string, string[]> = {
   OIDC_PROVIDERS: ['identities.test.ts', 'identities-connect.test.ts'],
   REDIS_URL: ['shared-limits.test.ts'],
   DATABASE_POOL_MAX: ['pool-wait.test.ts'],
-  WEB_CONCURRENCY: ['processes.test.ts'],
+  WEB_CONCURRENCY: ['cluster.test.ts'],
   MAX_CONNECTIONS_PER_ADDRESS: ['bodies.test.ts'],
   HSTS_INCLUDE_SUBDOMAINS: ['headers.test.ts'],
   SECOND_FACTOR_ROLES: ['second-factor-roles.test.ts'],

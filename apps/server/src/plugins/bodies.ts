@@ -55,7 +55,7 @@ export const bodies = fastifyPlugin(
       return payload.pipe(metered)
     }
   },
-  { name: 'bodies', fastify: '5.x', dependencies: ['rate-limit', 'session'] },
+  { name: 'bodies', fastify: '5.x', dependencies: ['rate-limit', 'authenticate'] },
 )
 
 /** Infinite where only its end will tell; Node holds a body to the length that it declares. */

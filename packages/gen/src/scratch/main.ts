@@ -17,7 +17,7 @@ const tests = [
   [`rows/${plural}.test.ts`, 'access/matrix.test.ts', 'access/doc.test.ts', 'openapi-lint'],
 ]
 const testsOfAll = [
-  'access/doors',
+  'access/transports',
   'access/mass-assignment',
   'idempotency-procedures',
   'openapi-examples',

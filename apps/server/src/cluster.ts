@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Logger } from 'pino'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
-import { closeOnSignal, exitOnUncaught } from './process.ts'
+import { closeOnSignal, exitOnUncaught } from './lifecycle.ts'
 
 const RESTART_MS = 1000
 /** What is left to end the others, after the one that takes longest has given up by itself. */
@@ -14,7 +14,7 @@ const SPARE_MS = 1000
  * any does. What the first cannot start with ends all of it, in its own words; so does the last that is left. A signal
  * is passed on to all of them.
  */
-export async function runProcesses(env: Env) {
+export async function runCluster(env: Env) {
   const log = await createLogger(env)
   exitOnUncaught(log)
   // They take connections from one socket: none is ever on its way to a process that has just been killed.

@@ -7,29 +7,32 @@ import { callInOrder } from '../call-in-order.ts'
 import { call } from '../call.ts'
 import { procedureOf } from '../procedures.ts'
 import { callByRest } from './rest-call.ts'
-import { saidByRest, saidByTrpc, withoutLeft } from './said.ts'
+import { outcomeByRest, outcomeByTrpc, withoutLeft } from './outcome.ts'
 
 const app = useApp({ LOG_LEVEL: 'silent' })
 const operations = listRestOperations(appRouter).map(
   (operation) => [operation.name, operation] as const,
 )
 
-test.each(operations)('AZ6 %s refuses the same inputs at both doors', async (name, operation) => {
-  const { input, headers } = await callInOrder(app, procedureOf(name))
-  const refused = wrongInputs(operation, input)
-  expect(refused.length).toBeGreaterThan(0)
-  for (const { what, wrong } of refused) {
-    const both = await askBoth(operation, wrong, headers)
-    expect(both.byTrpc.refusal, what).toMatchObject({ reason: 'request/invalid' })
-    expect([what, both.byRest]).toEqual([what, both.byTrpc])
-    // Who may not call is told nothing of the input.
-    const unknown = await askBoth(operation, wrong, {})
-    expect([what, unknown.byRest]).toEqual([what, unknown.byTrpc])
-  }
-})
+test.each(operations)(
+  'AZ6 %s refuses the same inputs over both transports',
+  async (name, operation) => {
+    const { input, headers } = await callInOrder(app, procedureOf(name))
+    const refused = wrongInputs(operation, input)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { what, wrong } of refused) {
+      const both = await callBoth(operation, wrong, headers)
+      expect(both.byTrpc.refusal, what).toMatchObject({ reason: 'request/invalid' })
+      expect([what, both.byRest]).toEqual([what, both.byTrpc])
+      // A caller without access learns nothing about the input.
+      const unknown = await callBoth(operation, wrong, {})
+      expect([what, unknown.byRest]).toEqual([what, unknown.byTrpc])
+    }
+  },
+)
 
 test.each(operations)(
-  'AZ6 %s takes the same credentials at both doors',
+  'AZ6 %s takes the same credentials over both transports',
   async (name, operation) => {
     const { input, headers } = await callInOrder(app, procedureOf(name))
     const { wrong } = wrongInputs(operation, input)[0] ?? {}
@@ -49,16 +52,16 @@ test.each(operations)(
       'a cookie and a token': { ...headers, cookie: 'x=1; __Host-galley-session=unknown' },
     }
     for (const [what, credentials] of Object.entries(bad)) {
-      const both = await askBoth(operation, wrong, credentials)
+      const both = await callBoth(operation, wrong, credentials)
       expect([what, both.byRest]).toEqual([what, both.byTrpc])
     }
   },
 )
 
-async function askBoth(operation: RestOperation, input: unknown, headers: Record<string, string>) {
+async function callBoth(operation: RestOperation, input: unknown, headers: Record<string, string>) {
   const procedure = procedureOf(operation.name)
-  const byTrpc = saidByTrpc(operation, await call(app, procedure, input, headers))
-  const byRest = saidByRest(operation, await callByRest(app, operation, input, headers))
+  const byTrpc = outcomeByTrpc(operation, await call(app, procedure, input, headers))
+  const byRest = outcomeByRest(operation, await callByRest(app, operation, input, headers))
   return { byTrpc: withoutLeft(byTrpc), byRest: withoutLeft(byRest) }
 }
 
@@ -84,7 +87,7 @@ function wrongInputs({ fields, input: schema }: RestOperation, input: object) {
 
 const long = 'x'.repeat(600)
 
-/** What a door can be told there: an address holds text, which is read as a number where one is wanted. */
+/** What can be sent there: an address holds text, which is read as a number where one is expected. */
 function valuesFor({ in: place, schema: { type } }: RestField): unknown[] {
   if (place === 'body') return [undefined, null, -1, 1.5, '', ' ', long.repeat(100), true, {}, ['']]
   if (type === 'integer' || type === 'number') return [-1, 0, 1.5, 1_000_000, 'x', '1e2', ' 1']

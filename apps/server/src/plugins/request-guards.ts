@@ -6,7 +6,7 @@ const MAX_URL_LENGTH = 8192
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** What is refused before anything looks at it: addresses over 8 KB, of a proxy's form or not in UTF-8, TRACE and other odd methods. */
-export const limits = fastifyPlugin(
+export const requestGuards = fastifyPlugin(
   (app, _options, done) => {
     app.addHook('onRequest', (request, reply, next) => {
       if (!methods.has(request.method)) {
@@ -23,5 +23,5 @@ export const limits = fastifyPlugin(
     })
     done()
   },
-  { name: 'limits', fastify: '5.x' },
+  { name: 'request-guards', fastify: '5.x' },
 )

@@ -6,14 +6,14 @@ import { useApp } from '../../app.ts'
 import { callerNames } from '../callers.ts'
 import type { Row } from '../row.ts'
 import { createSnapshots } from '../snapshot.ts'
-import { askBoth, type Watched } from './ask.ts'
+import { callBoth, type Watched } from './call-both.ts'
 
 const operations = new Map(
   listRestOperations(appRouter).map((operation) => [operation.name, operation]),
 )
 
 /** Makes every call of these rows that has an address under `/api/v1` by tRPC and by REST, and compares. */
-export function runDoors(rows: Row[]) {
+export function compareTransports(rows: Row[]) {
   const app = useApp({ LOG_LEVEL: 'silent' })
   let snapshot: Watched['snapshot']
   beforeAll(async () => {
@@ -32,7 +32,7 @@ export function runDoors(rows: Row[]) {
     const byRest: Record<string, unknown> = {}
     const outcomes: Record<string, string> = {}
     for (const caller of callerNames) {
-      const both = await askBoth(on, operation, row, caller)
+      const both = await callBoth(on, operation, row, caller)
       byTrpc[caller] = both.byTrpc
       byRest[caller] = both.byRest
       outcomes[caller] = both.byRest.refusal?.reason ?? 'ok'

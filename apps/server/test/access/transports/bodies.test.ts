@@ -35,7 +35,7 @@ const bodies: Record<string, { type: string; body: string; reason: string }> = {
 }
 
 test.each(withBodyOnly.map((operation) => [operation.name, operation.path] as const))(
-  'AZ6 %s refuses the same bodies at both doors',
+  'AZ6 %s refuses the same bodies over both transports',
   async (name, path) => {
     const { headers } = await callInOrder(app, procedureOf(name))
     for (const [what, { type, body, reason }] of Object.entries(bodies)) {

@@ -22,7 +22,7 @@ declare module 'fastify' {
 }
 
 /** Who calls, by the session cookie or a bearer token; built once a request, for tRPC, REST and pages. */
-export const session = fastifyPlugin(
+export const authenticate = fastifyPlugin(
   (app, { deps }: { deps: AppDeps }, done) => {
     app.decorateRequest('ctx')
     app.decorateRequest('calls')
@@ -101,7 +101,7 @@ export const session = fastifyPlugin(
       return null
     }
   },
-  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'rate-limit'] },
+  { name: 'authenticate', fastify: '5.x', dependencies: ['cookies', 'rate-limit'] },
 )
 
 // Node joins a header that came twice with a comma, which no key has outside quotes.

@@ -12,7 +12,7 @@ declare module 'fastify' {
 const MAX_USER_AGENT_LENGTH = 400
 
 /** The request's id in every answer, and who sent it; its logger carries the id and the caller's trace. */
-export const context = fastifyPlugin(
+export const requestId = fastifyPlugin(
   (app, _options, done) => {
     app.decorateRequest('client', {
       getter() {
@@ -33,5 +33,5 @@ export const context = fastifyPlugin(
     })
     done()
   },
-  { name: 'context', fastify: '5.x' },
+  { name: 'request-id', fastify: '5.x' },
 )

@@ -4,18 +4,18 @@ import type { LightMyRequestResponse } from 'fastify'
 import { z } from 'zod'
 import type { call } from '../call.ts'
 
-/** What a door said, in words that are the same at both. */
-export type Said = {
+/** What a call returned over one transport, in terms that are the same for both. */
+export type Outcome = {
   status: number
-  /** The JSON of the answer; none where REST answers without a body. */
+  /** The JSON of the response; none where REST has no body. */
   data?: string
   refusal?: { reason: string; code: string; message: string; fields: FieldError[] }
-  /** Those that tell what was set, what is left of an allowance, and when to come again. */
+  /** The cookies that were set, what is left of an allowance, and when to retry. */
   headers: { cookies: string[]; allowance: unknown; left?: string; retryAfter: unknown }
 }
 
-type TrpcAnswer = Awaited<ReturnType<typeof call>>
-type RestAnswer = Pick<LightMyRequestResponse, 'statusCode' | 'body' | 'cookies' | 'headers'>
+type TrpcResponse = Awaited<ReturnType<typeof call>>
+type RestResponse = Pick<LightMyRequestResponse, 'statusCode' | 'body' | 'cookies' | 'headers'>
 
 const shared = { code: z.string(), reason: z.string(), fields: z.array(FieldError) }
 
@@ -25,36 +25,38 @@ const TrpcRefusal = z.object({
 })
 const Problem = z.object({ ...shared, title: z.string(), status: z.int() })
 
-/** Said by tRPC, with the statuses and the silence that REST has for success. */
-export function saidByTrpc({ status, name }: RestOperation, answer: TrpcAnswer): Said {
-  const { statusCode, body } = answer
-  const headers = headersOf(answer)
+/** Over tRPC, with the status that REST has for success, and no data where REST has no body. */
+export function outcomeByTrpc({ status, name }: RestOperation, response: TrpcResponse): Outcome {
+  const { statusCode, body } = response
+  const headers = headersOf(response)
   if (statusCode === 200) {
     const { data } = TrpcDone.parse(JSON.parse(body)).result
     return { status, headers, ...(status !== 204 && { data: JSON.stringify(data) }) }
   }
   const { message, data } = TrpcRefusal.parse(JSON.parse(body)).error
   const { httpStatus, ...refusal } = data
-  if (httpStatus !== statusCode) throw new Error(`${name} says ${httpStatus} by ${statusCode}`)
+  if (httpStatus !== statusCode)
+    throw new Error(`${name} has ${httpStatus} in a body of status ${statusCode}`)
   return { status: statusCode, headers, refusal: { message, ...refusal } }
 }
 
-export function saidByRest({ name }: RestOperation, answer: RestAnswer): Said {
-  const { statusCode, body } = answer
-  const headers = headersOf(answer)
+export function outcomeByRest({ name }: RestOperation, response: RestResponse): Outcome {
+  const { statusCode, body } = response
+  const headers = headersOf(response)
   if (statusCode < 300) return { status: statusCode, headers, ...(body !== '' && { data: body }) }
   const { title: message, status, ...refusal } = Problem.parse(JSON.parse(body))
-  if (status !== statusCode) throw new Error(`${name} says ${status} by ${statusCode}`)
+  if (status !== statusCode)
+    throw new Error(`${name} has ${status} in a body of status ${statusCode}`)
   return { status, headers, refusal: { message, ...refusal } }
 }
 
 /** For two calls of one caller: the second finds less of the allowance. */
-export function withoutLeft({ headers, ...said }: Said): Said {
+export function withoutLeft({ headers, ...outcome }: Outcome): Outcome {
   const { cookies, allowance, retryAfter } = headers
-  return { ...said, headers: { cookies, allowance, retryAfter } }
+  return { ...outcome, headers: { cookies, allowance, retryAfter } }
 }
 
-const headersOf = ({ cookies, headers }: RestAnswer) => ({
+const headersOf = ({ cookies, headers }: RestResponse) => ({
   cookies: cookies.map(({ name }) => name),
   allowance: headers['ratelimit-policy'],
   left: String(headers.ratelimit).replaceAll(/;t=\d+/g, ''),

@@ -8,17 +8,17 @@ import { changedTables } from '../snapshot.ts'
 import { createWorld } from '../world.ts'
 import { normalised } from './normalised.ts'
 import { callByRest } from './rest-call.ts'
-import { saidByRest, saidByTrpc, withoutLeft, type Said } from './said.ts'
+import { outcomeByRest, outcomeByTrpc, withoutLeft, type Outcome } from './outcome.ts'
 
 export type Watched = On & { snapshot(): Promise<Map<string, string>> }
 
-/** What came of one cell at one door: what was said, written and noted, and whether the hidden was told from the missing. */
-type Came = Said & { changed?: string[]; noted?: object[]; tellsHidden?: boolean }
+/** What one cell did over one transport: its outcome, what it wrote and audited, and whether the hidden differs from the missing. */
+type Observed = Outcome & { changed?: string[]; noted?: object[]; tellsHidden?: boolean }
 
-type Both = { byTrpc: Came; byRest: Came }
+type Both = { byTrpc: Observed; byRest: Observed }
 
-/** Makes the call of a cell at both doors: a read in one world, a write in two that are equal. */
-export async function askBoth(
+/** Makes the call of a cell over both transports: a read in one world, a write in two that are equal. */
+export async function callBoth(
   on: Watched,
   operation: RestOperation,
   row: Row,
@@ -30,26 +30,26 @@ export async function askBoth(
 }
 
 async function readBoth(on: Watched, operation: RestOperation, row: Row, caller: Caller) {
-  const asked = await prepare(on, row, caller)
-  const byTrpc: Came = withoutLeft(await askTrpc(on, operation, asked))
-  const byRest: Came = withoutLeft(await askRest(on, operation, asked))
-  await compareMissing(on, operation, asked, byRest)
+  const prepared = await prepare(on, row, caller)
+  const byTrpc: Observed = withoutLeft(await callTrpc(on, operation, prepared))
+  const byRest: Observed = withoutLeft(await callRest(on, operation, prepared))
+  await compareMissing(on, operation, prepared, byRest)
   return { byTrpc, byRest }
 }
 
 async function writeBoth(on: Watched, operation: RestOperation, row: Row, caller: Caller) {
   const [one, other] = [await prepare(on, row, caller), await prepare(on, row, caller)]
   const before = await on.snapshot()
-  const first = await askTrpc(on, operation, one)
+  const first = await callTrpc(on, operation, one)
   const between = await on.snapshot()
-  const second = await askRest(on, operation, other)
+  const second = await callRest(on, operation, other)
   const after = await on.snapshot()
-  const byTrpc: Came = {
+  const byTrpc: Observed = {
     ...alike(first, one),
     changed: changedTables(before, between),
     noted: await notedOf(on, one),
   }
-  const byRest: Came = {
+  const byRest: Observed = {
     ...alike(second, other),
     changed: changedTables(between, after),
     noted: await notedOf(on, other),
@@ -58,7 +58,7 @@ async function writeBoth(on: Watched, operation: RestOperation, row: Row, caller
   return { byTrpc, byRest }
 }
 
-type Asked = Awaited<ReturnType<typeof prepare>>
+type Prepared = Awaited<ReturnType<typeof prepare>>
 
 async function prepare(on: On, row: Row, caller: Caller) {
   const { scope } = procedureOf(row.procedure)
@@ -67,32 +67,39 @@ async function prepare(on: On, row: Row, caller: Caller) {
   return { input, world, headers: await credentialsOf(on, caller, { user: world.caller, scope }) }
 }
 
-const askTrpc = async (on: On, operation: RestOperation, { input, headers }: Asked) =>
-  saidByTrpc(operation, await call(on, procedureOf(operation.name), input, headers))
+const callTrpc = async (on: On, operation: RestOperation, { input, headers }: Prepared) =>
+  outcomeByTrpc(operation, await call(on, procedureOf(operation.name), input, headers))
 
-const askRest = async (on: On, operation: RestOperation, { input, headers }: Asked) =>
-  saidByRest(operation, await callByRest(on, operation, input, headers))
+const callRest = async (on: On, operation: RestOperation, { input, headers }: Prepared) =>
+  outcomeByRest(operation, await callByRest(on, operation, input, headers))
 
 /** The input before the answer, so that what the answer repeats of it has the same number. */
-function alike({ data, ...said }: Said, { input }: Asked): Said {
-  return data === undefined ? said : { ...said, data: normalised(JSON.stringify(input) + data) }
+function alike({ data, ...outcome }: Outcome, { input }: Prepared): Outcome {
+  return data === undefined
+    ? outcome
+    : { ...outcome, data: normalised(JSON.stringify(input) + data) }
 }
 
 /** What the audit log says of the caller. */
-const notedOf = async ({ database: { sql } }: On, { world }: Asked) => [
+const notedOf = async ({ database: { sql } }: On, { world }: Prepared) => [
   ...(await sql<{ noted: string }[]>`
     select concat_ws(' ', action, 'by', actor_kind, 'of', target_type) as noted
     from audit_log where actor_id = ${world.caller.id} order by id`),
 ]
 
 /** That of tRPC is compared where the matrix is. */
-async function compareMissing(on: On, operation: RestOperation, asked: Asked, came: Came) {
-  if (!came.refusal?.reason.endsWith('/not-found')) return
-  const { headers, input } = asked
+async function compareMissing(
+  on: On,
+  operation: RestOperation,
+  prepared: Prepared,
+  observed: Observed,
+) {
+  if (!observed.refusal?.reason.endsWith('/not-found')) return
+  const { headers, input } = prepared
   const hidden = await callByRest(on, operation, input, headers)
   const missing = await callByRest(on, operation, toMissing(input), headers)
   const same = hidden.statusCode === missing.statusCode && textOf(hidden) === textOf(missing)
-  if (!same) came.tellsHidden = true
+  if (!same) observed.tellsHidden = true
 }
 
 /** But for what the caller has sent, and the number of the request. */
