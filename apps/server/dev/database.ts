@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createDb } from '@galley/db/client'
-import { startCluster } from '@galley/db/embedded'
+import { startCluster } from '@galley/embedded-postgres'
 import { prepareDatabase } from '@galley/db/prepare'
 import { users } from '@galley/db/schema'
 import type { AtEnd } from './lifetime.ts'

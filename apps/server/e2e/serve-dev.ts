@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startCluster } from '@galley/db/embedded'
+import { startCluster } from '@galley/embedded-postgres'
 import { appUrlOf } from '../dev/database.ts'
 import { freePort } from '../test/server-process.ts'
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
-import { startCluster, type Cluster } from '../src/embedded/cluster.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { startCluster, type Cluster } from '@galley/embedded-postgres'
+import { temporaryFolder } from '@galley/embedded-postgres/temporary-folder'
 
 type Server = Pick<Cluster, 'url' | 'ensureDatabase'> & { stop(): Promise<void> }
 

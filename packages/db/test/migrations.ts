@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from './temporary-folder.ts'
+import { temporaryFolder } from '@galley/embedded-postgres/temporary-folder'
 
 interface Planned {
   tag: string

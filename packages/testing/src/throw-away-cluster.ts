@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { removeCluster, startCluster } from '@galley/db/embedded'
+import { removeCluster, startCluster } from '@galley/embedded-postgres'
 
 const PREFIX = 'galley-test-'
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startCluster } from '@galley/db/embedded'
+import { startCluster } from '@galley/embedded-postgres'
 import { prepareDatabase } from '@galley/db/prepare'
 import { createDeps } from '../../src/deps.ts'
 import { parseEnv } from '../../src/env.ts'

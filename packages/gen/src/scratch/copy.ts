@@ -8,6 +8,7 @@ const left = new Set([
   '.env.local',
   '.galley',
   '.git',
+  '.reports',
   '.tanstack',
   '.turbo',
   'coverage',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../../test/temporary-folder.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { tryLock } from './lock.ts'
 
 test('is held by one, also within a process, until released', () => {

@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { ClusterError } from './cluster-error.ts'
+import { stateFolder } from './files.ts'
 import { canEnter, type RunAs } from './run-as.ts'
-import { stateFolder } from './state-folder.ts'
 
 export interface Binaries {
   initdb: string

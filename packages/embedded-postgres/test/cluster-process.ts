@@ -1,6 +1,6 @@
 // Started by tests as a process of its own: starts a cluster, says so, ends it when its input ends.
 import { text } from 'node:stream/consumers'
-import { startCluster } from '../src/embedded/cluster.ts'
+import { startCluster } from '../src/cluster.ts'
 
 const cluster = await startCluster({ dataDir: process.argv[2] ?? '' })
 const { pid, port, adopted } = cluster

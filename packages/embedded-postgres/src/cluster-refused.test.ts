@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { useDataFolder } from '../../test/data-folder.ts'
-import { temporaryFolder } from '../../test/temporary-folder.ts'
+import { useDataFolder } from '../test/data-folder.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { ClusterError, startCluster } from './cluster.ts'
 
 const folder = useDataFolder()

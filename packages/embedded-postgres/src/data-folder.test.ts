@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../../test/temporary-folder.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { clusterFiles } from './files.ts'
 

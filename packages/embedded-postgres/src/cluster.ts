@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs'
 import postgres from 'postgres'
-import { clusterUrl } from './address.ts'
 import { findBinaries } from './binaries.ts'
-import { claim } from './claim.ts'
+import { claim, clusterUrl } from './claim.ts'
 import { ClusterError } from './cluster-error.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { clusterFiles, readPassword, type ClusterFiles } from './files.ts'
@@ -24,7 +23,7 @@ export interface Cluster extends AsyncDisposable {
   readonly adopted: boolean
   /** Stops the server, unless another living process owns it. Running transactions are rolled back. */
   stop(): Promise<void>
-  /** Creates the database when it is missing; answers its address. Names of `a-z0-9_-` only. */
+  /** Creates the database when it is missing; returns its address. Names of `a-z0-9_-` only. */
   ensureDatabase(name: string): Promise<string>
 }
 
@@ -59,7 +58,7 @@ export async function startCluster(options: Options): Promise<Cluster> {
 }
 
 /**
- * Stops the cluster of a folder and deletes it with what is kept beside it, wherever `startCluster` put it. Answers false, and
+ * Stops the cluster of a folder and deletes it with what is kept beside it, wherever `startCluster` put it. Returns false, and
  * leaves it, when a living process owns it.
  */
 export async function removeCluster(dataDir: string): Promise<boolean> {

@@ -8,7 +8,7 @@ export interface Lock {
 const held = new Set<DatabaseSync>()
 
 /**
- * Takes the lock, or answers undefined while somebody else has it. The operating system frees it when its holder dies,
+ * Takes the lock, or returns undefined while somebody else has it. The operating system frees it when its holder dies,
  * however that happens: a recorded process id could by then belong to another process. Node has no flock, SQLite does.
  */
 export function tryLock(file: string): Lock | undefined {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-import { clusterUrl } from './address.ts'
 import { ClusterError } from './cluster-error.ts'
+import { superuser } from './data-folder.ts'
 import { readPassword, type ClusterFiles } from './files.ts'
 import { tryLock, type Lock } from './lock.ts'
 import { findPostmaster, type Postmaster } from './postmaster.ts'
@@ -72,4 +72,8 @@ async function accepts(server: Postmaster, password: string): Promise<boolean> {
 
 function isWrongPassword(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.code === '28P01'
+}
+
+export function clusterUrl({ port }: Postmaster, password: string, database: string): string {
+  return `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`
 }

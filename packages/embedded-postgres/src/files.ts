@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { ClusterError } from './cluster-error.ts'
 import { canEnter, type RunAs } from './run-as.ts'
-import { stateFolder } from './state-folder.ts'
+
+/** Where things live that the server's account cannot reach inside the checkout (`/root` is usually closed). */
+export const stateFolder = '/var/lib/galley'
 
 /** The data folder of a cluster and what is kept beside it. */
 export interface ClusterFiles {
