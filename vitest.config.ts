@@ -22,6 +22,15 @@ export default defineConfig({
         fileURLToPath(new URL('apps/server/test/checked-outputs.ts', import.meta.url)),
       ]),
       project('web', 'apps/web'),
+      {
+        root: 'apps/web',
+        test: {
+          name: '@galley/web (components)',
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          setupFiles: [fileURLToPath(new URL('apps/web/test/setup.ts', import.meta.url))],
+        },
+      },
     ],
   },
 })
@@ -29,6 +38,6 @@ export default defineConfig({
 function project(name: string, root: string, setupFiles: string[] = []) {
   return {
     root,
-    test: { name: `@galley/${name}`, include: ['{src,test}/**/*.test.{ts,tsx}'], setupFiles },
+    test: { name: `@galley/${name}`, include: ['{src,test}/**/*.test.ts'], setupFiles },
   }
 }

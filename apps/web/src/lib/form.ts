@@ -1,5 +1,6 @@
 import type { ErrorReason } from '@galley/contract/errors'
 import { zodResolver } from '@hookform/resolvers/zod'
+import { type SubmitEvent, useRef } from 'react'
 import {
   type DefaultValues,
   type FieldPath,
@@ -21,7 +22,8 @@ type ApiForm<Input extends FieldValues, Output extends FieldValues, Result> = {
   defaultValues: DefaultValues<Input>
   /** Rejects with the error of the call; the form shows it. */
   send: (values: Output) => Promise<Result>
-  onSuccess: (result: Result, form: Form<Input, Output>) => void
+  /** The form stays busy until this is over. */
+  onSuccess: (result: Result, form: Form<Input, Output>) => void | Promise<void>
 }
 
 /** A form that checks its values as the API will, sends them, and shows where the API refused them. */
@@ -33,13 +35,25 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
 }: ApiForm<Input, Output, Result>) {
   const form = useForm({ resolver: zodResolver(schema), defaultValues })
   const { errors, isSubmitting, isDirty } = form.formState
-  const submit = form.handleSubmit(async (values) => {
+  const isSending = useRef(false)
+  const sendValid = form.handleSubmit(async (values) => {
     try {
-      onSuccess(await send(values), form)
+      await onSuccess(await send(values), form)
     } catch (error) {
       showFailure(form, error)
     }
   })
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    // The busy button is no submit button, but Enter in a form of one field needs none.
+    if (isSending.current) return
+    isSending.current = true
+    try {
+      await sendValid(event)
+    } finally {
+      isSending.current = false
+    }
+  }
   return {
     register: form.register,
     errors,

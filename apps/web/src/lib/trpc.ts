@@ -2,7 +2,7 @@ import type { AppRouter } from '@galley/api/root'
 import { callLinks } from '@galley/client/links'
 import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start'
 import { getRequest } from '@tanstack/react-start/server'
-import { createTRPCClient } from '@trpc/client'
+import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { offerReload, watchContract } from './contract-skew.ts'
 import { askForStepUp } from './step-up.ts'
@@ -15,16 +15,7 @@ const forwardedHeaders = ['cookie', 'user-agent', 'x-forwarded-for', 'x-request-
 
 /** In the browser over HTTP to this site; while rendering on the server straight into the API, as the visitor. */
 const createLinks = createIsomorphicFn()
-  .client(() => [
-    stepUpLink(askForStepUp),
-    ...callLinks<AppRouter>({
-      url: '/trpc',
-      retries: { attempts: 3 },
-      timeoutMs,
-      // Looked up at each call: tools that watch or replace it come later than this.
-      fetch: watchContract((input, init) => globalThis.fetch(input, init), offerReload),
-    }),
-  ])
+  .client(browserLinks)
   .server(() => {
     const { api, origin } = hostContext()
     const { headers, signal } = getRequest()
@@ -41,6 +32,19 @@ const createLinks = createIsomorphicFn()
         api(new Request(input, { method: init?.method, headers: init?.headers, signal })),
     })
   })
+
+export function browserLinks(): TRPCLink<AppRouter>[] {
+  return [
+    stepUpLink(askForStepUp),
+    ...callLinks<AppRouter>({
+      url: '/trpc',
+      retries: { attempts: 3 },
+      timeoutMs,
+      // Looked up at each call: tools that watch or replace it come later than this.
+      fetch: watchContract((input, init) => globalThis.fetch(input, init), offerReload),
+    }),
+  ]
+}
 
 function hostContext() {
   const context = getGlobalStartContext()

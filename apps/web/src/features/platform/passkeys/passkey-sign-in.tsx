@@ -17,11 +17,7 @@ export function PasskeySignIn({ next }: { next: string | undefined }) {
     onError: notifyFailure('You are not signed in.'),
   })
   return (
-    <Button
-      variant="line"
-      busy={signIn.isPending || signIn.isSuccess}
-      onClick={() => signIn.mutate()}
-    >
+    <Button variant="line" busy={signIn.isPending} onClick={() => signIn.mutate()}>
       <KeyRound aria-hidden="true" className="size-4" />
       Sign in with a passkey
     </Button>

@@ -16,5 +16,6 @@ export async function skipWhenSignedIn({
   if (user) throw redirect({ href: safeNext(search.next) })
 }
 
-/** Goes on by a full page load, so that nothing fetched before signing in is shown after it. */
-export const goOn = (next: string | undefined) => window.location.assign(safeNext(next))
+/** Goes on by a full page load, so that nothing fetched before signing in is shown after it; never resolves. */
+export const goOn = (next: string | undefined) =>
+  new Promise<never>(() => window.location.assign(safeNext(next)))

@@ -20,7 +20,7 @@ export function SecondFactorForm({ next }: { next: string | undefined }) {
     <Form submit={submit} failure={errors.root?.message} action="/forms/second-factor">
       {next !== undefined && <input type="hidden" name="next" value={next} />}
       <CodeField error={errors.code?.message} {...register('code')} />
-      <Button type="submit" busy={busy || signIn.isSuccess} className="mt-2">
+      <Button type="submit" busy={busy} className="mt-2">
         Sign in
       </Button>
     </Form>

@@ -18,10 +18,8 @@ export function SignInForm({ next }: { next: string | undefined }) {
     schema: CreateSession,
     defaultValues: { email: '', password: '' },
     send: signIn.mutateAsync,
-    onSuccess: ({ secondFactor }) => {
-      if (secondFactor) void navigate({ to: '/sign-in/second-factor', search: { next } })
-      else goOn(next)
-    },
+    onSuccess: ({ secondFactor }) =>
+      secondFactor ? navigate({ to: '/sign-in/second-factor', search: { next } }) : goOn(next),
   })
   const unverified = reasonOf(signIn.error) === 'session/email-unverified'
   return (
@@ -34,7 +32,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
       <Field label="Password" error={errors.password?.message}>
         <Input type="password" autoComplete="current-password" required {...register('password')} />
       </Field>
-      <Button type="submit" busy={busy || signIn.isSuccess} className="mt-2">
+      <Button type="submit" busy={busy} className="mt-2">
         Sign in
       </Button>
       <p className="text-sm text-soft">

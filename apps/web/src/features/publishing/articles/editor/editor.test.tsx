@@ -1,0 +1,155 @@
+import { screen, waitFor } from '@testing-library/react'
+import type { ArticleSource, UpdateArticle } from '@galley/contract/articles'
+import { expect, test, vi } from 'vitest'
+import { type Calls, type Handlers, refuse, serve } from '../../../../../test/api.ts'
+import { article, draft, mira } from '../../../../../test/examples.ts'
+import { button, expectToast, expectWrong, field } from '../../../../../test/fields.ts'
+import { show } from '../../../../../test/render.tsx'
+import { Editor } from './editor.tsx'
+
+const noTags = { items: [], page: { nextCursor: null } }
+
+/** The server's side of one article: it refuses what is based on another version than its own. */
+function serveArticle(first: ArticleSource, others: Handlers = {}) {
+  let current = first
+  const update = (change: UpdateArticle) => {
+    if (change.version !== current.version) return refuse('article/stale-version')
+    current = { ...current, ...change, version: change.version + 1 }
+    return current
+  }
+  const calls = serve({
+    'tags.list': () => noTags,
+    'articles.update': update,
+    'articles.source': () => current,
+    ...others,
+  })
+  /** Another person, or another page, changes it. */
+  const changeElsewhere = (change: Partial<ArticleSource>) => {
+    current = { ...current, ...change, version: current.version + 1 }
+  }
+  return { calls, changeElsewhere, current: () => current }
+}
+
+const inputsOf = (calls: Calls, path: string) =>
+  calls.filter((call) => call.path === path).map(({ input }) => input)
+
+async function open(source: ArticleSource | null = draft) {
+  const onCreated = vi.fn<(id: string) => void>()
+  const element = <Editor source={source} onCreated={onCreated} />
+  return { ...(await show(element, { user: mira })), onCreated }
+}
+
+const state = () => screen.getByText(/^(Saved|Saving|Not saved|Changed|Changes)/)
+
+test('a draft saves what changed, a moment after it was typed, and says so', async () => {
+  const { calls } = serveArticle(draft)
+  const { user } = await open()
+  expect(state()).toHaveTextContent('Saved')
+  await user.type(field('Title'), '!')
+  expect(state()).toHaveTextContent('Saving…')
+  await waitFor(() => expect(state()).toHaveTextContent(/^Saved$/))
+  expect(inputsOf(calls, 'articles.update')).toEqual([
+    { id: draft.id, version: 1, title: 'A hedge!' },
+  ])
+})
+
+test('a new article is made at its first save, once', async () => {
+  const { calls } = serveArticle(draft, { 'articles.create': () => draft })
+  const { user, onCreated } = await open(null)
+  await user.type(field('Title'), 'A hedge')
+  await waitFor(() => expect(onCreated).toHaveBeenCalledWith(draft.id))
+  expect(inputsOf(calls, 'articles.create')).toEqual([{ title: 'A hedge' }])
+  await user.type(field('Text'), ' Slowly.')
+  await user.keyboard('{Control>}s{/Control}')
+  await waitFor(() => expect(inputsOf(calls, 'articles.update')).toHaveLength(1))
+  expect(onCreated).toHaveBeenCalledOnce()
+})
+
+test('a text that is not saved says why, stays in the page, and is saved on demand', async () => {
+  const server = serveArticle(draft, { 'articles.update': () => refuse('session/required') })
+  const { user } = await open()
+  await user.type(field('Text'), ' Slowly.')
+  expect(await screen.findByRole('alert')).toHaveTextContent('You are signed out')
+  expect(state()).toHaveTextContent('Not saved')
+  expect(field('Text')).toHaveValue('It grows. Slowly.')
+  const later = serveArticle(server.current())
+  await user.click(button('Try again'))
+  await waitFor(() => expect(state()).toHaveTextContent(/^Saved$/))
+  expect(later.current().body).toBe('It grows. Slowly.')
+})
+
+test('a published article waits for its button', async () => {
+  const published: ArticleSource = { ...draft, status: 'published', publishedAt: draft.updatedAt }
+  const { calls } = serveArticle(published)
+  const { user } = await open(published)
+  await user.type(field('Text'), ' Slowly.')
+  expect(state()).toHaveTextContent('Changes not yet public')
+  await user.click(button('Update'))
+  await expectToast('The published article is up to date.')
+  expect(inputsOf(calls, 'articles.update')).toHaveLength(1)
+})
+
+test('a conflict keeps both versions until the person decides for their own', async () => {
+  const server = serveArticle(draft)
+  const { user } = await open()
+  server.changeElsewhere({ title: 'A wall' })
+  await user.type(field('Title'), '!')
+  expect(await screen.findByRole('alert')).toHaveTextContent('changed elsewhere')
+  expect(state()).toHaveTextContent('Changed elsewhere')
+  expect(field('Title')).toHaveValue('A hedge!')
+  await user.click(button('Keep my version'))
+  await waitFor(() => expect(state()).toHaveTextContent(/^Saved$/))
+  expect(server.current()).toMatchObject({ title: 'A hedge!', version: 3 })
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+})
+
+test('in a conflict, the other version can be looked at and left again', async () => {
+  const server = serveArticle(draft)
+  const { user } = await open()
+  server.changeElsewhere({ title: 'A wall' })
+  await user.type(field('Title'), '!')
+  await user.click(await screen.findByRole('button', { name: 'Load the other version' }))
+  await waitFor(() => expect(field('Title')).toHaveValue('A wall'))
+  await user.click(button('Go back to my text'))
+  expect(field('Title')).toHaveValue('A hedge!')
+  await waitFor(() => expect(server.current().title).toBe('A hedge!'))
+})
+
+test('an article without title and text is not published, and says what it lacks', async () => {
+  const { calls } = serveArticle({ ...draft, title: '', body: '' })
+  const { user } = await open({ ...draft, title: '', body: '' })
+  await user.click(button('Publish'))
+  expect(await screen.findByRole('alert')).toHaveTextContent('The article was not published.')
+  expectWrong('Title', 'Add a title.')
+  expectWrong('Text', 'Add some text.')
+  expect(field('Title')).toHaveFocus()
+  expect(inputsOf(calls, 'articles.publish')).toEqual([])
+})
+
+test('why the server does not publish is said, and everything is still saved', async () => {
+  const fields = [{ path: 'description', message: 'Describe it first.' }]
+  serveArticle(draft, { 'articles.publish': () => refuse('article/incomplete', fields) })
+  const { user, router } = await open()
+  await user.click(button('Publish'))
+  expect(await screen.findByRole('alert')).toHaveTextContent('The article was not published.')
+  expectWrong('Description', 'Describe it first.')
+  expect(field('Description')).toHaveFocus()
+  expect(state()).toHaveTextContent(/^Saved$/)
+  expect(router.state.location.pathname).toBe('/here')
+})
+
+test('publishing saves first, and leads to the article', async () => {
+  const { calls } = serveArticle(draft, {
+    'articles.publish': () => ({ ...draft, status: 'published', version: 3 }),
+  })
+  const { user, router } = await open()
+  await user.type(field('Title'), '!')
+  await user.dblClick(button('Publish'))
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/articles/${article.slug}`))
+  await expectToast('Your article is published.')
+  expect(calls.map(({ path }) => path).filter((path) => path !== 'tags.list')).toEqual([
+    'articles.update',
+    'articles.publish',
+  ])
+  expect(inputsOf(calls, 'articles.publish')).toEqual([{ id: draft.id, version: 2 }])
+})

@@ -1,0 +1,76 @@
+import { screen, waitFor } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { refuse, serve } from '../../../../test/api.ts'
+import { article, comment, mira } from '../../../../test/examples.ts'
+import { button, expectToast, expectWrong, field } from '../../../../test/fields.ts'
+import { show } from '../../../../test/render.tsx'
+import { EditComment } from './edit-comment.tsx'
+import { NewComment } from './new-comment.tsx'
+import { commentsOf } from './queries.ts'
+
+const showNew = () => show(<NewComment article={article} cursor={undefined} />, { user: mira })
+
+test('a comment without visible text is refused before it is sent', async () => {
+  const calls = serve({})
+  const { user } = await showNew()
+  await user.type(field('Add a comment'), '   ')
+  await user.click(button('Publish comment'))
+  expectWrong('Add a comment', 'Must not be empty.')
+  expect(field('Add a comment')).toHaveFocus()
+  expect(calls).toEqual([])
+})
+
+test('a comment is published once, is in the list at once, and the form is empty', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof comment>()
+  const calls = serve({ 'comments.create': () => promise })
+  const { user, queryClient, trpc } = await showNew()
+  const list = commentsOf(trpc, article.id, undefined).queryKey
+  queryClient.setQueryData(list, { items: [], page: { nextCursor: null } })
+  await user.type(field('Add a comment'), 'So it does.')
+  await user.dblClick(button('Publish comment'))
+  resolve(comment)
+  await expectToast('Your comment is published.')
+  expect(calls).toEqual([
+    { path: 'comments.create', input: { articleId: article.id, body: 'So it does.' } },
+  ])
+  expect(queryClient.getQueryData(list)?.items).toEqual([comment])
+  expect(field('Add a comment')).toHaveValue('')
+})
+
+test.each([
+  ['article/not-found', 'There is no such article.'],
+  ['request/rate-limited', 'Too many requests.'],
+] as const)('refused for %s, what was written stays', async (reason, message) => {
+  serve({ 'comments.create': () => refuse(reason) })
+  const { user } = await showNew()
+  await user.type(field('Add a comment'), 'So it does.')
+  await user.click(button('Publish comment'))
+  expect(await screen.findByRole('alert')).toHaveTextContent(message)
+  expect(field('Add a comment')).toHaveValue('So it does.')
+})
+
+test('half a comment is not lost to a link', async () => {
+  serve({})
+  const { user, router } = await showNew()
+  await user.type(field('Add a comment'), 'So it')
+  void router.navigate({ href: '/tags' })
+  await user.click(await screen.findByRole('button', { name: 'Stay here' }))
+  expect(field('Add a comment')).toHaveValue('So it')
+})
+
+test('an edited comment takes the place of the old one in the list', async () => {
+  const changed = { ...comment, body: 'It does not.', editedAt: comment.createdAt }
+  const calls = serve({ 'comments.update': () => changed })
+  const onDone = vi.fn<() => void>()
+  const shown = await show(<EditComment comment={comment} onDone={onDone} />, { user: mira })
+  const { user, queryClient, trpc } = shown
+  const list = commentsOf(trpc, article.id, undefined).queryKey
+  queryClient.setQueryData(list, { items: [comment], page: { nextCursor: null } })
+  expect(field('Your comment')).toHaveValue('So it does.')
+  await user.clear(field('Your comment'))
+  await user.type(field('Your comment'), 'It does not.')
+  await user.click(button('Save'))
+  await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
+  expect(calls[0]?.input).toEqual({ id: comment.id, body: 'It does not.' })
+  expect(queryClient.getQueryData(list)?.items).toEqual([changed])
+})

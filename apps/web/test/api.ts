@@ -1,0 +1,70 @@
+import type { AppRouter } from '@galley/api/root'
+import { errorReasons, type ErrorReason, type FieldError } from '@galley/contract/errors'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import { vi } from 'vitest'
+
+type Inputs = inferRouterInputs<AppRouter>
+type Outputs = inferRouterOutputs<AppRouter>
+
+type Path = { [Slice in keyof Inputs]: `${Slice}.${keyof Inputs[Slice] & string}` }[keyof Inputs]
+
+type Of<Types, Name extends string> = Name extends `${infer Slice}.${infer Verb}`
+  ? Slice extends keyof Types
+    ? Verb extends keyof Types[Slice]
+      ? Types[Slice][Verb]
+      : never
+    : never
+  : never
+
+type Reply<Name extends Path> = Of<Outputs, Name> | Refusal
+
+/** What the server does on each call that a test expects, by the types of the real router. */
+export type Handlers = {
+  [Name in Path]?: (input: Of<Inputs, Name>) => Reply<Name> | Promise<Reply<Name>>
+}
+
+class Refusal {
+  readonly reason: ErrorReason
+  readonly fields: FieldError[]
+
+  constructor(reason: ErrorReason, fields: FieldError[]) {
+    this.reason = reason
+    this.fields = fields
+  }
+}
+
+/** A refusal as the server sends it. */
+export const refuse = (reason: ErrorReason, fields: FieldError[] = []) =>
+  new Refusal(reason, fields)
+
+export type Calls = { path: string; input: unknown }[]
+
+/**
+ * Stands in for the server at the border of HTTP: replaces `fetch` until the end of the test, and returns the calls
+ * that arrive. A call that no handler expects fails as a lost connection does.
+ */
+export function serve(handlers: Handlers): Calls {
+  const calls: Calls = []
+  const byPath = new Map<string, (input: never) => unknown>(Object.entries(handlers))
+  const reply = async (path: string, input: unknown) => {
+    const handler = byPath.get(path)
+    if (!handler) throw new TypeError(`No handler for ${path}`)
+    calls.push({ path, input })
+    return replyBody(await handler(input as never))
+  }
+  vi.stubGlobal('fetch', async (address: string, { body }: RequestInit) => {
+    const { pathname, searchParams } = new URL(address, 'http://localhost')
+    const text = typeof body === 'string' ? body : (searchParams.get('input') ?? '{}')
+    const inputs: Record<string, unknown> = JSON.parse(text)
+    const paths = pathname.replace('/trpc/', '').split(',')
+    return Response.json(await Promise.all(paths.map((path, at) => reply(path, inputs[at]))))
+  })
+  return calls
+}
+
+function replyBody(result: unknown) {
+  if (!(result instanceof Refusal)) return { result: { data: result } }
+  const { code, message } = errorReasons[result.reason]
+  const data = { code, reason: result.reason, fields: result.fields, requestId: 'request-1' }
+  return { error: { code: -32_000, message, data: { ...data, httpStatus: 400 } } }
+}

@@ -1,0 +1,24 @@
+import { screen } from '@testing-library/react'
+import { expect, vi } from 'vitest'
+
+export const field = (label: string) => screen.getByLabelText(label)
+export const button = (name: string) => screen.getByRole('button', { name })
+
+/** Expects a field to be marked as wrong and to say why. */
+export function expectWrong(label: string, message: string) {
+  expect(field(label), label).toBeInvalid()
+  expect(field(label), label).toHaveAccessibleDescription(expect.stringContaining(message))
+}
+
+export const expectRight = (label: string) => expect(field(label), label).toBeValid()
+
+/** Waits for a message at the edge of the page; it stands there twice, once for screen readers. */
+export const expectToast = (text: string) => screen.findAllByText(text)
+
+/** Takes note of full page loads, which jsdom does not do. */
+export function watchPageLoads() {
+  const assign = vi.fn<(address: string) => void>()
+  const { href, origin, pathname, search } = window.location
+  vi.stubGlobal('location', { href, origin, pathname, search, assign })
+  return assign
+}

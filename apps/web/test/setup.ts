@@ -1,0 +1,24 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup, configure } from '@testing-library/react'
+import { afterEach, vi } from 'vitest'
+
+// Long enough for a machine that is busy: parts are imported when they are first shown.
+configure({ asyncUtilTimeout: 20_000 })
+
+// What jsdom lacks of a browser and the components call: nothing is laid out or scrolled there.
+Element.prototype.scrollIntoView = () => {}
+window.scrollTo = () => {}
+document.execCommand = () => false
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+  })
+
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
