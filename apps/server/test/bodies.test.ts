@@ -99,6 +99,16 @@ test('large bodies that do not arrive take a quarter of the budget from one addr
   expect(next.statusCode).toBe(200)
 })
 
+test('a body that is refused by its length takes no room, before or after its response', async () => {
+  for (let sender = 0; sender < 8; sender++) {
+    const refused = await on.post('/trpc/articles.create', { body: 'x'.repeat(3e6) }, asBrowser)
+    expect(refused.statusCode).toBe(413)
+  }
+  const body = 'y'.repeat(90_000)
+  const next = await on.post('/trpc/articles.create', { title: 'large', body }, asBrowser)
+  expect(next.statusCode).toBe(200)
+})
+
 test('a body that does not arrive in time is 408', { timeout: 30_000 }, async () => {
   const begun = performance.now()
   const answers = await Promise.all([

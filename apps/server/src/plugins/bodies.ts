@@ -41,7 +41,6 @@ export const bodies = fastifyPlugin(
     ) {
       const { address } = request.caller
       let held = 0
-      raw.once('close', () => budget.give(address, held))
       const metered = new Transform({
         transform(chunk: Buffer, _encoding, next) {
           if (held + chunk.length > limit) return next(tooLarge)
@@ -49,6 +48,12 @@ export const bodies = fastifyPlugin(
           held += chunk.length
           next(null, chunk)
         },
+      })
+      // Fastify neither reads nor listens to a body that it refuses by its declared length.
+      metered.on('error', () => {})
+      raw.once('close', () => {
+        budget.give(address, held)
+        metered.destroy()
       })
       payload.once('error', (error) => metered.destroy(error))
       payload.once('close', () => void (metered.writableEnded || metered.destroy()))
