@@ -2,6 +2,7 @@ import { fastify } from 'fastify'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
+import { createRefusals } from './errors/refusal.ts'
 import { createGate } from './load-shedding/gate.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { bodies } from './plugins/bodies.ts'
@@ -29,6 +30,7 @@ import { rest } from './routes/rest.ts'
 import { signingKeys } from './routes/signing-keys.ts'
 import { trpc } from './routes/trpc.ts'
 import { web } from './routes/web.ts'
+import { createSecurityHeaders } from './security-headers.ts'
 import { serverOptions } from './server-options.ts'
 import { filePathsOf, type WebBuild } from './web-build.ts'
 
@@ -53,15 +55,17 @@ export type AppOptions = {
 
 /** The request pipeline, in the order in which a request meets it. */
 export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
-  const gate = createGate(env, webBuild && filePathsOf(webBuild))
-  const app = fastify(serverOptions(env, logger, gate))
+  const securityHeaders = await createSecurityHeaders(env)
+  const createRefusal = createRefusals(env, securityHeaders)
+  const gate = createGate(env, createRefusal, webBuild && filePathsOf(webBuild))
+  const app = fastify(serverOptions(env, logger, gate, createRefusal))
 
   // Before all: no more at once than can be answered in time
   await app.register(loadShedding, { gate })
   // 0. The one error handler: it serves what is registered after it
   await app.register(errors, env)
   // 1. Headers of every answer; who may call from elsewhere
-  await app.register(security, env)
+  await app.register(security, securityHeaders)
   await app.register(cors, env)
   await app.register(contractVersion)
   // 2. Request id and log; what is refused unseen

@@ -3,8 +3,9 @@ import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
 import type { Logger } from 'pino'
 import { trustOf } from './client-address.ts'
 import type { Env } from './env.ts'
-import { answerUnroutable } from './errors/answer.ts'
-import { answerClientError } from './errors/client-error.ts'
+import { createClientErrorHandler } from './errors/client-error.ts'
+import type { CreateRefusal } from './errors/refusal.ts'
+import { createUnroutableReply } from './errors/reply.ts'
 import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
 import { RequestLog } from './log/request-log.ts'
@@ -32,12 +33,13 @@ const connectionOptions = {
 
 /**
  * How much and for how long this server listens to anybody. A request must have arrived after 15 s, its head after
- * 10 s (Node looks every 2 s), or it gets 408; how long an answer may take, the plugin `deadline` says.
+ * 10 s (Node looks every 2 s), or it gets 408; how long a response may take, the plugin `deadline` decides.
  */
 export function serverOptions(
   env: Pick<Env, 'TRUST_PROXY' | 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'>,
   logger: Logger,
   gate: Pick<Gate, 'guard' | 'connected'>,
+  createRefusal: CreateRefusal,
 ): FastifyHttpOptions<RawServerDefault, Logger> {
   const isProxy = trustOf(env.TRUST_PROXY)
   const onRefused = (count: number) =>
@@ -63,7 +65,7 @@ export function serverOptions(
 
     return503OnClosing: false, // what arrives while others finish is still served
     exposeHeadRoutes: true,
-    frameworkErrors: answerUnroutable,
-    clientErrorHandler: answerClientError,
+    frameworkErrors: createUnroutableReply(createRefusal),
+    clientErrorHandler: createClientErrorHandler(createRefusal),
   }
 }

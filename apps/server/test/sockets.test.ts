@@ -69,7 +69,7 @@ describe('IN9 request smuggling', () => {
       'connection: close',
       'cache-control: no-store',
       'x-content-type-options: nosniff',
-      "content-security-policy: default-src 'none';frame-ancestors 'none'",
+      "content-security-policy: default-src 'self';",
     ])
       expect(top).toContain(line)
     expect(JSON.parse(body)).toMatchObject({

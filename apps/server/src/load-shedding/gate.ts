@@ -1,19 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Env } from '../env.ts'
+import type { CreateRefusal } from '../errors/refusal.ts'
 import { isDocumentPath, isHealthPath, pathOf } from '../paths.ts'
 import { type Applicant, createAdmission } from './admission.ts'
 import { costOf } from './cost.ts'
 import { nextInFlightLimit } from './in-flight-limit.ts'
-import { createRefusal } from './refusal.ts'
+import { sendRefusal } from './send-refusal.ts'
 import { createSlowReaders } from './slow-readers.ts'
 
 const SAMPLE_MS = 200
 const RESOLUTION_MS = 10
 const READER_PATIENCE_MS = 15_000
 const BODY_PATIENCE_MS = 100
-
-export type GateEnv = Pick<Env, 'NODE_ENV' | 'PUBLIC_ORIGIN' | 'CORS_ORIGINS' | 'MAX_IN_FLIGHT'>
 
 /** What came in since the last look, and how much is worked on at once now, in the work of calls. */
 type GateReport = { refused: number; waiting: number; inFlight: number; limit: number }
@@ -34,9 +33,12 @@ export type Gate = {
  * long ago to be sent away. What is cheap and waits for nothing is always let in: health, documents, and `files`, the paths
  * of static ones.
  */
-export function createGate(env: GateEnv, files: ReadonlySet<string> = new Set()): Gate {
+export function createGate(
+  env: Pick<Env, 'MAX_IN_FLIGHT'>,
+  createRefusal: CreateRefusal,
+  files: ReadonlySet<string> = new Set(),
+): Gate {
   const most = env.MAX_IN_FLIGHT
-  const refuse = createRefusal(env)
   const readers = createSlowReaders(READER_PATIENCE_MS)
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   const admission = createAdmission(most)
@@ -57,7 +59,7 @@ export function createGate(env: GateEnv, files: ReadonlySet<string> = new Set())
         },
         refuse() {
           refused += 1
-          refuse(request, response)
+          sendRefusal(createRefusal, request, response)
         },
       }
       response.once('close', () => admission.withdraw(applicant))

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import { CONTRACT_HEADER } from '@galley/contract/skew'
-import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors'
+import fastifyCors from '@fastify/cors'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
 import { allowedOrigins } from '../allowed-origins.ts'
@@ -43,17 +44,21 @@ const grantedByRest = {
   ].toSorted(),
 }
 
+/** What a page of this origin may do at this address; nothing where it may not call at all. */
+export function grantFor(
+  { url = '', headers: { origin } }: Pick<IncomingMessage, 'url' | 'headers'>,
+  allowed: Set<string>,
+) {
+  if (!isApiPath(url) || origin === undefined || !allowed.has(origin)) return undefined
+  return { ...(isRestPath(url) ? grantedByRest : granted), origin }
+}
+
 /** CORS for the API alone: an exact list of origins, never a reflection, never `null`; `Vary: Origin` always. */
 export const cors = fastifyPlugin(
   async (app, env: Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>) => {
     const allowed = allowedOrigins(env)
     await app.register(fastifyCors, {
-      delegator(request, done) {
-        const { origin } = request.headers
-        const isGranted = isApiPath(request.url) && origin !== undefined && allowed.has(origin)
-        if (!isGranted) return done(null, { origin: false } satisfies FastifyCorsOptions)
-        done(null, { ...(isRestPath(request.url) ? grantedByRest : granted), origin })
-      },
+      delegator: (request, done) => done(null, grantFor(request, allowed) ?? { origin: false }),
     })
   },
   { name: 'cors', fastify: '5.x' },

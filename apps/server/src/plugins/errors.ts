@@ -1,10 +1,10 @@
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
-import { answerError } from '../errors/answer.ts'
+import { replyError } from '../errors/reply.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Where people and programs find this server: what absolute addresses in answers begin with. */
+    /** Where people and API clients find this server: what absolute addresses in responses begin with. */
     publicOrigin: string
   }
 }
@@ -13,7 +13,7 @@ declare module 'fastify' {
 export const errors = fastifyPlugin(
   (app, { PUBLIC_ORIGIN }: Pick<Env, 'PUBLIC_ORIGIN'>, done) => {
     app.decorate('publicOrigin', PUBLIC_ORIGIN)
-    app.setErrorHandler(answerError)
+    app.setErrorHandler(replyError)
     done()
   },
   { name: 'errors', fastify: '5.x' },

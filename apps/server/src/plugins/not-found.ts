@@ -1,13 +1,13 @@
 import { AppError } from '@galley/core/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { answerError } from '../errors/answer.ts'
+import { replyError } from '../errors/reply.ts'
 import { isPagePath, pathOf } from '../paths.ts'
 
 /** Addresses where nothing is, and those that only can be read: 404 and 405, before a body is received. */
 export const notFound = fastifyPlugin(
   (app, { hasPages }: { hasPages: boolean }, done) => {
-    app.setNotFoundHandler((request, reply) => answerError(refusal(request, reply), request, reply))
+    app.setNotFoundHandler((request, reply) => replyError(refusal(request, reply), request, reply))
     app.addHook('onRequest', (request, reply, next) => {
       next(request.is404 ? refusal(request, reply) : undefined)
     })

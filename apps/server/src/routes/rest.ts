@@ -9,7 +9,7 @@ import type {
   FastifyRequest,
   onRequestHookHandler,
 } from 'fastify'
-import { answerRefusal } from '../errors/answer.ts'
+import { replyRefusal } from '../errors/reply.ts'
 import { JSON_TYPE, MERGE_PATCH_TYPE } from '../json/media-type.ts'
 import { decodeUtf8 } from '../json/utf8.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
@@ -70,7 +70,7 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     )
     if (!outcome.error) return answerOperation(operation, outcome.data, request, reply)
     if (isStale(outcome) && isPreconditionOf(operation, request)) reply.code(412)
-    return answerRefusal(outcome.error, request, reply)
+    return replyRefusal(outcome.error, request, reply)
   }
 }
 

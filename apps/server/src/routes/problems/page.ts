@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { errorReasons, type ErrorReason } from '@galley/contract/errors'
 import { AppError } from '@galley/core/errors'
-import { statusOf } from '../../errors/body.ts'
+import { statusOf } from '../../errors/normalize.ts'
 import { adviceFor } from './advice.ts'
 
 const reasons = Object.keys(errorReasons).filter((name): name is ErrorReason =>

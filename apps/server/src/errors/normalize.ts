@@ -1,6 +1,7 @@
 import type { ErrorReason } from '@galley/contract/errors'
 import { AppError, toAppError } from '@galley/core/errors'
-import { statusOf } from './body.ts'
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 
 /** What the errors of Fastify and its plugins mean, by the status that they carry. */
 const reasonByStatus: Record<number, ErrorReason> = {
@@ -15,11 +16,14 @@ const reasonByStatus: Record<number, ErrorReason> = {
   503: 'server/unavailable',
 }
 
-/** Any thrown thing as an error that may leave the process, and the status to answer with. */
-export function toKnown(thrown: unknown): { error: AppError; status: number } {
+/** Any thrown value as an error that may leave the process, and the status of its response. */
+export function normalizeError(thrown: unknown): { error: AppError; status: number } {
   const error = fromFastify(thrown) ?? toAppError(thrown)
   return { error, status: statusInside(thrown) ?? statusOf(error) }
 }
+
+/** The HTTP status of an error, the one that tRPC gives to its code. */
+export const statusOf = ({ code }: AppError) => getHTTPStatusCodeFromError(new TRPCError({ code }))
 
 function fromFastify(thrown: unknown) {
   const reason = reasonByStatus[statusInside(thrown) ?? 0]

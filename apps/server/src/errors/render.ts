@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http'
+import { errorData } from '@galley/api/errors'
+import type { AppError } from '@galley/core/errors'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import { isPagePath, isRestPath, isTrpcPath, pathOf } from '../paths.ts'
+
+/** What decides about the shape of an error: Fastify's request or Node's own. */
+export type RefusedRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
+
+type About = {
+  request: RefusedRequest
+  requestId: string
+  status: number
+  /** What the absolute addresses in a problem begin with. */
+  publicOrigin: string
+  /** Called where the body has a style of its own. */
+  nonceOf: () => string
+}
+
+/**
+ * The body of an error: in tRPC's shape under `/trpc`, a problem under `/api/v1`, a small page for a browser, else plain
+ * JSON. Fastify, the gate and the socket's error handler all send this one.
+ */
+export function renderError(error: AppError, about: About): { type: string; body: string } {
+  const { request, requestId, status } = about
+  const { url = '' } = request
+  if (isTrpcPath(url)) return json(trpcError(error, requestId, status))
+  if (isRestPath(url)) return json(problem(error, about), 'application/problem+json')
+  if (!wantsPage(request)) return json({ ...errorData(error, requestId), message: error.message })
+  return { type: 'text/html; charset=utf-8', body: page(error, requestId, about.nonceOf()) }
+}
+
+const json = (body: object, type = 'application/json') => ({
+  type: `${type}; charset=utf-8`,
+  body: JSON.stringify(body),
+})
+
+/** As tRPC's clients expect it, for what is refused before tRPC sees it. */
+function trpcError(error: AppError, requestId: string, httpStatus: number) {
+  const data = { ...errorData(error, requestId), httpStatus }
+  return { error: { message: error.message, code: TRPC_ERROR_CODES_BY_KEY[error.code], data } }
+}
+
+/** As API clients read it under `/api/v1` (RFC 9457); `type` is the address of the page about it. */
+function problem(error: AppError, { request, requestId, status, publicOrigin }: About) {
+  const { code, reason, message, fields } = error
+  const details = fields.map((field) => (field.path ? `${field.path}: ` : '') + field.message)
+  return {
+    type: `${publicOrigin}/api/problems/${reason}`,
+    title: message,
+    status,
+    detail: details.join(' ') || message,
+    ...instanceOf(request),
+    code: status === 412 ? 'PRECONDITION_FAILED' : code,
+    reason,
+    fields,
+    requestId,
+  }
+}
+
+// An address that no URI may hold is not repeated.
+function instanceOf({ url = '' }: RefusedRequest) {
+  const instance = pathOf(url)
+  return /^(?:[\w\-.~!$&'()*+,;=:@/]|%[\da-f]{2})*$/i.test(instance) ? { instance } : {}
+}
+
+const wantsPage = ({ method, url = '', headers }: RefusedRequest) =>
+  method === 'GET' && isPagePath(url) && (headers.accept?.includes('text/html') ?? false)
+
+/** For a person to whom no other page can be shown. `message` is ours and `requestId` of a safe alphabet. */
+const page = ({ message }: AppError, requestId: string, nonce: string) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${message}</title>
+<style nonce="${nonce}">
+  :root { color-scheme: light dark; font: 1.1875rem/1.5 Georgia, serif; background: light-dark(#fdfcf9, #171614); color: light-dark(#1d1b18, #ebe7df) }
+  body { max-width: 34rem; margin: 18vh auto; padding: 0 1.25rem }
+  h1 { font-size: clamp(1.75rem, 1.5rem + 1.5vw, 2.5rem); font-weight: 500; line-height: 1.15 }
+  a { color: light-dark(#b5321c, #f58d72) }
+  small { font: 0.8125rem/1.45 system-ui, sans-serif; color: light-dark(#5f5a52, #aaa398) }
+</style>
+<h1>${message}</h1>
+<p><a href="/">To the front page</a></p>
+<small>Request ${requestId}</small>
+</html>
+`

@@ -1,0 +1,56 @@
+import type { AppError } from '@galley/core/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type CreateRefusal, errorHeaders } from './refusal.ts'
+import { normalizeError, statusOf } from './normalize.ts'
+import { renderError } from './render.ts'
+
+/** Sends the response to a failed request, and logs why it failed. */
+export function replyError(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const known = normalizeError(thrown)
+  const status = reply.statusCode >= 400 ? reply.statusCode : known.status
+  log(known.error, request, status)
+  return send(known.error, status, request, reply)
+}
+
+/** Sends the response to what a call has refused and logged itself. */
+export function replyRefusal(error: AppError, request: FastifyRequest, reply: FastifyReply) {
+  const status = reply.statusCode >= 400 ? reply.statusCode : statusOf(error)
+  return send(error, status, request, reply)
+}
+
+/** The same where the router gave up, before any hook could run. */
+export const createUnroutableReply =
+  (createRefusal: CreateRefusal) =>
+  (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const { error, status } = normalizeError(thrown)
+    log(error, request, status)
+    const { headers, body } = createRefusal(error, { request, requestId: request.id, status })
+    reply.code(status).headers(headers).send(body)
+  }
+
+const closing = new Set([408, 413, 503])
+
+function send(error: AppError, status: number, request: FastifyRequest, reply: FastifyReply) {
+  const { 'www-authenticate': challenge, ...headers } = errorHeaders(error, status, request)
+  reply.code(status).headers(headers)
+  // What authentication has said of a token is more exact.
+  if (challenge && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', challenge)
+  reply.removeHeader('content-encoding') // of a page that broke before its first byte
+  // Some of the body may still be on its way: there is no use in reading on.
+  if (closing.has(status)) reply.header('connection', 'close')
+
+  const { type, body } = renderError(error, {
+    request,
+    requestId: request.id,
+    status,
+    publicOrigin: request.server.publicOrigin,
+    nonceOf: () => reply.nonce,
+  })
+  return reply.type(type).send(body)
+}
+
+function log({ reason, cause }: AppError, { log }: FastifyRequest, status: number) {
+  if (reason === 'server/internal') log.error({ reason, err: cause }, 'request failed')
+  else if (status >= 500) log.warn({ reason, err: cause }, 'request not served')
+  else log.info({ reason }, 'request refused')
+}
