@@ -10,9 +10,10 @@ import { createRecoveryCodes } from '@galley/auth/recovery-codes'
 import { createSecretBox } from '@galley/auth/secret-box'
 import { createSigningKeys } from '@galley/auth/signing-keys'
 import { createTotp } from '@galley/auth/totp'
-import type { AppDeps, Log } from '@galley/core/ctx'
-import { refuseWhileHolding } from '@galley/core/held-connection'
-import { createKeyedCalls } from '@galley/core/keyed-calls'
+import type { AppDeps } from '@galley/api/ctx'
+import type { Log } from '@galley/platform/ctx'
+import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
+import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb } from '@galley/db/client'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
@@ -22,6 +23,7 @@ import { createRateLimiter, type RateLimiter } from '@galley/limits/rate-limiter
 import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
+import { renderFirst } from '@galley/publishing/render-first'
 import type { Env } from './env.ts'
 import { needsTls, withoutTlsWord } from './env/encrypted.ts'
 import { createIdentityProviders } from './identity-providers.ts'
@@ -88,9 +90,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       identityProviders: createIdentityProviders(env, http),
       jobs: jobs.queue,
       mailer: mailerOf(env, site),
-      markdown,
+      markdown: guard(markdown, 'render'),
       keyedCalls: createKeyedCalls({
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
+        prepare: renderFirst,
       }),
       site,
       secondFactor: {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { Role } from '@galley/contract/users'
+import { Role } from '@galley/contract/platform/users'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'

@@ -4,9 +4,11 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** How the documents write the two folders that they name most. */
+/** How the documents write the folders that they name most. */
 const spelledOut = (name: string) =>
-  name.replace(/^core\//, 'packages/core/src/').replace(/^server\//, 'apps/server/')
+  name
+    .replace(/^(platform|publishing|\{platform,publishing\})\//, 'packages/$1/src/')
+    .replace(/^server\//, 'apps/server/')
 
 test.each(['docs/security.md', 'docs/backend-map.md'])('%s names files that are there', (file) => {
   const text = readFileSync(`${root}/${file}`, 'utf8')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { insertArticle } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'

@@ -1,5 +1,5 @@
 import { appRouter } from '@galley/api/root'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
 

@@ -1,4 +1,4 @@
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { insertArticle } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'

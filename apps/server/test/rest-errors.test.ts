@@ -1,5 +1,5 @@
 import { errorReasons } from '@galley/contract/errors'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CALL_BODY_LIMIT } from '../src/server-options.ts'
 import { useApp } from './app.ts'

@@ -1,4 +1,4 @@
-import { ArticlePage } from '@galley/contract/articles'
+import { ArticlePage } from '@galley/contract/publishing/articles'
 import { insertArticle, insertUser } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'

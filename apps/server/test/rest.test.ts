@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import { ArticleSource } from '@galley/contract/articles'
-import { Scope } from '@galley/contract/tokens'
+import { ArticleSource } from '@galley/contract/publishing/articles'
+import { Scope } from '@galley/contract/scopes'
 import { insertArticle } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'

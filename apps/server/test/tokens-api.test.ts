@@ -1,5 +1,5 @@
 import { appRouter, type AppRouter } from '@galley/api/root'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,6 +1,6 @@
 import { signingKeys } from '@galley/db/schema'
-import { revokeSigningKeys, rotateSigningKeys } from '@galley/core/tokens'
-import type { Ctx } from '@galley/core/ctx'
+import { revokeSigningKeys, rotateSigningKeys } from '@galley/platform/tokens/service'
+import type { Ctx } from '@galley/api/ctx'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { useApp, type TestApp } from './app.ts'

@@ -1,4 +1,5 @@
-import type { NewToken, Scope, TokenPair } from '@galley/contract/tokens'
+import type { NewToken, TokenPair } from '@galley/contract/platform/tokens'
+import type { Scope } from '@galley/contract/scopes'
 import type { TestApp } from './app.ts'
 import type { signUp } from './people.ts'
 

@@ -1,4 +1,4 @@
-import type { SiteView } from '@galley/contract/site'
+import type { SiteView } from '@galley/contract/platform/site'
 
 /** What whoever hosts the web app passes with each request: `fetch(request, { context })`. */
 export type WebContext = {

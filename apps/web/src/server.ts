@@ -1,5 +1,5 @@
 import handler, { createServerEntry } from '@tanstack/react-start/server-entry'
-import { SiteView } from '@galley/contract/site'
+import { SiteView } from '@galley/contract/platform/site'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
 

@@ -1,6 +1,6 @@
-import type { ArticleSource, ArticleView } from '@galley/contract/articles'
-import type { CommentView } from '@galley/contract/comments'
-import type { CurrentUser } from '@galley/contract/users'
+import type { ArticleSource, ArticleView } from '@galley/contract/publishing/articles'
+import type { CommentView } from '@galley/contract/publishing/comments'
+import type { CurrentUser } from '@galley/contract/platform/users'
 
 const at = '2026-03-14T08:30:00.000Z'
 const can = {

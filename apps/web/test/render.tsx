@@ -1,5 +1,5 @@
 import type { AppRouter } from '@galley/api/root'
-import type { CurrentUser } from '@galley/contract/users'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { QueryClientProvider } from '@tanstack/react-query'
 import {
   createMemoryHistory,

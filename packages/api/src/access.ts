@@ -1,7 +1,7 @@
-import type { Ctx, UserActor } from '@galley/core/ctx'
-import { AppError } from '@galley/core/errors'
-import { lacksSecondFactor } from '@galley/core/second-factor'
-import { isFresh } from '@galley/core/sessions'
+import type { Ctx, UserActor } from '@galley/platform/ctx'
+import { AppError } from '@galley/platform/errors'
+import { lacksSecondFactor } from '@galley/platform/second-factor'
+import { isFresh } from '@galley/platform/sessions/service'
 import type { Meta } from './trpc.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { ErrorData } from '@galley/contract/errors'
-import { AppError, toAppError } from '@galley/core/errors'
+import { AppError, toAppError } from '@galley/platform/errors'
 import type { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { fieldErrors } from './field-errors.ts'

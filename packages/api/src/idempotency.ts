@@ -1,7 +1,7 @@
-import { IdempotencyKey } from '@galley/contract/idempotency'
-import type { AuthedCtx, Ctx } from '@galley/core/ctx'
-import { AppError } from '@galley/core/errors'
-import { answerOnce, type KeyedCall } from '@galley/core/idempotency'
+import { IdempotencyKey } from '@galley/contract/platform/idempotency'
+import type { AuthedCtx, Ctx } from '@galley/platform/ctx'
+import { AppError } from '@galley/platform/errors'
+import { answerOnce, type KeyedCall } from '@galley/platform/idempotency/service'
 import type { Meta } from './trpc.ts'
 
 type Call = Omit<KeyedCall, 'key'> & { ctx: Ctx & { idempotencyKey: string }; meta: Meta }

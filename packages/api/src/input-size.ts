@@ -1,5 +1,5 @@
 import { truncate } from '@galley/contract/text'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 
 /** More than any list that the contract takes, and than any object has fields. */
 export const MAX_ENTRIES = 100

@@ -1,4 +1,4 @@
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { MAX_ENTRIES } from './input-size.ts'

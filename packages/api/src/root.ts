@@ -1,20 +1,21 @@
-import { articles } from './routers/articles.ts'
-import { audit } from './routers/audit.ts'
-import { comments } from './routers/comments.ts'
-import { credentials } from './routers/credentials.ts'
-import { favourites } from './routers/favourites.ts'
-import { feed } from './routers/feed.ts'
-import { follows } from './routers/follows.ts'
-import { identities } from './routers/identities.ts'
-import { invitations } from './routers/invitations.ts'
-import { jobs } from './routers/jobs.ts'
-import { passkeys } from './routers/passkeys.ts'
-import { sessions } from './routers/sessions.ts'
-import { site } from './routers/site.ts'
-import { tags } from './routers/tags.ts'
-import { tokens } from './routers/tokens.ts'
-import { users } from './routers/users.ts'
-import { router } from './trpc.ts'
+import { articles } from './routers/publishing/articles.ts'
+import { audit } from './routers/platform/audit.ts'
+import { comments } from './routers/publishing/comments.ts'
+import { credentials } from './routers/platform/credentials.ts'
+import { favourites } from './routers/publishing/favourites.ts'
+import { feed } from './routers/publishing/feed.ts'
+import { follows } from './routers/publishing/follows.ts'
+import { identities } from './routers/platform/identities.ts'
+import { invitations } from './routers/platform/invitations.ts'
+import { jobs } from './routers/platform/jobs.ts'
+import { passkeys } from './routers/platform/passkeys.ts'
+import { sessions } from './routers/platform/sessions.ts'
+import { site } from './routers/platform/site.ts'
+import { tags } from './routers/publishing/tags.ts'
+import { tokens } from './routers/platform/tokens.ts'
+import { users } from './routers/platform/users.ts'
+import { profiles } from './routers/publishing/profiles.ts'
+import { mergeRouters, router } from './trpc.ts'
 
 /** The registry of procedures, one line a slice. */
 export const appRouter = router({
@@ -33,7 +34,7 @@ export const appRouter = router({
   site,
   tags,
   tokens,
-  users,
+  users: mergeRouters(users, profiles),
 })
 
 export type AppRouter = typeof appRouter

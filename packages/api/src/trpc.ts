@@ -1,8 +1,9 @@
-import type { Scope } from '@galley/contract/tokens'
-import type { Allowance, Ctx } from '@galley/core/ctx'
-import { AppError } from '@galley/core/errors'
+import type { Scope } from '@galley/contract/scopes'
+import type { Allowance } from '@galley/platform/ctx'
+import { AppError } from '@galley/platform/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
+import type { Ctx } from './ctx.ts'
 import { checkAccess } from './access.ts'
 import { errorData, toCallerError } from './errors.ts'
 import { answerKeyed, isKeyed } from './idempotency.ts'
@@ -60,7 +61,7 @@ const t = initTRPC
     },
   })
 
-export const { router, createCallerFactory } = t
+export const { router, mergeRouters, createCallerFactory } = t
 
 /** Each call, alone or in a batch: logged under its own id, its error mapped once, charged. */
 const guarded = t.procedure

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CreateArticle, ArticlePage, ArticleView, ListArticles } from '@galley/contract/articles'
+import {
+  CreateArticle,
+  ArticlePage,
+  ArticleView,
+  ListArticles,
+} from '@galley/contract/publishing/articles'
 import { initTRPC } from '@trpc/server'
 import { z } from 'zod'
 import { routerFile } from '../generate/router-file.ts'

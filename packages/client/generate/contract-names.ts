@@ -7,7 +7,9 @@ const folder = new URL(import.meta.resolve('@galley/contract/errors')).href.repl
 
 /** The schemas that the contract exports, by identity: their names and docstrings go into the generated types. */
 export async function contractNames(): Promise<Map<z.core.$ZodType, Named>> {
-  const files = readdirSync(new URL(folder)).filter((file) => !file.includes('.test.'))
+  const files = readdirSync(new URL(folder), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.includes('.test.'),
+  )
   const named = await Promise.all(files.toSorted().map(namedIn))
   return new Map(named.flat().toReversed())
 }

@@ -1,6 +1,6 @@
 import { ErrorData } from '@galley/contract/errors'
 import { contractVersion } from '@galley/contract/version'
-import { CreateTokenPair, TokenPair } from '@galley/contract/tokens'
+import { CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { contractNames } from './contract-names.ts'
 import { namedTypes } from './named-types.ts'

@@ -227,8 +227,8 @@ export type AuditEntry = {
   userAgent: string
 }
 
-/** The caller's own favourites that are out, last added first; returns an `ArticlePage`. */
-export type ListFavouritesInput = { limit?: number | undefined; cursor?: string | undefined }
+/** Newest first. */
+export type ListInvitationsInput = { limit?: number | undefined; cursor?: string | undefined }
 
 export type SecurityEventPage = {
   items: SecurityEvent[]
@@ -577,7 +577,7 @@ export type TokenView = {
 }
 
 /** What a token may do, as far as its owner may: every procedure that takes tokens names one. */
-export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "profile:read" | "profile:write" | "site:read" | "tags:read" | "users:read" | "jobs:read"
+export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "users:read" | "jobs:read"
 
 /** A personal token for a program; `expiresInDays` from 1 to 365. */
 export type CreateTokenInput = { name: string; scopes: Scope[]; expiresInDays?: number | undefined }
@@ -623,21 +623,6 @@ export type CreateUser = {
 export type VerifyEmail = { token: string; password?: string | undefined }
 
 export type VerifiedEmail = { email: string }
-
-export type UserByUsername = { username: string }
-
-/** A person's public page, as the caller sees it. */
-export type Profile = {
-  username: string
-  displayName: string
-  bio: string
-  createdAt: string
-  articleCount: number
-  followerCount: number
-  followedCount: number
-  following: boolean
-  can: { follow: boolean; edit: boolean }
-}
 
 export type UpdateProfile = {
   username?: string | undefined
@@ -690,11 +675,26 @@ export type SuspendUser = { id: string; reason: string }
 
 export type UserById = { id: string }
 
+export type UserByUsername = { username: string }
+
+/** A person's public page, as the caller sees it. */
+export type Profile = {
+  username: string
+  displayName: string
+  bio: string
+  createdAt: string
+  articleCount: number
+  followerCount: number
+  followedCount: number
+  following: boolean
+  can: { follow: boolean; edit: boolean }
+}
+
 /** What every failed call carries, in tRPC under `error.data`. */
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self" | "server/unavailable" | "server/internal"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -743,7 +743,7 @@ export type Api = {
     /** Access: admin, no tokens; cost 3. */
     list: Query<void | ListAuditInput | undefined, AuditPage>
     /** Access: signed-in, no tokens; cost 2. */
-    mine: Query<void | ListFavouritesInput | undefined, SecurityEventPage>
+    mine: Query<void | ListInvitationsInput | undefined, SecurityEventPage>
   }
   comments: {
     /** Access: public, tokens with `comments:read`; cost 1. */
@@ -781,7 +781,7 @@ export type Api = {
   }
   favourites: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<void | ListFavouritesInput | undefined, ArticlePage>
+    list: Query<void | ListInvitationsInput | undefined, ArticlePage>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
     create: Mutation<FavouriteArticle, FavouriteView>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
@@ -789,7 +789,7 @@ export type Api = {
   }
   feed: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<void | ListFavouritesInput | undefined, ArticlePage>
+    list: Query<void | ListInvitationsInput | undefined, ArticlePage>
   }
   follows: {
     /** Access: public, tokens with `users:read`; cost 1. */
@@ -817,7 +817,7 @@ export type Api = {
     /** Access: editor, no tokens; cost 20. */
     create: Mutation<CreateInvitationInput, InvitationView>
     /** Access: editor, no tokens; cost 2. */
-    list: Query<void | ListFavouritesInput | undefined, InvitationPage>
+    list: Query<void | ListInvitationsInput | undefined, InvitationPage>
     /** Access: editor, no tokens; cost 2. */
     delete: Mutation<InvitationById, Deleted>
   }
@@ -898,8 +898,6 @@ export type Api = {
     verifyEmail: Mutation<VerifyEmail, VerifiedEmail>
     /** Access: public, no tokens; cost 5. */
     resendVerification: Mutation<ByEmail, Accepted>
-    /** Access: public, tokens with `users:read`; cost 1. */
-    byUsername: Query<UserByUsername, Profile>
     /** Access: signed-in, tokens with `profile:write`; cost 2. */
     updateProfile: Mutation<void | UpdateProfile | undefined, CurrentUser>
     /** Access: signed-in, no tokens; cost 5. */
@@ -918,6 +916,8 @@ export type Api = {
     resetSecondFactor: Mutation<UserById, ManagedUser>
     /** Access: editor, no tokens; cost 2. */
     revokeSessions: Mutation<UserById, Revoked>
+    /** Access: public, tokens with `users:read`; cost 1. */
+    byUsername: Query<UserByUsername, Profile>
   }
 }
 

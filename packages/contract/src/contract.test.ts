@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { CreateArticle, ImageUrl, LanguageTag } from './articles.ts'
-import { CreateComment } from './comments.ts'
+import { CreateArticle, ImageUrl, LanguageTag } from './publishing/articles.ts'
+import { CreateComment } from './publishing/comments.ts'
 import { errorReasons } from './errors.ts'
 import { PageInput } from './primitives.ts'
-import { TagList, TagSlug } from './tags.ts'
-import { CreateUser, Email, Password, Username } from './users.ts'
+import { TagList, TagSlug } from './publishing/tags.ts'
+import { CreateUser, Email, Password, Username } from './platform/users.ts'
 
 const articleId = '01900000-0000-7000-8000-000000000001'
 const messagesOf = (result: { error?: { issues: { message: string }[] } | undefined }) =>

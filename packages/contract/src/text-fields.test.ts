@@ -7,10 +7,12 @@ import { z } from 'zod'
 const fields = await textFields()
 
 async function textFields() {
-  const files = (await readdir(import.meta.dirname)).filter((file) => !file.endsWith('.test.ts'))
+  const files = (await readdir(import.meta.dirname, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  )
   const found = new Map<z.core.$ZodType, string>()
   for (const file of files) {
-    const module = (await import(`./${file}`)) as Record<string, unknown>
+    const module = (await import(/* @vite-ignore */ `./${file}`)) as Record<string, unknown>
     for (const [name, schema] of Object.entries(module)) {
       if (schema instanceof z.core.$ZodType) collect(schema, `${file} ${name}`, found)
     }

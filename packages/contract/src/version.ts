@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 2, hash: '2d0b9bd2f688' }
+export const contractVersion = { major: 2, hash: '9d43ff1ed225' }

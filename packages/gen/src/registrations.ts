@@ -9,23 +9,27 @@ export const registrations: Registration[] = [
   {
     path: 'packages/db/src/schema/index.ts',
     edit: (text, names) =>
-      insertSorted(text, /^export \{/, rename("export { gizmos } from './gizmos.ts'", names)),
+      insertSorted(
+        text,
+        /^export \{.*'\.\/publishing\//,
+        rename("export { gizmos } from './publishing/gizmos.ts'", names),
+      ),
   },
   {
-    path: 'packages/contract/src/tokens.ts',
+    path: 'packages/contract/src/publishing/scopes.ts',
     edit: (text, names) =>
       insertBefore(
         text,
-        { from: 'export const Scope = ', line: '])' },
+        { from: 'export const publishingScopes', line: '] as const' },
         rename("  'gizmos:read',\n  'gizmos:write',", names),
       ),
   },
   {
-    path: 'packages/contract/src/errors.ts',
+    path: 'packages/contract/src/publishing/errors.ts',
     edit: (text, names) =>
       insertBefore(
         text,
-        { line: "  'server/unavailable': {" },
+        { line: '} as const satisfies ErrorReasons' },
         rename(
           "  'gizmo/not-found': { code: 'NOT_FOUND', message: 'There is no such gizmo.' },",
           names,
@@ -33,19 +37,10 @@ export const registrations: Registration[] = [
       ),
   },
   {
-    path: 'packages/core/package.json',
-    edit: (text, names) =>
-      insertSorted(
-        text,
-        /^ {4}"\.\/[\w-]+": "\.\/src\/[\w-]+\/service\.ts",$/,
-        rename('    "./gizmos": "./src/gizmos/service.ts",', names),
-      ),
-  },
-  {
     path: 'packages/api/src/root.ts',
     edit: (text, names) => {
-      const line = rename("import { gizmos } from './routers/gizmos.ts'", names)
-      const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/routers\//, line)
+      const line = rename("import { gizmos } from './routers/publishing/gizmos.ts'", names)
+      const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/routers\/publishing\//, line)
       return insertSorted(imported, /^ {2}\w+,$/, `  ${camelCase(names.plural)},`)
     },
   },
@@ -64,7 +59,7 @@ export const registrations: Registration[] = [
   {
     path: 'packages/api/src/openapi/schemas.ts',
     edit: (text, names) => {
-      const line = rename("import * as gizmos from '@galley/contract/gizmos'", names)
+      const line = rename("import * as gizmos from '@galley/contract/publishing/gizmos'", names)
       const imported = insertSorted(text, /^import \* as /, line)
       return insertBefore(imported, { line: '  { Problem },' }, `  ${camelCase(names.plural)},`)
     },

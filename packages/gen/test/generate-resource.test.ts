@@ -44,7 +44,7 @@ async function contents(path: string) {
 }
 
 test('a change of other tables without a migration stops it, and all is as it was', async () => {
-  const users = join(copy.path, 'packages/db/src/schema/users.ts')
+  const users = join(copy.path, 'packages/db/src/schema/platform/users.ts')
   const text = await readFile(users, 'utf8')
   await writeFile(users, text.replace("bio: text('bio')", "motto: text('motto'),\n    $&"))
   const before = await contents(copy.path)
@@ -64,7 +64,7 @@ test('a place that is not there any more is named, and nothing is written', asyn
 })
 
 test('a contract that is older than the code stops it before it begins', async () => {
-  const tokens = join(copy.path, 'packages/contract/src/tokens.ts')
+  const tokens = join(copy.path, 'packages/contract/src/platform/scopes.ts')
   const text = await readFile(tokens, 'utf8')
   await writeFile(tokens, text.replace("'jobs:read',", "'jobs:read',\n  'jobs:write',"))
   const before = await contents(copy.path)

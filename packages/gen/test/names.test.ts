@@ -59,7 +59,7 @@ test.each([
   // files, addresses, scopes, reasons
   ["import { gizmos } from './gizmos.ts'", "import { readingLists } from './reading-lists.ts'"],
   ["path: '/me/gizmos/{id}'", "path: '/me/reading-lists/{id}'"],
-  ['packages/core/src/gizmos/service.ts', 'packages/core/src/reading-lists/service.ts'],
+  ['packages/publishing/src/gizmos/service.ts', 'packages/publishing/src/reading-lists/service.ts'],
   [
     '    "./gizmos": "./src/gizmos/service.ts",',
     '    "./reading-lists": "./src/reading-lists/service.ts",',

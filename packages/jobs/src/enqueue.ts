@@ -12,7 +12,7 @@ export async function enqueue<Payload>(
   tx: Queryable,
   job: JobDefinition<Payload>,
   payload: Payload,
-  { key, startAfter, ownerId, requestId }: EnqueueOptions & { requestId: string | null },
+  { key, startAfter, ownerId, shared, requestId }: EnqueueOptions & { requestId: string | null },
 ): Promise<string | null> {
   const id = randomUUIDv7()
   const stored: StoredJob = { payload, requestId, followed: ownerId !== undefined }
@@ -22,6 +22,6 @@ export async function enqueue<Payload>(
     ...(startAfter && { startAfter }),
     db: fromDrizzle(tx, sql),
   })
-  if (taken && ownerId) await tx.insert(jobRuns).values({ id, job: job.name, ownerId })
+  if (taken && ownerId) await tx.insert(jobRuns).values({ id, job: job.name, ownerId, shared })
   return taken
 }

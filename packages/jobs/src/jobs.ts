@@ -23,6 +23,8 @@ export type EnqueueOptions = {
   startAfter?: Date
   /** The person who may follow it with `jobs.get`. */
   ownerId?: string
+  /** Whether every admin may follow it too. */
+  shared?: boolean
 }
 
 /** Where work is left for later. */

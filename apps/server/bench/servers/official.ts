@@ -1,5 +1,6 @@
 import { appRouter, type AppRouter } from '@galley/api/root'
-import type { Actor, Ctx } from '@galley/core/ctx'
+import type { Ctx } from '@galley/api/ctx'
+import type { Actor } from '@galley/platform/ctx'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import { fastify, type FastifyRequest } from 'fastify'
 import { createDeps } from '../../src/deps.ts'

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { CreateArticle, LanguageTag } from '@galley/contract/articles'
+import { CreateArticle, LanguageTag } from '@galley/contract/publishing/articles'
 import { parse } from 'yaml'
 import { z } from 'zod'
 

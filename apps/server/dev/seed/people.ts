@@ -1,4 +1,4 @@
-import type { Role } from '@galley/contract/users'
+import type { Role } from '@galley/contract/platform/users'
 
 type Person = { username: string; displayName: string; role: Role; bio: string }
 

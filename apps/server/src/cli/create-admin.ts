@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { ByEmail, CreateUser, Password } from '@galley/contract/users'
-import type { AppDeps } from '@galley/core/ctx'
-import { AppError } from '@galley/core/errors'
+import { ByEmail, CreateUser, Password } from '@galley/contract/platform/users'
+import type { AppDeps } from '@galley/api/ctx'
+import { AppError } from '@galley/platform/errors'
 import type { z } from 'zod'
 import { BootError } from '../boot-error.ts'
 import { operatorCtx } from './operator-ctx.ts'
@@ -21,7 +21,7 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
     const password = await readPassword(process.stdin, process.stderr)
     const [problem] = Password.safeParse(password).error?.issues ?? []
     if (problem) throw new BootError(`The password: ${problem.message}`)
-    const { createAdmin } = await import('@galley/core/users')
+    const { createAdmin } = await import('@galley/platform/users/service')
     const created = await createAdmin(
       operatorCtx(deps),
       parse(CreateUser, { ...account, password }),
@@ -32,7 +32,7 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
 }
 
 async function makeAdmin(deps: AppDeps, input: ByEmail) {
-  const { promoteToAdmin } = await import('@galley/core/users')
+  const { promoteToAdmin } = await import('@galley/platform/users/service')
   await promoteToAdmin(operatorCtx(deps), input).catch((error: unknown) => {
     const isUnverified = error instanceof AppError && error.reason === 'session/email-unverified'
     throw isUnverified ? new BootError('The address of this account is not verified yet.') : error

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AppDeps, Ctx } from '@galley/core/ctx'
+import type { AppDeps, Ctx } from '@galley/api/ctx'
 
 /** A call by Galley itself, in the operator's hands. */
 export const operatorCtx = (deps: AppDeps): Ctx => ({

@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import { bootProblem } from '../boot-error.ts'
 
 /** The command itself is wrong: told together with how it should be. */

@@ -1,4 +1,4 @@
-import type { AppDeps } from '@galley/core/ctx'
+import type { AppDeps } from '@galley/api/ctx'
 import { operatorCtx } from './operator-ctx.ts'
 import { UsageError } from './problem.ts'
 
@@ -6,7 +6,7 @@ import { UsageError } from './problem.ts'
 export function revokeKeysCommand(args: string[]): (deps: AppDeps) => Promise<string> {
   if (args.length > 0) throw new UsageError('keys revoke takes no arguments.')
   return async (deps) => {
-    const { revokeSigningKeys } = await import('@galley/core/tokens')
+    const { revokeSigningKeys } = await import('@galley/platform/tokens/service')
     const { kid } = await revokeSigningKeys(operatorCtx(deps))
     return `Every access token has ended. ${kid} signs from now on.`
   }

@@ -1,5 +1,5 @@
 import { isLoopback } from '@galley/auth/loopback'
-import { ProviderName } from '@galley/contract/identities'
+import { ProviderName } from '@galley/contract/platform/identities'
 import { z } from 'zod'
 import { jsonList } from './json-list.ts'
 

@@ -1,4 +1,4 @@
-import { SignUpPolicy, SiteLink } from '@galley/contract/site'
+import { SignUpPolicy, SiteLink } from '@galley/contract/platform/site'
 import { z } from 'zod'
 import { jsonList } from './json-list.ts'
 

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ErrorReason } from '@galley/contract/errors'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { CreateRefusal } from './refusal.ts'
 
 const statusByCode: Record<string, number> = {

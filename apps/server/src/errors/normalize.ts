@@ -1,5 +1,5 @@
 import type { ErrorReason } from '@galley/contract/errors'
-import { AppError, toAppError } from '@galley/core/errors'
+import { AppError, toAppError } from '@galley/platform/errors'
 import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 

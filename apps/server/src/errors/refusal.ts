@@ -1,5 +1,5 @@
 import { CONTRACT_HEADER, contractHeader } from '@galley/contract/skew'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import { allowedOrigins } from '../allowed-origins.ts'
 import type { Env } from '../env.ts'
 import { isApiPath, isRestPath } from '../paths.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { errorData } from '@galley/api/errors'
-import type { AppError } from '@galley/core/errors'
+import type { AppError } from '@galley/platform/errors'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { isPagePath, isRestPath, isTrpcPath, pathOf } from '../paths.ts'
 

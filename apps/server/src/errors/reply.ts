@@ -1,4 +1,4 @@
-import type { AppError } from '@galley/core/errors'
+import type { AppError } from '@galley/platform/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CreateRefusal, errorHeaders } from './refusal.ts'
 import { normalizeError, statusOf } from './normalize.ts'

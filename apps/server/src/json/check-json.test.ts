@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import { assert, constantFrom, jsonValue, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkJson } from './check-json.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 
 const QUOTE = 0x22
 const COMMA = 0x2c

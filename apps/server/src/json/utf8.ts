@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 

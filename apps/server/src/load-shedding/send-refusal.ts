@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { CreateRefusal } from '../errors/refusal.ts'
 import { requestIdOf } from '../trace.ts'
 

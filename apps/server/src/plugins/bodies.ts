@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { FastifyReply, RequestPayload } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { createBodyBudget } from '../load-shedding/body-budget.ts'

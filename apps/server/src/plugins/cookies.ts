@@ -1,5 +1,5 @@
 import fastifyCookie from '@fastify/cookie'
-import type { CookieName, Cookies } from '@galley/core/ctx'
+import type { CookieName, Cookies } from '@galley/platform/ctx'
 import type { FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'

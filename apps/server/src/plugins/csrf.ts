@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { allowedOrigins } from '../allowed-origins.ts'

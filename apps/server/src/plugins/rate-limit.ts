@@ -1,5 +1,5 @@
-import type { Allowance } from '@galley/core/ctx'
-import { AppError } from '@galley/core/errors'
+import type { Allowance } from '@galley/platform/ctx'
+import { AppError } from '@galley/platform/errors'
 import { addressKey } from '@galley/limits/address'
 import type { Caller, RateLimiter, Standing } from '@galley/limits/rate-limiter'
 import fastifyPlugin from 'fastify-plugin'

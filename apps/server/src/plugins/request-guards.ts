@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import fastifyPlugin from 'fastify-plugin'
 import { isUtf8Target } from '../json/utf8.ts'
 

@@ -1,5 +1,5 @@
-import { ProviderName } from '@galley/contract/identities'
-import { finishIdentity } from '@galley/core/identities'
+import { ProviderName } from '@galley/contract/platform/identities'
+import { finishIdentity } from '@galley/platform/identities/service'
 import type { FastifyPluginCallback } from 'fastify'
 import { z } from 'zod'
 

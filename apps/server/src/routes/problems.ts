@@ -1,5 +1,5 @@
 import { errorReasons, type ErrorReason } from '@galley/contract/errors'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { FastifyPluginCallback } from 'fastify'
 import { problemIndexPage, problemPage } from './problems/page.ts'
 

@@ -1,6 +1,6 @@
 import { appRouter } from '@galley/api/root'
 import { listRestOperations, type RestOperation } from '@galley/api/rest'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import { whileOpen } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type {

@@ -1,4 +1,4 @@
-import type { AppDeps } from '@galley/core/ctx'
+import type { AppDeps } from '@galley/api/ctx'
 import type { FastifyPluginCallback } from 'fastify'
 
 /** A key that was revoked is believed by others for no longer than this; one that is new, they look up. */

@@ -1,5 +1,5 @@
 import { appRouter, type AppRouter } from '@galley/api/root'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import { trpcFastify, type TrpcOptions } from '@galley/trpc-fastify'
 import type { FastifyPluginCallback } from 'fastify'
 import { retryAfterHeader } from '../errors/refusal.ts'

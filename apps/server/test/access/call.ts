@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { apiTokens, sessions, tokenFamilies } from '@galley/db/schema'
 import type { TestApp } from '../app.ts'
 import { callers, type Caller } from './callers.ts'

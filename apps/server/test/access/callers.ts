@@ -1,5 +1,5 @@
 import type { ErrorReason } from '@galley/contract/errors'
-import type { Role } from '@galley/contract/users'
+import type { Role } from '@galley/contract/platform/users'
 
 /** How a caller proves who they are: a session's cookie, a token, or nothing. */
 type Credential =

@@ -1,5 +1,5 @@
 import { appRouter } from '@galley/api/root'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { z } from 'zod'
 
 /** What tRPC keeps of a procedure. */

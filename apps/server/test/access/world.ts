@@ -1,5 +1,5 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
-import type { UserStatus } from '@galley/contract/users'
+import type { UserStatus } from '@galley/contract/platform/users'
 import type { Db } from '@galley/db/client'
 import {
   apiTokens,

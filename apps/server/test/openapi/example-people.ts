@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
 import { createPasswordHasher } from '@galley/auth/passwords'
 import { ids, mira, refreshToken, slugs, tomas } from '@galley/api/openapi/example-world'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import {
   apiTokens,
   articleTags,

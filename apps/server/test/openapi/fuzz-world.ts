@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
-import { Scope } from '@galley/contract/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { apiTokens, articleTags, jobRuns, sessions, tags } from '@galley/db/schema'
 import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
 import * as fc from 'fast-check'

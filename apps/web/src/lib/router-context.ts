@@ -1,5 +1,5 @@
 import type { AppRouter } from '@galley/api/root'
-import type { SiteView } from '@galley/contract/site'
+import type { SiteView } from '@galley/contract/platform/site'
 import type { QueryClient } from '@tanstack/react-query'
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 

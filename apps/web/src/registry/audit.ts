@@ -1,4 +1,4 @@
-import type { AuditAction } from '@galley/contract/audit'
+import type { AuditAction } from '@galley/contract/audit-actions'
 import {
   platformNouns,
   platformSentences,

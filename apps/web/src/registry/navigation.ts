@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@galley/contract/users'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import type { LinkProps } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
 import { publishingNavigation } from '../features/publishing/navigation.ts'

@@ -1,4 +1,4 @@
-import type { Scope } from '@galley/contract/tokens'
+import type { Scope } from '@galley/contract/scopes'
 import { publishingScopes } from '../features/publishing/scopes.ts'
 
 /** What each scope of a token allows, in words. */

@@ -1,4 +1,4 @@
-import type { ListUsers } from '@galley/contract/users'
+import type { ListUsers } from '@galley/contract/platform/users'
 import { createFileRoute } from '@tanstack/react-router'
 import { PeoplePage } from '../features/platform/users/people/people-page.tsx'
 import { people } from '../features/platform/users/queries.ts'

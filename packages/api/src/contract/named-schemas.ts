@@ -10,7 +10,9 @@ export type NamedSchema = { name: string; schema: z.ZodType }
 /** Every schema that `packages/contract` exports, by the name of its export. */
 export async function readNamedSchemas(): Promise<NamedSchema[]> {
   const folder = dirname(createRequire(import.meta.url).resolve('@galley/contract/errors'))
-  const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /^(?:[a-z]+[/\\])?[a-z-]+\.ts$/.test(file),
+  )
   const modules = await Promise.all(
     files.map((file): Promise<object> => import(pathToFileURL(join(folder, file)).href)),
   )

@@ -1,6 +1,10 @@
-import type { ArticleSource, ArticleSummary, ArticleView } from '@galley/contract/articles'
-import type { CommentView } from '@galley/contract/comments'
-import type { CurrentUser } from '@galley/contract/users'
+import type {
+  ArticleSource,
+  ArticleSummary,
+  ArticleView,
+} from '@galley/contract/publishing/articles'
+import type { CommentView } from '@galley/contract/publishing/comments'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { ids, mira, slugs, tomas } from './example-world.ts'
 
 const { password: _, ...person } = mira

@@ -1,4 +1,4 @@
-import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/tokens'
+import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import { z } from 'zod'
 import { toFields } from '../rest/fields.ts'
 import type { RestOperation } from '../rest.ts'

@@ -1,4 +1,4 @@
-import type { AppError } from '@galley/core/errors'
+import type { AppError } from '@galley/platform/errors'
 
 type CommentAgain = {
   error: AppError

@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'
 import { decodeUtf8, isUtf8Target } from '../../json/utf8.ts'
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { errorReasons, type ErrorReason } from '@galley/contract/errors'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import { statusOf } from '../../errors/normalize.ts'
 import { adviceFor } from './advice.ts'
 

@@ -1,7 +1,7 @@
 import { toCallerError } from '@galley/api/errors'
 import type { RestOperation } from '@galley/api/rest'
-import type { Ctx } from '@galley/core/ctx'
-import type { AppError } from '@galley/core/errors'
+import type { Ctx } from '@galley/api/ctx'
+import type { AppError } from '@galley/platform/errors'
 import { callProcedure } from '@galley/trpc-fastify'
 import { getTRPCErrorFromUnknown, type AnyTRPCRouter } from '@trpc/server'
 

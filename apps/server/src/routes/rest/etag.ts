@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 
 /**
  * The strong validator of an answer (RFC 9110, 8.8.3): a hash of its bytes, which depend on who reads, after the

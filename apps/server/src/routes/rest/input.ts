@@ -1,7 +1,7 @@
 import type { RestOperation } from '@galley/api/rest'
 import type { RestField } from '@galley/api/rest/fields'
 import type { FieldError } from '@galley/contract/errors'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'
 import { checkJson } from '../../json/check-json.ts'
 import { coerce, takesMany } from './coerce.ts'

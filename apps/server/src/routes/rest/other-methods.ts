@@ -1,4 +1,4 @@
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { FastifyPluginCallback, HTTPMethods } from 'fastify'
 
 type Options = { routes: { method: HTTPMethods; url: string }[] }

@@ -1,6 +1,6 @@
 import { appRouter } from '@galley/api/root'
 import type { Meta } from '@galley/api/trpc'
-import { AppError } from '@galley/core/errors'
+import { AppError } from '@galley/platform/errors'
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
 import { checkJson } from '../../json/check-json.ts'

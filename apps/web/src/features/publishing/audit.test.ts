@@ -1,4 +1,5 @@
-import type { AuditAction, AuditEntry } from '@galley/contract/audit'
+import type { AuditEntry } from '@galley/contract/platform/audit'
+import type { AuditAction } from '@galley/contract/audit-actions'
 import { expect, test } from 'vitest'
 import { auditSentence } from '../platform/audit/audit-sentence.ts'
 

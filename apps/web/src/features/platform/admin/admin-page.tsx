@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@galley/contract/users'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { linkOptions } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { adminLinks } from '../../../registry/navigation.ts'

@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@galley/contract/users'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { notFound } from '@tanstack/react-router'
 
 /** For `beforeLoad` of a page below `/admin` that only admins have; for others there is nothing at its address. */

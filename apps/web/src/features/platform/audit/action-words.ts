@@ -1,4 +1,4 @@
-import type { AccountAction } from '@galley/contract/audit'
+import type { AccountAction } from '@galley/contract/platform/audit-actions'
 
 /** What happened to an account, in words; an action without any stands as it is. */
 export const actionWords = (action: string): string =>

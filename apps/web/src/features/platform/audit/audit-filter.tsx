@@ -1,4 +1,4 @@
-import { auditActions } from '@galley/contract/audit'
+import { auditActions } from '@galley/contract/audit-actions'
 import { Field, Input, Select } from '@galley/ui/field'
 import { FilterForm } from '../layout/filter-form.tsx'
 import { auditNouns } from '../../../registry/audit.ts'

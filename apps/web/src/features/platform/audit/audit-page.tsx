@@ -1,4 +1,4 @@
-import type { ListAudit } from '@galley/contract/audit'
+import type { ListAudit } from '@galley/contract/platform/audit'
 import { EmptyState } from '@galley/ui/empty-state'
 import { Notice } from '@galley/ui/notice'
 import { useQuery } from '@tanstack/react-query'

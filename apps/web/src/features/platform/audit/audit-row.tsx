@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@galley/contract/audit'
+import type { AuditEntry } from '@galley/contract/platform/audit'
 import { Link } from '@tanstack/react-router'
 import { Moment } from '../layout/time.tsx'
 import { textLinkClass } from '../layout/text-link.ts'

@@ -1,4 +1,4 @@
-import type { ListAudit } from '@galley/contract/audit'
+import type { ListAudit } from '@galley/contract/platform/audit'
 import { textParam } from '../../../lib/search.ts'
 import type { AuditSearch } from './audit-filter.tsx'
 

@@ -1,4 +1,5 @@
-import { auditActions, type AuditAction, type AuditEntry } from '@galley/contract/audit'
+import type { AuditEntry } from '@galley/contract/platform/audit'
+import { auditActions, type AuditAction } from '@galley/contract/audit-actions'
 import { expect, test } from 'vitest'
 import { auditSentence } from './audit-sentence.ts'
 

@@ -1,4 +1,5 @@
-import type { AuditAction, AuditEntry } from '@galley/contract/audit'
+import type { AuditEntry } from '@galley/contract/platform/audit'
+import type { AuditAction } from '@galley/contract/audit-actions'
 import { sentences } from '../../../registry/audit.ts'
 import { type About, quoted } from './sentences.ts'
 

@@ -1,4 +1,4 @@
-import type { ListAudit } from '@galley/contract/audit'
+import type { ListAudit } from '@galley/contract/platform/audit'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 type Trpc = RouterContext['trpc']

@@ -1,4 +1,4 @@
-import { ChangePassword } from '@galley/contract/credentials'
+import { ChangePassword } from '@galley/contract/platform/credentials'
 import { Button } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-import { ByEmail } from '@galley/contract/users'
+import { ByEmail } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-import { SetPassword } from '@galley/contract/credentials'
+import { SetPassword } from '@galley/contract/platform/credentials'
 import { Button, buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
 import { useMutation } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-import type { CredentialsView } from '@galley/contract/credentials'
+import type { CredentialsView } from '@galley/contract/platform/credentials'
 import { Badge } from '@galley/ui/badge'
 import { useState } from 'react'
 import { Section } from '../layout/section.tsx'

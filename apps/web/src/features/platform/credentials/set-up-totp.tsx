@@ -1,4 +1,4 @@
-import { ConfirmTotp, type TotpSecret } from '@galley/contract/credentials'
+import { ConfirmTotp, type TotpSecret } from '@galley/contract/platform/credentials'
 import { Button } from '@galley/ui/button'
 import { useMutation } from '@tanstack/react-query'
 import { useApiForm } from '../../../lib/form.ts'

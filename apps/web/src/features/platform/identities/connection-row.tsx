@@ -1,4 +1,4 @@
-import type { IdentityView } from '@galley/contract/identities'
+import type { IdentityView } from '@galley/contract/platform/identities'
 import { useMutation } from '@tanstack/react-query'
 import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

@@ -1,5 +1,5 @@
-import type { InvitationView } from '@galley/contract/invitations'
-import type { CurrentUser } from '@galley/contract/users'
+import type { InvitationView } from '@galley/contract/platform/invitations'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { Badge } from '@galley/ui/badge'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'

@@ -1,5 +1,5 @@
-import { CreateInvitation } from '@galley/contract/invitations'
-import { type CurrentUser, Role } from '@galley/contract/users'
+import { CreateInvitation } from '@galley/contract/platform/invitations'
+import { type CurrentUser, Role } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
 import { Field, Input, Select } from '@galley/ui/field'
 import { useMutation, useQueryClient } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-import type { FailedJob } from '@galley/contract/jobs'
+import type { FailedJob } from '@galley/contract/platform/jobs'
 import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Moment } from '../layout/time.tsx'

@@ -1,4 +1,4 @@
-import type { ListFailedJobs } from '@galley/contract/jobs'
+import type { ListFailedJobs } from '@galley/contract/platform/jobs'
 import { Button } from '@galley/ui/button'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../../lib/trpc.ts'

@@ -1,4 +1,4 @@
-import type { JobView, ListFailedJobs } from '@galley/contract/jobs'
+import type { JobView, ListFailedJobs } from '@galley/contract/platform/jobs'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 type Trpc = RouterContext['trpc']

@@ -1,4 +1,4 @@
-import type { QueueView } from '@galley/contract/jobs'
+import type { QueueView } from '@galley/contract/platform/jobs'
 import { Link } from '@tanstack/react-router'
 
 export function QueueTable({ queues }: { queues: QueueView[] }) {

@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@galley/contract/users'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'

@@ -1,4 +1,4 @@
-import { CreatePasskey } from '@galley/contract/passkeys'
+import { CreatePasskey } from '@galley/contract/platform/passkeys'
 import { Button } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
 import { useApiForm } from '../../../lib/form.ts'

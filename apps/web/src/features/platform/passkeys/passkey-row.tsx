@@ -1,4 +1,4 @@
-import type { PasskeyView } from '@galley/contract/passkeys'
+import type { PasskeyView } from '@galley/contract/platform/passkeys'
 import { useMutation } from '@tanstack/react-query'
 import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

@@ -1,4 +1,4 @@
-import type { Device } from '@galley/contract/sessions'
+import type { Device } from '@galley/contract/platform/sessions'
 import { Badge } from '@galley/ui/badge'
 import { Button } from '@galley/ui/button'
 import { useMutation } from '@tanstack/react-query'

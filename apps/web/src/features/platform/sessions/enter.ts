@@ -1,7 +1,7 @@
 import { redirect } from '@tanstack/react-router'
 import { loadPage } from '../../../lib/page-error.ts'
 import type { RouterContext } from '../../../lib/router-context.ts'
-import { safeNext } from '@galley/contract/safe-next'
+import { safeNext } from '@galley/contract/platform/safe-next'
 import { currentSession } from './current-user.ts'
 
 /** For `beforeLoad` of the sign-in and sign-up pages: whoever is signed in goes straight on. */

@@ -1,4 +1,4 @@
-import { BySecondFactor } from '@galley/contract/sessions'
+import { BySecondFactor } from '@galley/contract/platform/sessions'
 import { Button } from '@galley/ui/button'
 import { useMutation } from '@tanstack/react-query'
 import { useApiForm } from '../../../lib/form.ts'

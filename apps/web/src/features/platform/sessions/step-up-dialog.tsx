@@ -1,4 +1,4 @@
-import type { CredentialsView } from '@galley/contract/credentials'
+import type { CredentialsView } from '@galley/contract/platform/credentials'
 import { Button } from '@galley/ui/button'
 import { Dialog } from '@galley/ui/dialog'
 import { Notice } from '@galley/ui/notice'

@@ -1,4 +1,4 @@
-import { BySecondFactor, CreateSession } from '@galley/contract/sessions'
+import { BySecondFactor, CreateSession } from '@galley/contract/platform/sessions'
 import { Button } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'

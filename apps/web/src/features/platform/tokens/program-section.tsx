@@ -1,4 +1,4 @@
-import type { ProgramView } from '@galley/contract/tokens'
+import type { ProgramView } from '@galley/contract/platform/tokens'
 import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

@@ -1,4 +1,5 @@
-import { CreateToken, Scope } from '@galley/contract/tokens'
+import { CreateToken } from '@galley/contract/platform/tokens'
+import { Scope } from '@galley/contract/scopes'
 import { Button } from '@galley/ui/button'
 import { Checkbox, CheckboxGroup } from '@galley/ui/checkbox'
 import { Field, Input, Select } from '@galley/ui/field'

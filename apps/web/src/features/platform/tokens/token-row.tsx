@@ -1,4 +1,4 @@
-import type { TokenView } from '@galley/contract/tokens'
+import type { TokenView } from '@galley/contract/platform/tokens'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

@@ -1,4 +1,4 @@
-import { type CurrentUser, UpdateProfile } from '@galley/contract/users'
+import { type CurrentUser, UpdateProfile } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
 import { Field, Input, Textarea } from '@galley/ui/field'
 import { useMutation, useQueryClient } from '@tanstack/react-query'

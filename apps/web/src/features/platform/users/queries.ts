@@ -1,4 +1,4 @@
-import type { ListUsers } from '@galley/contract/users'
+import type { ListUsers } from '@galley/contract/platform/users'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 export const people = (trpc: RouterContext['trpc'], filter: Partial<ListUsers>) =>

@@ -1,4 +1,4 @@
-import type { ArticleSummary } from '@galley/contract/articles'
+import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import { Link } from '@tanstack/react-router'
 import { ArticleMeta } from './article-meta.tsx'
 import { Cover } from './cover.tsx'

@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { expect, test } from 'vitest'
 import type { Site } from '../../../lib/router-context.ts'
 import { articleHead } from './article-head.ts'

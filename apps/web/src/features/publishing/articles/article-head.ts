@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { pageHead } from '../../../lib/head.ts'
 import type { Site } from '../../../lib/router-context.ts'
 

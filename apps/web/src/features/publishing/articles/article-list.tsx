@@ -1,4 +1,4 @@
-import type { ArticleSummary } from '@galley/contract/articles'
+import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import type { ReactNode } from 'react'
 import { Pager } from '../../platform/layout/pager.tsx'
 import { ArticleCard } from './article-card.tsx'

@@ -1,4 +1,4 @@
-import type { ArticleSummary } from '@galley/contract/articles'
+import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import { Link } from '@tanstack/react-router'
 import { Heart, MessageCircle } from 'lucide-react'
 import { Day } from '../../platform/layout/time.tsx'

@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { Avatar } from '@galley/ui/avatar'
 import { buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'

@@ -1,4 +1,4 @@
-import type { MyArticle } from '@galley/contract/articles'
+import type { MyArticle } from '@galley/contract/publishing/articles'
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

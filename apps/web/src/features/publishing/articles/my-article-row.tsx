@@ -1,5 +1,5 @@
-import type { MyArticle } from '@galley/contract/articles'
-import type { Byline } from '@galley/contract/users'
+import type { MyArticle } from '@galley/contract/publishing/articles'
+import type { Byline } from '@galley/contract/platform/users'
 import { Badge } from '@galley/ui/badge'
 import { Button, buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-import type { JobView } from '@galley/contract/jobs'
+import type { JobView } from '@galley/contract/platform/jobs'
 import { Button } from '@galley/ui/button'
 import { Progress } from '@galley/ui/progress'
 import { useMutation, useQuery } from '@tanstack/react-query'

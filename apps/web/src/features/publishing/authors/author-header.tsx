@@ -1,4 +1,4 @@
-import type { Profile } from '@galley/contract/users'
+import type { Profile } from '@galley/contract/publishing/profiles'
 import { Avatar } from '@galley/ui/avatar'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-import { CreateComment } from '@galley/contract/comments'
+import { CreateComment } from '@galley/contract/publishing/comments'
 import { Button } from '@galley/ui/button'
 import { Field, Textarea } from '@galley/ui/field'
 import { useApiForm } from '../../../lib/form.ts'

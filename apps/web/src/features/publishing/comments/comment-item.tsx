@@ -1,5 +1,5 @@
-import type { ArticleView } from '@galley/contract/articles'
-import type { CommentView } from '@galley/contract/comments'
+import type { ArticleView } from '@galley/contract/publishing/articles'
+import type { CommentView } from '@galley/contract/publishing/comments'
 import { Avatar } from '@galley/ui/avatar'
 import { Link } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'

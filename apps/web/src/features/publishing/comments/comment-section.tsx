@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { buttonClass } from '@galley/ui/button'
 import { Skeleton } from '@galley/ui/skeleton'
 import { useSuspenseQuery } from '@tanstack/react-query'

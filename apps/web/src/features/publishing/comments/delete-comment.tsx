@@ -1,5 +1,5 @@
-import type { ArticleView } from '@galley/contract/articles'
-import type { CommentView } from '@galley/contract/comments'
+import type { ArticleView } from '@galley/contract/publishing/articles'
+import type { CommentView } from '@galley/contract/publishing/comments'
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

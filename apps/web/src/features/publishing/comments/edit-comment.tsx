@@ -1,4 +1,4 @@
-import type { CommentView } from '@galley/contract/comments'
+import type { CommentView } from '@galley/contract/publishing/comments'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { CommentForm } from './comment-form.tsx'

@@ -1,5 +1,5 @@
-import type { ArticleView } from '@galley/contract/articles'
-import type { CommentView } from '@galley/contract/comments'
+import type { ArticleView } from '@galley/contract/publishing/articles'
+import type { CommentView } from '@galley/contract/publishing/comments'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { notify, notifyFailure } from '../../../lib/notify.ts'

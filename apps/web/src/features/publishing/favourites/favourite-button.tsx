@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'

@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { Heart } from 'lucide-react'
 
 export function FavouriteLabel({ article }: { article: ArticleView }) {

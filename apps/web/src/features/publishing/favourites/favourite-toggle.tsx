@@ -1,4 +1,4 @@
-import type { ArticleView } from '@galley/contract/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { Button } from '@galley/ui/button'
 import { FavouriteLabel } from './favourite-label.tsx'
 import { useFavourite } from './use-favourite.ts'

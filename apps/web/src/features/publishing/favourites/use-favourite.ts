@@ -1,4 +1,4 @@
-import type { ArticleSummary, ArticleView } from '@galley/contract/articles'
+import type { ArticleSummary, ArticleView } from '@galley/contract/publishing/articles'
 import type { Page } from '@galley/contract/primitives'
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { notifyFailure } from '../../../lib/notify.ts'

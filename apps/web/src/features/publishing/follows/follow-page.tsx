@@ -1,4 +1,4 @@
-import type { FollowPerson } from '@galley/contract/follows'
+import type { FollowPerson } from '@galley/contract/publishing/follows'
 import { Avatar } from '@galley/ui/avatar'
 import { EmptyState } from '@galley/ui/empty-state'
 import { tabLinkClass, tabRowClass } from '@galley/ui/tab-links'

@@ -1,4 +1,4 @@
-import type { ManagedUser } from '@galley/contract/users'
+import type { ManagedUser } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'

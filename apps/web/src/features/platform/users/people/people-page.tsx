@@ -1,4 +1,4 @@
-import { type ListUsers, Role } from '@galley/contract/users'
+import { type ListUsers, Role } from '@galley/contract/platform/users'
 import { EmptyState } from '@galley/ui/empty-state'
 import { Field, Input, Select } from '@galley/ui/field'
 import { useSuspenseQuery } from '@tanstack/react-query'

@@ -1,4 +1,4 @@
-import type { ManagedUser } from '@galley/contract/users'
+import type { ManagedUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { Badge } from '@galley/ui/badge'
 import { Link } from '@tanstack/react-router'

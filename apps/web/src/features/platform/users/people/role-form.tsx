@@ -1,4 +1,4 @@
-import { type ManagedUser, Role } from '@galley/contract/users'
+import { type ManagedUser, Role } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
 import { Field, Select } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'

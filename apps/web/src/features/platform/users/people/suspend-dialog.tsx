@@ -1,4 +1,4 @@
-import { type ManagedUser, SuspendUser } from '@galley/contract/users'
+import { type ManagedUser, SuspendUser } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
 import { Dialog } from '@galley/ui/dialog'
 import { Field, Input } from '@galley/ui/field'

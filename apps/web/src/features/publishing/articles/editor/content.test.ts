@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countWords as countWordsOfText } from '@galley/contract/words'
+import { countWords as countWordsOfText } from '@galley/contract/publishing/words'
 import { changedFields, changesToSave, countWords, emptyContent } from './content.ts'
 
 describe('changesToSave', () => {

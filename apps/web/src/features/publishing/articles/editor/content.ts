@@ -1,5 +1,5 @@
-import { type ArticleSource, CreateArticle } from '@galley/contract/articles'
-import { countWords as countWordsOfText } from '@galley/contract/words'
+import { type ArticleSource, CreateArticle } from '@galley/contract/publishing/articles'
+import { countWords as countWordsOfText } from '@galley/contract/publishing/words'
 
 /** What the editor's fields hold; an empty `coverUrl` means no cover. */
 export type Content = {

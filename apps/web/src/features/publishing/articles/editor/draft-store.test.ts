@@ -1,4 +1,8 @@
-import type { ArticleSource, CreateArticle, UpdateArticle } from '@galley/contract/articles'
+import type {
+  ArticleSource,
+  CreateArticle,
+  UpdateArticle,
+} from '@galley/contract/publishing/articles'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { failedCall, lostCall } from '../../../../lib/failed-call.fixture.ts'
 import { DraftStore } from './draft-store.ts'

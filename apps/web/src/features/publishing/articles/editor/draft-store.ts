@@ -1,4 +1,8 @@
-import type { ArticleSource, CreateArticle, UpdateArticle } from '@galley/contract/articles'
+import type {
+  ArticleSource,
+  CreateArticle,
+  UpdateArticle,
+} from '@galley/contract/publishing/articles'
 import { fieldsOf, messageOf, reasonOf } from '../../../../lib/errors.ts'
 import {
   changedFields,

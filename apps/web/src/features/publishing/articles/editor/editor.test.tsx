@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react'
-import type { ArticleSource, UpdateArticle } from '@galley/contract/articles'
+import type { ArticleSource, UpdateArticle } from '@galley/contract/publishing/articles'
 import { expect, test, vi } from 'vitest'
 import { type Calls, type Handlers, refuse, serve } from '../../../../../test/api.ts'
 import { article, draft, mira } from '../../../../../test/examples.ts'

@@ -1,4 +1,4 @@
-import type { ArticleSource } from '@galley/contract/articles'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { Tabs } from '@galley/ui/tabs'
 import { useEffect, useRef, useState } from 'react'
 import { ContentForm } from './content-form.tsx'

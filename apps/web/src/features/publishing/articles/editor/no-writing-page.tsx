@@ -1,4 +1,4 @@
-import type { CurrentUser } from '@galley/contract/users'
+import type { CurrentUser } from '@galley/contract/platform/users'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { MessagePage } from '../../../platform/layout/message-page.tsx'

@@ -1,4 +1,4 @@
-import { TagList, TagSlug } from '@galley/contract/tags'
+import { TagList, TagSlug } from '@galley/contract/publishing/tags'
 import { Field, Input } from '@galley/ui/field'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'

@@ -1,4 +1,4 @@
-import { ImageUrl } from '@galley/contract/articles'
+import { ImageUrl } from '@galley/contract/publishing/articles'
 import { useEffect, useState } from 'react'
 
 const pauseInTyping = 800

@@ -1,4 +1,4 @@
-import type { ArticleSource } from '@galley/contract/articles'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTRPC, useTRPCClient } from '../../../../lib/trpc.ts'

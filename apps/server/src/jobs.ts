@@ -1,0 +1,6 @@
+import { dispatchJob, platformJobs } from '@galley/platform/job-registry'
+import { platformReactions } from '@galley/platform/reactions'
+import { publishingJobs } from '@galley/publishing/jobs'
+
+/** Every kind of job that a worker runs. */
+export const jobs = [...platformJobs, dispatchJob(platformReactions), ...publishingJobs]

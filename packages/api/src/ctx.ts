@@ -1,0 +1,2 @@
+/** What every procedure gets. */
+export type { AppDeps, Ctx } from '@galley/publishing/ctx'

@@ -1,0 +1,67 @@
+import {
+  ChangePassword,
+  ConfirmTotp,
+  CredentialsView,
+  RecoveryCodes,
+  ResetPassword,
+  SetPassword,
+  TotpSecret,
+} from '@galley/contract/platform/credentials'
+import { Nothing } from '@galley/contract/primitives'
+import { Accepted, ByEmail } from '@galley/contract/platform/users'
+import {
+  changePassword,
+  confirmTotp,
+  createRecoveryCodes,
+  deleteTotp,
+  finishReview,
+  getCredentials,
+  requestPasswordReset,
+  resetPassword,
+  setPassword,
+  startTotp,
+} from '@galley/platform/credentials/service'
+import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
+
+export const credentials = router({
+  current: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(CredentialsView)
+    .query(({ ctx }) => getCredentials(ctx)),
+  changePassword: sessionProcedure({ cost: 10 })
+    .input(ChangePassword)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+  setPassword: sessionProcedure({ cost: 10, fresh: true })
+    .input(SetPassword)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => setPassword(ctx, input)),
+  requestPasswordReset: publicProcedure({ cost: 5, allowance: 'reset' })
+    .input(ByEmail)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
+  resetPassword: publicProcedure({ cost: 10, allowance: 'sign-in' })
+    .input(ResetPassword)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  finishReview: sessionProcedure({ cost: 2, fresh: true })
+    .input(Nothing)
+    .output(Accepted)
+    .mutation(({ ctx }) => finishReview(ctx)),
+  startTotp: sessionProcedure({ cost: 5, fresh: true, enrolling: true })
+    .input(Nothing)
+    .output(TotpSecret)
+    .mutation(({ ctx }) => startTotp(ctx)),
+  confirmTotp: sessionProcedure({ cost: 10, fresh: true, enrolling: true })
+    .input(ConfirmTotp)
+    .output(RecoveryCodes)
+    .mutation(({ ctx, input }) => confirmTotp(ctx, input)),
+  deleteTotp: sessionProcedure({ cost: 5, fresh: true })
+    .input(Nothing)
+    .output(Accepted)
+    .mutation(({ ctx }) => deleteTotp(ctx)),
+  createRecoveryCodes: sessionProcedure({ cost: 10, fresh: true })
+    .input(Nothing)
+    .output(RecoveryCodes)
+    .mutation(({ ctx }) => createRecoveryCodes(ctx)),
+})

@@ -1,0 +1,34 @@
+import {
+  IdentityById,
+  IdentityList,
+  ProviderList,
+  ProviderRedirect,
+  StartIdentity,
+} from '@galley/contract/platform/identities'
+import { Deleted, Nothing } from '@galley/contract/primitives'
+import {
+  deleteIdentity,
+  listIdentities,
+  listProviders,
+  startIdentity,
+} from '@galley/platform/identities/service'
+import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
+
+export const identities = router({
+  providers: publicProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(ProviderList)
+    .query(({ ctx }) => listProviders(ctx)),
+  list: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(IdentityList)
+    .query(({ ctx }) => listIdentities(ctx)),
+  start: publicProcedure({ cost: 5, allowance: 'sign-in' })
+    .input(StartIdentity)
+    .output(ProviderRedirect)
+    .mutation(({ ctx, input }) => startIdentity(ctx, input)),
+  delete: sessionProcedure({ cost: 2, fresh: true })
+    .input(IdentityById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => deleteIdentity(ctx, input)),
+})

@@ -1,0 +1,36 @@
+import {
+  ByInvitationToken,
+  CreateInvitation,
+  InvitationById,
+  InvitationOffer,
+  InvitationPage,
+  InvitationView,
+  ListInvitations,
+} from '@galley/contract/platform/invitations'
+import { Deleted } from '@galley/contract/primitives'
+import {
+  createInvitation,
+  deleteInvitation,
+  getInvitation,
+  listInvitations,
+} from '@galley/platform/invitations/service'
+import { editorProcedure, publicProcedure, router } from '../../trpc.ts'
+
+export const invitations = router({
+  byToken: publicProcedure({ cost: 5 })
+    .input(ByInvitationToken)
+    .output(InvitationOffer)
+    .mutation(({ ctx, input }) => getInvitation(ctx, input)),
+  create: editorProcedure({ cost: 20 })
+    .input(CreateInvitation)
+    .output(InvitationView)
+    .mutation(({ ctx, input }) => createInvitation(ctx, input)),
+  list: editorProcedure({ cost: 2 })
+    .input(ListInvitations.prefault({}))
+    .output(InvitationPage)
+    .query(({ ctx, input }) => listInvitations(ctx, input)),
+  delete: editorProcedure({ cost: 2 })
+    .input(InvitationById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => deleteInvitation(ctx, input)),
+})

@@ -1,0 +1,49 @@
+import {
+  FailedJobById,
+  FailedJobPage,
+  JobById,
+  JobView,
+  ListFailedJobs,
+  QueueList,
+} from '@galley/contract/platform/jobs'
+import { Deleted, Nothing } from '@galley/contract/primitives'
+import {
+  cancelJob,
+  discardFailedJob,
+  getJob,
+  listFailedJobs,
+  listQueues,
+  retryFailedJob,
+} from '@galley/platform/jobs/service'
+import { adminProcedure, authedProcedure, sessionProcedure, router } from '../../trpc.ts'
+
+export const jobs = router({
+  get: authedProcedure({
+    cost: 1,
+    scope: 'jobs:read',
+    rest: { method: 'GET', path: '/jobs/{id}' },
+  })
+    .input(JobById)
+    .output(JobView)
+    .query(({ ctx, input }) => getJob(ctx, input)),
+  cancel: sessionProcedure({ cost: 2 })
+    .input(JobById)
+    .output(JobView)
+    .mutation(({ ctx, input }) => cancelJob(ctx, input)),
+  queues: adminProcedure({ cost: 2 })
+    .input(Nothing)
+    .output(QueueList)
+    .query(({ ctx }) => listQueues(ctx)),
+  listFailed: adminProcedure({ cost: 2 })
+    .input(ListFailedJobs.prefault({}))
+    .output(FailedJobPage)
+    .query(({ ctx, input }) => listFailedJobs(ctx, input)),
+  retry: adminProcedure({ cost: 2 })
+    .input(FailedJobById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => retryFailedJob(ctx, input)),
+  discard: adminProcedure({ cost: 2 })
+    .input(FailedJobById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => discardFailedJob(ctx, input)),
+})

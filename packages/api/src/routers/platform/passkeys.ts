@@ -1,0 +1,52 @@
+import {
+  ByPasskey,
+  CreatePasskey,
+  PasskeyById,
+  PasskeyList,
+  PasskeyOptions,
+  PasskeyView,
+} from '@galley/contract/platform/passkeys'
+import { Nothing } from '@galley/contract/primitives'
+import { SessionView, StepUpView } from '@galley/contract/platform/sessions'
+import { Accepted } from '@galley/contract/platform/users'
+import {
+  createPasskey,
+  createSessionByPasskey,
+  deletePasskey,
+  listPasskeys,
+  startPasskeyRegistration,
+  startPasskeySignIn,
+  stepUpByPasskey,
+} from '@galley/platform/passkeys/service'
+import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
+
+export const passkeys = router({
+  list: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(PasskeyList)
+    .query(({ ctx }) => listPasskeys(ctx)),
+  startRegistration: sessionProcedure({ cost: 2, fresh: true })
+    .input(Nothing)
+    .output(PasskeyOptions)
+    .mutation(({ ctx }) => startPasskeyRegistration(ctx)),
+  create: sessionProcedure({ cost: 5, fresh: true })
+    .input(CreatePasskey)
+    .output(PasskeyView)
+    .mutation(({ ctx, input }) => createPasskey(ctx, input)),
+  delete: sessionProcedure({ cost: 2, fresh: true })
+    .input(PasskeyById)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => deletePasskey(ctx, input)),
+  startSignIn: publicProcedure({ cost: 2 })
+    .input(Nothing)
+    .output(PasskeyOptions)
+    .mutation(({ ctx }) => startPasskeySignIn(ctx)),
+  signIn: publicProcedure({ cost: 5, allowance: 'sign-in' })
+    .input(ByPasskey)
+    .output(SessionView)
+    .mutation(({ ctx, input }) => createSessionByPasskey(ctx, input)),
+  stepUp: sessionProcedure({ cost: 5, suspended: true })
+    .input(ByPasskey)
+    .output(StepUpView)
+    .mutation(({ ctx, input }) => stepUpByPasskey(ctx, input)),
+})

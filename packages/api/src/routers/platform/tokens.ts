@@ -1,0 +1,40 @@
+import { Deleted, Nothing } from '@galley/contract/primitives'
+import {
+  CreateToken,
+  NewToken,
+  ProgramById,
+  ProgramList,
+  TokenById,
+  TokenList,
+} from '@galley/contract/platform/tokens'
+import {
+  createToken,
+  deleteToken,
+  listPrograms,
+  listTokens,
+  revokeProgram,
+} from '@galley/platform/tokens/service'
+import { sessionProcedure, router } from '../../trpc.ts'
+
+export const tokens = router({
+  list: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(TokenList)
+    .query(({ ctx }) => listTokens(ctx)),
+  create: sessionProcedure({ cost: 5, fresh: true })
+    .input(CreateToken)
+    .output(NewToken)
+    .mutation(({ ctx, input }) => createToken(ctx, input)),
+  delete: sessionProcedure({ cost: 2, suspended: true })
+    .input(TokenById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => deleteToken(ctx, input)),
+  listPrograms: sessionProcedure({ cost: 1 })
+    .input(Nothing)
+    .output(ProgramList)
+    .query(({ ctx }) => listPrograms(ctx)),
+  revokeProgram: sessionProcedure({ cost: 2, suspended: true })
+    .input(ProgramById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => revokeProgram(ctx, input)),
+})

@@ -1,0 +1,94 @@
+import { ChangeEmail, VerifyEmail } from '@galley/contract/platform/credentials'
+import { Revoked } from '@galley/contract/platform/sessions'
+import {
+  Accepted,
+  ByEmail,
+  ByLinkToken,
+  CreateUser,
+  CurrentUser,
+  ListUsers,
+  ManagedUser,
+  ManagedUserPage,
+  SetRole,
+  SuspendUser,
+  UpdateProfile,
+  UserById,
+  VerifiedEmail,
+} from '@galley/contract/platform/users'
+import {
+  confirmEmailChange,
+  createUser,
+  listUsers,
+  requestEmailChange,
+  resendVerification,
+  resetSecondFactor,
+  restoreUser,
+  revokeUserSessions,
+  setRole,
+  suspendUser,
+  updateProfile,
+  verifyEmail,
+} from '@galley/platform/users/service'
+import {
+  adminProcedure,
+  authedProcedure,
+  editorProcedure,
+  publicProcedure,
+  sessionProcedure,
+  router,
+} from '../../trpc.ts'
+
+export const users = router({
+  create: publicProcedure({ cost: 20, allowance: 'sign-up' })
+    .input(CreateUser)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => createUser(ctx, input)),
+  verifyEmail: publicProcedure({ cost: 10, allowance: 'sign-in' })
+    .input(VerifyEmail)
+    .output(VerifiedEmail)
+    .mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+  resendVerification: publicProcedure({ cost: 5, allowance: 'reset' })
+    .input(ByEmail)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => resendVerification(ctx, input)),
+  updateProfile: authedProcedure({
+    cost: 2,
+    scope: 'profile:write',
+    rest: { method: 'PATCH', path: '/me' },
+  })
+    .input(UpdateProfile.prefault({}))
+    .output(CurrentUser)
+    .mutation(({ ctx, input }) => updateProfile(ctx, input)),
+  requestEmailChange: sessionProcedure({ cost: 5, allowance: 'reset', fresh: true })
+    .input(ChangeEmail)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => requestEmailChange(ctx, input)),
+  confirmEmailChange: sessionProcedure({ cost: 5 })
+    .input(ByLinkToken)
+    .output(VerifiedEmail)
+    .mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),
+  list: editorProcedure({ cost: 2 })
+    .input(ListUsers.prefault({}))
+    .output(ManagedUserPage)
+    .query(({ ctx, input }) => listUsers(ctx, input)),
+  setRole: editorProcedure({ cost: 2, fresh: true })
+    .input(SetRole)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => setRole(ctx, input)),
+  suspend: editorProcedure({ cost: 2 })
+    .input(SuspendUser)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => suspendUser(ctx, input)),
+  restore: editorProcedure({ cost: 2 })
+    .input(UserById)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => restoreUser(ctx, input)),
+  resetSecondFactor: adminProcedure({ cost: 2, fresh: true })
+    .input(UserById)
+    .output(ManagedUser)
+    .mutation(({ ctx, input }) => resetSecondFactor(ctx, input)),
+  revokeSessions: editorProcedure({ cost: 2 })
+    .input(UserById)
+    .output(Revoked)
+    .mutation(({ ctx, input }) => revokeUserSessions(ctx, input)),
+})

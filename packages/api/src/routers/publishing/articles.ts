@@ -1,0 +1,133 @@
+import {
+  ArticleAtVersion,
+  ArticleById,
+  ArticleBySlug,
+  ArticlePage,
+  ArticlePreview,
+  ArticleSource,
+  ArticleView,
+  CreateArticle,
+  DeleteArticle,
+  DraftPage,
+  ListArticles,
+  ListDrafts,
+  ListMyArticles,
+  MyArticlePage,
+  PreviewArticle,
+  UpdateArticle,
+} from '@galley/contract/publishing/articles'
+import { JobStarted } from '@galley/contract/platform/jobs'
+import { Deleted, Nothing } from '@galley/contract/primitives'
+import {
+  createArticle,
+  deleteArticle,
+  getArticle,
+  getArticleSource,
+  listArticles,
+  listDrafts,
+  listMyArticles,
+  previewArticle,
+  publishArticle,
+  rerenderArticles,
+  unpublishArticle,
+  updateArticle,
+} from '@galley/publishing/articles/service'
+import {
+  adminProcedure,
+  authedProcedure,
+  editorProcedure,
+  publicProcedure,
+  router,
+} from '../../trpc.ts'
+
+export const articles = router({
+  list: publicProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/articles' },
+  })
+    .input(ListArticles.prefault({}))
+    .output(ArticlePage)
+    .query(({ ctx, input }) => listArticles(ctx, input)),
+  bySlug: publicProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/slugs/{slug}' },
+  })
+    .input(ArticleBySlug)
+    .output(ArticleView)
+    .query(({ ctx, input }) => getArticle(ctx, input)),
+  mine: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/me/articles' },
+  })
+    .input(ListMyArticles.prefault({}))
+    .output(MyArticlePage)
+    .query(({ ctx, input }) => listMyArticles(ctx, input)),
+  drafts: editorProcedure({ cost: 1 })
+    .input(ListDrafts.prefault({}))
+    .output(DraftPage)
+    .query(({ ctx, input }) => listDrafts(ctx, input)),
+  source: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/articles/{id}' },
+  })
+    .input(ArticleById)
+    .output(ArticleSource)
+    .query(({ ctx, input }) => getArticleSource(ctx, input)),
+  preview: authedProcedure({
+    cost: 3,
+    scope: 'articles:write',
+    readOnly: true,
+    rest: { method: 'POST', path: '/previews' },
+  })
+    .input(PreviewArticle)
+    .output(ArticlePreview)
+    .mutation(({ ctx, input }) => previewArticle(ctx, input)),
+  create: authedProcedure({
+    cost: 3,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles', status: 201, location: '/articles/{id}' },
+  })
+    .input(CreateArticle.prefault({}))
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => createArticle(ctx, input)),
+  update: authedProcedure({
+    cost: 3,
+    scope: 'articles:write',
+    rest: { method: 'PATCH', path: '/articles/{id}', versioned: true },
+  })
+    .input(UpdateArticle)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => updateArticle(ctx, input)),
+  publish: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/publish', versioned: true },
+  })
+    .input(ArticleAtVersion)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => publishArticle(ctx, input)),
+  unpublish: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/unpublish', versioned: true },
+  })
+    .input(ArticleAtVersion)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
+  delete: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'DELETE', path: '/articles/{id}', status: 204, versioned: true },
+  })
+    .input(DeleteArticle)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => deleteArticle(ctx, input)),
+  rerender: adminProcedure({ cost: 20 })
+    .input(Nothing)
+    .output(JobStarted)
+    .mutation(({ ctx }) => rerenderArticles(ctx)),
+})

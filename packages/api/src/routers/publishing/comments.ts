@@ -1,0 +1,65 @@
+import {
+  CommentById,
+  CommentPage,
+  CommentView,
+  CreateComment,
+  ListComments,
+  UpdateComment,
+} from '@galley/contract/publishing/comments'
+import { Deleted } from '@galley/contract/primitives'
+import {
+  createComment,
+  deleteComment,
+  getComment,
+  listComments,
+  updateComment,
+} from '@galley/publishing/comments/service'
+import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
+
+export const comments = router({
+  list: publicProcedure({
+    cost: 1,
+    scope: 'comments:read',
+    rest: { method: 'GET', path: '/articles/{articleId}/comments' },
+  })
+    .input(ListComments)
+    .output(CommentPage)
+    .query(({ ctx, input }) => listComments(ctx, input)),
+  get: publicProcedure({
+    cost: 1,
+    scope: 'comments:read',
+    rest: { method: 'GET', path: '/comments/{id}' },
+  })
+    .input(CommentById)
+    .output(CommentView)
+    .query(({ ctx, input }) => getComment(ctx, input)),
+  create: authedProcedure({
+    cost: 3,
+    scope: 'comments:write',
+    rest: {
+      method: 'POST',
+      path: '/articles/{articleId}/comments',
+      status: 201,
+      location: '/comments/{id}',
+    },
+  })
+    .input(CreateComment)
+    .output(CommentView)
+    .mutation(({ ctx, input }) => createComment(ctx, input)),
+  update: authedProcedure({
+    cost: 3,
+    scope: 'comments:write',
+    rest: { method: 'PATCH', path: '/comments/{id}' },
+  })
+    .input(UpdateComment)
+    .output(CommentView)
+    .mutation(({ ctx, input }) => updateComment(ctx, input)),
+  delete: authedProcedure({
+    cost: 2,
+    scope: 'comments:write',
+    rest: { method: 'DELETE', path: '/comments/{id}', status: 204 },
+  })
+    .input(CommentById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => deleteComment(ctx, input)),
+})

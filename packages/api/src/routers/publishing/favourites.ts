@@ -1,0 +1,39 @@
+import { ArticlePage } from '@galley/contract/publishing/articles'
+import {
+  FavouriteArticle,
+  FavouriteView,
+  ListFavourites,
+} from '@galley/contract/publishing/favourites'
+import {
+  createFavourite,
+  deleteFavourite,
+  listFavourites,
+} from '@galley/publishing/favourites/service'
+import { authedProcedure, router } from '../../trpc.ts'
+
+export const favourites = router({
+  list: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/me/favourites' },
+  })
+    .input(ListFavourites.prefault({}))
+    .output(ArticlePage)
+    .query(({ ctx, input }) => listFavourites(ctx, input)),
+  create: authedProcedure({
+    cost: 2,
+    scope: 'favourites:write',
+    rest: { method: 'PUT', path: '/me/favourites/{articleId}' },
+  })
+    .input(FavouriteArticle)
+    .output(FavouriteView)
+    .mutation(({ ctx, input }) => createFavourite(ctx, input)),
+  delete: authedProcedure({
+    cost: 2,
+    scope: 'favourites:write',
+    rest: { method: 'DELETE', path: '/me/favourites/{articleId}', status: 204 },
+  })
+    .input(FavouriteArticle)
+    .output(FavouriteView)
+    .mutation(({ ctx, input }) => deleteFavourite(ctx, input)),
+})

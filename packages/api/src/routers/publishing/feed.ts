@@ -1,0 +1,15 @@
+import { ArticlePage } from '@galley/contract/publishing/articles'
+import { ListFeed } from '@galley/contract/publishing/feed'
+import { listFeed } from '@galley/publishing/feed/service'
+import { authedProcedure, router } from '../../trpc.ts'
+
+export const feed = router({
+  list: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/me/feed' },
+  })
+    .input(ListFeed.prefault({}))
+    .output(ArticlePage)
+    .query(({ ctx, input }) => listFeed(ctx, input)),
+})

@@ -1,0 +1,22 @@
+import { ListTags, TagBySlug, TagPage, TagView } from '@galley/contract/publishing/tags'
+import { getTag, listTags } from '@galley/publishing/tags/service'
+import { publicProcedure, router } from '../../trpc.ts'
+
+export const tags = router({
+  list: publicProcedure({
+    cost: 1,
+    scope: 'tags:read',
+    rest: { method: 'GET', path: '/tags' },
+  })
+    .input(ListTags.prefault({}))
+    .output(TagPage)
+    .query(({ ctx, input }) => listTags(ctx, input)),
+  bySlug: publicProcedure({
+    cost: 1,
+    scope: 'tags:read',
+    rest: { method: 'GET', path: '/tags/{slug}' },
+  })
+    .input(TagBySlug)
+    .output(TagView)
+    .query(({ ctx, input }) => getTag(ctx, input)),
+})

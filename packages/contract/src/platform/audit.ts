@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { Id, line, page, PageInput, Timestamp } from '../primitives.ts'
+import { Username } from './users.ts'
+
+/** Last first. `action` is a whole one (`user.suspended`) or its beginning with a dot (`user.`). */
+export const ListAudit = PageInput.extend({
+  action: line(80).min(1).optional(),
+  /** Who did it. */
+  actor: Username.optional(),
+  /** Who did it, or whose account it is about. */
+  person: Username.optional(),
+  targetType: line(40).min(1).optional(),
+  targetId: line(80).min(1).optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+})
+export type ListAudit = z.output<typeof ListAudit>
+
+/** `username` is null where the account is gone. */
+const AuditedPerson = z.object({ id: Id, username: z.string().nullable() })
+
+export const AuditEntry = z.object({
+  id: Id,
+  at: Timestamp,
+  action: z.string(),
+  actorKind: z.enum(['anonymous', 'user', 'token', 'system']),
+  /** Who did it; null before somebody is signed in: a sign-in names its `subject`. */
+  actor: AuditedPerson.nullable(),
+  /** Whose account it is about, where it is about one. */
+  subject: AuditedPerson.nullable(),
+  target: z.object({ type: z.string(), id: z.string() }),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+  requestId: z.string(),
+  ip: z.string(),
+  userAgent: z.string(),
+})
+export type AuditEntry = z.output<typeof AuditEntry>
+
+export const AuditPage = page(AuditEntry)
+
+/** What happened to the caller's own account: sign-ins, passwords, devices. */
+export const SecurityEvent = AuditEntry.pick({
+  id: true,
+  at: true,
+  action: true,
+  ip: true,
+  userAgent: true,
+})
+export type SecurityEvent = z.output<typeof SecurityEvent>
+
+export const SecurityEventPage = page(SecurityEvent)

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { Id } from '../primitives.ts'
+
+/** What happens to accounts. */
+export const platformEvents = {
+  'user.created': z.object({ userId: Id }),
+  'user.role-changed': z.object({ userId: Id, from: z.string(), to: z.string() }),
+  'user.suspended': z.object({ userId: Id }),
+  'user.restored': z.object({ userId: Id }),
+  'user.password-changed': z.object({ userId: Id }),
+  'user.email-changed': z.object({ userId: Id, from: z.string(), to: z.string() }),
+  'user.second-factor-changed': z.object({ userId: Id, on: z.boolean() }),
+  'user.credential-added': z.object({
+    userId: Id,
+    kind: z.enum(['passkey', 'identity', 'token']),
+    name: z.string(),
+  }),
+} as const

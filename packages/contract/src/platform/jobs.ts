@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Count, Id, line, page, PageInput, Timestamp } from '../primitives.ts'
+
+/** The answer to what takes long: ask `jobs.get` how it goes. */
+export const JobStarted = z.object({ jobId: Id })
+export type JobStarted = z.output<typeof JobStarted>
+
+export const JobById = z.strictObject({ id: Id })
+export type JobById = z.output<typeof JobById>
+
+/** A long job of the caller's own. */
+export const JobView = z.object({
+  id: Id,
+  job: z.string(),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  done: Count,
+  /** Null until it is known. */
+  total: Count.nullable(),
+  createdAt: Timestamp,
+  finishedAt: Timestamp.nullable(),
+})
+export type JobView = z.output<typeof JobView>
+
+const QueueName = line(80).min(1)
+
+export const QueueView = z.object({
+  name: z.string(),
+  waiting: Count,
+  active: Count,
+  /** Given up after the last retry. */
+  failed: Count,
+  completed: Count,
+})
+export type QueueView = z.output<typeof QueueView>
+
+export const QueueList = z.object({ items: z.array(QueueView) })
+export type QueueList = z.output<typeof QueueList>
+
+/** Jobs that were given up, last first. */
+export const ListFailedJobs = PageInput.extend({ queue: QueueName.optional() })
+export type ListFailedJobs = z.output<typeof ListFailedJobs>
+
+export const FailedJob = z.object({
+  id: Id,
+  queue: z.string(),
+  attempts: Count,
+  reason: z.string(),
+  createdAt: Timestamp,
+  failedAt: Timestamp,
+})
+export type FailedJob = z.output<typeof FailedJob>
+
+export const FailedJobPage = page(FailedJob)
+
+export const FailedJobById = z.strictObject({ queue: QueueName, id: Id })
+export type FailedJobById = z.output<typeof FailedJobById>

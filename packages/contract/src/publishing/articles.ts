@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import {
+  Count,
+  CountedPageInput,
+  Id,
+  line,
+  multiline,
+  page,
+  PageInput,
+  startsOnce,
+  startsTwice,
+  Timestamp,
+} from '../primitives.ts'
+import { TagList, TagSlug } from './tags.ts'
+import { text } from '../text.ts'
+import { Byline, Username } from '../platform/users.ts'
+
+/** An address of an image: `https://...`, or a path of this site such as `/images/a.svg`. */
+export const ImageUrl = line(2000).refine(
+  isImageUrl,
+  'Must start with https:// or with a single /.',
+)
+
+function isImageUrl(value: string) {
+  if (/[\s\\<>"']/u.test(value)) return false
+  return /^\/(?!\/)/.test(value) || (value.startsWith('https://') && URL.canParse(value))
+}
+
+export const ArticleStatus = z.enum(['draft', 'published'])
+
+/** A language as a BCP 47 tag in its canonical form: `en`, `pt-BR`, `zh-Hant`. */
+export const LanguageTag = z
+  .string()
+  .min(1, { abort: true, error: 'Must not be empty.' })
+  .max(35, { abort: true, error: 'Must be at most 35 characters.' })
+  .refine(isLanguage, { abort: true, error: 'Must be a language tag such as en or pt-BR.' })
+  .overwrite((value) => Intl.getCanonicalLocales(value)[0] ?? value)
+
+function isLanguage(value: string) {
+  // BCP 47 keeps longer names for languages free, "english" among them; none was ever given.
+  if (!/^[a-z]{2,3}(?:-|$)/i.test(value)) return false
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
+const content = {
+  title: line(200),
+  description: line(300),
+  /** Markdown (GitHub-flavoured). */
+  body: multiline(100_000),
+  coverUrl: ImageUrl.nullable(),
+  tags: TagList,
+  /** Null: the language that the text seems to be in. */
+  language: LanguageTag.nullable(),
+}
+
+/** A draft may lack anything; `articles.publish` says what is missing. */
+export const CreateArticle = z.strictObject(content).partial()
+export type CreateArticle = z.output<typeof CreateArticle>
+
+/** The version that the caller saw last, an older one than the stored is refused; or whichever is stored. */
+const SeenVersion = z.union([z.int().min(1), z.literal('any')], {
+  error: 'Must be the number of a version, or "any".',
+})
+
+export const UpdateArticle = CreateArticle.extend({ id: Id, version: SeenVersion })
+export type UpdateArticle = z.output<typeof UpdateArticle>
+
+/** Names one article at the version the caller saw last: publish, unpublish. */
+export const ArticleAtVersion = z.strictObject({ id: Id, version: SeenVersion })
+export type ArticleAtVersion = z.output<typeof ArticleAtVersion>
+
+export const ArticleById = z.strictObject({ id: Id })
+export type ArticleById = z.output<typeof ArticleById>
+
+/** With `version`, only if nobody has changed it since. */
+export const DeleteArticle = ArticleById.extend({ version: z.int().min(1).optional() })
+export type DeleteArticle = z.output<typeof DeleteArticle>
+
+export const ArticleBySlug = z.strictObject({ slug: text(200).min(1) })
+export type ArticleBySlug = z.output<typeof ArticleBySlug>
+
+/** By the day of first publication. */
+export const ArticleOrder = z.enum(['newest', 'oldest'])
+
+/** Newest first unless told; of one tag, of one author, or both. */
+export const ListArticles = CountedPageInput.extend({
+  tag: TagSlug.optional(),
+  author: Username.optional(),
+  sort: ArticleOrder.optional(),
+}).refine(startsOnce, startsTwice)
+export type ListArticles = z.output<typeof ListArticles>
+
+/** The caller's own articles, last changed first. */
+export const ListMyArticles = PageInput.extend({ status: ArticleStatus.optional() })
+export type ListMyArticles = z.output<typeof ListMyArticles>
+
+/** Drafts of others, last changed first. */
+export const ListDrafts = PageInput.extend({ author: Username.optional() })
+export type ListDrafts = z.output<typeof ListDrafts>
+
+export const PreviewArticle = z.strictObject({ body: content.body })
+export type PreviewArticle = z.output<typeof PreviewArticle>
+
+/** Sanitised HTML of a Markdown text. */
+export const ArticlePreview = z.object({ bodyHtml: z.string(), words: Count })
+export type ArticlePreview = z.output<typeof ArticlePreview>
+
+/** A published article as lists show it. */
+export const ArticleSummary = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  coverUrl: z.string().nullable(),
+  /** What it is written in, a BCP 47 tag: as its author says, else as its text seems; null where neither is known. */
+  language: z.string().nullable(),
+  author: Byline,
+  tags: z.array(z.string()),
+  publishedAt: Timestamp.nullable(),
+  words: Count,
+  favouriteCount: Count,
+  commentCount: Count,
+  /** Whether the caller has it among their favourites. */
+  favourited: z.boolean(),
+})
+export type ArticleSummary = z.output<typeof ArticleSummary>
+
+export const ArticlePage = page(ArticleSummary)
+
+/** What the caller may do; the browser shows and hides by it, the server decides again. */
+export const ArticleCan = z.object({
+  edit: z.boolean(),
+  publish: z.boolean(),
+  unpublish: z.boolean(),
+  delete: z.boolean(),
+  comment: z.boolean(),
+  favourite: z.boolean(),
+})
+export type ArticleCan = z.output<typeof ArticleCan>
+
+/** An article to read. */
+export const ArticleView = ArticleSummary.extend({
+  status: ArticleStatus,
+  version: z.int(),
+  bodyHtml: z.string(),
+  updatedAt: Timestamp,
+  can: ArticleCan,
+})
+export type ArticleView = z.output<typeof ArticleView>
+
+/** An article to edit: its Markdown. */
+export const ArticleSource = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  coverUrl: z.string().nullable(),
+  body: z.string(),
+  /** As the author says, a BCP 47 tag; null where it follows the text. */
+  language: z.string().nullable(),
+  /** What the text seems to be written in. */
+  detectedLanguage: z.string().nullable(),
+  tags: z.array(z.string()),
+  words: Count,
+  status: ArticleStatus,
+  version: z.int(),
+  publishedAt: Timestamp.nullable(),
+  updatedAt: Timestamp,
+  can: ArticleCan,
+})
+export type ArticleSource = z.output<typeof ArticleSource>
+
+/** One of the caller's own articles as their list shows it. */
+export const MyArticle = ArticleSource.omit({ body: true, coverUrl: true })
+export type MyArticle = z.output<typeof MyArticle>
+
+export const MyArticlePage = page(MyArticle)
+
+/** A draft of somebody else, as editors see it. */
+export const OthersDraft = MyArticle.extend({ author: Byline })
+export type OthersDraft = z.output<typeof OthersDraft>
+
+export const DraftPage = page(OthersDraft)

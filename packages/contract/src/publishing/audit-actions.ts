@@ -1,0 +1,7 @@
+export const publishingActions = [
+  'article.updated',
+  'article.published',
+  'article.unpublished',
+  'article.deleted',
+  'comment.deleted',
+] as const

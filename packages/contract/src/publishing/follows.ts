@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { Count, page, PageInput } from '../primitives.ts'
+import { Byline, Username } from '../platform/users.ts'
+
+/** Both ways may be repeated: the second call changes nothing and answers the same. */
+export const FollowUser = z.strictObject({ username: Username })
+export type FollowUser = z.output<typeof FollowUser>
+
+export const FollowView = z.object({
+  username: z.string(),
+  following: z.boolean(),
+  followerCount: Count,
+})
+export type FollowView = z.output<typeof FollowView>
+
+/** Who follows a person, or whom they follow: last added first. */
+export const ListFollows = PageInput.extend({ username: Username })
+export type ListFollows = z.output<typeof ListFollows>
+
+/** A person in a list, as the caller sees them. */
+export const FollowPerson = Byline.extend({
+  bio: z.string(),
+  /** Whether the caller follows this person. */
+  following: z.boolean(),
+  can: z.object({ follow: z.boolean() }),
+})
+export type FollowPerson = z.output<typeof FollowPerson>
+
+export const FollowPage = page(FollowPerson)

@@ -1,8 +1,0 @@
-import type { SiteView } from '@galley/contract/site'
-import type { Ctx } from '../ctx.ts'
-
-/** What everybody may know of the settings. */
-export function getSite({ site }: Pick<Ctx, 'site'>): SiteView {
-  const { name, description, language, links, signUp } = site
-  return { name, description, language, links: [...links], signUp }
-}

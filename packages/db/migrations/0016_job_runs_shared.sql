@@ -1,0 +1,2 @@
+-- compatible
+ALTER TABLE "job_runs" ADD COLUMN "shared" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { createdAt, timestamptz, updatedAt } from '../../columns.ts'
+import { users } from './users.ts'
+
+/** A long job that somebody asked for, as they see it. The id is the job's own. */
+export const jobRuns = pgTable(
+  'job_runs',
+  {
+    id: uuid('id').primaryKey(),
+    job: text('job').notNull(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Whether every admin may follow it, as what runs once for all. */
+    shared: boolean('shared').notNull().default(false),
+    status: text('status', { enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled'] })
+      .notNull()
+      .default('queued'),
+    done: integer('done').notNull().default(0),
+    /** Null until it is known. */
+    total: integer('total'),
+    result: jsonb('result').$type<unknown>(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    finishedAt: timestamptz('finished_at'),
+  },
+  (t) => [
+    index('job_runs_owner_id_idx').on(t.ownerId, t.createdAt.desc()),
+    check(
+      'job_runs_status_check',
+      sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'cancelled')`,
+    ),
+  ],
+)
+
+/** What a job has done already, written with the effect itself: a job that runs again skips it. */
+export const jobEffects = pgTable(
+  'job_effects',
+  {
+    jobId: uuid('job_id').notNull(),
+    effect: text('effect').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jobId, t.effect] }),
+    index('job_effects_created_at_idx').on(t.createdAt),
+  ],
+)

@@ -1,0 +1,57 @@
+import { desc, sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
+import { users } from '../platform/users.ts'
+
+export const articles = pgTable(
+  'articles',
+  {
+    id: id(),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'restrict' }),
+    slug: text('slug').notNull(),
+    title: text('title').notNull().default(''),
+    description: text('description').notNull().default(''),
+    coverUrl: text('cover_url'),
+    body: text('body').notNull().default(''),
+    bodyHtml: text('body_html').notNull().default(''),
+    /** A BCP 47 tag, where its author has chosen one; else what the text seems to be in. */
+    language: text('language'),
+    detectedLanguage: text('detected_language'),
+    words: integer('words').notNull().default(0),
+    /** The renderer that made `bodyHtml`; HTML of an older one is made again when it is read. */
+    renderVersion: integer('render_version').notNull(),
+    status: text('status', { enum: ['draft', 'published'] })
+      .notNull()
+      .default('draft'),
+    version: integer('version').notNull().default(1),
+    /** First publication: kept when the article is taken back, and from then on the slug is fixed. */
+    publishedAt: timestamptz('published_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    uniqueIndex('articles_slug_key').on(t.slug),
+    index('articles_published_idx')
+      .on(desc(t.publishedAt), desc(t.id))
+      .where(sql`${t.status} = 'published'`),
+    index('articles_author_published_idx')
+      .on(t.authorId, desc(t.publishedAt), desc(t.id))
+      .where(sql`${t.status} = 'published'`),
+    index('articles_drafts_idx')
+      .on(desc(t.updatedAt), desc(t.id))
+      .where(sql`${t.status} = 'draft'`),
+    index('articles_author_updated_idx').on(t.authorId, desc(t.updatedAt), desc(t.id)),
+    check('articles_status_check', sql`${t.status} in ('draft', 'published')`),
+    check('articles_version_check', sql`${t.version} >= 1`),
+    check(
+      'articles_slug_check',
+      sql`length(${t.slug}) between 1 and 120 and ${t.slug} !~ '[[:space:]/?#]'`,
+    ),
+    check(
+      'articles_published_check',
+      sql`${t.status} = 'draft' or (${t.publishedAt} is not null and ${t.title} <> '' and ${t.body} <> '')`,
+    ),
+  ],
+)

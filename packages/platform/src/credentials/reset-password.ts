@@ -1,0 +1,71 @@
+import type { ResetPassword } from '@galley/contract/platform/credentials'
+import type { Accepted, ByEmail } from '@galley/contract/platform/users'
+import type { Tx } from '@galley/db/client'
+import { credentials, identities, users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { transact, type Ctx } from '../ctx.ts'
+import { refuseWeakPassword } from '../password-rules.ts'
+import { rememberDevice } from '../sessions/service.ts'
+import { findUserById } from '../users/queries.ts'
+import { activateUser, linkFailure, mailLink } from '../users/service.ts'
+import { afterPasswordChange } from './after-change.ts'
+import { countCredentials } from './queries.ts'
+
+/** Mails a link for choosing another password, or a first one; the answer does not tell whether there is an account. */
+export function requestPasswordReset(ctx: Ctx, { email }: ByEmail): Promise<Accepted> {
+  return mailLink(ctx, 'reset-password', email)
+}
+
+/**
+ * The link in that mail, once: of several at the same moment one wins. It replaces the password and nothing else: a
+ * second factor is still asked for, a suspension stays, nobody is signed in (OWASP Forgot Password Cheat Sheet).
+ */
+export async function resetPassword(
+  ctx: Ctx,
+  { token, password }: ResetPassword,
+): Promise<Accepted> {
+  const user = await findHolder(ctx, token)
+  await refuseWeakPassword(ctx, password, user)
+  const passwordHash = await ctx.passwords.hash(password)
+  await transact(ctx, async (tx) => {
+    const link = await ctx.oneTimeTokens.use(tx, 'reset-password', token)
+    if (link?.userId !== user.id) throw await linkFailure(ctx, tx, 'reset-password', token)
+    await proveAddress(ctx, tx, user.id)
+    await storePassword(ctx, tx, user.id, passwordHash)
+    await askForReview(ctx, tx, user.id)
+    await afterPasswordChange(ctx, tx, user.id, 'user.password-reset')
+  })
+  // Whoever reads the mail of the account may try the new password at once.
+  await ctx.signInThrottle.succeeded({ account: user.email, address: ctx.client.ip })
+  rememberDevice(ctx, user.id)
+  return { accepted: true }
+}
+
+// A weak password leaves the link as it is, and a wrong link costs no hash.
+async function findHolder(ctx: Ctx, token: string) {
+  const link = await ctx.oneTimeTokens.find(ctx.db, 'reset-password', token)
+  const user = link?.userId ? await findUserById(ctx.db, link.userId) : null
+  if (!user) throw await linkFailure(ctx, ctx.db, 'reset-password', token)
+  return user
+}
+
+// The mail was read, so the address is proved as well. What was connected before belongs to whoever signed up with it.
+async function proveAddress(ctx: Ctx, tx: Tx, userId: string) {
+  const activated = await activateUser(ctx, tx, userId)
+  if (activated) await tx.delete(identities).where(eq(identities.userId, userId))
+}
+
+// What signs in besides the password stays, as the person may rely on it: whether it is all theirs, only they can say.
+async function askForReview(ctx: Ctx, tx: Tx, userId: string) {
+  const { passkeys, identities: connected } = await countCredentials(tx, userId)
+  if (passkeys + connected === 0) return
+  await tx.update(users).set({ reviewSince: ctx.now() }).where(eq(users.id, userId))
+}
+
+async function storePassword(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
+  const change = { passwordHash, updatedAt: ctx.now() }
+  await tx
+    .insert(credentials)
+    .values({ userId, ...change })
+    .onConflictDoUpdate({ target: credentials.userId, set: change })
+}

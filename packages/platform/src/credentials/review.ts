@@ -1,0 +1,35 @@
+import type { Accepted } from '@galley/contract/platform/users'
+import { sessions, users } from '@galley/db/schema'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { holdSession } from '../sessions/service.ts'
+
+/**
+ * The person has looked through the passkeys and connected accounts from before a reset and keeps those that are left.
+ * Needs a sign-in by the new password: whoever comes by one of them may be whom the reset was against. Repeating it
+ * changes nothing.
+ */
+export async function finishReview(ctx: SessionCtx): Promise<Accepted> {
+  const { user, via } = ctx.actor
+  await transact(ctx, async (tx) => {
+    await holdSession(ctx, tx)
+    const byPassword = and(eq(sessions.id, via.sessionId), eq(sessions.method, 'password'))
+    if ((await tx.$count(sessions, byPassword)) === 0) {
+      throw new AppError('session/password-required')
+    }
+    const reviewed = await tx
+      .update(users)
+      .set({ reviewSince: null })
+      .where(and(eq(users.id, user.id), isNotNull(users.reviewSince)))
+      .returning({ id: users.id })
+    if (reviewed.length === 0) return
+    await recordAudit(ctx, tx, {
+      action: 'user.credentials-reviewed',
+      target: { type: 'user', id: user.id },
+      subjectId: user.id,
+    })
+  })
+  return { accepted: true }
+}

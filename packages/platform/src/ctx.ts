@@ -1,0 +1,123 @@
+import type { AccessTokens } from '@galley/auth/access-tokens'
+import type { BearerTokens } from '@galley/auth/bearer'
+import type { IdentityProvider } from '@galley/auth/identity-providers'
+import type { OneTimeTokens } from '@galley/auth/one-time-tokens'
+import type { Passkeys } from '@galley/auth/passkeys'
+import type { PasswordRules } from '@galley/auth/password-rules'
+import type { PasswordHasher } from '@galley/auth/passwords'
+import type { RecoveryCodes } from '@galley/auth/recovery-codes'
+import type { SecretBox } from '@galley/auth/secret-box'
+import type { SessionStore, SessionUser } from '@galley/auth/sessions'
+import type { SigningKeys } from '@galley/auth/signing-keys'
+import type { Totp } from '@galley/auth/totp'
+import type { SiteView } from '@galley/contract/platform/site'
+import type { Scope } from '@galley/contract/scopes'
+import type { Db, Tx } from '@galley/db/client'
+import { transaction } from '@galley/db/transaction'
+import type { JobQueue } from '@galley/jobs/jobs'
+import type { Allowance } from '@galley/limits/allowances'
+import type { SignInThrottle } from '@galley/limits/throttle'
+import type { Mailer } from '@galley/mail/mailer'
+import { whileHolding } from './held-connection.ts'
+import type { KeyedCalls } from './idempotency/keyed-calls.ts'
+import type { SecondFactorPolicy } from './second-factor.ts'
+
+/** This site: its settings, and the origin that links begin with. */
+export type Site = Readonly<SiteView> & { origin: string }
+
+/** What the process is built from, once; chosen in the server's `deps.ts`. */
+export type AppDeps = {
+  db: Db
+  sessions: SessionStore
+  passwords: PasswordHasher
+  passwordRules: PasswordRules
+  signInThrottle: SignInThrottle
+  /** For what is guessed after the first factor. */
+  codeThrottle: SignInThrottle
+  accessTokens: AccessTokens
+  signingKeys: SigningKeys
+  bearerTokens: BearerTokens
+  oneTimeTokens: OneTimeTokens
+  secretBox: SecretBox
+  totp: Totp
+  recoveryCodes: RecoveryCodes
+  passkeys: Passkeys
+  /** In the order in which people are offered them. */
+  identityProviders: readonly IdentityProvider[]
+  jobs: JobQueue
+  mailer: Mailer
+  keyedCalls: KeyedCalls
+  site: Site
+  secondFactor: SecondFactorPolicy
+}
+
+/** By what a request speaks for a person: a browser's session, or a token that a program holds. */
+export type Via =
+  | { kind: 'session'; sessionId: string; authenticatedAt: Date }
+  | { kind: 'token'; tokenId: string; scopes: ReadonlySet<Scope> }
+
+export type UserActor = { kind: 'user'; user: SessionUser; via: Via }
+
+/** Who acts. `system` is Galley itself: seeds and jobs. */
+export type Actor = { kind: 'anonymous' } | UserActor | { kind: 'system' }
+
+/**
+ * The cookies that the domain knows: the session; the step between password and second factor; the attempt at a
+ * provider; the device that signed in to an account before; the sign-up that waits for its address.
+ */
+export type CookieName = 'session' | 'second-factor' | 'identity' | 'device' | 'sign-up'
+
+/** The cookies of this request, whatever the transport; values are opaque. */
+export type Cookies = {
+  /** What the request brought, valid or not. */
+  get(name: CookieName): string | undefined
+  set(name: CookieName, value: string, expiresAt: Date): void
+  clear(name: CookieName): void
+  /** Has the browser drop what else it keeps of this site: cached answers and storage. */
+  clearSiteData(): void
+}
+
+export type { Allowance }
+
+/** The part of a pino logger that the domain uses. */
+export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
+
+/** A call as the log shows it; `callId` is the request's id and the place in its batch. */
+export type CallRecord = { callId: string; path: string; type: string; ms: number }
+
+/** One call: built once per request by the transport, handed down by hand. */
+export type Ctx = AppDeps & {
+  actor: Actor
+  log: Log
+  requestId: string
+  /** Aborted when nobody waits for the answer any longer. */
+  signal?: AbortSignal | undefined
+  /** Told of each call that succeeds, for the log: the line of a request names its calls. */
+  onCall?(call: CallRecord): void
+  /** The header as it came; what may be sent again is answered once (`api`'s `idempotency.ts`). */
+  idempotencyKey?: string
+  /** Where the request came from; empty strings when unknown. */
+  client: { ip: string; userAgent: string }
+  cookies: Cookies
+  now(): Date
+  /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */
+  charge(cost: number, allowance?: Allowance): Promise<void>
+}
+
+/** A call by a signed-in person, or by a program on their behalf. */
+export type AuthedCtx = Ctx & { actor: UserActor }
+
+/** A call from a signed-in person's own browser. */
+export type SessionCtx = Ctx & { actor: UserActor & { via: Extract<Via, { kind: 'session' }> } }
+
+/**
+ * Runs `work` in one transaction, or in a part of the one that the call is in: all of it holds, or nothing. It may run more
+ * than once (a deadlock), so what it does must be undone by a rollback. What may take long comes before it
+ * (`held-connection.ts`).
+ */
+export function transact<Result>(ctx: Ctx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return transaction(ctx.db, (tx) => whileHolding(() => work(tx)))
+}
+
+/** The id that "mine", "favourited" and the like are about; null when signed out. */
+export const viewerId = (actor: Actor) => (actor.kind === 'user' ? actor.user.id : null)

@@ -1,0 +1,59 @@
+import {
+  errorReasons,
+  MAX_FIELD_ERRORS,
+  type ErrorCode,
+  type ErrorReason,
+  type FieldError,
+} from '@galley/contract/errors'
+import { isConnectionError, isTransactionConflict, violatedConstraint } from '@galley/db/errors'
+import { reasonOfConstraint } from '@galley/db/constraints'
+
+type Details = { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }
+
+/** A failure that the caller may be told of: its reason fixes code, status and message; it names at most 20 fields. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly reason: ErrorReason
+  readonly fields: FieldError[]
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(reason: ErrorReason, { cause, fields = [], retryAfterSeconds }: Details = {}) {
+    super(errorReasons[reason].message, { cause })
+    this.code = errorReasons[reason].code
+    this.reason = reason
+    this.fields = fields.slice(0, MAX_FIELD_ERRORS)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** Errors of the adapters by name: this package knows only their types, so `instanceof` cannot tell them. */
+const reasonByErrorName: Record<string, ErrorReason> = {
+  IdentityDenied: 'identity/denied',
+  IdentityProviderFailed: 'identity/provider-failed',
+  MarkdownTooComplex: 'markdown/too-complex',
+  PasswordsBusy: 'server/unavailable',
+  RendererBusy: 'server/unavailable',
+  AbortError: 'server/unavailable',
+}
+
+/** The one place where an unknown error becomes one that may leave the process; its cause is for the log only. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const reason = reasonOf(error)
+  return new AppError(reason, {
+    cause: error,
+    ...(reason === 'server/unavailable' && { retryAfterSeconds: 1 }),
+  })
+}
+
+function reasonOf(error: unknown): ErrorReason {
+  if (isConnectionError(error) || isTransactionConflict(error)) return 'server/unavailable'
+  const known = error instanceof Error ? reasonByErrorName[error.name] : undefined
+  return known ?? reasonOfConstraint(violatedConstraint(error) ?? '') ?? 'server/internal'
+}
+
+/** Throws `reason` unless a policy allowed the act. */
+export function authorize(allowed: boolean, reason: ErrorReason): asserts allowed {
+  if (!allowed) throw new AppError(reason)
+}

@@ -1,0 +1,52 @@
+import type { IdentityProvider } from '@galley/auth/identity-providers'
+import type { ProviderRedirect, StartIdentity } from '@galley/contract/platform/identities'
+import { safeNext } from '@galley/contract/platform/safe-next'
+import { isActive } from '../actor.ts'
+import type { Ctx } from '../ctx.ts'
+import { AppError, authorize } from '../errors.ts'
+import { isFresh } from '../fresh.ts'
+import { hasSecondFactor } from '../sessions/queries.ts'
+import { keepAttempt } from './attempt.ts'
+import { getProvider } from './providers.ts'
+
+/**
+ * Begins a sign-in at a provider, connects one to the caller's account, which needs a session that is fresh (OWASP ASVS
+ * 5.0 V7.5), or makes it fresh by another sign-in there. The browser goes where the answer says, and comes back to the
+ * callback.
+ */
+export async function startIdentity(ctx: Ctx, input: StartIdentity): Promise<ProviderRedirect> {
+  const provider = getProvider(ctx, input.provider)
+  const owner = await ownerOf(ctx, input.intent, provider)
+  const callback = `${ctx.site.origin}/auth/${provider.name}/callback`
+  const { url, attempt } = await provider.begin(callback, {
+    reauthenticate: input.intent === 'step-up',
+  })
+  await keepAttempt(ctx, {
+    provider: provider.name,
+    intent: input.intent,
+    next: safeNext(input.next),
+    ...owner,
+    atProvider: attempt,
+  })
+  return { url }
+}
+
+async function ownerOf(
+  ctx: Ctx,
+  intent: StartIdentity['intent'],
+  { canReauthenticate }: IdentityProvider,
+) {
+  if (intent === 'sign-in') return { userId: null, sessionId: null }
+  const { actor } = ctx
+  if (actor.kind !== 'user') throw new AppError('session/required')
+  const { user, via } = actor
+  if (via.kind !== 'session') throw new AppError('token/not-allowed')
+  if (intent === 'link') {
+    authorize(isActive(actor), 'user/suspended')
+    authorize(isFresh(ctx, via), 'session/step-up-required')
+  } else {
+    authorize(canReauthenticate, 'identity/step-up-refused')
+    if (await hasSecondFactor(ctx.db, user.id)) throw new AppError('session/code-required')
+  }
+  return { userId: user.id, sessionId: via.sessionId }
+}

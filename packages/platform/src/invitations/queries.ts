@@ -1,0 +1,74 @@
+import { Id } from '@galley/contract/primitives'
+import type { Role } from '@galley/contract/platform/users'
+import type { Queryable } from '@galley/db/client'
+import { invitations, users } from '@galley/db/schema'
+import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Ctx } from '../ctx.ts'
+import type { TimeCursor } from '../cursor.ts'
+import { AppError } from '../errors.ts'
+
+/** `invitedBy` is a username. */
+export type InvitationRow = {
+  id: string
+  email: string
+  role: Role
+  invitedBy: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+/** What the token of an invitation's link carries. */
+const InvitationToken = z.object({ invitationId: Id })
+
+type Wanted = { after: TimeCursor | null; limit: number; now: Date }
+
+export function listPending(
+  db: Queryable,
+  { after, limit, now }: Wanted,
+): Promise<InvitationRow[]> {
+  return db
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      role: invitations.role,
+      invitedBy: users.username,
+      createdAt: invitations.createdAt,
+      expiresAt: invitations.expiresAt,
+    })
+    .from(invitations)
+    .innerJoin(users, eq(users.id, invitations.invitedBy))
+    .where(
+      and(
+        gt(invitations.expiresAt, now),
+        after
+          ? sql`(${invitations.createdAt}, ${invitations.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .limit(limit)
+}
+
+/** Throws `invitation/invalid`, also where the invitation was taken back, accepted or replaced by a newer one. */
+export async function getInvitationByToken(ctx: Ctx, db: Queryable, token: string) {
+  const link = await ctx.oneTimeTokens.find(db, 'invitation', token)
+  const carried = InvitationToken.safeParse(link?.data)
+  const row = carried.success
+    ? await findPending(db, eq(invitations.id, carried.data.invitationId), ctx.now())
+    : null
+  if (!row) throw new AppError('invitation/invalid')
+  return row
+}
+
+/** Of this address, which the caller has proved to be theirs. */
+export const findInvitationOf = (db: Queryable, email: string, now: Date) =>
+  findPending(db, eq(invitations.email, email), now)
+
+async function findPending(db: Queryable, which: ReturnType<typeof eq>, now: Date) {
+  const [row] = await db
+    .select()
+    .from(invitations)
+    .where(and(which, gt(invitations.expiresAt, now)))
+  return row ?? null
+}

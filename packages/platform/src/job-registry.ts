@@ -1,0 +1,115 @@
+import type { JobDefinition, JobHandler, RunningJob } from '@galley/jobs/jobs'
+import { transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
+import { dispatchEvent } from './events.ts'
+import { dispatch } from './events/dispatch.ts'
+import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
+import { revokeProviderTokens } from './identities/jobs.ts'
+import { revokeTokens } from './identities/service.ts'
+import { sweepJobs } from './jobs/jobs.ts'
+import { deleteOldRecords } from './jobs/service.ts'
+import { deleteExpiredLimits, sweepLimits } from './limits/sweep.ts'
+import { writeLetter } from './mail/jobs.ts'
+import { deliverLetter } from './mail/service.ts'
+import type { Reactions } from './reactions.ts'
+import { requireSecondFactors, requireSecondFactorsOfAll } from './second-factor.ts'
+import { rotateSecretsNightly } from './secrets/jobs.ts'
+import { rotateSecrets } from './secrets/service.ts'
+import { sweepSessions } from './sessions/jobs.ts'
+import { deleteExpiredSessions } from './sessions/sweep.ts'
+import { rotateKeys, sweepTokens } from './tokens/jobs.ts'
+import { deleteExpiredTokens, rotateSigningKeys } from './tokens/service.ts'
+import { mailLinkByAddress, mailLinkIfWanted } from './users/mailed-links.ts'
+import {
+  mailOfCredential,
+  mailOfEmail,
+  mailOfPassword,
+  mailOfSecondFactor,
+  tellOfCredential,
+  tellOfEmail,
+  tellOfPassword,
+  tellOfSecondFactor,
+} from './users/notices.ts'
+import { deleteStaleSignUps, sweepUnverified } from './users/sweep.ts'
+
+type Surroundings<Deps extends AppDeps> = { deps: Deps; log: ChildLog }
+
+/** A logger that makes others which say more, as pino's does. */
+export type ChildLog = Log & { child(bindings: object): Log }
+
+/** A kind of job, ready for the adapters that it runs with. */
+export type RegisteredJob<Deps extends AppDeps = AppDeps> = (
+  surroundings: Surroundings<Deps>,
+) => JobHandler
+
+/**
+ * The kinds of jobs of the platform, one line each. A job may run more than once, so its effect is either `repeatable`,
+ * the same when it is repeated, or done `once`, in one transaction with the mark that it is.
+ */
+export const platformJobs: readonly RegisteredJob[] = [
+  repeatable(sweepJobs, deleteOldRecords),
+  repeatable(sweepSessions, deleteExpiredSessions),
+  repeatable(writeLetter, deliverLetter),
+  once(mailLinkByAddress, mailLinkIfWanted),
+  once(tellOfPassword, mailOfPassword),
+  once(tellOfEmail, mailOfEmail),
+  once(tellOfSecondFactor, mailOfSecondFactor),
+  once(tellOfCredential, mailOfCredential),
+  repeatable(sweepUnverified, deleteStaleSignUps),
+  repeatable(requireSecondFactors, requireSecondFactorsOfAll),
+  once(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
+  repeatable(sweepTokens, deleteExpiredTokens),
+  repeatable(sweepLimits, deleteExpiredLimits),
+  repeatable(sweepAnswers, deleteOldAnswers),
+  repeatable(revokeProviderTokens, revokeTokens),
+  repeatable(rotateSecretsNightly, async (ctx) => void (await rotateSecrets(ctx))),
+]
+
+/** The job that enqueues the reactions to an event. */
+export const dispatchJob = (reactions: Reactions): RegisteredJob =>
+  repeatable(dispatchEvent, (ctx, payload) => dispatch(reactions, ctx, payload))
+
+/** The handlers of this process, each call in a context of its own: Galley acts, nobody's cookies, nobody's allowance. */
+export const jobHandlers = <Deps extends AppDeps>(
+  registry: readonly RegisteredJob<Deps>[],
+  surroundings: Surroundings<Deps>,
+): JobHandler[] => registry.map((bind) => bind(surroundings))
+
+export function once<Payload, Deps extends AppDeps>(
+  definition: JobDefinition<Payload>,
+  run: (ctx: Ctx & Deps, payload: Payload) => Promise<void>,
+): RegisteredJob<Deps> {
+  return repeatable<Payload, Deps>(definition, (ctx, payload, job) =>
+    transact(ctx, async (tx) => {
+      if (await job.once(tx, 'done')) await run({ ...ctx, db: tx }, payload)
+    }),
+  )
+}
+
+export function repeatable<Payload, Deps extends AppDeps>(
+  definition: JobDefinition<Payload>,
+  run: (ctx: Ctx & Deps, payload: Payload, job: RunningJob) => Promise<void>,
+): RegisteredJob<Deps> {
+  return (surroundings) => ({
+    definition,
+    run: (payload, job) =>
+      run(contextOf(surroundings, job), definition.payload.parse(payload), job),
+  })
+}
+
+function contextOf<Deps extends AppDeps>(
+  { deps, log }: Surroundings<Deps>,
+  { id, name, requestId }: RunningJob,
+): Ctx & Deps {
+  const cause = requestId ?? id
+  return {
+    ...deps,
+    jobs: deps.jobs.forRequest(cause),
+    actor: { kind: 'system' },
+    log: log.child({ job: name, jobId: id, requestId: cause }),
+    requestId: cause,
+    client: { ip: '', userAgent: '' },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
+    now: () => new Date(),
+    charge: async () => {},
+  }
+}

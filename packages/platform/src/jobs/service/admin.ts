@@ -1,0 +1,52 @@
+import type { AuditAction } from '@galley/contract/audit-actions'
+import type {
+  FailedJob,
+  FailedJobById,
+  ListFailedJobs,
+  QueueList,
+} from '@galley/contract/platform/jobs'
+import type { Deleted, Page } from '@galley/contract/primitives'
+import type { Tx } from '@galley/db/client'
+import { recordAudit } from '../../audit/service.ts'
+import { transact, type SessionCtx } from '../../ctx.ts'
+import { decodeCursor, pageOf, TimeCursor } from '../../cursor.ts'
+import { AppError } from '../../errors.ts'
+import { toFailedJob } from '../view.ts'
+
+/** Every queue and how much is in it. */
+export async function listQueues(ctx: SessionCtx): Promise<QueueList> {
+  return { items: await ctx.jobs.admin.queues() }
+}
+
+/** What was given up after the last retry, last first. */
+export async function listFailedJobs(
+  ctx: SessionCtx,
+  { queue, cursor, limit }: ListFailedJobs,
+): Promise<Page<FailedJob>> {
+  const after = decodeCursor(TimeCursor, cursor)
+  const rows = await ctx.jobs.admin.listFailed({ queue, after, limit: limit + 1 })
+  return pageOf(rows, limit, (row) => [row.failedAt.getTime(), row.id], toFailedJob)
+}
+
+/** Runs a job again that was given up, with all its attempts. */
+export async function retryFailedJob(ctx: SessionCtx, input: FailedJobById): Promise<Deleted> {
+  return settle(ctx, input, 'job.retried', (tx) => ctx.jobs.admin.retryFailed(tx, input))
+}
+
+/** Removes a job that was given up. */
+export async function discardFailedJob(ctx: SessionCtx, input: FailedJobById): Promise<Deleted> {
+  return settle(ctx, input, 'job.discarded', (tx) => ctx.jobs.admin.discardFailed(tx, input))
+}
+
+function settle(
+  ctx: SessionCtx,
+  { queue, id }: FailedJobById,
+  action: AuditAction,
+  act: (tx: Tx) => Promise<boolean>,
+): Promise<Deleted> {
+  return transact(ctx, async (tx) => {
+    if (!(await act(tx))) throw new AppError('job/not-found')
+    await recordAudit(ctx, tx, { action, target: { type: 'job', id }, before: { queue } })
+    return { id }
+  })
+}

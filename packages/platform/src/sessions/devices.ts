@@ -1,0 +1,67 @@
+import type { Device, DeviceList, Revoked, SessionById } from '@galley/contract/platform/sessions'
+import type { Session } from '@galley/auth/sessions'
+import { sessions, tokenFamilies } from '@galley/db/schema'
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { leaveBrowser } from './start.ts'
+
+/** Where the caller is signed in, newest first (OWASP ASVS 5.0 7.5.2). */
+export async function listDevices(ctx: SessionCtx): Promise<DeviceList> {
+  const live = await ctx.sessions.list(ctx.actor.user.id)
+  return { items: live.map((session) => toDevice(session, ctx.actor.via.sessionId)) }
+}
+
+/** Ends one of the caller's own sessions; somebody else's is `session/not-found` like one that does not exist. */
+export async function revokeSession(ctx: SessionCtx, { id }: SessionById): Promise<Revoked> {
+  const { user, via } = ctx.actor
+  await transact(ctx, async (tx) => {
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.id, id), eq(sessions.userId, user.id)))
+      .returning({ id: sessions.id })
+    if (ended.length === 0) throw new AppError('session/not-found')
+    await recordAudit(ctx, tx, {
+      action: 'session.revoked',
+      target: { type: 'session', id },
+      subjectId: user.id,
+    })
+  })
+  if (id === via.sessionId) leaveBrowser(ctx)
+  return { count: 1 }
+}
+
+/** Leaves the caller signed in here only: other sessions end, and what programs got with the password. Counts sessions. */
+export function revokeOtherSessions(ctx: SessionCtx): Promise<Revoked> {
+  const { user, via } = ctx.actor
+  return transact(ctx, async (tx) => {
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.userId, user.id), ne(sessions.id, via.sessionId)))
+      .returning({ id: sessions.id })
+    await tx
+      .update(tokenFamilies)
+      .set({ revokedAt: ctx.now() })
+      .where(and(eq(tokenFamilies.userId, user.id), isNull(tokenFamilies.revokedAt)))
+    const count = ended.length
+    await recordAudit(ctx, tx, {
+      action: 'session.others-revoked',
+      target: { type: 'user', id: user.id },
+      subjectId: user.id,
+      after: { count },
+    })
+    return { count }
+  })
+}
+
+const toDevice = (session: Session, currentId: string): Device => ({
+  id: session.id,
+  current: session.id === currentId,
+  method: session.method,
+  createdAt: session.createdAt.toISOString(),
+  lastSeenAt: session.lastSeenAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+  ip: session.ip,
+  userAgent: session.userAgent,
+})

@@ -1,0 +1,66 @@
+import type { Accepted, CreateUser } from '@galley/contract/platform/users'
+import type { Tx } from '@galley/db/client'
+import { credentials, users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../audit/service.ts'
+import { transact, type Ctx } from '../ctx.ts'
+import { sendLetter } from '../mail/service.ts'
+import { refuseWeakPassword } from '../password-rules.ts'
+import { createInvitedUser } from './invited-sign-up.ts'
+import { newcomerRole } from './newcomer.ts'
+import { putSignUp, rememberSignUp } from './pending.ts'
+import { findUserByEmail } from './queries.ts'
+import { throwUsernameTaken, usernameTaken } from './taken.ts'
+
+/**
+ * Sign-up. The answer and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
+ * there is to say goes to the address by mail. A sign-up that was never verified gives way to the next one, so that
+ * nobody gains anything by registering the address of somebody else first; the browser keeps by a cookie that it is its.
+ */
+export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted> {
+  const { invitation } = input
+  if (invitation !== undefined) return createInvitedUser(ctx, { ...input, invitation })
+  const role = newcomerRole(ctx)
+  await refuseWeakPassword(ctx, input.password, input)
+  await refuseTakenUsername(ctx, input.username)
+  const passwordHash = await ctx.passwords.hash(input.password)
+  const created = await transact(ctx, async (tx) => {
+    const { email, username, displayName } = input
+    const signUp = { email, username, displayName, role }
+    const user = await putSignUp(ctx, tx, signUp).catch(throwUsernameTaken)
+    if (user) await welcome(ctx, tx, user.id, passwordHash)
+    else await tellOwner(ctx, tx, email)
+    return user
+  })
+  rememberSignUp(ctx, created)
+  return { accepted: true }
+}
+
+// Before the address is looked at, and the caller's own unverified account is no exception: an answer that depended on
+// both would tell whose address belongs to a username.
+async function refuseTakenUsername(ctx: Ctx, username: string) {
+  if ((await ctx.db.$count(users, eq(users.username, username))) > 0) throw usernameTaken()
+}
+
+async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
+  await tx.insert(credentials).values({ userId, passwordHash, updatedAt: ctx.now() })
+  await recordAudit(ctx, tx, {
+    action: 'user.signed-up',
+    target: { type: 'user', id: userId },
+    subjectId: userId,
+  })
+  await sendLetter(ctx, tx, { letter: 'verify-email', userId })
+}
+
+/** Somebody wanted an account with this address, which has one: only who reads its mail may learn that. */
+export async function tellOwner(ctx: Ctx, tx: Tx, email: string) {
+  const owner = await findUserByEmail(tx, email)
+  if (!owner) return
+  const userId = owner.id
+  await recordAudit(ctx, tx, {
+    action: 'user.sign-up-refused',
+    target: { type: 'user', id: userId },
+    subjectId: userId,
+  })
+  await sendLetter(ctx, tx, { letter: 'account-exists', userId })
+}

@@ -1,0 +1,164 @@
+import { createAccessTokens } from '@galley/auth/access-tokens'
+import { createBearerTokens } from '@galley/auth/bearer'
+import { createLuciaSessions } from '@galley/auth/lucia'
+import { createOneTimeTokens } from '@galley/auth/one-time-tokens'
+import { createPasswordRules } from '@galley/auth/password-rules'
+import { createPasskeys } from '@galley/auth/passkeys'
+import { createPasswordHasher } from '@galley/auth/passwords'
+import { createRecoveryCodes } from '@galley/auth/recovery-codes'
+import { createSecretBox } from '@galley/auth/secret-box'
+import type { SessionUser } from '@galley/auth/sessions'
+import { createSigningKeys } from '@galley/auth/signing-keys'
+import { createSmtpMailer } from '@galley/mail/smtp'
+import { createTotp } from '@galley/auth/totp'
+import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
+import { createLimitStores } from '@galley/limits/stores'
+import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
+import { useTestDatabase } from '@galley/testing/database'
+import { insertUser } from '@galley/testing/factories'
+import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
+import { afterAll, beforeAll } from 'vitest'
+import type { AppDeps, Ctx, SessionCtx, Site } from '../src/ctx.ts'
+import { refuseWhileHolding } from '../src/held-connection.ts'
+import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
+import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
+import { platformReactions } from '../src/reactions.ts'
+
+type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies' | 'site'>>
+
+type RunOptions = Partial<AppDeps> & {
+  mayFail?: boolean
+  /** Runs the jobs of this name, not those that they leave. */
+  only?: string
+}
+
+/** The first key encrypts; that of `useTestDomain` is `test`. */
+export const secretBoxOf = (...ids: string[]) =>
+  createSecretBox(ids.map((id) => ({ id, key: Buffer.alloc(32, id) })))
+
+/** What another package adds to the platform. */
+type Domain<More extends object> = {
+  more: More
+  jobs: readonly RegisteredJob<AppDeps & More>[]
+  prepare?: KeyedCalls['prepare']
+}
+
+/** The platform on real adapters and a database of this test file's own. */
+export const useTestDomain = () => useDomain({ more: {}, jobs: [] })
+
+/** The platform and what `domain` adds to it. */
+export function useDomain<More extends object>(domain: Domain<More>) {
+  const database = useTestDatabase()
+  const passwords = createPasswordHasher()
+  const site: Site = {
+    name: 'Galley',
+    description: 'Texts of the tests.',
+    language: 'en',
+    links: [],
+    signUp: 'open',
+    origin: 'https://galley.test',
+  }
+  let sink: MailSink | undefined
+  const mail = () => {
+    if (!sink) throw new Error('The mail sink is only there while tests and hooks run')
+    return sink
+  }
+  beforeAll(async () => {
+    sink = await startMailSink()
+  })
+  afterAll(() => sink?.close())
+  let queue: Jobs | undefined
+  const jobs = () => (queue ??= createJobs({ url: database.url, db: database.db }))
+  afterAll(() => queue?.[Symbol.asyncDispose]())
+  const secretBox = secretBoxOf('test')
+  const tokens = () => {
+    const signingKeys = createSigningKeys(database.db, secretBox)
+    const accessTokens = createAccessTokens(signingKeys, site.origin)
+    return {
+      signingKeys,
+      accessTokens,
+      bearerTokens: createBearerTokens(database.db, accessTokens),
+    }
+  }
+  const registry = [...platformJobs, dispatchJob(platformReactions), ...domain.jobs]
+  let built: (AppDeps & More) | undefined
+  const deps = (): AppDeps & More =>
+    (built ??= refuseWhileHolding({
+      ...domain.more,
+      db: database.db,
+      sessions: createLuciaSessions(database.db),
+      passwords,
+      passwordRules: createPasswordRules(),
+      signInThrottle: createSignInThrottle(createLimitStores(database.db).throttles),
+      codeThrottle: createCodeThrottle(createLimitStores(database.db).throttles),
+      oneTimeTokens: createOneTimeTokens(),
+      secretBox,
+      ...tokens(),
+      totp: createTotp('Galley'),
+      recoveryCodes: createRecoveryCodes(),
+      passkeys: createPasskeys({ name: 'Galley', origin: 'https://galley.test' }),
+      identityProviders: [],
+      jobs: jobs().queue,
+      mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
+      keyedCalls: createKeyedCalls({
+        maxHolding: 2,
+        ...(domain.prepare && { prepare: domain.prepare }),
+      }),
+      site,
+      secondFactor: { roles: [], graceDays: 14 },
+    }))
+
+  const anonymous = (overrides: Overrides = {}): Ctx & More => ({
+    ...deps(),
+    actor: { kind: 'anonymous' },
+    log: { info() {}, warn() {}, error() {} },
+    requestId: 'test',
+    client: { ip: '127.0.0.1', userAgent: 'test' },
+    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
+    now: () => new Date(),
+    charge: async () => {},
+    ...overrides,
+  })
+  const signedIn = (user: SessionUser, overrides: Overrides = {}): SessionCtx & More => ({
+    ...anonymous(overrides),
+    actor: {
+      kind: 'user',
+      user,
+      via: { kind: 'session', sessionId: 'test', authenticatedAt: new Date() },
+    },
+  })
+  /** Somebody with a session of their own. */
+  const person = async (
+    values: Parameters<typeof insertUser>[1] = {},
+    overrides: Overrides = {},
+  ): Promise<SessionCtx & More> => {
+    const ctx = signedIn(await insertUser(database.db, values), overrides)
+    const { session } = await ctx.sessions.create(ctx.actor.user.id, ctx.client)
+    const { id: sessionId, authenticatedAt } = session
+    return { ...ctx, actor: { ...ctx.actor, via: { kind: 'session', sessionId, authenticatedAt } } }
+  }
+  /**
+   * Runs the jobs that are due, and those that they leave in turn. Throws what the first one threw, unless failures are
+   * what the test is about.
+   */
+  const runJobs = async ({ mayFail = false, only, ...replaced }: RunOptions = {}) => {
+    const log = { info() {}, warn() {}, error() {}, child: () => log }
+    const handlers = jobHandlers(registry, { deps: { ...deps(), ...replaced }, log })
+    const outcomes = await jobs().runDue(
+      handlers.filter(({ definition }) => only === undefined || definition.name === only),
+    )
+    const failed = outcomes.find(({ error }) => error !== undefined)
+    if (failed && !mayFail) throw failed.error
+    return outcomes
+  }
+  /** As if the last letters had been sent so long ago: what strangers ask for is mailed every ten minutes at most. */
+  const waitForMail = async (minutes: number) => {
+    await database.sql`
+      update rate_counters set expires_at = expires_at - make_interval(mins => ${minutes})
+      where key like 'letter:%'`
+  }
+  /** What a real mail server took, once the jobs have run. */
+  const mailTo: MailSink['mailTo'] = (address, options) => mail().mailTo(address, options)
+  const mails = () => mail().mails
+  return { database, anonymous, signedIn, person, runJobs, waitForMail, mailTo, mails }
+}

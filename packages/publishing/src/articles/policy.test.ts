@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { person } from '@galley/platform/test/actor'
+import type { Actor, UserActor } from '@galley/platform/ctx'
+import { articleCan, canCreateArticle, canSeeArticle } from './policy.ts'
+
+const authorId = '01900000-0000-7000-8000-000000000001'
+const user = ({ id = 'someone', ...values }: Partial<UserActor['user']>): Actor =>
+  person(id, values)
+
+const actors: Record<string, Actor> = {
+  anonymous: { kind: 'anonymous' },
+  reader: user({ role: 'reader' }),
+  owner: user({ id: authorId }),
+  'suspended owner': user({ id: authorId, status: 'suspended' }),
+  'owner as reader': user({ id: authorId, role: 'reader' }),
+  'other author': user({}),
+  editor: user({ role: 'editor' }),
+  'suspended editor': user({ role: 'editor', status: 'suspended' }),
+  admin: user({ role: 'admin' }),
+}
+
+// s see, e edit, p publish, u unpublish, d delete, c comment, f favourite
+const rows: [actor: string, draft: string, published: string][] = [
+  ['anonymous', '', 's'],
+  ['reader', '', 'scf'],
+  ['owner', 'sepd', 'seudcf'],
+  ['suspended owner', 's', 's'],
+  ['owner as reader', 'sed', 'scf'],
+  ['other author', '', 'scf'],
+  ['editor', 'sepd', 'seudcf'],
+  ['suspended editor', 's', 's'],
+  ['admin', 'sepd', 'seudcf'],
+]
+
+test.each(rows)('%s: draft "%s", published "%s"', (name, draft, published) => {
+  const actor = actors[name] ?? { kind: 'anonymous' }
+  expect(letters(actor, 'draft')).toBe(draft)
+  expect(letters(actor, 'published')).toBe(published)
+})
+
+test('readers, the suspended and the signed-out write no articles', () => {
+  const may = Object.entries(actors).flatMap(([name, actor]) =>
+    canCreateArticle(actor) ? [name] : [],
+  )
+  expect(may).toEqual(['owner', 'other author', 'editor', 'admin'])
+})
+
+function letters(actor: Actor, status: 'draft' | 'published') {
+  const article = { authorId, status }
+  const can = articleCan(actor, article)
+  const letterByAct = {
+    edit: 'e',
+    publish: 'p',
+    unpublish: 'u',
+    delete: 'd',
+    comment: 'c',
+    favourite: 'f',
+  } as const
+  const acts = Object.entries(letterByAct).flatMap(([act, letter]) =>
+    can[act as keyof typeof can] ? [letter] : [],
+  )
+  return (canSeeArticle(actor, article) ? 's' : '') + acts.join('')
+}

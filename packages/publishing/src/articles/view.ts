@@ -1,0 +1,57 @@
+import type {
+  ArticleSource,
+  ArticleSummary,
+  ArticleView,
+  MyArticle,
+} from '@galley/contract/publishing/articles'
+import type { Actor } from '@galley/platform/ctx'
+import { articleCan } from './policy.ts'
+import type { SummaryRow } from './list-queries.ts'
+import type { ArticleRow, MineRow, ViewRow } from './queries.ts'
+
+export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
+  id: row.id,
+  slug: row.slug,
+  title: row.title,
+  description: row.description,
+  coverUrl: row.coverUrl,
+  language: row.language,
+  author: row.author,
+  tags: row.tags,
+  publishedAt: row.publishedAt?.toISOString() ?? null,
+  words: row.words,
+  favouriteCount: row.favouriteCount,
+  commentCount: row.commentCount,
+  favourited: row.favourited,
+})
+
+export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
+  ...toArticleSummary(row),
+  status: row.status,
+  version: row.version,
+  bodyHtml: row.bodyHtml,
+  updatedAt: row.updatedAt.toISOString(),
+  can: articleCan(actor, row),
+})
+
+export const toMyArticle = (actor: Actor, row: MineRow): MyArticle => ({
+  id: row.id,
+  slug: row.slug,
+  title: row.title,
+  description: row.description,
+  tags: row.tags,
+  words: row.words,
+  language: row.language,
+  detectedLanguage: row.detectedLanguage,
+  status: row.status,
+  version: row.version,
+  publishedAt: row.publishedAt?.toISOString() ?? null,
+  updatedAt: row.updatedAt.toISOString(),
+  can: articleCan(actor, row),
+})
+
+export const toArticleSource = (actor: Actor, row: ArticleRow, tags: string[]): ArticleSource => ({
+  ...toMyArticle(actor, { ...row, tags }),
+  coverUrl: row.coverUrl,
+  body: row.body,
+})

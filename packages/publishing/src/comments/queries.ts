@@ -1,0 +1,138 @@
+import type { Db, Queryable, Tx } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import { articles, comments, users } from '@galley/db/schema'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { TimeCursor } from '@galley/platform/cursor'
+import { only } from '@galley/platform/rows'
+
+const columns = {
+  id: comments.id,
+  articleId: comments.articleId,
+  authorId: comments.authorId,
+  articleAuthorId: articles.authorId,
+  author: { username: users.username, displayName: users.displayName },
+  body: comments.body,
+  bodyHtml: comments.bodyHtml,
+  renderVersion: comments.renderVersion,
+  createdAt: comments.createdAt,
+  editedAt: comments.editedAt,
+}
+
+const select = (db: Queryable) =>
+  db
+    .select(columns)
+    .from(comments)
+    .innerJoin(users, eq(users.id, comments.authorId))
+    .innerJoin(articles, eq(articles.id, comments.articleId))
+
+export type CommentRow = Awaited<ReturnType<typeof select>>[number]
+
+const later = sql`(${comments.createdAt}, ${comments.id}) >
+  (${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
+
+const firstComments = prepared((db) => withComments(db).prepare('comments_first'))
+const nextComments = prepared((db) => withComments(db, later).prepare('comments_after'))
+
+type ListValues = { articleId: string; after: TimeCursor | null; limit: number }
+
+/**
+ * Who wrote an article, whether it is out, and its comments, oldest first, up to `limit` of them: one statement. Null
+ * where there is no such article.
+ */
+export async function findArticleWithComments(db: Db, { after, ...values }: ListValues) {
+  const [afterTime = 0, afterId] = after ?? []
+  const rows = after
+    ? await nextComments(db).execute({
+        ...values,
+        afterTime: new Date(afterTime).toISOString(),
+        afterId,
+      })
+    : await firstComments(db).execute(values)
+  const [first] = rows
+  return first ? { ...first.article, comments: rows.flatMap(toCommentRows) } : null
+}
+
+/** The comments come by a lateral join: read in order by their index, and no more than the page holds. */
+function withComments(db: Queryable, condition?: SQL) {
+  const { author, articleAuthorId: _, ...own } = columns
+  const listed = db
+    .select({ ...own, ...author })
+    .from(comments)
+    .innerJoin(users, eq(users.id, comments.authorId))
+    .where(and(eq(comments.articleId, articles.id), condition))
+    .orderBy(comments.createdAt, comments.id)
+    .limit(sql.placeholder('limit'))
+    .as('listed')
+  return db
+    .select({
+      article: { authorId: articles.authorId, status: articles.status },
+      comment: {
+        id: listed.id,
+        articleId: listed.articleId,
+        authorId: listed.authorId,
+        body: listed.body,
+        bodyHtml: listed.bodyHtml,
+        renderVersion: listed.renderVersion,
+        createdAt: listed.createdAt,
+        editedAt: listed.editedAt,
+        username: listed.username,
+        displayName: listed.displayName,
+      },
+    })
+    .from(articles)
+    .leftJoinLateral(listed, sql`true`)
+    .where(eq(articles.id, sql.placeholder('articleId')))
+    .orderBy(listed.createdAt, listed.id)
+}
+
+type Found = Awaited<ReturnType<typeof withComments>>[number]
+
+function toCommentRows({ article, comment }: Found): CommentRow[] {
+  if (!comment) return []
+  const { username, displayName, ...own } = comment
+  return [{ ...own, author: { username, displayName }, articleAuthorId: article.authorId }]
+}
+
+const commentById = prepared((db) =>
+  db
+    .select({ ...columns, articleStatus: articles.status })
+    .from(comments)
+    .innerJoin(users, eq(users.id, comments.authorId))
+    .innerJoin(articles, eq(articles.id, comments.articleId))
+    .where(eq(comments.id, sql.placeholder('id')))
+    .prepare('comments_by_id'),
+)
+
+/** The comment, and whether the article that it stands under is out. */
+export async function findCommentWithArticle(db: Db, id: string) {
+  const [row] = await commentById(db).execute({ id })
+  return row ?? null
+}
+
+const addComment = prepared((db) =>
+  db
+    .insert(comments)
+    .values({
+      id: sql.placeholder('id'),
+      articleId: sql.placeholder('articleId'),
+      authorId: sql.placeholder('authorId'),
+      body: sql.placeholder('body'),
+      bodyHtml: sql.placeholder('bodyHtml'),
+      renderVersion: sql.placeholder('renderVersion'),
+      createdAt: sql.placeholder('createdAt'),
+    })
+    .returning()
+    .prepare('add_comment'),
+)
+
+type NewComment = Omit<typeof comments.$inferSelect, 'editedAt'>
+
+export async function insertComment(tx: Tx, values: NewComment) {
+  return only(await addComment(tx).execute(values))
+}
+
+/** Locks the comment until the transaction ends. */
+export async function findCommentForUpdate(tx: Tx, id: string): Promise<CommentRow | null> {
+  const [row] = await select(tx).where(eq(comments.id, id)).for('update', { of: comments })
+  return row ?? null
+}

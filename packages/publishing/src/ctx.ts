@@ -1,0 +1,14 @@
+import type { MarkdownRenderer } from '@galley/markdown/renderer'
+import type * as platform from '@galley/platform/ctx'
+
+/** What the publication needs besides what the platform does. */
+type Publishing = { markdown: MarkdownRenderer }
+
+export type AppDeps = platform.AppDeps & Publishing
+export type Ctx = platform.Ctx & Publishing
+
+/** A call by a signed-in person, or by an API client on their behalf. */
+export type AuthedCtx = platform.AuthedCtx & Publishing
+
+/** A call from a signed-in person's own browser. */
+export type SessionCtx = platform.SessionCtx & Publishing

@@ -1,0 +1,34 @@
+import type { UserByUsername } from '@galley/contract/platform/users'
+import type { Profile } from '@galley/contract/publishing/profiles'
+import { articles, follows, users } from '@galley/db/schema'
+import { viewerId } from '@galley/platform/ctx'
+import { AppError } from '@galley/platform/errors'
+import { canEditProfile } from '@galley/platform/users/service'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+import { canFollow } from '../follows/service.ts'
+
+/** A person's public page. */
+export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profile> {
+  const [row] = await ctx.db
+    .select({
+      id: users.id,
+      username: users.username,
+      displayName: users.displayName,
+      bio: users.bio,
+      createdAt: users.createdAt,
+      articleCount: ctx.db.$count(
+        articles,
+        and(eq(articles.authorId, users.id), eq(articles.status, 'published')),
+      ),
+      followerCount: ctx.db.$count(follows, eq(follows.followedId, users.id)),
+      followedCount: ctx.db.$count(follows, eq(follows.followerId, users.id)),
+      following: sql<boolean>`exists (select 1 from ${follows}
+        where ${follows.followedId} = ${users.id} and ${follows.followerId} = ${viewerId(ctx.actor)})`,
+    })
+    .from(users)
+    .where(and(eq(users.username, input.username), isNotNull(users.emailVerifiedAt)))
+  if (!row) throw new AppError('user/not-found')
+  const can = { follow: canFollow(ctx.actor, row), edit: canEditProfile(ctx.actor, row) }
+  return { ...row, createdAt: row.createdAt.toISOString(), can }
+}

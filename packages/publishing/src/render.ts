@@ -1,0 +1,37 @@
+import type { Rendered, RenderOptions } from '@galley/markdown/renderer'
+import type { Ctx } from './ctx.ts'
+import { AppError, toAppError } from '@galley/platform/errors'
+
+/** Renders on behalf of the caller: within their share of the renderer, and for as long as they wait. */
+export function render(
+  ctx: Ctx,
+  markdown: string,
+  { profile = 'article' }: Pick<RenderOptions, 'profile'> = {},
+): Promise<Rendered> {
+  return ctx.markdown.render(markdown, { profile, holder: holderOf(ctx), signal: ctx.signal })
+}
+
+/**
+ * For reading: who reads is not to blame for a text that cannot be rendered again now. Null where `storedHtml`, which an
+ * older renderer made, is to be shown; throws `server/unavailable` where there is none.
+ */
+export async function renderedOrStored<Result>(
+  ctx: Ctx,
+  storedHtml: string,
+  rendering: Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await rendering
+  } catch (error) {
+    const { reason } = toAppError(error)
+    if (reason !== 'markdown/too-complex' && reason !== 'server/unavailable') throw error
+    if (storedHtml === '')
+      throw new AppError('server/unavailable', { cause: error, retryAfterSeconds: 1 })
+    ctx.log.warn({ err: error }, 'a text keeps the HTML of an older renderer')
+    return null
+  }
+}
+
+function holderOf({ actor, client }: Ctx): string {
+  return actor.kind === 'user' ? actor.user.id : `${actor.kind} ${client.ip}`
+}

@@ -1,0 +1,18 @@
+import { createMarkdownRenderer } from '@galley/markdown/renderer'
+import { guard } from '@galley/platform/held-connection'
+import { useDomain } from '@galley/platform/test/context'
+import { afterAll } from 'vitest'
+import { publishingJobs } from '../src/jobs.ts'
+import { renderFirst } from '../src/render-first.ts'
+
+/** The domain on real adapters and a database of this test file's own. */
+export function useTestDomain() {
+  const markdown = createMarkdownRenderer()
+  const domain = useDomain({
+    more: { markdown: guard(markdown, 'render') },
+    jobs: publishingJobs,
+    prepare: renderFirst,
+  })
+  afterAll(() => markdown.close())
+  return domain
+}
