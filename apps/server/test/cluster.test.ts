@@ -115,6 +115,13 @@ test('a limit holds for all of them together', async () => {
   expect(await server.exit).toBe(0)
 })
 
+test('Ctrl-C reaches each of them, from the terminal and from the first: it is one signal', async () => {
+  const { server, pids } = await startTwo({ SHUTDOWN_DRAIN_MS: '500' })
+  for (const pid of pids) process.kill(pid, 'SIGINT')
+  server.kill('SIGINT')
+  expect(await server.exit).toBe(0)
+})
+
 test('they end with the one that watches over them, whatever ends it', async () => {
   const { server, pids } = await startTwo()
   server.kill('SIGKILL')
