@@ -14,7 +14,7 @@ export type Bearer = {
 
 /** What comes as `Authorization: Bearer`: personal tokens (`gly_...`) and access tokens (JWTs). */
 export type BearerTokens = {
-  /** Null for what is no token of ours, or not any more: expired, revoked, of an older version of the person. */
+  /** Null for what is no token of ours, or no longer one: expired, revoked, of an older version of the person. */
   authenticate(token: string): Promise<Bearer | null>
   /** A personal token, which is kept nowhere yet. */
   newApiToken(): NewApiToken

@@ -20,7 +20,7 @@ const CACHED_MS = 60 * 60 * 1000
 
 /**
  * Passwords known from breaches (NIST SP 800-63B, 3.1.1.2) by k-anonymity: five hex digits of the SHA-1 leave this
- * machine, never the password. The answer is padded, so that its length tells nothing either. Ranges are kept for an
+ * machine, never the password. The response is padded, so that its length tells nothing either. Ranges are kept for an
  * hour.
  */
 export function createBreaches({ http, url, onFailure }: Options): Breaches {
@@ -35,7 +35,8 @@ export function createBreaches({ http, url, onFailure }: Options): Breaches {
       headers: { 'add-padding': 'true' },
       timeoutMs: TIMEOUT_MS,
     })
-    if (status !== 200) throw new Error(`The service of breached passwords answered ${status}`)
+    if (status !== 200)
+      throw new Error(`The service of breached passwords responded with ${status}`)
     cache.delete(prefix)
     cache.set(prefix, { body, until: Date.now() + CACHED_MS })
     const [oldest] = cache.keys()

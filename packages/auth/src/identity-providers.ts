@@ -1,4 +1,4 @@
-/** What one attempt at a provider is bound to (RFC 9700, 2.1): made anew for each, kept where only its browser leads. */
+/** What one attempt at a provider is bound to (RFC 9700, 2.1): made for each attempt, kept where only its browser leads. */
 export type ProviderAttempt = {
   redirectUri: string
   state: string
@@ -40,6 +40,6 @@ export type IdentityProvider = {
   ): Promise<{ url: string; attempt: ProviderAttempt }>
   /** Who came back; `query` is that of the callback. Rejects with IdentityDenied when the person has declined. */
   finish(attempt: ProviderAttempt, query: URLSearchParams): Promise<ProviderPerson>
-  /** Tells the provider that the tokens are not needed any more, where it wants to know. */
+  /** Tells the provider that the tokens are no longer needed, where it wants to know. */
   revoke(tokens: ProviderTokens): Promise<void>
 }

@@ -35,7 +35,7 @@ export function createLuciaAdapter(db: Db): Adapter {
 }
 
 function toLucia({ id, userId, expiresAt, ...attributes }: queries.SessionRow): DatabaseSession {
-  // At the cap there is nothing left to extend; told the real date, Lucia would try on every request.
+  // At the cap there is nothing left to extend; with the real date, Lucia would try on every request.
   const isCapped = expiresAt >= attributes.absoluteExpiresAt
   return { id, userId, expiresAt: isCapped ? never : expiresAt, attributes }
 }

@@ -59,7 +59,7 @@ test('one of a person can be prolonged, ended or not, for two days; neither used
   expect(await tokens.prolong(db, 'link', old, 5)).toBe(false)
 })
 
-test('one that was used is told from one that never was, until it would have ended', async () => {
+test('one that was used differs from one that never was, until it would have ended', async () => {
   const { db, sql } = database
   const token = await tokens.issue(db, { purpose: 'link', data: { a: 1 }, minutes: 5 })
   expect(await tokens.wasUsed(db, 'link', token)).toBe(false)

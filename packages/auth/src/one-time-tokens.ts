@@ -41,7 +41,7 @@ export type OneTimeTokens = {
     purpose: string,
     token: string,
   ): Promise<{ userId: string | null; data: unknown } | null>
-  /** The same, counting: the first `max` who ask are answered, side by side too. */
+  /** The same, counting: the first `max` uses succeed, side by side too. */
   attempt(
     db: Queryable,
     purpose: string,

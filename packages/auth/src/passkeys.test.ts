@@ -13,8 +13,8 @@ async function registered(counter = 0) {
   const authenticator = createAuthenticator({ origin })
   const challenge = newChallenge()
   const options = await passkeys.registrationOptions(user, challenge, [])
-  const answer = authenticator.create(options, { counter })
-  const passkey = await passkeys.verifyRegistration(answer, challenge)
+  const response = authenticator.create(options, { counter })
+  const passkey = await passkeys.verifyRegistration(response, challenge)
   if (!passkey) throw new Error('The registration was refused')
   return { authenticator, passkey: { ...passkey, userId: user.id } }
 }
@@ -41,7 +41,7 @@ test('the port is no part of what a passkey is bound to', async () => {
 })
 
 describe('registration', () => {
-  test('a right answer gives the key', async () => {
+  test('a right response gives the key', async () => {
     const { authenticator, passkey } = await registered()
     expect(passkey).toEqual({
       id: authenticator.id,
@@ -58,7 +58,7 @@ describe('registration', () => {
     ['http in place of https', { origin: 'http://galley.test' }],
     ['another site', { rpId: 'evil.example' }],
     ['another challenge', { challenge: newChallenge() }],
-    ['an answer of the other ceremony', { type: 'webauthn.get' }],
+    ['a response of the other ceremony', { type: 'webauthn.get' }],
     ['nobody verified', { flags: flags.present }],
     ['nobody there', { flags: flags.verified }],
     [
@@ -73,33 +73,35 @@ describe('registration', () => {
     ['an unknown kind of attestation', { attestation: { fmt: 'apple', attStmt: new Map() } }],
   ])('%s is refused', async (_name, wrong) => {
     const challenge = newChallenge()
-    const answer = createAuthenticator({ origin }).create(
+    const response = createAuthenticator({ origin }).create(
       { challenge, user: { id: 'AAAA' } },
       wrong,
     )
-    expect(await passkeys.verifyRegistration(answer, challenge)).toBeNull()
+    expect(await passkeys.verifyRegistration(response, challenge)).toBeNull()
   })
 
-  test('what is no answer is refused, not an error', async () => {
+  test('what is no response is refused, not an error', async () => {
     const challenge = newChallenge()
-    const answer = createAuthenticator({ origin }).create({ challenge, user: { id: 'AAAA' } })
+    const response = createAuthenticator({ origin }).create({ challenge, user: { id: 'AAAA' } })
     for (const garbage of ['', 'AAAA', '____', Buffer.from('{}').toString('base64url')]) {
       for (const part of ['clientDataJSON', 'attestationObject']) {
-        const response = { ...answer.response, [part]: garbage }
-        expect(await passkeys.verifyRegistration({ ...answer, response }, challenge)).toBeNull()
+        const parts = { ...response.response, [part]: garbage }
+        expect(
+          await passkeys.verifyRegistration({ ...response, response: parts }, challenge),
+        ).toBeNull()
       }
     }
   })
 })
 
 describe('sign-in', () => {
-  test('a right answer is taken', async () => {
+  test('a right response is accepted', async () => {
     const { authenticator, passkey } = await registered()
     const challenge = newChallenge()
     const everything = flags.present | flags.verified | flags.backupEligible | flags.backedUp
-    const answer = authenticator.get({ challenge }, { flags: everything })
-    expect(passkeys.challengeOf(answer)).toBe(challenge)
-    expect(await passkeys.verifySignIn(answer, challenge, passkey)).toEqual({
+    const response = authenticator.get({ challenge }, { flags: everything })
+    expect(passkeys.challengeOf(response)).toBe(challenge)
+    expect(await passkeys.verifySignIn(response, challenge, passkey)).toEqual({
       counter: 0,
       backedUp: true,
     })
@@ -109,7 +111,7 @@ describe('sign-in', () => {
     ['another origin', { origin: 'https://galley.test.evil.example' }],
     ['another site', { rpId: 'evil.example' }],
     ['another challenge', { challenge: newChallenge() }],
-    ['an answer of the other ceremony', { type: 'webauthn.create' }],
+    ['a response of the other ceremony', { type: 'webauthn.create' }],
     ['nobody verified', { flags: flags.present }],
     ['nobody there', { flags: flags.verified }],
     ['somebody else', { userHandle: Buffer.from(randomUUID()).toString('base64url') }],
@@ -117,16 +119,16 @@ describe('sign-in', () => {
   ])('%s is refused', async (_name, wrong) => {
     const { authenticator, passkey } = await registered()
     const challenge = newChallenge()
-    const answer = authenticator.get({ challenge }, wrong)
-    expect(await passkeys.verifySignIn(answer, challenge, passkey)).toBeNull()
+    const response = authenticator.get({ challenge }, wrong)
+    expect(await passkeys.verifySignIn(response, challenge, passkey)).toBeNull()
   })
 
   test("another key's signature is refused", async () => {
     const { passkey } = await registered()
     const other = await registered()
     const challenge = newChallenge()
-    const answer = other.authenticator.get({ challenge })
-    const claimed = { ...answer, id: passkey.id, rawId: passkey.id }
+    const response = other.authenticator.get({ challenge })
+    const claimed = { ...response, id: passkey.id, rawId: passkey.id }
     expect(await passkeys.verifySignIn(claimed, challenge, passkey)).toBeNull()
   })
 

@@ -10,17 +10,17 @@ import {
 } from '@simplewebauthn/server'
 import { decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers'
 
-type Answer<Json extends RegistrationResponseJSON | AuthenticationResponseJSON> = Pick<
+type ResponseOf<Json extends RegistrationResponseJSON | AuthenticationResponseJSON> = Pick<
   Json,
   'id' | 'rawId' | 'type' | 'clientExtensionResults'
 >
 
-/** What `navigator.credentials.create()` answered, as JSON. */
-export type RegistrationAnswer = Answer<RegistrationResponseJSON> &
+/** What `navigator.credentials.create()` returned, as JSON. */
+export type RegistrationResponse = ResponseOf<RegistrationResponseJSON> &
   Pick<RegistrationResponseJSON, 'response'>
 
-/** What `navigator.credentials.get()` answered, as JSON. */
-export type SignInAnswer = Answer<AuthenticationResponseJSON> & {
+/** What `navigator.credentials.get()` returned, as JSON. */
+export type SignInResponse = ResponseOf<AuthenticationResponseJSON> & {
   response: Omit<AuthenticationResponseJSON['response'], 'userHandle'> & {
     userHandle?: string | null
   }
@@ -49,13 +49,13 @@ export type Passkeys = {
   ): Promise<PublicKeyCredentialCreationOptionsJSON>
   /** For `navigator.credentials.get()`. */
   signInOptions(challenge: string): Promise<PublicKeyCredentialRequestOptionsJSON>
-  /** The challenge that an answer claims to be for; an empty string when it names none. */
-  challengeOf(answer: { response: { clientDataJSON: string } }): string
-  /** The new passkey; null when the answer is not one to this challenge, from this site, by a verified person. */
-  verifyRegistration(answer: RegistrationAnswer, challenge: string): Promise<Passkey | null>
+  /** The challenge that a response claims to be for; an empty string when it names none. */
+  challengeOf(response: { response: { clientDataJSON: string } }): string
+  /** The new passkey; null when the response is not one to this challenge, from this site, by a verified person. */
+  verifyRegistration(response: RegistrationResponse, challenge: string): Promise<Passkey | null>
   /** What changed about the passkey of this user; null as above, or when its counter did not go up (a copy). */
   verifySignIn(
-    answer: SignInAnswer,
+    response: SignInResponse,
     challenge: string,
     passkey: Passkey & { userId: string },
   ): Promise<Pick<Passkey, 'counter' | 'backedUp'> | null>
@@ -100,11 +100,11 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
       return typeof challenge === 'string' ? challenge : ''
     },
 
-    async verifyRegistration(answer, challenge) {
-      if (attempt(() => isCertified(answer)) !== false) return null
+    async verifyRegistration(response, challenge) {
+      if (attempt(() => isCertified(response)) !== false) return null
       const options = {
         ...expected,
-        response: answer,
+        response,
         expectedChallenge: challenge,
         supportedAlgorithmIDs,
       }
@@ -120,15 +120,15 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
       }
     },
 
-    async verifySignIn(answer, challenge, passkey) {
-      const { userHandle, ...response } = answer.response
+    async verifySignIn(response, challenge, passkey) {
+      const { userHandle, ...assertion } = response.response
       // WebAuthn, 7.2 step 6: whom the authenticator says it is, and whose key it is, must be one.
       if (userHandle !== Buffer.from(passkey.userId).toString('base64url')) return null
       const verified = await settled(
         verifyAuthenticationResponse({
           ...expected,
           expectedChallenge: challenge,
-          response: { ...answer, response: { ...response, userHandle } },
+          response: { ...response, response: { ...assertion, userHandle } },
           credential: { ...passkey, publicKey: bytes(passkey.publicKey, 'base64url') },
         }),
       )
@@ -143,7 +143,7 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
  * Whether an authenticator's maker vouches for it. It was not asked for, nothing here would trust it, and checking
  * its certificates would fetch addresses that they name.
  */
-function isCertified({ response }: RegistrationAnswer): boolean {
+function isCertified({ response }: RegistrationResponse): boolean {
   const attestation = decodeAttestationObject(bytes(response.attestationObject, 'base64url'))
   const format = attestation.get('fmt')
   if (format === 'none') return false
@@ -153,7 +153,7 @@ function isCertified({ response }: RegistrationAnswer): boolean {
 const bytes = (text: string, encoding?: BufferEncoding) =>
   Uint8Array.from(Buffer.from(text, encoding))
 
-// The library throws for whatever is wrong with an answer; here these are all one.
+// The library throws for whatever is wrong with a response; here these are all one.
 const settled = <Result>(result: Promise<Result>) => result.catch(() => null)
 
 function attempt<Result>(read: () => Result): Result | null {

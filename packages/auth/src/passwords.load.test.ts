@@ -3,7 +3,7 @@ import { createPasswordHasher, PasswordsBusy } from './passwords.ts'
 
 const running = vi.hoisted(() => ({ now: 0, most: 0 }))
 
-// The real argon2, counted on its way in and out.
+// The real argon2, with its calls counted.
 vi.mock(import('@node-rs/argon2'), async (importOriginal) => {
   const argon2 = await importOriginal()
   const counted =
@@ -43,7 +43,7 @@ test('AU2: a full queue refuses at once and takes more when there is room again'
   expect(await passwords.verify(null, 'correct horse')).toBe(false)
 })
 
-test('AU2: a busy hasher is told from a malformed hash', async () => {
+test('AU2: a busy hasher differs from a malformed hash', async () => {
   const passwords = createPasswordHasher({ concurrency: 1, queue: 0 })
   const first = passwords.hash('correct horse')
   await expect(passwords.verify('not a hash', 'correct horse')).rejects.toThrow(PasswordsBusy)

@@ -5,8 +5,8 @@ export type PasswordHasher = {
   /** The password as a PHC string. */
   hash(password: string): Promise<string>
   /**
-   * Whether the password belongs to the hash. `null` (no such account) costs as much as a real hash and answers
-   * false, so that the time of the answer does not tell whether an account exists. A malformed hash is false.
+   * Whether the password belongs to the hash. `null` (no such account) costs as much as a real hash and returns
+   * false, so that the response time does not tell whether an account exists. A malformed hash is false.
    */
   verify(hash: string | null, password: string): Promise<boolean>
   /** Whether the hash was made with other parameters than today's; true for a malformed one. */

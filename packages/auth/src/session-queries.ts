@@ -67,7 +67,7 @@ export async function extendSession(db: Db, id: string, expiresAt: Date): Promis
 type Renewal = Pick<SessionRow, 'id' | 'lastSeenAt' | 'expiresAt' | 'ip' | 'userAgent'>
 
 /**
- * Puts a live session under another id; null where it has ended. One statement on one row: whoever ends the session at
+ * Puts a live session under another id; null where it has ended. One statement on one row: what ends the session at
  * the same moment ends it before, or finds it by its person after.
  */
 export async function rotateSession(

@@ -42,7 +42,7 @@ export type Session = {
  * revocation that holds from the next call on, on every instance.
  */
 export type SessionStore = {
-  /** Starts a session. The token is for the cookie and is answered this once. */
+  /** Starts a session. The token is for the cookie and is returned only here. */
   create(
     userId: string,
     client: { ip: string; userAgent: string },
@@ -50,7 +50,7 @@ export type SessionStore = {
   ): Promise<{ token: string; session: Session }>
   /**
    * The session of this token and its user, or null when it is malformed, unknown, revoked or expired.
-   * `renewed`: the expiry was extended, so the cookie must be set again. Suspended users are answered too: what
+   * `renewed`: the expiry was extended, so the cookie must be set again. Suspended users are returned too: what
    * they may do is for the caller to decide.
    */
   validate(token: string): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
@@ -71,6 +71,6 @@ export type SessionStore = {
   revokeAll(userId: string, options?: { except?: string }): Promise<void>
   /** The user's live sessions, newest first. */
   list(userId: string): Promise<Session[]>
-  /** Removes what has expired and answers how many sessions that were. For a job; validation does not depend on it. */
+  /** Removes what has expired and returns how many sessions that were. For a job; validation does not depend on it. */
   deleteExpired(): Promise<number>
 }

@@ -24,10 +24,10 @@ describe('RFC 6238', () => {
 
   test('a code is good for one step to either side, and is known as that of its own step', () => {
     const step = Math.floor(1_234_567_890 / 30)
-    const answers = [-2, -1, 0, 1, 2].map((away) =>
+    const steps = [-2, -1, 0, 1, 2].map((away) =>
       totp.stepOf(secret, '005924', at(1_234_567_890 + away * 30)),
     )
-    expect(answers).toEqual([null, step, step, step, null])
+    expect(steps).toEqual([null, step, step, step, null])
   })
 
   test('what is no code is wrong, not an error', () => {

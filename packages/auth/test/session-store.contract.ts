@@ -108,8 +108,8 @@ export function describeSessionStore(
           "' or true --",
           'x'.repeat(100_000),
         ]
-        const answers = await Promise.all(wrong.map((one) => store.validate(one)))
-        expect(answers).toEqual(wrong.map(() => null))
+        const found = await Promise.all(wrong.map((one) => store.validate(one)))
+        expect(found).toEqual(wrong.map(() => null))
         expect(await store.validate(token)).not.toBeNull()
       })
 
@@ -352,7 +352,7 @@ export function describeSessionStore(
         for (const { token } of ended) expect(await store.validate(token)).toBeNull()
       })
 
-      test('SE6: list answers the live sessions of the user, newest first', async () => {
+      test('SE6: list returns the live sessions of the user, newest first', async () => {
         const expired = await store.create(userId, client)
         passes(10 * day)
         const older = await store.create(userId, { ip: '2001:db8::1', userAgent: 'older' })

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -13,14 +14,14 @@ function useClient() {
   return { client, attempts }
 }
 
-test('an answer comes back as it is, whatever its status', async () => {
+test('a response is returned as it is, whatever its status', async () => {
   const url = await serve((request, response) => {
     response.writeHead(404, { 'x-seen': request.headers['user-agent'] }).end('nothing')
   })
   const { client } = useClient()
-  const answer = await client.send({ url: `${url}/a` })
-  expect(answer).toMatchObject({ status: 404, body: 'nothing' })
-  expect(answer.headers.get('x-seen')).toBe('Galley')
+  const response = await client.send({ url: `${url}/a` })
+  expect(response).toMatchObject({ status: 404, body: 'nothing' })
+  expect(response.headers.get('x-seen')).toBe('Galley')
 })
 
 test('what may pass is tried again, and each attempt is reported without the values of its address', async () => {
@@ -30,11 +31,11 @@ test('what may pass is tried again, and each attempt is reported without the val
     response.writeHead(calls < 3 ? 503 : 200).end('done')
   })
   const { client, attempts } = useClient()
-  const answer = await client.send({
+  const response = await client.send({
     url: `${url}/range/canary?q=canary`,
     route: '/range/{prefix}',
   })
-  expect(answer.body).toBe('done')
+  expect(response.body).toBe('done')
   const { host } = new URL(url)
   expect(attempts).toEqual(
     [503, 503, 200].map((status, at) => ({
@@ -61,7 +62,7 @@ test('a POST is not repeated', async () => {
   expect(calls).toBe(1)
 })
 
-test('Retry-After is kept to, and beyond the deadline the answer is given back', async () => {
+test('Retry-After is kept to, and beyond the deadline the response is returned', async () => {
   let calls = 0
   const url = await serve((request, response) => {
     calls += 1
@@ -75,7 +76,7 @@ test('Retry-After is kept to, and beyond the deadline the answer is given back',
   expect(calls).toBe(4)
 })
 
-test('a server that does not answer is a time-out', async () => {
+test('a server that does not respond is a time-out', async () => {
   const url = await serve(() => {})
   const { client } = useClient()
   await expect(client.send({ url, timeoutMs: 200 })).rejects.toMatchObject({ kind: 'timeout' })
@@ -89,7 +90,7 @@ test('a server that is not there is a network failure, after all attempts', asyn
   expect(attempts).toHaveLength(3)
 })
 
-test('SS2: an answer over the limit is cut off, also one that is small when packed', async () => {
+test('SS2: a response over the limit is cut off, also one that is small when packed', async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(5_000_000)))
   })
@@ -113,7 +114,7 @@ test('JSON is checked against its schema', async () => {
   const schema = z.object({ n: z.number() })
   expect(readJson(await client.send({ url: `${url}/good` }), schema)).toEqual({ n: 1 })
   const bad = await client.send({ url: `${url}/bad` })
-  expect(() => readJson(bad, schema)).toThrow('The answer is not what was expected')
+  expect(() => readJson(bad, schema)).toThrow('The response is not what was expected')
 })
 
 test('it serves libraries as a fetch', async () => {
@@ -126,4 +127,30 @@ test('it serves libraries as a fetch', async () => {
     body: new URLSearchParams({ a: '1' }),
   })
   expect([response.status, response.url, await response.text()]).toEqual([200, url, 'a=1'])
+})
+
+test('a response that breaks off is fetched again from its beginning', async () => {
+  let calls = 0
+  const url = await serve((_, response) => {
+    calls += 1
+    response.writeHead(200, { 'content-length': '10' })
+    if (calls > 1) response.end('0123456789')
+    else response.write('01234', () => response.destroy())
+  })
+  const { client, attempts } = useClient()
+  expect((await client.send({ url })).body).toBe('0123456789')
+  expect(attempts).toMatchObject([{ problem: 'network' }, { status: 200 }])
+})
+
+test('a PUT is repeated with its body', async () => {
+  const bodies: string[] = []
+  const url = await serve((request, response) => {
+    void text(request).then((body) => {
+      bodies.push(body)
+      response.writeHead(bodies.length < 2 ? 503 : 204).end()
+    })
+  })
+  const { client } = useClient()
+  expect((await client.send({ url, method: 'PUT', body: 'x' })).status).toBe(204)
+  expect(bodies).toEqual(['x', 'x'])
 })

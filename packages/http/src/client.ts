@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, fetch } from 'undici'
+import { Agent, fetch, type Response } from 'undici'
 import { HttpError } from './error.ts'
-import { readBody } from './read-body.ts'
-import { isWorthRetrying, retryDelayMs } from './retry.ts'
 
 export type HttpRequest = {
   url: string
-  /** What is told of the path: with the names of its values, not the values, `/range/{prefix}`. Nothing unless set. */
+  /** What is reported of the path: the names of its values in their place, `/range/{prefix}`. Nothing unless set. */
   route?: string
   method?: string
   headers?: Record<string, string>
@@ -15,7 +13,7 @@ export type HttpRequest = {
   timeoutMs?: number
   /** Further attempts of a request that is safe to repeat: 2. */
   retries?: number
-  /** Of the answer, decompressed: 1,000,000. More is an error. */
+  /** Of the response's body, decompressed: 1,000,000. More is an error. */
   maxBytes?: number
 }
 
@@ -32,11 +30,11 @@ export type HttpAttempt = {
   problem?: string
 }
 
-/** The one way out of this process over HTTP. */
+/** Every HTTP request that this process makes goes through it. */
 export type HttpClient = {
   /**
-   * Answers whatever status the other side gives. Throws HttpError for no answer in time, a broken connection, an
-   * answer that is too large, a redirect (none is followed). Repeats GET, HEAD, OPTIONS, PUT and DELETE after network
+   * Returns the response, whatever its status. Throws HttpError for no response in time, a broken connection, a
+   * response that is too large, a redirect (none is followed). Repeats GET, HEAD, OPTIONS, PUT and DELETE after network
    * failures, 429, 502, 503 and 504: with exponential backoff and full jitter, or as `Retry-After` says.
    */
   send(request: HttpRequest): Promise<HttpResponse>
@@ -46,6 +44,8 @@ export type HttpClient = {
 type Options = { onAttempt?: (attempt: HttpAttempt) => void; userAgent?: string }
 
 const CONNECT_MS = 3000
+const BASE_PAUSE_MS = 200
+const MAX_PAUSE_MS = 5000
 
 export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = {}): HttpClient {
   const dispatcher = new Agent({ connect: { timeout: CONNECT_MS }, pipelining: 1 })
@@ -82,7 +82,7 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
         const ms = Math.round(performance.now() - started)
         onAttempt?.({ host, route, method, attempt, ms, status, problem: failure?.kind })
 
-        const pause = retryDelayMs(attempt, outcome)
+        const pause = pauseMs(attempt, outcome)
         const hasTime = performance.now() + pause < deadline
         if (attempt > retries || !hasTime || !isWorthRetrying(method, outcome)) {
           if (outcome instanceof HttpError) throw outcome
@@ -93,4 +93,37 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
     },
     close: () => dispatcher.destroy(),
   }
+}
+
+/** The body as text; counted after decompression, so that a small bomb does not unpack. Throws HttpError `too-large`. */
+async function readBody(response: Response, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    // Leaving the loop cancels the rest of the body.
+    if (size > maxBytes) throw new HttpError('too-large', `The response is over ${maxBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Safe to repeat (RFC 9110, 9.2.2), and failed in a way that may pass. */
+function isWorthRetrying(method: string, outcome: HttpResponse | HttpError): boolean {
+  if (!['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'].includes(method)) return false
+  if (outcome instanceof HttpError) return outcome.kind === 'network'
+  return [429, 502, 503, 504].includes(outcome.status)
+}
+
+/** What the server asks for, else anything up to 200 ms times 2^n ("full jitter"): callers must not come back together. */
+function pauseMs(attempt: number, outcome: HttpResponse | HttpError): number {
+  const asked = outcome instanceof HttpError ? null : outcome.headers.get('retry-after')
+  if (asked !== null) return parseRetryAfter(asked)
+  return Math.random() * Math.min(MAX_PAUSE_MS, BASE_PAUSE_MS * 2 ** attempt)
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3), in milliseconds from now. */
+function parseRetryAfter(value: string): number {
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isNaN(ms) ? BASE_PAUSE_MS : Math.max(0, ms)
 }

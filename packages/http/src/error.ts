@@ -1,4 +1,4 @@
-/** Why a request has no answer. `invalid` is an answer that is not of the expected shape. */
+/** Why a request has no response. `invalid` is a response that is not of the expected shape. */
 type Kind = 'timeout' | 'network' | 'too-large' | 'redirect' | 'invalid'
 
 /** The message names neither query nor headers nor body: they may hold secrets. */
@@ -16,7 +16,7 @@ export class HttpError extends Error {
     const isTimeout =
       error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
     return isTimeout
-      ? new HttpError('timeout', 'The server did not answer in time', { cause: error })
+      ? new HttpError('timeout', 'The server did not respond in time', { cause: error })
       : new HttpError('network', 'The connection failed', { cause: error })
   }
 }

@@ -13,15 +13,15 @@ type Init = {
 export function fetchThrough(client: HttpClient, { deadline }: { deadline?: number } = {}) {
   return async (url: string, { method = 'GET', headers = {}, body }: Init = {}) => {
     const text = body === undefined || body === null ? undefined : toText(body)
-    const answer = await client.send({
+    const sent = await client.send({
       url,
       method,
       headers,
       ...(text !== undefined && { body: text }),
       ...(deadline !== undefined && { timeoutMs: Math.max(1, deadline - performance.now()) }),
     })
-    const hasBody = ![204, 205, 304].includes(answer.status)
-    const response = new Response(hasBody ? answer.body : null, answer)
+    const hasBody = ![204, 205, 304].includes(sent.status)
+    const response = new Response(hasBody ? sent.body : null, sent)
     // Libraries compare it with what they asked for.
     Object.defineProperty(response, 'url', { value: url })
     return response

@@ -6,7 +6,7 @@ import { HttpError } from './error.ts'
 export function readJson<Output>(response: HttpResponse, schema: z.ZodType<Output>): Output {
   const parsed = schema.safeParse(parse(response.body))
   if (parsed.success) return parsed.data
-  throw new HttpError('invalid', 'The answer is not what was expected')
+  throw new HttpError('invalid', 'The response is not what was expected')
 }
 
 function parse(text: string): unknown {

@@ -6,7 +6,7 @@ import type { DeadLetter, JobAdmin, QueueCounts } from './jobs.ts'
 import { DEAD_LETTERS } from './queues.ts'
 import { endLostRuns } from './runs.ts'
 
-/** Everything that operators do; `started` answers a pg-boss that has started. */
+/** Everything that operators do; `started` returns a pg-boss that has started. */
 export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobAdmin {
   return {
     queues: () => countJobs(db),

@@ -20,7 +20,7 @@ export type AttemptOptions = {
 
 const MAX_REASON_LENGTH = 500
 
-/** Runs a job once and answers how it went; never throws. */
+/** Runs a job once and returns how it went; never throws. */
 export async function attempt(
   { definition, run }: JobHandler,
   job: JobWithMetadata<unknown>,

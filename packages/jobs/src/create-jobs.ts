@@ -57,7 +57,7 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
   }
 }
 
-/** Starts on first use; after a failure, such as a database that did not answer, again on the next. */
+/** Starts on first use; after a failure, such as an unreachable database, again on the next. */
 function createStarted(create: () => PgBoss) {
   let starting: Promise<PgBoss> | undefined
   return {

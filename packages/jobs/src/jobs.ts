@@ -41,7 +41,7 @@ export type JobQueue = {
   ): Promise<string | null>
   /** The same queue for one request: the jobs left through it carry its id into their logs. */
   forRequest(requestId: string): JobQueue
-  /** Takes a job back: one that waits does not start, one that runs is told by its signal. */
+  /** Takes a job back: one that waits does not start, one that runs has its signal aborted. */
   cancel(tx: Queryable, job: { name: string; id: string }): Promise<void>
   /** What operators see and do. */
   admin: JobAdmin

@@ -8,16 +8,16 @@ function start() {
   const lines: [string, unknown][] = []
   const write = (details: object, message: string) =>
     void lines.push([message, Reflect.get(details, 'err')])
-  let answers = false
+  let isUp = false
   const look = async () => {
-    if (!answers) throw new Error('still off')
+    if (!isUp) throw new Error('still off')
   }
   const outage = createOutage({ info: write, warn: write, error: write }, look, 1_000)
   return {
     outage,
     lines,
     messages: () => lines.map(([message]) => message),
-    comeBack: () => (answers = true),
+    comeBack: () => (isUp = true),
   }
 }
 

@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 1_000
 
 /**
  * Says once that the job queue has lost its database, with the cause, and once that it has it again: each of pg-boss's many
- * loops reports every attempt of its own. Other failures are logged one by one. `look` resolves when the database answers.
+ * loops reports every attempt of its own. Other failures are logged one by one. `look` resolves when the database can be reached.
  */
 export function createOutage(
   log: AttemptLog,

@@ -36,7 +36,7 @@ export async function endRun(db: Queryable, id: string, status: Ended) {
 }
 
 /**
- * Ends the runs whose job is not there any more: a worker that is killed, or runs out of time, in the last attempt says
+ * Ends the runs whose job is gone: a worker that is killed, or runs out of time, in the last attempt says
  * nothing. Answers how many.
  */
 export async function endLostRuns(db: Queryable): Promise<number> {

@@ -18,7 +18,7 @@ export type WorkerOptions = {
 }
 
 export type JobWorker = {
-  /** Resolves once it takes jobs; it goes on trying until the database answers. */
+  /** Resolves once it takes jobs; it goes on trying until it reaches the database. */
   ready: Promise<void>
   /**
    * Takes no more jobs, gives those that run half of the time to finish, hands the others back for the next worker, and
@@ -104,7 +104,7 @@ export function startWorker(
 const workOptions = {
   includeMetadata: true,
   perJobResults: true,
-  // Notifications wake a worker at once; it looks by itself for what falls due and for what nobody told of.
+  // Notifications wake a worker at once; it looks by itself for what falls due and for jobs without a notification.
   pollingIntervalSeconds: 1,
   notifyPollingIntervalSeconds: 1,
   heartbeatRefreshSeconds: 3,

@@ -46,7 +46,7 @@ async function startLine({ open = true } = {}) {
       isOpen = false
       for (const socket of sockets) socket.destroy()
     },
-    /** Nothing is refused and nothing is answered. */
+    /** Connections are accepted and nothing comes back. */
     silence() {
       for (const socket of sockets) socket.unpipe().pause()
     },
@@ -79,7 +79,7 @@ const leave = () => {
   return jobs.queue.enqueue(db, job, {})
 }
 
-test('a worker that starts before its database does takes up work once it answers', async () => {
+test('a worker that starts before its database does takes up work once it is up', async () => {
   const line = await startLine({ open: false })
   let runs = 0
   startWorker(line.url, () => void (runs += 1))

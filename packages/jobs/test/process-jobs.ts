@@ -9,7 +9,7 @@ export const paidJob: JobDefinition<{ n: number }> = {
   concurrency: 2,
 }
 
-/** Runs for a minute unless it is told to stop. */
+/** Runs for a minute unless its signal is aborted. */
 export const longJob: JobDefinition<Record<string, never>> = {
   name: 'test.long',
   payload: z.strictObject({}),

@@ -70,17 +70,17 @@ test('the wait doubles, and jitter halves it at most', async () => {
 
 test('an attempt that takes too long is ended, and its signal tells', async () => {
   const job = kind('slow', { retries: 0, timeoutSeconds: 1 })
-  const told: unknown[] = []
+  const aborted: unknown[] = []
   await jobs.startWorker(
     handle(job, async (_payload, { signal }) => {
-      await sleep(30_000, undefined, { signal }).catch(() => told.push(signal.aborted))
+      await sleep(30_000, undefined, { signal }).catch(() => aborted.push(signal.aborted))
     }),
   )
   const startedAt = performance.now()
   await jobs.leave(job, { n: 1 })
   await expect.poll(() => state(job), within).toEqual(['failed'])
   expect(performance.now() - startedAt).toBeLessThan(5_000)
-  expect(told).toEqual([true])
+  expect(aborted).toEqual([true])
   const [letter] = await jobs.queue.admin.listFailed({ queue: job.name, after: null, limit: 1 })
   expect(letter?.reason).toMatch(/exceeded 1s/)
 })
@@ -129,10 +129,10 @@ test('of several workers one takes a job', async () => {
   expect(done.toSorted((a, b) => a - b)).toEqual(numbers)
 })
 
-test('a job that was cancelled does not start; one that runs is told, and does not run again', async () => {
+test('a job that was cancelled does not start; one that runs is aborted, and does not run again', async () => {
   const job = kind('cancelled', { concurrency: 1 })
   let starts = 0
-  const told: boolean[] = []
+  const aborted: boolean[] = []
   const first = await jobs.leave(job, { n: 1 })
   const second = await jobs.leave(job, { n: 2 })
   const cancel = (id: string | null) =>
@@ -140,13 +140,13 @@ test('a job that was cancelled does not start; one that runs is told, and does n
   await jobs.startWorker(
     handle(job, async (_payload, { signal }) => {
       starts += 1
-      await sleep(30_000, undefined, { signal }).catch(() => told.push(signal.aborted))
+      await sleep(30_000, undefined, { signal }).catch(() => aborted.push(signal.aborted))
     }),
   )
   await expect.poll(() => starts, within).toBe(1)
   await cancel(second)
   await cancel(first)
-  await expect.poll(() => told, within).toEqual([true])
+  await expect.poll(() => aborted, within).toEqual([true])
   expect(await state(job)).toEqual(['cancelled', 'cancelled'])
   expect(starts).toBe(1)
 })
@@ -193,8 +193,8 @@ test('a dead letter is retried under its old id with all attempts, or discarded'
     oldest,
   ])
   const both = letters.map((letter) => ({ queue: letter.queue, id: letter.id }))
-  const answers = await Promise.all(both.map((one) => admin.retryFailed(db, one)))
-  expect(answers).toEqual([true, true])
+  const results = await Promise.all(both.map((one) => admin.retryFailed(db, one)))
+  expect(results).toEqual([true, true])
   expect(await list()).toEqual([])
   fails = false
   await jobs.runDue(handler)

@@ -45,7 +45,7 @@ export function createLeases(
           dropOutdated(lease, limit)
           if (lease.units >= cost) {
             lease.units -= cost
-            return { allowed: true, ...standing(lease, limit) }
+            return { allowed: true, ...statusOf(lease, limit) }
           }
           const wait = secondsToWait(lease, cost, limit)
           if (wait > 0) {
@@ -102,7 +102,7 @@ export function createLeases(
     return secondsUntilFree(cost - lease.units, useNow(lease.seen), limit)
   }
 
-  function standing(lease: Lease, limit: Quota) {
+  function statusOf(lease: Lease, limit: Quota) {
     if (!lease.seen) return { remaining: lease.units, resetSeconds: limit.windowSeconds }
     const use = useNow(lease.seen)
     return {

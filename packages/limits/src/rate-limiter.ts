@@ -7,14 +7,14 @@ import type { WindowCounters } from './window-counters.ts'
 export type Caller = { address: string; person?: string }
 
 /** What is left of an allowance after a charge; `resetSeconds` is when to come back where it was refused. */
-export type Standing = Leased & { policy: Policy }
+export type RateLimitStatus = Leased & { policy: Policy }
 
 /** Counts cost units in sliding windows that all processes share. A refused charge takes nothing. */
 export type RateLimiter = {
   /** From the person's general allowance and that of their network, or from the address's own. Leased in blocks. */
-  chargeCall(caller: Caller, cost: number): Promise<Standing>
-  /** From a stricter allowance, of the address and of the person: exact, a statement each. Answers the tighter one. */
-  chargeAllowance(caller: Caller, name: Allowance, cost: number): Promise<Standing>
+  chargeCall(caller: Caller, cost: number): Promise<RateLimitStatus>
+  /** From a stricter allowance, of the address and of the person: exact, a statement each. Returns the tighter one. */
+  chargeAllowance(caller: Caller, name: Allowance, cost: number): Promise<RateLimitStatus>
   /** Counts something that should not happen, with the quota of general calls. */
   countOffence(key: string): Promise<void>
   /** Whether so many offences were counted that the quota is used up, as far as this process knows. */
@@ -50,7 +50,7 @@ export function createRateLimiter(counters: WindowCounters, callsPerMinute: numb
     isOffender: (key) => leases.isUsedUp(`offences:${key}`, calls),
   }
 
-  async function charge(policy: Policy, key: string, cost: number): Promise<Standing> {
+  async function charge(policy: Policy, key: string, cost: number): Promise<RateLimitStatus> {
     const { quota, windowSeconds } = policy
     const demand = { key: `${policy.name}:${key}`, least: cost, most: cost, quota, windowSeconds }
     const { granted, ...use } = await counters.take(demand)

@@ -7,7 +7,7 @@ const REST_MS = 2_000
 export type RedisLink = {
   redis: Redis
   /**
-   * What `onRedis` answers, or where Redis fails or is slow what `otherwise` does: then Redis is left alone for 2 s,
+   * Returns what `onRedis` does, or what `otherwise` does where Redis fails or is slow: then Redis is left alone for 2 s,
    * and after that tried by one call at a time. A command that timed out may have been carried out all the same.
    */
   use<Result>(
@@ -22,7 +22,7 @@ type Options = {
   commandMs?: number
   /** Put before every key. */
   prefix?: string
-  /** Told when Redis begins to fail, with the reason, and when it is back, without. */
+  /** Called when Redis begins to fail, with the reason, and when it is back, without. */
   onChange?: (failure?: unknown) => void
 }
 

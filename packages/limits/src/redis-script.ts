@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 
 /**
  * A Lua script on one key, run as one step of the server's. It is named by its hash and sent in full only to a server
- * that does not know it. Answers whole numbers.
+ * that does not know it. Returns whole numbers.
  */
 export function redisScript(lua: string) {
   const hash = createHash('sha1').update(lua).digest('hex')
@@ -27,6 +27,6 @@ end
 `
 
 function numbers(reply: unknown): number[] {
-  if (!Array.isArray(reply)) throw new Error('Redis answered something else than a list')
+  if (!Array.isArray(reply)) throw new Error('Redis did not return a list')
   return reply.map(Number)
 }

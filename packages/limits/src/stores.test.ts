@@ -32,9 +32,12 @@ async function attempt({ throttles }: LimitStores, account: string, count: numbe
   let allowed = 0
   for (let tries = 0; tries < count; tries++) {
     const began = performance.now()
-    const answer = await throttle.attempt({ account, address: `203.0.113.${tries}` })
+    const { allowed: isAllowed } = await throttle.attempt({
+      account,
+      address: `203.0.113.${tries}`,
+    })
     slowestMs = Math.max(slowestMs, performance.now() - began)
-    if (answer.allowed) allowed++
+    if (isAllowed) allowed++
   }
   return { allowed, slowestMs }
 }
@@ -65,7 +68,7 @@ describe.skipIf(noRedisBinary)(`RE9 Redis goes away${noRedisBinary}`, () => {
     expect(await database.sql`select from rate_counters where key = 'in-redis'`).toHaveLength(0)
   })
 
-  test('killed: the limit holds anew in PostgreSQL within a second, and never fails open', async () => {
+  test('killed: PostgreSQL counts from zero within a second, and never fails open', async () => {
     redis = await startTestRedis()
     const open = openStores(redis.url)
     expect(await attempt(open, 'killed', 10)).toMatchObject({ allowed: 5 })
@@ -107,7 +110,7 @@ describe.skipIf(noRedisBinary)(`RE9 Redis goes away${noRedisBinary}`, () => {
     expect(await attempt(open, 'back', 10)).toMatchObject({ allowed: 0 })
   })
 
-  test('the calls under way when it dies are answered too', async () => {
+  test('the calls under way when it dies succeed too', async () => {
     redis = await startTestRedis()
     const { counters } = openStores(redis.url)
     await counters.take({ ...demand, key: 'under-way' })

@@ -16,13 +16,13 @@ export type LimitStores = {
 type Options = {
   /** Redis to count in, `redis://` or `rediss://`. */
   redisUrl?: string
-  /** Told when Redis begins to fail, with the reason, and when it is back, without. */
+  /** Called when Redis begins to fail, with the reason, and when it is back, without. */
   onRedisChange?: (failure?: unknown) => void
 }
 
 /**
  * Where limits are counted: in PostgreSQL, or in Redis where there is one. While Redis fails PostgreSQL stands in, with
- * counts of its own: limits never fail open, but hold anew, so that at most twice as much passes while Redis comes and
+ * counts of its own: limits never fail open, but start from zero, so that at most twice as much passes while Redis comes and
  * goes. What a process holds in Redis stays there for when it is back.
  */
 export function createLimitStores(db: Db, { redisUrl, onRedisChange }: Options = {}): LimitStores {

@@ -7,12 +7,12 @@ export type RollingLimit = { attempts: number; windowSeconds: number }
  */
 export type GrowingLimit = RollingLimit & { longestWaitSeconds: number }
 
-/** A key that had to wait starts anew after so long without an attempt that was allowed. */
+/** A key that had to wait starts from zero after so long without an attempt that was allowed. */
 export const FORGET_SECONDS = 24 * 3600
 
 /**
- * Attempts that all processes count together, on the clock of their store; exact, however many come at once. Answers are
- * the seconds to wait: 0 means that the attempt was allowed and is counted. A refused one changes nothing.
+ * Attempts that all processes count together, on the clock of their store; exact, however many come at once. They
+ * return the seconds to wait: 0 means that the attempt was allowed and is counted. A refused one changes nothing.
  */
 export type ThrottleStore = {
   attemptRolling(key: string, limit: RollingLimit): Promise<number>

@@ -11,29 +11,29 @@ const device = 'a-device-of-hers'
 describeDrivers('sign-in throttle', (create) => {
   test('AU5 of ten parallel attempts exactly five are allowed', async () => {
     const { throttle } = await one(create)
-    const answers = await Promise.all(Array.from({ length: 10 }, () => throttle.attempt(key)))
-    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
+    const attempts = await Promise.all(Array.from({ length: 10 }, () => throttle.attempt(key)))
+    expect(attempts.filter(({ allowed }) => allowed)).toHaveLength(5)
   })
 
   test('AU5 the same over two processes and as many addresses', async () => {
     const drivers = await create({ count: 2 })
     const throttles = drivers.map(({ throttles }) => createSignInThrottle(throttles))
-    const answers = await Promise.all(
+    const attempts = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
         itemAt(throttles, at % 2).attempt({ ...key, address: `203.0.113.${at}` }),
       ),
     )
-    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
+    expect(attempts.filter(({ allowed }) => allowed)).toHaveLength(5)
   })
 
   test('AU5 100 attempts an hour from one address, over whatever accounts', async () => {
     const { throttle } = await one(create)
-    const answers = await Promise.all(
+    const attempts = await Promise.all(
       Array.from({ length: 120 }, (_, index) =>
         throttle.attempt({ ...key, account: `person-${index}@example.org` }),
       ),
     )
-    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(100)
+    expect(attempts.filter(({ allowed }) => allowed)).toHaveLength(100)
     const next = await throttle.attempt({ ...key, account: 'someone@example.org' })
     expect(next).toMatchObject({ allowed: false })
   })
@@ -98,8 +98,8 @@ describeDrivers('sign-in throttle', (create) => {
     const clock = testClock()
     const { throttle } = await one(create, { clock })
     const allowedOf = async (count: number) => {
-      const answers = await Promise.all(Array.from({ length: count }, () => throttle.attempt(key)))
-      return answers.filter(({ allowed }) => allowed).length
+      const attempts = await Promise.all(Array.from({ length: count }, () => throttle.attempt(key)))
+      return attempts.filter(({ allowed }) => allowed).length
     }
     expect(await allowedOf(4)).toBe(4)
     clock.advance(15 * MINUTE)
@@ -194,8 +194,8 @@ describeDrivers('sign-in throttle', (create) => {
   test('success of an account that was never counted changes nothing', async () => {
     const { throttle } = await one(create)
     await throttle.succeeded(key)
-    const answers = await Promise.all(Array.from({ length: 6 }, () => throttle.attempt(key)))
-    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
+    const attempts = await Promise.all(Array.from({ length: 6 }, () => throttle.attempt(key)))
+    expect(attempts.filter(({ allowed }) => allowed)).toHaveLength(5)
   })
 
   test('AU6 a known device has attempts of its own, and no more than others', async () => {
@@ -203,8 +203,8 @@ describeDrivers('sign-in throttle', (create) => {
     for (let tries = 0; tries < 6; tries++) await throttle.attempt(key)
     expect(await throttle.attempt(key)).toMatchObject({ allowed: false })
     const hers = { ...key, device }
-    const answers = await Promise.all(Array.from({ length: 10 }, () => throttle.attempt(hers)))
-    expect(answers.filter(({ allowed }) => allowed)).toHaveLength(5)
+    const attempts = await Promise.all(Array.from({ length: 10 }, () => throttle.attempt(hers)))
+    expect(attempts.filter(({ allowed }) => allowed)).toHaveLength(5)
     await throttle.succeeded(hers)
     expect(await throttle.attempt(hers)).toEqual({ allowed: true })
     expect(await throttle.attempt(key)).toMatchObject({ allowed: false })

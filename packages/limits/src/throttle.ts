@@ -50,8 +50,8 @@ export function createSignInThrottle(
 }
 
 /**
- * The same for codes of a few digits, by account: 5 attempts, then one after 30 min and each further hour, and whoever
- * paces them has no ten in any hour either (OWASP ASVS 5.0 6.6.3).
+ * The same for codes of a few digits, by account: 5 attempts, then one after 30 min and each further hour; even
+ * when they are paced there are never ten in an hour (OWASP ASVS 5.0 6.6.3).
  */
 export const createCodeThrottle = (store: ThrottleStore): SignInThrottle =>
   createSignInThrottle(store, {

@@ -53,7 +53,7 @@ describeDrivers('window counters', (create) => {
     expect(await counters.take(demand(1, 100))).toMatchObject({ granted: 50, previous: 50 })
   })
 
-  test('two windows without a unit begin anew', async () => {
+  test('after two windows without a unit the count starts from zero', async () => {
     const clock = testClock()
     const { counters } = await one(create, clock)
     await counters.take(demand(100))

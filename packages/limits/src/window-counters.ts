@@ -8,7 +8,7 @@ type Taken = WindowUse & { granted: number }
 
 /**
  * Sliding windows that all processes share, on the clock of their store. A key's windows follow each other from its
- * first unit on; one that was idle for two windows begins anew. A refusal counts nothing.
+ * first unit on; one that was idle for two windows starts again from zero. A refusal counts nothing.
  */
 export type WindowCounters = {
   /** Exact, however many take at once. */

@@ -9,11 +9,11 @@ test.each([
   ['he', 'הגן גדל לאט ואיש אינו יודע מתי יושלם'],
   ['ja', '庭はゆっくり育つ。いつ完成するのか誰も知らない。'],
   ['zh', '花园慢慢地生长，没有人知道它什么时候会完成。'],
-])('%s is told by its text', (language, text) => {
+])('%s is recognised', (language, text) => {
   expect(detectLanguage(text)).toBe(language)
 })
 
-test.each(['', 'x = 1', '1. 2. 3.'])('%j is of no language that can be told', (text) => {
+test.each(['', 'x = 1', '1. 2. 3.'])('no language is recognised in %j', (text) => {
   expect(detectLanguage(text)).toBeNull()
 })
 

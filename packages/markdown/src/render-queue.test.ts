@@ -3,7 +3,7 @@ import { createRenderQueue, RendererBusy } from './render-queue.ts'
 
 const limits = { concurrency: 1, capacity: 10_000, share: 4000 }
 
-/** A queue, work that ends when it is told to, and what has begun. */
+/** A queue, work that ends when the test says so, and what has begun. */
 function useQueue(options: Partial<typeof limits> = {}) {
   const queue = createRenderQueue({ ...limits, ...options })
   const begun: string[] = []

@@ -61,7 +61,7 @@ export function createRenderThreads(options: ThreadOptions) {
       if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
       return outcome.rendered
     } catch (error) {
-      // The end of the thread is told to the pool, to the task, or to both.
+      // The pool, the task, or both of them report the end of the thread.
       const cause: unknown = stop.signal.aborted ? stop.signal.reason : error
       if (isOutOfMemory(cause)) throw new MarkdownTooComplex('Rendering needed too much memory')
       throw cause

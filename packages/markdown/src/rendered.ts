@@ -3,7 +3,7 @@ export type Profile = 'article' | 'comment'
 
 /**
  * `html` is safe to insert as it is; `text` is for excerpts and search; `words` counts `text`; `language` is its BCP 47 tag,
- * null where it cannot be told.
+ * null where none is recognised.
  */
 export type Rendered = { html: string; text: string; words: number; language: string | null }
 

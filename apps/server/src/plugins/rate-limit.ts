@@ -1,7 +1,7 @@
 import type { Allowance } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { addressKey } from '@galley/limits/address'
-import type { Caller, RateLimiter, Standing } from '@galley/limits/rate-limiter'
+import type { Caller, RateLimiter, RateLimitStatus } from '@galley/limits/rate-limiter'
 import fastifyPlugin from 'fastify-plugin'
 
 declare module 'fastify' {
@@ -12,7 +12,7 @@ declare module 'fastify' {
     /** Who is charged: the address alone until it is known who calls. */
     caller: Caller
     /** What this request has left of each allowance that it was charged to, by name. */
-    standings: Map<string, Standing>
+    rateLimits: Map<string, RateLimitStatus>
   }
   interface FastifyReply {
     /**
@@ -28,23 +28,23 @@ export const rateLimit = fastifyPlugin(
   (app, { limiter }: { limiter: RateLimiter }, done) => {
     app.decorate('rateLimiter', limiter)
     app.decorateRequest('caller')
-    app.decorateRequest('standings')
+    app.decorateRequest('rateLimits')
     app.addHook('onRequest', (request, _reply, next) => {
       request.caller = { address: addressKey(request.ip) }
-      request.standings = new Map()
+      request.rateLimits = new Map()
       next()
     })
     app.decorateReply('charge', async function (cost, allowance) {
-      const { caller, standings } = this.request
-      const standing = allowance
+      const { caller, rateLimits } = this.request
+      const status = allowance
         ? await limiter.chargeAllowance(caller, allowance, cost)
         : await limiter.chargeCall(caller, cost)
-      keepLowest(standings, standing)
-      const told = [...standings.values()]
+      keepLowest(rateLimits, status)
+      const told = [...rateLimits.values()]
       this.header('ratelimit-policy', told.map(toPolicyItem).join(', '))
       this.header('ratelimit', told.map(toItem).join(', '))
-      if (standing.allowed) return
-      throw new AppError('request/rate-limited', { retryAfterSeconds: standing.resetSeconds })
+      if (status.allowed) return
+      throw new AppError('request/rate-limited', { retryAfterSeconds: status.resetSeconds })
     })
     done()
   },
@@ -52,14 +52,14 @@ export const rateLimit = fastifyPlugin(
 )
 
 // The calls of a batch are charged side by side, and may end in any order.
-function keepLowest(standings: Map<string, Standing>, standing: Standing) {
-  const known = standings.get(standing.policy.name)
-  if (known && known.remaining < standing.remaining) return
-  standings.set(standing.policy.name, standing)
+function keepLowest(rateLimits: Map<string, RateLimitStatus>, status: RateLimitStatus) {
+  const known = rateLimits.get(status.policy.name)
+  if (known && known.remaining < status.remaining) return
+  rateLimits.set(status.policy.name, status)
 }
 
-const toPolicyItem = ({ policy }: Standing) =>
+const toPolicyItem = ({ policy }: RateLimitStatus) =>
   `"${policy.name}";q=${policy.quota};w=${policy.windowSeconds}`
 
-const toItem = ({ policy, remaining, resetSeconds }: Standing) =>
+const toItem = ({ policy, remaining, resetSeconds }: RateLimitStatus) =>
   `"${policy.name}";r=${remaining};t=${resetSeconds}`

@@ -7,7 +7,7 @@ class IdentityDenied extends Error {
 }
 
 /**
- * The provider did not answer, or not as it should. Without a cause: the library's errors hold answers, and with them
+ * The provider did not respond, or not as it should. Without a cause: the library's errors hold responses, and with them
  * codes and tokens.
  */
 class IdentityProviderFailed extends Error {

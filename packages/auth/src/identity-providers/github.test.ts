@@ -53,7 +53,7 @@ test('GitHub is asked with PKCE and a state, and without a nonce', async () => {
   })
 })
 
-test('an address that is not verified, and none, are told as that', async () => {
+test('an address that is not verified is reported as such, and so is a missing one', async () => {
   const unverified = { ...octo, emails: [{ ...primary, verified: false }] }
   expect(await signIn(unverified)).toMatchObject({
     email: 'octo@example.org',

@@ -89,7 +89,7 @@ export function createGithubProvider(
           body: JSON.stringify({ access_token: accessToken }),
           timeoutMs: STEP_MS,
         })
-        // 404 and 422: it knows no such token (any more).
+        // 404 and 422: it does not know the token, or no longer.
         if (![204, 404, 422].includes(status)) throw new HttpError('invalid', 'Not revoked')
       }),
   }

@@ -28,7 +28,7 @@ beforeAll(async () => {
     void (async () => {
       response.setHeader('content-type', 'application/json')
       sent = request.method === 'POST' ? new URLSearchParams(await text(request)) : sent
-      response.end(JSON.stringify(await answers(request.url ?? '')))
+      response.end(JSON.stringify(await respond(request.url ?? '')))
     })()
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -39,7 +39,7 @@ afterAll(async () => {
   server.close()
 })
 
-async function answers(path: string) {
+async function respond(path: string) {
   if (path === '/jwks') return keys
   if (path !== '/token') {
     return {
