@@ -6,9 +6,9 @@ import { liveUntilSignal } from './lifetime.ts'
 import { startMail } from './mail.ts'
 import { choosePorts } from './ports.ts'
 import { waitUntilReady } from './ready.ts'
-import { startTasks } from './tasks.ts'
+import { startServers } from './servers.ts'
 
-// `pnpm dev`: a database, `turbo dev`, and a word when all of it answers.
+// `pnpm dev` and `turbo dev`: a database, a mail server, the API and the pages, and a line when all of it is ready.
 await liveUntilSignal(async (atEnd, signal) => {
   const { PORT: port, API_PORT: apiPort, ...given } = readDevelopmentEnv()
   const { PORT, API_PORT } = await choosePorts({
@@ -18,16 +18,16 @@ await liveUntilSignal(async (atEnd, signal) => {
   const [url, mail] = await Promise.all([openDatabase(given, atEnd), startMail(given, atEnd)])
   signal.throwIfAborted()
 
-  const tasks = startTasks({
+  const servers = startServers({
     ...mail,
     DATABASE_URL: url,
     ENCRYPTION_KEYS: readDevelopmentKeys(),
     PORT: String(PORT),
     API_PORT: String(API_PORT),
   })
-  atEnd(tasks.stop)
-  const ended = tasks.ended.then(() => {
-    throw new Error('the development servers ended by themselves.')
+  atEnd(servers.stop)
+  const ended = servers.ended.then(() => {
+    throw new Error('a development server ended by itself.')
   })
   const ready = Promise.all([
     fillDatabase(url),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -13,24 +14,30 @@ import { freePort } from './server-process.ts'
 
 const PATIENCE_MS = 120_000
 const main = fileURLToPath(new URL('../dev/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const turbo = createRequire(`${root}/package.json`).resolve('turbo/bin/turbo')
 
-/** `pnpm dev` in a process group of its own, as a shell starts it. Given a database, it never looks into `.galley/`. */
-function startDev(variables: Record<string, string>) {
+/** What runs for `pnpm dev`, and Turborepo, which looks for pnpm on the PATH. */
+const commands = { 'pnpm dev': [main], 'turbo dev': [turbo, 'dev'] }
+
+/** In a process group of its own, as a shell starts it. Given a database, it never looks into `.galley/`. */
+function startDev(variables: Record<string, string>, command = commands['pnpm dev']) {
   const { VITEST: _, ...env } = childEnv(variables)
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, command, {
+    cwd: root,
     env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  if (!child.pid) throw new Error('pnpm dev was not started')
+  if (!child.pid) throw new Error('It was not started')
   const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
   return { group: -child.pid, stdout: child.stdout, stderr: text(child.stderr), exit }
 }
 
-describe('pnpm dev', () => {
+describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
   // Below what the system hands out, so that no test beside this one is given them while the servers start.
   const PORT = 20_000 + randomInt(10_000)
-  const database = `${inject('postgres').prefix}dev`
+  const database = `${inject('postgres').prefix}${name.replace(' ', '_')}`
   const url = Object.assign(new URL(inject('postgres').adminUrl), { pathname: database }).href
   let dev: ReturnType<typeof startDev>
   let output = ''
@@ -42,7 +49,7 @@ describe('pnpm dev', () => {
     await using admin = createDb(inject('postgres').adminUrl, { max: 1 })
     await admin.sql`create database ${admin.sql(database)}`
     await choosePorts({ PORT })
-    dev = startDev({ DATABASE_URL: url, PORT: String(PORT) })
+    dev = startDev({ DATABASE_URL: url, PORT: String(PORT) }, commands[name])
     const banner = new Promise<void>((resolve) => {
       dev.stdout.on('data', (chunk) => {
         output += String(chunk)
@@ -50,7 +57,7 @@ describe('pnpm dev', () => {
       })
     })
     const ended = dev.exit.then(async (code) => {
-      throw new Error(`pnpm dev ended with ${String(code)}:\n${output}${await dev.stderr}`)
+      throw new Error(`${name} ended with ${String(code)}:\n${output}${await dev.stderr}`)
     })
     await Promise.race([banner, ended])
   }, PATIENCE_MS)
@@ -113,7 +120,7 @@ describe('pnpm dev', () => {
 
   test('ends with Ctrl-C, and everything that it has started with it', async () => {
     // The servers are in other groups than the command: only /proc, where there is one, knows all of them.
-    expect(processesOf(database).length > 4).toBe(existsSync('/proc/self/environ'))
+    expect(processesOf(database).length >= 4).toBe(existsSync('/proc/self/environ'))
     process.kill(dev.group, 'SIGINT')
     expect(await dev.exit).toBe(0)
     await expect.poll(() => processesOf(database), { timeout: 5000 }).toEqual([])
