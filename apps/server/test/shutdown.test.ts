@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { useTestDatabase } from '@galley/testing/database'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { startServer } from './server-process.ts'
 
 const database = useTestDatabase()
@@ -48,16 +48,21 @@ describe('RE1 SIGTERM', () => {
     const server = await startServer({
       DATABASE_URL: database.url,
       WEB_CONCURRENCY,
-      SHUTDOWN_DRAIN_MS: '1000',
+      SHUTDOWN_DRAIN_MS: '3000',
       RATE_LIMIT_PER_MINUTE: '1000000',
     })
     const clients = Array.from({ length: 20 }, () => keepAsking(server.origin))
     await sleep(500)
     expect((await fetch(`${server.origin}/health/ready`)).status).toBe(200)
     server.kill('SIGTERM')
-    await sleep(100)
-    const ready = await fetch(`${server.origin}/health/ready`)
-    expect(ready.status).toBe(503)
+    const ready = await vi.waitFor(
+      async () => {
+        const response = await fetch(`${server.origin}/health/ready`)
+        expect(response.status).toBe(503)
+        return response
+      },
+      { timeout: 2500 },
+    )
     expect(await ready.json()).toEqual({ status: 'unavailable', failing: 'shutdown' })
     expect((await fetch(`${server.origin}/health/live`)).status).toBe(200)
 
