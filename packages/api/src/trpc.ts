@@ -7,7 +7,7 @@ import type { Ctx } from './ctx.ts'
 import { checkAccess } from './access.ts'
 import { errorData, toCallerError } from './errors.ts'
 import { answerKeyed, isKeyed } from './idempotency.ts'
-import { parseAtOnce } from './parse-at-once.ts'
+import { withSyncParsing } from './sync-parsing.ts'
 
 /** Who may call; finer rules are policies in `core`. */
 export type Access = 'public' | 'signed-in' | 'editor' | 'admin'
@@ -106,11 +106,11 @@ type Options = Omit<Meta, 'access' | 'scope'>
 
 /** Anybody may call it; a token only where a scope is named. */
 export const publicProcedure = ({ scope = null, ...options }: Options & { scope?: Scope | null }) =>
-  parseAtOnce(guarded.meta({ ...options, access: 'public', scope }))
+  withSyncParsing(guarded.meta({ ...options, access: 'public', scope }))
 
 /** A signed-in person may call it, and a token with the scope. */
 export const authedProcedure = (options: Options & { scope: Scope }) =>
-  parseAtOnce(
+  withSyncParsing(
     guarded
       .meta({ ...options, access: 'signed-in' })
       .use(({ ctx, next }) => next({ ctx: authed(ctx) })),
@@ -118,7 +118,7 @@ export const authedProcedure = (options: Options & { scope: Scope }) =>
 
 /** Only a person who is signed in may call it, never a token: account, credentials, tokens themselves. */
 export const sessionProcedure = (options: Options) =>
-  parseAtOnce(
+  withSyncParsing(
     guarded
       .meta({ ...options, access: 'signed-in', scope: null })
       .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),
@@ -126,7 +126,7 @@ export const sessionProcedure = (options: Options) =>
 
 /** The same for editors and admins. */
 export const editorProcedure = (options: Options) =>
-  parseAtOnce(
+  withSyncParsing(
     guarded
       .meta({ ...options, access: 'editor', scope: null })
       .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),
@@ -134,7 +134,7 @@ export const editorProcedure = (options: Options) =>
 
 /** The same for admins. */
 export const adminProcedure = (options: Options) =>
-  parseAtOnce(
+  withSyncParsing(
     guarded
       .meta({ ...options, access: 'admin', scope: null })
       .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),

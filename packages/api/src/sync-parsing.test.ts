@@ -1,10 +1,10 @@
 import { initTRPC } from '@trpc/server'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { parseAtOnce } from './parse-at-once.ts'
+import { withSyncParsing } from './sync-parsing.ts'
 
 const t = initTRPC.create()
-const procedure = () => parseAtOnce(t.procedure)
+const procedure = () => withSyncParsing(t.procedure)
 
 test('input is parsed synchronously, and output has the fields of its schema', async () => {
   const input = z.strictObject({ name: z.string().trim() })
@@ -33,10 +33,32 @@ test('an output that is none is an error of ours', async () => {
   })
 })
 
-test('a schema of outputs is none of inputs', () => {
+test('a schema may be of inputs and of outputs, and stays as it was made', async () => {
   const both = z.object({ text: z.string() })
-  procedure().output(both)
-  expect(() => procedure().input(both)).toThrow(/inputs cannot be one of outputs/)
+  const { parseAsync } = both
+  const router = t.router({
+    echo: procedure()
+      .input(both)
+      .output(both)
+      .query(({ input }) => ({ ...input, secret: 1 })),
+  })
+  expect(await router.createCaller({}).echo({ text: 'a' })).toEqual({ text: 'a' })
+  expect(both.parseAsync).toBe(parseAsync)
+  expect(await both.parseAsync({ text: 'b' })).toEqual({ text: 'b' })
+  await expect(both.parseAsync({ text: 1 })).rejects.toThrow(z.ZodError)
+  expect(router.echo._def).toMatchObject({ inputs: [both], output: both })
+})
+
+test('inputs in two parts are both parsed', async () => {
+  const router = t.router({
+    join: procedure()
+      .input(z.object({ a: z.string() }))
+      .input(z.object({ b: z.string().trim() }))
+      .query(({ input: { a, b } }) => a + b),
+  })
+  const caller = router.createCaller({})
+  expect(await caller.join({ a: 'a', b: ' b ' })).toBe('ab')
+  await expect(caller.join({ a: 'a' } as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
 })
 
 test('a schema that waits for something is refused, not overlooked', async () => {

@@ -3,16 +3,16 @@ import type { z } from 'zod'
 type Copy = (value: never) => unknown
 
 /**
- * A function that copies of an answer what its schema names, so that a new column does not become public by itself. It
- * checks no formats: what a service answers is checked by its type, and by the schema in the tests of the server. Compiled
- * once for each schema; to parse a page of a list took 30 us, to copy it takes one.
+ * A function that copies what the schema names of an output, so that a new column does not become public by itself. It
+ * checks no formats: what a service returns is checked by its type, and by the schema in the tests of the server. The
+ * schema is read once; to parse a page of a list took 30 us, to copy it takes 7, of the 550 that the call costs.
  */
-export function outputFields(schema: z.ZodType): (value: unknown) => unknown {
+export function compileSerializer(schema: z.ZodType): (value: unknown) => unknown {
   const copy = copyOf(schema)
   return copy ? (value) => copy(value as never) : (value) => value
 }
 
-/** Nothing where the value is answered as it is. */
+/** Nothing where the value is sent unchanged. */
 function copyOf(schema: z.core.$ZodType): Copy | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod
   switch (def.type) {
@@ -33,20 +33,19 @@ function copyOf(schema: z.core.$ZodType): Copy | undefined {
       return undefined
     default:
       throw new Error(
-        `An output cannot have a part of type ${def.type}; output-fields.ts says which it can`,
+        `An output cannot have a part of type ${def.type}; compile-serializer.ts lists those it can have`,
       )
   }
 }
 
-/** `(value) => ({ "id": value["id"], "author": copies[1](value["author"]) })`. */
 function copyOfObject({ shape }: z.core.$ZodObjectDef): Copy {
-  const copies = Object.values(shape).map((part) => copyOf(part))
-  const entries = Object.keys(shape).map((key, at) => {
-    const name = JSON.stringify(key)
-    return `${name}: ${copies[at] ? `copies[${at}](value[${name}])` : `value[${name}]`}`
-  })
-  // eslint-disable-next-line typescript/no-implied-eval -- made of names in our contract, each quoted
-  return new Function('copies', `return (value) => ({ ${entries.join(', ')} })`)(copies)
+  const fields = Object.entries(shape).map(([name, part]) => ({ name, copy: copyOf(part) }))
+  return (value: Record<string, unknown>) => {
+    const output: Record<string, unknown> = {}
+    for (const { name, copy } of fields)
+      output[name] = copy ? copy(value[name] as never) : value[name]
+    return output
+  }
 }
 
 const copyOfArray = (copy: Copy | undefined): Copy | undefined =>
