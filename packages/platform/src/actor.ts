@@ -1,5 +1,6 @@
 import type { SessionUser } from '@galley/auth/sessions'
 import type { Actor, UserActor, Via } from './ctx.ts'
+import { isAllowed, type Decision } from './errors.ts'
 import { lacksSecondFactor } from './second-factor.ts'
 
 /** Somebody who calls. Who did not set up in time the second factor that they need has the rights of a reader. */
@@ -9,9 +10,14 @@ export const userActor = (user: SessionUser, via: Via, now: Date): UserActor => 
   via,
 })
 
-/** Suspended people read only. */
-export const isActive = (actor: Actor) =>
-  actor.kind === 'system' || (actor.kind === 'user' && actor.user.status === 'active')
+/** Whether somebody may change anything at all: the first question of every policy. Suspended people read only. */
+export function canAct(actor: Actor): Decision {
+  if (actor.kind === 'system') return 'ok'
+  if (actor.kind === 'anonymous') return 'session/required'
+  return actor.user.status === 'active' ? 'ok' : 'user/suspended'
+}
+
+export const isActive = (actor: Actor) => isAllowed(canAct(actor))
 
 export const isEditor = (actor: Actor) =>
   actor.kind === 'system' ||

@@ -53,7 +53,16 @@ function reasonOf(error: unknown): ErrorReason {
   return known ?? reasonOfConstraint(violatedConstraint(error) ?? '') ?? 'server/internal'
 }
 
-/** Throws `reason` unless a policy allowed the act. */
-export function authorize(allowed: boolean, reason: ErrorReason): asserts allowed {
-  if (!allowed) throw new AppError(reason)
+/** What a policy decides: `'ok'`, or the reason for which the act is refused. */
+export type Decision = 'ok' | ErrorReason
+
+/** For the `can` of views and for lists. */
+export const isAllowed = (decision: Decision): boolean => decision === 'ok'
+
+/** Throws the reason of a decision that is not `'ok'`. */
+export function authorize(decision: Decision): void
+export function authorize(allowed: boolean, reason: ErrorReason): asserts allowed
+export function authorize(decision: Decision | boolean, reason: ErrorReason = 'server/internal') {
+  if (decision === true || decision === 'ok') return
+  throw new AppError(decision === false ? reason : decision)
 }
