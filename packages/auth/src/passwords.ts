@@ -1,3 +1,4 @@
+import type { ErrorReason } from '@galley/contract/errors'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 
@@ -13,9 +14,10 @@ export type PasswordHasher = {
   needsRehash(hash: string): boolean
 }
 
-/** More passwords are waiting than the process will take on; nothing was computed. Answer 503. */
+/** More passwords are waiting than the process will take on; nothing was computed. */
 export class PasswordsBusy extends Error {
-  override name = 'PasswordsBusy'
+  override readonly name = 'PasswordsBusy'
+  readonly code = 'server/unavailable' satisfies ErrorReason
 }
 
 /** OWASP Password Storage Cheat Sheet: argon2id (`algorithm: 2`), 19 MiB, two passes, one lane. */

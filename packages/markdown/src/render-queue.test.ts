@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createRenderQueue, RendererBusy } from './render-queue.ts'
+import { RendererBusy } from './errors.ts'
+import { createRenderQueue } from './render-queue.ts'
 
 const limits = { concurrency: 1, capacity: 10_000, share: 4000 }
 
@@ -42,7 +43,7 @@ test('as many run as may', async () => {
 test('one holder has no more than a share, charged by size, and others still have theirs', async () => {
   const { add, endAll } = useQueue()
   const held = [add('a1', 3000), add('a2', 1000)]
-  await expect(add('a3', 1)).rejects.toThrow(RendererBusy)
+  await expect(add('a3', 1)).rejects.toMatchObject({ code: 'server/unavailable' })
   held.push(add('b1', 4000))
   await endAll()
   await Promise.all(held)

@@ -1,7 +1,4 @@
-/** Too much waits to be rendered, of this holder or of all: to be tried again after a moment. */
-export class RendererBusy extends Error {
-  override readonly name = 'RendererBusy'
-}
+import { RendererBusy } from './errors.ts'
 
 export type QueueLimits = {
   concurrency: number

@@ -2,8 +2,7 @@ import { isBlank } from './blank.ts'
 import { createRenderThreads, type Request } from './render-threads.ts'
 import { RENDER_VERSION, type Profile, type Rendered } from './rendered.ts'
 
-export { RendererBusy } from './render-queue.ts'
-export { MarkdownTooComplex } from './too-complex.ts'
+export { MarkdownTooComplex, RendererBusy } from './errors.ts'
 export { RENDER_VERSION } from './rendered.ts'
 export type { Rendered } from './rendered.ts'
 

@@ -27,16 +27,6 @@ export class AppError extends Error {
   }
 }
 
-/** Errors of the adapters by name: this package knows only their types, so `instanceof` cannot tell them. */
-const reasonByErrorName: Record<string, ErrorReason> = {
-  IdentityDenied: 'identity/denied',
-  IdentityProviderFailed: 'identity/provider-failed',
-  MarkdownTooComplex: 'markdown/too-complex',
-  PasswordsBusy: 'server/unavailable',
-  RendererBusy: 'server/unavailable',
-  AbortError: 'server/unavailable',
-}
-
 /** The one place where an unknown error becomes one that may leave the process; its cause is for the log only. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -49,9 +39,15 @@ export function toAppError(error: unknown): AppError {
 
 function reasonOf(error: unknown): ErrorReason {
   if (isConnectionError(error) || isTransactionConflict(error)) return 'server/unavailable'
-  const known = error instanceof Error ? reasonByErrorName[error.name] : undefined
-  return known ?? reasonOfConstraint(violatedConstraint(error) ?? '') ?? 'server/internal'
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  if (isReason(code)) return code
+  if (code === 'ABORT_ERR' || code === DOMException.ABORT_ERR) return 'server/unavailable'
+  return reasonOfConstraint(violatedConstraint(error) ?? '') ?? 'server/internal'
 }
+
+/** Adapters' errors carry the reason as their `code`: their classes are not known here, only their types. */
+const isReason = (code: unknown): code is ErrorReason =>
+  typeof code === 'string' && Object.hasOwn(errorReasons, code)
 
 /** What a policy decides: `'ok'`, or the reason for which the act is refused. */
 export type Decision = 'ok' | ErrorReason

@@ -75,7 +75,7 @@ describe('Markdown of a call with a key', () => {
     const person = await domain.person()
     for (let tries = 0; tries < 2; tries += 1) {
       await expect(createText(person, 'deep', `${'> '.repeat(200)}a`)).rejects.toMatchObject({
-        name: 'MarkdownTooComplex',
+        code: 'markdown/too-complex',
       })
     }
   })

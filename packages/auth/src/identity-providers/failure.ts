@@ -1,9 +1,11 @@
+import type { ErrorReason } from '@galley/contract/errors'
 import { HttpError } from '@galley/http/error'
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client'
 
 /** The person did not let the provider tell who they are. */
 class IdentityDenied extends Error {
   override readonly name = 'IdentityDenied'
+  readonly code = 'identity/denied' satisfies ErrorReason
 }
 
 /**
@@ -12,6 +14,7 @@ class IdentityDenied extends Error {
  */
 class IdentityProviderFailed extends Error {
   override readonly name = 'IdentityProviderFailed'
+  readonly code = 'identity/provider-failed' satisfies ErrorReason
 }
 
 /** Does `work` at a provider; whatever goes wrong becomes one of the two errors above. */

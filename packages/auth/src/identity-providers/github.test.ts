@@ -76,10 +76,10 @@ test('codes that are made up, of another attempt, and other issuers are refused'
     { state: 'x' },
   ]
   for (const change of changes) {
-    await expect(signIn(octo, change)).rejects.toMatchObject({ name: 'IdentityProviderFailed' })
+    await expect(signIn(octo, change)).rejects.toMatchObject({ code: 'identity/provider-failed' })
   }
   await expect(signIn(octo, { error: 'access_denied' })).rejects.toMatchObject({
-    name: 'IdentityDenied',
+    code: 'identity/denied',
   })
 })
 

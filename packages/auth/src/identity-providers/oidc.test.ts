@@ -149,7 +149,7 @@ describe('OA6 an ID token is refused', () => {
   ]
   test.for(cases)('%s', async ([, problem, token]) => {
     await expect(finish(token)).rejects.toMatchObject({
-      name: 'IdentityProviderFailed',
+      code: 'identity/provider-failed',
       message: `company: OAUTH_${problem}`,
     })
   })
@@ -158,7 +158,7 @@ describe('OA6 an ID token is refused', () => {
 test('OA6 a callback is refused with the issuer of somebody else, or without one where it is promised', async () => {
   const right = (nonce: string) => signed(claims(nonce))
   const promised = { authorization_response_iss_parameter_supported: true }
-  const failed = { name: 'IdentityProviderFailed' }
+  const failed = { code: 'identity/provider-failed' }
   await expect(finish(right, { query: { iss: 'https://evil.example' } })).rejects.toMatchObject(
     failed,
   )
@@ -171,7 +171,7 @@ test('OA6 a callback is refused with the issuer of somebody else, or without one
 test('a provider that calls itself by another name is refused', async () => {
   await expect(
     finish((nonce) => signed(claims(nonce)), { described: { issuer: 'https://evil.example' } }),
-  ).rejects.toMatchObject({ name: 'IdentityProviderFailed' })
+  ).rejects.toMatchObject({ code: 'identity/provider-failed' })
 })
 
 test('errors tell what went wrong, and neither code nor token', async () => {
@@ -181,7 +181,7 @@ test('errors tell what went wrong, and neither code nor token', async () => {
   expect(JSON.stringify(error)).not.toContain('canary')
   await expect(
     finish(() => '', { query: { error: 'access_denied', error_description: 'canary' } }),
-  ).rejects.toMatchObject({ name: 'IdentityDenied', message: 'company: access_denied' })
+  ).rejects.toMatchObject({ code: 'identity/denied', message: 'company: access_denied' })
   await expect(finish(() => '', { query: { error: 'Canary <script>' } })).rejects.toMatchObject({
     message: 'company: error',
   })

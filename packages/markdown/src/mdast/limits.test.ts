@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderDocument } from '../pipeline.ts'
-import { MarkdownTooComplex } from '../too-complex.ts'
+import { MarkdownTooComplex } from '../errors.ts'
 
 test.each([
   ['nesting', `${'> '.repeat(101)}a`, 'The text is nested deeper than 100 levels'],

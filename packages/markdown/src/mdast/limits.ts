@@ -1,5 +1,5 @@
 import type { Nodes, Root, Table } from 'mdast'
-import { MarkdownTooComplex } from '../too-complex.ts'
+import { MarkdownTooComplex } from '../errors.ts'
 
 const MAX_DEPTH = 100
 const MAX_TABLE_CELLS = 50_000

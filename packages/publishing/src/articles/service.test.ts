@@ -391,7 +391,7 @@ test('a text that cannot be rendered again keeps the HTML that it had; without a
     markdown: {
       ...author.markdown,
       render: () =>
-        Promise.reject(Object.assign(new Error('late'), { name: 'MarkdownTooComplex' })),
+        Promise.reject(Object.assign(new Error('late'), { code: 'markdown/too-complex' })),
     },
   }
   const old = { authorId: author.actor.user.id, body: '*new*', renderVersion: 0 }

@@ -145,7 +145,7 @@ test('a comment that cannot be rendered again keeps the HTML that it had', async
   const stale = { body: '*new*', bodyHtml: '<p>old</p>', renderVersion: 0 }
   await insertComment(database.db, { articleId: article.id, authorId, ...stale })
   const render = () =>
-    Promise.reject(Object.assign(new Error('late'), { name: 'MarkdownTooComplex' }))
+    Promise.reject(Object.assign(new Error('late'), { code: 'markdown/too-complex' }))
   const failing = { ...author, markdown: { ...author.markdown, render } }
   const { items } = await listComments(failing, { articleId: article.id, limit: 20 })
   expect(items[0]?.bodyHtml).toBe('<p>old</p>')
