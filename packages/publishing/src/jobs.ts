@@ -1,6 +1,5 @@
 import { repeatable, type RegisteredJob } from '@galley/platform/job-registry'
-import { rerenderTexts } from './articles/jobs.ts'
-import { renderStaleTexts } from './articles/render-stale-texts.ts'
+import { renderStaleTexts, rerenderTexts } from './articles/rerender.ts'
 import type { AppDeps } from './ctx.ts'
 
 /** The kinds of jobs of the publication, one line each. */

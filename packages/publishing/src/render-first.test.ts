@@ -2,7 +2,7 @@ import { createKeyedCalls, type KeyedCalls } from '@galley/platform/idempotency/
 import { answerOnce } from '@galley/platform/idempotency/service'
 import { describe, expect, test, vi } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
-import { createArticle } from './articles/service.ts'
+import { createArticle } from './articles/create.ts'
 import type { SessionCtx } from './ctx.ts'
 import { renderFirst } from './render-first.ts'
 

@@ -32,6 +32,33 @@ export async function renderedOrStored<Result>(
   }
 }
 
+type Batches<Row extends { id: string }> = {
+  /** The next rows in order of their ids: all of them after `id`, or from the first. */
+  listAfter(id: string | undefined): Promise<Row[]>
+  render(row: Row): Promise<unknown>
+  onBatch(count: number): Promise<void>
+}
+
+/** Renders row after row, batch by batch; one that cannot be rendered is left as it is. */
+export async function renderEach<Row extends { id: string }>(
+  ctx: Ctx,
+  { listAfter, render: renderRow, onBatch }: Batches<Row>,
+): Promise<void> {
+  for (let after: string | undefined; ;) {
+    const rows = await listAfter(after)
+    for (const row of rows) {
+      await renderRow(row).catch((error: unknown) => {
+        // A job that finds the renderer busy is tried again, and goes on where it stopped.
+        if (toAppError(error).reason === 'server/unavailable') throw error
+        ctx.log.warn({ err: error, id: row.id }, 'a text could not be rendered again')
+      })
+    }
+    after = rows.at(-1)?.id
+    if (after === undefined) return
+    await onBatch(rows.length)
+  }
+}
+
 function holderOf({ actor, client }: Ctx): string {
   return actor.kind === 'user' ? actor.user.id : `${actor.kind} ${client.ip}`
 }

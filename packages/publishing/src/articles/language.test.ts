@@ -1,14 +1,12 @@
 import { insertArticle } from '@galley/testing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import {
-  createArticle,
-  getArticle,
-  getArticleSource,
-  listArticles,
-  publishArticle,
-  updateArticle,
-} from './service.ts'
+import { createArticle } from './create.ts'
+import { getArticle } from './get.ts'
+import { getArticleSource } from './get-source.ts'
+import { listArticles } from './list.ts'
+import { publishArticle } from './publish.ts'
+import { updateArticle } from './update.ts'
 
 const domain = useTestDomain()
 

@@ -1,9 +1,17 @@
 import type { Db, Queryable, Tx } from '@galley/db/client'
 import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
-import { articles, articleTags, comments, favourites, tags, users } from '@galley/db/schema'
-import { and, desc, eq, ne, sql, type SQL } from 'drizzle-orm'
+import {
+  articles,
+  articleTags,
+  comments,
+  favourites,
+  follows,
+  tags,
+  users,
+} from '@galley/db/schema'
 import type { TimeCursor } from '@galley/platform/cursor'
+import { and, asc, count, desc, eq, inArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
 
 export type Viewer = { viewer: string | null }
 
@@ -18,7 +26,7 @@ const tagSlugs = sql<string[]>`array(
   select (select ${tags.slug} from ${tags} where ${tags.id} = ${articleTags.tagId})
   from ${articleTags} where ${articleTags.articleId} = ${articles.id} order by ${articleTags.position})`
 
-const author = { username: users.username, displayName: users.displayName }
+export const author = { username: users.username, displayName: users.displayName }
 
 /** Without a viewer, nobody's favourites are looked through. */
 export const summaryColumns = (viewer: SQL | null) => ({
@@ -41,92 +49,166 @@ export const summaryColumns = (viewer: SQL | null) => ({
 const isFavourite = (viewer: SQL) => sql<boolean>`coalesce((select true from ${favourites}
   where ${favourites.articleId} = ${articles.id} and ${favourites.userId} = ${viewer}), false)`
 
-/** What is asked for, a row each, with its place. By a sub-select, so that one plan serves any number of them. */
-const wanted = sql`unnest((select ${sql.placeholder('slugs')}::text[]), (select ${sql.placeholder('viewers')}::uuid[]))
-  with ordinality as wanted (slug, viewer, place)`
-
-const viewColumns = {
-  place: sql<number>`wanted.place::int`,
-  ...summaryColumns(sql`wanted.viewer`),
-  authorId: articles.authorId,
-  status: articles.status,
-  version: articles.version,
-  bodyHtml: articles.bodyHtml,
-  renderVersion: articles.renderVersion,
-  updatedAt: articles.updatedAt,
+/** Which of the optional conditions a list has; each combination is a statement of its own. */
+type ListShape = {
+  viewer: boolean
+  tag: boolean
+  author: boolean
+  followed: boolean
+  oldest: boolean
+  after: boolean
+  offset: boolean
 }
 
-const bySlug = prepared((db) =>
+type ListValues = Viewer & {
+  tag?: string | undefined
+  author?: string | undefined
+  /** Only articles of the people that the viewer follows. */
+  followed?: boolean
+  oldestFirst?: boolean
+  after: TimeCursor | null
+  offset?: number | undefined
+  limit: number
+}
+
+const listStatements = new Map<number, ReturnType<typeof preparedList>>()
+
+export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
+
+/** Published articles, newest first unless told: up to `limit` of them. */
+export function listPublished(db: Db, values: ListValues) {
+  const {
+    after,
+    tag,
+    author,
+    viewer,
+    limit,
+    offset,
+    followed = false,
+    oldestFirst = false,
+  } = values
+  const shape = {
+    viewer: viewer !== null,
+    tag: tag !== undefined,
+    author: author !== undefined,
+    followed,
+    oldest: oldestFirst,
+    after: after !== null,
+    offset: offset !== undefined,
+  }
+  const key = keyOf(shape)
+  const statement = listStatements.get(key) ?? preparedList(shape)
+  listStatements.set(key, statement)
+  const afterTime = after === null ? undefined : new Date(after[0]).toISOString()
+  const afterId = after?.[1]
+  return statement(db).execute({ viewer, limit, offset, tag, author, afterTime, afterId })
+}
+
+/** A bit for each of its conditions. */
+const keyOf = ({ viewer, tag, author, followed: ofFollowed, oldest, after, offset }: ListShape) =>
+  [viewer, tag, author, ofFollowed, oldest, after, offset].reduce(
+    (bits, used) => 2 * bits + +used,
+    0,
+  )
+
+function preparedList(shape: ListShape) {
+  const name = Object.entries(shape).flatMap(([condition, used]) => (used ? [condition] : []))
+  const order = shape.oldest ? asc : desc
+  const inOrder = [order(articles.publishedAt), order(articles.id)]
+  return prepared((db) =>
+    db
+      .select(summaryColumns(shape.viewer ? sql`${sql.placeholder('viewer')}::uuid` : null))
+      .from(articles)
+      .innerJoin(users, eq(users.id, articles.authorId))
+      .where(placeCondition(db, shape, inOrder))
+      .orderBy(...inOrder)
+      .limit(sql.placeholder('limit'))
+      .prepare(`articles_${name.join('_')}`),
+  )
+}
+
+function placeCondition(db: Queryable, shape: ListShape, inOrder: SQL[]) {
+  if (shape.followed) return inArray(articles.id, followed(db, shape, inOrder))
+  if (shape.offset) return inArray(articles.id, skipped(db, shape, inOrder))
+  return listCondition(db, shape)
+}
+
+/** The ids of the page alone: the columns of a summary are not worked out for the articles before it. */
+const skipped = (db: Queryable, shape: ListShape, inOrder: SQL[]) =>
   db
-    .select(viewColumns)
-    .from(wanted)
-    .innerJoin(articles, eq(articles.slug, sql`wanted.slug`))
-    .innerJoin(users, eq(users.id, articles.authorId))
-    .prepare('articles_by_slug'),
-)
+    .select({ id: articles.id })
+    .from(articles)
+    .where(listCondition(db, shape))
+    .orderBy(...inOrder)
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('offset'))
 
-export type ViewRow = NonNullable<Awaited<ReturnType<typeof findArticleBySlug>>>
-
-export const findArticleBySlug = batched(
-  async (db, keys: readonly (Viewer & { slug: string })[]) => {
-    const slugs = keys.map(({ slug }) => slug)
-    const viewers = keys.map(({ viewer }) => viewer)
-    const rows = await bySlug(db).execute({ slugs, viewers })
-    const places = keys.map((_, at) => at + 1)
-    return alignByKey(places, rows, ({ place }) => place)
-  },
-)
-
-type FavouriteValues = { viewer: string; after: TimeCursor | null; limit: number }
-
-/** What is out of the viewer's favourites, last added first. */
-export function listFavouritesOf(db: Db, { viewer, after, limit }: FavouriteValues) {
-  const place = sql`(${favourites.createdAt}, ${favourites.articleId})`
+/** A page of each followed person by itself, by an index, and the first of them all: however many others write. */
+function followed(db: Queryable, shape: ListShape, inOrder: SQL[]) {
+  const recent = db
+    .select({ id: articles.id, publishedAt: articles.publishedAt })
+    .from(articles)
+    .where(and(eq(articles.authorId, follows.followedId), listCondition(db, shape)))
+    .orderBy(...inOrder)
+    .limit(sql.placeholder('limit'))
+    .as('recent')
   return db
-    .select({ ...summaryColumns(sql`${viewer}::uuid`), favouritedAt: favourites.createdAt })
-    .from(favourites)
-    .innerJoin(articles, eq(articles.id, favourites.articleId))
-    .innerJoin(users, eq(users.id, articles.authorId))
-    .where(and(eq(favourites.userId, viewer), isPublished, isAfter(place, after)))
-    .orderBy(desc(favourites.createdAt), desc(favourites.articleId))
-    .limit(limit)
+    .select({ id: recent.id })
+    .from(follows)
+    .crossJoinLateral(recent)
+    .where(eq(follows.followerId, sql.placeholder('viewer')))
+    .orderBy(desc(recent.publishedAt), desc(recent.id))
+    .limit(sql.placeholder('limit'))
 }
 
-const isAfter = (place: SQL, after: TimeCursor | null) =>
+function listCondition(db: Queryable, shape: ListShape) {
+  const after = sql`(${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
+  const place = sql`(${articles.publishedAt}, ${articles.id})`
+  return and(
+    isPublished,
+    shape.author ? eq(articles.authorId, sql`(${idOf(db, sql.placeholder('author'))})`) : undefined,
+    // As an array, since from a join the planner would look through all that is published for the tag.
+    shape.tag
+      ? sql`${articles.id} = any(array(${idsTagged(db, sql.placeholder('tag'))}))`
+      : undefined,
+    shape.after ? (shape.oldest ? sql`${place} > ${after}` : sql`${place} < ${after}`) : undefined,
+  )
+}
+
+/** How many articles of one tag, of one author, of both are out. */
+export async function countPublished(
+  db: Db,
+  { tag, author: username }: Pick<ListValues, 'tag' | 'author'>,
+): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(articles)
+    .where(
+      and(
+        isPublished,
+        username === undefined ? undefined : inArray(articles.authorId, idOf(db, username)),
+        tag === undefined ? undefined : inArray(articles.id, idsTagged(db, tag)),
+      ),
+    )
+  return row?.total ?? 0
+}
+
+const idOf = (db: Queryable, username: string | Placeholder) =>
+  db.select({ id: users.id }).from(users).where(eq(users.username, username))
+
+const idsTagged = (db: Queryable, tag: string | Placeholder) =>
+  db
+    .select({ id: articleTags.articleId })
+    .from(articleTags)
+    .innerJoin(tags, eq(tags.id, articleTags.tagId))
+    .where(eq(tags.slug, tag))
+
+export const isAfter = (place: SQL, after: TimeCursor | null) =>
   after
     ? sql`${place} < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
     : undefined
 
-type DraftValues = {
-  /** Whose drafts are left out. */
-  viewer: string
-  author?: string | undefined
-  after: TimeCursor | null
-  limit: number
-}
-
-/** Drafts of everybody but the viewer, last changed first. */
-export function listDraftsOfOthers(
-  db: Db,
-  { viewer, author: username, after, limit }: DraftValues,
-) {
-  return db
-    .select({ ...mineColumns, author })
-    .from(articles)
-    .innerJoin(users, eq(users.id, articles.authorId))
-    .where(
-      and(
-        eq(articles.status, sql`'draft'`),
-        ne(articles.authorId, viewer),
-        username === undefined ? undefined : eq(users.username, username),
-        isAfter(sql`(${articles.updatedAt}, ${articles.id})`, after),
-      ),
-    )
-    .orderBy(desc(articles.updatedAt), desc(articles.id))
-    .limit(limit)
-}
-
-const mineColumns = {
+export const mineColumns = {
   id: articles.id,
   authorId: articles.authorId,
   slug: articles.slug,
@@ -140,31 +222,6 @@ const mineColumns = {
   language: articles.language,
   detectedLanguage: articles.detectedLanguage,
   tags: tagSlugs,
-}
-
-type MineValues = {
-  authorId: string
-  status?: 'draft' | 'published' | undefined
-  after: TimeCursor | null
-  limit: number
-}
-
-export type MineRow = Awaited<ReturnType<typeof listByAuthor>>[number]
-
-/** All articles of one author, last changed first. */
-export function listByAuthor(db: Db, { authorId, status, after, limit }: MineValues) {
-  return db
-    .select(mineColumns)
-    .from(articles)
-    .where(
-      and(
-        eq(articles.authorId, authorId),
-        status && eq(articles.status, status),
-        isAfter(sql`(${articles.updatedAt}, ${articles.id})`, after),
-      ),
-    )
-    .orderBy(desc(articles.updatedAt), desc(articles.id))
-    .limit(limit)
 }
 
 const factsByIds = prepared((db) =>
@@ -192,14 +249,4 @@ export async function findArticle(db: Queryable, id: string): Promise<ArticleRow
 export async function findArticleForUpdate(tx: Tx, id: string): Promise<ArticleRow | null> {
   const [row] = await tx.select().from(articles).where(eq(articles.id, id)).for('update')
   return row ?? null
-}
-
-export async function listArticleTags(db: Queryable, articleId: string): Promise<string[]> {
-  const rows = await db
-    .select({ slug: tags.slug })
-    .from(articleTags)
-    .innerJoin(tags, eq(tags.id, articleTags.tagId))
-    .where(eq(articleTags.articleId, articleId))
-    .orderBy(articleTags.position)
-  return rows.map((row) => row.slug)
 }

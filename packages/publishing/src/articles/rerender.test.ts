@@ -4,7 +4,7 @@ import { insertArticle, insertComment } from '@galley/testing/factories'
 import { count } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { rerenderArticles } from './service.ts'
+import { rerenderArticles } from './rerender.ts'
 
 const domain = useTestDomain()
 

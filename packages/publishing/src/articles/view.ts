@@ -6,8 +6,17 @@ import type {
 } from '@galley/contract/publishing/articles'
 import type { Actor } from '@galley/platform/ctx'
 import { articleCan } from './policy.ts'
-import type { SummaryRow } from './list-queries.ts'
-import type { ArticleRow, MineRow, ViewRow } from './queries.ts'
+import type { ArticleRow, SummaryRow } from './queries.ts'
+
+type ViewRow = SummaryRow &
+  Pick<ArticleRow, 'authorId' | 'status' | 'version' | 'bodyHtml' | 'updatedAt'>
+
+type MineRow = Omit<
+  ArticleRow,
+  'body' | 'bodyHtml' | 'coverUrl' | 'renderVersion' | 'createdAt'
+> & {
+  tags: string[]
+}
 
 export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   id: row.id,

@@ -6,7 +6,7 @@ import { AppError } from '@galley/platform/errors'
 import { canEditProfile } from '@galley/platform/users/service'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
-import { canFollow } from '../follows/service.ts'
+import { isFollowable } from '../follows/change.ts'
 
 /** A person's public page. */
 export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profile> {
@@ -29,6 +29,6 @@ export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profi
     .from(users)
     .where(and(eq(users.username, input.username), isNotNull(users.emailVerifiedAt)))
   if (!row) throw new AppError('user/not-found')
-  const can = { follow: canFollow(ctx.actor, row), edit: canEditProfile(ctx.actor, row) }
+  const can = { follow: isFollowable(ctx, row), edit: canEditProfile(ctx.actor, row) }
   return { ...row, createdAt: row.createdAt.toISOString(), can }
 }

@@ -18,20 +18,17 @@ import {
 } from '@galley/contract/publishing/articles'
 import { JobStarted } from '@galley/contract/platform/jobs'
 import { Deleted, Nothing } from '@galley/contract/primitives'
-import {
-  createArticle,
-  deleteArticle,
-  getArticle,
-  getArticleSource,
-  listArticles,
-  listDrafts,
-  listMyArticles,
-  previewArticle,
-  publishArticle,
-  rerenderArticles,
-  unpublishArticle,
-  updateArticle,
-} from '@galley/publishing/articles/service'
+import { createArticle } from '@galley/publishing/articles/create'
+import { deleteArticle } from '@galley/publishing/articles/delete'
+import { getArticle } from '@galley/publishing/articles/get'
+import { getArticleSource } from '@galley/publishing/articles/get-source'
+import { listArticles } from '@galley/publishing/articles/list'
+import { listDrafts } from '@galley/publishing/articles/list-drafts'
+import { listMyArticles } from '@galley/publishing/articles/list-mine'
+import { previewArticle } from '@galley/publishing/articles/preview'
+import { publishArticle, unpublishArticle } from '@galley/publishing/articles/publish'
+import { rerenderArticles } from '@galley/publishing/articles/rerender'
+import { updateArticle } from '@galley/publishing/articles/update'
 import {
   adminProcedure,
   authedProcedure,

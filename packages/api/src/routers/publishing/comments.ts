@@ -7,13 +7,11 @@ import {
   UpdateComment,
 } from '@galley/contract/publishing/comments'
 import { Deleted } from '@galley/contract/primitives'
-import {
-  createComment,
-  deleteComment,
-  getComment,
-  listComments,
-  updateComment,
-} from '@galley/publishing/comments/service'
+import { createComment } from '@galley/publishing/comments/create'
+import { deleteComment } from '@galley/publishing/comments/delete'
+import { getComment } from '@galley/publishing/comments/get'
+import { listComments } from '@galley/publishing/comments/list'
+import { updateComment } from '@galley/publishing/comments/update'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
 
 export const comments = router({

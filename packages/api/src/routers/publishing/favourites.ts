@@ -4,11 +4,8 @@ import {
   FavouriteView,
   ListFavourites,
 } from '@galley/contract/publishing/favourites'
-import {
-  createFavourite,
-  deleteFavourite,
-  listFavourites,
-} from '@galley/publishing/favourites/service'
+import { createFavourite, deleteFavourite } from '@galley/publishing/favourites/change'
+import { listFavourites } from '@galley/publishing/favourites/list'
 import { authedProcedure, router } from '../../trpc.ts'
 
 export const favourites = router({

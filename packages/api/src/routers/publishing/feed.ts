@@ -1,6 +1,6 @@
 import { ArticlePage } from '@galley/contract/publishing/articles'
 import { ListFeed } from '@galley/contract/publishing/feed'
-import { listFeed } from '@galley/publishing/feed/service'
+import { listFeed } from '@galley/publishing/feed/list'
 import { authedProcedure, router } from '../../trpc.ts'
 
 export const feed = router({

@@ -4,12 +4,8 @@ import {
   FollowView,
   ListFollows,
 } from '@galley/contract/publishing/follows'
-import {
-  createFollow,
-  deleteFollow,
-  listFollowers,
-  listFollowing,
-} from '@galley/publishing/follows/service'
+import { createFollow, deleteFollow } from '@galley/publishing/follows/change'
+import { listFollowers, listFollowing } from '@galley/publishing/follows/list'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
 
 export const follows = router({

@@ -1,5 +1,6 @@
 import { ListTags, TagBySlug, TagPage, TagView } from '@galley/contract/publishing/tags'
-import { getTag, listTags } from '@galley/publishing/tags/service'
+import { getTag } from '@galley/publishing/tags/get'
+import { listTags } from '@galley/publishing/tags/list'
 import { publicProcedure, router } from '../../trpc.ts'
 
 export const tags = router({

@@ -1,0 +1,23 @@
+import { comments, favourites } from '@galley/db/schema'
+import { insertArticle, insertComment } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { deleteArticle } from './delete.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+const failsWith = (reason: string) => expect.objectContaining({ reason })
+
+test('deleting ends the comments and favourites too, and cannot be repeated', async () => {
+  const author = await domain.person()
+  const article = await insertArticle(database.db, { authorId: author.actor.user.id })
+  await insertComment(database.db, { articleId: article.id, authorId: author.actor.user.id })
+  await database.db
+    .insert(favourites)
+    .values({ articleId: article.id, userId: author.actor.user.id })
+  expect(await deleteArticle(author, { id: article.id })).toEqual({ id: article.id })
+  expect(await database.db.$count(comments)).toBe(0)
+  await expect(deleteArticle(author, { id: article.id })).rejects.toThrow(
+    failsWith('article/not-found'),
+  )
+})

@@ -1,0 +1,17 @@
+import type { DeleteArticle } from '@galley/contract/publishing/articles'
+import type { Deleted } from '@galley/contract/primitives'
+import { articles } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { transact } from '@galley/platform/ctx'
+import type { AuthedCtx } from '../ctx.ts'
+import { auditArticle, getArticleToChange } from './internal.ts'
+
+/** Ends the article with its comments and favourites. */
+export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Deleted> {
+  return transact(ctx, async (tx) => {
+    const article = await getArticleToChange(ctx, tx, input)
+    await tx.delete(articles).where(eq(articles.id, article.id))
+    await auditArticle(ctx, tx, 'deleted', { before: article })
+    return { id: article.id }
+  })
+}

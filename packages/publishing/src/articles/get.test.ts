@@ -1,0 +1,44 @@
+import { articles } from '@galley/db/schema'
+import { insertArticle } from '@galley/testing/factories'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { getArticle } from './get.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+test('HTML of an older renderer is made anew when it is read, once', async () => {
+  const author = await domain.person()
+  const old = {
+    authorId: author.actor.user.id,
+    body: '*new*',
+    bodyHtml: '<p>old</p>',
+    renderVersion: 0,
+  }
+  const article = await insertArticle(database.db, old)
+  expect((await getArticle(author, { slug: article.slug })).bodyHtml).toContain('<em>new</em>')
+  const [stored] = await database.db.select().from(articles).where(eq(articles.id, article.id))
+  expect(stored).toMatchObject({ version: 1, renderVersion: author.markdown.version })
+  expect(stored?.bodyHtml).toContain('<em>new</em>')
+})
+
+test('a text that cannot be rendered again keeps the HTML that it had; without any it is unavailable', async () => {
+  const author = await domain.person()
+  const failing = {
+    ...author,
+    markdown: {
+      ...author.markdown,
+      render: () =>
+        Promise.reject(Object.assign(new Error('late'), { code: 'markdown/too-complex' })),
+    },
+  }
+  const old = { authorId: author.actor.user.id, body: '*new*', renderVersion: 0 }
+  const rendered = await insertArticle(database.db, { ...old, bodyHtml: '<p>old</p>' })
+  expect((await getArticle(failing, { slug: rendered.slug })).bodyHtml).toBe('<p>old</p>')
+  const never = await insertArticle(database.db, { ...old, bodyHtml: '' })
+  await expect(getArticle(failing, { slug: never.slug })).rejects.toMatchObject({
+    reason: 'server/unavailable',
+    retryAfterSeconds: 1,
+  })
+})

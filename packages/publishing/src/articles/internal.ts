@@ -1,0 +1,140 @@
+import { randomInt } from 'node:crypto'
+import type { ArticleAtVersion } from '@galley/contract/publishing/articles'
+import { addressText, hasVisibleText } from '@galley/contract/text'
+import type { Tx } from '@galley/db/client'
+import { isUniqueViolation } from '@galley/db/errors'
+import { articles } from '@galley/db/schema'
+import { isActive, isAuthorOf } from '@galley/platform/actor'
+import { recordAudit } from '@galley/platform/audit/service'
+import { AppError, authorize } from '@galley/platform/errors'
+import { and, eq } from 'drizzle-orm'
+import type { AuthedCtx, Ctx } from '../ctx.ts'
+import { render, renderedOrStored } from '../render.ts'
+import { canEditArticle, canSeeArticle } from './policy.ts'
+import { findArticle, findArticleForUpdate, type ArticleRow } from './queries.ts'
+
+type Wanted = Omit<ArticleAtVersion, 'version'> & Partial<Pick<ArticleAtVersion, 'version'>>
+
+/**
+ * The article, locked, for a caller who may edit it.
+ * Throws not-found where the caller may not see it, forbidden, or stale-version where `version` is not the stored one.
+ */
+export async function getArticleToChange(
+  ctx: AuthedCtx,
+  tx: Tx,
+  wanted: Wanted,
+): Promise<ArticleRow> {
+  const article = await findArticleForUpdate(tx, wanted.id)
+  if (!article || !canSeeArticle(ctx.actor, article)) throw new AppError('article/not-found')
+  authorize(isActive(ctx.actor), 'user/suspended')
+  authorize(canEditArticle(ctx.actor, article), 'article/forbidden')
+  const { version = 'any' } = wanted
+  if (version !== 'any' && version !== article.version) throw new AppError('article/stale-version')
+  return article
+}
+
+type Change = 'updated' | 'published' | 'unpublished' | 'deleted'
+
+/** Records a change of an article; one of its text only where the article is somebody else's. */
+export async function auditArticle(
+  ctx: AuthedCtx,
+  tx: Tx,
+  change: Change,
+  { before, after }: { before: ArticleRow; after?: ArticleRow },
+): Promise<void> {
+  if (change === 'updated' && isAuthorOf(ctx.actor, before)) return
+  await recordAudit(ctx, tx, {
+    action: `article.${change}`,
+    target: { type: 'article', id: before.id },
+    before: factsOf(before),
+    ...(after && { after: factsOf(after) }),
+  })
+}
+
+// The text itself is long, and not for a log.
+const factsOf = ({ authorId, slug, title, status, version }: ArticleRow) => {
+  return { authorId, slug, title, status, version }
+}
+
+/** `bodyHtml` is left out where the text stays as it was published. */
+type Content = { title: string; bodyHtml: string | undefined }
+
+/** A published article has a title and a text that readers see; throws `article/incomplete` with the fields that lack. */
+export function refuseIncomplete({ markdown }: Ctx, { title, bodyHtml }: Content) {
+  const missing = [
+    ...(hasVisibleText(title) ? [] : ['title']),
+    ...(bodyHtml !== undefined && markdown.isBlank(bodyHtml) ? ['body'] : []),
+  ]
+  const fields = missing.map((path) => ({ path, message: 'Must not be empty.' }))
+  if (fields.length > 0) throw new AppError('article/incomplete', { fields })
+}
+
+/** The columns that a Markdown text fills. */
+export async function renderedBody(ctx: Ctx, body: string) {
+  const { html, words, language } = await render(ctx, body)
+  return {
+    body,
+    bodyHtml: html,
+    words,
+    detectedLanguage: language,
+    renderVersion: ctx.markdown.version,
+  }
+}
+
+type Stored = { id: string; bodyHtml: string; renderVersion: number }
+
+/** The stored HTML, rendered again first where an older renderer made it; no new version of the article. */
+export async function currentBodyHtml(ctx: Ctx, article: Stored): Promise<string> {
+  if (article.renderVersion === ctx.markdown.version) return article.bodyHtml
+  // The Markdown is only read here: a page needs its HTML alone.
+  const source = await findArticle(ctx.db, article.id)
+  if (!source) throw new AppError('article/not-found')
+  const rendered = await renderedOrStored(ctx, article.bodyHtml, renderedBody(ctx, source.body))
+  if (!rendered) return article.bodyHtml
+  await ctx.db
+    .update(articles)
+    .set(rendered)
+    .where(and(eq(articles.id, article.id), eq(articles.version, source.version)))
+  return rendered.bodyHtml
+}
+
+const maxSlugLength = 80
+
+/** The part of an address that a title gives, in the title's own script; accents of Latin letters are dropped. */
+export function slugify(title: string): string {
+  const words = addressText(title.normalize('NFKD'))
+    .replaceAll(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll(/['’]/g, '')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+  const cut = Array.from(words).slice(0, maxSlugLength).join('')
+  return cut.replaceAll(/^-|-$/g, '') || 'untitled'
+}
+
+/** Whether `slug` is what `title` gives, with or without the suffix that told it from another. */
+export function isSlugOf(title: string, slug: string): boolean {
+  const base = slugify(title)
+  return slug === base || (slug.startsWith(`${base}-`) && suffix.test(slug.slice(base.length + 1)))
+}
+
+const suffix = /^[a-z2-9]{6}$/
+const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
+const randomSuffix = () =>
+  Array.from({ length: 6 }, () => alphabet.charAt(randomInt(alphabet.length))).join('')
+
+/** Writes with the title's plain slug or, where another article has it, with a suffix; each try in a savepoint. */
+export async function withFreeSlug<Result>(
+  tx: Tx,
+  title: string,
+  write: (tx: Tx, slug: string) => Promise<Result>,
+): Promise<Result> {
+  const base = slugify(title)
+  try {
+    return await tx.transaction((savepoint) => write(savepoint, base))
+  } catch (error) {
+    if (!isUniqueViolation(error, 'articles_slug_key')) throw error
+    return await tx.transaction((savepoint) => write(savepoint, `${base}-${randomSuffix()}`))
+  }
+}

@@ -1,0 +1,20 @@
+import { insertArticle } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { createArticle } from './create.ts'
+import { listMyArticles } from './list-mine.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+test('my articles are mine alone, drafts and published', async () => {
+  const me = await domain.person()
+  const other = await domain.person()
+  await createArticle(me, { title: 'Draft of mine' })
+  await insertArticle(database.db, { authorId: me.actor.user.id, title: 'Out' })
+  await createArticle(other, { title: 'Not mine' })
+  const all = await listMyArticles(me, { limit: 20 })
+  expect(all.items.map((item) => item.title).toSorted()).toEqual(['Draft of mine', 'Out'])
+  const drafts = await listMyArticles(me, { limit: 20, status: 'draft' })
+  expect(drafts.items.map((item) => item.title)).toEqual(['Draft of mine'])
+})

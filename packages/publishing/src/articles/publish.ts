@@ -1,0 +1,59 @@
+import type { ArticleAtVersion, ArticleSource } from '@galley/contract/publishing/articles'
+import type { Tx } from '@galley/db/client'
+import { articles } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { transact } from '@galley/platform/ctx'
+import type { AuthedCtx } from '../ctx.ts'
+import { AppError, authorize } from '@galley/platform/errors'
+import { listArticleTags } from '../tags/queries.ts'
+import { emit } from '@galley/platform/events'
+import { only } from '@galley/platform/rows'
+import { auditArticle, currentBodyHtml, getArticleToChange, refuseIncomplete } from './internal.ts'
+import { canPublishArticle } from './policy.ts'
+import { findArticle, type ArticleRow } from './queries.ts'
+import { toArticleSource } from './view.ts'
+
+/** Puts an article out. The first time sets its date and fixes its slug; publishing again keeps both. */
+export async function publishArticle(
+  ctx: AuthedCtx,
+  input: ArticleAtVersion,
+): Promise<ArticleSource> {
+  const stored = await findArticle(ctx.db, input.id)
+  // What readers will see decides whether the article is complete.
+  if (stored && canPublishArticle(ctx.actor, stored)) await currentBodyHtml(ctx, stored)
+  return transact(ctx, async (tx) => {
+    const article = await getArticleToChange(ctx, tx, input)
+    if (article.status === 'published') throw new AppError('article/already-published')
+    authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
+    refuseIncomplete(ctx, article)
+    return setStatus(ctx, tx, article, 'published')
+  })
+}
+
+/** Takes an article back to a draft: only its author and editors see it from then on. */
+export function unpublishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promise<ArticleSource> {
+  return transact(ctx, async (tx) => {
+    const article = await getArticleToChange(ctx, tx, input)
+    if (article.status === 'draft') throw new AppError('article/not-published')
+    authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
+    return setStatus(ctx, tx, article, 'draft')
+  })
+}
+
+async function setStatus(
+  ctx: AuthedCtx,
+  tx: Tx,
+  article: ArticleRow,
+  status: 'draft' | 'published',
+) {
+  const publishedAt = article.publishedAt ?? (status === 'published' ? ctx.now() : null)
+  // Not `updatedAt`: that is when the text was last changed.
+  const change = { status, publishedAt, version: article.version + 1 }
+  const row = only(
+    await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
+  )
+  const verb = status === 'published' ? 'published' : 'unpublished'
+  await auditArticle(ctx, tx, verb, { before: article, after: row })
+  await emit(ctx, tx, `article.${verb}`, { articleId: row.id })
+  return toArticleSource(ctx.actor, row, await listArticleTags(tx, row.id))
+}

@@ -1,0 +1,78 @@
+import type { JobStarted } from '@galley/contract/platform/jobs'
+import { articles, jobRuns } from '@galley/db/schema'
+import type { JobDefinition, RunningJob } from '@galley/jobs/jobs'
+import { transact } from '@galley/platform/ctx'
+import { AppError } from '@galley/platform/errors'
+import { and, desc, eq, gt, ne } from 'drizzle-orm'
+import { z } from 'zod'
+import { countStaleComments, renderStaleComments } from '../comments/rerender.ts'
+import type { Ctx, SessionCtx } from '../ctx.ts'
+import { renderEach } from '../render.ts'
+import { renderedBody } from './internal.ts'
+
+/** Renders again every text that an older renderer made. */
+export const rerenderTexts: JobDefinition<Record<string, never>> = {
+  name: 'articles.rerender',
+  payload: z.strictObject({}),
+  timeoutSeconds: 30 * 60,
+  concurrency: 1,
+}
+
+/** Starts to render all texts again, or returns the job that does: there is one at a time. */
+export function rerenderArticles(ctx: SessionCtx): Promise<JobStarted> {
+  const ownerId = ctx.actor.user.id
+  return transact(ctx, async (tx) => {
+    const options = { ownerId, key: 'all', shared: true }
+    const taken = await ctx.jobs.enqueue(tx, rerenderTexts, {}, options)
+    if (taken) return { jobId: taken }
+    const [run] = await tx
+      .select({ jobId: jobRuns.id })
+      .from(jobRuns)
+      .where(
+        // One that has just ended holds its place for a moment longer.
+        and(eq(jobRuns.job, rerenderTexts.name), ne(jobRuns.status, 'cancelled')),
+      )
+      .orderBy(desc(jobRuns.createdAt))
+      .limit(1)
+    if (!run) throw new AppError('server/unavailable', { retryAfterSeconds: 1 })
+    return run
+  })
+}
+
+/**
+ * The job: articles, then comments, as far as the current renderer did not make them. Run again it goes on where it
+ * stopped, since what it has rendered is no longer stale.
+ */
+export async function renderStaleTexts(
+  ctx: Ctx,
+  _payload: object,
+  { progress }: Pick<RunningJob, 'progress'>,
+): Promise<void> {
+  const staleArticles = await ctx.db.$count(articles, isStale(ctx))
+  const total = staleArticles + (await countStaleComments(ctx))
+  let done = 0
+  const onBatch = (count: number) => progress((done = Math.min(done + count, total)), total)
+  await progress(0, total)
+  await renderStaleArticles(ctx, onBatch)
+  await renderStaleComments(ctx, onBatch)
+}
+
+const isStale = (ctx: Ctx) => ne(articles.renderVersion, ctx.markdown.version)
+
+const renderStaleArticles = (ctx: Ctx, onBatch: (count: number) => Promise<void>) =>
+  renderEach(ctx, {
+    listAfter: (id) =>
+      ctx.db
+        .select({ id: articles.id, body: articles.body, version: articles.version })
+        .from(articles)
+        .where(and(isStale(ctx), id === undefined ? undefined : gt(articles.id, id)))
+        .orderBy(articles.id)
+        .limit(50),
+    // An article that is changed meanwhile is rendered by the change.
+    render: async ({ id, version, body }) =>
+      ctx.db
+        .update(articles)
+        .set(await renderedBody(ctx, body))
+        .where(and(eq(articles.id, id), eq(articles.version, version))),
+    onBatch,
+  })

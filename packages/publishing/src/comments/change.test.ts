@@ -1,0 +1,93 @@
+import { insertArticle, insertComment } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { createComment } from './create.ts'
+import { deleteComment } from './delete.ts'
+import { getComment } from './get.ts'
+import { listComments } from './list.ts'
+import { updateComment } from './update.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+const failsWith = (reason: string) => expect.objectContaining({ reason })
+
+async function articleWithPeople() {
+  const author = await domain.person()
+  const article = await insertArticle(database.db, { authorId: author.actor.user.id })
+  return { author, article, reader: await domain.person({ role: 'reader' }) }
+}
+
+test('people edit their own comments only, and the edit shows', async () => {
+  const { author, article, reader } = await articleWithPeople()
+  const comment = await createComment(reader, { articleId: article.id, body: 'Frist' })
+  expect(await updateComment(reader, { id: comment.id, body: 'Frist' })).toEqual(comment)
+  const edited = await updateComment(reader, { id: comment.id, body: 'First' })
+  expect(edited).toMatchObject({ body: 'First', editedAt: expect.any(String) })
+  const editor = await domain.person({ role: 'editor' })
+  for (const other of [author, editor]) {
+    await expect(updateComment(other, { id: comment.id, body: 'X' })).rejects.toThrow(
+      failsWith('comment/forbidden'),
+    )
+  }
+})
+
+test('a comment is deleted by its author, the author of the article or an editor', async () => {
+  const { author, article, reader } = await articleWithPeople()
+  const editor = await domain.person({ role: 'editor' })
+  const stranger = await domain.person()
+  for (const allowed of [reader, author, editor]) {
+    const { id } = await createComment(reader, { articleId: article.id, body: 'Text' })
+    await expect(deleteComment(stranger, { id })).rejects.toThrow(failsWith('comment/forbidden'))
+    expect(await deleteComment(allowed, { id })).toEqual({ id })
+    await expect(deleteComment(allowed, { id })).rejects.toThrow(failsWith('comment/not-found'))
+  }
+})
+
+test('a draft has no comments for those who may not see it', async () => {
+  const { author, reader } = await articleWithPeople()
+  const authorId = author.actor.user.id
+  const draft = await insertArticle(database.db, { authorId, status: 'draft' })
+  const comment = await insertComment(database.db, {
+    articleId: draft.id,
+    authorId: reader.actor.user.id,
+  })
+  const input = { articleId: draft.id, limit: 20 }
+  await expect(listComments(reader, input)).rejects.toThrow(failsWith('article/not-found'))
+  await expect(createComment(reader, { articleId: draft.id, body: 'B' })).rejects.toThrow(
+    failsWith('article/not-found'),
+  )
+  await expect(updateComment(reader, { id: comment.id, body: 'B' })).rejects.toThrow(
+    failsWith('comment/not-found'),
+  )
+  await expect(getComment(reader, comment)).rejects.toThrow(failsWith('comment/not-found'))
+  await expect(createComment(author, { articleId: draft.id, body: 'B' })).rejects.toThrow(
+    failsWith('article/not-published'),
+  )
+  const { items } = await listComments(author, input)
+  expect(items).toHaveLength(1)
+  expect(items[0]).toEqual(await getComment(author, comment))
+})
+
+test('the suspended do not comment', async () => {
+  const { article } = await articleWithPeople()
+  const suspended = await domain.person({ status: 'suspended' })
+  await expect(createComment(suspended, { articleId: article.id, body: 'B' })).rejects.toThrow(
+    failsWith('user/suspended'),
+  )
+})
+
+test.each(['&nbsp;', '**&nbsp;**', '# ', '> ', '<!-- a -->', '[a]: https://example.com'])(
+  'readers would see nothing of %j: it is refused and nothing changes',
+  async (body) => {
+    const { article, reader } = await articleWithPeople()
+    const refused = expect.objectContaining({
+      reason: 'request/invalid',
+      fields: [{ path: 'body', message: 'Must not be empty.' }],
+    })
+    await expect(createComment(reader, { articleId: article.id, body })).rejects.toThrow(refused)
+    const { id } = await createComment(reader, { articleId: article.id, body: 'Text' })
+    await expect(updateComment(reader, { id, body })).rejects.toThrow(refused)
+    const { items } = await listComments(reader, { articleId: article.id, limit: 20 })
+    expect(items.map((comment) => comment.body)).toEqual(['Text'])
+  },
+)

@@ -1,0 +1,44 @@
+import type { Tx } from '@galley/db/client'
+import { comments } from '@galley/db/schema'
+import { isActive } from '@galley/platform/actor'
+import { AppError, authorize } from '@galley/platform/errors'
+import { and, eq } from 'drizzle-orm'
+import { findVisibleArticle } from '../articles/find.ts'
+import type { AuthedCtx, Ctx } from '../ctx.ts'
+import { render, renderedOrStored } from '../render.ts'
+import { findCommentForUpdate, type CommentRow } from './queries.ts'
+
+/** A comment under an article that the caller may not see is not there for them. */
+export async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Promise<CommentRow> {
+  const comment = await findCommentForUpdate(tx, id)
+  const article = comment && (await findVisibleArticle(ctx, tx, comment.articleId))
+  if (!comment || !article) throw new AppError('comment/not-found')
+  authorize(isActive(ctx.actor), 'user/suspended')
+  return comment
+}
+
+/** The columns that a comment's Markdown fills. */
+export async function renderedComment(ctx: Ctx, body: string) {
+  const { html } = await render(ctx, body, { profile: 'comment' })
+  return { body, bodyHtml: html, renderVersion: ctx.markdown.version }
+}
+
+/** Throws where readers would see nothing of it: its Markdown makes no text. */
+export function refuseBlank({ markdown }: Ctx, { bodyHtml }: { bodyHtml: string }): void {
+  if (!markdown.isBlank(bodyHtml)) return
+  throw new AppError('request/invalid', {
+    fields: [{ path: 'body', message: 'Must not be empty.' }],
+  })
+}
+
+/** The row with its HTML rendered again, and stored, where an older renderer made it. */
+export async function withCurrentHtml(ctx: Ctx, row: CommentRow): Promise<CommentRow> {
+  if (row.renderVersion === ctx.markdown.version) return row
+  const rendered = await renderedOrStored(ctx, row.bodyHtml, renderedComment(ctx, row.body))
+  if (!rendered) return row
+  await ctx.db
+    .update(comments)
+    .set(rendered)
+    .where(and(eq(comments.id, row.id), eq(comments.body, row.body)))
+  return { ...row, ...rendered }
+}

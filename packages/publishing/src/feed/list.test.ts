@@ -1,0 +1,41 @@
+import { insertArticle } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { createFavourite } from '../favourites/change.ts'
+import { createFollow, deleteFollow } from '../follows/change.ts'
+import { listFeed } from './list.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+test('the feed holds the published articles of the people one follows', async () => {
+  const reader = await domain.person()
+  const followed = await domain.person({ username: 'followed-one' })
+  const other = await domain.person()
+  const article = await insertArticle(database.db, {
+    authorId: followed.actor.user.id,
+    title: 'Theirs',
+  })
+  await insertArticle(database.db, { authorId: followed.actor.user.id, status: 'draft' })
+  await insertArticle(database.db, { authorId: other.actor.user.id })
+  expect((await listFeed(reader, { limit: 20 })).items).toEqual([])
+  await createFollow(reader, { username: 'followed-one' })
+  await createFavourite(reader, { articleId: article.id })
+  expect((await listFeed(reader, { limit: 20 })).items).toMatchObject([
+    { title: 'Theirs', favourited: true },
+  ])
+  expect((await listFeed(other, { limit: 20 })).items).toEqual([])
+  await deleteFollow(reader, { username: 'followed-one' })
+  expect((await listFeed(reader, { limit: 20 })).items).toEqual([])
+})
+
+test.each([1, 10, 100])('a feed of %i articles is one statement', async (rows) => {
+  const reader = await domain.person()
+  const author = await domain.person({ username: `prolific-${rows}` })
+  await createFollow(reader, { username: `prolific-${rows}` })
+  for (let n = 0; n < rows; n++)
+    await insertArticle(database.db, { authorId: author.actor.user.id })
+  database.statements.length = 0
+  expect((await listFeed(reader, { limit: 100 })).items).toHaveLength(rows)
+  expect(database.statements).toHaveLength(1)
+})

@@ -1,0 +1,41 @@
+import { insertArticle, insertUser } from '@galley/testing/factories'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { transact } from '@galley/platform/ctx'
+import { listTags } from './list.ts'
+import { setArticleTags } from './queries.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+test('tags are listed by use, then by name, page by page; drafts do not count', async () => {
+  const author = await insertUser(database.db)
+  const ctx = domain.anonymous()
+  const tag = async (slugs: string[], status: 'draft' | 'published' = 'published') => {
+    const article = await insertArticle(database.db, { authorId: author.id, status })
+    await transact(ctx, (tx) => setArticleTags(tx, article.id, slugs))
+  }
+  await tag(['b', 'a', 'c'])
+  await tag(['c', 'd'])
+  await tag(['e', 'a'], 'draft')
+  const first = await listTags(ctx, { limit: 2 })
+  expect(first.items).toEqual([
+    { slug: 'c', articleCount: 2 },
+    { slug: 'a', articleCount: 1 },
+  ])
+  const second = await listTags(ctx, { limit: 2, cursor: first.page.nextCursor ?? '' })
+  expect(second).toEqual({
+    items: [
+      { slug: 'b', articleCount: 1 },
+      { slug: 'd', articleCount: 1 },
+    ],
+    page: { nextCursor: null },
+  })
+})
+
+test('a cursor with text that cannot be stored is refused by name (IN1)', async () => {
+  const cursor = Buffer.from(JSON.stringify([1, 'a\0b'])).toString('base64url')
+  await expect(listTags(domain.anonymous(), { limit: 2, cursor })).rejects.toThrow(
+    expect.objectContaining({ reason: 'cursor/invalid' }),
+  )
+})
