@@ -66,8 +66,8 @@ export async function runLive(folder: string, args: string[]): Promise<unknown> 
   return JSON.parse(stdout)
 }
 
-/** Without the settings that a package manager gives to what it runs: those are for the workspace. */
-export function runIn(cwd: string, command: string, args: string[]) {
+// Without the settings that a package manager gives to what it runs: those are for the workspace.
+function runIn(cwd: string, command: string, args: string[]) {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|pnpm_|VITEST|NODE_ENV|NODE_OPTIONS)/i.test(name),
   )

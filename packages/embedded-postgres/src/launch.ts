@@ -101,7 +101,8 @@ function settings(port: number, durable: boolean): string[] {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: 100,
+    // Throw-away servers carry tests, of several workspaces at once.
+    max_connections: durable ? 100 : 300,
     shared_buffers: '64MB',
     // A query of a killed process ends instead of holding its locks. Windows cannot do it.
     ...(process.platform !== 'win32' && { client_connection_check_interval: '1s' }),

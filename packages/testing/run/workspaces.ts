@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { noRedis } from '../src/redis-binary.ts'
+import { startTestServer } from '../src/test-server.ts'
+import { createFailure, readReport, removeReport, type Report } from './report.ts'
+import { run } from './run.ts'
+
+/** The parts of a summary of Turborepo (`--summarize`) that are read here. */
+interface Summary {
+  tasks: {
+    task: string
+    package: string
+    directory: string
+    execution?: { exitCode: number | null }
+  }[]
+}
+
+/**
+ * Runs `turbo run test`. Workspaces whose inputs are as they were are not tested again: their reports are among what Turborepo
+ * restores. The others share one PostgreSQL, which is quicker to make once.
+ */
+export async function testWorkspaces(): Promise<Report[]> {
+  for (const file of globSync('{apps,packages}/*/.reports/*.json')) removeReport(file)
+  const before = new Set(summaries())
+  const { server, stop } = await startTestServer()
+  // What was skipped for want of Redis is tested once there is one.
+  const env = { TEST_SERVER: JSON.stringify(server), TEST_SKIPS: noRedis }
+  const options = ['--continue=always', '--summarize', '--output-logs=new-only']
+  let exitCode: number
+  try {
+    exitCode = await run('turbo', ['run', 'test', ...options], env)
+  } finally {
+    await stop()
+  }
+
+  const summary = summaries().find((file) => !before.has(file))
+  if (!summary) return [broken(exitCode)]
+  const reports = readReports(JSON.parse(readFileSync(summary, 'utf8')))
+  const isExplained = exitCode === 0 || reports.some(({ failures }) => failures.length > 0)
+  return isExplained ? reports : [...reports, broken(exitCode)]
+}
+
+const summaries = () => globSync('.turbo/runs/*.json')
+
+/** A task that is not there because one before it failed is a failure too: its tests did not run. */
+function readReports({ tasks }: Summary): Report[] {
+  return tasks
+    .filter(({ task, directory }) => reportOf(task) !== undefined && hasScript(directory, task))
+    .map(({ task, package: name, directory, execution }) => {
+      const file = path.join(directory, '.reports', reportOf(task) ?? '')
+      const report = readReport(file, task, execution?.exitCode ?? 1)
+      const failures = report.failures.map((failure) => ({
+        ...failure,
+        title: `${name}: ${failure.title}`,
+      }))
+      return { ...report, failures }
+    })
+}
+
+const reportOf = (task: string): string | undefined =>
+  ({ test: 'test.json', e2e: 'e2e.json', 'e2e:dev': 'e2e-dev.json' })[task]
+
+function hasScript(directory: string, task: string): boolean {
+  const manifest = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'))
+  return manifest.scripts?.[task] !== undefined
+}
+
+function broken(exitCode: number): Report {
+  const title = `Turborepo ended with exit code ${exitCode}: see its output`
+  return { passed: 0, failures: [createFailure(title)] }
+}
+
+/** Options for Vitest that name the workspaces which differ from the main branch, and those that depend on them. */
+export function affectedProjects(): string[] {
+  const output = execFileSync('turbo', ['ls', '--affected', '--output=json'], { encoding: 'utf8' })
+  const { packages }: { packages: { items: { name: string; path: string }[] } } = JSON.parse(output)
+  return packages.items
+    .filter((item) => hasScript(item.path, 'test'))
+    .flatMap(({ name }) => ['--project', name, '--project', `${name} (*)`])
+}
