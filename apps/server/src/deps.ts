@@ -71,7 +71,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   return {
     domain: refuseWhileHolding({
       db: database.db,
-      sessions: createLuciaSessions(database.db, {
+      sessions: createLuciaSessions({
         idleDays: env.SESSION_IDLE_DAYS,
         absoluteDays: env.SESSION_ABSOLUTE_DAYS,
       }),

@@ -1,4 +1,4 @@
-import type { Db } from '@galley/db/client'
+import type { Queryable } from '@galley/db/client'
 import type { Adapter, DatabaseSession } from 'lucia'
 import * as queries from './session-queries.ts'
 
@@ -9,7 +9,7 @@ const never = new Date(8.64e15)
  * Lucia 3's storage over our table. Lucia knows the idle limit only: the absolute one is checked by the query that
  * finds a session and kept by the one that extends it.
  */
-export function createLuciaAdapter(db: Db): Adapter {
+export function createLuciaAdapter(db: Queryable): Adapter {
   return {
     async getSessionAndUser(id) {
       const found = await queries.findSessionWithUser(db, id)
@@ -26,10 +26,14 @@ export function createLuciaAdapter(db: Db): Adapter {
       await queries.insertSession(db, { ...attributes, id, userId, expiresAt: capped })
     },
     updateSessionExpiration: (id, expiresAt) => queries.extendSession(db, id, expiresAt),
-    deleteSession: (id) => queries.deleteSession(db, id),
-    deleteUserSessions: (userId) => queries.deleteUserSessions(db, userId),
+    async deleteSession(id) {
+      await queries.deleteSession(db, id)
+    },
+    async deleteUserSessions(userId) {
+      await queries.deleteUserSessions(db, userId)
+    },
     async deleteExpiredSessions() {
-      await queries.deleteExpiredSessions(db)
+      await queries.deleteExpiredSessions(db, new Date())
     },
   }
 }

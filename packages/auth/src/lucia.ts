@@ -1,16 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Db } from '@galley/db/client'
+import type { Queryable } from '@galley/db/client'
 import { Lucia, TimeSpan, type Session as LuciaSession } from 'lucia'
 import { createLuciaAdapter } from './lucia-adapter.ts'
 import {
   confirmSession,
   deleteExpiredSessions,
+  deleteSession,
   deleteUserSessions,
+  findSession,
   rotateSession,
   touchSession,
   type SessionRow,
 } from './session-queries.ts'
-import type { Session, SessionStore, SessionUser } from './sessions.ts'
+import type { Session, SessionClient, SessionStore, SessionUser } from './sessions.ts'
 
 type SessionAttributes = Omit<SessionRow, 'id' | 'userId' | 'expiresAt'>
 
@@ -32,18 +34,14 @@ const maxClientLength = 400
  * since sign-in, whatever happens. An expiry is moved, and `renewed` is true, once half of the idle time is over.
  * The clock is Date.now of this process.
  */
-export function createLuciaSessions(
-  db: Db,
-  { idleDays = 14, absoluteDays = 30 }: { idleDays?: number; absoluteDays?: number } = {},
-): SessionStore {
-  const lucia = new Lucia(createLuciaAdapter(db), {
-    sessionExpiresIn: new TimeSpan(idleDays, 'd'),
-    getSessionAttributes: (attributes) => attributes,
-    getUserAttributes: (attributes) => attributes,
-  })
+export function createLuciaSessions({
+  idleDays = 14,
+  absoluteDays = 30,
+}: { idleDays?: number; absoluteDays?: number } = {}): SessionStore {
+  const instances = new WeakMap<Queryable, Lucia<SessionAttributes, SessionUser>>()
 
   return {
-    async create(userId, client, method = 'password') {
+    async create(db, userId, client, method = 'password') {
       const token = newToken()
       const now = new Date()
       const attributes = {
@@ -54,13 +52,14 @@ export function createLuciaSessions(
         absoluteExpiresAt: new Date(now.getTime() + absoluteDays * 86_400_000),
         ...cut(client),
       }
-      const session = await lucia.createSession(userId, attributes, { sessionId: toId(token) })
+      const options = { sessionId: toId(token) }
+      const session = await luciaOn(db).createSession(userId, attributes, options)
       return { token, session: toSession(session) }
     },
 
-    async validate(token) {
+    async validate(db, token) {
       if (!tokenShape.test(token)) return null
-      const { session, user } = await lucia.validateSession(toId(token))
+      const { session, user } = await luciaOn(db).validateSession(toId(token))
       if (session === null) return null
       const now = new Date()
       const stepAgo = new Date(now.getTime() - lastSeenStepMs)
@@ -71,17 +70,27 @@ export function createLuciaSessions(
       return { session: toSession(session), user, renewed: session.fresh }
     },
 
-    async confirm(sessionId) {
+    async list(db, userId) {
+      const live = await luciaOn(db).getUserSessions(userId)
+      return live.map(toSession)
+    },
+
+    // Lucia can neither rotate nor spare a session nor count, and finds none without extending it.
+    async find(db, sessionId) {
+      const row = await findSession(db, sessionId, new Date())
+      return row && toSession(row)
+    },
+
+    async confirm(db, sessionId) {
       const now = new Date()
       await confirmSession(db, sessionId, now)
       return now
     },
 
-    // Lucia can neither rotate nor spare a session nor count.
-    async rotate(within, sessionId, client) {
+    async rotate(db, sessionId, client) {
       const token = newToken()
       const now = new Date()
-      const row = await rotateSession(within, sessionId, {
+      const row = await rotateSession(db, sessionId, {
         id: toId(token),
         lastSeenAt: now,
         expiresAt: new Date(now.getTime() + idleDays * 86_400_000),
@@ -90,21 +99,28 @@ export function createLuciaSessions(
       return row && { token, session: toSession(row) }
     },
 
-    revoke: (sessionId) => lucia.invalidateSession(sessionId),
+    revoke: (db, sessionId, { userId } = {}) => deleteSession(db, sessionId, userId),
+    revokeAll: (db, userId, { except } = {}) => deleteUserSessions(db, userId, except),
+    deleteExpired: (db) => deleteExpiredSessions(db, new Date()),
+  }
 
-    revokeAll: (userId, { except } = {}) => deleteUserSessions(db, userId, except),
-    deleteExpired: () => deleteExpiredSessions(db),
-
-    async list(userId) {
-      const live = await lucia.getUserSessions(userId)
-      return live.map(toSession)
-    },
+  /** An instance has one database or transaction for good. */
+  function luciaOn(db: Queryable) {
+    const known = instances.get(db)
+    if (known) return known
+    const lucia = new Lucia(createLuciaAdapter(db), {
+      sessionExpiresIn: new TimeSpan(idleDays, 'd'),
+      getSessionAttributes: (attributes: SessionAttributes) => attributes,
+      getUserAttributes: (attributes: SessionUser) => attributes,
+    })
+    instances.set(db, lucia)
+    return lucia
   }
 }
 
 const newToken = () => randomBytes(tokenBytes).toString('base64url')
 
-const cut = ({ ip, userAgent }: { ip: string; userAgent: string }) => ({
+const cut = ({ ip, userAgent }: SessionClient) => ({
   ip: ip.slice(0, maxClientLength),
   userAgent: userAgent.slice(0, maxClientLength),
 })

@@ -113,7 +113,7 @@ export function createOneTimeTokens(): OneTimeTokens {
         lte(oneTimeTokens.expiresAt, new Date(now - PROLONGABLE_MS)),
       )
       const deleted = await db.delete(oneTimeTokens).where(isOver)
-      return 'count' in deleted && typeof deleted.count === 'number' ? deleted.count : 0
+      return deleted.count
     },
   }
 }

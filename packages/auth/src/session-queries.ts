@@ -1,4 +1,4 @@
-import type { Db, Queryable } from '@galley/db/client'
+import type { Queryable } from '@galley/db/client'
 import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
 import { sessions, users } from '@galley/db/schema'
@@ -43,8 +43,19 @@ export const findSessionWithUser = batched(async (db, ids: readonly string[]) =>
   return alignByKey(ids, rows, ({ session }) => session.id)
 })
 
+/** Null where it has ended. */
+export async function findSession(
+  db: Queryable,
+  id: string,
+  now: Date,
+): Promise<SessionRow | null> {
+  const isLive = and(eq(sessions.id, id), gt(sessions.expiresAt, now))
+  const [row] = await db.select().from(sessions).where(isLive)
+  return row ?? null
+}
+
 /** Newest first, without those past the absolute limit; the idle limit is for the caller to check. */
-export async function listSessions(db: Db, userId: string): Promise<SessionRow[]> {
+export async function listSessions(db: Queryable, userId: string): Promise<SessionRow[]> {
   return db
     .select()
     .from(sessions)
@@ -52,12 +63,12 @@ export async function listSessions(db: Db, userId: string): Promise<SessionRow[]
     .orderBy(desc(sessions.createdAt), desc(sessions.id))
 }
 
-export async function insertSession(db: Db, row: SessionRow): Promise<void> {
+export async function insertSession(db: Queryable, row: SessionRow): Promise<void> {
   await db.insert(sessions).values(row)
 }
 
 /** Moves the expiry, but never past the absolute limit. */
-export async function extendSession(db: Db, id: string, expiresAt: Date): Promise<void> {
+export async function extendSession(db: Queryable, id: string, expiresAt: Date): Promise<void> {
   await db
     .update(sessions)
     .set({ expiresAt: cappedAt(expiresAt) })
@@ -87,28 +98,42 @@ const cappedAt = (expiresAt: Date) =>
   sql`least(${sql.param(expiresAt, sessions.expiresAt)}, ${sessions.absoluteExpiresAt})`
 
 /** Sets last seen to `now`, unless a request since `since` did so already. */
-export async function touchSession(db: Db, id: string, now: Date, since: Date): Promise<void> {
+export async function touchSession(
+  db: Queryable,
+  id: string,
+  now: Date,
+  since: Date,
+): Promise<void> {
   await db
     .update(sessions)
     .set({ lastSeenAt: now })
     .where(and(eq(sessions.id, id), lte(sessions.lastSeenAt, since)))
 }
 
-export async function confirmSession(db: Db, id: string, now: Date): Promise<void> {
+export async function confirmSession(db: Queryable, id: string, now: Date): Promise<void> {
   await db.update(sessions).set({ authenticatedAt: now }).where(eq(sessions.id, id))
 }
 
-export async function deleteSession(db: Db, id: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.id, id))
-}
-
-export async function deleteUserSessions(db: Db, userId: string, except?: string): Promise<void> {
-  const spared = except === undefined ? undefined : ne(sessions.id, except)
-  await db.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+/** Whether there was one, of this person where one is given. */
+export async function deleteSession(db: Queryable, id: string, userId?: string): Promise<boolean> {
+  const ofPerson = userId === undefined ? undefined : eq(sessions.userId, userId)
+  const deleted = await db.delete(sessions).where(and(eq(sessions.id, id), ofPerson))
+  return deleted.count > 0
 }
 
 /** How many were deleted. */
-export async function deleteExpiredSessions(db: Db): Promise<number> {
-  const deleted = await db.delete(sessions).where(lte(sessions.expiresAt, new Date()))
+export async function deleteUserSessions(
+  db: Queryable,
+  userId: string,
+  except?: string,
+): Promise<number> {
+  const spared = except === undefined ? undefined : ne(sessions.id, except)
+  const deleted = await db.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+  return deleted.count
+}
+
+/** How many were deleted. */
+export async function deleteExpiredSessions(db: Queryable, now: Date): Promise<number> {
+  const deleted = await db.delete(sessions).where(lte(sessions.expiresAt, now))
   return deleted.count
 }

@@ -17,6 +17,9 @@ export type SessionUser = {
   secondFactorResetAt: Date | null
 }
 
+/** Where the person signed in from; kept to 400 characters each. */
+export type SessionClient = { ip: string; userAgent: string }
+
 /** How a session began. */
 export type SignInMethod = 'password' | 'passkey' | 'identity'
 
@@ -39,13 +42,14 @@ export type Session = {
 /**
  * Server-side sessions after OWASP's Session Management Cheat Sheet and ASVS 5.0 V7: a random token of at least
  * 128 bits that the store itself cannot reproduce, idle and absolute expiry by the server's clock, and
- * revocation that holds from the next call on, on every instance.
+ * revocation that holds from the next call on, on every instance. Every method may be part of a transaction.
  */
 export type SessionStore = {
   /** Starts a session. The token is for the cookie and is returned only here. */
   create(
+    db: Queryable,
     userId: string,
-    client: { ip: string; userAgent: string },
+    client: SessionClient,
     method?: SignInMethod,
   ): Promise<{ token: string; session: Session }>
   /**
@@ -53,24 +57,33 @@ export type SessionStore = {
    * `renewed`: the expiry was extended, so the cookie must be set again. Suspended users are returned too: what
    * they may do is for the caller to decide.
    */
-  validate(token: string): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
+  validate(
+    db: Queryable,
+    token: string,
+  ): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
+  /** The session with this id, null where it has ended. Changes nothing. */
+  find(db: Queryable, sessionId: string): Promise<Session | null>
   /** The person has proved again who they are: moves `authenticatedAt` to now. */
-  confirm(sessionId: string): Promise<Date>
+  confirm(db: Queryable, sessionId: string): Promise<Date>
   /**
    * Gives a live session another token, and with it another id; null where it has ended. When it began, when the person
-   * last proved who they are and when it ends at the latest stay as they were. May be part of a transaction.
+   * last proved who they are and when it ends at the latest stay as they were.
    */
   rotate(
     db: Queryable,
     sessionId: string,
-    client: { ip: string; userAgent: string },
+    client: SessionClient,
   ): Promise<{ token: string; session: Session } | null>
-  /** Ends one session; an unknown id is no error. */
-  revoke(sessionId: string): Promise<void>
-  /** Ends all sessions of a user, but for the session with the id `except`. */
-  revokeAll(userId: string, options?: { except?: string }): Promise<void>
+  /** Ends one session, of `userId` only if given; false where there is none. */
+  revoke(db: Queryable, sessionId: string, options?: { userId?: string }): Promise<boolean>
+  /** Ends all sessions of a user, but for the session with the id `except`; returns how many. */
+  revokeAll(
+    db: Queryable,
+    userId: string,
+    options?: { except?: string | undefined },
+  ): Promise<number>
   /** The user's live sessions, newest first. */
-  list(userId: string): Promise<Session[]>
+  list(db: Queryable, userId: string): Promise<Session[]>
   /** Removes what has expired and returns how many sessions that were. For a job; validation does not depend on it. */
-  deleteExpired(): Promise<number>
+  deleteExpired(db: Queryable): Promise<number>
 }

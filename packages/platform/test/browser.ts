@@ -21,7 +21,7 @@ export function openBrowser(domain: Pick<ReturnType<typeof useTestDomain>, 'anon
     return (await signedIn(anonymous)) ?? anonymous
   }
   async function signedIn(ctx: Ctx): Promise<SessionCtx | null> {
-    const found = await ctx.sessions.validate(jar.get('session') ?? '')
+    const found = await ctx.sessions.validate(ctx.db, jar.get('session') ?? '')
     if (!found) return null
     const { id: sessionId, authenticatedAt } = found.session
     const via = { kind: 'session', sessionId, authenticatedAt } as const

@@ -86,7 +86,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     (built ??= refuseWhileHolding({
       ...domain.more,
       db: database.db,
-      sessions: createLuciaSessions(database.db),
+      sessions: createLuciaSessions(),
       passwords,
       passwordRules: createPasswordRules(),
       signInThrottle: createSignInThrottle(createLimitStores(database.db).throttles),
@@ -133,7 +133,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     overrides: Overrides = {},
   ): Promise<SessionCtx & More> => {
     const ctx = signedIn(await insertUser(database.db, values), overrides)
-    const { session } = await ctx.sessions.create(ctx.actor.user.id, ctx.client)
+    const { session } = await ctx.sessions.create(ctx.db, ctx.actor.user.id, ctx.client)
     const { id: sessionId, authenticatedAt } = session
     return { ...ctx, actor: { ...ctx.actor, via: { kind: 'session', sessionId, authenticatedAt } } }
   }

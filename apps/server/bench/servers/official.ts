@@ -23,7 +23,8 @@ await app.listen({ host: env.HOST, port: env.PORT })
 
 async function findActor({ headers }: FastifyRequest): Promise<Actor> {
   const token = /galley-session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]
-  const found = token === undefined ? null : await deps.domain.sessions.validate(token)
+  const found =
+    token === undefined ? null : await deps.domain.sessions.validate(deps.domain.db, token)
   if (!found) return { kind: 'anonymous' }
   const { id: sessionId, authenticatedAt } = found.session
   return { kind: 'user', user: found.user, via: { kind: 'session', sessionId, authenticatedAt } }

@@ -62,7 +62,7 @@ export const authenticate = fastifyPlugin(
     async function findBySession(request: FastifyRequest, cookies: Cookies): Promise<Actor> {
       const token = cookies.get('session')
       if (token === undefined) return { kind: 'anonymous' }
-      const found = await lookUp(request, () => deps.sessions.validate(token))
+      const found = await lookUp(request, () => deps.sessions.validate(deps.db, token))
       if (!found) {
         cookies.clear('session')
         return { kind: 'anonymous' }

@@ -29,7 +29,7 @@ describe('changing the password', () => {
     expect(await changePassword(await browser.session(), change)).toEqual({ accepted: true })
     expect(browser.jar.get('session')).not.toBe(before)
     expect((await browser.session()).actor.user.id).toBe(user.id)
-    expect(await anonymous().sessions.validate(before)).toBeNull()
+    expect(await anonymous().sessions.validate(database.db, before)).toBeNull()
     await expect(elsewhere.session()).rejects.toThrow()
     expect(await database.db.$count(sessions, eq(sessions.userId, user.id))).toBe(1)
     const [family] = await database.db

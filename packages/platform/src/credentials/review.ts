@@ -1,5 +1,5 @@
 import type { Accepted } from '@galley/contract/platform/users'
-import { sessions, users } from '@galley/db/schema'
+import { users } from '@galley/db/schema'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
@@ -12,13 +12,10 @@ import { holdSession } from '../sessions/service.ts'
  * changes nothing.
  */
 export async function finishReview(ctx: SessionCtx): Promise<Accepted> {
-  const { user, via } = ctx.actor
+  const { user } = ctx.actor
   await transact(ctx, async (tx) => {
-    await holdSession(ctx, tx)
-    const byPassword = and(eq(sessions.id, via.sessionId), eq(sessions.method, 'password'))
-    if ((await tx.$count(sessions, byPassword)) === 0) {
-      throw new AppError('session/password-required')
-    }
+    const session = await holdSession(ctx, tx)
+    if (session.method !== 'password') throw new AppError('session/password-required')
     const reviewed = await tx
       .update(users)
       .set({ reviewSince: null })

@@ -117,7 +117,7 @@ describe('every change', () => {
     await confirmTotp(await browser.session(), { code: codeAt(secret, new Date()) })
     await expect(elsewhere.session()).rejects.toThrow('Nobody is signed in')
     expect(browser.jar.get('session')).not.toBe(before)
-    expect(await domain.anonymous().sessions.validate(before)).toBeNull()
+    expect(await domain.anonymous().sessions.validate(database.db, before)).toBeNull()
     await createRecoveryCodes(await browser.session())
     await deleteTotp(await browser.session())
 

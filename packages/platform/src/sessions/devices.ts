@@ -1,7 +1,7 @@
 import type { Device, DeviceList, Revoked, SessionById } from '@galley/contract/platform/sessions'
 import type { Session } from '@galley/auth/sessions'
-import { sessions, tokenFamilies } from '@galley/db/schema'
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { tokenFamilies } from '@galley/db/schema'
+import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
@@ -9,7 +9,7 @@ import { leaveBrowser } from './start.ts'
 
 /** Where the caller is signed in, newest first (OWASP ASVS 5.0 7.5.2). */
 export async function listDevices(ctx: SessionCtx): Promise<DeviceList> {
-  const live = await ctx.sessions.list(ctx.actor.user.id)
+  const live = await ctx.sessions.list(ctx.db, ctx.actor.user.id)
   return { items: live.map((session) => toDevice(session, ctx.actor.via.sessionId)) }
 }
 
@@ -17,11 +17,8 @@ export async function listDevices(ctx: SessionCtx): Promise<DeviceList> {
 export async function revokeSession(ctx: SessionCtx, { id }: SessionById): Promise<Revoked> {
   const { user, via } = ctx.actor
   await transact(ctx, async (tx) => {
-    const ended = await tx
-      .delete(sessions)
-      .where(and(eq(sessions.id, id), eq(sessions.userId, user.id)))
-      .returning({ id: sessions.id })
-    if (ended.length === 0) throw new AppError('session/not-found')
+    const isEnded = await ctx.sessions.revoke(tx, id, { userId: user.id })
+    if (!isEnded) throw new AppError('session/not-found')
     await recordAudit(ctx, tx, {
       action: 'session.revoked',
       target: { type: 'session', id },
@@ -36,15 +33,11 @@ export async function revokeSession(ctx: SessionCtx, { id }: SessionById): Promi
 export function revokeOtherSessions(ctx: SessionCtx): Promise<Revoked> {
   const { user, via } = ctx.actor
   return transact(ctx, async (tx) => {
-    const ended = await tx
-      .delete(sessions)
-      .where(and(eq(sessions.userId, user.id), ne(sessions.id, via.sessionId)))
-      .returning({ id: sessions.id })
+    const count = await ctx.sessions.revokeAll(tx, user.id, { except: via.sessionId })
     await tx
       .update(tokenFamilies)
       .set({ revokedAt: ctx.now() })
       .where(and(eq(tokenFamilies.userId, user.id), isNull(tokenFamilies.revokedAt)))
-    const count = ended.length
     await recordAudit(ctx, tx, {
       action: 'session.others-revoked',
       target: { type: 'user', id: user.id },

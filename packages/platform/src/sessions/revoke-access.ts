@@ -1,6 +1,6 @@
 import type { Tx } from '@galley/db/client'
-import { apiTokens, sessions, tokenFamilies, users } from '@galley/db/schema'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { apiTokens, tokenFamilies, users } from '@galley/db/schema'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/service.ts'
 import type { Ctx } from '../ctx.ts'
 import { endCooldown } from '../mail/cooldown.ts'
@@ -13,28 +13,29 @@ type Revocation = {
 }
 
 /**
- * Ends every way in that was opened before: sessions, sign-ins that wait for their second factor, refresh tokens, and
+ * Ends all access that was granted before: sessions, sign-ins that wait for their second factor, refresh tokens, and
  * access tokens by their version. Part of each change of password, e-mail address, role, status or second factor.
+ * Returns how many sessions ended.
  */
 export async function revokeAccess(
   ctx: Ctx,
   tx: Tx,
   userId: string,
   { except, personalTokens = false }: Revocation = {},
-): Promise<void> {
+): Promise<{ sessions: number }> {
   // The person first: a program that signs in meanwhile is done by then, and ended below, or it waits and is refused.
   await tx
     .update(users)
     .set({ tokenVersion: sql`${users.tokenVersion} + 1` })
     .where(eq(users.id, userId))
-  const spared = except === undefined ? undefined : ne(sessions.id, except)
-  await tx.delete(sessions).where(and(eq(sessions.userId, userId), spared))
+  const sessions = await ctx.sessions.revokeAll(tx, userId, { except })
   await ctx.oneTimeTokens.revoke(tx, 'second-factor', userId)
   await tx
     .update(tokenFamilies)
     .set({ revokedAt: ctx.now() })
     .where(and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
   if (personalTokens) await deletePersonalTokens(ctx, tx, userId)
+  return { sessions }
 }
 
 async function deletePersonalTokens(ctx: Ctx, tx: Tx, userId: string) {

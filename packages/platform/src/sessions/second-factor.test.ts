@@ -159,7 +159,7 @@ describe('the second step of a sign-in', () => {
     const before = browser.jar.get('session') ?? ''
     await createSession(await browser.request(), { email: user.email, password })
     await createSessionWithSecondFactor(await browser.request(), { code: codes[0] ?? '' })
-    expect(await domain.anonymous().sessions.validate(before)).toBeNull()
+    expect(await domain.anonymous().sessions.validate(database.db, before)).toBeNull()
     expect((await browser.session()).actor.user.id).toBe(user.id)
   })
 })

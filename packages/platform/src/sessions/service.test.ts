@@ -26,7 +26,7 @@ describe('sign-in', () => {
     expect((await getSession(mine)).user?.email).toBe(account.email)
     expect(await deleteSession(mine)).toEqual({ user: null })
     expect(browser.jar.has('session')).toBe(false)
-    expect(await mine.sessions.validate(token)).toBeNull()
+    expect(await mine.sessions.validate(database.db, token)).toBeNull()
   })
 
   test('AU4 a wrong password and an unknown address get the same answer by the same work', async () => {
@@ -52,14 +52,14 @@ describe('sign-in', () => {
     const before = browser.jar.get('session') ?? ''
     await createSession(await browser.request(), account)
     expect(browser.jar.get('session')).not.toBe(before)
-    expect(await domain.anonymous().sessions.validate(before)).toBeNull()
+    expect(await domain.anonymous().sessions.validate(database.db, before)).toBeNull()
 
     const planted = 'p'.repeat(43)
     const victim = openBrowser(domain)
     victim.jar.set('session', planted)
     await createSession(await victim.request(), account)
     expect(victim.jar.get('session')).not.toBe(planted)
-    expect(await domain.anonymous().sessions.validate(planted)).toBeNull()
+    expect(await domain.anonymous().sessions.validate(database.db, planted)).toBeNull()
   })
 
   test('AU5 ten guesses at once with five allowed: five are answered, five are throttled', async () => {

@@ -11,7 +11,7 @@ export type ProvenUser = SessionUser & { tokenVersion: number }
 /**
  * A new session in a new cookie; the one that the request came with ends (no session fixation). Throws
  * `session/second-factor-expired` where all access was ended since the person was read, by a new password say: what
- * they proved is not true any more.
+ * they proved is no longer true.
  */
 export async function startSession(
   ctx: Ctx,
@@ -19,30 +19,26 @@ export async function startSession(
   method: SignInMethod,
 ): Promise<void> {
   await endOwnSession(ctx)
-  const { token, session } = await ctx.sessions.create(user.id, ctx.client, method)
-  const holds = await transact(ctx, async (tx) => {
-    // After the session is there: whoever ends all access either sees it, or is seen here.
-    if (!(await isStillOf(tx, user))) return false
+  const { token, session } = await transact(ctx, async (tx) => {
+    // Locks the person: what ends all access waits for the session and ends it, or came before and is seen here.
+    if (!(await isStillOf(tx, user))) throw new AppError('session/second-factor-expired')
+    const created = await ctx.sessions.create(tx, user.id, ctx.client, method)
     await recordAudit(ctx, tx, {
       action: 'session.created',
-      target: { type: 'session', id: session.id },
+      target: { type: 'session', id: created.session.id },
       subjectId: user.id,
       after: { method },
     })
-    return true
+    return created
   })
-  if (!holds) {
-    await ctx.sessions.revoke(session.id)
-    throw new AppError('session/second-factor-expired')
-  }
   ctx.cookies.set('session', token, session.expiresAt)
   rememberDevice(ctx, user.id)
 }
 
 /** Ends the session that the request came with. */
-export async function endOwnSession({ actor, sessions }: Ctx) {
+export async function endOwnSession({ db, actor, sessions }: Ctx) {
   if (actor.kind === 'user' && actor.via.kind === 'session')
-    await sessions.revoke(actor.via.sessionId)
+    await sessions.revoke(db, actor.via.sessionId)
 }
 
 /** Nothing of the person stays in the browser that they signed out of (OWASP ASVS 5.0 14.3.1). */

@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 
 /** Removes sessions and tokens whose time is over; they did not work any more. */
 export async function deleteExpiredSessions(ctx: Ctx): Promise<void> {
-  const sessions = await ctx.sessions.deleteExpired()
+  const sessions = await ctx.sessions.deleteExpired(ctx.db)
   const tokens = await ctx.oneTimeTokens.deleteExpired(ctx.db)
   ctx.log.info({ sessions, tokens }, 'expired sessions and tokens deleted')
 }

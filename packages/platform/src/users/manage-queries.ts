@@ -79,9 +79,6 @@ export const countOtherAdmins = (tx: Tx, id: string) =>
     ),
   )
 
-export const countSessions = (tx: Tx, userId: string) =>
-  tx.$count(sessions, eq(sessions.userId, userId))
-
 /** What a person is here: their role, or whether they are suspended. */
 export type Standing = { role: Role } | { status: UserStatus }
 

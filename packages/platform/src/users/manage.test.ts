@@ -22,10 +22,11 @@ const emitted = async (id: string) =>
 /** A person with everything that a change of standing ends. */
 async function signedInPerson(values: Parameters<typeof insertUser>[1] = {}) {
   const user = await insertUser(database.db, values)
-  const { token } = await domain.anonymous().sessions.create(user.id, client)
+  const { token } = await domain.anonymous().sessions.create(database.db, user.id, client)
   const expiresAt = new Date(Date.now() + 60_000)
   await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
-  const isAlive = async () => (await domain.anonymous().sessions.validate(token)) !== null
+  const isAlive = async () =>
+    (await domain.anonymous().sessions.validate(database.db, token)) !== null
   return { id: user.id, isAlive }
 }
 
@@ -145,7 +146,7 @@ describe('suspendUser and restoreUser', () => {
 test('SE6 a manager signs a person out everywhere, and their programs', async () => {
   const editor = await domain.person({ role: 'editor' })
   const { id, isAlive } = await signedInPerson()
-  await domain.anonymous().sessions.create(id, client)
+  await domain.anonymous().sessions.create(database.db, id, client)
   const scopes = ['articles:read' as const]
   const { bearerTokens } = domain.anonymous()
   const row = {
@@ -264,7 +265,7 @@ describe('listUsers', () => {
     const editor = await domain.person({ role: 'editor' })
     const { id } = await signedInPerson({ username: 'seen-one' })
     const older = new Date('2026-01-02T03:04:05.678Z')
-    await domain.anonymous().sessions.create(id, client)
+    await domain.anonymous().sessions.create(database.db, id, client)
     await database.db.update(sessions).set({ lastSeenAt: older }).where(eq(sessions.userId, id))
     await insertUser(database.db, { username: 'seen-never', role: 'admin' })
     const { items } = await listUsers(editor, { query: 'seen', limit: 20 })
@@ -311,7 +312,7 @@ describe('listUsers', () => {
     const admin = await domain.person({ role: 'admin' })
     for (let n = 0; n < rows; n++) {
       const user = await insertUser(database.db, { username: `many-${rows}-${n}` })
-      await domain.anonymous().sessions.create(user.id, client)
+      await domain.anonymous().sessions.create(database.db, user.id, client)
     }
     database.statements.length = 0
     const { items } = await listUsers(admin, { query: `many-${rows}-`, limit: 100 })

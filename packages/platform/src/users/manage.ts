@@ -21,7 +21,6 @@ import { applySecondFactorPolicy } from '../second-factor.ts'
 import { revokeAccess } from '../sessions/service.ts'
 import {
   countOtherAdmins,
-  countSessions,
   deleteSecondFactor,
   findManagedUser,
   listManagedUsers,
@@ -81,8 +80,8 @@ export async function revokeUserSessions(ctx: SessionCtx, { id }: UserById): Pro
   let count = 0
   await manage(ctx, id, async (tx, manager, person) => {
     authorize(canManage(manager.actor, person), 'user/forbidden')
-    count = await countSessions(tx, id)
-    await revokeAccess(ctx, tx, id, { personalTokens: true })
+    const ended = await revokeAccess(ctx, tx, id, { personalTokens: true })
+    count = ended.sessions
     const target = { type: 'user', id }
     await recordAudit(ctx, tx, {
       action: 'user.sessions-revoked',
