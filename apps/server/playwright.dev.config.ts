@@ -4,7 +4,7 @@ import production, { reporters, webServer } from './playwright.config.ts'
 /** What a visitor does first, under `pnpm dev`: pages are compiled when they are first asked for. */
 export default defineConfig({
   ...production,
-  testMatch: 'main-job.spec.ts',
+  testMatch: ['sign-up.spec.ts', 'main-job.spec.ts'],
   reporter: reporters('e2e-dev'),
   workers: 1,
   timeout: 180_000,

@@ -53,7 +53,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     onRedisChange: (failure) => tellOfRedis(log, failure),
   })
   const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
-  const markdown = createMarkdownRenderer()
+  const markdown = createMarkdownRenderer() // publishing
   const http = createHttpClient({
     onAttempt: (attempt) => log.info(attempt, 'outbound request'),
   })
@@ -90,10 +90,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       identityProviders: createIdentityProviders(env, http),
       jobs: jobs.queue,
       mailer: mailerOf(env, site),
-      markdown: guard(markdown, 'render'),
+      markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
-        prepare: renderFirst,
+        prepare: renderFirst, // publishing
       }),
       site,
       secondFactor: {
@@ -108,7 +108,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       limits.close()
       await Promise.allSettled([
         jobs[Symbol.asyncDispose](),
-        markdown.close(),
+        markdown.close(), // publishing
         http.close(),
         database.close(CLOSE_SECONDS),
       ])

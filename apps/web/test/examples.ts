@@ -1,16 +1,4 @@
-import type { ArticleSource, ArticleView } from '@galley/contract/publishing/articles'
-import type { CommentView } from '@galley/contract/publishing/comments'
 import type { CurrentUser } from '@galley/contract/platform/users'
-
-const at = '2026-03-14T08:30:00.000Z'
-const can = {
-  edit: true,
-  publish: true,
-  unpublish: true,
-  delete: true,
-  comment: true,
-  favourite: true,
-}
 
 export const mira: CurrentUser = {
   id: '01900000-0000-7000-8000-000000000001',
@@ -23,54 +11,4 @@ export const mira: CurrentUser = {
   reviewSince: null,
   secondFactorDue: null,
   can: { write: true, manageUsers: false, administer: false },
-}
-
-export const draft: ArticleSource = {
-  id: '01900000-0000-7000-8000-000000000002',
-  slug: 'a-hedge',
-  title: 'A hedge',
-  description: '',
-  coverUrl: null,
-  body: 'It grows.',
-  language: null,
-  detectedLanguage: null,
-  tags: [],
-  words: 2,
-  status: 'draft',
-  version: 1,
-  publishedAt: null,
-  updatedAt: at,
-  can,
-}
-
-export const article: ArticleView = {
-  id: draft.id,
-  slug: draft.slug,
-  title: draft.title,
-  description: draft.description,
-  coverUrl: null,
-  language: null,
-  tags: [],
-  words: 2,
-  author: { username: mira.username, displayName: mira.displayName },
-  favouriteCount: 0,
-  commentCount: 0,
-  favourited: false,
-  status: 'published',
-  version: 1,
-  publishedAt: at,
-  updatedAt: at,
-  bodyHtml: '<p>It grows.</p>',
-  can,
-}
-
-export const comment: CommentView = {
-  id: '01900000-0000-7000-8000-000000000003',
-  articleId: article.id,
-  author: article.author,
-  body: 'So it does.',
-  bodyHtml: '<p>So it does.</p>',
-  createdAt: at,
-  editedAt: null,
-  can: { edit: true, delete: true },
 }

@@ -1,44 +1,30 @@
+import type { AppDeps } from '@galley/api/ctx'
 import type { SessionUser } from '@galley/auth/sessions'
-import { createArticle } from '@galley/publishing/articles/create'
-import { publishArticle } from '@galley/publishing/articles/publish'
-import { createComment } from '@galley/publishing/comments/create'
-import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
 import type { Tx } from '@galley/db/client'
-import { credentials, favourites, follows, users } from '@galley/db/schema'
-import { readSeedArticles, type SeedArticle } from './article-files.ts'
+import { credentials, users } from '@galley/db/schema'
 import { demoPassword, emailOf, people } from './people.ts'
-import { createRandom } from './random.ts'
+import { seedPublication } from './publishing/seed-publication.ts'
 
+/** What one part of the product adds to the people, in the transaction that adds them. */
+type SeedPart = (
+  deps: AppDeps,
+  tx: Tx,
+  personByUsername: ReadonlyMap<string, SessionUser>,
+) => Promise<void>
+
+const parts: SeedPart[] = [seedPublication]
+
+/** When everybody signed up. */
 const opened = new Date('2025-11-24T09:00:00Z')
-const day = 24 * 60 * 60 * 1000
 
-/** Fills an empty database with the demonstration publication, all or nothing; the same at every run. */
-export async function seed(appDeps: AppDeps): Promise<{ seeded: boolean }> {
-  if ((await appDeps.db.$count(users)) > 0) return { seeded: false }
-  const articles = await readSeedArticles()
-  const deps = { ...appDeps, markdown: unrendered(appDeps.markdown) }
+/** Fills an empty database for a demonstration, all or nothing; the same at every run. */
+export async function seed(deps: AppDeps): Promise<{ seeded: boolean }> {
+  if ((await deps.db.$count(users)) > 0) return { seeded: false }
   return deps.db.transaction(async (tx) => {
     const personByUsername = await addPeople(deps, tx)
-    const as = (username: string, at: Date) => ctxOf(deps, tx, personByUsername, username, at)
-    const published: { id: string; at: Date }[] = []
-    for (const article of articles) {
-      const id = await addArticle(article, as)
-      if (article.published) published.push({ id, at: article.published })
-    }
-    const ids = [...personByUsername.values()].map((person) => person.id)
-    await addFollows(tx, ids)
-    await addFavourites(tx, ids, published)
+    for (const add of parts) await add(deps, tx, personByUsername)
     return { seeded: true }
   })
-}
-
-/** Leaves the HTML for the first read, like that of an older renderer: sixty texts would double the time to the first page. */
-function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
-  const render = async (text: string) => {
-    const words = text.split(/\s+/).length
-    return { html: '', text, words, language: null }
-  }
-  return { ...markdown, version: 0, render, isBlank: () => false }
 }
 
 async function addPeople(deps: AppDeps, tx: Tx) {
@@ -55,64 +41,4 @@ async function addPeople(deps: AppDeps, tx: Tx) {
     .insert(credentials)
     .values(rows.map((row) => ({ userId: row.id, passwordHash, updatedAt: opened })))
   return new Map(rows.map((row) => [row.username, row]))
-}
-
-type As = (username: string, at: Date) => AuthedCtx
-
-async function addArticle(article: SeedArticle, as: As): Promise<string> {
-  const finished = article.published ?? new Date(opened.getTime() + 360 * day)
-  const { id, version } = await createArticle(as(article.author, finished), article.content)
-  if (!article.published) return id
-  await publishArticle(as(article.author, finished), { id, version })
-  for (const [index, { by, text }] of article.comments.entries()) {
-    const at = new Date(finished.getTime() + (index + 1) * 5.5 * 60 * 60 * 1000)
-    await createComment(as(by, at), { articleId: id, body: text })
-  }
-  return id
-}
-
-/** Everybody follows a few of those who write. */
-async function addFollows(tx: Tx, ids: string[]) {
-  const random = createRandom(7)
-  const authors = ids.slice(0, 10)
-  const values = ids.flatMap((followerId) =>
-    authors
-      .filter((followedId) => followedId !== followerId && random() < 0.4)
-      .map((followedId) => ({ followerId, followedId, createdAt: opened })),
-  )
-  await tx.insert(follows).values(values)
-}
-
-/** Some articles are liked much more than others. */
-async function addFavourites(tx: Tx, ids: string[], articles: { id: string; at: Date }[]) {
-  const random = createRandom(11)
-  const values = articles.flatMap(({ id, at }) => {
-    const appeal = random() ** 2
-    return ids
-      .filter(() => random() < appeal)
-      .map((userId) => ({ userId, articleId: id, createdAt: new Date(at.getTime() + day) }))
-  })
-  await tx.insert(favourites).values(values)
-}
-
-function ctxOf(
-  deps: AppDeps,
-  tx: Tx,
-  personByUsername: Map<string, SessionUser>,
-  username: string,
-  at: Date,
-): AuthedCtx {
-  const user = personByUsername.get(username)
-  if (!user) throw new Error(`The seed names ${username}, who is not among its people`)
-  return {
-    ...deps,
-    db: tx,
-    actor: { kind: 'user', user, via: { kind: 'token', tokenId: 'seed', scopes: new Set() } },
-    log: { info() {}, warn() {}, error() {} },
-    requestId: 'seed',
-    client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
-    now: () => at,
-    charge: async () => {},
-  }
 }

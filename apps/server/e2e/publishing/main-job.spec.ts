@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { fillSignUp, hydrated, newPerson, signedOutPage, signUp, writeDraft } from './steps.ts'
+import { fillSignUp, hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
+import { writeDraft } from './drafts.ts'
 
 const body = `The tide comes twice a day.
 

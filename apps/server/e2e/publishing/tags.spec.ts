@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { newPerson, signUp, writeDraft } from './steps.ts'
+import { newPerson, signUp } from '../steps.ts'
+import { writeDraft } from './drafts.ts'
 
 test('C++, C# and C are three tags, each with a page of its own', async ({ page }) => {
   await signUp(page, newPerson('Taggert'))

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
-import { hydrated, signIn } from './steps.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { hydrated, signIn } from '../steps.ts'
 
 const code = 'const key = "Ctrl"'
 

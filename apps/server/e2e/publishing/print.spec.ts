@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
-import { hydrated, signIn } from './steps.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { hydrated, signIn } from '../steps.ts'
 
 test.use({ colorScheme: 'dark' })
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { hydrated, newPerson, saved, signUp, writeDraft } from './steps.ts'
+import { hydrated, newPerson, signUp } from '../steps.ts'
+import { saved, writeDraft } from './drafts.ts'
 
 test('two tabs on one draft: the later one is told, and neither text is lost', async ({
   page,

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
-import { hydrated, newPerson, signIn, signUp } from './steps.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
 
 const article = '/articles/how-long-a-line-wants-to-be'
 

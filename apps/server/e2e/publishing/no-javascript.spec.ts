@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
 
 test.use({ javaScriptEnabled: false })
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { hydrated } from './steps.ts'
+import { hydrated } from '../steps.ts'
 
 test('open pages offer to reload once Galley was updated under them', async ({ page }) => {
   await page.goto('/')

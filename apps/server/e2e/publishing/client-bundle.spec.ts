@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
-import { newPerson, signUp } from './steps.ts'
+import { newPerson, signUp } from '../steps.ts'
 
 declare const callGalley: (title: string) => Promise<unknown>
 
-const bundler = fileURLToPath(new URL('../../../packages/client/test/bundle.ts', import.meta.url))
+const bundler = fileURLToPath(
+  new URL('../../../../packages/client/test/bundle.ts', import.meta.url),
+)
 
 test('the client package works in a browser, as the person who is signed in', async ({ page }) => {
   const person = newPerson('Bundle')

@@ -1,4 +1,29 @@
+import { CommentView } from '@galley/contract/publishing/comments'
 import type { AppError } from '@galley/platform/errors'
+import type { FastifyInstance } from 'fastify'
+import { statusOf } from '../../../errors/normalize.ts'
+import { retryAfterHeader } from '../../../errors/refusal.ts'
+import { callProcedure, fieldsOf, formOptions, type FormRoute, nextOf } from '../form.ts'
+
+/** What the form under an article sends where no script runs. */
+export function addCommentForm(app: FastifyInstance) {
+  const options = formOptions(app, { needsSignIn: true })
+  app.post<FormRoute>('/comments', options, async ({ body, id }, reply) => {
+    const input = fieldsOf(body, ['articleId', 'body'])
+    const outcome = await callProcedure('comments.create', input, reply)
+    if (!outcome.error) {
+      const { id: commentId } = CommentView.parse(outcome.data)
+      return reply.redirect(`${nextOf(body)}#comment-${commentId}`, 303)
+    }
+    const { error } = outcome
+    reply
+      .code(statusOf(error))
+      .headers(retryAfterHeader([error]))
+      .type('text/html; charset=utf-8')
+    const { nonce } = reply
+    return reply.send(commentAgainPage({ error, input, next: nextOf(body), requestId: id, nonce }))
+  })
+}
 
 type CommentAgain = {
   error: AppError
@@ -9,7 +34,7 @@ type CommentAgain = {
 }
 
 /** Says why a comment was refused, with its text in the form to send again. */
-export function commentAgainPage({ error, input, next, requestId, nonce }: CommentAgain) {
+function commentAgainPage({ error, input, next, requestId, nonce }: CommentAgain) {
   const reasons = [error.message, ...error.fields.map(({ message }) => message)]
   return `<!doctype html>
 <html lang="en">

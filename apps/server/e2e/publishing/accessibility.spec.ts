@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
-import { signIn } from './steps.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { signIn } from '../steps.ts'
 
 const article = '/articles/how-long-a-line-wants-to-be'
 const publicPages = {

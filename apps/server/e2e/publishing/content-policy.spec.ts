@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { newPerson, signUp, writeDraft } from './steps.ts'
+import { newPerson, signUp } from '../steps.ts'
+import { writeDraft } from './drafts.ts'
 
 /** What the browser's console and page say that it should not. */
 function faultsOf(page: Page) {

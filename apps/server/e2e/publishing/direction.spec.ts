@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
-import { site } from './site.ts'
-import { hydrated, newPerson, signIn, signUp } from './steps.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { site } from '../site.ts'
+import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
 
 test('an article in Arabic says so, and each of its blocks runs in its own direction', async ({
   page,

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { hydrated, newPerson, saved, signUp, writeDraft } from './steps.ts'
+import { hydrated, newPerson, signUp } from '../steps.ts'
+import { saved, writeDraft } from './drafts.ts'
 
 const bodyField = (page: Page) => page.getByLabel('Text', { exact: true })
 const focusedPlace = (page: Page) =>

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { hydrated, newPerson, signUp } from './steps.ts'
+import { hydrated, newPerson, signUp } from '../steps.ts'
 
 test.describe('in the zone of the reader', () => {
   test.use({ timezoneId: 'Asia/Kolkata', javaScriptEnabled: true })

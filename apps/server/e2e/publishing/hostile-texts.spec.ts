@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
-import { demoAccounts } from '../dev/seed/people.ts'
-import { newPerson, signIn, signUp } from './steps.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { newPerson, signIn, signUp } from '../steps.ts'
 
 const widths = [320, 360, 390, 768, 1280]
 
@@ -148,7 +148,7 @@ function callerOf(request: APIRequestContext, origin: string) {
 
 /** Every address pattern of the web app, so that a new page is measured too. */
 function routes(): string[] {
-  const file = new URL('../../web/src/routeTree.gen.ts', import.meta.url)
+  const file = new URL('../../../web/src/routeTree.gen.ts', import.meta.url)
   const [, list = ''] = /FileRoutesByTo \{(.*?)\n\}/s.exec(readFileSync(file, 'utf8')) ?? []
   return [...list.matchAll(/^ {2}'(.+)':/gm)].map(([, path = '']) => path).toSorted()
 }

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { hydrated, newPerson, saved, signIn, signUp, writeDraft } from './steps.ts'
-import { demoAccounts } from '../dev/seed/people.ts'
+import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
+import { saved, writeDraft } from './drafts.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
 
 const article = '/articles/plant-the-tree-small'
 

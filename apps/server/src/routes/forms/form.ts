@@ -1,0 +1,40 @@
+import { appRouter } from '@galley/api/root'
+import { safeNext } from '@galley/contract/platform/safe-next'
+import { whileOpen } from '@galley/trpc-fastify'
+import type { FastifyInstance, FastifyReply, preParsingAsyncHookHandler } from 'fastify'
+import { CALL_BODY_LIMIT } from '../../server-options.ts'
+import { callOperation } from '../rest/call.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Takes what an HTML form sends instead of JSON, from pages of this site only; see the plugin `csrf`. */
+    htmlForm?: boolean
+  }
+}
+
+export type FormRoute = { Body: URLSearchParams }
+
+/** The options of a route that an HTML form posts to. */
+export function formOptions(app: FastifyInstance, { needsSignIn }: { needsSignIn: boolean }) {
+  const preParsing: preParsingAsyncHookHandler = async (_request, reply, payload) =>
+    app.meterBody(reply, payload, needsSignIn)
+  return { bodyLimit: CALL_BODY_LIMIT, config: { htmlForm: true }, preParsing }
+}
+
+/** Access, charge, audit and log are the procedure's own, as by tRPC. */
+export const callProcedure = (name: string, input: unknown, reply: FastifyReply) =>
+  whileOpen(reply, (signal) =>
+    callOperation({
+      router: appRouter,
+      operation: { name, kind: 'mutation' },
+      ctx: reply.request.ctx,
+      signal,
+      getRawInput: () => input,
+    }),
+  )
+
+export const fieldsOf = <Name extends string>(form: URLSearchParams, names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, form.get(name) ?? ''])) as Record<Name, string>
+
+/** The page of this site to go on to. */
+export const nextOf = (form: URLSearchParams) => safeNext(form.get('next'))
