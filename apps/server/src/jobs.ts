@@ -1,5 +1,5 @@
 import { dispatchJob, platformJobs } from '@galley/platform/job-registry'
-import { platformReactions } from '@galley/platform/reactions'
+import { platformReactions } from '@galley/platform/events/reactions'
 import { publishingJobs } from '@galley/publishing/jobs'
 
 /** Every kind of job that a worker runs. */

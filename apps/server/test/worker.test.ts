@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { dispatchEvent } from '@galley/platform/events'
+import { dispatchEvent } from '@galley/platform/events/emit'
 import { outbox } from '@galley/db/schema'
 import { createJobs } from '@galley/jobs/create-jobs'
 import { useTestDatabase } from '@galley/testing/database'

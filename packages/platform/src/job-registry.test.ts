@@ -11,9 +11,9 @@ import { desc } from 'drizzle-orm'
 import { secretBoxOf, useTestDomain } from '../test/context.ts'
 import { tryTwice, type Scenarios } from '../test/try-twice.ts'
 import { transact } from './ctx.ts'
-import { emit } from './events.ts'
+import { emit } from './events/emit.ts'
 import { dispatchJob, platformJobs } from './job-registry.ts'
-import { platformReactions } from './reactions.ts'
+import { platformReactions } from './events/reactions.ts'
 
 const domain = useTestDomain()
 const { database } = domain

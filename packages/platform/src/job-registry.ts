@@ -1,19 +1,17 @@
 import type { JobDefinition, JobHandler, RunningJob } from '@galley/jobs/jobs'
 import { transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
-import { dispatchEvent } from './events.ts'
+import { dispatchEvent } from './events/emit.ts'
 import { dispatch } from './events/dispatch.ts'
 import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
 import { revokeProviderTokens } from './identities/jobs.ts'
 import { revokeTokens } from './identities/service.ts'
-import { sweepJobs } from './jobs/jobs.ts'
-import { deleteOldRecords } from './jobs/service.ts'
+import { deleteOldRecords, sweepJobs } from './jobs/sweep.ts'
 import { deleteExpiredLimits, sweepLimits } from './limits/sweep.ts'
-import { writeLetter } from './mail/jobs.ts'
-import { deliverLetter } from './mail/service.ts'
-import type { Reactions } from './reactions.ts'
+import { sendEmailJob } from './mail/enqueue-email.ts'
+import { sendEmail } from './mail/send-email.ts'
+import type { Reactions } from './events/reactions.ts'
 import { requireSecondFactors, requireSecondFactorsOfAll } from './second-factor.ts'
-import { rotateSecretsNightly } from './secrets/jobs.ts'
-import { rotateSecrets } from './secrets/service.ts'
+import { rotateSecrets, rotateSecretsNightly } from './secrets/rotate.ts'
 import { sweepSessions } from './sessions/jobs.ts'
 import { deleteExpiredSessions } from './sessions/sweep.ts'
 import { rotateKeys, sweepTokens } from './tokens/jobs.ts'
@@ -48,7 +46,7 @@ export type RegisteredJob<Deps extends AppDeps = AppDeps> = (
 export const platformJobs: readonly RegisteredJob[] = [
   repeatable(sweepJobs, deleteOldRecords),
   repeatable(sweepSessions, deleteExpiredSessions),
-  repeatable(writeLetter, deliverLetter),
+  repeatable(sendEmailJob, sendEmail),
   once(mailLinkByAddress, mailLinkIfWanted),
   once(tellOfPassword, mailOfPassword),
   once(tellOfEmail, mailOfEmail),

@@ -22,7 +22,7 @@ import type { AppDeps, Ctx, SessionCtx, Site } from '../src/ctx.ts'
 import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
-import { platformReactions } from '../src/reactions.ts'
+import { platformReactions } from '../src/events/reactions.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies' | 'site'>>
 

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import type { AppDeps } from '@galley/api/ctx'
-import { getSite } from '@galley/platform/site/service'
+import { getSite } from '@galley/platform/site/get'
 import type { WebBuild } from '../web-build.ts'
 import { pages } from './web/pages.ts'
 

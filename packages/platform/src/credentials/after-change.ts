@@ -1,8 +1,8 @@
 import type { Tx } from '@galley/db/client'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { asOwnSession, revokeAccess, revokeLinks } from '../sessions/service.ts'
 import type { Ctx } from '../ctx.ts'
-import { emit } from '../events.ts'
+import { emit } from '../events/emit.ts'
 
 /**
  * What goes with every new password, in its transaction: links that were mailed, all sessions but the one it is changed

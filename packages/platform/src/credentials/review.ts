@@ -1,7 +1,7 @@
 import type { Accepted } from '@galley/contract/platform/users'
 import { users } from '@galley/db/schema'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { holdSession } from '../sessions/service.ts'

@@ -4,10 +4,10 @@ import type { Accepted } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { recoveryCodes, totpCredentials, users } from '@galley/db/schema'
 import { eq, isNull } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { emit } from '../events.ts'
+import { emit } from '../events/emit.ts'
 import { revokeAccess, withRotatedSession } from '../sessions/service.ts'
 
 /** A secret for an authenticator. Nothing asks for its codes before one was confirmed; asking again makes another. */

@@ -3,7 +3,7 @@ import { outbox } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
-import type { Reactions } from '../reactions.ts'
+import type { Reactions } from './reactions.ts'
 
 /** Enqueues one job for each reaction to an event, all or none, and never twice. */
 export async function dispatch(

@@ -9,11 +9,11 @@ import type { Deleted, Page } from '@galley/contract/primitives'
 import type { ByLinkToken } from '@galley/contract/platform/users'
 import { invitations, users } from '@galley/db/schema'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { AppError, authorize } from '../errors.ts'
-import { sendLetter } from '../mail/service.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { only } from '../rows.ts'
 import { getInvitationByToken, listPending, type InvitationRow } from './queries.ts'
 import { canInvite } from './policy.ts'
@@ -51,7 +51,7 @@ export async function createInvitation(
       target: { type: 'invitation', id: row.id },
       after: { email, role },
     })
-    await sendLetter(ctx, tx, { letter: 'invitation', invitationId: row.id })
+    await enqueueEmail(ctx, tx, { letter: 'invitation', invitationId: row.id })
     return toInvitationView(ctx, { ...row, invitedBy: ctx.actor.user.username })
   })
 }

@@ -3,7 +3,7 @@ import type { Tx } from '@galley/db/client'
 import { rateCounters } from '@galley/db/schema'
 import { eq, lte } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
-import type { LetterRequest } from './jobs.ts'
+import type { EmailRequest } from './enqueue-email.ts'
 
 const MINUTES = 10
 
@@ -14,7 +14,7 @@ const letters = ['verify-email', 'account-exists', 'reset-password', 'confirm-em
  * Whether the letter may go out now, which counts. Asked when it is to be sent, not when it is asked for: a request does
  * the same work whether its letter goes out or not.
  */
-export async function takeTurn(ctx: Ctx, tx: Tx, request: LetterRequest): Promise<boolean> {
+export async function startCooldown(ctx: Ctx, tx: Tx, request: EmailRequest): Promise<boolean> {
   if (!letters.includes(request.letter)) return true
   const now = ctx.now()
   const turn = {
@@ -36,11 +36,11 @@ export async function takeTurn(ctx: Ctx, tx: Tx, request: LetterRequest): Promis
 }
 
 /** The link of the last letter works no more: the next one may go out at once. */
-export async function endCooldown(tx: Tx, request: LetterRequest): Promise<void> {
+export async function endCooldown(tx: Tx, request: EmailRequest): Promise<void> {
   await tx.delete(rateCounters).where(eq(rateCounters.key, keyOf(request)))
 }
 
-function keyOf(request: LetterRequest) {
+function keyOf(request: EmailRequest) {
   const recipient =
     'email' in request ? request.email : 'userId' in request ? request.userId : request.invitationId
   return `letter:${createHash('sha256').update(`${request.letter} ${recipient}`).digest('hex')}`

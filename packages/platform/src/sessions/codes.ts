@@ -1,7 +1,7 @@
 import type { Tx } from '@galley/db/client'
 import { recoveryCodes, totpCredentials } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { recordRefusal } from './refused.ts'

@@ -2,7 +2,7 @@ import type { Device, DeviceList, Revoked, SessionById } from '@galley/contract/
 import type { Session } from '@galley/auth/sessions'
 import { tokenFamilies } from '@galley/db/schema'
 import { and, eq, isNull } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { leaveBrowser } from './start.ts'

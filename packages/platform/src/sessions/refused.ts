@@ -1,4 +1,4 @@
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 
 /**

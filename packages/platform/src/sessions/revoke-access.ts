@@ -1,7 +1,7 @@
 import type { Tx } from '@galley/db/client'
 import { apiTokens, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
 import { endCooldown } from '../mail/cooldown.ts'
 

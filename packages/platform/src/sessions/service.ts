@@ -2,7 +2,7 @@ import type { CreateSession, SessionView, SignInView } from '@galley/contract/pl
 import type { SignInMethod } from '@galley/auth/sessions'
 import { credentials } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { findDevice } from './device.ts'

@@ -1,5 +1,5 @@
 import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { rememberDevice } from './device.ts'

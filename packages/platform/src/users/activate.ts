@@ -1,9 +1,9 @@
 import type { Queryable, Tx } from '@galley/db/client'
 import { users } from '@galley/db/schema'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
-import { emit } from '../events.ts'
+import { emit } from '../events/emit.ts'
 import { acceptInvitation } from './newcomer.ts'
 import type { UserRow } from './queries.ts'
 

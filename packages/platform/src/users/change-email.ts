@@ -10,11 +10,11 @@ import { isUniqueViolation } from '@galley/db/errors'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { emit } from '../events.ts'
-import { sendLetter } from '../mail/service.ts'
+import { emit } from '../events/emit.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { holdSession, revokeAccess, revokeLinks, withRotatedSession } from '../sessions/service.ts'
 import { linkFailure } from './mailed-links.ts'
 import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
@@ -44,10 +44,10 @@ export async function requestEmailChange(
       after: { email },
     })
     if (owner?.emailVerifiedAt) {
-      await sendLetter(ctx, tx, { letter: 'account-exists', userId: owner.id })
+      await enqueueEmail(ctx, tx, { letter: 'account-exists', userId: owner.id })
     } else {
       const { tokenVersion } = person
-      await sendLetter(ctx, tx, { letter: 'confirm-email', userId, email, tokenVersion })
+      await enqueueEmail(ctx, tx, { letter: 'confirm-email', userId, email, tokenVersion })
     }
   })
   return { accepted: true }

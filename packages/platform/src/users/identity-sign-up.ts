@@ -3,9 +3,9 @@ import { Username } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { users } from '@galley/db/schema'
 import { eq, inArray } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
-import { sendLetter } from '../mail/service.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { activateUser } from './activate.ts'
 import { newcomerRole, provenNewcomerRole } from './newcomer.ts'
 import { putSignUp } from './pending.ts'
@@ -48,7 +48,7 @@ export async function createUserForIdentity(
     subjectId: user.id,
   })
   if (emailVerified) return activateUser(ctx, tx, user.id)
-  await sendLetter(ctx, tx, { letter: 'verify-email', userId: user.id })
+  await enqueueEmail(ctx, tx, { letter: 'verify-email', userId: user.id })
   return user
 }
 

@@ -2,10 +2,10 @@ import { Email, type Accepted } from '@galley/contract/platform/users'
 import type { Queryable, Tx } from '@galley/db/client'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { z } from 'zod'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { sendLetter } from '../mail/service.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { findUserByEmail, type UserRow } from './queries.ts'
 
 const MailLink = z.strictObject({
@@ -58,7 +58,7 @@ async function promise(ctx: Ctx, tx: Tx, user: UserRow, letter: MailLink['letter
     target: { type: 'user', id: user.id },
     subjectId: user.id,
   })
-  await sendLetter(ctx, tx, { letter, userId: user.id })
+  await enqueueEmail(ctx, tx, { letter, userId: user.id })
 }
 
 /** What is wrong with a link that is not live: `link/used`, or `link/invalid` for all others. */

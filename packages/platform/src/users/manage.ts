@@ -11,12 +11,12 @@ import type {
 import type { Tx } from '@galley/db/client'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { AppError, authorize } from '../errors.ts'
-import { emit } from '../events.ts'
-import { sendLetter } from '../mail/service.ts'
+import { emit } from '../events/emit.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { applySecondFactorPolicy } from '../second-factor.ts'
 import { revokeAccess } from '../sessions/service.ts'
 import {
@@ -104,7 +104,7 @@ export function resetSecondFactor(ctx: SessionCtx, { id }: UserById): Promise<Ma
     await revokeAccess(ctx, tx, id, { personalTokens: true })
     const target = { type: 'user', id }
     await recordAudit(ctx, tx, { action: 'second-factor.reset', target, subjectId: id })
-    await sendLetter(ctx, tx, { letter: 'second-factor-reset', userId: id })
+    await enqueueEmail(ctx, tx, { letter: 'second-factor-reset', userId: id })
   })
 }
 

@@ -1,7 +1,7 @@
 import { events, type EventName, type EventPayload } from '@galley/contract/events'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { transact, type Ctx } from '../ctx.ts'
-import { sendLetter } from '../mail/service.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 
 // People are told by mail what happened to their ways in (OWASP ASVS 5.0 6.3.7).
 
@@ -41,5 +41,5 @@ export const mailOfCredential: Mailing<'user.credential-added'> = (ctx, { userId
 type Notice<Name extends EventName> = JobDefinition<EventPayload<Name>>
 type Mailing<Name extends EventName> = (ctx: Ctx, payload: EventPayload<Name>) => Promise<void>
 
-const mail = (ctx: Ctx, letter: Parameters<typeof sendLetter>[2]) =>
-  transact(ctx, (tx) => sendLetter(ctx, tx, letter))
+const mail = (ctx: Ctx, letter: Parameters<typeof enqueueEmail>[2]) =>
+  transact(ctx, (tx) => enqueueEmail(ctx, tx, letter))

@@ -2,9 +2,9 @@ import type { Accepted, CreateUser } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
-import { recordAudit } from '../audit/service.ts'
+import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
-import { sendLetter } from '../mail/service.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { createInvitedUser } from './invited-sign-up.ts'
 import { newcomerRole } from './newcomer.ts'
@@ -49,7 +49,7 @@ async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
     target: { type: 'user', id: userId },
     subjectId: userId,
   })
-  await sendLetter(ctx, tx, { letter: 'verify-email', userId })
+  await enqueueEmail(ctx, tx, { letter: 'verify-email', userId })
 }
 
 /** Somebody wanted an account with this address, which has one: only who reads its mail may learn that. */
@@ -62,5 +62,5 @@ export async function tellOwner(ctx: Ctx, tx: Tx, email: string) {
     target: { type: 'user', id: userId },
     subjectId: userId,
   })
-  await sendLetter(ctx, tx, { letter: 'account-exists', userId })
+  await enqueueEmail(ctx, tx, { letter: 'account-exists', userId })
 }

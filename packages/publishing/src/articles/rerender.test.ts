@@ -1,5 +1,6 @@
 import { articles, comments } from '@galley/db/schema'
-import { cancelJob, deleteOldRecords, getJob } from '@galley/platform/jobs/service'
+import { cancelJob, getJob } from '@galley/platform/jobs/follow'
+import { deleteOldRecords } from '@galley/platform/jobs/sweep'
 import { insertArticle, insertComment } from '@galley/testing/factories'
 import { count } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { CommentView, CreateComment } from '@galley/contract/publishing/comments'
 import { transact } from '@galley/platform/ctx'
-import { emit } from '@galley/platform/events'
+import { emit } from '@galley/platform/events/emit'
 import { getArticleToRespond } from '../articles/find.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { refuseBlank, renderedComment } from './internal.ts'

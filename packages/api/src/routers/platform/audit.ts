@@ -1,6 +1,6 @@
 import { AuditPage, ListAudit, SecurityEventPage } from '@galley/contract/platform/audit'
 import { PageInput } from '@galley/contract/primitives'
-import { listAudit, listSecurityEvents } from '@galley/platform/audit/service'
+import { listAudit, listSecurityEvents } from '@galley/platform/audit/list'
 import { adminProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const audit = router({

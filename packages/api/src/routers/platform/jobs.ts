@@ -8,13 +8,12 @@ import {
 } from '@galley/contract/platform/jobs'
 import { Deleted, Nothing } from '@galley/contract/primitives'
 import {
-  cancelJob,
   discardFailedJob,
-  getJob,
   listFailedJobs,
   listQueues,
   retryFailedJob,
-} from '@galley/platform/jobs/service'
+} from '@galley/platform/jobs/failed'
+import { cancelJob, getJob } from '@galley/platform/jobs/follow'
 import { adminProcedure, authedProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const jobs = router({

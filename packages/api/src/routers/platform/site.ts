@@ -1,6 +1,6 @@
 import { Nothing } from '@galley/contract/primitives'
 import { SiteView } from '@galley/contract/platform/site'
-import { getSite } from '@galley/platform/site/service'
+import { getSite } from '@galley/platform/site/get'
 import { publicProcedure, router } from '../../trpc.ts'
 
 export const site = router({

@@ -1,7 +1,7 @@
 import type { Tx } from '@galley/db/client'
 import { tokenFamilies } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
-import { recordAudit } from '../../audit/service.ts'
+import { recordAudit } from '../../audit/record.ts'
 import type { Ctx } from '../../ctx.ts'
 
 export type Family = typeof tokenFamilies.$inferSelect

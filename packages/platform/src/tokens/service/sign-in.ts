@@ -1,7 +1,7 @@
 import type { CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import type { Tx } from '@galley/db/client'
 import { refreshTokens, tokenFamilies } from '@galley/db/schema'
-import { recordAudit } from '../../audit/service.ts'
+import { recordAudit } from '../../audit/record.ts'
 import { transact, type Ctx } from '../../ctx.ts'
 import { AppError } from '../../errors.ts'
 import { only } from '../../rows.ts'

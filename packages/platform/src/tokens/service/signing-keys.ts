@@ -1,6 +1,6 @@
 import type { AuditAction } from '@galley/contract/audit-actions'
 import type { Tx } from '@galley/db/client'
-import { recordAudit } from '../../audit/service.ts'
+import { recordAudit } from '../../audit/record.ts'
 import { transact, type Ctx } from '../../ctx.ts'
 
 /** A new key signs access tokens from now on; the one before verifies until its last token has expired. */

@@ -1,16 +1,13 @@
-import { createSecretBox } from '@galley/auth/secret-box'
 import { identities, signingKeys, totpCredentials } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { useTestDomain } from './context.ts'
-import { rotateSecrets } from '../src/secrets/service.ts'
+import { secretBoxOf, useTestDomain } from '../../test/context.ts'
+import { rotateSecrets } from './rotate.ts'
 
 const domain = useTestDomain()
-const oldKey = { id: 'old', key: Buffer.alloc(32, 'old') }
-const newKey = { id: 'new', key: Buffer.alloc(32, 'new') }
-const before = createSecretBox([oldKey])
-const during = createSecretBox([newKey, oldKey])
-const after = createSecretBox([newKey])
+const before = secretBoxOf('old')
+const during = secretBoxOf('new', 'old')
+const after = secretBoxOf('new')
 
 test('whatever is encrypted is encrypted anew, once, and opens without the old key', async () => {
   const { db } = domain.database
@@ -62,7 +59,7 @@ test('whatever is encrypted is encrypted anew, once, and opens without the old k
 test('what no key opens stays as it is, and is counted', async () => {
   const { db } = domain.database
   await db.delete(signingKeys)
-  const lost = createSecretBox([{ id: 'lost', key: Buffer.alloc(32, 'lost') }])
+  const lost = secretBoxOf('lost')
   const privateJwkEncrypted = lost.encrypt('jwk', 'signing-key:lost')
   await db
     .insert(signingKeys)

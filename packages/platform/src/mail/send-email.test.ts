@@ -9,7 +9,7 @@ import { secretBoxOf, useTestDomain } from '../../test/context.ts'
 import { resetPassword } from '../credentials/service.ts'
 import { transact } from '../ctx.ts'
 import { deleteExpiredSessions } from '../sessions/sweep.ts'
-import { sendLetter } from './service.ts'
+import { enqueueEmail } from './enqueue-email.ts'
 
 const domain = useTestDomain()
 const { database, runJobs, mailTo, mails } = domain
@@ -21,7 +21,9 @@ beforeEach(async () => {
 
 const leave = () => {
   const ctx = domain.anonymous()
-  return transact(ctx, (tx) => sendLetter(ctx, tx, { letter: 'reset-password', userId: person.id }))
+  return transact(ctx, (tx) =>
+    enqueueEmail(ctx, tx, { letter: 'reset-password', userId: person.id }),
+  )
 }
 
 const toPerson = () => mails().filter(({ to }) => to === person.email)
@@ -41,7 +43,7 @@ test('a letter goes out when its transaction holds, and none when it does not', 
 
   const ctx = domain.anonymous()
   const rolledBack = transact(ctx, async (tx) => {
-    await sendLetter(ctx, tx, { letter: 'reset-password', userId: person.id })
+    await enqueueEmail(ctx, tx, { letter: 'reset-password', userId: person.id })
     throw new Error('no')
   })
   await expect(rolledBack).rejects.toThrow('no')

@@ -3,9 +3,9 @@ import type { Letter } from '@galley/mail/mailer'
 import { transact, type Ctx } from '../ctx.ts'
 
 /** The job that sends a letter; each of its attempts has the same id. */
-export type LetterJob = Pick<RunningJob, 'id' | 'once'>
+export type EmailJob = Pick<RunningJob, 'id' | 'once'>
 
-type MailedLink = {
+type EmailLink = {
   /** The purpose of its token, and the path that it leads to. */
   letter: string
   /** Whose it is: links of the same kind that were mailed to them before end with it. */
@@ -21,10 +21,10 @@ type MailedLink = {
  * repeat what an earlier one may have sent; its time starts again with each. Null where it was followed already, or a
  * later letter took its place.
  */
-export async function mailedLink(
+export async function emailLink(
   ctx: Ctx,
-  { letter, userId, label, data, minutes }: MailedLink,
-  job: LetterJob,
+  { letter, userId, label, data, minutes }: EmailLink,
+  job: EmailJob,
 ): Promise<Letter['action'] | null> {
   const tokens = ctx.secretBox.signatures('mailed-link', `${letter} ${job.id}`)
   const live = await transact(ctx, async (tx) => {

@@ -1,9 +1,9 @@
 import { outbox } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { useTestDomain } from '../test/context.ts'
-import { transact } from './ctx.ts'
-import { emit } from './events.ts'
+import { useTestDomain } from '../../test/context.ts'
+import { transact } from '../ctx.ts'
+import { emit } from './emit.ts'
 
 const domain = useTestDomain()
 

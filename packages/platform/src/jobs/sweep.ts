@@ -1,6 +1,8 @@
 import { jobEffects, jobRuns, outbox, rateCounters, throttles } from '@galley/db/schema'
+import type { JobDefinition } from '@galley/jobs/jobs'
 import { lte } from 'drizzle-orm'
-import type { Ctx } from '../../ctx.ts'
+import { z } from 'zod'
+import type { Ctx } from '../ctx.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -11,7 +13,13 @@ const EVENT_DAYS = 7
 const RUN_DAYS = 30
 const EFFECT_DAYS = 60
 
-/** Removes what was kept only for a while, and ends the runs that nobody works on any more. */
+export const sweepJobs: JobDefinition<Record<string, never>> = {
+  name: 'jobs.sweep',
+  payload: z.strictObject({}),
+  cron: '*/10 * * * *',
+}
+
+/** Removes what was kept only for a while, and ends the runs that no worker is on. */
 export async function deleteOldRecords(ctx: Ctx): Promise<void> {
   const now = ctx.now()
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)

@@ -6,7 +6,7 @@ import { prepared } from '@galley/db/prepared'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Ctx } from './ctx.ts'
+import type { Ctx } from '../ctx.ts'
 
 export const DispatchEvent = z.strictObject({ eventId: z.uuid() })
 

@@ -3,10 +3,6 @@ import { jobRuns } from '@galley/db/schema'
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { transact, type AuthedCtx, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { toJobView } from './view.ts'
-
-export { discardFailedJob, listFailedJobs, listQueues, retryFailedJob } from './service/admin.ts'
-export { deleteOldRecords } from './service/sweep.ts'
 
 /** How a long job of the caller's own goes, or one that admins share; anybody else's is not found. */
 export async function getJob(ctx: AuthedCtx, input: JobById): Promise<JobView> {
@@ -34,3 +30,13 @@ const ownRun = ({ actor: { user } }: AuthedCtx, { id }: JobById) =>
     eq(jobRuns.id, id),
     or(eq(jobRuns.ownerId, user.id), user.role === 'admin' ? jobRuns.shared : undefined),
   )
+
+const toJobView = (run: typeof jobRuns.$inferSelect): JobView => ({
+  id: run.id,
+  job: run.job,
+  status: run.status,
+  done: run.done,
+  total: run.total,
+  createdAt: run.createdAt.toISOString(),
+  finishedAt: run.finishedAt?.toISOString() ?? null,
+})

@@ -2,21 +2,21 @@ import { invitations } from '@galley/db/schema'
 import type { Letter } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
-import { mailedLink, type LetterJob } from '../mail/mailed-link.ts'
+import { emailLink, type EmailJob } from '../mail/email-link.ts'
 
 const asRole = { reader: 'a reader', author: 'an author', editor: 'an editor', admin: 'an admin' }
 
 /** The mail of an invitation; null where it was withdrawn or has expired. It names nobody: the address is not proved yet. */
-export async function invitationLetter(
+export async function invitationEmail(
   ctx: Ctx,
   { invitationId }: { invitationId: string },
-  job: LetterJob,
+  job: EmailJob,
 ): Promise<Letter | null> {
   const [row] = await ctx.db.select().from(invitations).where(eq(invitations.id, invitationId))
   const minutes = row ? Math.floor((row.expiresAt.getTime() - ctx.now().getTime()) / 60_000) : 0
   if (!row || minutes <= 0) return null
   const link = { letter: 'invitation', label: 'Accept the invitation', data: { invitationId } }
-  const action = await mailedLink(ctx, { ...link, minutes }, job)
+  const action = await emailLink(ctx, { ...link, minutes }, job)
   if (!action) return null
   const { site } = ctx
   const last = row.expiresAt.toISOString().slice(0, 10)

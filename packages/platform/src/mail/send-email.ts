@@ -1,16 +1,11 @@
-import type { Queryable, Tx } from '@galley/db/client'
+import type { Queryable } from '@galley/db/client'
 import { jobEffects } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
-import { takeTurn } from './cooldown.ts'
-import { writeLetter, type LetterRequest } from './jobs.ts'
-import { composeLetter } from './letters.ts'
-import type { LetterJob } from './mailed-link.ts'
-
-/** Has a letter written and sent, once the transaction holds. Nobody waits for the mail server. */
-export async function sendLetter(ctx: Ctx, tx: Tx, request: LetterRequest): Promise<void> {
-  await ctx.jobs.enqueue(tx, writeLetter, request)
-}
+import { startCooldown } from './cooldown.ts'
+import type { EmailRequest } from './enqueue-email.ts'
+import { composeEmail } from './compose-email.ts'
+import type { EmailJob } from './email-link.ts'
 
 const SENT = 'sent'
 
@@ -19,22 +14,18 @@ const SENT = 'sent'
  * should the process die between the two, the second letter is the first: same Message-ID, same link. What strangers can
  * ask for goes to nobody more often than every ten minutes.
  */
-export async function deliverLetter(
-  ctx: Ctx,
-  request: LetterRequest,
-  job: LetterJob,
-): Promise<void> {
+export async function sendEmail(ctx: Ctx, request: EmailRequest, job: EmailJob): Promise<void> {
   if (await isSent(ctx.db, job.id)) return
   if (!(await mayBeSent(ctx, request, job))) return
-  const letter = await composeLetter(ctx, request, job)
+  const letter = await composeEmail(ctx, request, job)
   if (letter) await ctx.mailer.send(letter, { id: job.id })
   await transact(ctx, (tx) => job.once(tx, SENT))
 }
 
 /** The first attempt says it for all: one that comes too early counts as sent. */
-const mayBeSent = (ctx: Ctx, request: LetterRequest, job: LetterJob) =>
+const mayBeSent = (ctx: Ctx, request: EmailRequest, job: EmailJob) =>
   transact(ctx, async (tx) => {
-    if (!(await job.once(tx, 'turn')) || (await takeTurn(ctx, tx, request))) return true
+    if (!(await job.once(tx, 'turn')) || (await startCooldown(ctx, tx, request))) return true
     await job.once(tx, SENT)
     return false
   })

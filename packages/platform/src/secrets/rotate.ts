@@ -2,6 +2,7 @@ import type { Db } from '@galley/db/client'
 import { identities, signingKeys, totpCredentials } from '@galley/db/schema'
 import { sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { JobDefinition } from '@galley/jobs/jobs'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 
@@ -37,8 +38,16 @@ const places: Place[] = [
   },
 ]
 
+/** Every night, so that old keys can go. */
+export const rotateSecretsNightly: JobDefinition<Record<string, never>> = {
+  name: 'secrets.rotate',
+  payload: z.strictObject({}),
+  timeoutSeconds: 600,
+  cron: '17 3 * * *',
+}
+
 /**
- * Encrypts anew, with the first key, what was encrypted with another one. What cannot be decrypted, because its key is
+ * Encrypts with the first key what was encrypted with another one. What cannot be decrypted, because its key is
  * gone, stays as it is and is logged. Repeating it changes nothing.
  */
 export async function rotateSecrets(ctx: Ctx): Promise<{ rotated: number; unreadable: number }> {
@@ -46,7 +55,7 @@ export async function rotateSecrets(ctx: Ctx): Promise<{ rotated: number; unread
   for (const place of places) {
     for await (const row of readAll(ctx.db, place)) {
       if (!ctx.secretBox.isOutdated(row.value)) continue
-      const next = encryptAnew(ctx, row.value, place.contextOf(row.id))
+      const next = reencrypt(ctx, row.value, place.contextOf(row.id))
       if (next === undefined) total.unreadable += 1
       else total.rotated += await replace(ctx.db, place, { ...row, next })
     }
@@ -56,7 +65,7 @@ export async function rotateSecrets(ctx: Ctx): Promise<{ rotated: number; unread
   return total
 }
 
-function encryptAnew({ secretBox }: Ctx, value: string, context: string) {
+function reencrypt({ secretBox }: Ctx, value: string, context: string) {
   try {
     return secretBox.encrypt(secretBox.decrypt(value, context), context)
   } catch {

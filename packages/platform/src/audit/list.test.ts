@@ -5,7 +5,8 @@ import { auditLog } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { listAudit, listSecurityEvents, recordAudit } from './service.ts'
+import { listAudit, listSecurityEvents } from './list.ts'
+import { recordAudit } from './record.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -7,11 +7,11 @@ import type {
 } from '@galley/contract/platform/jobs'
 import type { Deleted, Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
-import { recordAudit } from '../../audit/service.ts'
-import { transact, type SessionCtx } from '../../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../../cursor.ts'
-import { AppError } from '../../errors.ts'
-import { toFailedJob } from '../view.ts'
+import { recordAudit } from '../audit/record.ts'
+import { transact, type SessionCtx } from '../ctx.ts'
+import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
+import { AppError } from '../errors.ts'
+import type { DeadLetter } from '@galley/jobs/jobs'
 
 /** Every queue and how much is in it. */
 export async function listQueues(ctx: SessionCtx): Promise<QueueList> {
@@ -50,3 +50,9 @@ function settle(
     return { id }
   })
 }
+
+const toFailedJob = (job: DeadLetter): FailedJob => ({
+  ...job,
+  createdAt: job.createdAt.toISOString(),
+  failedAt: job.failedAt.toISOString(),
+})

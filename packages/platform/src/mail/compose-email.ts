@@ -2,9 +2,9 @@ import { users } from '@galley/db/schema'
 import type { Letter } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
-import { invitationLetter } from '../invitations/letter.ts'
-import type { LetterRequest } from './jobs.ts'
-import { mailedLink, type LetterJob } from './mailed-link.ts'
+import { invitationEmail } from '../invitations/email.ts'
+import type { EmailRequest } from './enqueue-email.ts'
+import { emailLink, type EmailJob } from './email-link.ts'
 
 type Person = typeof users.$inferSelect
 
@@ -16,20 +16,20 @@ const LINK_MINUTES = {
 } as const
 
 /** All but invitations, which go to people without an account. */
-type ToPerson = Exclude<LetterRequest, { letter: 'invitation' }>
+type ToPerson = Exclude<EmailRequest, { letter: 'invitation' }>
 
-type LinkLetter = keyof typeof LINK_MINUTES
+type LinkEmail = keyof typeof LINK_MINUTES
 
 /**
  * The letter, the same at every attempt of its job, with its link where it has one. Null where the account is gone, or
  * there is nothing left to say.
  */
-export async function composeLetter(
+export async function composeEmail(
   ctx: Ctx,
-  request: LetterRequest,
-  job: LetterJob,
+  request: EmailRequest,
+  job: EmailJob,
 ): Promise<Letter | null> {
-  if (request.letter === 'invitation') return invitationLetter(ctx, request, job)
+  if (request.letter === 'invitation') return invitationEmail(ctx, request, job)
   const [person] = await ctx.db.select().from(users).where(eq(users.id, request.userId))
   if (!person || (request.letter === 'verify-email' && person.emailVerifiedAt)) return null
   const to = 'email' in request ? request.email : person.email
@@ -41,7 +41,7 @@ export async function composeLetter(
 }
 
 /** Only who has proved that the address is theirs is named in mail to it: a stranger may have chosen the names. */
-const isProven = ({ emailVerifiedAt }: Person, { letter }: LetterRequest) =>
+const isProven = ({ emailVerifiedAt }: Person, { letter }: EmailRequest) =>
   emailVerifiedAt !== null && letter !== 'confirm-email'
 
 function textOf({ site }: Ctx, person: Person, request: ToPerson) {
@@ -130,7 +130,7 @@ const additions = {
 async function actionOf(
   ctx: Ctx,
   request: ToPerson,
-  job: LetterJob,
+  job: EmailJob,
 ): Promise<Letter['action'] | null> {
   switch (request.letter) {
     case 'verify-email':
@@ -149,8 +149,8 @@ async function actionOf(
   }
 }
 
-type Link = { letter: LinkLetter; userId: string; label: string; data: object }
+type Link = { letter: LinkEmail; userId: string; label: string; data: object }
 
 /** A link of the person's own: those of the same kind that were mailed before end with it. */
-const link = (ctx: Ctx, request: Link, job: LetterJob) =>
-  mailedLink(ctx, { ...request, minutes: LINK_MINUTES[request.letter] }, job)
+const link = (ctx: Ctx, request: Link, job: EmailJob) =>
+  emailLink(ctx, { ...request, minutes: LINK_MINUTES[request.letter] }, job)

@@ -11,15 +11,10 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { sendLetter } from '../mail/service.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { deleteExpiredSessions } from '../sessions/sweep.ts'
-import {
-  deleteOldRecords,
-  discardFailedJob,
-  listFailedJobs,
-  listQueues,
-  retryFailedJob,
-} from './service.ts'
+import { discardFailedJob, listFailedJobs, listQueues, retryFailedJob } from './failed.ts'
+import { deleteOldRecords } from './sweep.ts'
 
 const domain = useTestDomain()
 const page = { limit: 2 }
@@ -29,7 +24,7 @@ describe('what operators do', () => {
     const admin = await domain.person({ role: 'admin' })
     const userId = admin.actor.user.id
     for (let n = 0; n < times; n += 1) {
-      await transact(admin, (tx) => sendLetter(admin, tx, { letter: 'password-changed', userId }))
+      await transact(admin, (tx) => enqueueEmail(admin, tx, { letter: 'password-changed', userId }))
     }
     // The last attempt of a worker that dies: nothing is left but to give up.
     await domain.database.sql`

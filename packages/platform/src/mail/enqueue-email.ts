@@ -1,11 +1,13 @@
 import { Id } from '@galley/contract/primitives'
+import type { Tx } from '@galley/db/client'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { z } from 'zod'
+import type { Ctx } from '../ctx.ts'
 
 const to = { userId: Id }
 
 /** Which letter goes to whom. Tokens are made when a letter is written: a job holds no secret. */
-export const LetterRequest = z.discriminatedUnion('letter', [
+export const EmailRequest = z.discriminatedUnion('letter', [
   z.strictObject({ letter: z.literal('verify-email'), ...to }),
   z.strictObject({ letter: z.literal('invitation'), invitationId: Id }),
   z.strictObject({ letter: z.literal('account-exists'), ...to }),
@@ -29,12 +31,17 @@ export const LetterRequest = z.discriminatedUnion('letter', [
     name: z.string(),
   }),
 ])
-export type LetterRequest = z.output<typeof LetterRequest>
+export type EmailRequest = z.output<typeof EmailRequest>
 
 /** A mail server may be down for hours: further attempts go on for about a day. */
-export const writeLetter: JobDefinition<LetterRequest> = {
+export const sendEmailJob: JobDefinition<EmailRequest> = {
   name: 'mail.send',
-  payload: LetterRequest,
+  payload: EmailRequest,
   retries: 40,
   timeoutSeconds: 60,
+}
+
+/** Enqueues an e-mail, in the transaction that causes it: a rollback sends none. Nobody waits for the mail server. */
+export async function enqueueEmail(ctx: Ctx, tx: Tx, request: EmailRequest): Promise<void> {
+  await ctx.jobs.enqueue(tx, sendEmailJob, request)
 }
