@@ -1,12 +1,14 @@
-import type { Db } from '@galley/db/client'
-import type { PgBoss } from 'pg-boss'
+import { randomUUIDv7 } from 'node:crypto'
+import type { Db, Queryable } from '@galley/db/client'
+import { jobRuns } from '@galley/db/schema'
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, type PgBoss } from 'pg-boss'
 import { createAdmin } from './admin.ts'
 import { createSender } from './boss.ts'
-import { cancelJob } from './cancel.ts'
-import { enqueue } from './enqueue.ts'
-import type { JobDefinition, JobHandler, JobQueue } from './jobs.ts'
+import type { EnqueueOptions, JobDefinition, JobHandler, JobQueue } from './jobs.ts'
 import { createQueue } from './queues.ts'
 import { runDue, type Outcome } from './run-due.ts'
+import type { StoredJob } from './stored.ts'
 import { startWorker, type JobWorker, type WorkerOptions } from './worker.ts'
 
 export type { JobWorker }
@@ -57,6 +59,35 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
   }
 }
 
+/** Leaves one job in the caller's transaction. Its queue must be there. */
+async function enqueue<Payload>(
+  boss: PgBoss,
+  tx: Queryable,
+  job: JobDefinition<Payload>,
+  payload: Payload,
+  { key, startAfter, ownerId, shared, requestId }: EnqueueOptions & { requestId: string | null },
+): Promise<string | null> {
+  const id = randomUUIDv7()
+  const stored: StoredJob = { payload, requestId, followed: ownerId !== undefined }
+  const taken = await boss.send(job.name, stored, {
+    id,
+    singletonKey: key ?? id,
+    ...(startAfter && { startAfter }),
+    db: fromDrizzle(tx, sql),
+  })
+  if (taken && ownerId) await tx.insert(jobRuns).values({ id, job: job.name, ownerId, shared })
+  return taken
+}
+
+/** Cancels what is left of a job: itself, or what an operator's retry made of it. */
+async function cancelJob(boss: PgBoss, tx: Queryable, { name, id }: { name: string; id: string }) {
+  const found = await tx.execute<{ id: string }>(sql`
+    select id from pgboss.job
+    where name = ${name} and (id = ${id} or source_root_id = ${id}) and state < 'completed'`)
+  const ids = found.map((row) => row.id)
+  if (ids.length > 0) await boss.cancel(name, ids, { db: fromDrizzle(tx, sql) })
+}
+
 /** Starts on first use; after a failure, such as an unreachable database, again on the next. */
 function createStarted(create: () => PgBoss) {
   let starting: Promise<PgBoss> | undefined
@@ -64,7 +95,7 @@ function createStarted(create: () => PgBoss) {
     started(): Promise<PgBoss> {
       if (starting) return starting
       const boss = create()
-      // Calls tell of their own failures; this is what its timers meet.
+      // Calls report their own failures; this is what its timers meet.
       boss.on('error', () => {})
       starting = boss.start()
       starting.catch(() => {

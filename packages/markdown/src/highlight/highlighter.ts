@@ -1,14 +1,14 @@
 import rehypeShikiFromHighlighter from '@shikijs/rehype/core'
+import type { ElementContent } from 'hast'
 import type { Root } from 'mdast'
-import { createHighlighterCore } from 'shiki/core'
+import { createHighlighterCore, type ShikiTransformer } from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
 import { visit } from 'unist-util-visit'
 import type { Clock } from '../time-budget.ts'
 import { languageSamples } from './language-samples.ts'
 import { findLanguage } from './languages.ts'
 import type { Language } from './languages.ts'
-import { theme } from './theme.ts'
-import { tokenClasses } from './token-classes.ts'
+import { theme, tokenKinds } from './theme.ts'
 
 const PLAIN = 'text'
 
@@ -55,4 +55,37 @@ export function rehypeHighlight() {
     // A limit in time would make the output depend on the load; the whole rendering has one.
     tokenizeTimeLimit: 0,
   })
+}
+
+const kinds = new Set(tokenKinds)
+
+/**
+ * Turns the colours of `theme` into classes: `pre.highlight > code` holds text and `span.tok-*`,
+ * with no inline style and no element for plain text.
+ */
+const tokenClasses: ShikiTransformer = {
+  name: 'galley:token-classes',
+  tokens: (lines) =>
+    lines.map((tokens) =>
+      tokens.map(({ content, offset, color = '' }) => ({
+        content,
+        offset,
+        ...(kinds.has(color) && { htmlAttrs: { class: `tok-${color}` } }),
+      })),
+    ),
+  line(node) {
+    node.children = node.children.flatMap(unwrapPlain)
+  },
+  code(node) {
+    node.children = node.children.flatMap((child) =>
+      child.type === 'element' ? child.children : child,
+    )
+  },
+  pre(node) {
+    node.properties = { class: 'highlight', tabindex: '0' }
+  },
+}
+
+function unwrapPlain(node: ElementContent): ElementContent | ElementContent[] {
+  return node.type === 'element' && !node.properties.class ? node.children : node
 }

@@ -23,3 +23,13 @@ export function rehypeTables() {
     })
   }
 }
+
+/** Gives the checkbox of a task list an accessible name. */
+export function rehypeTasks() {
+  return (tree: Root): void => {
+    visit(tree, 'element', ({ tagName, properties }) => {
+      if (tagName !== 'input') return
+      properties.ariaLabel = properties.checked ? 'Completed task' : 'Incomplete task'
+    })
+  }
+}

@@ -4,7 +4,14 @@ import type { Root } from 'hast'
 import { headingRank } from 'hast-util-heading-rank'
 import { toString } from 'hast-util-to-string'
 import { visit } from 'unist-util-visit'
-import { ID_PREFIX } from './id-prefixes.ts'
+
+/** Before every id made from an author's words, against DOM clobbering. */
+export const ID_PREFIX = 'user-content-'
+
+/** A slug never holds a full stop, so that no heading can take the id of a footnote. */
+export const FOOTNOTE_PREFIX = `${ID_PREFIX}note.`
+
+const LABEL_ID = `${FOOTNOTE_PREFIX}label`
 
 /**
  * Gives each heading an id of its words, as GitHub makes them but of what can be read only: "🗂️ Entities" is
@@ -16,6 +23,16 @@ export function rehypeHeadingIds() {
     visit(tree, 'element', (node) => {
       if (!headingRank(node) || node.properties.id) return
       node.properties.id = ID_PREFIX + slugger.slug(wordsOf(toString(node)))
+    })
+  }
+}
+
+/** remark-rehype gives the heading of the footnotes a fixed id; this puts it under our prefix. */
+export function rehypeFootnoteIds() {
+  return (tree: Root): void => {
+    visit(tree, 'element', (node) => {
+      if (node.properties.id === 'footnote-label') node.properties.id = LABEL_ID
+      if (node.properties.ariaDescribedBy) node.properties.ariaDescribedBy = [LABEL_ID]
     })
   }
 }
