@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { insertArticle } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'

@@ -1,6 +1,7 @@
 import { appRouter } from '@galley/api/root'
 import { invitations } from '@galley/db/schema'
-import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { useApp } from './app.ts'

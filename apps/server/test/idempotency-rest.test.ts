@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Scope } from '@galley/contract/scopes'
-import { insertArticle } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'

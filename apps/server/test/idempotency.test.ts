@@ -1,4 +1,4 @@
-import { insertArticle } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'

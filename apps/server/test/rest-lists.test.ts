@@ -1,5 +1,6 @@
 import { ArticlePage } from '@galley/contract/publishing/articles'
-import { insertArticle, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { rest } from './rest.ts'

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { ArticleSource } from '@galley/contract/publishing/articles'
 import { Scope } from '@galley/contract/scopes'
-import { insertArticle } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'

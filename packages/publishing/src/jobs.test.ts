@@ -1,5 +1,6 @@
 import { tryTwice } from '@galley/platform/test/try-twice'
-import { insertArticle, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { useTestDomain } from '../test/context.ts'
 import { publishingJobs } from './jobs.ts'
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { useTestDatabase } from '@galley/testing/database'
-import { insertArticle, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { serializeError } from './serialize-error.ts'
 

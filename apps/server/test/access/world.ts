@@ -12,7 +12,8 @@ import {
   tokenFamilies,
   totpCredentials,
 } from '@galley/db/schema'
-import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import type { CallerFacts } from './callers.ts'
 import { ownPasswordHash } from './own-password.ts'
 

@@ -13,7 +13,8 @@ import {
   tags,
   tokenFamilies,
 } from '@galley/db/schema'
-import { insertArticle, insertComment, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import type { TestApp } from '../app.ts'
 
 type On = Pick<TestApp, 'database'>

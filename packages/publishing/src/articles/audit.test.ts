@@ -1,5 +1,5 @@
 import { auditLog, outbox } from '@galley/db/schema'
-import { insertArticle, insertComment } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { asc, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'

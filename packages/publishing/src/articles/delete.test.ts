@@ -1,5 +1,5 @@
 import { comments, favourites } from '@galley/db/schema'
-import { insertArticle, insertComment } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { deleteArticle } from './delete.ts'

@@ -1,5 +1,5 @@
 import { articles } from '@galley/db/schema'
-import { insertArticle } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeEach, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from './create.ts'

@@ -1,4 +1,4 @@
-import { insertArticle } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { listDrafts } from './list-drafts.ts'

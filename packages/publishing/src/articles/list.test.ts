@@ -1,5 +1,6 @@
 import { articles } from '@galley/db/schema'
-import { insertArticle, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'

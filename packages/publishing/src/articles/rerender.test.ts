@@ -1,7 +1,7 @@
 import { articles, comments } from '@galley/db/schema'
 import { cancelJob, getJob } from '@galley/platform/jobs/follow'
 import { deleteOldRecords } from '@galley/platform/jobs/sweep'
-import { insertArticle, insertComment } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { count } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'

@@ -1,4 +1,4 @@
-import { insertArticle, insertComment } from '@galley/testing/factories'
+import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createComment } from './create.ts'

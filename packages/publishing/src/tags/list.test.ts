@@ -1,4 +1,5 @@
-import { insertArticle, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '@galley/platform/ctx'

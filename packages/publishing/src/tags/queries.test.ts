@@ -1,5 +1,6 @@
 import { articles, tags } from '@galley/db/schema'
-import { insertArticle, insertUser } from '@galley/testing/factories'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'

@@ -1,0 +1,42 @@
+import type { Queryable } from '@galley/db/client'
+import { articles, comments } from '@galley/db/schema'
+import { RENDER_VERSION } from '@galley/markdown/rendered'
+
+type NewArticle = Partial<typeof articles.$inferInsert> & { authorId: string }
+type NewComment = Partial<typeof comments.$inferInsert> & { articleId: string; authorId: string }
+
+let sequence = 0
+const next = () => ++sequence
+
+/** A published article, or what `values` say. */
+export async function insertArticle(db: Queryable, values: NewArticle) {
+  const number = next()
+  const [article] = await db
+    .insert(articles)
+    .values({
+      slug: `article-${number}`,
+      title: `Article ${number}`,
+      body: 'A text.',
+      bodyHtml: '<p>A text.</p>',
+      words: 2,
+      renderVersion: RENDER_VERSION,
+      status: 'published',
+      publishedAt: new Date(Date.UTC(2026, 0, 1) + number * 60_000),
+      ...values,
+    })
+    .returning()
+  if (!article) throw new Error('The article was not inserted')
+  return article
+}
+
+export async function insertComment(db: Queryable, values: NewComment) {
+  const row = {
+    body: 'A remark.',
+    bodyHtml: '<p>A remark.</p>',
+    renderVersion: RENDER_VERSION,
+    ...values,
+  }
+  const [comment] = await db.insert(comments).values(row).returning()
+  if (!comment) throw new Error('The comment was not inserted')
+  return comment
+}
