@@ -55,6 +55,10 @@ export type Decision = 'ok' | ErrorReason
 /** For the `can` of views and for lists. */
 export const isAllowed = (decision: Decision): boolean => decision === 'ok'
 
+/** `'ok'` where all of them are, else the first refusal. */
+export const allOf = (...decisions: Decision[]): Decision =>
+  decisions.find((decision) => decision !== 'ok') ?? 'ok'
+
 /** Throws the reason of a decision that is not `'ok'`. */
 export function authorize(decision: Decision): void
 export function authorize(allowed: boolean, reason: ErrorReason): asserts allowed

@@ -1,6 +1,5 @@
 import type { ArticleSource, CreateArticle } from '@galley/contract/publishing/articles'
 import { articles } from '@galley/db/schema'
-import { isActive } from '@galley/platform/actor'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { authorize } from '@galley/platform/errors'
@@ -12,8 +11,7 @@ import { toArticleSource } from './view.ts'
 
 /** A new draft of the caller. */
 export async function createArticle(ctx: AuthedCtx, input: CreateArticle): Promise<ArticleSource> {
-  authorize(isActive(ctx.actor), 'user/suspended')
-  authorize(canCreateArticle(ctx.actor), 'article/forbidden')
+  authorize(canCreateArticle(ctx.actor))
   const { tags = [], body = '', title = '', ...fields } = input
   const rendered = await renderedBody(ctx, body)
   const now = ctx.now()

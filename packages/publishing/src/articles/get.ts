@@ -3,7 +3,7 @@ import { alignByKey, batched } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
 import { articles, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
-import { AppError } from '@galley/platform/errors'
+import { AppError, authorize } from '@galley/platform/errors'
 import { eq, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { currentBodyHtml } from './internal.ts'
@@ -14,7 +14,8 @@ import { toArticleView } from './view.ts'
 /** One article to read; a draft only for its author and for editors. */
 export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<ArticleView> {
   const row = await findArticleBySlug(ctx.db, { viewer: viewerId(ctx.actor), slug: input.slug })
-  if (!row || !canSeeArticle(ctx.actor, row)) throw new AppError('article/not-found')
+  if (!row) throw new AppError('article/not-found')
+  authorize(canSeeArticle(ctx.actor, row))
   return toArticleView(ctx.actor, { ...row, bodyHtml: await currentBodyHtml(ctx, row) })
 }
 

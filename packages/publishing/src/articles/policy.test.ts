@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
 import { person } from '@galley/platform/test/actor'
 import type { Actor, UserActor } from '@galley/platform/ctx'
-import { articleCan, canCreateArticle, canSeeArticle } from './policy.ts'
+import { isAllowed } from '@galley/platform/errors'
+import {
+  articleCan,
+  canCreateArticle,
+  canEditArticle,
+  canPublishArticle,
+  canReadSource,
+  canRespond,
+  canSeeArticle,
+  canUnpublishArticle,
+} from './policy.ts'
 
 const authorId = '01900000-0000-7000-8000-000000000001'
 const user = ({ id = 'someone', ...values }: Partial<UserActor['user']>): Actor =>
@@ -40,9 +50,31 @@ test.each(rows)('%s: draft "%s", published "%s"', (name, draft, published) => {
 
 test('readers, the suspended and the signed-out write no articles', () => {
   const may = Object.entries(actors).flatMap(([name, actor]) =>
-    canCreateArticle(actor) ? [name] : [],
+    isAllowed(canCreateArticle(actor)) ? [name] : [],
   )
   expect(may).toEqual(['owner', 'other author', 'editor', 'admin'])
+})
+
+const reasons: [actor: string, policy: typeof canEditArticle, draft: string, published: string][] =
+  [
+    ['anonymous', canEditArticle, 'article/not-found', 'session/required'],
+    ['other author', canEditArticle, 'article/not-found', 'article/forbidden'],
+    ['suspended owner', canEditArticle, 'user/suspended', 'user/suspended'],
+    ['owner as reader', canEditArticle, 'ok', 'article/forbidden'],
+    ['suspended owner', canReadSource, 'article/forbidden', 'article/forbidden'],
+    ['other author', canReadSource, 'article/not-found', 'article/forbidden'],
+    ['owner as reader', canPublishArticle, 'article/forbidden', 'article/forbidden'],
+    ['owner', canPublishArticle, 'ok', 'article/already-published'],
+    ['owner', canUnpublishArticle, 'article/not-published', 'ok'],
+    ['other author', canRespond, 'article/not-found', 'ok'],
+    ['owner', canRespond, 'article/not-published', 'ok'],
+    ['suspended editor', canRespond, 'user/suspended', 'user/suspended'],
+  ]
+
+test.each(reasons)('%s, %o: draft %s, published %s', (name, policy, draft, published) => {
+  const actor = actors[name] ?? { kind: 'anonymous' }
+  expect(policy(actor, { authorId, status: 'draft' })).toBe(draft)
+  expect(policy(actor, { authorId, status: 'published' })).toBe(published)
 })
 
 function letters(actor: Actor, status: 'draft' | 'published') {
@@ -59,5 +91,5 @@ function letters(actor: Actor, status: 'draft' | 'published') {
   const acts = Object.entries(letterByAct).flatMap(([act, letter]) =>
     can[act as keyof typeof can] ? [letter] : [],
   )
-  return (canSeeArticle(actor, article) ? 's' : '') + acts.join('')
+  return (isAllowed(canSeeArticle(actor, article)) ? 's' : '') + acts.join('')
 }

@@ -1,38 +1,68 @@
 import type { ArticleCan } from '@galley/contract/publishing/articles'
-import { isActive, isAuthorOf, isEditor, mayWrite } from '@galley/platform/actor'
+import { canAct, isAuthorOf, isEditor, mayWrite } from '@galley/platform/actor'
 import type { Actor } from '@galley/platform/ctx'
+import { allOf, isAllowed, type Decision } from '@galley/platform/errors'
 
 export type ArticleFacts = { authorId: string; status: 'draft' | 'published' }
 
-/** Who may not see an article is told that there is none. */
-export const canSeeArticle = (actor: Actor, article: ArticleFacts) =>
+/** To somebody who may not see an article, there is none. */
+export const canSeeArticle = (actor: Actor, article: ArticleFacts): Decision =>
   article.status === 'published' || isAuthorOf(actor, article) || isEditor(actor)
+    ? 'ok'
+    : 'article/not-found'
 
-export const canCreateArticle = (actor: Actor) => actor.kind === 'user' && mayWrite(actor.user)
+export const canCreateArticle = (actor: Actor): Decision =>
+  allOf(canAct(actor), actor.kind === 'user' && mayWrite(actor.user) ? 'ok' : 'article/forbidden')
 
-/** Changing the text, and deleting it. What is out is changed by those who may write: a demoted author keeps only drafts. */
-export const canEditArticle = (actor: Actor, article: ArticleFacts) =>
-  isActive(actor) &&
-  (isAuthorOf(actor, article) || isEditor(actor)) &&
-  (article.status === 'draft' || canCreateArticle(actor))
+/** Changing the text, and deleting it. A published article takes the right to write: a demoted author keeps only drafts. */
+export const canEditArticle = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canSeeArticle(actor, article),
+    canAct(actor),
+    isAuthorOf(actor, article) || isEditor(actor) ? 'ok' : 'article/forbidden',
+    article.status === 'draft' ? 'ok' : canCreateArticle(actor),
+  )
 
-export const canPublishArticle = (actor: Actor, article: ArticleFacts) =>
-  canEditArticle(actor, article) && canCreateArticle(actor)
+/** The Markdown is for those who may edit it. */
+export const canReadSource = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canSeeArticle(actor, article),
+    isAllowed(canEditArticle(actor, article)) ? 'ok' : 'article/forbidden',
+  )
 
-/** Comments and favourites need an article that is out. */
-export const canRespond = (actor: Actor, article: ArticleFacts) =>
-  actor.kind === 'user' && isActive(actor) && article.status === 'published'
+export const canPublishArticle = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canEditArticle(actor, article),
+    article.status === 'draft' ? 'ok' : 'article/already-published',
+    canCreateArticle(actor),
+  )
 
-/** The answers of the policies above, as they travel in views. */
+export const canUnpublishArticle = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canEditArticle(actor, article),
+    article.status === 'published' ? 'ok' : 'article/not-published',
+    canCreateArticle(actor),
+  )
+
+/** Comments and favourites need a published article. */
+export const canRespond = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canSeeArticle(actor, article),
+    canAct(actor),
+    actor.kind === 'user' ? 'ok' : 'session/required',
+    article.status === 'published' ? 'ok' : 'article/not-published',
+  )
+
+/** The decisions of the policies above, for views. */
 export function articleCan(actor: Actor, article: ArticleFacts): ArticleCan {
-  const mayEdit = canEditArticle(actor, article)
-  const mayPublish = canPublishArticle(actor, article)
+  const mayEdit = isAllowed(canEditArticle(actor, article))
+  const mayRespond = isAllowed(canRespond(actor, article))
   return {
     edit: mayEdit,
-    publish: mayPublish && article.status === 'draft',
-    unpublish: mayPublish && article.status === 'published',
+    publish: isAllowed(canPublishArticle(actor, article)),
+    unpublish: isAllowed(canUnpublishArticle(actor, article)),
     delete: mayEdit,
-    comment: canRespond(actor, article),
-    favourite: canRespond(actor, article),
+    comment: mayRespond,
+    favourite: mayRespond,
   }
 }

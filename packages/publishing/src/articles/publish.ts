@@ -4,12 +4,12 @@ import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
-import { AppError, authorize } from '@galley/platform/errors'
+import { authorize, isAllowed } from '@galley/platform/errors'
 import { listArticleTags } from '../tags/queries.ts'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { auditArticle, currentBodyHtml, getArticleToChange, refuseIncomplete } from './internal.ts'
-import { canPublishArticle } from './policy.ts'
+import { canPublishArticle, canUnpublishArticle } from './policy.ts'
 import { findArticle, type ArticleRow } from './queries.ts'
 import { toArticleSource } from './view.ts'
 
@@ -20,11 +20,10 @@ export async function publishArticle(
 ): Promise<ArticleSource> {
   const stored = await findArticle(ctx.db, input.id)
   // What readers will see decides whether the article is complete.
-  if (stored && canPublishArticle(ctx.actor, stored)) await currentBodyHtml(ctx, stored)
+  if (stored && isAllowed(canPublishArticle(ctx.actor, stored))) await currentBodyHtml(ctx, stored)
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
-    if (article.status === 'published') throw new AppError('article/already-published')
-    authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
+    authorize(canPublishArticle(ctx.actor, article))
     refuseIncomplete(ctx, article)
     return setStatus(ctx, tx, article, 'published')
   })
@@ -34,8 +33,7 @@ export async function publishArticle(
 export function unpublishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promise<ArticleSource> {
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
-    if (article.status === 'draft') throw new AppError('article/not-published')
-    authorize(canPublishArticle(ctx.actor, article), 'article/forbidden')
+    authorize(canUnpublishArticle(ctx.actor, article))
     return setStatus(ctx, tx, article, 'draft')
   })
 }

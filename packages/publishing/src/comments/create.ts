@@ -27,5 +27,6 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
     ...row,
     author: { username: user.username, displayName: user.displayName },
     articleAuthorId: article.authorId,
+    articleStatus: article.status,
   })
 }

@@ -14,7 +14,7 @@ import { canDeleteComment } from './policy.ts'
 export function deleteComment(ctx: AuthedCtx, input: CommentById): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const comment = await getCommentToChange(ctx, tx, input.id)
-    authorize(canDeleteComment(ctx.actor, comment), 'comment/forbidden')
+    authorize(canDeleteComment(ctx.actor, comment))
     await tx.delete(comments).where(eq(comments.id, comment.id))
     if (actsForOthers(ctx.actor, comment)) {
       const { authorId, articleId, body } = comment

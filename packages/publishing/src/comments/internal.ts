@@ -1,21 +1,22 @@
 import type { Tx } from '@galley/db/client'
 import { comments } from '@galley/db/schema'
-import { isActive } from '@galley/platform/actor'
-import { AppError, authorize } from '@galley/platform/errors'
+import { AppError } from '@galley/platform/errors'
 import { and, eq } from 'drizzle-orm'
-import { findVisibleArticle } from '../articles/find.ts'
+import { isVisibleArticle } from '../articles/find.ts'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { render, renderedOrStored } from '../render.ts'
 import { findCommentForUpdate, type CommentRow } from './queries.ts'
 
-/** A comment under an article that the caller may not see is not there for them. */
+/** The comment, locked. */
 export async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Promise<CommentRow> {
   const comment = await findCommentForUpdate(tx, id)
-  const article = comment && (await findVisibleArticle(ctx, tx, comment.articleId))
-  if (!comment || !article) throw new AppError('comment/not-found')
-  authorize(isActive(ctx.actor), 'user/suspended')
+  if (!comment || !isVisibleComment(ctx, comment)) throw new AppError('comment/not-found')
   return comment
 }
+
+/** A comment under an article that the caller may not see is not there for them. */
+export const isVisibleComment = (ctx: Ctx, { articleAuthorId, articleStatus }: CommentRow) =>
+  isVisibleArticle(ctx, { authorId: articleAuthorId, status: articleStatus })
 
 /** The columns that a comment's Markdown fills. */
 export async function renderedComment(ctx: Ctx, body: string) {

@@ -10,6 +10,7 @@ const columns = {
   articleId: comments.articleId,
   authorId: comments.authorId,
   articleAuthorId: articles.authorId,
+  articleStatus: articles.status,
   author: { username: users.username, displayName: users.displayName },
   body: comments.body,
   bodyHtml: comments.bodyHtml,
@@ -54,7 +55,7 @@ export async function findArticleWithComments(db: Db, { after, ...values }: List
 
 /** The comments come by a lateral join: read in order by their index, and no more than the page holds. */
 function withComments(db: Queryable, condition?: SQL) {
-  const { author, articleAuthorId: _, ...own } = columns
+  const { author, articleAuthorId: _author, articleStatus: _status, ...own } = columns
   const listed = db
     .select({ ...own, ...author })
     .from(comments)
@@ -90,21 +91,17 @@ type Found = Awaited<ReturnType<typeof withComments>>[number]
 function toCommentRows({ article, comment }: Found): CommentRow[] {
   if (!comment) return []
   const { username, displayName, ...own } = comment
-  return [{ ...own, author: { username, displayName }, articleAuthorId: article.authorId }]
+  const { authorId: articleAuthorId, status: articleStatus } = article
+  return [{ ...own, author: { username, displayName }, articleAuthorId, articleStatus }]
 }
 
 const commentById = prepared((db) =>
-  db
-    .select({ ...columns, articleStatus: articles.status })
-    .from(comments)
-    .innerJoin(users, eq(users.id, comments.authorId))
-    .innerJoin(articles, eq(articles.id, comments.articleId))
+  select(db)
     .where(eq(comments.id, sql.placeholder('id')))
     .prepare('comments_by_id'),
 )
 
-/** The comment, and whether the article that it stands under is out. */
-export async function findCommentWithArticle(db: Db, id: string) {
+export async function findComment(db: Db, id: string) {
   const [row] = await commentById(db).execute({ id })
   return row ?? null
 }

@@ -15,7 +15,7 @@ export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promi
   refuseBlank(ctx, rendered)
   return transact(ctx, async (tx) => {
     const comment = await getCommentToChange(ctx, tx, input.id)
-    authorize(canEditComment(ctx.actor, comment), 'comment/forbidden')
+    authorize(canEditComment(ctx.actor, comment))
     const editedAt = comment.body === input.body ? comment.editedAt : ctx.now()
     const change = { ...rendered, editedAt }
     const row = only(

@@ -1,9 +1,8 @@
 import type { FollowUser, FollowView } from '@galley/contract/publishing/follows'
 import type { Tx } from '@galley/db/client'
 import { follows } from '@galley/db/schema'
-import { isActive } from '@galley/platform/actor'
 import { transact } from '@galley/platform/ctx'
-import { AppError, authorize } from '@galley/platform/errors'
+import { authorize, isAllowed } from '@galley/platform/errors'
 import { only } from '@galley/platform/rows'
 import { getUserByUsername, type UserRow } from '@galley/platform/users/queries'
 import { and, count, eq } from 'drizzle-orm'
@@ -35,8 +34,7 @@ export function deleteFollow(ctx: AuthedCtx, input: FollowUser): Promise<FollowV
 
 async function getPersonToFollow(ctx: AuthedCtx, tx: Tx, input: FollowUser): Promise<UserRow> {
   const person = await getUserByUsername(tx, input.username)
-  authorize(isActive(ctx.actor), 'user/suspended')
-  if (person.id === ctx.actor.user.id) throw new AppError('follow/self')
+  authorize(canFollow(ctx.actor, person))
   return person
 }
 
@@ -51,4 +49,5 @@ async function toFollowView(tx: Tx, followed: UserRow, following: boolean): Prom
 }
 
 /** Whether the caller may follow a person whom another slice has read. */
-export const isFollowable = (ctx: Ctx, person: { id: string }) => canFollow(ctx.actor, person)
+export const isFollowable = (ctx: Ctx, person: { id: string }) =>
+  isAllowed(canFollow(ctx.actor, person))

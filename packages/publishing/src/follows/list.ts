@@ -4,6 +4,7 @@ import type { Db } from '@galley/db/client'
 import { follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { decodeCursor, pageOf, TimeCursor } from '@galley/platform/cursor'
+import { isAllowed } from '@galley/platform/errors'
 import { getUserByUsername } from '@galley/platform/users/queries'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
@@ -40,7 +41,7 @@ async function listPeople(
       displayName,
       bio,
       following,
-      can: { follow: canFollow(ctx.actor, row) },
+      can: { follow: isAllowed(canFollow(ctx.actor, row)) },
     }),
   )
 }

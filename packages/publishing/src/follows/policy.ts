@@ -1,5 +1,10 @@
-import { isActive } from '@galley/platform/actor'
+import { canAct } from '@galley/platform/actor'
 import type { Actor } from '@galley/platform/ctx'
+import { allOf, type Decision } from '@galley/platform/errors'
 
-export const canFollow = (actor: Actor, person: { id: string }) =>
-  actor.kind === 'user' && isActive(actor) && actor.user.id !== person.id
+export const canFollow = (actor: Actor, person: { id: string }): Decision =>
+  allOf(
+    canAct(actor),
+    actor.kind === 'user' ? 'ok' : 'session/required',
+    actor.kind === 'user' && actor.user.id === person.id ? 'follow/self' : 'ok',
+  )
