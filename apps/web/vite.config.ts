@@ -21,22 +21,22 @@ const scripts = [
   {
     name: 'reading',
     priority: 3,
-    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|dates|errors|notify|page-error|reading-time|search|site|step-up|trpc)|features\/(platform\/(layout\/(text-link|time)|(identities|credentials)\/queries|sessions\/current-user)|publishing\/(tags\/(queries|tag-links)|articles\/(article-meta|cover|list-skeleton|queries))))/,
+    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared|icons\/pen-line)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)|registry\/(navigation|texts)|features\/(platform\/(layout\/(prose|time)|settings\/account-queries|sessions\/current-user)|publishing\/(navigation|tags\/(queries|tag-links)|articles\/(article-meta|skeletons|queries))))/,
   },
   {
     name: 'lists',
     priority: 2,
-    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(platform\/layout\/(page-header|pager)|publishing\/(tags\/tag-bar|articles\/(article-(card|lead|list)|home-tabs|new-article-link)))/,
+    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(platform\/layout\/(page-header|pager)|publishing\/articles\/(article-list|home-navigation|new-article-link))/,
   },
   {
     name: 'forms',
     priority: 1,
-    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/ui\/src\/field|\/web\/src\/(lib\/form|features\/platform\/layout\/(answer|form|form-page)\.)/,
+    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/ui\/src\/field|\/web\/src\/(lib\/form|features\/platform\/layout\/form)\./,
   },
   {
     name: 'account',
     priority: 0,
-    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/(lib\/link-token|features\/platform\/(settings\/(row|remove)|layout\/(section|copy-button\.)|credentials\/(new-password|queries)|identities\/(connection|provider|use-provider)|passkeys\/(webauthn|passkey-row)|users\/(link|mail|send)|sessions\/(code-field|sign-in-problem)))/,
+    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/features\/platform\/(settings\/row|layout\/(section|copy-button)|credentials\/credential-fields|identities\/(connection|provider)|passkeys\/(webauthn|passkey-section)|users\/(link|mail)|sessions\/sign-in-problem)\./,
   },
 ]
 

@@ -41,8 +41,7 @@ import { Route as SignInIndexRouteImport } from './routes/sign-in.index'
 import { Route as SignInSecondFactorRouteImport } from './routes/sign-in.second-factor'
 import { Route as TagsIndexRouteImport } from './routes/tags.index'
 import { Route as TagsSlugRouteImport } from './routes/tags.$slug'
-import { Route as AuthorsUsernameFollowersRouteImport } from './routes/authors.$username_.followers'
-import { Route as AuthorsUsernameFollowingRouteImport } from './routes/authors.$username_.following'
+import { Route as AuthorsUsernameListRouteImport } from './routes/authors.$username_.$list'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -204,18 +203,11 @@ const TagsSlugRoute = TagsSlugRouteImport.update({
   path: '/tags/$slug',
   getParentRoute: () => rootRouteImport,
 } as any)
-const AuthorsUsernameFollowersRoute =
-  AuthorsUsernameFollowersRouteImport.update({
-    id: '/authors/$username_/followers',
-    path: '/authors/$username/followers',
-    getParentRoute: () => rootRouteImport,
-  } as any)
-const AuthorsUsernameFollowingRoute =
-  AuthorsUsernameFollowingRouteImport.update({
-    id: '/authors/$username_/following',
-    path: '/authors/$username/following',
-    getParentRoute: () => rootRouteImport,
-  } as any)
+const AuthorsUsernameListRoute = AuthorsUsernameListRouteImport.update({
+  id: '/authors/$username_/$list',
+  path: '/authors/$username/$list',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -250,8 +242,7 @@ export interface FileRoutesByFullPath {
   '/settings/': typeof SettingsIndexRoute
   '/sign-in/': typeof SignInIndexRoute
   '/tags/': typeof TagsIndexRoute
-  '/authors/$username/followers': typeof AuthorsUsernameFollowersRoute
-  '/authors/$username/following': typeof AuthorsUsernameFollowingRoute
+  '/authors/$username/$list': typeof AuthorsUsernameListRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -284,8 +275,7 @@ export interface FileRoutesByTo {
   '/settings': typeof SettingsIndexRoute
   '/sign-in': typeof SignInIndexRoute
   '/tags': typeof TagsIndexRoute
-  '/authors/$username/followers': typeof AuthorsUsernameFollowersRoute
-  '/authors/$username/following': typeof AuthorsUsernameFollowingRoute
+  '/authors/$username/$list': typeof AuthorsUsernameListRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -321,8 +311,7 @@ export interface FileRoutesById {
   '/settings/': typeof SettingsIndexRoute
   '/sign-in/': typeof SignInIndexRoute
   '/tags/': typeof TagsIndexRoute
-  '/authors/$username_/followers': typeof AuthorsUsernameFollowersRoute
-  '/authors/$username_/following': typeof AuthorsUsernameFollowingRoute
+  '/authors/$username_/$list': typeof AuthorsUsernameListRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -359,8 +348,7 @@ export interface FileRouteTypes {
     | '/settings/'
     | '/sign-in/'
     | '/tags/'
-    | '/authors/$username/followers'
-    | '/authors/$username/following'
+    | '/authors/$username/$list'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -393,8 +381,7 @@ export interface FileRouteTypes {
     | '/settings'
     | '/sign-in'
     | '/tags'
-    | '/authors/$username/followers'
-    | '/authors/$username/following'
+    | '/authors/$username/$list'
   id:
     | '__root__'
     | '/'
@@ -429,8 +416,7 @@ export interface FileRouteTypes {
     | '/settings/'
     | '/sign-in/'
     | '/tags/'
-    | '/authors/$username_/followers'
-    | '/authors/$username_/following'
+    | '/authors/$username_/$list'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -454,8 +440,7 @@ export interface RootRouteChildren {
   TagsSlugRoute: typeof TagsSlugRoute
   SignInIndexRoute: typeof SignInIndexRoute
   TagsIndexRoute: typeof TagsIndexRoute
-  AuthorsUsernameFollowersRoute: typeof AuthorsUsernameFollowersRoute
-  AuthorsUsernameFollowingRoute: typeof AuthorsUsernameFollowingRoute
+  AuthorsUsernameListRoute: typeof AuthorsUsernameListRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -684,18 +669,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof TagsSlugRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/authors/$username_/followers': {
-      id: '/authors/$username_/followers'
-      path: '/authors/$username/followers'
-      fullPath: '/authors/$username/followers'
-      preLoaderRoute: typeof AuthorsUsernameFollowersRouteImport
-      parentRoute: typeof rootRouteImport
-    }
-    '/authors/$username_/following': {
-      id: '/authors/$username_/following'
-      path: '/authors/$username/following'
-      fullPath: '/authors/$username/following'
-      preLoaderRoute: typeof AuthorsUsernameFollowingRouteImport
+    '/authors/$username_/$list': {
+      id: '/authors/$username_/$list'
+      path: '/authors/$username/$list'
+      fullPath: '/authors/$username/$list'
+      preLoaderRoute: typeof AuthorsUsernameListRouteImport
       parentRoute: typeof rootRouteImport
     }
   }
@@ -764,8 +742,7 @@ const rootRouteChildren: RootRouteChildren = {
   TagsSlugRoute: TagsSlugRoute,
   SignInIndexRoute: SignInIndexRoute,
   TagsIndexRoute: TagsIndexRoute,
-  AuthorsUsernameFollowersRoute: AuthorsUsernameFollowersRoute,
-  AuthorsUsernameFollowingRoute: AuthorsUsernameFollowingRoute,
+  AuthorsUsernameListRoute: AuthorsUsernameListRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

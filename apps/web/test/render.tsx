@@ -16,9 +16,8 @@ import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import type { ReactNode } from 'react'
 import { Toasts } from '../src/features/platform/layout/toasts.tsx'
 import { currentSession } from '../src/features/platform/sessions/current-user.ts'
-import { createQueryClient } from '../src/lib/query.ts'
 import { parseSearch, stringifySearch } from '../src/lib/search.ts'
-import { browserLinks, TRPCProvider } from '../src/lib/trpc.ts'
+import { browserLinks, createQueryClient, TRPCProvider } from '../src/lib/trpc.ts'
 
 const site = {
   name: 'Galley',

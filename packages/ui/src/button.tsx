@@ -23,6 +23,9 @@ const sizes: Record<Size, string> = {
 export const buttonClass = (variant: Variant = 'solid', size: Size = 'normal', extra = '') =>
   `${base} ${variants[variant]} ${sizes[size]} ${extra}`
 
+/** The look of a link within small text. */
+export const textLinkClass = 'font-medium text-ink underline underline-offset-3 hover:text-accent'
+
 type ButtonProps = ComponentProps<'button'> & { variant?: Variant; size?: Size; busy?: boolean }
 
 /** A button that keeps its place and focus while `busy`, and cannot be pressed twice. */

@@ -2,7 +2,7 @@ import { Field as BaseField } from '@base-ui/react/field'
 import type { ComponentProps, ReactNode } from 'react'
 
 type FieldProps = {
-  label: string
+  label: ReactNode
   /** Shown below the label, read with the control. */
   hint?: ReactNode
   error?: string | undefined

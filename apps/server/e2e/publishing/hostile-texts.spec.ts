@@ -24,7 +24,7 @@ ${word(400)}
 \`\`\`
 `
 
-/** The address that stands for each route, with what is longest in it. */
+/** The addresses that stand for each route, with what is longest in it. */
 const addressesOf = (at: { username: string; slug: string; id: string; tag: string }) => ({
   '/': '/',
   '/$': `/${word(200)}`,
@@ -50,8 +50,10 @@ const addressesOf = (at: { username: string; slug: string; id: string; tag: stri
   '/settings/tokens': '/settings/tokens',
   '/admin/drafts': '/admin/drafts',
   '/me/favourites': '/me/favourites',
-  '/authors/$username/followers': `/authors/${at.username}/followers`,
-  '/authors/$username/following': `/authors/${at.username}/following`,
+  '/authors/$username/$list': [
+    `/authors/${at.username}/followers`,
+    `/authors/${at.username}/following`,
+  ],
   '/sign-in': '/sign-in?problem=identity/denied',
   '/sign-in/second-factor': '/sign-in/second-factor',
   '/sign-up': '/sign-up',
@@ -101,7 +103,10 @@ test('no text that is allowed makes any page scroll sideways', async ({
     role: 'author',
   })
   const visitor = await (await browser.newContext({ baseURL })).newPage()
-  for (const [route, address] of Object.entries(addresses)) {
+  const visits = Object.entries(addresses).flatMap(([route, at]) =>
+    [at].flat().map((address) => ({ route, address })),
+  )
+  for (const { route, address } of visits) {
     const reader = readerOf(route, { page, admin, visitor })
     await reader.goto(address)
     await reader.waitForLoadState('networkidle')

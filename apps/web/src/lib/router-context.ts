@@ -1,6 +1,7 @@
 import type { AppRouter } from '@galley/api/root'
 import type { SiteView } from '@galley/contract/platform/site'
 import type { QueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
 /** The publication's settings, and of the request that rendered the page; `origin` makes absolute addresses. */
@@ -12,3 +13,6 @@ export type RouterContext = {
   trpc: TRPCOptionsProxy<AppRouter>
   site: Site
 }
+
+/** The publication's settings, as they were when the page was rendered on the server. */
+export const useSite = () => useRouter().options.context.site

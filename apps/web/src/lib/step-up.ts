@@ -1,3 +1,39 @@
+import type { AppRouter } from '@galley/api/root'
+import type { TRPCLink } from '@trpc/client'
+import { observable, type Unsubscribable } from '@trpc/server/observable'
+import { reasonOf } from './errors.ts'
+
+/**
+ * A mutation that is refused until the person confirms that it is them is sent once more after `ask` says that they
+ * did, whoever made it; when they did not, it fails as it was refused.
+ */
+export const stepUpLink =
+  (ask: () => Promise<boolean>): TRPCLink<AppRouter> =>
+  () =>
+  ({ op, next }) =>
+    observable((observer) => {
+      let call: Unsubscribable
+      let wanted = true
+      const askThenRepeat = async (refusal: Parameters<typeof observer.error>[0]) => {
+        const confirmed = await ask()
+        if (!wanted) return
+        if (confirmed) call = next(op).subscribe(observer)
+        else observer.error(refusal)
+      }
+      call = next(op).subscribe({
+        ...observer,
+        error: (error) => {
+          const asks = op.type === 'mutation' && reasonOf(error) === 'session/step-up-required'
+          if (asks) void askThenRepeat(error)
+          else observer.error(error)
+        },
+      })
+      return () => {
+        wanted = false
+        call.unsubscribe()
+      }
+    })
+
 type Question = { asked: Promise<boolean>; answer: (confirmed: boolean) => void }
 
 let question: Question | null = null

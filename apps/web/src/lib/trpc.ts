@@ -1,12 +1,12 @@
 import type { AppRouter } from '@galley/api/root'
 import { callLinks } from '@galley/client/links'
+import { QueryClient } from '@tanstack/react-query'
 import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start'
 import { getRequest } from '@tanstack/react-start/server'
 import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { offerReload, watchContract } from './contract-skew.ts'
-import { askForStepUp } from './step-up.ts'
-import { stepUpLink } from './step-up-link.ts'
+import { askForStepUp, stepUpLink } from './step-up.ts'
 
 /** A call that takes longer will not be waited for. */
 const timeoutMs = 30_000
@@ -55,3 +55,18 @@ function hostContext() {
 export const createClient = () => createTRPCClient<AppRouter>({ links: createLinks() })
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
+export function createQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: false, // the links of the client do that, and know when
+        networkMode: 'always',
+      },
+      // Never paused to be sent later: without a connection a call fails at once, and the person decides.
+      mutations: { networkMode: 'always' },
+    },
+  })
+}

@@ -4,7 +4,7 @@ import {
   platformSentences,
   type Sentence,
 } from '../features/platform/audit/sentences.ts'
-import { publishingNouns, publishingSentences } from '../features/publishing/audit.ts'
+import { publishingNouns, publishingSentences } from '../features/publishing/words.ts'
 
 type Noun<Action> = Action extends `${infer First}.${string}` ? First : never
 

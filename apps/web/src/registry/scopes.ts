@@ -1,5 +1,5 @@
 import type { Scope } from '@galley/contract/scopes'
-import { publishingScopes } from '../features/publishing/scopes.ts'
+import { publishingScopes } from '../features/publishing/words.ts'
 
 /** What each scope of a token allows, in words. */
 export const scopeMeaning: Record<Scope, string> = {

@@ -1,4 +1,4 @@
-import { publishingTexts } from '../features/publishing/texts.ts'
+import { publishingTexts } from '../features/publishing/navigation.ts'
 
 /** Words of platform pages that say what an account is for; each part of the product may set its own. */
 export type Texts = {

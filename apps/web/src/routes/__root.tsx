@@ -1,11 +1,18 @@
 import { fontPreloads } from '@galley/ui/fonts'
-import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  HeadContent,
+  Outlet,
+  ScriptOnce,
+  Scripts,
+} from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import appCss from '../app.css?url'
-import { Document } from '../features/platform/layout/document.tsx'
 import { Frame } from '../features/platform/layout/frame.tsx'
 import { currentSession } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
-import type { RouterContext } from '../lib/router-context.ts'
+import { type RouterContext, useSite } from '../lib/router-context.ts'
+import { themeScript } from '../lib/theme.ts'
 
 export const Route = createRootRouteWithContext<RouterContext>()({
   // Whoever cannot be known is shown the signed-out page: this never fails.
@@ -35,5 +42,21 @@ function Root() {
     <Frame>
       <Outlet />
     </Frame>
+  )
+}
+
+/** The HTML document around every page, errors included. */
+function Document({ children }: { children: ReactNode }) {
+  return (
+    <html lang={useSite().language} suppressHydrationWarning>
+      <head>
+        <HeadContent />
+        <ScriptOnce>{themeScript}</ScriptOnce>
+      </head>
+      <body>
+        {children}
+        <Scripts />
+      </body>
+    </html>
   )
 }

@@ -1,8 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { requireAdmin } from '../features/platform/admin/require-admin.ts'
 import { AuditPage } from '../features/platform/audit/audit-page.tsx'
-import { auditSearch, toAuditFilter } from '../features/platform/audit/audit-search.ts'
-import { auditEntries } from '../features/platform/audit/queries.ts'
+import {
+  auditEntries,
+  auditSearch,
+  toAuditFilter,
+} from '../features/platform/audit/audit-search.ts'
+import { requireAdmin } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
 
 export const Route = createFileRoute('/admin/audit')({

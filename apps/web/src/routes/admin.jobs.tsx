@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { requireAdmin } from '../features/platform/admin/require-admin.ts'
 import { JobsPage } from '../features/platform/jobs/jobs-page.tsx'
 import { failedJobs, jobQueues } from '../features/platform/jobs/queries.ts'
+import { requireAdmin } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { textParam } from '../lib/search.ts'

@@ -1,7 +1,7 @@
 import type { ListUsers } from '@galley/contract/platform/users'
 import { createFileRoute } from '@tanstack/react-router'
 import { PeoplePage } from '../features/platform/users/people/people-page.tsx'
-import { people } from '../features/platform/users/queries.ts'
+import { people } from '../features/platform/users/people/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { oneOf, textParam } from '../lib/search.ts'

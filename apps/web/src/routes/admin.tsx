@@ -1,7 +1,9 @@
-import { createFileRoute, notFound, Outlet } from '@tanstack/react-router'
-import { AdminPage } from '../features/platform/admin/admin-page.tsx'
+import { createFileRoute, linkOptions, notFound, Outlet } from '@tanstack/react-router'
+import { PageHeader } from '../features/platform/layout/page-header.tsx'
+import { SectionLinks } from '../features/platform/layout/section.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
 import { failureHead, pageHead } from '../lib/head.ts'
+import { adminLinks } from '../registry/navigation.ts'
 
 export const Route = createFileRoute('/admin')({
   beforeLoad: async (at) => {
@@ -17,11 +19,26 @@ export const Route = createFileRoute('/admin')({
   component: Admin,
 })
 
+/** The frame of every page for those who run the site. */
 function Admin() {
   const { user } = Route.useRouteContext()
+  const administer = [
+    { text: 'Jobs', link: linkOptions({ to: '/admin/jobs' }) },
+    { text: 'Audit log', link: linkOptions({ to: '/admin/audit' }) },
+  ]
   return (
-    <AdminPage user={user}>
+    <div className="page">
+      <PageHeader title="Administration" />
+      <SectionLinks
+        label="Administration"
+        links={[
+          { text: 'People', link: linkOptions({ to: '/admin/people' }) },
+          ...adminLinks(user),
+          { text: 'Invitations', link: linkOptions({ to: '/admin/invitations' }) },
+          ...(user.can.administer ? administer : []),
+        ]}
+      />
       <Outlet />
-    </AdminPage>
+    </div>
   )
 }

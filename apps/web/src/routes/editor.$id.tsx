@@ -1,9 +1,11 @@
+import type { CurrentUser } from '@galley/contract/platform/users'
+import { buttonClass } from '@galley/ui/button'
 import { Skeleton } from '@galley/ui/skeleton'
-import { createFileRoute, useNavigate } from '@tanstack/react-router'
+import { createFileRoute, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { NoWritingPage } from '../features/publishing/articles/editor/no-writing-page.tsx'
-import { articleSource } from '../features/publishing/articles/queries.ts'
+import { MessagePage } from '../features/platform/layout/message-page.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
+import { articleSource } from '../features/publishing/articles/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 
@@ -80,5 +82,25 @@ function EditorSkeleton() {
       <Skeleton className="h-20 w-full" />
       <Skeleton className="h-[50vh] w-full" />
     </div>
+  )
+}
+
+/** Stands in for the editor: nothing typed there could be saved. */
+function NoWritingPage({ user }: { user: CurrentUser }) {
+  return (
+    <MessagePage
+      eyebrow="Write"
+      title="This account cannot write articles"
+      text={
+        user.status === 'suspended'
+          ? 'Your account is suspended: you can read, but not write.'
+          : 'You have a reader account: you can comment, follow authors and keep favourites.'
+      }
+      actions={
+        <Link to="/" className={buttonClass()}>
+          Read the newest articles
+        </Link>
+      }
+    />
   )
 }

@@ -1,7 +1,14 @@
+import { ByEmail } from '@galley/contract/platform/users'
+import { Button } from '@galley/ui/button'
+import { Field, Input } from '@galley/ui/field'
+import { useMutation } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { ForgotPasswordForm } from '../features/platform/credentials/forgot-password-form.tsx'
-import { FormPage } from '../features/platform/layout/form-page.tsx'
+import { useState } from 'react'
+import { Form, FormPage } from '../features/platform/layout/form.tsx'
+import { MailSent } from '../features/platform/users/mail-sent.tsx'
+import { useApiForm } from '../lib/form.ts'
 import { pageHead } from '../lib/head.ts'
+import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/forgot-password')({
   head: ({ match }) =>
@@ -17,5 +24,35 @@ function ForgotPassword() {
     >
       <ForgotPasswordForm />
     </FormPage>
+  )
+}
+
+/** Asks for a reset link; what it answers does not depend on whether there is an account. */
+function ForgotPasswordForm() {
+  const [sentTo, setSentTo] = useState<string>()
+  const request = useMutation(useTRPC().credentials.requestPasswordReset.mutationOptions())
+  const { register, errors, busy, submit } = useApiForm({
+    schema: ByEmail,
+    defaultValues: { email: '' },
+    send: request.mutateAsync,
+    onSuccess: (_, form) => setSentTo(form.getValues('email').trim()),
+  })
+  if (sentTo !== undefined) {
+    return (
+      <MailSent title="Check your mail.">
+        If {sentTo} has an account here, we have sent it a link. The link works for an hour. We send
+        one mail in ten minutes at most.
+      </MailSent>
+    )
+  }
+  return (
+    <Form submit={submit} failure={errors.root?.message}>
+      <Field label="E-mail address" error={errors.email?.message}>
+        <Input type="email" autoComplete="username" required {...register('email')} />
+      </Field>
+      <Button type="submit" busy={busy} className="mt-2">
+        Send me a link
+      </Button>
+    </Form>
   )
 }

@@ -1,13 +1,13 @@
 import { EmptyState } from '@galley/ui/empty-state'
+import { tabLinkClass, tabRowClass } from '@galley/ui/tab-links'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { createFileRoute } from '@tanstack/react-router'
-import { myArticles } from '../features/publishing/articles/queries.ts'
-import { MyArticleRow } from '../features/publishing/articles/my-article-row.tsx'
-import { MyArticlesTabs } from '../features/publishing/articles/my-articles-tabs.tsx'
-import { NewArticleLink } from '../features/publishing/articles/new-article-link.tsx'
+import { createFileRoute, Link } from '@tanstack/react-router'
 import { PageHeader } from '../features/platform/layout/page-header.tsx'
 import { Pager } from '../features/platform/layout/pager.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
+import { MyArticleRow } from '../features/publishing/articles/my-article-row.tsx'
+import { NewArticleLink } from '../features/publishing/articles/new-article-link.tsx'
+import { myArticles } from '../features/publishing/articles/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'
@@ -64,5 +64,23 @@ function Nothing({ show }: { show: 'draft' | 'published' }) {
     <EmptyState title="No drafts" action={<NewArticleLink>Start an article</NewArticleLink>}>
       A draft is saved while you type. Only you and the editors of this site can see it.
     </EmptyState>
+  )
+}
+
+function MyArticlesTabs() {
+  return (
+    <nav aria-label="Which articles" className={tabRowClass}>
+      <Link
+        to="/me/articles"
+        search={{ show: undefined }}
+        activeOptions={{ explicitUndefined: true }}
+        className={tabLinkClass}
+      >
+        Drafts
+      </Link>
+      <Link to="/me/articles" search={{ show: 'published' }} className={tabLinkClass}>
+        Published
+      </Link>
+    </nav>
   )
 }

@@ -2,13 +2,13 @@ import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute, Link } from '@tanstack/react-router'
-import { ArticleList } from '../features/publishing/articles/article-list.tsx'
-import { ListSkeleton } from '../features/publishing/articles/list-skeleton.tsx'
-import { myFavourites } from '../features/publishing/favourites/queries.ts'
 import { PageHeader } from '../features/platform/layout/page-header.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
+import { ArticleList } from '../features/publishing/articles/article-list.tsx'
+import { ListSkeleton } from '../features/publishing/articles/skeletons.tsx'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
+import type { RouterContext } from '../lib/router-context.ts'
 import { cursorSearch } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
@@ -56,3 +56,6 @@ function NoFavourites() {
     </EmptyState>
   )
 }
+
+const myFavourites = (trpc: RouterContext['trpc'], cursor: string | undefined) =>
+  trpc.favourites.list.queryOptions({ cursor, limit: 12 }, { staleTime: 0 })

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ResetPasswordForm } from '../features/platform/credentials/reset-password-form.tsx'
-import { FormPage } from '../features/platform/layout/form-page.tsx'
+import { FormPage } from '../features/platform/layout/form.tsx'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 

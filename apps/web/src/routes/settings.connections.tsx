@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ConnectionList } from '../features/platform/identities/connection-list.tsx'
-import { myIdentities, signInProviders } from '../features/platform/identities/queries.ts'
+import { myIdentities, signInProviders } from '../features/platform/settings/account-queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 

@@ -1,14 +1,16 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { myCredentials } from '../features/platform/credentials/queries.ts'
 import { ReviewSection } from '../features/platform/credentials/review-section.tsx'
 import { SecondFactorSection } from '../features/platform/credentials/second-factor-section.tsx'
-import { myIdentities } from '../features/platform/identities/queries.ts'
 import { PasskeySection } from '../features/platform/passkeys/passkey-section.tsx'
-import { myPasskeys } from '../features/platform/passkeys/queries.ts'
 import { useCurrentUser } from '../features/platform/sessions/current-user.ts'
 import { DeviceSection } from '../features/platform/sessions/device-section.tsx'
-import { myDevices } from '../features/platform/sessions/queries.ts'
+import {
+  myCredentials,
+  myDevices,
+  myIdentities,
+  myPasskeys,
+} from '../features/platform/settings/account-queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { useTRPC } from '../lib/trpc.ts'

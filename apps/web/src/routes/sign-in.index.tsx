@@ -1,11 +1,12 @@
+import { textLinkClass } from '@galley/ui/button'
 import { createFileRoute, Link } from '@tanstack/react-router'
-import { signInProviders } from '../features/platform/identities/queries.ts'
-import { FormPage } from '../features/platform/layout/form-page.tsx'
-import { textLinkClass } from '../features/platform/layout/text-link.ts'
-import { skipWhenSignedIn } from '../features/platform/sessions/enter.ts'
-import { OtherWaysIn } from '../features/platform/sessions/other-ways-in.tsx'
+import { ProviderButtons } from '../features/platform/identities/provider-buttons.tsx'
+import { FormPage } from '../features/platform/layout/form.tsx'
+import { PasskeySignIn } from '../features/platform/passkeys/passkey-buttons.tsx'
+import { skipWhenSignedIn } from '../features/platform/sessions/current-user.ts'
 import { SignInForm } from '../features/platform/sessions/sign-in-form.tsx'
 import { SignInProblem } from '../features/platform/sessions/sign-in-problem.tsx'
+import { signInProviders } from '../features/platform/settings/account-queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
 
@@ -39,7 +40,10 @@ function SignIn() {
     >
       <SignInProblem reason={problem} wait={wait} />
       <SignInForm next={next} />
-      <OtherWaysIn next={next} />
+      <div className="flex flex-col gap-3 border-t border-rule pt-8 noscript:hidden">
+        <PasskeySignIn next={next} />
+        <ProviderButtons next={next} />
+      </div>
     </FormPage>
   )
 }

@@ -1,11 +1,15 @@
+import { BySecondFactor } from '@galley/contract/platform/sessions'
+import { Button, textLinkClass } from '@galley/ui/button'
+import { useMutation } from '@tanstack/react-query'
 import { createFileRoute, Link } from '@tanstack/react-router'
-import { FormPage } from '../features/platform/layout/form-page.tsx'
-import { textLinkClass } from '../features/platform/layout/text-link.ts'
-import { skipWhenSignedIn } from '../features/platform/sessions/enter.ts'
-import { SecondFactorForm } from '../features/platform/sessions/second-factor-form.tsx'
+import { CodeField } from '../features/platform/credentials/credential-fields.tsx'
+import { Form, FormPage } from '../features/platform/layout/form.tsx'
+import { goOn, skipWhenSignedIn } from '../features/platform/sessions/current-user.ts'
 import { SignInProblem } from '../features/platform/sessions/sign-in-problem.tsx'
+import { useApiForm } from '../lib/form.ts'
 import { pageHead } from '../lib/head.ts'
 import { textParam } from '../lib/search.ts'
+import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/sign-in/second-factor')({
   validateSearch: (search): { next?: string; problem?: string; wait?: string } => ({
@@ -37,5 +41,25 @@ function SecondFactor() {
       <SignInProblem reason={problem} wait={wait} />
       <SecondFactorForm next={next} />
     </FormPage>
+  )
+}
+
+/** The second step of a sign-in; a cookie of the first step says whose. */
+function SecondFactorForm({ next }: { next: string | undefined }) {
+  const signIn = useMutation(useTRPC().sessions.createWithSecondFactor.mutationOptions())
+  const { register, errors, busy, submit } = useApiForm({
+    schema: BySecondFactor,
+    defaultValues: { code: '' },
+    send: signIn.mutateAsync,
+    onSuccess: () => goOn(next),
+  })
+  return (
+    <Form submit={submit} failure={errors.root?.message} action="/forms/second-factor">
+      {next !== undefined && <input type="hidden" name="next" value={next} />}
+      <CodeField error={errors.code?.message} {...register('code')} />
+      <Button type="submit" busy={busy} className="mt-2">
+        Sign in
+      </Button>
+    </Form>
   )
 }

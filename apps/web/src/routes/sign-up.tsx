@@ -1,15 +1,15 @@
+import { textLinkClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
 import { createFileRoute, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { FormPage } from '../features/platform/layout/form-page.tsx'
-import { textLinkClass } from '../features/platform/layout/text-link.ts'
-import { skipWhenSignedIn } from '../features/platform/sessions/enter.ts'
-import { CheckMail } from '../features/platform/users/check-mail.tsx'
+import { FormPage } from '../features/platform/layout/form.tsx'
+import { skipWhenSignedIn } from '../features/platform/sessions/current-user.ts'
+import { MailSent, SendMailAgain } from '../features/platform/users/mail-sent.tsx'
 import { SignUpForm } from '../features/platform/users/sign-up-form.tsx'
 import { pageHead } from '../lib/head.ts'
-import { useSite } from '../lib/site.ts'
-import { texts } from '../registry/texts.ts'
+import { useSite } from '../lib/router-context.ts'
 import { textParam } from '../lib/search.ts'
+import { texts } from '../registry/texts.ts'
 
 export const Route = createFileRoute('/sign-up')({
   validateSearch: (search): { next?: string } => ({ next: textParam(search, 'next') }),
@@ -60,5 +60,23 @@ function SignUp() {
     >
       <SignUpForm onSent={setSentTo} />
     </FormPage>
+  )
+}
+
+/** What follows sign-up. */
+function CheckMail({ email, next }: { email: string; next: string | undefined }) {
+  return (
+    <div className="flex flex-col gap-6">
+      <MailSent title={`A mail is on its way to ${email}.`}>
+        Open the link in it to confirm your address. The link works for a day.
+      </MailSent>
+      <SendMailAgain email={email} />
+      <p className="text-sm text-soft">
+        Already confirmed?{' '}
+        <Link to="/sign-in" search={{ next }} className={textLinkClass}>
+          Sign in
+        </Link>
+      </p>
+    </div>
   )
 }

@@ -1,13 +1,17 @@
-import type { ListAudit } from '@galley/contract/platform/audit'
+import type { AuditEntry, ListAudit } from '@galley/contract/platform/audit'
+import { textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { Notice } from '@galley/ui/notice'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { fieldsOf, messageOf } from '../../../lib/errors.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { Pager } from '../layout/pager.tsx'
+import { Moment } from '../layout/time.tsx'
+import { deviceName } from '../sessions/device-name.ts'
 import { AuditFilter, type AuditSearch } from './audit-filter.tsx'
-import { AuditRow } from './audit-row.tsx'
-import { auditEntries } from './queries.ts'
+import { auditEntries } from './audit-search.ts'
+import { auditSentence } from './audit-sentence.ts'
 
 type AuditPageProps = { search: AuditSearch; filter: Partial<ListAudit> }
 
@@ -49,5 +53,64 @@ export function AuditPage({ search, filter }: AuditPageProps) {
         />
       )}
     </>
+  )
+}
+
+function AuditRow({ entry }: { entry: AuditEntry }) {
+  const { at, action, target, requestId, ip, userAgent, before, after } = entry
+  const sentence = auditSentence(entry)
+  return (
+    <li className="flex flex-col gap-1 border-t border-rule py-4 text-sm">
+      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span className="min-w-0 wrap-anywhere">{sentence}</span>
+        <span className="text-xs text-soft">
+          <Moment timestamp={at} />
+        </span>
+      </p>
+      <details>
+        <summary className="w-fit py-1 text-xs font-medium text-soft hover:text-ink">
+          Details<span className="sr-only">: {sentence}</span>
+        </summary>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 pt-2 text-xs [&>dt]:text-soft">
+          <dt>Action</dt>
+          <dd>
+            <code className="font-mono">{action}</code>
+          </dd>
+          <dt>About</dt>
+          <dd className="break-all">
+            <Link
+              to="/admin/audit"
+              search={{ targetType: target.type, targetId: target.id }}
+              className={textLinkClass}
+            >
+              {target.type} {target.id}
+            </Link>
+          </dd>
+          <dt>Request</dt>
+          <dd className="break-all">{requestId}</dd>
+          <dt>Address</dt>
+          <dd>{ip}</dd>
+          <dt>Device</dt>
+          <dd title={userAgent}>{deviceName(userAgent)}</dd>
+          <dt>Before</dt>
+          <dd>
+            <Values of={before} />
+          </dd>
+          <dt>After</dt>
+          <dd>
+            <Values of={after} />
+          </dd>
+        </dl>
+      </details>
+    </li>
+  )
+}
+
+function Values({ of }: { of: Record<string, unknown> | null }) {
+  if (!of) return <span className="text-soft">nothing</span>
+  return (
+    <code className="font-mono wrap-anywhere whitespace-pre-wrap">
+      {JSON.stringify(of, null, 2)}
+    </code>
   )
 }

@@ -1,4 +1,5 @@
 import type { ListAudit } from '@galley/contract/platform/audit'
+import type { RouterContext } from '../../../lib/router-context.ts'
 import { textParam } from '../../../lib/search.ts'
 import type { AuditSearch } from './audit-filter.tsx'
 
@@ -19,3 +20,11 @@ export const toAuditFilter = ({ from, to, ...rest }: AuditSearch): Partial<ListA
   from: from && `${from}T00:00:00.000Z`,
   to: to && `${to}T23:59:59.999Z`,
 })
+
+type Trpc = RouterContext['trpc']
+
+export const mySecurityEvents = (trpc: Trpc, cursor: string | undefined) =>
+  trpc.audit.mine.queryOptions({ cursor, limit: 20 }, { staleTime: 0 })
+
+export const auditEntries = (trpc: Trpc, filter: Partial<ListAudit>) =>
+  trpc.audit.list.queryOptions({ ...filter, limit: 25 }, { staleTime: 0 })

@@ -1,5 +1,3 @@
-import { isolated } from '../../../lib/isolated.ts'
-
 /** What an entry of the audit log is about, for the words of its sentence. */
 export type About = {
   who: string
@@ -15,7 +13,8 @@ export type About = {
 /** Says what happened, without a full stop. */
 export type Sentence = (about: About) => string
 
-export const quoted = (name: string) => (name ? `“${isolated(name)}”` : 'without a name')
+/** In isolation: whichever way a name runs, the sentence around it stays in order. */
+export const quoted = (name: string) => (name ? `“\u2068${name}\u2069”` : 'without a name')
 
 export const platformSentences = {
   'session.created': ({ who, after }) => `${who} signed in${methodWords[after('method')] ?? ''}`,

@@ -1,15 +1,13 @@
 import { SetPassword } from '@galley/contract/platform/credentials'
-import { Button, buttonClass } from '@galley/ui/button'
+import { Button, buttonClass, textLinkClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useApiForm } from '../../../lib/form.ts'
-import { useLinkToken } from '../../../lib/link-token.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { Answer } from '../layout/answer.tsx'
-import { Form } from '../layout/form.tsx'
-import { textLinkClass } from '../layout/text-link.ts'
-import { NewPasswordField } from './new-password-field.tsx'
+import { Answer, Form } from '../layout/form.tsx'
+import { useLinkToken } from '../users/link-page.tsx'
+import { NewPasswordField } from './credential-fields.tsx'
 
 /** Chooses a new password by a mailed link. */
 export function ResetPasswordForm(props: { token: string | undefined }) {

@@ -1,14 +1,12 @@
 import { Button } from '@galley/ui/button'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
-import { formatDay } from '../../../lib/dates.ts'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { ConnectionRow } from '../identities/connection-row.tsx'
-import { myIdentities } from '../identities/queries.ts'
+import { ConnectionRow } from '../identities/connection-list.tsx'
 import { Section } from '../layout/section.tsx'
-import { PasskeyRow } from '../passkeys/passkey-row.tsx'
-import { myPasskeys } from '../passkeys/queries.ts'
-import { useRefreshAccount } from '../settings/use-refresh-account.ts'
+import { formatDay } from '../layout/time.tsx'
+import { PasskeyRow } from '../passkeys/passkey-section.tsx'
+import { myIdentities, myPasskeys, useRefreshAccount } from '../settings/account-queries.ts'
 
 /** After a reset: what signed in before it and still does, to keep or to remove. */
 export function ReviewSection({ since }: { since: string }) {

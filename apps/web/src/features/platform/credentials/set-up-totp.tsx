@@ -6,8 +6,8 @@ import { notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { CopyButton } from '../layout/copy-button.tsx'
 import { Form } from '../layout/form.tsx'
-import { CodeField } from '../sessions/code-field.tsx'
-import { useRefreshAccount } from '../settings/use-refresh-account.ts'
+import { useRefreshAccount } from '../settings/account-queries.ts'
+import { CodeField } from './credential-fields.tsx'
 
 type SetUpTotpProps = { onCodes: (codes: string[]) => void }
 

@@ -1,10 +1,13 @@
+import type { IdentityView } from '@galley/contract/platform/identities'
 import { Button } from '@galley/ui/button'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
+import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { Section } from '../layout/section.tsx'
-import { ConnectionRow } from './connection-row.tsx'
-import { myIdentities, signInProviders } from './queries.ts'
-import { useProvider } from './use-provider.ts'
+import { Day } from '../layout/time.tsx'
+import { myIdentities, signInProviders, useRefreshAccount } from '../settings/account-queries.ts'
+import { LastUsed, RemoveButton, Row } from '../settings/row.tsx'
+import { useProvider } from './provider-buttons.tsx'
 
 /** Accounts elsewhere that sign the person in here. */
 export function ConnectionList() {
@@ -52,5 +55,46 @@ function ConnectButton({ provider, label }: { provider: string; label: string })
     >
       Connect {label}
     </Button>
+  )
+}
+
+export function ConnectionRow({ identity }: { identity: IdentityView }) {
+  const refresh = useRefreshAccount()
+  const remove = useMutation(
+    useTRPC().identities.delete.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        void notify({ title: 'The account is disconnected.' })
+      },
+      onError: notifyFailure('The account is still connected.'),
+    }),
+  )
+  const { id, providerLabel, label, createdAt, lastUsedAt } = identity
+  return (
+    <Row
+      title={
+        <>
+          {providerLabel} <bdi className="font-normal text-soft">{label}</bdi>
+        </>
+      }
+      details={
+        <>
+          <span>
+            Connected <Day timestamp={createdAt} />
+          </span>
+          <LastUsed at={lastUsedAt} />
+        </>
+      }
+      actions={
+        <RemoveButton
+          action="Disconnect"
+          name={providerLabel}
+          question={`Disconnect ${providerLabel}?`}
+          description="You can no longer sign in with it. You can connect it again later."
+          busy={remove.isPending}
+          onConfirm={(close) => remove.mutate({ id }, { onSettled: close })}
+        />
+      }
+    />
   )
 }

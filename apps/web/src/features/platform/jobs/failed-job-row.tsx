@@ -1,11 +1,10 @@
 import type { FailedJob } from '@galley/contract/platform/jobs'
 import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Moment } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { RemoveButton } from '../settings/remove-button.tsx'
-import { Row } from '../settings/row.tsx'
+import { Moment } from '../layout/time.tsx'
+import { RemoveButton, Row } from '../settings/row.tsx'
 
 export function FailedJobRow({ job }: { job: FailedJob }) {
   const { id, queue, attempts, reason, createdAt, failedAt } = job

@@ -1,13 +1,13 @@
-import type { ListFailedJobs } from '@galley/contract/platform/jobs'
+import type { ListFailedJobs, QueueView } from '@galley/contract/platform/jobs'
 import { Button } from '@galley/ui/button'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { jobSections } from '../../../registry/job-sections.ts'
 import { Pager } from '../layout/pager.tsx'
 import { Section } from '../layout/section.tsx'
 import { FailedJobRow } from './failed-job-row.tsx'
 import { failedJobs, jobQueues } from './queries.ts'
-import { QueueTable } from './queue-table.tsx'
 
 type JobsPageProps = { filter: Partial<ListFailedJobs>; jobId: string | undefined }
 
@@ -57,6 +57,52 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
           <Controls jobId={jobId} />
         </Section>
       ))}
+    </div>
+  )
+}
+
+function QueueTable({ queues }: { queues: QueueView[] }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the keyboard can scroll it where it is too wide
+    <div role="region" aria-label="Queues" tabIndex={0} className="overflow-x-auto">
+      <table className="w-full text-left text-sm [&_td]:tabular-nums">
+        <thead className="text-xs text-soft">
+          <tr>
+            <th className="py-2 pr-4 font-medium">Queue</th>
+            {['Waiting', 'Active', 'Failed', 'Completed'].map((head) => (
+              <th key={head} className="px-2 py-2 text-right font-medium">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {queues.map(({ name, waiting, active, failed, completed }) => (
+            <tr key={name} className="border-t border-rule">
+              <th scope="row" className="py-2.5 pr-4 font-medium whitespace-nowrap">
+                {name}
+              </th>
+              <td className="px-2 text-right">{waiting}</td>
+              <td className="px-2 text-right">{active}</td>
+              <td className="px-2 text-right">
+                {failed === 0 ? (
+                  failed
+                ) : (
+                  <Link
+                    to="/admin/jobs"
+                    search={{ queue: name }}
+                    className="font-medium text-accent underline underline-offset-3"
+                  >
+                    {failed}
+                    <span className="sr-only"> failed in {name}</span>
+                  </Link>
+                )}
+              </td>
+              <td className="px-2 text-right">{completed}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

@@ -1,9 +1,12 @@
 import type { CurrentUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
+import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { notifyFailure } from '../../../lib/notify.ts'
+import { keepTheme } from '../../../lib/theme.ts'
+import { useTRPC } from '../../../lib/trpc.ts'
 import { accountLinks } from '../../../registry/navigation.ts'
-import { useSignOut } from '../sessions/use-sign-out.ts'
 
 const item =
   'block w-full rounded-sm px-3 py-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken'
@@ -68,5 +71,20 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
         </form>
       </div>
     </>
+  )
+}
+
+/** Ends the session, then loads the home page afresh: nothing of the person stays in this page's memory. */
+export function useSignOut() {
+  const trpc = useTRPC()
+  return useMutation(
+    trpc.sessions.delete.mutationOptions({
+      onSuccess: () => {
+        // The answer has emptied the browser's storage; how pages look is nothing of the person.
+        keepTheme()
+        window.location.assign('/')
+      },
+      onError: notifyFailure('You are still signed in.'),
+    }),
   )
 }

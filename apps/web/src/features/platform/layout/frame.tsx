@@ -1,15 +1,17 @@
-import type { ReactNode } from 'react'
-import { ReviewNotice } from '../credentials/review-notice.tsx'
-import { SecondFactorNotice } from '../credentials/second-factor-notice.tsx'
-import { ReturnProblem } from '../identities/return-problem.tsx'
-import { StepUp } from '../sessions/step-up.tsx'
-import { SuspendedNotice } from '../sessions/suspended-notice.tsx'
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
+import { stepUp } from '../../../lib/step-up.ts'
+import {
+  ReturnProblem,
+  ReviewNotice,
+  SecondFactorNotice,
+  SuspendedNotice,
+} from './account-notices.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
-import { PendingBar } from './pending-bar.tsx'
 import { Toasts } from './toasts.tsx'
 import { useFocusRescue } from './use-focus-rescue.ts'
-import { useRouteFocus } from './use-route-focus.ts'
 
 /** Masthead, the page, footer. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -37,4 +39,50 @@ export function Frame({ children }: { children: ReactNode }) {
       <StepUp />
     </div>
   )
+}
+
+/** A thin moving line while the next page loads; waits a moment, so that quick ones do not flicker. */
+function PendingBar() {
+  const pending = useRouterState({ select: (state) => state.status === 'pending' })
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5">
+      {pending && (
+        <>
+          <div className="pending-bar h-full w-full origin-left bg-accent" />
+          <span className="sr-only">Loading</span>
+        </>
+      )}
+    </div>
+  )
+}
+
+const StepUpDialog = lazy(async () => ({
+  default: (await import('../sessions/step-up-dialog.tsx')).StepUpDialog,
+}))
+
+/** Where a person is asked to confirm that it is them; beside the page, so that no dialog in it hides this one. */
+function StepUp() {
+  const asked = useSyncExternalStore(stepUp.subscribe, stepUp.isAsked, () => false)
+  if (!asked) return null
+  return createPortal(
+    <Suspense>
+      <StepUpDialog onAnswer={stepUp.answer} />
+    </Suspense>,
+    document.body,
+  )
+}
+
+/** Moves the focus to the page after each navigation to another path, as a full page load would. */
+function useRouteFocus() {
+  const router = useRouter()
+  const main = useRef<HTMLElement>(null)
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, toLocation, hrefChanged }) => {
+        if (!fromLocation || !hrefChanged || toLocation.state.keepFocus || toLocation.hash) return
+        main.current?.focus({ preventScroll: true })
+      }),
+    [router],
+  )
+  return main
 }

@@ -1,7 +1,7 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { useSite } from '../../../lib/site.ts'
+import { useSite } from '../../../lib/router-context.ts'
 import { mainLinks } from '../../../registry/navigation.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 

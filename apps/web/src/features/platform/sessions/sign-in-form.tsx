@@ -1,5 +1,5 @@
 import { CreateSession } from '@galley/contract/platform/sessions'
-import { Button } from '@galley/ui/button'
+import { Button, textLinkClass } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -7,9 +7,8 @@ import { reasonOf } from '../../../lib/errors.ts'
 import { useApiForm } from '../../../lib/form.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { Form } from '../layout/form.tsx'
-import { textLinkClass } from '../layout/text-link.ts'
-import { SendMailAgain } from '../users/send-mail-again.tsx'
-import { goOn } from './enter.ts'
+import { SendMailAgain } from '../users/mail-sent.tsx'
+import { goOn } from './current-user.ts'
 
 export function SignInForm({ next }: { next: string | undefined }) {
   const navigate = useNavigate()

@@ -1,15 +1,19 @@
 import type { CredentialsView } from '@galley/contract/platform/credentials'
+import { BySecondFactor, CreateSession } from '@galley/contract/platform/sessions'
 import { Button } from '@galley/ui/button'
 import { Dialog } from '@galley/ui/dialog'
+import { Field, Input } from '@galley/ui/field'
 import { Notice } from '@galley/ui/notice'
 import { Skeleton } from '@galley/ui/skeleton'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { messageOf } from '../../../lib/errors.ts'
+import { useApiForm } from '../../../lib/form.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { myCredentials } from '../credentials/queries.ts'
-import { ProviderStepUp } from '../identities/provider-step-up.tsx'
-import { PasskeyStepUp } from '../passkeys/passkey-step-up.tsx'
-import { StepUpByCode, StepUpByPassword } from './step-up-form.tsx'
+import { CodeField } from '../credentials/credential-fields.tsx'
+import { ProviderStepUp } from '../identities/provider-buttons.tsx'
+import { Form } from '../layout/form.tsx'
+import { PasskeyStepUp } from '../passkeys/passkey-buttons.tsx'
+import { myCredentials } from '../settings/account-queries.ts'
 
 /** Asks for what only the person has: their password, a code or a passkey. */
 export function StepUpDialog({ onAnswer }: { onAnswer: (confirmed: boolean) => void }) {
@@ -42,5 +46,49 @@ function WaysToConfirm({ credentials, onConfirmed }: WaysToConfirmProps) {
       {passkeys > 0 && <PasskeyStepUp onConfirmed={onConfirmed} />}
       {!totp && <ProviderStepUp next={here} isOnlyWay={!password && passkeys === 0} />}
     </div>
+  )
+}
+
+const ByPassword = CreateSession.pick({ password: true })
+
+type StepUpByPasswordProps = { email: string; onConfirmed: () => void }
+
+export function StepUpByPassword({ email, onConfirmed }: StepUpByPasswordProps) {
+  const stepUp = useMutation(useTRPC().sessions.stepUp.mutationOptions())
+  const { register, errors, busy, submit } = useApiForm({
+    schema: ByPassword,
+    defaultValues: { password: '' },
+    send: stepUp.mutateAsync,
+    onSuccess: onConfirmed,
+  })
+  return (
+    <Form submit={submit} failure={errors.root?.message}>
+      {/* Tells password managers whose password is asked for. */}
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <Field label="Your password" error={errors.password?.message}>
+        <Input type="password" autoComplete="current-password" required {...register('password')} />
+      </Field>
+      <Button type="submit" busy={busy}>
+        Confirm
+      </Button>
+    </Form>
+  )
+}
+
+export function StepUpByCode({ onConfirmed }: { onConfirmed: () => void }) {
+  const stepUp = useMutation(useTRPC().sessions.stepUp.mutationOptions())
+  const { register, errors, busy, submit } = useApiForm({
+    schema: BySecondFactor,
+    defaultValues: { code: '' },
+    send: stepUp.mutateAsync,
+    onSuccess: onConfirmed,
+  })
+  return (
+    <Form submit={submit} failure={errors.root?.message}>
+      <CodeField error={errors.code?.message} {...register('code')} />
+      <Button type="submit" busy={busy}>
+        Confirm
+      </Button>
+    </Form>
   )
 }

@@ -5,8 +5,8 @@ import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { Section } from '../layout/section.tsx'
 import { Day } from '../layout/time.tsx'
+import { myPrograms } from '../settings/account-queries.ts'
 import { Row } from '../settings/row.tsx'
-import { myPrograms } from './queries.ts'
 
 /** Programs that signed in with the password; nothing where there are none. */
 export function ProgramSection() {

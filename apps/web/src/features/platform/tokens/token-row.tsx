@@ -1,10 +1,9 @@
 import type { TokenView } from '@galley/contract/platform/tokens'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Day } from '../layout/time.tsx'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { RemoveButton } from '../settings/remove-button.tsx'
-import { Row } from '../settings/row.tsx'
+import { Day } from '../layout/time.tsx'
+import { LastUsed, RemoveButton, Row } from '../settings/row.tsx'
 
 export function TokenRow({ token }: { token: TokenView }) {
   const trpc = useTRPC()
@@ -32,15 +31,7 @@ export function TokenRow({ token }: { token: TokenView }) {
           <span>
             Until <Day timestamp={expiresAt} />
           </span>
-          <span>
-            {lastUsedAt === null ? (
-              'Never used'
-            ) : (
-              <>
-                Last used <Day timestamp={lastUsedAt} />
-              </>
-            )}
-          </span>
+          <LastUsed at={lastUsedAt} />
         </>
       }
       actions={

@@ -1,11 +1,9 @@
 import { Button, buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
 import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { messageOf } from '../../../lib/errors.ts'
-import { useLinkToken } from '../../../lib/link-token.ts'
-import { Answer } from '../layout/answer.tsx'
-import { FormPage } from '../layout/form-page.tsx'
+import { Answer, FormPage } from '../layout/form.tsx'
 
 type Confirmation = {
   mutate: (input: { token: string }) => void
@@ -60,4 +58,15 @@ export function LinkPage(props: LinkPageProps) {
       {(!token || Boolean(error)) && otherwise}
     </FormPage>
   )
+}
+
+/** The token of a mailed link, taken out of the address bar and the history as soon as the page is alive. */
+export function useLinkToken(token: string | undefined) {
+  const [kept] = useState(token)
+  useEffect(() => {
+    if (window.location.search) {
+      window.history.replaceState(window.history.state, '', window.location.pathname)
+    }
+  }, [])
+  return kept
 }

@@ -1,8 +1,9 @@
 import type { ArticleSummary } from '@galley/contract/publishing/articles'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Pager } from '../../platform/layout/pager.tsx'
-import { ArticleCard } from './article-card.tsx'
-import { ArticleLead } from './article-lead.tsx'
+import { TagLinks } from '../tags/tag-links.tsx'
+import { ArticleMeta, Cover } from './article-meta.tsx'
 
 type ArticleListProps = {
   list: { items: ArticleSummary[]; page: { nextCursor: string | null } }
@@ -45,5 +46,70 @@ function Grid({ articles }: { articles: ArticleSummary[] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The newest article, across the page. */
+function ArticleLead({ article }: { article: ArticleSummary }) {
+  return (
+    <article className="grid items-center gap-x-12 gap-y-6 border-b border-rule py-10 lg:grid-cols-12 lg:py-14">
+      {article.coverUrl && (
+        <Link
+          to="/articles/$slug"
+          params={{ slug: article.slug }}
+          tabIndex={-1}
+          aria-hidden="true"
+          className="lg:col-span-7"
+        >
+          <Cover src={article.coverUrl} priority />
+        </Link>
+      )}
+      <div
+        className={`flex flex-col gap-4 ${article.coverUrl ? 'lg:col-span-5' : 'lg:col-span-9'}`}
+      >
+        <TagLinks tags={article.tags.slice(0, 2)} />
+        <h2 lang={article.language ?? undefined} dir="auto" className="headline text-4xl">
+          <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
+            {article.title}
+          </Link>
+        </h2>
+        <p
+          lang={article.language ?? undefined}
+          dir="auto"
+          className="font-serif text-[1.375rem] leading-snug text-soft"
+        >
+          {article.description}
+        </p>
+        <ArticleMeta article={article} />
+      </div>
+    </article>
+  )
+}
+
+/** An article in a grid: picture above, words below. */
+function ArticleCard({ article }: { article: ArticleSummary }) {
+  return (
+    <article className="flex flex-col gap-4">
+      {article.coverUrl && (
+        <Link to="/articles/$slug" params={{ slug: article.slug }} tabIndex={-1} aria-hidden="true">
+          <Cover src={article.coverUrl} />
+        </Link>
+      )}
+      <div className="flex flex-col gap-2.5">
+        <h2 lang={article.language ?? undefined} dir="auto" className="headline text-2xl">
+          <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
+            {article.title}
+          </Link>
+        </h2>
+        <p
+          lang={article.language ?? undefined}
+          dir="auto"
+          className="line-clamp-3 font-serif text-lg leading-snug text-soft"
+        >
+          {article.description}
+        </p>
+        <ArticleMeta article={article} />
+      </div>
+    </article>
   )
 }

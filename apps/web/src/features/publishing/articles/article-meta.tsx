@@ -2,7 +2,6 @@ import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import { Link } from '@tanstack/react-router'
 import { Heart, MessageCircle } from 'lucide-react'
 import { Day } from '../../platform/layout/time.tsx'
-import { readingMinutes } from '../../../lib/reading-time.ts'
 
 /** Who wrote an article and when, how long it takes to read, and what readers made of it. */
 export function ArticleMeta({ article }: { article: ArticleSummary }) {
@@ -58,5 +57,26 @@ function Counts({ article }: { article: ArticleSummary }) {
         </span>
       )}
     </span>
+  )
+}
+
+/** Minutes to read so many words at 230 a minute (Brysbaert 2019: 238 for English non-fiction), at least 1. */
+export const readingMinutes = (words: number) => Math.max(1, Math.round(words / 230))
+
+type CoverProps = { src: string; className?: string; priority?: boolean }
+
+/** An article's picture, sixteen by nine whatever the file is; decoration beside the title. */
+export function Cover({ src, className = '', priority = false }: CoverProps) {
+  return (
+    <img
+      src={src}
+      alt=""
+      width={1600}
+      height={900}
+      loading={priority ? 'eager' : 'lazy'}
+      fetchPriority={priority ? 'high' : undefined}
+      decoding="async"
+      className={`aspect-video w-full rounded-sm bg-sunken object-cover ${className}`}
+    />
   )
 }

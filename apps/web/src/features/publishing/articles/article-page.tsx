@@ -5,14 +5,11 @@ import { Notice } from '@galley/ui/notice'
 import { Link } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatDay } from '../../../lib/dates.ts'
-import { Day } from '../../platform/layout/time.tsx'
-import { readingMinutes } from '../../../lib/reading-time.ts'
-import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { Prose } from '../../platform/layout/prose.tsx'
+import { Day, formatDay } from '../../platform/layout/time.tsx'
+import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
-import { Dot, PublishedDay } from './article-meta.tsx'
-import { Cover } from './cover.tsx'
+import { Cover, Dot, PublishedDay, readingMinutes } from './article-meta.tsx'
 
 /** An article to read; the comments come as children. */
 export function ArticlePage({ article, children }: { article: ArticleView; children: ReactNode }) {

@@ -29,10 +29,18 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
         )}
         <p className="flex flex-wrap gap-x-5 gap-y-1 text-xs text-soft tabular-nums">
           <Count of={profile.articleCount} one="article" many="articles" />
-          <Link to="/authors/$username/followers" params={{ username }} className={countLinkClass}>
+          <Link
+            to="/authors/$username/$list"
+            params={{ username, list: 'followers' }}
+            className={countLinkClass}
+          >
             <Count of={profile.followerCount} one="follower" many="followers" />
           </Link>
-          <Link to="/authors/$username/following" params={{ username }} className={countLinkClass}>
+          <Link
+            to="/authors/$username/$list"
+            params={{ username, list: 'following' }}
+            className={countLinkClass}
+          >
             <Count of={profile.followedCount} one="following" many="following" />
           </Link>
           <span>

@@ -5,8 +5,7 @@ import { mira } from '../../../../test/examples.ts'
 import { article, comment } from '../../../../test/publishing/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
-import { EditComment } from './edit-comment.tsx'
-import { NewComment } from './new-comment.tsx'
+import { EditComment, NewComment } from './comment-form.tsx'
 import { commentsOf } from './queries.ts'
 
 const showNew = () => show(<NewComment article={article} cursor={undefined} />, { user: mira })

@@ -2,12 +2,13 @@ import type { ArticleView } from '@galley/contract/publishing/articles'
 import type { CommentView } from '@galley/contract/publishing/comments'
 import { Avatar } from '@galley/ui/avatar'
 import { Link } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
-import { Moment } from '../../platform/layout/time.tsx'
-import { lazyPart } from '../../../lib/lazy-part.ts'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { isOffline, offlineMessage } from '../../../lib/connection.ts'
+import { notify } from '../../../lib/notify.ts'
 import { Prose } from '../../platform/layout/prose.tsx'
+import { Moment } from '../../platform/layout/time.tsx'
 
-const editing = lazyPart(async () => (await import('./edit-comment.tsx')).EditComment)
+const editing = lazyPart(async () => (await import('./comment-form.tsx')).EditComment)
 const deleting = lazyPart(async () => (await import('./delete-comment.tsx')).DeleteComment)
 
 type CommentItemProps = { comment: CommentView; article: ArticleView }
@@ -73,3 +74,24 @@ export function CommentItem({ comment, article }: CommentItemProps) {
     </li>
   )
 }
+
+/**
+ * A part of a page whose script is fetched when it is first wanted. `open` fetches it before `show` puts it into the
+ * page: where it cannot be had, that is said, and the page stays as it is.
+ */
+function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return {
+    Part: lazy(async () => ({ default: await load() })),
+    open: async (show: () => void) => {
+      try {
+        await load()
+      } catch {
+        await notify({ title: 'This could not be opened.', description: cause(), tone: 'bad' })
+        return
+      }
+      show()
+    },
+  }
+}
+
+const cause = () => (isOffline() ? offlineMessage : 'Reload the page and try again.')

@@ -7,10 +7,9 @@ import { lazy, Suspense } from 'react'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 import { CommentItem } from './comment-item.tsx'
-import { CommentPager } from './comment-pager.tsx'
 import { commentsOf } from './queries.ts'
 
-const NewComment = lazy(async () => ({ default: (await import('./new-comment.tsx')).NewComment }))
+const NewComment = lazy(async () => ({ default: (await import('./comment-form.tsx')).NewComment }))
 
 type CommentSectionProps = { article: ArticleView; cursor: string | undefined }
 
@@ -63,5 +62,36 @@ function Reply({ article, cursor }: CommentSectionProps) {
     <Suspense fallback={<Skeleton className="h-40 w-full" />}>
       <NewComment key={article.id} article={article} cursor={cursor} />
     </Suspense>
+  )
+}
+
+type CommentPagerProps = { slug: string; cursor: string | undefined; nextCursor: string | null }
+
+function CommentPager({ slug, cursor, nextCursor }: CommentPagerProps) {
+  if (!cursor && nextCursor === null) return null
+  return (
+    <nav aria-label="Pages of comments" className="mt-6 flex flex-wrap gap-3">
+      {cursor && (
+        <Link
+          to="/articles/$slug"
+          params={{ slug }}
+          hash="comments"
+          className={buttonClass('line', 'small')}
+        >
+          First comments
+        </Link>
+      )}
+      {nextCursor !== null && (
+        <Link
+          to="/articles/$slug"
+          params={{ slug }}
+          search={{ comments: nextCursor }}
+          hash="comments"
+          className={buttonClass('line', 'small')}
+        >
+          More comments
+        </Link>
+      )}
+    </nav>
   )
 }

@@ -1,9 +1,9 @@
 import type { ArticleView } from '@galley/contract/publishing/articles'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
+import { Heart } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
-import { FavouriteLabel } from './favourite-label.tsx'
 
 // What changes something is not loaded by those who only read.
 const FavouriteToggle = lazy(async () => ({
@@ -27,7 +27,20 @@ export function FavouriteButton({ article }: { article: ArticleView }) {
   if (!article.can.favourite) return null
   return (
     <Suspense fallback={<span className={buttonClass('line', 'small')}>{label}</span>}>
-      <FavouriteToggle article={article} />
+      <FavouriteToggle article={article}>{label}</FavouriteToggle>
     </Suspense>
+  )
+}
+
+function FavouriteLabel({ article }: { article: ArticleView }) {
+  return (
+    <>
+      <Heart
+        aria-hidden="true"
+        className={`size-4 ${article.favourited ? 'fill-accent text-accent' : ''}`}
+      />
+      Favourite
+      <span className="tabular-nums text-soft">{article.favouriteCount}</span>
+    </>
   )
 }

@@ -1,15 +1,15 @@
 import type { FollowPerson } from '@galley/contract/publishing/follows'
 import { Avatar } from '@galley/ui/avatar'
+import { textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { tabLinkClass, tabRowClass } from '@galley/ui/tab-links'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { RouterContext } from '../../../lib/router-context.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { PageHeader } from '../../platform/layout/page-header.tsx'
 import { Pager } from '../../platform/layout/pager.tsx'
-import { textLinkClass } from '../../platform/layout/text-link.ts'
 import { FollowButton } from './follow-button.tsx'
-import { followPeople, type FollowList } from './queries.ts'
 
 type FollowPageProps = { list: FollowList; username: string; cursor: string | undefined }
 
@@ -20,7 +20,7 @@ export function FollowPage({ list, username, cursor }: FollowPageProps) {
   const { data } = useSuspenseQuery(followPeople(trpc, { list, username, cursor }))
   return (
     <div className="page max-w-[60rem]">
-      <PageHeader title={list === 'followers' ? 'Followers' : 'Following'}>
+      <PageHeader title={followLists[list]}>
         <p className="text-sm text-soft">
           <Link to="/authors/$username" params={{ username }} className={textLinkClass}>
             <bdi>{profile.displayName}</bdi>
@@ -28,17 +28,13 @@ export function FollowPage({ list, username, cursor }: FollowPageProps) {
         </p>
       </PageHeader>
       <nav aria-label="People" className={tabRowClass}>
-        <Link to="/authors/$username/followers" params={{ username }} className={tabLinkClass}>
-          Followers
-        </Link>
-        <Link to="/authors/$username/following" params={{ username }} className={tabLinkClass}>
-          Following
-        </Link>
+        <ListLink list="followers" username={username} />
+        <ListLink list="following" username={username} />
       </nav>
       {data.items.length === 0 ? (
         <EmptyState title={list === 'followers' ? 'No followers yet' : 'Follows nobody yet'} />
       ) : (
-        <ul aria-label={list === 'followers' ? 'Followers' : 'Following'}>
+        <ul aria-label={followLists[list]}>
           {data.items.map((person) => (
             <Person key={person.username} person={person} />
           ))}
@@ -46,6 +42,14 @@ export function FollowPage({ list, username, cursor }: FollowPageProps) {
       )}
       <Pager cursor={cursor} nextCursor={data.page.nextCursor} first="Newest" next="Older" />
     </div>
+  )
+}
+
+function ListLink({ list, username }: { list: FollowList; username: string }) {
+  return (
+    <Link to="/authors/$username/$list" params={{ username, list }} className={tabLinkClass}>
+      {followLists[list]}
+    </Link>
   )
 }
 
@@ -70,3 +74,12 @@ function Person({ person }: { person: FollowPerson }) {
     </li>
   )
 }
+
+/** The two lists of people around a person. */
+export const followLists = { followers: 'Followers', following: 'Following' }
+type FollowList = keyof typeof followLists
+
+type Which = { list: FollowList; username: string; cursor: string | undefined }
+
+export const followPeople = (trpc: RouterContext['trpc'], { list, ...input }: Which) =>
+  trpc.follows[list].queryOptions({ ...input, limit: 30 })

@@ -1,13 +1,13 @@
-import type { ManagedUser } from '@galley/contract/platform/users'
+import { type ManagedUser, Role } from '@galley/contract/platform/users'
 import { Button } from '@galley/ui/button'
+import { Field, Select } from '@galley/ui/field'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { notify, notifyFailure } from '../../../../lib/notify.ts'
 import { useTRPC } from '../../../../lib/trpc.ts'
-import { RemoveButton } from '../../settings/remove-button.tsx'
-import { RoleForm } from './role-form.tsx'
+import { RemoveButton } from '../../settings/row.tsx'
+import { useRefreshPeople } from './queries.ts'
 import { SuspendDialog } from './suspend-dialog.tsx'
-import { useRefreshPeople } from './use-refresh-people.ts'
 
 /** What the signed-in person may do to this one. */
 export function ManagePerson({ person }: { person: ManagedUser }) {
@@ -95,5 +95,53 @@ function ResetSecondFactorButton({ person: { id, displayName } }: { person: Mana
       busy={reset.isPending}
       onConfirm={(close) => reset.mutate({ id }, { onSettled: close })}
     />
+  )
+}
+
+/** Gives a person one of the roles that the signed-in one may grant. */
+function RoleForm({ person }: { person: ManagedUser }) {
+  const { id, displayName, role, can } = person
+  const [chosen, setChosen] = useState(role)
+  const refresh = useRefreshPeople()
+  const setRole = useMutation(
+    useTRPC().users.setRole.mutationOptions({
+      onSuccess: async (changed) => {
+        await refresh()
+        void notify({ title: `The role of ${displayName} is now ${changed.role}.` })
+      },
+      onError: notifyFailure('The role was not changed.'),
+    }),
+  )
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (chosen !== role) setRole.mutate({ id, role: chosen })
+  }
+  const choices = Role.options.filter((name) => name === role || can.grant.includes(name))
+  return (
+    <form onSubmit={submit} className="flex items-end gap-2">
+      <Field
+        label={
+          <>
+            Role of <bdi>{displayName}</bdi>
+          </>
+        }
+        hideLabel
+      >
+        <Select
+          value={chosen}
+          onChange={(event) => setChosen(Role.parse(event.currentTarget.value))}
+          className="min-h-9! py-1! text-xs"
+        >
+          {choices.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Button type="submit" variant="line" size="small" busy={setRole.isPending}>
+        Set role
+      </Button>
+    </form>
   )
 }

@@ -1,12 +1,17 @@
-import { type ListUsers, Role } from '@galley/contract/platform/users'
+import { type ListUsers, type ManagedUser, Role } from '@galley/contract/platform/users'
+import { Avatar } from '@galley/ui/avatar'
+import { Badge } from '@galley/ui/badge'
 import { EmptyState } from '@galley/ui/empty-state'
 import { Field, Input, Select } from '@galley/ui/field'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../../../../lib/trpc.ts'
+import { profileLink } from '../../../../registry/navigation.ts'
 import { FilterForm } from '../../layout/filter-form.tsx'
 import { Pager } from '../../layout/pager.tsx'
-import { people } from '../queries.ts'
-import { PersonRow } from './person-row.tsx'
+import { Day, Moment } from '../../layout/time.tsx'
+import { ManagePerson } from './manage-person.tsx'
+import { people } from './queries.ts'
 
 /** Everybody with an account, newest first, for those who manage them. */
 export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
@@ -53,5 +58,62 @@ function Filter({ filter: { query, role, status } }: { filter: Partial<ListUsers
         </Select>
       </Field>
     </FilterForm>
+  )
+}
+
+function PersonRow({ person }: { person: ManagedUser }) {
+  const { username, displayName, email, emailVerified, role, status, can } = person
+  const manageable = can.grant.length > 0 || can.suspend || can.restore || can.revokeSessions
+  return (
+    <li className="flex gap-4 border-t border-rule py-5">
+      <Avatar name={displayName} seed={username} />
+      <div className="flex min-w-0 flex-1 flex-col gap-1.5">
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
+          <Name person={person} />
+          <Badge>{role}</Badge>
+          {status === 'suspended' && <Badge tone="warn">suspended</Badge>}
+          {!emailVerified && <Badge tone="warn">address not confirmed</Badge>}
+        </p>
+        <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-soft">
+          <span>@{username}</span>
+          <span className="break-all">{email}</span>
+          <span>
+            Joined <Day timestamp={person.createdAt} />
+          </span>
+          <span>
+            {person.lastSeenAt === null ? (
+              'Never signed in'
+            ) : (
+              <>
+                Last seen <Moment timestamp={person.lastSeenAt} />
+              </>
+            )}
+          </span>
+        </p>
+        {manageable && (
+          <details className="mt-1">
+            <summary className="w-fit py-1 text-xs font-medium text-soft hover:text-ink">
+              Manage
+              <span className="sr-only">
+                {' '}
+                <bdi>{displayName}</bdi>
+              </span>
+            </summary>
+            <ManagePerson person={person} />
+          </details>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function Name({ person: { username, displayName } }: { person: ManagedUser }) {
+  const link = profileLink(username)
+  const name = <bdi>{displayName}</bdi>
+  if (!link) return <span className="font-medium">{name}</span>
+  return (
+    <Link {...link} className="font-medium hover:text-accent">
+      {name}
+    </Link>
   )
 }

@@ -7,7 +7,7 @@ import { useApiForm } from '../../../../lib/form.ts'
 import { notify } from '../../../../lib/notify.ts'
 import { useTRPC } from '../../../../lib/trpc.ts'
 import { Form } from '../../layout/form.tsx'
-import { useRefreshPeople } from './use-refresh-people.ts'
+import { useRefreshPeople } from './queries.ts'
 
 const Reason = SuspendUser.pick({ reason: true })
 

@@ -1,15 +1,13 @@
 import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { Tabs } from '@galley/ui/tabs'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { LeaveGuard } from '../../../platform/layout/leave-guard.tsx'
 import { ContentForm } from './content-form.tsx'
 import type { DraftStore } from './draft-store.ts'
 import { EditorBar } from './editor-bar.tsx'
 import { EditorNotices } from './editor-notices.tsx'
-import { LeaveGuard } from '../../../platform/layout/leave-guard.tsx'
 import { Preview } from './preview.tsx'
 import { useDraft } from './use-draft.ts'
-import { useSaveKey } from './use-save-key.ts'
-import { useWide } from './use-wide.ts'
 
 type EditorProps = { source: ArticleSource | null; onCreated: (id: string) => void }
 
@@ -82,3 +80,32 @@ function isAnotherArticle(store: DraftStore, params: object) {
 
 const focusFirstWrong = (page: HTMLElement | null) =>
   page?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+
+/** Ctrl+S or Cmd+S saves a draft at once, and never opens the browser's own dialog. */
+export function useSaveKey(store: DraftStore) {
+  useEffect(() => {
+    const save = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
+      event.preventDefault()
+      if (store.savesItself()) void store.save()
+    }
+    window.addEventListener('keydown', save)
+    return () => window.removeEventListener('keydown', save)
+  }, [store])
+}
+
+const query = '(min-width: 64rem)'
+
+/** Whether there is room for two columns. */
+export const useWide = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => window.matchMedia(query).matches,
+    () => false,
+  )
+
+function subscribe(listener: () => void) {
+  const media = window.matchMedia(query)
+  media.addEventListener('change', listener)
+  return () => media.removeEventListener('change', listener)
+}

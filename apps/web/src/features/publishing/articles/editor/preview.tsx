@@ -1,11 +1,12 @@
+import { ImageUrl } from '@galley/contract/publishing/articles'
 import { Notice } from '@galley/ui/notice'
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { messageOf } from '../../../../lib/errors.ts'
+import { useTRPCClient } from '../../../../lib/trpc.ts'
 import { Prose } from '../../../platform/layout/prose.tsx'
-import { Cover } from '../cover.tsx'
+import { Cover } from '../article-meta.tsx'
 import type { Content } from './content.ts'
-import { useCoverPreview } from './use-cover-preview.ts'
-import { useFollowCaret } from './use-follow-caret.ts'
-import { usePreview } from './use-preview.ts'
+import { useFollowCaret } from './follow-caret.ts'
 
 type PreviewProps = {
   content: Content
@@ -40,4 +41,51 @@ export function Preview({ content, caret, box }: PreviewProps) {
       <Prose ref={rendered} html={html} />
     </section>
   )
+}
+
+const pauseInTyping = 500
+
+type Rendered = { body: string; html: string; error: string | undefined }
+
+/** The HTML of a Markdown text, made by the server after a pause in typing; the last one stays until the next. */
+function usePreview(body: string) {
+  const client = useTRPCClient()
+  const [rendered, setRendered] = useState<Rendered>({ body: '', html: '', error: undefined })
+  const empty = body.trim() === ''
+  useEffect(() => {
+    if (empty) return
+    const abort = new AbortController()
+    const render = async () => {
+      try {
+        const { bodyHtml } = await client.articles.preview.mutate(
+          { body },
+          { signal: abort.signal },
+        )
+        setRendered({ body, html: bodyHtml, error: undefined })
+      } catch (error) {
+        if (abort.signal.aborted) return
+        setRendered(({ html }) => ({ body, html, error: messageOf(error) }))
+      }
+    }
+    const timer = setTimeout(() => void render(), pauseInTyping)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [client, body, empty])
+  if (empty) return { html: '', error: undefined, pending: false }
+  return { html: rendered.html, error: rendered.error, pending: rendered.body !== body }
+}
+
+const pauseInAddress = 800
+
+/** The address once it is whole and allowed; every half-typed one would be a request in vain. */
+function useCoverPreview(typed: string) {
+  const [settled, setSettled] = useState(typed)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(typed), pauseInAddress)
+    return () => clearTimeout(timer)
+  }, [typed])
+  const parsed = ImageUrl.safeParse(settled)
+  return parsed.success && parsed.data !== '' ? parsed.data : undefined
 }

@@ -1,0 +1,26 @@
+import { quoted, type Sentence } from '../platform/audit/sentences.ts'
+
+export const publishingNouns = { article: 'Articles', comment: 'Comments' }
+
+export const publishingSentences = {
+  'article.updated': ({ who, what }) => `${who} edited the article ${what}`,
+  'article.published': ({ who, what }) => `${who} published the article ${what}`,
+  'article.unpublished': ({ who, what }) => `${who} unpublished the article ${what}`,
+  'article.deleted': ({ who, what }) => `${who} deleted the article ${what}`,
+  'comment.deleted': ({ who, before }) =>
+    `${who} deleted a comment by somebody else: ${quoted(start(before('body')))}`,
+} satisfies Record<string, Sentence>
+
+const start = (text: string) =>
+  Array.from(text).length > 80 ? `${Array.from(text).slice(0, 80).join('')}…` : text
+
+/** What the scopes of tokens allow. */
+export const publishingScopes = {
+  'articles:read': 'Read articles, including drafts',
+  'articles:write': 'Write and publish articles',
+  'comments:read': 'Read comments',
+  'comments:write': 'Write comments',
+  'favourites:write': 'Keep favourites',
+  'follows:write': 'Follow authors',
+  'tags:read': 'Read tags',
+}
