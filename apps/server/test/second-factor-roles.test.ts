@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requireSecondFactorsOfAll } from '@galley/platform/second-factor'
+import { requireSecondFactorsOfAll } from '@galley/platform/users/second-factor-policy'
 import { operatorCtx } from '../src/cli/operator-ctx.ts'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'

@@ -1,5 +1,5 @@
 import { signingKeys } from '@galley/db/schema'
-import { revokeSigningKeys, rotateSigningKeys } from '@galley/platform/tokens/service'
+import { revokeSigningKeys, rotateSigningKeys } from '@galley/platform/tokens/signing-keys'
 import type { Ctx } from '@galley/api/ctx'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLocalJWKSet, jwtVerify } from 'jose'

@@ -1,7 +1,7 @@
 import type { Ctx, UserActor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
-import { lacksSecondFactor } from '@galley/platform/second-factor'
-import { isFresh } from '@galley/platform/sessions/service'
+import { lacksSecondFactor } from '@galley/platform/actor'
+import { isFresh } from '@galley/platform/actor'
 import type { Meta } from './trpc.ts'
 
 /**

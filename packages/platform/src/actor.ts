@@ -1,7 +1,7 @@
 import type { SessionUser } from '@galley/auth/sessions'
-import type { Actor, UserActor, Via } from './ctx.ts'
+import { Role } from '@galley/contract/platform/users'
+import type { Actor, Ctx, UserActor, Via } from './ctx.ts'
 import { isAllowed, type Decision } from './errors.ts'
-import { lacksSecondFactor } from './second-factor.ts'
 
 /** Somebody who calls. Who did not set up in time the second factor that they need has the rights of a reader. */
 export const userActor = (user: SessionUser, via: Via, now: Date): UserActor => ({
@@ -19,9 +19,22 @@ export function canAct(actor: Actor): Decision {
 
 export const isActive = (actor: Actor) => isAllowed(canAct(actor))
 
+/** In the order of roles each may do what those before it may. */
+const rank = (role: Role) => Role.options.indexOf(role)
+
+export const hasRole = ({ role }: { role: Role }, least: Role) => rank(role) >= rank(least)
+
+export const outranks = (person: { role: Role }, other: { role: Role }) =>
+  rank(person.role) > rank(other.role)
+
+/** The roles that the actor may give at all: editors those below their own, admins every one. */
+export function grantableRoles({ user }: UserActor): Role[] {
+  if (!mayManageUsers(user)) return []
+  return Role.options.filter((role) => mayAdminister(user) || outranks(user, { role }))
+}
+
 export const isEditor = (actor: Actor) =>
-  actor.kind === 'system' ||
-  (actor.kind === 'user' && (actor.user.role === 'editor' || actor.user.role === 'admin'))
+  actor.kind === 'system' || (actor.kind === 'user' && hasRole(actor.user, 'editor'))
 
 export const isAuthorOf = (actor: Actor, work: { authorId: string }) =>
   actor.kind === 'user' && actor.user.id === work.authorId
@@ -31,10 +44,30 @@ export const actsForOthers = (actor: Actor, work: { authorId: string }) =>
   actor.kind === 'user' && !isAuthorOf(actor, work)
 
 /** Readers comment and follow; articles are for authors and up. */
-export const mayWrite = (user: SessionUser) => user.status === 'active' && user.role !== 'reader'
+export const mayWrite = (user: SessionUser) => user.status === 'active' && hasRole(user, 'author')
 
 export const mayManageUsers = (user: SessionUser) =>
-  user.status === 'active' && (user.role === 'editor' || user.role === 'admin')
+  user.status === 'active' && hasRole(user, 'editor')
 
 export const mayAdminister = (user: SessionUser) =>
-  user.status === 'active' && user.role === 'admin'
+  user.status === 'active' && hasRole(user, 'admin')
+
+/** How long a sign-in or a step-up counts as fresh (OWASP ASVS 5.0 V7.5). */
+export const FRESH_MINUTES = 10
+
+/** Whether the person proved in the last ten minutes who they are; a token proves nothing of the kind. */
+export const isFresh = (ctx: Pick<Ctx, 'now'>, via: Via) =>
+  via.kind === 'session' &&
+  ctx.now().getTime() - via.authenticatedAt.getTime() <= FRESH_MINUTES * 60_000
+
+type Standing = Pick<SessionUser, 'secondFactorDueAt' | 'secondFactorResetAt'>
+
+/** By when the person must have set up a second factor; null where none is asked of them, or it is on. */
+export const secondFactorDue = ({ secondFactorDueAt, secondFactorResetAt }: Standing) =>
+  secondFactorResetAt ?? secondFactorDueAt
+
+/** Whether that is over: until it is set up the person can only read, as a reader does. */
+export function lacksSecondFactor(person: Standing, now: Date): boolean {
+  const due = secondFactorDue(person)
+  return due !== null && due <= now
+}

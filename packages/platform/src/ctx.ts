@@ -20,7 +20,7 @@ import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
-import type { SecondFactorPolicy } from './second-factor.ts'
+import type { SecondFactorPolicy } from './users/second-factor-policy.ts'
 
 /** This site: its settings, and the origin that links begin with. */
 export type Site = Readonly<SiteView> & { origin: string }

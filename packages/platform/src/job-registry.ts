@@ -3,20 +3,22 @@ import { transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchEvent } from './events/emit.ts'
 import { dispatch } from './events/dispatch.ts'
 import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
-import { revokeProviderTokens } from './identities/jobs.ts'
-import { revokeTokens } from './identities/service.ts'
+import { revokeProviderTokens } from './identities/revoke-tokens.ts'
+import { revokeTokens } from './identities/revoke-tokens.ts'
 import { deleteOldRecords, sweepJobs } from './jobs/sweep.ts'
 import { deleteExpiredLimits, sweepLimits } from './limits/sweep.ts'
 import { sendEmailJob } from './mail/enqueue-email.ts'
 import { sendEmail } from './mail/send-email.ts'
 import type { Reactions } from './events/reactions.ts'
-import { requireSecondFactors, requireSecondFactorsOfAll } from './second-factor.ts'
+import { requireSecondFactors, requireSecondFactorsOfAll } from './users/second-factor-policy.ts'
 import { rotateSecrets, rotateSecretsNightly } from './secrets/rotate.ts'
-import { sweepSessions } from './sessions/jobs.ts'
+import { sweepSessions } from './sessions/sweep.ts'
 import { deleteExpiredSessions } from './sessions/sweep.ts'
-import { rotateKeys, sweepTokens } from './tokens/jobs.ts'
-import { deleteExpiredTokens, rotateSigningKeys } from './tokens/service.ts'
-import { mailLinkByAddress, mailLinkIfWanted } from './users/mailed-links.ts'
+import { rotateKeys } from './tokens/signing-keys.ts'
+import { sweepTokens } from './tokens/sweep.ts'
+import { deleteExpiredTokens } from './tokens/sweep.ts'
+import { rotateSigningKeys } from './tokens/signing-keys.ts'
+import { mailLinkByAddress, mailLinkIfWanted } from './users/email-links.ts'
 import {
   mailOfCredential,
   mailOfEmail,
@@ -26,7 +28,7 @@ import {
   tellOfEmail,
   tellOfPassword,
   tellOfSecondFactor,
-} from './users/notices.ts'
+} from './users/security-emails.ts'
 import { deleteStaleSignUps, sweepUnverified } from './users/sweep.ts'
 
 type Surroundings<Deps extends AppDeps> = { deps: Deps; log: ChildLog }

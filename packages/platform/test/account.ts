@@ -2,7 +2,7 @@ import { credentials } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { openBrowser } from './browser.ts'
 import type { useTestDomain } from './context.ts'
-import { createSession } from '../src/sessions/service.ts'
+import { createSession } from '../src/sessions/create.ts'
 
 export const password = 'seventeen blue herons'
 

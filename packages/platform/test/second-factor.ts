@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { insertUser } from '@galley/testing/factories'
 import { openAccount, signIn } from './account.ts'
 import type { useTestDomain } from './context.ts'
-import { confirmTotp, startTotp } from '../src/credentials/service.ts'
+import { confirmTotp, startTotp } from '../src/credentials/turn-on-totp.ts'
 
 type Domain = ReturnType<typeof useTestDomain>
 

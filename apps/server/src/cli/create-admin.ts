@@ -21,7 +21,7 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
     const password = await readPassword(process.stdin, process.stderr)
     const [problem] = Password.safeParse(password).error?.issues ?? []
     if (problem) throw new BootError(`The password: ${problem.message}`)
-    const { createAdmin } = await import('@galley/platform/users/service')
+    const { createAdmin } = await import('@galley/platform/users/create-admin')
     const created = await createAdmin(
       operatorCtx(deps),
       parse(CreateUser, { ...account, password }),
@@ -32,7 +32,7 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
 }
 
 async function makeAdmin(deps: AppDeps, input: ByEmail) {
-  const { promoteToAdmin } = await import('@galley/platform/users/service')
+  const { promoteToAdmin } = await import('@galley/platform/users/promote-to-admin')
   await promoteToAdmin(operatorCtx(deps), input).catch((error: unknown) => {
     const isUnverified = error instanceof AppError && error.reason === 'session/email-unverified'
     throw isUnverified ? new BootError('The address of this account is not verified yet.') : error

@@ -6,7 +6,7 @@ import { UsageError } from './problem.ts'
 export function revokeKeysCommand(args: string[]): (deps: AppDeps) => Promise<string> {
   if (args.length > 0) throw new UsageError('keys revoke takes no arguments.')
   return async (deps) => {
-    const { revokeSigningKeys } = await import('@galley/platform/tokens/service')
+    const { revokeSigningKeys } = await import('@galley/platform/tokens/signing-keys')
     const { kid } = await revokeSigningKeys(operatorCtx(deps))
     return `Every access token has ended. ${kid} signs from now on.`
   }

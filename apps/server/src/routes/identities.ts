@@ -1,5 +1,5 @@
 import { ProviderName } from '@galley/contract/platform/identities'
-import { finishIdentity } from '@galley/platform/identities/service'
+import { finishIdentity } from '@galley/platform/identities/finish'
 import type { FastifyPluginCallback } from 'fastify'
 import { z } from 'zod'
 

@@ -5,10 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession, isFresh, startSession } from '../sessions/service.ts'
-import { createToken } from '../tokens/service.ts'
-import { confirmEmailChange, requestEmailChange } from '../users/service.ts'
-import { changePassword, getCredentials, setPassword } from './service.ts'
+import { createSession } from '../sessions/create.ts'
+import { isFresh } from '../actor.ts'
+import { startSession } from '../sessions/start.ts'
+import { createToken } from '../tokens/create.ts'
+import { confirmEmailChange } from '../users/confirm-email-change.ts'
+import { requestEmailChange } from '../users/request-email-change.ts'
+import { changePassword, setPassword } from './change-password.ts'
+import { getCredentials } from './get.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain

@@ -5,8 +5,9 @@ import { and, eq } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
-import { confirmPassword, withRotatedSession } from '../sessions/service.ts'
-import { afterPasswordChange } from './after-change.ts'
+import { confirmPassword } from '../sessions/step-up.ts'
+import { withRotatedSession } from '../sessions/own-session.ts'
+import { afterPasswordChange } from './internal.ts'
 
 /** Another password for who knows the current one (OWASP ASVS 5.0 6.2.3). Of several at once one holds. */
 export async function changePassword(ctx: SessionCtx, input: ChangePassword): Promise<Accepted> {

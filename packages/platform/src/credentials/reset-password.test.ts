@@ -15,11 +15,15 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession, getSession, startSession } from '../sessions/service.ts'
+import { createSession } from '../sessions/create.ts'
+import { getSession } from '../sessions/get.ts'
+import { startSession } from '../sessions/start.ts'
 import type { Ctx } from '../ctx.ts'
 import { only } from '../rows.ts'
-import { createToken } from '../tokens/service.ts'
-import { changePassword, finishReview, requestPasswordReset, resetPassword } from './service.ts'
+import { createToken } from '../tokens/create.ts'
+import { changePassword } from './change-password.ts'
+import { finishReview } from './finish-review.ts'
+import { requestPasswordReset, resetPassword } from './reset-password.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain

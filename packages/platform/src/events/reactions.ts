@@ -5,7 +5,7 @@ import {
   tellOfEmail,
   tellOfPassword,
   tellOfSecondFactor,
-} from '../users/notices.ts'
+} from '../users/security-emails.ts'
 
 /** What follows from events: jobs that get the payload. They run after the commit, each on its own. */
 export type Reactions = { [Name in EventName]?: readonly JobDefinition<EventPayload<Name>>[] }

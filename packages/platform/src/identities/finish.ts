@@ -3,19 +3,16 @@ import type { ErrorReason } from '@galley/contract/errors'
 import { isUniqueViolation } from '@galley/db/errors'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError, toAppError } from '../errors.ts'
-import {
-  asOwnSession,
-  confirmSession,
-  holdSession,
-  recordRefusal,
-  signIn,
-} from '../sessions/service.ts'
-import { rememberSignUp } from '../users/service.ts'
-import { findAccount } from './account.ts'
-import { checkSession, takeAttempt, type Attempt } from './attempt.ts'
-import { insertIdentity, touchIdentity } from './connection.ts'
-import { toPerson, type Person } from './person.ts'
-import { getProvider } from './providers.ts'
+import { asOwnSession, holdSession } from '../sessions/own-session.ts'
+import { confirmSession } from '../sessions/step-up.ts'
+import { recordRefusal } from '../sessions/record-refusal.ts'
+import { signIn } from '../sessions/start.ts'
+import { rememberSignUp } from '../users/sign-up-proof.ts'
+import { findAccount } from './internal/account.ts'
+import { checkSession, takeAttempt, type Attempt } from './internal/attempt.ts'
+import { insertIdentity, touchIdentity } from './internal/connection.ts'
+import { toPerson, type Person } from './internal/person.ts'
+import { getProvider } from './queries.ts'
 import { findIdentity } from './queries.ts'
 
 type Callback = { provider: string; query: URLSearchParams }

@@ -1,6 +1,6 @@
 import type { IdentityList, ProviderList } from '@galley/contract/platform/identities'
 import type { Ctx, SessionCtx } from '../ctx.ts'
-import { findProvider } from './providers.ts'
+import { findProvider } from './queries.ts'
 import { listIdentitiesOf } from './queries.ts'
 
 /** The providers that people may sign in with here. */

@@ -1,6 +1,9 @@
+import type { IdentityProvider } from '@galley/auth/identity-providers'
 import type { Queryable } from '@galley/db/client'
 import { identities, users } from '@galley/db/schema'
 import { and, asc, eq } from 'drizzle-orm'
+import type { AppDeps } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 
 export type IdentityRow = typeof identities.$inferSelect
 
@@ -16,3 +19,15 @@ export async function findIdentity(db: Queryable, provider: string, subject: str
 
 export const listIdentitiesOf = (db: Queryable, userId: string): Promise<IdentityRow[]> =>
   db.select().from(identities).where(eq(identities.userId, userId)).orderBy(asc(identities.id))
+
+type Providers = Pick<AppDeps, 'identityProviders'>
+
+export const findProvider = ({ identityProviders }: Providers, name: string) =>
+  identityProviders.find((provider) => provider.name === name)
+
+/** Throws `identity/provider-unknown`. */
+export function getProvider(providers: Providers, name: string): IdentityProvider {
+  const provider = findProvider(providers, name)
+  if (!provider) throw new AppError('identity/provider-unknown')
+  return provider
+}

@@ -1,7 +1,9 @@
+import { Id } from '@galley/contract/primitives'
+import type { JobDefinition } from '@galley/jobs/jobs'
+import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-import { tokenContext } from './connection.ts'
-import type { RevokeProviderTokens } from './jobs.ts'
-import { findProvider } from './providers.ts'
+import { tokenContext } from './internal/connection.ts'
+import { findProvider } from './queries.ts'
 
 /** Nothing to do for a provider that is not configured any more: there is nobody to tell. */
 export async function revokeTokens(
@@ -16,4 +18,21 @@ export async function revokeTokens(
     accessToken: decrypt(payload.accessTokenEncrypted),
     refreshToken: decrypt(payload.refreshTokenEncrypted),
   })
+}
+
+const RevokeProviderTokens = z.strictObject({
+  identityId: Id,
+  provider: z.string(),
+  accessTokenEncrypted: z.string().nullable(),
+  refreshTokenEncrypted: z.string().nullable(),
+})
+
+type RevokeProviderTokens = z.output<typeof RevokeProviderTokens>
+
+/** Tells a provider that the tokens of an account that was disconnected are not needed any more. */
+export const revokeProviderTokens: JobDefinition<RevokeProviderTokens> = {
+  name: 'identities.revoke-tokens',
+  payload: RevokeProviderTokens,
+  retries: 3,
+  timeoutSeconds: 30,
 }

@@ -4,10 +4,10 @@ import { safeNext } from '@galley/contract/platform/safe-next'
 import { isActive } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
-import { isFresh } from '../fresh.ts'
+import { isFresh } from '../actor.ts'
 import { hasSecondFactor } from '../sessions/queries.ts'
-import { keepAttempt } from './attempt.ts'
-import { getProvider } from './providers.ts'
+import { keepAttempt } from './internal/attempt.ts'
+import { getProvider } from './queries.ts'
 
 /**
  * Begins a sign-in at a provider, connects one to the caller's account, which needs a session that is fresh (OWASP ASVS

@@ -1,18 +1,9 @@
 import type { ByPasskey, PasskeyOptions } from '@galley/contract/platform/passkeys'
-import type { SessionView, StepUpView } from '@galley/contract/platform/sessions'
-import { passkeys } from '@galley/db/schema'
-import { and, eq, lt, or } from 'drizzle-orm'
-import type { Ctx, SessionCtx } from '../ctx.ts'
-import { AppError } from '../errors.ts'
-import {
-  confirmSession,
-  recordRefusal,
-  startSession,
-  toCurrentUser,
-  type ProvenUser,
-} from '../sessions/service.ts'
-import { CHALLENGE_MINUTES } from './challenge.ts'
-import { findPasskey } from './queries.ts'
+import type { SessionView } from '@galley/contract/platform/sessions'
+import type { Ctx } from '../ctx.ts'
+import { toCurrentUser } from '../current-user.ts'
+import { startSession } from '../sessions/start.ts'
+import { CHALLENGE_MINUTES, checkPasskey } from './internal.ts'
 
 /** What the browser needs to offer the passkeys that it has for this site: nobody says who they are before. */
 export async function startPasskeySignIn(ctx: Ctx): Promise<PasskeyOptions> {
@@ -31,50 +22,4 @@ export async function createSessionByPasskey(ctx: Ctx, input: ByPasskey): Promis
   const user = await checkPasskey(ctx, input, 'session.refused')
   await startSession(ctx, user, 'passkey')
   return { user: toCurrentUser(user) }
-}
-
-/** Step-up by one of the caller's own passkeys. */
-export async function stepUpByPasskey(ctx: SessionCtx, input: ByPasskey): Promise<StepUpView> {
-  const own = ctx.actor.user.id
-  const { id } = await checkPasskey(ctx, input, 'session.step-up-refused')
-  if (id !== own) return refuse(ctx, own, 'session.step-up-refused')
-  return confirmSession(ctx)
-}
-
-/** Whose passkey has signed a challenge of ours, which is used up by that. One answer to all that can be wrong. */
-async function checkPasskey(
-  ctx: Ctx,
-  { response }: ByPasskey,
-  refusal: Refusal,
-): Promise<ProvenUser> {
-  const challenge = ctx.passkeys.challengeOf(response)
-  const issued = await ctx.oneTimeTokens.consume(ctx.db, 'passkey-sign-in', challenge)
-  const found = issued && (await findPasskey(ctx.db, response.id))
-  if (!found) throw new AppError('passkey/invalid')
-  const used = await ctx.passkeys.verifySignIn(response, challenge, found.passkey)
-  if (!used || !(await keepUse(ctx, found.passkey.id, used))) {
-    return refuse(ctx, found.user.id, refusal)
-  }
-  return found.user
-}
-
-type Refusal = Parameters<typeof recordRefusal>[2]
-
-async function refuse(ctx: Ctx, userId: string, refusal: Refusal): Promise<never> {
-  await recordRefusal(ctx, userId, refusal)
-  throw new AppError('passkey/invalid')
-}
-
-/** Counters go up only, also where two answers come at once; many authenticators have none and say 0 (WebAuthn, 6.1.1). */
-async function keepUse(ctx: Ctx, id: string, used: { counter: number; backedUp: boolean }) {
-  const goesUp = or(
-    lt(passkeys.counter, used.counter),
-    and(eq(passkeys.counter, 0), eq(passkeys.counter, used.counter)),
-  )
-  const kept = await ctx.db
-    .update(passkeys)
-    .set({ ...used, lastUsedAt: ctx.now() })
-    .where(and(eq(passkeys.id, id), goesUp))
-    .returning({ id: passkeys.id })
-  return kept.length > 0
 }

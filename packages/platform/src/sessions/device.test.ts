@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from './service.ts'
+import { createSession } from './create.ts'
 
 const domain = useTestDomain()
 

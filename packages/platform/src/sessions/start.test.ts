@@ -5,7 +5,8 @@ import { openAccount, password } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { createSession, revokeAccess } from './service.ts'
+import { createSession } from './create.ts'
+import { revokeAccess } from './revoke-access.ts'
 
 const domain = useTestDomain()
 const { database } = domain

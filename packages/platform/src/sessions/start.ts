@@ -1,9 +1,39 @@
 import type { SessionUser, SignInMethod } from '@galley/auth/sessions'
+import type { SignInView } from '@galley/contract/platform/sessions'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
+import { toCurrentUser } from '../current-user.ts'
 import { AppError } from '../errors.ts'
 import { rememberDevice } from './device.ts'
-import { isStillOf } from './queries.ts'
+import { endOwnSession } from './own-session.ts'
+import { hasSecondFactor, isStillOf } from './queries.ts'
+
+/** Between the password and the second factor. */
+const SECOND_FACTOR_MINUTES = 10
+
+/**
+ * What follows a right first factor, whichever it was: a session, or where the account has a second factor a cookie
+ * that is good for asking for it.
+ */
+export async function signIn(
+  ctx: Ctx,
+  user: ProvenUser,
+  method: SignInMethod,
+): Promise<SignInView> {
+  if (await hasSecondFactor(ctx.db, user.id)) {
+    const token = await ctx.oneTimeTokens.issue(ctx.db, {
+      purpose: 'second-factor',
+      userId: user.id,
+      data: { method, tokenVersion: user.tokenVersion },
+      minutes: SECOND_FACTOR_MINUTES,
+    })
+    const expiresAt = new Date(ctx.now().getTime() + SECOND_FACTOR_MINUTES * 60_000)
+    ctx.cookies.set('second-factor', token, expiresAt)
+    return { user: null, secondFactor: true }
+  }
+  await startSession(ctx, user, method)
+  return { user: toCurrentUser(user), secondFactor: false }
+}
 
 /** Somebody who has proved who they are, as they were before the proof was looked at. */
 export type ProvenUser = SessionUser & { tokenVersion: number }
@@ -33,16 +63,4 @@ export async function startSession(
   })
   ctx.cookies.set('session', token, session.expiresAt)
   rememberDevice(ctx, user.id)
-}
-
-/** Ends the session that the request came with. */
-export async function endOwnSession({ db, actor, sessions }: Ctx) {
-  if (actor.kind === 'user' && actor.via.kind === 'session')
-    await sessions.revoke(db, actor.via.sessionId)
-}
-
-/** Nothing of the person stays in the browser that they signed out of (OWASP ASVS 5.0 14.3.1). */
-export function leaveBrowser({ cookies }: Ctx): void {
-  for (const name of ['session', 'second-factor', 'identity'] as const) cookies.clear(name)
-  cookies.clearSiteData()
 }

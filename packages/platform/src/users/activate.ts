@@ -1,10 +1,10 @@
 import type { Queryable, Tx } from '@galley/db/client'
-import { users } from '@galley/db/schema'
+import { invitations, users } from '@galley/db/schema'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
 import { emit } from '../events/emit.ts'
-import { acceptInvitation } from './newcomer.ts'
+import { findInvitationOf } from '../invitations/queries.ts'
 import type { UserRow } from './queries.ts'
 
 /**
@@ -50,3 +50,19 @@ async function makeFirstAdmin(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
 }
 
 const hasAdmin = async (db: Queryable) => (await db.$count(users, eq(users.role, 'admin'))) > 0
+
+/** The address of this account was proved: an invitation of it is used up, and gives its role. */
+async function acceptInvitation(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
+  const invitation = await findInvitationOf(tx, user.email, ctx.now())
+  if (!invitation) return
+  const { id, role } = invitation
+  await tx.delete(invitations).where(eq(invitations.id, id))
+  await tx.update(users).set({ role }).where(eq(users.id, user.id))
+  await recordAudit(ctx, tx, {
+    action: 'invitation.accepted',
+    target: { type: 'invitation', id },
+    subjectId: user.id,
+    before: { role: user.role },
+    after: { role },
+  })
+}

@@ -5,7 +5,8 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { rememberSignUp, verifyEmail } from './service.ts'
+import { rememberSignUp } from './sign-up-proof.ts'
+import { verifyEmail } from './verify-email.ts'
 
 const domain = useTestDomain()
 const { database } = domain

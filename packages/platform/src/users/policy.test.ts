@@ -2,7 +2,7 @@ import { Role } from '@galley/contract/platform/users'
 import { expect, test } from 'vitest'
 import { person } from '../../test/actor.ts'
 import type { Actor, UserActor } from '../ctx.ts'
-import { canManage, grantableRoles, managedUserCan } from './policy.ts'
+import { canManage, rolesFor, managedUserCan } from './policy.ts'
 
 const user = (role: Role, values: Partial<UserActor['user']> = {}): Actor =>
   person(role, { role, ...values })
@@ -32,7 +32,7 @@ test.each([
 ])('AZ7 %s grants: reader "%s", author "%s", editor "%s", admin "%s"', (name, ...expected) => {
   const actor = actors[name] ?? { kind: 'anonymous' }
   const others = Role.options.map((role) => ({ id: 'other', role }))
-  expect(others.map((person) => grantableRoles(actor, person).join(' '))).toEqual(expected)
+  expect(others.map((person) => rolesFor(actor, person).join(' '))).toEqual(expected)
   expect(others.map((person) => canManage(actor, person))).toEqual(
     expected.map((roles) => roles !== ''),
   )
@@ -42,11 +42,11 @@ test('AZ7 nobody manages themselves; an admin may step down', () => {
   for (const role of Role.options) {
     const person = { id: role, role }
     expect(canManage(user(role), person)).toBe(false)
-    expect(grantableRoles(user(role), person)).toEqual(role === 'admin' ? Role.options : [])
+    expect(rolesFor(user(role), person)).toEqual(role === 'admin' ? Role.options : [])
   }
-  expect(
-    grantableRoles(user('admin', { status: 'suspended' }), { id: 'admin', role: 'admin' }),
-  ).toEqual([])
+  expect(rolesFor(user('admin', { status: 'suspended' }), { id: 'admin', role: 'admin' })).toEqual(
+    [],
+  )
 })
 
 test('one suspends the active and restores the suspended', () => {

@@ -1,6 +1,9 @@
+import type { Role, UserStatus } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
-import { users } from '@galley/db/schema'
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { sessions, totpCredentials, users } from '@galley/db/schema'
+import { and, desc, eq, isNotNull, max, or, sql } from 'drizzle-orm'
+import { beginsWith } from '../begins-with.ts'
+import type { TimeCursor } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -20,5 +23,62 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
 
 export async function findUserById(db: Queryable, id: string): Promise<UserRow | null> {
   const [row] = await db.select().from(users).where(eq(users.id, id))
+  return row ?? null
+}
+
+const select = (db: Queryable) => {
+  const lastSeen = db
+    .select({ at: max(sessions.lastSeenAt) })
+    .from(sessions)
+    .where(eq(sessions.userId, users.id))
+  return db
+    .select({
+      id: users.id,
+      username: users.username,
+      displayName: users.displayName,
+      email: users.email,
+      emailVerifiedAt: users.emailVerifiedAt,
+      role: users.role,
+      status: users.status,
+      createdAt: users.createdAt,
+      secondFactor: sql<boolean>`exists (select 1 from ${totpCredentials}
+        where ${totpCredentials.userId} = ${users.id} and ${totpCredentials.confirmedAt} is not null)`,
+      lastSeenAt: sql<Date | null>`(${lastSeen})`.mapWith(sessions.lastSeenAt),
+    })
+    .from(users)
+}
+
+export type ManagedRow = Awaited<ReturnType<typeof listManagedUsers>>[number]
+
+type Wanted = {
+  query?: string | undefined
+  role?: Role | undefined
+  status?: UserStatus | undefined
+  after: TimeCursor | null
+  limit: number
+}
+
+/** Newest first: up to `limit` of those that have all that is wanted. */
+export function listManagedUsers(db: Queryable, { query, role, status, after, limit }: Wanted) {
+  const beginning = query?.toLowerCase()
+  return select(db)
+    .where(
+      and(
+        beginning
+          ? or(beginsWith(users.username, beginning), beginsWith(users.email, beginning))
+          : undefined,
+        role && eq(users.role, role),
+        status && eq(users.status, status),
+        after
+          ? sql`(${users.createdAt}, ${users.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(users.createdAt), desc(users.id))
+    .limit(limit)
+}
+
+export async function findManagedUser(db: Queryable, id: string): Promise<ManagedRow | null> {
+  const [row] = await select(db).where(eq(users.id, id))
   return row ?? null
 }

@@ -6,11 +6,10 @@ import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
-import { createInvitedUser } from './invited-sign-up.ts'
-import { newcomerRole } from './newcomer.ts'
-import { putSignUp, rememberSignUp } from './pending.ts'
-import { findUserByEmail } from './queries.ts'
-import { throwUsernameTaken, usernameTaken } from './taken.ts'
+import { newcomerRole, tellOwner, throwUsernameTaken, usernameTaken } from './internal/sign-up.ts'
+import { putSignUp } from './internal/unverified.ts'
+import { createInvitedUser } from './sign-up-by-invitation.ts'
+import { rememberSignUp } from './sign-up-proof.ts'
 
 /**
  * Sign-up. The answer and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
@@ -50,17 +49,4 @@ async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
     subjectId: userId,
   })
   await enqueueEmail(ctx, tx, { letter: 'verify-email', userId })
-}
-
-/** Somebody wanted an account with this address, which has one: only who reads its mail may learn that. */
-export async function tellOwner(ctx: Ctx, tx: Tx, email: string) {
-  const owner = await findUserByEmail(tx, email)
-  if (!owner) return
-  const userId = owner.id
-  await recordAudit(ctx, tx, {
-    action: 'user.sign-up-refused',
-    target: { type: 'user', id: userId },
-    subjectId: userId,
-  })
-  await enqueueEmail(ctx, tx, { letter: 'account-exists', userId })
 }

@@ -3,7 +3,7 @@ import type { JobDefinition } from '@galley/jobs/jobs'
 import { lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { transact, type Ctx } from '../ctx.ts'
-import { deleteUnverified } from './unverified.ts'
+import { deleteUnverified } from './internal/unverified.ts'
 
 /** How long a sign-up waits for its address to be verified. */
 const UNVERIFIED_DAYS = 7

@@ -9,18 +9,13 @@ import {
 } from '@galley/contract/platform/credentials'
 import { Nothing } from '@galley/contract/primitives'
 import { Accepted, ByEmail } from '@galley/contract/platform/users'
-import {
-  changePassword,
-  confirmTotp,
-  createRecoveryCodes,
-  deleteTotp,
-  finishReview,
-  getCredentials,
-  requestPasswordReset,
-  resetPassword,
-  setPassword,
-  startTotp,
-} from '@galley/platform/credentials/service'
+import { changePassword, setPassword } from '@galley/platform/credentials/change-password'
+import { confirmTotp, startTotp } from '@galley/platform/credentials/turn-on-totp'
+import { createRecoveryCodes } from '@galley/platform/credentials/create-recovery-codes'
+import { deleteTotp } from '@galley/platform/credentials/turn-off-totp'
+import { finishReview } from '@galley/platform/credentials/finish-review'
+import { getCredentials } from '@galley/platform/credentials/get'
+import { requestPasswordReset, resetPassword } from '@galley/platform/credentials/reset-password'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const credentials = router({

@@ -6,12 +6,9 @@ import {
   StartIdentity,
 } from '@galley/contract/platform/identities'
 import { Deleted, Nothing } from '@galley/contract/primitives'
-import {
-  deleteIdentity,
-  listIdentities,
-  listProviders,
-  startIdentity,
-} from '@galley/platform/identities/service'
+import { deleteIdentity } from '@galley/platform/identities/delete'
+import { listIdentities, listProviders } from '@galley/platform/identities/list'
+import { startIdentity } from '@galley/platform/identities/start'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const identities = router({

@@ -8,12 +8,10 @@ import {
   ListInvitations,
 } from '@galley/contract/platform/invitations'
 import { Deleted } from '@galley/contract/primitives'
-import {
-  createInvitation,
-  deleteInvitation,
-  getInvitation,
-  listInvitations,
-} from '@galley/platform/invitations/service'
+import { createInvitation } from '@galley/platform/invitations/create'
+import { deleteInvitation } from '@galley/platform/invitations/delete'
+import { getInvitation } from '@galley/platform/invitations/get'
+import { listInvitations } from '@galley/platform/invitations/list'
 import { editorProcedure, publicProcedure, router } from '../../trpc.ts'
 
 export const invitations = router({

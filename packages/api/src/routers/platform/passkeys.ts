@@ -9,15 +9,11 @@ import {
 import { Nothing } from '@galley/contract/primitives'
 import { SessionView, StepUpView } from '@galley/contract/platform/sessions'
 import { Accepted } from '@galley/contract/platform/users'
-import {
-  createPasskey,
-  createSessionByPasskey,
-  deletePasskey,
-  listPasskeys,
-  startPasskeyRegistration,
-  startPasskeySignIn,
-  stepUpByPasskey,
-} from '@galley/platform/passkeys/service'
+import { createPasskey, startPasskeyRegistration } from '@galley/platform/passkeys/create'
+import { createSessionByPasskey, startPasskeySignIn } from '@galley/platform/passkeys/sign-in'
+import { deletePasskey } from '@galley/platform/passkeys/delete'
+import { listPasskeys } from '@galley/platform/passkeys/list'
+import { stepUpByPasskey } from '@galley/platform/passkeys/step-up'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const passkeys = router({

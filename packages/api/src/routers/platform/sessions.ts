@@ -10,16 +10,13 @@ import {
   StepUp,
   StepUpView,
 } from '@galley/contract/platform/sessions'
-import {
-  createSession,
-  createSessionWithSecondFactor,
-  deleteSession,
-  getSession,
-  listDevices,
-  revokeOtherSessions,
-  revokeSession,
-  stepUp,
-} from '@galley/platform/sessions/service'
+import { createSession } from '@galley/platform/sessions/create'
+import { createSessionWithSecondFactor } from '@galley/platform/sessions/create-with-second-factor'
+import { deleteSession } from '@galley/platform/sessions/delete'
+import { getSession } from '@galley/platform/sessions/get'
+import { listDevices } from '@galley/platform/sessions/list'
+import { revokeOtherSessions, revokeSession } from '@galley/platform/sessions/revoke'
+import { stepUp } from '@galley/platform/sessions/step-up'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const sessions = router({

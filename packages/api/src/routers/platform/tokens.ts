@@ -7,13 +7,10 @@ import {
   TokenById,
   TokenList,
 } from '@galley/contract/platform/tokens'
-import {
-  createToken,
-  deleteToken,
-  listPrograms,
-  listTokens,
-  revokeProgram,
-} from '@galley/platform/tokens/service'
+import { createToken } from '@galley/platform/tokens/create'
+import { deleteToken } from '@galley/platform/tokens/delete'
+import { listPrograms, revokeProgram } from '@galley/platform/tokens/api-clients'
+import { listTokens } from '@galley/platform/tokens/list'
 import { sessionProcedure, router } from '../../trpc.ts'
 
 export const tokens = router({

@@ -15,20 +15,16 @@ import {
   UserById,
   VerifiedEmail,
 } from '@galley/contract/platform/users'
-import {
-  confirmEmailChange,
-  createUser,
-  listUsers,
-  requestEmailChange,
-  resendVerification,
-  resetSecondFactor,
-  restoreUser,
-  revokeUserSessions,
-  setRole,
-  suspendUser,
-  updateProfile,
-  verifyEmail,
-} from '@galley/platform/users/service'
+import { confirmEmailChange } from '@galley/platform/users/confirm-email-change'
+import { createUser } from '@galley/platform/users/sign-up'
+import { listUsers } from '@galley/platform/users/list'
+import { requestEmailChange } from '@galley/platform/users/request-email-change'
+import { resendVerification, verifyEmail } from '@galley/platform/users/verify-email'
+import { resetSecondFactor } from '@galley/platform/users/reset-second-factor'
+import { restoreUser, suspendUser } from '@galley/platform/users/suspend'
+import { revokeUserSessions } from '@galley/platform/users/revoke-sessions'
+import { setRole } from '@galley/platform/users/set-role'
+import { updateProfile } from '@galley/platform/users/update-profile'
 import {
   adminProcedure,
   authedProcedure,

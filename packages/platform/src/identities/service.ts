@@ -1,5 +1,0 @@
-export { deleteIdentity } from './disconnect.ts'
-export { finishIdentity } from './finish.ts'
-export { listIdentities, listProviders } from './list.ts'
-export { revokeTokens } from './revoke-tokens.ts'
-export { startIdentity } from './start.ts'

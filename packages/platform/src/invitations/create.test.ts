@@ -1,0 +1,141 @@
+import { auditLog, invitations, users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { openAccount, password } from '../../test/account.ts'
+import { openBrowser, tokenIn } from '../../test/browser.ts'
+import { useTestDomain } from '../../test/context.ts'
+import { createSession } from '../sessions/create.ts'
+import { createUser } from '../users/sign-up.ts'
+import { createInvitation } from './create.ts'
+import { deleteInvitation } from './delete.ts'
+import { getInvitation } from './get.ts'
+import { listInvitations } from './list.ts'
+
+const domain = useTestDomain()
+const { database, anonymous, person, runJobs, mailTo } = domain
+
+const newcomer = (name: string) => ({
+  email: `${name}@example.com`,
+  username: name,
+  displayName: name,
+  password,
+})
+
+const inviteOnly = () => {
+  const { site } = anonymous()
+  return anonymous({ site: { ...site, signUp: 'invite' } })
+}
+
+const tokenTo = async (email: string, after?: number) => {
+  await runJobs()
+  return tokenIn(await mailTo(email, after === undefined ? {} : { after }))
+}
+
+const roleOf = async (email: string) =>
+  (await database.db.select().from(users).where(eq(users.email, email)))[0]?.role
+
+test('an invited person makes an account with the role that was offered, and signs in at once', async () => {
+  const admin = await person({ role: 'admin' })
+  const ada = newcomer('ada')
+  const invitation = await createInvitation(admin, { email: ada.email, role: 'editor' })
+  expect(invitation).toMatchObject({ email: ada.email, role: 'editor', can: { delete: true } })
+  const token = await tokenTo(ada.email)
+  expect(await getInvitation(anonymous(), { token })).toEqual({ email: ada.email, role: 'editor' })
+
+  await expect(createUser(inviteOnly(), ada)).rejects.toMatchObject({
+    reason: 'user/invitation-required',
+  })
+  await createUser(inviteOnly(), { ...ada, invitation: token })
+  const signedIn = await createSession(await openBrowser(domain).request(), ada)
+  expect(signedIn.user).toMatchObject({ username: 'ada', role: 'editor' })
+  const actions = await database.db
+    .select({ action: auditLog.action })
+    .from(auditLog)
+    .where(eq(auditLog.targetId, invitation.id))
+    .orderBy(auditLog.at)
+  expect(actions.map(({ action }) => action)).toEqual(['invitation.created', 'invitation.accepted'])
+  await expect(
+    createUser(inviteOnly(), { ...newcomer('ada-again'), email: ada.email, invitation: token }),
+  ).rejects.toMatchObject({ reason: 'invitation/invalid' })
+})
+
+test('the link is for its address alone', async () => {
+  const admin = await person({ role: 'admin' })
+  await createInvitation(admin, { email: 'bea@example.com', role: 'author' })
+  const invitation = await tokenTo('bea@example.com')
+  const before = await database.db.$count(users)
+  await expect(
+    createUser(anonymous(), { ...newcomer('mallory'), invitation }),
+  ).rejects.toMatchObject({
+    reason: 'invitation/invalid',
+    fields: [expect.objectContaining({ path: 'email' })],
+  })
+  expect(await database.db.$count(users)).toBe(before)
+})
+
+test('a second invitation replaces the first: role, term and mail', async () => {
+  const admin = await person({ role: 'admin' })
+  const email = 'cleo@example.com'
+  const first = await createInvitation(admin, { email, role: 'reader' })
+  await runJobs()
+  const { number } = await mailTo(email)
+  const second = await createInvitation(admin, { email, role: 'author' })
+  expect(second.id).toBe(first.id)
+  const invitation = await tokenTo(email, number)
+  await createUser(anonymous(), { ...newcomer('cleo'), invitation })
+  expect(await roleOf(email)).toBe('author')
+})
+
+test('a withdrawn or expired invitation opens nothing', async () => {
+  const admin = await person({ role: 'admin' })
+  const { id } = await createInvitation(admin, { email: 'dora@example.com', role: 'author' })
+  const invitation = await tokenTo('dora@example.com')
+  expect(await deleteInvitation(admin, { id })).toEqual({ id })
+  await expect(deleteInvitation(admin, { id })).rejects.toMatchObject({
+    reason: 'invitation/not-found',
+  })
+  await expect(createUser(anonymous(), { ...newcomer('dora'), invitation })).rejects.toMatchObject({
+    reason: 'invitation/invalid',
+  })
+
+  await createInvitation(admin, { email: 'eva@example.com', role: 'author' })
+  const token = await tokenTo('eva@example.com')
+  const late = anonymous({ now: () => new Date(Date.now() + 8 * 86_400_000) })
+  await expect(getInvitation(late, { token })).rejects.toMatchObject({
+    reason: 'invitation/invalid',
+  })
+})
+
+test('editors invite readers and authors, and nobody is invited who has an account', async () => {
+  const editor = await person({ role: 'editor' })
+  await expect(
+    createInvitation(editor, { email: 'fay@example.com', role: 'editor' }),
+  ).rejects.toMatchObject({ reason: 'user/forbidden' })
+  await createInvitation(editor, { email: 'fay@example.com', role: 'author' })
+  const { email } = await openAccount(domain)
+  await expect(createInvitation(editor, { email, role: 'author' })).rejects.toMatchObject({
+    reason: 'invitation/has-account',
+  })
+  const admin = await person({ role: 'admin' })
+  const gwen = await createInvitation(admin, { email: 'gwen@example.com', role: 'admin' })
+  await expect(deleteInvitation(editor, { id: gwen.id })).rejects.toMatchObject({
+    reason: 'user/forbidden',
+  })
+  const { items } = await listInvitations(editor, { limit: 20 })
+  expect(items.find(({ id }) => id === gwen.id)).toMatchObject({ can: { delete: false } })
+})
+
+test('a link used twenty times at once makes one account', async () => {
+  const admin = await person({ role: 'admin' })
+  const email = 'ida@example.com'
+  await createInvitation(admin, { email, role: 'author' })
+  const invitation = await tokenTo(email)
+  const all = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, n) =>
+      createUser(anonymous(), { ...newcomer(`ida-${n}`), email, invitation }),
+    ),
+  )
+  expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await database.db.$count(users, eq(users.email, email))).toBe(1)
+  expect(await database.db.$count(invitations, eq(invitations.email, email))).toBe(0)
+})

@@ -1,0 +1,56 @@
+import type { CreateSession, SignInView } from '@galley/contract/platform/sessions'
+import { credentials } from '@galley/db/schema'
+import { and, eq } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+import { AppError } from '../errors.ts'
+import { findDevice } from './device.ts'
+import { findCredentialByEmail } from './queries.ts'
+import { recordRefusal } from './record-refusal.ts'
+import { signIn, type ProvenUser } from './start.ts'
+
+/**
+ * Sign-in. One answer, and the same work, for a wrong password and an unknown address (OWASP ASVS 5.0 6.3.8);
+ * an attempt counts before the password is checked, so guesses side by side count too.
+ */
+export async function createSession(ctx: Ctx, input: CreateSession): Promise<SignInView> {
+  const user = await checkPassword(ctx, input)
+  return signIn(ctx, user, 'password')
+}
+
+/** The person whom this address and password belong to; throttled, and the stored hash brought up to date. */
+export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<ProvenUser> {
+  const credential = await findCredentialByEmail(ctx.db, input.email)
+  const device = credential ? findDevice(ctx, credential.user.id) : undefined
+  const key = { account: input.email, address: ctx.client.ip, device }
+  const attempt = await ctx.signInThrottle.attempt(key)
+  if (!attempt.allowed) {
+    throw new AppError('session/throttled', { retryAfterSeconds: attempt.retryAfterSeconds })
+  }
+  const matches = await ctx.passwords.verify(credential?.passwordHash ?? null, input.password)
+  if (!credential || !matches) return refuse(ctx, credential?.user.id)
+  await ctx.signInThrottle.succeeded(key)
+  if (!credential.user.emailVerifiedAt) throw new AppError('session/email-unverified')
+  if (ctx.passwords.needsRehash(credential.passwordHash)) {
+    await rehash(ctx, credential.user.id, { stored: credential.passwordHash, ...input })
+  }
+  return credential.user
+}
+
+// Written down for unknown addresses too: the same work, and guesses at many addresses show.
+async function refuse(ctx: Ctx, userId: string | undefined): Promise<never> {
+  await recordRefusal(ctx, userId, 'session.refused')
+  throw new AppError('session/wrong-credentials')
+}
+
+// Only over the hash that was verified: the password may have been changed meanwhile.
+async function rehash(
+  ctx: Ctx,
+  userId: string,
+  { stored, password }: { stored: string; password: string },
+) {
+  const passwordHash = await ctx.passwords.hash(password)
+  await ctx.db
+    .update(credentials)
+    .set({ passwordHash, updatedAt: ctx.now() })
+    .where(and(eq(credentials.userId, userId), eq(credentials.passwordHash, stored)))
+}

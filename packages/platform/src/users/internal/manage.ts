@@ -1,0 +1,82 @@
+import type { AuditAction } from '@galley/contract/audit-actions'
+import type { ManagedUser, Role, UserStatus } from '@galley/contract/platform/users'
+import type { Tx } from '@galley/db/client'
+import { users } from '@galley/db/schema'
+import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
+import { recordAudit } from '../../audit/record.ts'
+import { transact, type SessionCtx } from '../../ctx.ts'
+import { AppError } from '../../errors.ts'
+import { revokeAccess } from '../../sessions/revoke-access.ts'
+import { findManagedUser, type ManagedRow } from '../queries.ts'
+import { applySecondFactorPolicy } from '../second-factor-policy.ts'
+import { toManagedUser } from '../view.ts'
+
+type Act = (tx: Tx, manager: SessionCtx, person: ManagedRow) => Promise<void>
+
+/** Does `act` to a person, as a manager whose own standing is read anew: it may have changed while this call waited. */
+export function manage(ctx: SessionCtx, id: string, act: Act): Promise<ManagedUser> {
+  return transact(ctx, async (tx) => {
+    await takeTurn(tx)
+    const self = await findManagedUser(tx, ctx.actor.user.id)
+    if (!self) throw new AppError('session/required')
+    const user = { ...ctx.actor.user, role: self.role, status: self.status }
+    const person = await findManagedUser(tx, id)
+    if (!person) throw new AppError('user/not-found')
+    await act(tx, { ...ctx, actor: { ...ctx.actor, user } }, person)
+    const changed = await findManagedUser(tx, id)
+    return toManagedUser(ctx.actor, changed ?? person)
+  })
+}
+
+type Changing = { action: AuditAction; change: Standing; reason?: string }
+
+/** Never leaves the publication without an active admin; ends what the person had opened before. */
+export async function changeStanding(
+  ctx: SessionCtx,
+  tx: Tx,
+  person: ManagedRow,
+  { action, change, reason }: Changing,
+) {
+  const isActiveAdmin = person.role === 'admin' && person.status === 'active'
+  if (isActiveAdmin && (await countOtherAdmins(tx, person.id)) === 0) {
+    throw new AppError('user/last-admin')
+  }
+  await setStanding(tx, person.id, change, ctx.now())
+  if ('role' in change) await applySecondFactorPolicy(ctx, tx, eq(users.id, person.id))
+  await revokeAccess(ctx, tx, person.id)
+  const { role, status } = person
+  await recordAudit(ctx, tx, {
+    action,
+    target: { type: 'user', id: person.id },
+    subjectId: person.id,
+    before: 'role' in change ? { role } : { status },
+    after: { ...change, ...(reason !== undefined && { reason }) },
+  })
+}
+
+/** Changes of standing happen one after the other, so that who remains can be counted. Held until the transaction ends. */
+export async function takeTurn(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('users.standing', 0))`)
+}
+
+/** Admins but this one who can act: active, and with a verified address to sign in by. */
+const countOtherAdmins = (tx: Tx, id: string) =>
+  tx.$count(
+    users,
+    and(
+      eq(users.role, 'admin'),
+      eq(users.status, 'active'),
+      isNotNull(users.emailVerifiedAt),
+      ne(users.id, id),
+    ),
+  )
+
+/** What a person is here: their role, or whether they are suspended. */
+type Standing = { role: Role } | { status: UserStatus }
+
+async function setStanding(tx: Tx, id: string, change: Standing, now: Date): Promise<void> {
+  await tx
+    .update(users)
+    .set({ ...change, updatedAt: now })
+    .where(eq(users.id, id))
+}

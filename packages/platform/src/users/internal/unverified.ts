@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '@galley/db/client'
+import { articles, credentials, identities, users } from '@galley/db/schema'
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import type { Ctx } from '../../ctx.ts'
+import type { UserRow } from '../queries.ts'
+
+/**
+ * Until the end of the transaction nobody else gives this address to an account: what is true of it when the lock is
+ * taken stays true.
+ */
+export async function lockAddress(tx: Tx, email: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`address:${email}`}, 0))`)
+}
+
+/**
+ * Accounts whose address nobody has proved to own hold it against no one. With them go their passwords and tokens; the
+ * suspended stay suspended. Answers how many were deleted.
+ */
+export async function deleteUnverified(tx: Tx, which: SQL): Promise<number> {
+  const deleted = await tx.delete(users).where(and(which, isWaiting)).returning({ id: users.id })
+  return deleted.length
+}
+
+type SignUp = Pick<typeof users.$inferInsert, 'email' | 'username' | 'displayName' | 'role'>
+
+/**
+ * A sign-up that waits for its address to be proved. It takes the place of one that waited before, which holds the
+ * address against no one; mailed links go on, as they prove the address and not whose sign-up it is. Undefined where the
+ * address has an account, after the same statements. A unique violation where the username is taken.
+ */
+export async function putSignUp(ctx: Ctx, tx: Tx, signUp: SignUp): Promise<UserRow | undefined> {
+  await lockAddress(tx, signUp.email)
+  const waiting = tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.email, signUp.email), isWaiting))
+  await tx.delete(credentials).where(inArray(credentials.userId, waiting))
+  await tx.delete(identities).where(inArray(identities.userId, waiting))
+  const now = ctx.now()
+  const values = { ...signUp, signUpId: randomUUID(), createdAt: now, updatedAt: now }
+  const [row] = await tx
+    .insert(users)
+    .values(values)
+    .onConflictDoUpdate({
+      target: users.email,
+      set: { ...values, bio: '', role: sql`excluded.role` },
+      setWhere: isWaiting,
+    })
+    .returning()
+  return row
+}
+
+const isWaiting = and(
+  isNull(users.emailVerifiedAt),
+  eq(users.status, 'active'),
+  sql`not exists (select 1 from ${articles} where ${articles.authorId} = ${users.id})`,
+)
