@@ -76,7 +76,7 @@ test('sign up, confirm, turn the second factor on, sign in with a code, sign the
   await expect(other.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
 })
 
-test('what changes the ways in asks for the password when the sign-in is old, then goes on by itself', async ({
+test('what changes the sign-in methods asks for the password when the sign-in is old, then goes on by itself', async ({
   page,
 }) => {
   const person = newPerson('Careful')
@@ -237,7 +237,7 @@ test('an admin finds a person, gives a role, suspends and restores them; others 
   await expect(entries.first()).toContainText('Spam')
 })
 
-test('an admin renders all texts anew and sees how it goes', async ({ page }) => {
+test('an admin renders all texts again and sees how it goes', async ({ page }) => {
   await signIn(page, demoAccounts.find(({ email }) => email.startsWith('mira')) ?? fail())
   await open(page, '/admin/jobs')
   await page.getByRole('button', { name: 'Render all texts again' }).click()

@@ -31,7 +31,7 @@ async function addPasskey(page: Page, name: string) {
 }
 
 /** A toast says it for the eye and, apart, for screen readers. */
-const told = (page: Page, text: string) =>
+const expectToast = (page: Page, text: string) =>
   expect(page.getByRole('region', { name: 'Notifications' }).getByText(text)).toBeVisible()
 
 async function signInByPasskey(page: Page) {
@@ -64,7 +64,7 @@ test('a passkey is made in the settings, signs in without a word typed, and is d
   await expect(page.getByRole('button', { name: 'Delete Chip of this laptop' })).toBeHidden()
 
   await signInByPasskey(page)
-  await told(page, 'This passkey could not be used here.')
+  await expectToast(page, 'This passkey could not be used here.')
   await expect(page.getByRole('button', { name: /^Account of/ })).toBeHidden()
 })
 
@@ -87,8 +87,8 @@ test('after a reset the person looks through what signed in before it', async ({
   await expect(page.getByText('Your password is changed.')).toBeVisible()
   await signIn(page, changed)
 
-  await page.getByRole('link', { name: 'Check the other ways into your account' }).click()
-  const review = page.getByRole('region', { name: 'Check these ways into your account' })
+  await page.getByRole('link', { name: 'Check your other sign-in methods' }).click()
+  const review = page.getByRole('region', { name: 'Check these sign-in methods' })
   await expect(review.getByRole('listitem')).toHaveText([/Of long ago/])
   await hydrated(page)
   await review.getByRole('button', { name: 'Delete Of long ago' }).click()
@@ -124,6 +124,6 @@ test('AU11: a device that does not verify its person neither makes a passkey nor
   await expect(page.getByText('Never used')).toBeVisible()
   await chip.verify(false)
   await signInByPasskey(page)
-  await told(page, 'No passkey was chosen, or it took too long.')
+  await expectToast(page, 'No passkey was chosen, or it took too long.')
   await expect(page.getByRole('button', { name: /^Account of/ })).toBeHidden()
 })

@@ -50,7 +50,7 @@ const server = spawn(
 process.on('SIGTERM', () => server.kill('SIGTERM'))
 process.on('SIGINT', () => server.kill('SIGINT'))
 
-await answering(`${origin}/health/ready`)
+await untilReady(`${origin}/health/ready`)
 console.log(
   `Galley for tests at ${origin}, mail at http://127.0.0.1:${mailPage.port}/dev/mail.json`,
 )
@@ -82,14 +82,14 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-async function answering(address: string) {
+async function untilReady(address: string) {
   for (let tries = 0; tries < 200 && server.exitCode === null; tries++) {
     const ready = await fetch(address).then(
-      (answer) => answer.ok,
+      (response) => response.ok,
       () => false,
     )
     if (ready) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error(`Nothing answers at ${address}`)
+  throw new Error(`Nothing responds at ${address}`)
 }

@@ -55,8 +55,8 @@ export async function textTo(address: string): Promise<string> {
 async function mailsTo(address: string): Promise<{ subject: string; text: string }[]> {
   const list = process.env.GALLEY_MAIL
   if (!list) throw new Error('GALLEY_MAIL names no list of mails')
-  const answer = await fetch(`${list}?to=${encodeURIComponent(address)}`)
-  return answer.json()
+  const response = await fetch(`${list}?to=${encodeURIComponent(address)}`)
+  return response.json()
 }
 
 type Account = { email: string; password: string }

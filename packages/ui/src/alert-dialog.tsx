@@ -5,7 +5,7 @@ import { Button } from './button.tsx'
 type ConfirmDialogProps = {
   title: string
   description: ReactNode
-  /** The answer that changes nothing: it receives the focus. */
+  /** The choice that changes nothing: it receives the focus. */
   cancel: string
   confirm: string
   busy?: boolean
@@ -13,7 +13,7 @@ type ConfirmDialogProps = {
   onConfirm: () => void
 }
 
-/** Asks before something that cannot be undone, for as long as it is rendered. Escape answers no. */
+/** Asks before something that cannot be undone, for as long as it is rendered. Escape means no. */
 export function ConfirmDialog({
   title,
   description,

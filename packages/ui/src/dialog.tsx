@@ -7,7 +7,7 @@ type DialogProps = {
   children: ReactNode
 }
 
-/** A form that must be answered or closed first, above everything else for as long as it is rendered. Escape closes it. */
+/** A form that must be sent or closed first, above everything else for as long as it is rendered. Escape closes it. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)

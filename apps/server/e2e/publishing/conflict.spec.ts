@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { hydrated, newPerson, signUp } from '../steps.ts'
 import { saved, writeDraft } from './drafts.ts'
 
-test('two tabs on one draft: the later one is told, and neither text is lost', async ({
+test('two tabs on one draft: the later one learns of it, and neither text is lost', async ({
   page,
   context,
 }) => {

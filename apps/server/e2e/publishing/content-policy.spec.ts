@@ -28,8 +28,8 @@ test('every page runs under the content security policy without a word in the co
     '/settings/tokens',
     '/editor/new',
   ]) {
-    const answer = await page.goto(address)
-    expect(answer?.headers()['content-security-policy']).toContain("script-src 'self' 'nonce-")
+    const response = await page.goto(address)
+    expect(response?.headers()['content-security-policy']).toContain("script-src 'self' 'nonce-")
     await page.waitForLoadState('networkidle')
   }
   expect(faults).toEqual([])

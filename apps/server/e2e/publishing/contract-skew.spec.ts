@@ -4,7 +4,7 @@ import { hydrated } from '../steps.ts'
 test('open pages offer to reload once Galley was updated under them', async ({ page }) => {
   await page.goto('/')
   await hydrated(page)
-  // Stands in for a server that came later: its answers are for a contract that broke this one.
+  // Stands in for a server that came later: its responses are for a contract that broke this one.
   await page.route('**/trpc/**', async (route) => {
     const response = await route.fetch()
     const headers = { ...response.headers(), 'galley-contract': '999.000000000000' }

@@ -86,8 +86,10 @@ async function expectOwnDirections(page: Page, address: string) {
 }
 
 async function addressOfArabic(page: Page): Promise<string> {
-  const answer = await page.request.get('/api/v1/articles?author=hana-yusuf&limit=100')
-  const { items } = (await answer.json()) as { items: { slug: string; language: string | null }[] }
+  const response = await page.request.get('/api/v1/articles?author=hana-yusuf&limit=100')
+  const { items } = (await response.json()) as {
+    items: { slug: string; language: string | null }[]
+  }
   const found = items.find(({ language }) => language === 'ar')
   if (!found) throw new Error('The seed has no article in Arabic')
   return `/articles/${encodeURIComponent(found.slug)}`

@@ -144,8 +144,8 @@ const spillOf = (page: Page) =>
 /** Calls the API as the page's person would. */
 function callerOf(request: APIRequestContext, origin: string) {
   return async (path: string, data: object) => {
-    const answer = await request.post(`/trpc/${path}`, { data, headers: { origin } })
-    const { result, error } = await answer.json()
+    const response = await request.post(`/trpc/${path}`, { data, headers: { origin } })
+    const { result, error } = await response.json()
     expect(error, path).toBeUndefined()
     return result.data
   }

@@ -80,7 +80,7 @@ test('a form shows what is wrong at its field and keeps what was typed', async (
   await expect(page.getByLabel('Username')).toHaveAttribute('aria-invalid', 'true')
 })
 
-test("a taken username is told at its field, from the server's answer", async ({
+test("a taken username is shown at its field, from the server's response", async ({
   page,
   browser,
 }) => {

@@ -68,8 +68,8 @@ test('what is not there is a page with status 404', async ({ page }) => {
     '/no-such-page',
   ]
   for (const address of nowhere) {
-    const answer = await page.goto(address)
-    expect(answer?.status(), address).toBe(404)
+    const response = await page.goto(address)
+    expect(response?.status(), address).toBe(404)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   }
 })

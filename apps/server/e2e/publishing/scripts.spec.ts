@@ -42,9 +42,9 @@ async function scriptsOf(page: Page, address: string) {
   return Promise.all(
     [...new Set(urls)].map(async (url) => {
       // As browsers ask where the line is encrypted.
-      const answer = await page.request.get(url, { headers: { 'accept-encoding': 'br' } })
-      const bytes = Number(answer.headers()['content-length'])
-      return { url, bytes, content: await answer.text() }
+      const response = await page.request.get(url, { headers: { 'accept-encoding': 'br' } })
+      const bytes = Number(response.headers()['content-length'])
+      return { url, bytes, content: await response.text() }
     }),
   )
 }

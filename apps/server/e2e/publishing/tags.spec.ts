@@ -28,8 +28,8 @@ test('C++, C# and C are three tags, each with a page of its own', async ({ page 
       .first()
       .click()
     await expect(page.getByRole('heading', { level: 1, name: tag, exact: true })).toBeVisible()
-    const answer = await page.goto(path)
-    expect(answer?.status()).toBe(200)
+    const response = await page.goto(path)
+    expect(response?.status()).toBe(200)
     await expect(page.getByRole('heading', { level: 1, name: tag, exact: true })).toBeVisible()
     await expect(page.getByRole('link', { name: title })).toBeVisible()
     const canonical = page.locator('link[rel=canonical]')
@@ -38,7 +38,7 @@ test('C++, C# and C are three tags, each with a page of its own', async ({ page 
 })
 
 test('a tag that no article carries has no page', async ({ page }) => {
-  const answer = await page.goto('/tags/nobody-writes-about-this')
-  expect(answer?.status()).toBe(404)
+  const response = await page.goto('/tags/nobody-writes-about-this')
+  expect(response?.status()).toBe(404)
   expect((await page.goto('/tags/%E2%9D%A4%EF%B8%8F'))?.status()).toBe(404)
 })

@@ -26,8 +26,8 @@ test('a page for admins is for others like one that does not exist', async ({ pa
   await page.goto('/nothing-here')
   const title = await page.title()
   for (const address of ['/admin', '/admin/people', '/admin/jobs', '/admin/audit']) {
-    const answer = await page.goto(address)
-    expect(answer?.status(), address).toBe(404)
+    const response = await page.goto(address)
+    expect(response?.status(), address).toBe(404)
     expect(await page.title(), address).toBe(title)
     await expect(page.getByText('Administration')).toHaveCount(0)
   }

@@ -1,14 +1,14 @@
 import { CONTRACT_HEADER, isBreakingSkew } from '@galley/contract/skew'
 import { notify } from './notify.ts'
 
-/** A `fetch` that tells once when an answer comes from a server whose API these pages were not built for. */
-export function watchContract(send: typeof fetch, tell: () => void): typeof fetch {
-  let isTold = false
+/** A `fetch` that calls `notice` once when a response comes from a server whose API these pages were not built for. */
+export function watchContract(send: typeof fetch, notice: () => void): typeof fetch {
+  let isNoticed = false
   return async (input, init) => {
     const response = await send(input, init)
-    if (!isTold && isBreakingSkew(response.headers.get(CONTRACT_HEADER))) {
-      isTold = true
-      tell()
+    if (!isNoticed && isBreakingSkew(response.headers.get(CONTRACT_HEADER))) {
+      isNoticed = true
+      notice()
     }
     return response
   }

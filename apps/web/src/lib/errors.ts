@@ -5,7 +5,7 @@ import { isOffline, offlineMessage } from './connection.ts'
 
 const isCallError = (error: unknown) => isTRPCClientError<AppRouter>(error)
 
-/** The stable name of a failure; undefined when no answer of the API came (offline, timeout). */
+/** The stable name of a failure; undefined when no response of the API came (offline, timeout). */
 export function reasonOf(error: unknown): ErrorReason | undefined {
   return isCallError(error) ? error.data?.reason : undefined
 }
@@ -14,7 +14,7 @@ export function fieldsOf(error: unknown): { path: string; message: string }[] {
   return isCallError(error) ? (error.data?.fields ?? []) : []
 }
 
-/** The HTTP status of a failed call; undefined when no answer came. */
+/** The HTTP status of a failed call; undefined when no response came. */
 export function statusOf(error: unknown): number | undefined {
   return isCallError(error) ? error.data?.httpStatus : undefined
 }
@@ -43,7 +43,7 @@ export function messageOf(error: unknown): string {
 
 const throttled: (ErrorReason | undefined)[] = ['session/throttled', 'request/rate-limited']
 
-/** `Too many attempts. Try again in 12 minutes.`: as long as the answer asked to wait. */
+/** `Too many attempts. Try again in 12 minutes.`: as long as the response asked to wait. */
 function withWait(error: { message: string }) {
   const seconds = 'retryAfterSeconds' in error ? Number(error.retryAfterSeconds) : NaN
   return throttled.includes(reasonOf(error)) ? sayWhen(error.message, seconds) : error.message

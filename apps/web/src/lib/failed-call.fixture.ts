@@ -8,5 +8,5 @@ export function failedCall(reason: ErrorReason, fields: FieldError[] = []) {
   return TRPCClientError.from({ error: { code: -32600, message, data } })
 }
 
-/** The error of a call that got no answer. */
+/** The error of a call that got no response. */
 export const lostCall = () => TRPCClientError.from(new TypeError('Failed to fetch'))

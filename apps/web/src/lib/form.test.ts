@@ -50,7 +50,7 @@ describe('placeFailure', () => {
     })
   })
 
-  test('says that no answer came', () => {
+  test('says that no response came', () => {
     expect(placeFailure(lostCall(), names).form).toMatch(/could not be reached/)
   })
 

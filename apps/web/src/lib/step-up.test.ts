@@ -5,18 +5,18 @@ import { expect, test, vi } from 'vitest'
 import { failedCall } from './failed-call.fixture.ts'
 import { askForStepUp, stepUp, stepUpLink } from './step-up.ts'
 
-/** A server that answers each call with the next of these: an error is a refusal. */
-function clientOf(answers: unknown[], ask: () => Promise<boolean>) {
+/** A server that responds to each call with the next of these: an error is a refusal. */
+function clientOf(responses: unknown[], ask: () => Promise<boolean>) {
   const paths: string[] = []
   const server: TRPCLink<AppRouter> =
     () =>
     ({ op }) =>
       observable((observer) => {
         paths.push(op.path)
-        const answer = answers.shift()
-        if (answer instanceof Error) observer.error(failedCallOf(answer))
+        const response = responses.shift()
+        if (response instanceof Error) observer.error(failedCallOf(response))
         else {
-          observer.next({ result: { data: answer } })
+          observer.next({ result: { data: response } })
           observer.complete()
         }
       })
@@ -73,7 +73,7 @@ test('calls that are refused together share one question', async () => {
   ])
   await vi.waitFor(() => expect(paths).toHaveLength(2))
   expect(stepUp.isAsked()).toBe(true)
-  stepUp.answer(true)
+  stepUp.settle(true)
   expect(stepUp.isAsked()).toBe(false)
   await both
   expect(paths).toHaveLength(4)

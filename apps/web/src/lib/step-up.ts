@@ -5,7 +5,7 @@ import { reasonOf } from './errors.ts'
 
 /**
  * A mutation that is refused until the person confirms that it is them is sent once more after `ask` says that they
- * did, whoever made it; when they did not, it fails as it was refused.
+ * did, no matter which part of the page made it; when they did not, it fails as it was refused.
  */
 export const stepUpLink =
   (ask: () => Promise<boolean>): TRPCLink<AppRouter> =>
@@ -34,7 +34,7 @@ export const stepUpLink =
       }
     })
 
-type Question = { asked: Promise<boolean>; answer: (confirmed: boolean) => void }
+type Question = { asked: Promise<boolean>; settle: (confirmed: boolean) => void }
 
 let question: Question | null = null
 const listeners = new Set<() => void>()
@@ -43,7 +43,7 @@ const listeners = new Set<() => void>()
 export function askForStepUp(): Promise<boolean> {
   if (!question) {
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    question = { asked: promise, answer: resolve }
+    question = { asked: promise, settle: resolve }
     for (const listener of listeners) listener()
   }
   return question.asked
@@ -58,8 +58,8 @@ export const stepUp = {
     }
   },
   isAsked: () => question !== null,
-  answer: (confirmed: boolean) => {
-    question?.answer(confirmed)
+  settle: (confirmed: boolean) => {
+    question?.settle(confirmed)
     question = null
     for (const listener of listeners) listener()
   },

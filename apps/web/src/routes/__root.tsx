@@ -15,7 +15,7 @@ import { type RouterContext, useSite } from '../lib/router-context.ts'
 import { themeScript } from '../lib/theme.ts'
 
 export const Route = createRootRouteWithContext<RouterContext>()({
-  // Whoever cannot be known is shown the signed-out page: this never fails.
+  // Somebody who cannot be known gets the signed-out page: this never fails.
   loader: ({ context: { queryClient, trpc } }) => queryClient.prefetchQuery(currentSession(trpc)),
   head: ({ match }) => {
     const { meta } = pageHead(match.context.site, {})

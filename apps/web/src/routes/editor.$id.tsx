@@ -19,7 +19,7 @@ const justSaved = 5_000
 export const Route = createFileRoute('/editor/$id')({
   // Rendered in the browser only: text typed before the page comes alive would be lost.
   ssr: 'data-only',
-  // An older answer must not be edited: its version would be stale.
+  // An older response must not be edited: its version would be stale.
   gcTime: 0,
   preload: false,
   pendingMinMs: 0,

@@ -27,7 +27,7 @@ function ForgotPassword() {
   )
 }
 
-/** Asks for a reset link; what it answers does not depend on whether there is an account. */
+/** Asks for a reset link; what it shows does not depend on whether there is an account. */
 function ForgotPasswordForm() {
   const [sentTo, setSentTo] = useState<string>()
   const request = useMutation(useTRPC().credentials.requestPasswordReset.mutationOptions())

@@ -4,7 +4,7 @@ import { Skeleton } from '@galley/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Answer, FormPage } from '../features/platform/layout/form.tsx'
+import { FormResult, FormPage } from '../features/platform/layout/form.tsx'
 import { useLinkToken } from '../features/platform/users/link-page.tsx'
 import { SignUpForm } from '../features/platform/users/sign-up-form.tsx'
 import { messageOf } from '../lib/errors.ts'
@@ -29,7 +29,7 @@ function Invitation() {
   if (created) {
     return (
       <FormPage title={title}>
-        <Answer tone="good" title="Your account is ready." />
+        <FormResult tone="good" title="Your account is ready." />
         <Link to="/sign-in" className={buttonClass('solid', 'normal', 'self-start')}>
           Sign in
         </Link>

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CopyButton } from '../features/platform/layout/copy-button.tsx'
-import { Answer } from '../features/platform/layout/form.tsx'
+import { FormResult } from '../features/platform/layout/form.tsx'
 import { Section } from '../features/platform/layout/section.tsx'
 import { myPrograms, myTokens } from '../features/platform/settings/account-queries.ts'
 import { ProgramSection } from '../features/platform/tokens/program-section.tsx'
@@ -58,13 +58,13 @@ function TokensPage() {
 /** The token, this once. */
 function NewTokenNotice({ token }: { token: string }) {
   return (
-    <Answer tone="good" title="Copy the token now. It will not be shown again.">
+    <FormResult tone="good" title="Copy the token now. It will not be shown again.">
       <code className="font-mono text-sm break-all">{token}</code>
       <div>
         <CopyButton text={() => token} done="The token is on the clipboard.">
           Copy the token
         </CopyButton>
       </div>
-    </Answer>
+    </FormResult>
   )
 }

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useApiForm } from '../../../lib/form.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { Answer, Form } from '../layout/form.tsx'
+import { FormResult, Form } from '../layout/form.tsx'
 import { useLinkToken } from '../users/link-page.tsx'
 import { NewPasswordField } from './credential-fields.tsx'
 
@@ -22,12 +22,12 @@ export function ResetPasswordForm(props: { token: string | undefined }) {
   if (reset.isSuccess) {
     return (
       <>
-        <Answer tone="good" title="Your password is changed.">
+        <FormResult tone="good" title="Your password is changed.">
           <p>
             Every device is signed out, and personal tokens no longer work. Sign in with the new
             password.
           </p>
-        </Answer>
+        </FormResult>
         <Link to="/sign-in" reloadDocument className={buttonClass('solid', 'normal', 'self-start')}>
           Sign in
         </Link>

@@ -27,7 +27,7 @@ export function ReviewSection({ since }: { since: string }) {
   const isEmpty = passkeys.length + identities.length === 0
   return (
     <Section
-      title="Check these ways into your account"
+      title="Check these sign-in methods"
       lead={`Your password was reset on ${formatDay(since)}. These were added before and still sign in. Remove what you do not recognise.`}
     >
       {isEmpty ? (

@@ -7,7 +7,7 @@ import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useSite } from '../../../lib/router-context.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { CopyButton } from '../layout/copy-button.tsx'
-import { Answer } from '../layout/form.tsx'
+import { FormResult } from '../layout/form.tsx'
 import { Section } from '../layout/section.tsx'
 import { useRefreshAccount } from '../settings/account-queries.ts'
 import { RemoveButton } from '../settings/row.tsx'
@@ -98,9 +98,9 @@ function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const text = () => `${codes.join('\n')}\n`
   return (
     <div className="flex max-w-measure flex-col gap-5">
-      <Answer tone="warn" title="Save these recovery codes. They are shown only once.">
+      <FormResult tone="warn" title="Save these recovery codes. They are shown only once.">
         <p>Each one signs you in once when you do not have your authenticator.</p>
-      </Answer>
+      </FormResult>
       <ul
         aria-label="Recovery codes"
         className="grid grid-cols-1 gap-x-8 gap-y-1.5 rounded-sm border border-rule bg-sunken px-5 py-4 font-mono text-sm min-[26rem]:grid-cols-2"

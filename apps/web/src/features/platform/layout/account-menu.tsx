@@ -80,7 +80,7 @@ export function useSignOut() {
   return useMutation(
     trpc.sessions.delete.mutationOptions({
       onSuccess: () => {
-        // The answer has emptied the browser's storage; how pages look is nothing of the person.
+        // The response has emptied the browser's storage; how pages look is nothing of the person.
         keepTheme()
         window.location.assign('/')
       },

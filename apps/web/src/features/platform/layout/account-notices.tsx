@@ -14,7 +14,7 @@ export function SuspendedNotice() {
   )
 }
 
-/** Says on every page that a reset has left ways into the account that somebody has to look through. */
+/** Says on every page that a reset has left sign-in methods that the person has to look through. */
 export function ReviewNotice() {
   if (!useCurrentUser()?.reviewSince) return null
   return (
@@ -22,7 +22,7 @@ export function ReviewNotice() {
       <p className="page py-2.5">
         Your password was reset.{' '}
         <Link to="/settings/security" className={textLinkClass}>
-          Check the other ways into your account
+          Check your other sign-in methods
         </Link>
         : somebody else may have added one.
       </p>

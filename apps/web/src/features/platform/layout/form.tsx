@@ -60,8 +60,8 @@ export function FormPage({
   )
 }
 
-/** What came of a form, in its place: it takes the focus that the form had. */
-export function Answer(props: Omit<ComponentProps<typeof Notice>, 'ref'>) {
+/** The result of a form, in its place: it takes the focus that the form had. */
+export function FormResult(props: Omit<ComponentProps<typeof Notice>, 'ref'>) {
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => notice.current?.focus(), [])
   return <Notice {...props} ref={notice} />

@@ -66,7 +66,7 @@ function StepUp() {
   if (!asked) return null
   return createPortal(
     <Suspense>
-      <StepUpDialog onAnswer={stepUp.answer} />
+      <StepUpDialog onClose={stepUp.settle} />
     </Suspense>,
     document.body,
   )

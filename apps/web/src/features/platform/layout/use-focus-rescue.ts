@@ -4,7 +4,7 @@ const places = 'form, section, article, main'
 const overlays = 'dialog, [role="dialog"], [role="alertdialog"], [popover]'
 
 /**
- * When what had the focus is taken out of the page (a deleted row, the button of a form that gave way to its answer),
+ * When what had the focus is taken out of the page (a deleted row, the button of a form that gave way to its result),
  * browsers drop the focus to the body, and the keyboard starts at the top. The nearest place around it gets it instead.
  */
 export function useFocusRescue() {

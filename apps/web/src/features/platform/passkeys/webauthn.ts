@@ -5,7 +5,7 @@ import { ShownError } from '../../../lib/errors.ts'
 
 type Client = TRPCClient<AppRouter>
 
-/** Has the browser ask for a passkey of this site; the answer proves who the person is. */
+/** Has the browser ask for a passkey of this site; the result proves who the person is. */
 export async function askForPasskey(client: Client) {
   const { startAuthentication } = await import('@simplewebauthn/browser')
   const { options } = await client.passkeys.startSignIn.mutate()

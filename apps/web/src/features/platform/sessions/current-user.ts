@@ -35,7 +35,7 @@ export function requireAdmin({ context: { user } }: { context: { user: CurrentUs
   if (!user.can.administer) throw notFound()
 }
 
-/** For `beforeLoad` of the sign-in and sign-up pages: whoever is signed in goes straight on. */
+/** For `beforeLoad` of the sign-in and sign-up pages: a signed-in person goes straight on. */
 export async function skipWhenSignedIn({
   context: { queryClient, trpc },
   search,

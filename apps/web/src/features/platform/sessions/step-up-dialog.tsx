@@ -16,27 +16,27 @@ import { PasskeyStepUp } from '../passkeys/passkey-buttons.tsx'
 import { myCredentials } from '../settings/account-queries.ts'
 
 /** Asks for what only the person has: their password, a code or a passkey. */
-export function StepUpDialog({ onAnswer }: { onAnswer: (confirmed: boolean) => void }) {
+export function StepUpDialog({ onClose }: { onClose: (confirmed: boolean) => void }) {
   const { data, error } = useQuery({ ...myCredentials(useTRPC()), staleTime: 0 })
   return (
     <Dialog
       title="Confirm that it is you"
       description="This changes how your account is protected. You will not be asked again for ten minutes."
-      onClose={() => onAnswer(false)}
+      onClose={() => onClose(false)}
     >
-      {data && <WaysToConfirm credentials={data} onConfirmed={() => onAnswer(true)} />}
+      {data && <ConfirmMethods credentials={data} onConfirmed={() => onClose(true)} />}
       {!data && error && <Notice tone="bad" title={messageOf(error)} />}
       {!data && !error && <Skeleton className="h-28 w-full" />}
-      <Button variant="quiet" onClick={() => onAnswer(false)}>
+      <Button variant="quiet" onClick={() => onClose(false)}>
         Cancel
       </Button>
     </Dialog>
   )
 }
 
-type WaysToConfirmProps = { credentials: CredentialsView; onConfirmed: () => void }
+type ConfirmMethodsProps = { credentials: CredentialsView; onConfirmed: () => void }
 
-function WaysToConfirm({ credentials, onConfirmed }: WaysToConfirmProps) {
+function ConfirmMethods({ credentials, onConfirmed }: ConfirmMethodsProps) {
   const { totp, password, passkeys, email } = credentials
   const here = window.location.pathname + window.location.search
   return (

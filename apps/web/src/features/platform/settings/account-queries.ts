@@ -22,7 +22,7 @@ export const myPrograms = (trpc: RouterContext['trpc']) => trpc.tokens.listProgr
 
 export const myTokens = (trpc: RouterContext['trpc']) => trpc.tokens.list.queryOptions()
 
-/** For after a change to the ways into the account: everything that shows them is asked again. */
+/** For after a change to the sign-in methods: everything that shows them is fetched again. */
 export function useRefreshAccount() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()

@@ -27,7 +27,7 @@ type RemoveButtonProps = {
   question: string
   description: ReactNode
   busy: boolean
-  /** Told when the person agreed; `close` puts the question away. */
+  /** Called when the person agreed; `close` puts the question away. */
   onConfirm: (close: () => void) => void
 }
 

@@ -3,7 +3,7 @@ import { Notice } from '@galley/ui/notice'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { messageOf } from '../../../lib/errors.ts'
-import { Answer, FormPage } from '../layout/form.tsx'
+import { FormResult, FormPage } from '../layout/form.tsx'
 
 type Confirmation = {
   mutate: (input: { token: string }) => void
@@ -35,7 +35,7 @@ export function LinkPage(props: LinkPageProps) {
   if (data) {
     return (
       <FormPage title={title}>
-        <Answer tone="good" title={done(data.email)} />
+        <FormResult tone="good" title={done(data.email)} />
         {/* A full load: who is signed in may have changed. */}
         <Link to={goOn.to} reloadDocument className={buttonClass('solid', 'normal', 'self-start')}>
           {goOn.text}

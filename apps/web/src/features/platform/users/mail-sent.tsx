@@ -3,12 +3,12 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { Answer } from '../layout/form.tsx'
+import { FormResult } from '../layout/form.tsx'
 
 /** Says that a mail is on its way, and nothing about whether there is an account. */
 export function MailSent({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Answer tone="good" title={title}>
+    <FormResult tone="good" title={title}>
       <p>{children}</p>
       {import.meta.env.DEV && (
         <p>
@@ -19,7 +19,7 @@ export function MailSent({ title, children }: { title: string; children: ReactNo
           .
         </p>
       )}
-    </Answer>
+    </FormResult>
   )
 }
 

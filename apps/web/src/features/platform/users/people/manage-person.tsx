@@ -91,7 +91,7 @@ function ResetSecondFactorButton({ person: { id, displayName } }: { person: Mana
       action="Reset second factor"
       name={`of ${displayName}`}
       question={`Reset the second factor of ${displayName}?`}
-      description="For when it is lost. They are signed out everywhere, told by mail, and can only read until they have set up another one. Make sure that it is them who ask."
+      description="For when it is lost. They are signed out everywhere, get an e-mail about it, and can only read until they have set up another one. Make sure that the request comes from them."
       busy={reset.isPending}
       onConfirm={(close) => reset.mutate({ id }, { onSettled: close })}
     />

@@ -43,7 +43,7 @@ function createServer(status: ArticleSource['status'] = 'draft') {
     return article
   }
   const count = { create: 0, update: 0, load: 0 }
-  const answer = async <Result>(call: keyof typeof count, work: () => Result): Promise<Result> => {
+  const respond = async <Result>(call: keyof typeof count, work: () => Result): Promise<Result> => {
     count[call] += 1
     await Promise.resolve()
     const failure = failures.shift()
@@ -57,15 +57,15 @@ function createServer(status: ArticleSource['status'] = 'draft') {
     current: () => article,
     count,
     calls: {
-      create: (input: CreateArticle) => answer('create', () => write(input)),
+      create: (input: CreateArticle) => respond('create', () => write(input)),
       update: ({ id, version, ...change }: UpdateArticle) =>
-        answer('update', () => {
+        respond('update', () => {
           expect(id).toBe(article?.id)
           if (version !== article?.version) throw failedCall('article/stale-version')
           return write(change)
         }),
       load: () =>
-        answer('load', () => {
+        respond('load', () => {
           if (!article) throw failedCall('article/not-found')
           return article
         }),
@@ -123,7 +123,7 @@ describe('a draft', () => {
     expect(server.current()).toMatchObject({ title: 'Two' })
   })
 
-  test('sends no answer of the server back to it', async () => {
+  test('never sends what the server returned back to it', async () => {
     const server = createServer()
     const store = new DraftStore(null, server.calls)
     store.edit({ title: '  Spaces  around ' })

@@ -24,7 +24,7 @@ export type DraftState = {
   /** What the fields show. */
   content: Content
   errors: ContentErrors
-  /** The article as the server last answered; null before the first save. */
+  /** The article as the server last returned it; null before the first save. */
   article: ArticleSource | null
   phase: 'idle' | 'saving' | 'failed' | 'conflict'
   /** Why the last save failed, in words. */
@@ -96,7 +96,7 @@ export class DraftStore {
     }
   }
 
-  /** Takes over an answer to another call about this article: publish, unpublish. */
+  /** Takes over the result of another call about this article: publish, unpublish. */
   accept = (article: ArticleSource) => this.#set({ article, refusal: null })
 
   /** Another call about this article failed; what is saved stays saved. */
@@ -170,7 +170,7 @@ export class DraftStore {
     const reason = reasonOf(error)
     const failure = { message: messageOf(error), signedOut: reason === 'session/required' }
     this.#set({ phase: 'failed', failure })
-    // No answer or a passing fault: the same again may well succeed.
+    // No response or a passing fault: the same again may well succeed.
     const passing = [undefined, 'server/unavailable', 'request/rate-limited', 'server/internal']
     if (passing.includes(reason)) this.#autosaveIn(retryDelay)
   }
