@@ -21,6 +21,9 @@ export default defineConfig({
       project('server', 'apps/server', [
         fileURLToPath(new URL('apps/server/test/checked-outputs.ts', import.meta.url)),
       ]),
+      // The adapter with the other ends of the range of tRPC that it supports.
+      trpcFastifyWith('oldest'),
+      trpcFastifyWith('newest'),
       project('web', 'apps/web'),
       {
         root: 'apps/web',
@@ -34,6 +37,13 @@ export default defineConfig({
     ],
   },
 })
+
+function trpcFastifyWith(version: 'oldest' | 'newest') {
+  return {
+    ...project(`trpc-fastify (${version} tRPC)`, 'packages/trpc-fastify'),
+    resolve: { alias: [{ find: /^@trpc\/server(?=\/|$)/, replacement: `trpc-server-${version}` }] },
+  }
+}
 
 function project(name: string, root: string, setupFiles: string[] = []) {
   return {

@@ -2,23 +2,23 @@ import { articleId, articleSlug, cursorAfter } from './data/ids.ts'
 import { sessionToken } from './data/sessions.ts'
 import type { Call } from './load.ts'
 
-/** How a request is made at each door of Galley, and at the reference. */
-type Doors = { reference?: Call; trpc?: Call; rest?: Call; page?: Call }
-export type Door = keyof Doors
+/** How a request is made over each transport of Galley, and at the reference. */
+type Calls = { reference?: Call; trpc?: Call; rest?: Call; page?: Call }
+export type Transport = keyof Calls
 
 export type Case = {
   name: string
   /** The `n`th request of the case; `origin` is where the server believes to be. */
-  calls: (n: number, origin: string) => Doors
+  calls: (n: number, origin: string) => Calls
   /** How many differ; they are sent in turn. */
   count: number
 }
 
 const ARTICLES = 50_000
 
-const query = (path: string, input: object): Call => ({
+const query = (path: string, input: object, search = ''): Call => ({
   method: 'GET',
-  path: `/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`,
+  path: `/trpc/${path}?${search}input=${encodeURIComponent(JSON.stringify(input))}`,
 })
 
 const get = (path: string, headers?: Call['headers']): Call => ({ method: 'GET', path, headers })
@@ -51,6 +51,15 @@ export const cases: Case[] = [
         trpc: query('articles.bySlug', { slug }),
         rest: get(`/api/v1/slugs/${slug}`),
       }
+    },
+  },
+  {
+    name: 'batch',
+    count: 500,
+    calls(n) {
+      const inputs = [0, 1, 2, 3, 4].map((at) => ({ slug: articleSlug(articleAt(5 * n + at)) }))
+      const path = inputs.map(() => 'articles.bySlug').join(',')
+      return { trpc: query(path, Object.fromEntries(inputs.entries()), 'batch=1&') }
     },
   },
   {

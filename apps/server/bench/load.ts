@@ -10,7 +10,7 @@ export type Call = {
 export type Load = { origin: string; calls: Call[]; connections: number; seconds: number }
 
 export type Measured = {
-  /** Answers of the 200s. */
+  /** Responses of the 200s. */
   served: number
   /** All others, by status; 0 is no answer. */
   others: Map<number, number>
@@ -19,7 +19,7 @@ export type Measured = {
   waits: number[]
 }
 
-/** Sends the calls in turn over so many connections, each after the answer to the one before. */
+/** Sends the calls in turn over so many connections, each after the response to the one before. */
 export async function load({ origin, calls, connections, seconds }: Load): Promise<Measured> {
   const others = new Map<number, number>()
   const waits: number[] = []

@@ -18,7 +18,11 @@ const nodeOptions = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${benchDir}
 
 await using reference = await startServer({ module: 'reference.ts', databaseUrl })
 await using tuned = await startServer({ module: 'tuned-reference.ts', databaseUrl })
-await using official = await startServer({ module: 'official.ts', databaseUrl })
+await using official = await startServer({
+  module: 'official.ts',
+  databaseUrl,
+  env: { WEB_CONCURRENCY: '1' },
+})
 await using galley = await startServer({
   module: '../../src/main.ts',
   databaseUrl,

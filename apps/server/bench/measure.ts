@@ -5,7 +5,7 @@ import { cpuOf } from './usage.ts'
 /** What the rounds of one target gave. */
 export type Result = {
   name: string
-  /** Requests a second to those of the reference in the same round; medians of the rounds. NaN without a reference. */
+  /** Requests a second to those of the first target in the same round; medians of the rounds. */
   ratio: number
   p50: number
   p99: number
@@ -36,12 +36,11 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
     }
   }
   const base = [...measured.values()][0]?.rounds ?? []
-  const hasReference = targets[0]?.name === 'reference'
   return [...measured].map(([{ name }, { rounds, waits, failed }]) => ({
     name,
-    ratio: hasReference
-      ? median(rounds.map(({ perSecond }, at) => perSecond / (base[at]?.perSecond ?? Number.NaN)))
-      : Number.NaN,
+    ratio: median(
+      rounds.map(({ perSecond }, at) => perSecond / (base[at]?.perSecond ?? Number.NaN)),
+    ),
     p50: quantile(waits, 0.5),
     p99: quantile(waits, 0.99),
     serverCpu: median(rounds.map(({ serverCpu }) => serverCpu)),

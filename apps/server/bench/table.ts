@@ -1,6 +1,15 @@
 import type { Result } from './measure.ts'
 
-const head = ['case', 'door', 'ratio', 'p50 ms', 'p99 ms', 'server us', 'Postgres us', 'failed']
+const head = [
+  'case',
+  'transport',
+  'ratio',
+  'p50 ms',
+  'p99 ms',
+  'server us',
+  'Postgres us',
+  'failed',
+]
 
 /** The results as a Markdown table. */
 export function toTable(results: Map<string, Result[]>): string {
@@ -9,10 +18,10 @@ export function toTable(results: Map<string, Result[]>): string {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const toRow = (name: string, { name: door, ...result }: Result) => [
+const toRow = (name: string, { name: transport, ...result }: Result) => [
   name,
-  door,
-  Number.isNaN(result.ratio) ? '-' : result.ratio.toFixed(2),
+  transport,
+  result.ratio.toFixed(2),
   result.p50.toFixed(1),
   result.p99.toFixed(1),
   result.serverCpu.toFixed(0),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Case, Door } from './cases.ts'
+import type { Case, Transport } from './cases.ts'
 import type { Call } from './load.ts'
 import type { Server } from './servers/start.ts'
 
@@ -12,21 +12,21 @@ export type Servers = {
   official: Server
 }
 
-/** One column of the comparison: a door of a server, with all the requests that the case sends there. */
+/** One column of the comparison: a transport of a server, with all the requests that the case sends there. */
 export type Target = { name: string; server: Server; calls: Call[] }
 
-const columns: { name: string; server: keyof Servers; door: Door }[] = [
-  { name: 'reference', server: 'reference', door: 'reference' },
-  { name: 'tuned reference', server: 'tuned', door: 'reference' },
-  { name: 'tRPC', server: 'galley', door: 'trpc' },
-  { name: 'REST', server: 'galley', door: 'rest' },
-  { name: 'tRPC, 2 processes', server: 'several', door: 'trpc' },
-  { name: 'official plugin', server: 'official', door: 'trpc' },
-  { name: 'page', server: 'galley', door: 'page' },
-  { name: 'page, 2 processes', server: 'several', door: 'page' },
+const columns: { name: string; server: keyof Servers; transport: Transport }[] = [
+  { name: 'reference', server: 'reference', transport: 'reference' },
+  { name: 'tuned reference', server: 'tuned', transport: 'reference' },
+  { name: 'tRPC', server: 'galley', transport: 'trpc' },
+  { name: 'REST', server: 'galley', transport: 'rest' },
+  { name: 'tRPC, 2 processes', server: 'several', transport: 'trpc' },
+  { name: 'official plugin', server: 'official', transport: 'trpc' },
+  { name: 'page', server: 'galley', transport: 'page' },
+  { name: 'page, 2 processes', server: 'several', transport: 'page' },
 ]
 
-/** The targets that have the case and answer its first request as the reference does; says of the others why not. */
+/** The targets that have the case and return the same to its first request; logs why the others are left out. */
 export async function findTargets(
   { name, calls, count }: Case,
   servers: Servers,
@@ -36,17 +36,20 @@ export async function findTargets(
   let expected: unknown
   for (const column of columns) {
     const server = servers[column.server]
-    const all = Array.from({ length: count }, (_, n) => calls(n, server.publicOrigin)[column.door])
+    const all = Array.from(
+      { length: count },
+      (_, n) => calls(n, server.publicOrigin)[column.transport],
+    )
     const [first] = all
     if (!first) continue
     const { status, data } = await send(server, first)
     if (status < 200 || status > 299) {
-      log(`skipped: ${name} over ${column.name}, which answered ${status}`)
+      log(`skipped: ${name} over ${column.name}, which returned ${status}`)
       continue
     }
     expected ??= data
-    if (column.door !== 'page' && !isDeepStrictEqual(shapeOf(data), shapeOf(expected))) {
-      throw new Error(`${name}: ${column.name} answers something else than the reference`)
+    if (column.transport !== 'page' && !isDeepStrictEqual(shapeOf(data), shapeOf(expected))) {
+      throw new Error(`${name}: ${column.name} returns something else than the first target`)
     }
     targets.push({ name: column.name, server, calls: all.filter((call) => call !== undefined) })
   }

@@ -117,3 +117,14 @@ test.for([
 ])('CF4 nothing at %s', async (url) => {
   expect((await on.app.inject(url)).statusCode).toBe(404)
 })
+
+test.for(['a b', 'user:pass@galley.test', 'galley.test/x', 'galley.test:99999', '[::1'])(
+  'a Host that names none is 400 everywhere: %s',
+  async (host) => {
+    for (const url of ['/trpc/tags.list', '/api/v1/tags', '/health/live']) {
+      const response = await on.app.inject({ url, headers: { host } })
+      expect(response.statusCode).toBe(400)
+      expect(response.body).toContain('request/malformed')
+    }
+  },
+)

@@ -56,3 +56,24 @@ test.for([
   expect(line).toMatchObject({ msg: 'request', path: '/api', status: 200 })
   expect(line.traceId).toBe(traceId)
 })
+
+test.each([
+  ['a batch that is too large', `${'tags.list,'.repeat(10)}tags.list?batch=1`, {}],
+  ['a mixed batch', 'tags.list,articles.create?batch=1', {}],
+  [
+    'a batch that tRPC refuses before its calls',
+    'tags.list,tags.list?batch=1&connectionParams={',
+    {},
+  ],
+  ['the same as a stream', 'tags.list?batch=1&connectionParams={', { accept: 'application/jsonl' }],
+  [
+    'a batch of forms',
+    'tags.list,x.y?batch=1',
+    { 'content-type': 'multipart/form-data; boundary=x' },
+  ],
+  ['a call that tRPC refuses before it runs', 'tags.list?connectionParams={', {}],
+])('%s is refused with its request id', async (_what, target, headers) => {
+  const response = await on.app.inject({ url: `/trpc/${target}`, headers })
+  expect(response.statusCode).toBeGreaterThanOrEqual(400)
+  expect(response.json().error.data.requestId).toBe(response.headers['x-request-id'])
+})

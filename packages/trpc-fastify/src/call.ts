@@ -1,60 +1,89 @@
-import { getTRPCErrorFromUnknown, TRPCError, type TRPCProcedureType } from '@trpc/server'
-import type { TRPCRequestInfo } from '@trpc/server/http'
+import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
-import type { RequestContext } from './context.ts'
-import type { AnyTrpcOptions } from './options.ts'
+import type { Options } from './options.ts'
+import { type Plan, type PlannedCall, typeOf } from './plan.ts'
 import { callProcedure } from './procedure.ts'
 
-export type InfoCall = TRPCRequestInfo['calls'][number]
-export type Outcome = { error: TRPCError } | { error?: undefined; data: unknown }
-
-type Around = {
-  context: RequestContext
-  options: AnyTrpcOptions
+/** A request whose calls may run. */
+export type Work = {
+  plan: Plan
   request: FastifyRequest
+  options: Options
+  context: object
   signal: AbortSignal
+  inputs: Inputs
 }
 
-/** One call with its outcome; never rejects, unless `onError` throws. */
-export async function runCall(call: InfoCall, around: Around): Promise<Outcome> {
-  const { context, options, request, signal } = around
-  const { path, procedure, batchIndex, getRawInput } = call
+export type Outcome = { error: TRPCError } | { error?: undefined; data: unknown }
+
+/** Runs one call; never rejects, unless `onError` throws. */
+export async function runCall(call: PlannedCall, index: number, work: Work): Promise<Outcome> {
+  const { context: ctx, options, request, signal, inputs } = work
+  const { path, procedure } = call
   try {
     if (!procedure) {
       throw new TRPCError({ code: 'NOT_FOUND', message: `No procedure found on path "${path}"` })
     }
-    const { type } = procedure._def
-    checkMethod(type, path, request.method, options)
-    const ctx = context.get()
+    // eslint-disable-next-line typescript/require-await -- a bad input must be a rejection
+    const getRawInput = async () => inputs.read(index)
     return {
-      data: await callProcedure(procedure, { path, getRawInput, ctx, type, signal, batchIndex }),
+      data: await callProcedure(procedure, {
+        path,
+        getRawInput,
+        ctx,
+        type: procedure._def.type,
+        signal,
+        batchIndex: index,
+      }),
     }
   } catch (cause) {
     const error = getTRPCErrorFromUnknown(cause)
-    options.onError?.({
-      error,
-      path,
-      input: call.result(),
-      ctx: context.peek(),
-      type: procedure?._def.type ?? 'unknown',
-      req: request,
-    })
+    const type = typeOf(call)
+    options.onError?.({ error, path, input: inputs.peek(index), ctx, type, req: request })
     return { error }
   }
 }
 
-// A mutation is never done by GET; a query by POST only where the options allow it.
-function checkMethod(
-  type: TRPCProcedureType,
-  path: string,
-  method: string,
-  { allowMethodOverride }: AnyTrpcOptions,
-) {
-  const isAllowed =
-    type === 'mutation' ? method === 'POST' : method === 'GET' || allowMethodOverride
-  if (isAllowed) return
-  throw new TRPCError({
-    code: 'METHOD_NOT_SUPPORTED',
-    message: `Unsupported ${method}-request to ${type} procedure at path "${path}"`,
-  })
+type Inputs = {
+  /** The input of a call; all are parsed at the first read, and fail together. */
+  read: (index: number) => unknown
+  /** The same when it has been read, else nothing. */
+  peek: (index: number) => unknown
+}
+
+/** The inputs of a request, parsed when a call asks for its own: a refusal before that never looks at them. */
+export function inputsOf(plan: Plan, isPost: boolean): Inputs {
+  let inputs: unknown[] | undefined
+  let failure: TRPCError | undefined
+  return {
+    read(index) {
+      if (failure) throw failure
+      try {
+        inputs ??= parse(plan, isPost)
+      } catch (cause) {
+        failure = badRequest(cause)
+        throw failure
+      }
+      return inputs[index]
+    },
+    peek: (index) => inputs?.[index],
+  }
+}
+
+function parse({ json, isBatch, calls }: Plan, isPost: boolean) {
+  if (!isPost && !json) return []
+  const sent: unknown = JSON.parse(json ?? '')
+  if (!isBatch) return [sent]
+  if (isRecord(sent)) return calls.map((_call, index) => sent[index])
+  const message = '"input" needs to be an object when doing a batch call'
+  throw new TRPCError({ code: 'BAD_REQUEST', message })
+}
+
+const isRecord = (value: unknown): value is Record<number, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function badRequest(cause: unknown) {
+  if (cause instanceof TRPCError) return cause
+  const message = cause instanceof Error ? cause.message : 'Invalid input'
+  return new TRPCError({ code: 'BAD_REQUEST', message, cause })
 }

@@ -1,55 +1,78 @@
 import type { AnyTRPCProcedure, TRPCProcedureType } from '@trpc/server'
-import { isPlainRequest } from './plain-request.ts'
-import type { AnyTrpcOptions, TrpcRequest } from './options.ts'
+import { defaultTransformer } from '@trpc/server/unstable-core-do-not-import'
+import type { FastifyRequest } from 'fastify'
+import { configOf, type Options, type TrpcRequest } from './options.ts'
 
-/** What a request asks for, of those that this package answers itself. */
+/** What a request asks for, of those that this package responds to itself. */
 export type Plan = {
   isBatch: boolean
-  paths: string[]
-  /** By index of `paths`; undefined where there is no such procedure. */
-  procedures: (AnyTRPCProcedure | undefined)[]
-  /** Of all of them; unknown when none exists. */
-  type: TRPCProcedureType | 'unknown'
+  calls: PlannedCall[]
   /** The text of the inputs; null where a GET sends none. */
   json: string | null
 }
 
-/** The plan of a request, or nothing for one that tRPC's own handler has to answer. Nothing has run by then. */
-export function planCalls(request: TrpcRequest, options: AnyTrpcOptions): Plan | undefined {
-  if (!isPlainRequest(request) || request.params.path.includes('%')) return undefined
-  const { isBatch, paths, input, hasConnectionParams } = request.trpcCalls
-  if (hasConnectionParams || (isBatch && !mayBatch(options))) return undefined
-  if (isBatch && paths.length > (options.maxBatchSize ?? Infinity)) return undefined
+/** `procedure` is undefined where there is none at the path. */
+export type PlannedCall = { path: string; procedure: AnyTRPCProcedure | undefined }
 
-  const procedures = proceduresAt(paths, options)
-  if (!procedures) return undefined
-  const type = typeOf(procedures)
-  if (type === 'mixed' || type === 'subscription') return undefined
-  const json = request.method === 'GET' ? input : String(request.body)
-  return { isBatch, paths, procedures, type, json }
-}
-
-const mayBatch = ({ allowBatching, batching }: AnyTrpcOptions) =>
-  allowBatching ?? batching?.enabled ?? true
-
-// Nothing when one of them may be in a router that is yet to be loaded.
-function proceduresAt(paths: string[], { router }: AnyTrpcOptions) {
-  const all: Record<string, AnyTRPCProcedure | undefined> = router._def.procedures
-  const procedures = paths.map((path) => all[path])
-  if (procedures.every((procedure) => procedure !== undefined)) return procedures
-  const unloaded = Object.keys(router._def.lazy)
-  const mayBeUnloaded = (path: string) =>
-    unloaded.some((key) => path === key || path.startsWith(`${key}.`))
-  const isComplete = paths.every((path, index) => procedures[index] ?? !mayBeUnloaded(path))
-  return isComplete ? procedures : undefined
-}
-
-function typeOf(procedures: Plan['procedures']) {
-  let type: Plan['type'] = 'unknown'
-  for (const procedure of procedures) {
-    if (!procedure) continue
-    if (type !== 'unknown' && type !== procedure._def.type) return 'mixed'
-    type = procedure._def.type
+/** The plan of a request; nothing for one that is left to tRPC's own handler. Nothing has run by then. */
+export function planCalls(request: TrpcRequest, options: Options): Plan | undefined {
+  if (!isPlain(request) || request.params.path.includes('%') || !isPlainRouter(options)) {
+    return undefined
   }
-  return type
+  const { isBatch, paths, input, hasConnectionParams } = request.trpcCalls
+  if (hasConnectionParams || (isBatch && paths.length > (options.maxBatchSize ?? Infinity))) {
+    return undefined
+  }
+  const procedures: Partial<Record<string, AnyTRPCProcedure>> = options.router._def.procedures
+  const calls = paths.map((path) => ({ path, procedure: procedures[path] }))
+  const isPost = request.method === 'POST'
+  const type = isPost ? 'mutation' : 'query'
+  const isRefused = calls.some(({ procedure }) => procedure && procedure._def.type !== type)
+  return isRefused ? undefined : { isBatch, calls, json: isPost ? String(request.body) : input }
+}
+
+export const typeOf = (call: PlannedCall | undefined): TRPCProcedureType | 'unknown' =>
+  call?.procedure?._def.type ?? 'unknown'
+
+// A router with parts that are loaded later, or with a transformer, is tRPC's own affair.
+const isPlainRouter = (options: Options) =>
+  configOf(options).transformer === defaultTransformer &&
+  Object.keys(options.router._def.lazy).length === 0
+
+/** Whether a request is a GET or a JSON POST that wants a JSON response, with nothing odd in its address. */
+function isPlain(request: FastifyRequest): boolean {
+  const { headers } = request.raw
+  return (
+    hasPlainBody(request, headers['content-type']) &&
+    headers['trpc-accept'] === undefined &&
+    !headers.accept?.includes('application/jsonl') &&
+    isPlainTarget(request.raw.url) &&
+    isValidHost(headers.host ?? headers[':authority'])
+  )
+}
+
+function hasPlainBody({ method, body }: FastifyRequest, contentType: string | undefined) {
+  if (method === 'GET') return contentType === undefined || isJson(contentType)
+  return method === 'POST' && isJson(contentType) && typeof body === 'string' && isPlainText(body)
+}
+
+// Which byte order marks are ignored is up to the `Request` of the platform; what an empty body is, to the version of tRPC.
+const isPlainText = (body: string) => body !== '' && !body.startsWith('\uFEFF')
+
+// In another case, which versions of tRPC treat differently, it is tRPC's own affair.
+const isJson = (contentType = '') =>
+  contentType === 'application/json' || contentType.split(';', 1)[0]?.trim() === 'application/json'
+
+// `//host` and `/\host` are addresses of other hosts to a URL parser, and `#` ends the query.
+const isPlainTarget = (url = '') => /^\/(?![/\\])[^#]*$/.test(url)
+
+let lastValid = 'localhost'
+
+// With a host that no URL can have, tRPC fails before it responds. Most requests name the host of the one before.
+function isValidHost(host: string | string[] = 'localhost') {
+  if (host === lastValid) return true
+  if (typeof host !== 'string' || /[@/\\?#]/.test(host)) return false
+  if (!URL.canParse(`http://${host}`)) return false
+  lastValid = host
+  return true
 }

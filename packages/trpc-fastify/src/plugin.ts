@@ -1,34 +1,29 @@
 import type { AnyTRPCRouter } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance } from 'fastify'
-import { answerCalls } from './answer.ts'
-import { readCalls } from './calls.ts'
-import { watchCalls } from './on-call.ts'
-import type { AnyTrpcOptions, TrpcFastifyOptions, TrpcRequest } from './options.ts'
+import type { Options, TrpcFastifyOptions, TrpcRequest } from './options.ts'
 import { planCalls } from './plan.ts'
+import { readCalls } from './requested-calls.ts'
+import { respond } from './respond.ts'
 import { limitResponses } from './response-limit.ts'
 import { whileOpen } from './signal.ts'
 
-export type { RequestedCalls } from './calls.ts'
-export type { Call, OnCall } from './on-call.ts'
 export { callProcedure } from './procedure.ts'
 export { whileOpen } from './signal.ts'
-export type { TrpcFastifyOptions, TrpcOptions } from './options.ts'
+export type { TrpcFastifyOptions } from './options.ts'
 
 /**
- * Serves a tRPC router at `/:path` of its scope. Plain queries and mutations, alone or in a batch, are answered here;
- * all else (subscriptions, streams, forms, files, requests that are refused before a call) by tRPC's own handler.
+ * Serves a tRPC router at `/:path` of its scope. Plain queries and mutations, alone or in a batch, are handled here; all
+ * else (subscriptions, streams, forms, files, requests that are refused before a call) by tRPC's own handler.
  */
 export function trpcFastify<TRouter extends AnyTRPCRouter>(
   app: FastifyInstance,
-  { trpcOptions, bodyLimit, responseLimit, decodeBody, onCall }: TrpcFastifyOptions<TRouter>,
+  given: TrpcFastifyOptions<TRouter>,
   done: (error?: Error) => void,
 ) {
-  const options = {
-    ...trpcOptions,
-    ...(onCall && { router: watchCalls(trpcOptions.router, onCall) }),
-  } as unknown as AnyTrpcOptions // within this package no router is special
-  parseAsTrpcDoes(app, decodeBody)
+  const options = given as unknown as Options
+  const { bodyLimit, responseLimit } = options
+  parseAsTrpcDoes(app, options.decodeBody)
   if (responseLimit !== undefined) limitResponses(app, responseLimit, options)
 
   app.decorateRequest('trpcCalls')
@@ -37,12 +32,15 @@ export function trpcFastify<TRouter extends AnyTRPCRouter>(
     next()
   })
   app.all('/:path', { bodyLimit }, async (request: TrpcRequest, reply) => {
-    const { path } = request.params
+    const context = options.createContext(request)
     const plan = planCalls(request, options)
     if (plan) {
-      return whileOpen(reply, (signal) => answerCalls(plan, { request, reply, options, signal }))
+      return whileOpen(reply, (signal) =>
+        respond({ plan, request, options, context, signal }, reply),
+      )
     }
-    await fastifyRequestHandler({ ...options, req: request, res: reply, path })
+    const { path } = request.params
+    await fastifyRequestHandler({ ...ownOptions(options, context), req: request, res: reply, path })
     return reply
   })
   done()
@@ -52,7 +50,7 @@ export function trpcFastify<TRouter extends AnyTRPCRouter>(
 function parseAsTrpcDoes(app: FastifyInstance, decode = decodeLeniently) {
   app.removeContentTypeParser(['application/json', 'multipart/form-data'])
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, decode(body as Buffer)) // what is thrown is answered by Fastify
+    done(null, decode(body as Buffer)) // what it throws is handled by Fastify
   })
   app.addContentTypeParser('multipart/form-data', (_request, body, done) => {
     done(null, body)
@@ -60,3 +58,19 @@ function parseAsTrpcDoes(app: FastifyInstance, decode = decodeLeniently) {
 }
 
 const decodeLeniently = (body: Buffer) => body.toString('utf8')
+
+/** The options of tRPC's own handler, whose errors have the context even where they come before it asks for one. */
+function ownOptions(options: Options, context: object) {
+  const { router, maxBatchSize, onError, errorHeaders } = options
+  const { _config: config, ...others } = router._def
+  const errorFormatter: typeof config.errorFormatter = (about) =>
+    config.errorFormatter({ ...about, ctx: about.ctx ?? context })
+  return {
+    router: { ...router, _def: { ...others, _config: { ...config, errorFormatter } } },
+    maxBatchSize,
+    createContext: () => context,
+    onError: (about) => onError?.({ ...about, ctx: about.ctx ?? context }),
+    responseMeta: ({ errors }) =>
+      errors.length === 0 ? {} : { headers: errorHeaders?.(errors) ?? {} },
+  } satisfies Omit<Parameters<typeof fastifyRequestHandler>[0], 'req' | 'res' | 'path'>
+}

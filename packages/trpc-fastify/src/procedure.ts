@@ -55,6 +55,6 @@ const changed = (options: CallOptions, changes: NonNullable<Parameters<Next>[0]>
   getRawInput: changes.getRawInput ?? options.getRawInput,
 })
 
-// Not so one that has a caller of its own, or that is watched.
+// Not so one that has a caller of its own.
 const isOpen = (def: object): def is Definition =>
   'middlewares' in def && Array.isArray(def.middlewares) && !('caller' in def && def.caller)

@@ -2,14 +2,14 @@ import { callbackify } from 'node:util'
 import { getTRPCErrorShape, transformTRPCResponse, TRPCError } from '@trpc/server'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { JSON_TYPE } from './head.ts'
-import { type AnyTrpcOptions, configOf } from './options.ts'
+import { configOf, type Options } from './options.ts'
+import { JSON_TYPE } from './respond.ts'
 
-/** Sends an error in place of an answer of more than `limit` bytes, whoever has made it. */
-export function limitResponses(app: FastifyInstance, limit: number, options: AnyTrpcOptions) {
+/** Sends an error in place of a response of more than `limit` bytes, by whatever part it was made. */
+export function limitResponses(app: FastifyInstance, limit: number, options: Options) {
   const limitedBy = callbackify(limited)
   app.addHook('onSend', (request, reply, payload, done) => {
-    // No character takes more than three bytes: most answers need not be measured.
+    // No character takes more than three bytes: most responses need not be measured.
     if (typeof payload === 'string' && payload.length * 3 <= limit) return done(null, payload)
     limitedBy(request, reply, payload, done)
   })
@@ -32,15 +32,15 @@ const isStream = ({ body, headers }: Response) =>
   headers.has('transfer-encoding') ||
   headers.get('content-type') === 'text/event-stream'
 
-function tooLarge(limit: number, req: FastifyRequest, options: AnyTrpcOptions) {
+function tooLarge(limit: number, req: FastifyRequest, options: Options) {
   const config = configOf(options)
   const code = 'INTERNAL_SERVER_ERROR'
-  const error = new TRPCError({ code, message: `The answer has more than ${limit} bytes` })
+  const error = new TRPCError({ code, message: `The response has more than ${limit} bytes` })
   const about = {
     error,
     path: undefined,
     input: undefined,
-    ctx: undefined,
+    ctx: options.createContext(req),
     type: 'unknown',
   } as const
   options.onError?.({ ...about, req })

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
 
 /**
- * Does the work on an answer, with a signal that aborts when the exchange ends before it: its caller is gone, or
- * somebody else has answered, such as a time limit. Fastify's own `request.signal` is no such signal: for a request with
+ * Works on a response with a signal that aborts when the exchange ends first: the caller is gone, or another part has
+ * responded, such as a time limit. Fastify's own `request.signal` is no such signal: for a request with
  * a body it aborts as soon as the body was read (fastify#6725).
  */
 export async function whileOpen<Result>(

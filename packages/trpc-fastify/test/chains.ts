@@ -4,6 +4,12 @@ import type { Context } from './router.ts'
 
 const { procedure } = initTRPC.context<Context>().create({ isDev: false })
 
+// Older versions of tRPC have no formatter of a procedure's own.
+const formatted =
+  'errors' in procedure
+    ? procedure.errors(({ shape, error }) => ({ ...shape, message: `formatted ${error.message}` }))
+    : procedure
+
 /** Procedures with all that middlewares may do. */
 export function chains() {
   const noting = (name: string) =>
@@ -82,12 +88,9 @@ export function chains() {
         throw new Error('after')
       })
       .query(() => 1),
-    formatted: procedure
-      .errors(({ shape, error }) => ({ ...shape, message: `formatted ${error.message}` }))
-      .input(z.object({ a: z.number() }).optional())
-      .query(() => {
-        throw new TRPCError({ code: 'FORBIDDEN', message: 'no' })
-      }),
+    formatted: formatted.input(z.object({ a: z.number() }).optional()).query(() => {
+      throw new TRPCError({ code: 'FORBIDDEN', message: 'no' })
+    }),
     called: procedure
       .input(z.string().optional())
       .experimental_caller(async ({ args: [options], invoke }) => [

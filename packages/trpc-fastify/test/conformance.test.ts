@@ -11,28 +11,28 @@ import { type Setup, setups } from './setups.ts'
 
 const requests = [...good, ...chained, ...bad, ...hostile]
 
-let answeredHere = 0
+let handledHere = 0
 
 describe.each(Object.keys(setups) as Setup[])('with the options "%s"', (setup) => {
   const both = useBoth((told) => optionsOf(told, setups[setup](told)))
   const cases = requests.filter((request) => request.setup === setup)
 
   test.each(cases.map((one) => [nameOf(one), one] as const))('%s', async (_name, request) => {
-    const [{ isChunked: _, ...expected }, { isChunked, ...answer }] = await Promise.all([
+    const [{ isChunked: _, ...expected }, { isChunked, ...response }] = await Promise.all([
       send(both.official.port, request),
       send(both.ours.port, request),
     ])
     expect(expected.status).not.toBe('')
-    expect(answer).toEqual(expected)
-    // tRPC's own handler sends each answer in chunks.
-    if (answer.body && !isChunked) answeredHere += 1
+    expect(response).toEqual(expected)
+    // tRPC's own handler sends each response in chunks.
+    if (response.body && !isChunked) handledHere += 1
     // Calls of a batch run together, in no order.
     expect(both.ours.told.splice(0).toSorted()).toEqual(both.official.told.splice(0).toSorted())
   })
 })
 
-test('most of them are answered here, not by the handler they are compared with', () => {
-  expect(answeredHere).toBeGreaterThanOrEqual(400)
+test('most of them are handled here, not by the handler they are compared with', () => {
+  expect(handledHere).toBeGreaterThanOrEqual(400)
 })
 
 function nameOf({ method = 'GET', target, body = '', headers = {} }: Case) {

@@ -1,16 +1,21 @@
-import { initTRPC, lazy } from '@trpc/server'
-import { fastify } from 'fastify'
+import { initTRPC, TRPCError } from '@trpc/server'
+import { fastify, type FastifyRequest } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
-import { type Call, trpcFastify, type TrpcFastifyOptions, type TrpcOptions } from '../src/plugin.ts'
-import { newRouter } from './router.ts'
+import { trpcFastify, type TrpcFastifyOptions } from '../src/plugin.ts'
 
-const { procedure, router } = initTRPC.create()
-const later = router({ leaf: procedure.query(() => 'leaf') })
+type Context = { requestId: string }
+
+const { procedure, router } = initTRPC.context<Context>().create({
+  errorFormatter: ({ shape, ctx }) => ({ ...shape, requestId: ctx?.requestId }),
+})
 const appRouter = router({
-  later: lazy(async () => ({ later })),
   big: procedure.query(() => 'ü'.repeat(1000)),
+  small: procedure.query(({ ctx }) => ctx.requestId),
   fails: procedure.mutation(() => {
     throw new Error('failed')
+  }),
+  refuses: procedure.query(() => {
+    throw new TRPCError({ code: 'TOO_MANY_REQUESTS' })
   }),
   // eslint-disable-next-line typescript/require-await -- tRPC subscriptions are async generators
   ticks: procedure.subscription(async function* () {
@@ -18,14 +23,15 @@ const appRouter = router({
   }),
 })
 
-type Options = Partial<TrpcFastifyOptions<typeof appRouter>>
+type Options = TrpcFastifyOptions<typeof appRouter>
 
 let app = fastify()
 afterEach(() => app.close())
 
-function build({ trpcOptions, ...options }: Options = {}) {
-  app = fastify()
-  app.register(trpcFastify, { ...options, trpcOptions: { router: appRouter, ...trpcOptions } })
+function build(options: Partial<Options> = {}) {
+  app = fastify({ genReqId: () => 'the-id' })
+  const createContext: Options['createContext'] = ({ id }) => ({ requestId: id })
+  app.register(trpcFastify, { router: appRouter, createContext, ...options })
   return app
 }
 
@@ -54,22 +60,22 @@ test('a body that is too large is refused by Fastify, before any call', async ()
 })
 
 test.each(['/big', '/b%2569g', '/big?batch=1', '/big?connectionParams=null'])(
-  'an answer that is too large is not sent: %s',
+  'a response that is too large is not sent: %s',
   async (url) => {
     const told: string[] = []
     build({
       responseLimit: 1500,
-      trpcOptions: { router: appRouter, onError: ({ error }) => told.push(error.message) },
+      onError: ({ error }) => told.push(error.message),
     })
     const answer = await app.inject(url)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([500, 'application/json'])
-    expect(answer.json().error.message).toBe('The answer has more than 1500 bytes')
-    expect(told).toEqual(['The answer has more than 1500 bytes'])
+    expect(answer.json().error.message).toBe('The response has more than 1500 bytes')
+    expect(told).toEqual(['The response has more than 1500 bytes'])
   },
 )
 
-test.each(['/later.leaf', '/big', '/later.leaf?connectionParams=null'])(
-  'an answer within the limit is sent as it is: %s',
+test.each(['/small', '/big', '/small?connectionParams=null'])(
+  'a response within the limit is sent unchanged: %s',
   async (url) => {
     const free = await build().inject(url)
     await app.close()
@@ -79,59 +85,70 @@ test.each(['/later.leaf', '/big', '/later.leaf?connectionParams=null'])(
   },
 )
 
-test('each procedure that has run is told, by whatever way it was called', async () => {
-  const calls: Call[] = []
-  build({ onCall: (call) => calls.push(call) })
-  await app.inject('/later.leaf')
-  await app.inject('/big,no.such,later.leaf?batch=1')
-  await app.inject({ method: 'POST', url: '/fails', body: {} })
-  await app.inject({ url: '/big?batch=1', headers: { 'trpc-accept': 'application/jsonl' } })
-  expect(calls.map((call) => [call.path, call.type, call.batchIndex, call.error?.message])).toEqual(
-    [
-      ['later.leaf', 'query', 0, undefined],
-      ['big', 'query', 0, undefined],
-      ['later.leaf', 'query', 2, undefined],
-      ['fails', 'mutation', 0, 'failed'],
-      ['big', 'query', 0, undefined],
-    ],
-  )
-  expect(calls.every(({ ms }) => ms >= 0 && ms < 1000)).toBe(true)
+test('the context is made once for all calls of a batch', async () => {
+  const made: string[] = []
+  build({
+    createContext({ id, url }) {
+      made.push(url)
+      return { requestId: id }
+    },
+  })
+  const response = await app.inject('/small,small?batch=1')
+  expect(response.json()).toEqual([{ result: { data: 'the-id' } }, { result: { data: 'the-id' } }])
+  expect(made).toEqual(['/small,small?batch=1'])
 })
 
-test('the context is made once for a batch, with the address of the request', async () => {
-  const made: unknown[] = []
-  const trpcOptions: TrpcOptions<ReturnType<typeof newRouter>> = {
-    router: newRouter(),
-    createContext({ req, res, info }) {
-      made.push([info.calls.map(({ path }) => path), info.url?.href])
-      return { req, res, url: undefined }
-    },
-  }
-  app = fastify()
-  app.register(trpcFastify, { prefix: '/trpc', trpcOptions })
-  await app.inject('/trpc/hello,hello?batch=1')
-  expect(made).toEqual([[['hello', 'hello'], 'http://localhost/trpc/hello,hello?batch=1']])
+test.each([
+  ['a procedure', '/no.such', {}],
+  ['the parameters of a connection', '/small?connectionParams={', {}],
+  ['the same in a batch', '/small,small?batch=1&connectionParams={', {}],
+  ['a stream', '/small?batch=1&connectionParams={', { 'trpc-accept': 'application/jsonl' }],
+  ['a form', '/small,small?batch=1', { 'content-type': 'multipart/form-data; boundary=x' }],
+  ['a batch that is too large', '/small,small,small,small?batch=1', {}],
+  ['the size of the response', '/big,big,big?batch=1', {}],
+])('an error over %s has the context', async (_what, url, headers) => {
+  const ids: unknown[] = []
+  const onError: Options['onError'] = ({ ctx }) => ids.push(ctx?.requestId)
+  build({ maxBatchSize: 3, responseLimit: 5000, onError })
+  const response = await app.inject({ url, headers })
+  expect(response.statusCode).toBeGreaterThanOrEqual(400)
+  expect(response.json().error.requestId).toBe('the-id')
+  expect(ids).toEqual(['the-id'])
+})
+
+test('a response with errors has the headers for them', async () => {
+  build({ errorHeaders: (errors) => ({ 'retry-after': String(errors.length) }) })
+  const one = await app.inject('/refuses,small?batch=1')
+  const streamed = await app.inject({
+    url: '/refuses?connectionParams=null',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect([one.headers['retry-after'], streamed.headers['retry-after']]).toEqual(['1', '1'])
+  expect((await app.inject('/small')).headers).not.toHaveProperty('retry-after')
 })
 
 test.for([
   ['/big,no.such?batch=1&batch=1', true, ['big', 'no.such'], null],
   ['/big,no.such?batch=2&batch=1', false, ['big,no.such'], null],
   ['/big?input=%7B%7D&input=1', false, ['big'], '{}'],
-] as const)('hooks are told what will run: %s', async ([url, isBatch, paths, input]) => {
-  const told: unknown[] = []
+] as const)('hooks can read what will run: %s', async ([url, isBatch, paths, input]) => {
+  const seen: unknown[] = []
   build()
-  app.addHook('preParsing', async ({ trpcCalls }) => void told.push(trpcCalls))
+  app.addHook('preParsing', async ({ trpcCalls }) => void seen.push(trpcCalls))
   await app.inject(url)
-  expect(told).toEqual([{ isBatch, paths, input, hasConnectionParams: false }])
+  expect(seen).toEqual([{ isBatch, paths, input, hasConnectionParams: false }])
 })
 
 test('a body is decoded as the application wants', async () => {
   const inputs: unknown[] = []
   const echo = procedure.input((input) => inputs.push(input)).mutation(() => null)
   for (const decodeBody of [undefined, (body: Buffer) => body.toString('latin1')]) {
-    const trpcOptions = { router: router({ echo }) }
     app = fastify()
-    app.register(trpcFastify, { trpcOptions, ...(decodeBody && { decodeBody }) })
+    app.register(trpcFastify, {
+      router: router({ echo }),
+      createContext: ({ id }: FastifyRequest) => ({ requestId: id }),
+      ...(decodeBody && { decodeBody }),
+    })
     const headers = { 'content-type': 'application/json' }
     await app.inject({
       method: 'POST',

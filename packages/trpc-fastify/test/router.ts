@@ -3,22 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { chains } from './chains.ts'
 
-export type Context = { req: FastifyRequest; res: FastifyReply; url: string | undefined }
+export type Context = { req: FastifyRequest; res: FastifyReply }
 
 type Transformer = {
   serialize: (value: unknown) => unknown
   deserialize: (value: never) => unknown
 }
 
+type Wanted = { transformer?: Transformer; isLazy?: boolean }
+
 /** A router with a procedure for each thing that may happen; new for each server, since lazy parts load once. */
-export function newRouter(transformer?: Transformer) {
+export function newRouter({ transformer, isLazy }: Wanted = {}) {
   const t = initTRPC.context<Context>().create({
     isDev: false,
     ...(transformer && { transformer }),
-    errorFormatter: ({ shape, error, input, type, path, ctx }) => {
+    errorFormatter: ({ shape, error, input, type, path }) => {
       if (error.message === 'break the formatter') throw new Error('The formatter is broken')
       const httpStatus = error.message === 'teapot' ? 418 : shape.data.httpStatus
-      const seen = { input: input ?? null, type, path: path ?? null, hasContext: ctx !== undefined }
+      const seen = { input: input ?? null, type, path: path ?? null }
       return { ...shape, data: { ...shape.data, httpStatus, seen, cause: error.cause?.message } }
     },
   })
@@ -93,7 +95,7 @@ export function newRouter(transformer?: Transformer) {
     store: procedure.input(z.unknown()).mutation(({ input }) => ({ stored: input })),
     touch: procedure.mutation(() => 'touched'),
     about: procedure.query(({ ctx, path, batchIndex, signal }) => {
-      return { path, batchIndex, aborted: signal?.aborted, url: ctx.url }
+      return { path, batchIndex, aborted: signal?.aborted, url: ctx.req.url }
     }),
     answers: procedure.query(({ ctx: { res } }) => {
       res.code(201).header('x-set-by', 'a call').header('content-type', 'text/html')
@@ -104,7 +106,9 @@ export function newRouter(transformer?: Transformer) {
       .input(z.instanceof(FormData))
       .mutation(({ input }) => [...input].map(([name, value]) => [name, value])),
     deep: router({ er: router({ leaf: procedure.query(() => 'leaf') }) }),
-    later: lazy(async () => ({ router: router({ leaf: procedure.query(() => 'late leaf') }) })),
+    ...(isLazy && {
+      later: lazy(async () => ({ router: router({ leaf: procedure.query(() => 'late leaf') }) })),
+    }),
     count: procedure
       .input(z.object({ to: z.number(), lastEventId: z.string().optional() }))
       // eslint-disable-next-line typescript/require-await -- tRPC subscriptions are async generators

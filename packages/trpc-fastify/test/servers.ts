@@ -1,9 +1,15 @@
 import type { AnyTRPCRouter } from '@trpc/server'
-import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
+import { fastifyTRPCPlugin, type FastifyHandlerOptions } from '@trpc/server/adapters/fastify'
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  fastify,
+} from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
-import type { TrpcOptions } from '../src/options.ts'
 import { trpcFastify } from '../src/plugin.ts'
+import type { TestOptions } from './options.ts'
 
 export type Server = {
   app: FastifyInstance
@@ -12,7 +18,7 @@ export type Server = {
   told: string[]
 }
 
-type MakeOptions = (told: string[]) => TrpcOptions<AnyTRPCRouter>
+type MakeOptions = (told: string[]) => TestOptions
 
 /** tRPC's own plugin and ours on listening servers, with the same options. */
 export function useBoth(
@@ -22,13 +28,13 @@ export function useBoth(
 ) {
   const both: { official: Server; ours: Server } = Object.create(null)
   beforeAll(async () => {
-    both.official = await start(serverOptions, makeOptions, (app, trpcOptions) => {
+    both.official = await start(serverOptions, makeOptions, (app, options) => {
       prepare(app)
-      app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions })
+      app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions: officialOptions(options) })
     })
-    both.ours = await start(serverOptions, makeOptions, (app, trpcOptions) => {
+    both.ours = await start(serverOptions, makeOptions, (app, options) => {
       prepare(app)
-      app.register(trpcFastify, { prefix: '/trpc', trpcOptions })
+      app.register(trpcFastify, { prefix: '/trpc', ...options })
     })
   })
   afterAll(async () => {
@@ -41,7 +47,7 @@ export function useBoth(
 async function start(
   serverOptions: FastifyServerOptions,
   makeOptions: MakeOptions,
-  register: (app: FastifyInstance, options: TrpcOptions<AnyTRPCRouter>) => void,
+  register: (app: FastifyInstance, options: TestOptions) => void,
 ): Promise<Server> {
   const told: string[] = []
   const app = fastify({
@@ -49,7 +55,25 @@ async function start(
     forceCloseConnections: true,
     ...serverOptions,
   })
+  app.decorateRequest('reply')
+  app.addHook('onRequest', async (request, reply) => {
+    request.reply = reply
+  })
   register(app, makeOptions(told))
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   return { app, told, port: Number(new URL(address).port) }
+}
+
+/** The same as the options of tRPC's own plugin. */
+function officialOptions({
+  createContext,
+  errorHeaders,
+  ...shared
+}: TestOptions): FastifyHandlerOptions<AnyTRPCRouter, FastifyRequest, FastifyReply> {
+  return {
+    ...shared,
+    createContext: ({ req }) => createContext(req),
+    responseMeta: ({ errors }) =>
+      errors.length === 0 ? {} : { headers: errorHeaders?.(errors) ?? {} },
+  }
 }

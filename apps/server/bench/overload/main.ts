@@ -48,10 +48,10 @@ await measureSlowClients(galley, log)
 
 /** What people and programs ask for, one list in four a page; and only what costs most. */
 function mixes(): Record<string, Call[]> {
-  const of = (name: string, door: 'trpc' | 'page') =>
+  const of = (name: string, transport: 'trpc' | 'page') =>
     Array.from(
       { length: 100 },
-      (_, n) => cases.find((one) => one.name === name)?.calls(n, galley.publicOrigin)[door],
+      (_, n) => cases.find((one) => one.name === name)?.calls(n, galley.publicOrigin)[transport],
     ).filter((call) => call !== undefined)
   const lists = of('list', 'trpc')
   const pages = of('article page', 'page')

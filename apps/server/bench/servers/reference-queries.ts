@@ -9,7 +9,7 @@ const author = `json_build_object('username', u.username, 'displayName', u.displ
 const viewer = `viewer as materialized (select user_id as id from sessions
   where id = $1 and expires_at > now() and absolute_expires_at > now())`
 
-const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", ${author},
+const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", a.language, ${author},
   array(select (select slug from tags where id = x.tag_id)
     from article_tags x where x.article_id = a.id order by x.position) as tags,
   a.published_at as "publishedAt", a.words,

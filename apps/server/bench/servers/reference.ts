@@ -1,5 +1,5 @@
 import { readEnv } from '../../src/env.ts'
 import { serveReference } from './reference-server.ts'
 
-// The driver as it comes.
+// With the driver's defaults.
 serveReference(readEnv(), {})

@@ -5,7 +5,10 @@ import { isUtf8Target } from '../json/utf8.ts'
 const MAX_URL_LENGTH = 8192
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** What is refused before anything looks at it: addresses over 8 KB, of a proxy's form or not in UTF-8, TRACE and other odd methods. */
+/**
+ * What is refused before anything looks at it: addresses over 8 KB, of a proxy's form or not in UTF-8, a `Host`
+ * that names none (RFC 9112, 3.2), TRACE and other odd methods.
+ */
 export const requestGuards = fastifyPlugin(
   (app, _options, done) => {
     app.addHook('onRequest', (request, reply, next) => {
@@ -13,6 +16,7 @@ export const requestGuards = fastifyPlugin(
         reply.header('allow', [...methods].join(', '))
         return next(new AppError('route/method-not-allowed'))
       }
+      if (!isHost(request.headers.host)) return next(new AppError('request/malformed'))
       if (!request.url.startsWith('/')) return next(new AppError('request/malformed'))
       if (request.url.length > MAX_URL_LENGTH) {
         reply.code(414)
@@ -25,3 +29,13 @@ export const requestGuards = fastifyPlugin(
   },
   { name: 'request-guards', fastify: '5.x' },
 )
+
+let lastValid = 'localhost'
+
+// Most requests name the host of the one before.
+function isHost(host = lastValid) {
+  if (host === lastValid) return true
+  if (/[@/\\?#]/.test(host) || !URL.canParse(`http://${host}`)) return false
+  lastValid = host
+  return true
+}

@@ -1,6 +1,6 @@
 import { appRouter, type AppRouter } from '@galley/api/root'
 import { AppError } from '@galley/platform/errors'
-import { trpcFastify, type TrpcOptions } from '@galley/trpc-fastify'
+import { trpcFastify } from '@galley/trpc-fastify'
 import type { FastifyPluginCallback } from 'fastify'
 import { retryAfterHeader } from '../errors/refusal.ts'
 import { decodeUtf8 } from '../json/utf8.ts'
@@ -10,8 +10,8 @@ import { checkCalls, countUnknown, MAX_BATCH_SIZE, needsSignIn } from './trpc/ca
 const MB = 1024 * 1024
 
 /**
- * tRPC in a scope of its own: its plugin takes the JSON parser of the scope away. The limit of an answer
- * has room for a batch of articles of 100,000 characters.
+ * tRPC in a scope of its own: its plugin replaces the JSON parser of the scope. The limit of a response has room for a
+ * batch of articles of 100,000 characters.
  */
 export const trpc: FastifyPluginCallback = (app, _options, done) => {
   app.addHook('onRequest', (request, reply, next) => {
@@ -40,25 +40,19 @@ export const trpc: FastifyPluginCallback = (app, _options, done) => {
     reply.header('vary', 'trpc-accept, accept, origin')
     next()
   })
-  app.register(trpcFastify, {
-    trpcOptions,
+  app.register(trpcFastify<AppRouter>, {
+    router: appRouter,
+    maxBatchSize: MAX_BATCH_SIZE,
+    createContext: ({ ctx }) => ctx,
+    errorHeaders: (errors) => retryAfterHeader(errors.map(({ cause }) => cause)),
+    // Calls log their own errors; what is left went wrong around them.
+    onError({ error, ctx }) {
+      if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause instanceof AppError) return
+      ctx?.log.error({ err: error }, 'tRPC failed outside a call')
+    },
     bodyLimit: CALL_BODY_LIMIT,
     responseLimit: 32 * MB,
     decodeBody: decodeUtf8,
   })
   done()
-}
-
-const trpcOptions: TrpcOptions<AppRouter> = {
-  router: appRouter,
-  maxBatchSize: MAX_BATCH_SIZE,
-  allowMethodOverride: false,
-  createContext: ({ req }) => req.ctx,
-  responseMeta: ({ errors }) =>
-    errors.length === 0 ? {} : { headers: retryAfterHeader(errors.map(({ cause }) => cause)) },
-  // Calls log their own errors; what is left went wrong around them.
-  onError: ({ error, ctx }) => {
-    if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause instanceof AppError) return
-    ctx?.log.error({ err: error }, 'tRPC failed outside a call')
-  },
 }

@@ -49,7 +49,7 @@ const errors = [
   ...failures.map((name) => get(`failures.${name}`)),
   ...wrongOutputs.map((name) => get(`outputs.${name}`)),
   ...codes.map((code) => get('failures.code', { code })),
-  ...['teapot', 'break the formatter', 'break onError'].flatMap((message) => [
+  ...['teapot', 'break the formatter'].flatMap((message) => [
     get('failures.code', { code: 'CONFLICT', message }),
     getBatch('hello,failures.code', { 1: { code: 'CONFLICT', message } }),
     post('failures.codeByMutation', { code: 'CONFLICT', message }),
@@ -116,11 +116,6 @@ const batches = [
   getBatch('hello,hello,hello,hello', undefined, { setup: 'capped' }),
   getBatch(',,,,', undefined, { setup: 'capped' }),
   postBatch('add,add,add,add', {}, { setup: 'capped' }),
-  ...(['unbatched', 'unbatchedOld'] as const).flatMap((setup) => [
-    getBatch('hello', undefined, { setup }),
-    get('hello', undefined, { setup }),
-    get('hello,hello', undefined, { setup }),
-  ]),
   get('hello?batch=0'),
   get('hello?batch'),
   get('hello,hello?batch=true'),
@@ -137,7 +132,6 @@ const methods = [
   post('echo', '{'),
   getBatch('touch,touch'),
   postBatch('hello,hello', {}),
-  get('touch', undefined, { setup: 'override' }),
   ...['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY', 'PROPFIND'].flatMap(
     (method) => [get('hello', undefined, { method }), post('touch', '{}', { method })],
   ),
@@ -147,25 +141,5 @@ const methods = [
   get('hello', undefined, { headers: { 'content-length': '2' }, body: '{}' }),
 ]
 
-const contexts = ['error', 'refusal', 'string'].flatMap((wish) => {
-  const headers = { 'x-context': wish }
-  return [
-    get('hello', undefined, { headers }),
-    get('no.such', undefined, { headers }),
-    get('echo?input={', undefined, { headers }),
-    getBatch('hello,no.such,touch', undefined, { headers }),
-    getBatch('hello,no.such', undefined, { headers }),
-    post('touch', {}, { headers }),
-    get('hello', undefined, { headers, setup: 'headers' }),
-  ]
-})
-
-const hooks = (['noContent', 'badStatus', 'badHeader', 'badMetaOnce'] as const).flatMap((setup) => [
-  get('hello', undefined, { setup }),
-  get('no.such', undefined, { setup }),
-  getBatch('hello,no.such', undefined, { setup }),
-  get('outputs.bigint', undefined, { setup }),
-])
-
-/** Requests that are mistakes, and applications that make them. */
-export const bad = [...errors, ...inputs, ...batches, ...methods, ...contexts, ...hooks]
+/** Requests that are mistakes. */
+export const bad = [...errors, ...inputs, ...batches, ...methods]

@@ -27,7 +27,6 @@ export const chained = [
     get(name, { a: 'x' }),
     get(name, 7),
     get(`${name}?input={`),
-    get(name, { a: 1 }, { headers: { 'x-context': 'error' } }),
   ]),
   getBatch(names.join(',')),
   getBatch(

@@ -29,7 +29,8 @@ const queries = [
   get('about', { q: 'a b' }),
   get('answers'),
   get('deep.er.leaf'),
-  get('later.leaf'),
+  get('later.leaf', undefined, { setup: 'lazy' }),
+  get('hello', undefined, { setup: 'lazy' }),
   get('outputs.big', 200_000),
   ...outputs.map((name) => get(`outputs.${name}`)),
 ]
@@ -58,7 +59,7 @@ const batches = [
   getBatch('about,about,about', {}),
   getBatch(outputs.map((name) => `outputs.${name}`).join(',')),
   getBatch('outputs.promise,outputs.stream,hello'),
-  getBatch('later.leaf,hello'),
+  getBatch('later.leaf,hello', undefined, { setup: 'lazy' }),
   getBatch('answers,answers'),
   postBatch('add', { 0: { a: 1, b: 2 } }),
   postBatch('add,store', { 0: { a: 1, b: 2 }, 1: 'x' }),
@@ -66,13 +67,15 @@ const batches = [
 ]
 
 const options = [
-  ...(
-    ['headers', 'plainHeaders', 'type', 'status', 'redirect', 'noMeta', 'capped'] as const
-  ).flatMap((setup) => [
+  ...(['headers', 'capped'] as const).flatMap((setup) => [
     get('hello', undefined, { setup }),
     get('outputs.wrong', undefined, { setup }),
     get('outputs.bigint', undefined, { setup }),
-    get('answers', undefined, { setup, headers: { 'x-context': 'cookie' } }),
+    get('answers', undefined, { setup }),
+    getBatch('hello,failures.string', undefined, {
+      setup,
+      headers: { 'trpc-accept': 'application/jsonl' },
+    }),
     getBatch('hello,no.such,echo', { 2: 'x' }, { setup }),
     post('add', { a: 1, b: 2 }, { setup }),
     get('hello,echo%', undefined, { setup }),
@@ -81,15 +84,7 @@ const options = [
   getBatch('echo,echo', { 0: { v: 1 } }, { setup: 'transformed' }),
   get('outputs.nothing', undefined, { setup: 'transformed' }),
   post('store', { v: [1] }, { setup: 'transformed' }),
-  post('echo', { a: 1 }, { setup: 'override' }),
-  post('add', { a: 1, b: 2 }, { setup: 'override' }),
-  postBatch('echo,hello', { 0: 1 }, { setup: 'override' }),
   getBatch('hello,hello,hello', undefined, { setup: 'capped' }),
-  ...['cookie', 'header'].flatMap((wish) => [
-    get('hello', undefined, { headers: { 'x-context': wish } }),
-    getBatch('hello,no.such', undefined, { headers: { 'x-context': wish } }),
-    get('hello', undefined, { setup: 'headers', headers: { 'x-context': wish } }),
-  ]),
 ]
 
 const boundary = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n'

@@ -7,7 +7,7 @@ export type RequestedCalls = {
   paths: string[]
   /** The text of the inputs in the address; null where there is none. */
   input: string | null
-  /** Of a subscription. */
+  /** Those of a subscription. */
   hasConnectionParams: boolean
 }
 
