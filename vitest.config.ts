@@ -16,6 +16,12 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most tests wait for a database, a process or a thread: one worker more than there are cores keeps these busy.
     maxWorkers: availableParallelism() + 1,
+    coverage: {
+      provider: 'v8',
+      include: ['{apps,packages}/*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/*.gen.ts', '**/*.test-d.ts'],
+      reporter: ['json-summary', 'html'],
+    },
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
       project('server', 'apps/server', [

@@ -77,7 +77,7 @@ const Variables = z.object({
   WEB_CONCURRENCY: int(1, 64)
     .optional()
     .describe(
-      'How many processes answer requests, with DATABASE_POOL_MAX connections each. In production one for each core but one, from 1 to 4; otherwise 1.',
+      'How many processes serve requests, with DATABASE_POOL_MAX connections each. In production one for each core but one, from 1 to 4; otherwise 1.',
     ),
   MAX_CONNECTIONS: int(1, 100_000)
     .default(5000)
@@ -90,7 +90,7 @@ const Variables = z.object({
   MAX_IN_FLIGHT: int(1, 10_000)
     .default(100)
     .describe(
-      'The most calls that one process works on at once; a page counts as ten. More wait for 0.4 s, then they are answered 503 with Retry-After. Fewer while it is late.',
+      'The most calls that one process works on at once; a page counts as ten. More wait for 0.4 s, then they get 503 with Retry-After. Fewer while it is late.',
     ),
   PUBLIC_ORIGIN: Origin.optional().describe(
     'Where people reach Galley, https://galley.example. Needed in production; http://localhost:PORT otherwise.',
@@ -137,7 +137,7 @@ const Variables = z.object({
   SHUTDOWN_DRAIN_MS: int(0, 60_000)
     .optional()
     .describe(
-      'After SIGTERM: how long requests are still taken while /health/ready answers 503, in milliseconds. 1000 in production, 0 otherwise.',
+      'After SIGTERM: how long requests are still taken while /health/ready returns 503, in milliseconds. 1000 in production, 0 otherwise.',
     ),
   SHUTDOWN_TIMEOUT_MS: int(100, 120_000)
     .default(10_000)

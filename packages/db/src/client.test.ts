@@ -107,8 +107,8 @@ describe('ping', () => {
     await using pool = createDb(cluster.current.url(), { max: 1 })
     await pool.ping(2_000)
     const busy = pool.sql`select pg_sleep(1)`.execute()
-    await expect(pool.ping(50)).rejects.toThrow('The database did not answer within 50 ms')
-    await expect(pool.ping(50)).rejects.toThrow('The database did not answer within 50 ms')
+    await expect(pool.ping(50)).rejects.toThrow('The database did not respond within 50 ms')
+    await expect(pool.ping(50)).rejects.toThrow('The database did not respond within 50 ms')
     await busy
     await pool.ping(2_000)
   })

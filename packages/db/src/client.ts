@@ -20,7 +20,7 @@ export type Queryable = PgDatabase<PostgresJsQueryResultHKT, typeof schema>
 export interface Database extends AsyncDisposable {
   readonly db: Db
   readonly sql: Sql
-  /** Throws unless the database answers within the time. */
+  /** Throws unless the database responds within the time. */
   readonly ping: (timeoutMs: number) => Promise<void>
   /** Lets running queries finish for so long (5 s), then cuts them off. Returns within that time, whatever the database does. */
   readonly close: (timeoutSeconds?: number) => Promise<void>
@@ -94,7 +94,7 @@ function socketCutAfter(silenceMs: number) {
     const socket = path ? net.connect(path) : net.connect(port ?? 5432, host)
     const watch = () => socket.setTimeout(silenceMs, () => socket.destroy())
     watch()
-    // The driver takes all listeners off again after the first answer, when it turns to TLS.
+    // The driver takes all listeners off again after the first reply, when it turns to TLS.
     socket.once('data', () => setImmediate(watch))
     return Object.assign(socket, { host, port })
   }
@@ -107,7 +107,7 @@ function pinger(sql: Sql): (timeoutMs: number) => Promise<void> {
     probe ??= sql`select 1`.finally(() => (probe = undefined))
     const timer = new AbortController()
     const late = sleep(timeoutMs, undefined, { signal: timer.signal }).then(() => {
-      throw new Error(`The database did not answer within ${timeoutMs} ms`)
+      throw new Error(`The database did not respond within ${timeoutMs} ms`)
     })
     try {
       await Promise.race([probe, late])

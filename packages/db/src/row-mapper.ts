@@ -11,7 +11,7 @@ type Field = { path: string[]; field: unknown }
 type Decoder = { mapFromDriverValue(value: unknown): unknown }
 
 /**
- * Lets a prepared query read its rows by a function compiled for it. Drizzle asks of each column of each row anew what
+ * Lets a prepared query read its rows by a function compiled for it. For each column of each row Drizzle looks up what
  * it is: a tenth of the server's time for a list. Outer joins stay Drizzle's.
  */
 export function mapRowsQuickly<Query extends object>(query: Query): Query {

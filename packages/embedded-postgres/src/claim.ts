@@ -24,7 +24,7 @@ export async function claim(files: ClusterFiles, start: () => Promise<Postmaster
   for (;;) {
     const lock = tryLock(files.lock)
     try {
-      const running = await answering(files)
+      const running = await findResponding(files)
       if (running) return { server: running, adopted: true, ...(lock && { lock }) }
       if (lock) return { server: await start(), adopted: false, lock }
     } catch (error) {
@@ -40,8 +40,8 @@ export async function claim(files: ClusterFiles, start: () => Promise<Postmaster
   }
 }
 
-/** The server that runs on the folder, once it answers; undefined when there is none or it has just stopped. */
-async function answering(files: ClusterFiles): Promise<Postmaster | undefined> {
+/** The server that runs on the folder, once it responds; undefined when there is none or it has just stopped. */
+async function findResponding(files: ClusterFiles): Promise<Postmaster | undefined> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const running = findPostmaster(files.data)
@@ -49,7 +49,7 @@ async function answering(files: ClusterFiles): Promise<Postmaster | undefined> {
     if (running.status === 'ready' && (await accepts(running, readPassword(files)))) return running
     if (Date.now() > deadline) {
       throw new ClusterError(
-        `PostgreSQL (process ${running.pid}) runs on ${files.data} but does not answer. End it and try again.`,
+        `PostgreSQL (process ${running.pid}) runs on ${files.data} but does not respond. End it and try again.`,
       )
     }
     await sleep(50)

@@ -23,12 +23,12 @@ describe('is refused with one clear error, and left as it was:', () => {
   test('a folder with other content', async () => {
     using fresh = temporaryFolder()
     mkdirSync(fresh.at('pg'))
-    writeFileSync(fresh.at('pg', 'letter.txt'), 'dear reader')
+    writeFileSync(fresh.at('pg', 'notes.txt'), 'dear reader')
 
     const attempt = startCluster({ dataDir: fresh.at('pg') })
     await expect(attempt).rejects.toBeInstanceOf(ClusterError)
     await expect(attempt).rejects.toThrow(/is not a data folder of PostgreSQL/)
-    expect(readdirSync(fresh.at('pg'))).toEqual(['letter.txt'])
+    expect(readdirSync(fresh.at('pg'))).toEqual(['notes.txt'])
   })
 
   test('a file in place of the folder', async () => {
@@ -41,10 +41,10 @@ describe('is refused with one clear error, and left as it was:', () => {
 
   test('a folder that cannot be made', async () => {
     using fresh = temporaryFolder()
-    writeFileSync(fresh.at('letter.txt'), 'dear reader')
-    const attempt = startCluster({ dataDir: fresh.at('letter.txt', 'pg') })
+    writeFileSync(fresh.at('notes.txt'), 'dear reader')
+    const attempt = startCluster({ dataDir: fresh.at('notes.txt', 'pg') })
     await expect(attempt).rejects.toBeInstanceOf(ClusterError)
-    await expect(attempt).rejects.toThrow(/^PostgreSQL cannot be started in .*letter.txt/)
+    await expect(attempt).rejects.toThrow(/^PostgreSQL cannot be started in .*notes.txt/)
   })
 
   test('a lost password', async () => {

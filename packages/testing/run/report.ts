@@ -68,7 +68,7 @@ export function removeReport(file: string) {
   rmSync(file, { force: true })
 }
 
-/** `.ci/run` gathers the reports of all its runners in the file that TEST_REPORTS_FILE names, a line of JSON each. */
+/** `.ci/run` collects the reports of all its runners in the file that TEST_REPORTS_FILE names, a line of JSON each. */
 export function collectReport(runner: string, report: Report) {
   const file = process.env['TEST_REPORTS_FILE']
   if (file) appendFileSync(file, `${JSON.stringify({ runner, ...report })}\n`)

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { cbor, type Cbor } from './cbor.ts'
 
-/** What an answer is made with; each part can be made wrong. */
+/** What a response is made of; each part can be made wrong. */
 type Signing = {
   origin: string
   rpId: string

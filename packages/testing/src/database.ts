@@ -10,11 +10,11 @@ export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sq
   adminUrl: string
   /** Does what the server may not: change tables. */
   asOperator: <Result>(work: (sql: Database['sql']) => Promise<Result>) => Promise<Result>
-  /** Every statement that Drizzle sent through `db`, in order, without values. Set its length to 0 to begin anew. */
+  /** Every statement that Drizzle sent through `db`, in order, without values. Set its length to 0 to start over. */
   statements: string[]
 }
 
-/** Clones the template of the run; disposing drops the clone, whoever is still connected to it. */
+/** Clones the template of the run; disposing drops the clone, open connections included. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { adminUrl, appUrl, template, prefix } = inject('postgres')
   const name = `${prefix}${randomBytes(6).toString('hex')}`

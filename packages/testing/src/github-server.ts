@@ -40,12 +40,12 @@ export async function startGithubServer({
   await once(server.listen(0, '127.0.0.1'), 'listening')
 
   async function send(request: IncomingMessage, response: ServerResponse) {
-    const { status, body } = await answer(request)
+    const { status, body } = await respond(request)
     response.setHeader('content-type', 'application/json; charset=utf-8')
     response.writeHead(status).end(body === undefined ? undefined : JSON.stringify(body))
   }
 
-  async function answer(request: IncomingMessage): Promise<{ status: number; body?: unknown }> {
+  async function respond(request: IncomingMessage): Promise<{ status: number; body?: unknown }> {
     const route = `${request.method} ${request.url}`
     if (route === 'POST /login/oauth/access_token') return exchange(await text(request))
     if (route === `DELETE /applications/${clientId}/token`) {
@@ -60,7 +60,7 @@ export async function startGithubServer({
     return { status: 404, body: { message: 'Not Found' } }
   }
 
-  /** Failures are answered with 200, as GitHub does. */
+  /** Failures have status 200, as at GitHub. */
   function exchange(body: string) {
     const form = new URLSearchParams(body)
     const code = codes.get(form.get('code') ?? '')

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { MailSink, SunkMail } from './mail-sink.ts'
 
 /**
- * Shows what a sink took: `/dev/mail` lists, `/dev/mail/<number>` shows one, `/dev/mail.json?to=<address>` answers
+ * Shows what a sink took: `/dev/mail` lists, `/dev/mail/<number>` shows one, `/dev/mail.json?to=<address>` returns
  * the mails to an address, the last first. On loopback.
  */
 export async function startMailPage(sink: Pick<MailSink, 'mails'>, { port = 0 } = {}) {

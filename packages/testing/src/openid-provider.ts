@@ -32,7 +32,7 @@ type Options = { port?: number; client: OpenIdClient; accounts?: OpenIdAccount[]
 /** Listens on loopback, on a free port unless one is named: oidc-provider with its default rules, and PKCE required. */
 export async function startOpenIdProvider(options: Options): Promise<OpenIdProvider> {
   const server = createServer((request, response) => {
-    void answer(request, response).catch(() => response.destroy())
+    void respond(request, response).catch(() => response.destroy())
   })
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
@@ -44,7 +44,7 @@ export async function startOpenIdProvider(options: Options): Promise<OpenIdProvi
   const provider = new Provider(issuer, configure(options.client, accounts))
   const answerProperly = provider.callback()
 
-  async function answer(request: IncomingMessage, response: ServerResponse) {
+  async function respond(request: IncomingMessage, response: ServerResponse) {
     const { pathname } = new URL(request.url ?? '/', issuer)
     requests.push(`${request.method} ${pathname}`)
     const fault = faults.get(pathname)
@@ -99,7 +99,7 @@ function configure(
       const claims = accounts.get(sub)
       return claims && { accountId: sub, claims: () => ({ ...claims }) }
     },
-    // Whoever signs in there consents: the one client is its own.
+    // Signing in there is consent: the one client is its own.
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({
         clientId: id,

@@ -20,3 +20,17 @@ test.each(['docs/security.md', 'docs/backend-map.md'])('%s names files that are 
   })
   expect(missing).toEqual([])
 })
+
+test('the documents, the manifest and CI name one Node to begin with, and one that is installed', () => {
+  const read = (file: string) => readFileSync(`${root}/${file}`, 'utf8')
+  const { engines, optionalDependencies } = JSON.parse(read('package.json'))
+  const least = Number(/^>=(\d+)$/.exec(engines.node)?.[1])
+  const installed = optionalDependencies.node.split('.')[0]
+  for (const file of ['README.md', 'docs/operations.md']) {
+    expect(read(file), file).toContain(`Node ${least} or newer`)
+    expect(read(file), file).toContain(`Node ${installed} that`)
+  }
+  for (const file of globSync('.github/workflows/*.yml', { cwd: root }))
+    for (const [, used] of read(file).matchAll(/node-version: (\d+)/g))
+      expect(Number(used), file).toBeGreaterThanOrEqual(least)
+})

