@@ -61,6 +61,9 @@ export async function generateResource(root: string, given: Given, print: Print)
   }
 }
 
+/** Reasons of errors that no registration changes, but whose names a slice cannot have. */
+const reasons = ['packages/contract/src/platform/errors.ts']
+
 /** What every file will hold that is made or changed by hand-written rules; throws where the names do not fit. */
 async function plan(root: string, names: Names): Promise<Map<string, string>> {
   const read = (path: string) => readFile(join(root, path), 'utf8')
@@ -68,7 +71,8 @@ async function plan(root: string, names: Names): Promise<Map<string, string>> {
   const known = await Promise.all(
     registrations.map(async ({ path, edit }) => ({ path, edit, text: await read(path) })),
   )
-  refuseTaken(names, [...templates, ...known])
+  const others = await Promise.all(reasons.map(async (path) => ({ path, text: await read(path) })))
+  refuseTaken(names, [...templates, ...known, ...others])
   const files = new Map<string, string>()
   for (const { path, text } of templates) {
     const target = rename(path, names)

@@ -10,6 +10,14 @@ const silent = () => {}
 const generate = (path: string, plural: string, singular?: string) =>
   generateResource(path, { plural, singular }, silent)
 
+let copy: Awaited<ReturnType<typeof copyCheckout>>
+
+beforeAll(async () => {
+  copy = await copyCheckout(root)
+  await run(copy.path, 'node', ['packages/api/src/contract/main.ts', '--write'])
+})
+afterAll(() => copy[Symbol.asyncDispose]())
+
 // What the whole run makes is checked and tested by `src/scratch/main.ts`, which CI runs.
 
 test.each([
@@ -20,16 +28,8 @@ test.each([
   ['drafts', 'draft', '"draft" is taken'],
   ['limits', 'limit', 'is taken'],
 ])('%s is refused before anything is written', async (plural, singular, why) => {
-  await expect(generate(root, plural, singular)).rejects.toThrow(why)
+  await expect(generate(copy.path, plural, singular)).rejects.toThrow(why)
 })
-
-let copy: Awaited<ReturnType<typeof copyCheckout>>
-
-beforeAll(async () => {
-  copy = await copyCheckout(root)
-  await run(copy.path, 'node', ['packages/api/src/contract/main.ts', '--write'])
-})
-afterAll(() => copy[Symbol.asyncDispose]())
 
 /** Every file below, but for what is installed. */
 async function contents(path: string) {
