@@ -1,4 +1,5 @@
 import { jobHandlers } from '@galley/platform/job-registry'
+import { toAppError } from '@galley/platform/errors'
 import type { JobWorker } from '@galley/jobs/create-jobs'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
@@ -7,7 +8,14 @@ import { serializeError } from './log/serialize-error.ts'
 
 /** Runs jobs in this process. Answers at once: it takes up work when the database answers. */
 export const startWorker = (deps: Deps, log: Logger): JobWorker =>
-  deps.startWorker({ handlers: jobHandlers(jobs, { deps: deps.domain, log }), log, reasonOf })
+  deps.startWorker({
+    handlers: jobHandlers(jobs, { deps: deps.domain, log }),
+    log,
+    reasonOf,
+    failureOf,
+  })
+
+const failureOf = (error: unknown) => toAppError(error).reason
 
 /** What went wrong at the root of it, as the log would say it: no values of SQL statements. */
 export function reasonOf(error: unknown): string {

@@ -33,7 +33,7 @@ test('no two templates match the same addresses', () => {
 })
 
 const singular = new Set(['me', 'feed', 'site'])
-const acts = new Set(['publish', 'unpublish'])
+const acts = new Set(['publish', 'rerender', 'unpublish'])
 
 test.each(byName)('%s: a path of plural nouns; a verb only after a POST', (_, operation) => {
   const { path, method } = operation
@@ -47,7 +47,7 @@ test.each(byName)('%s: a path of plural nouns; a verb only after a POST', (_, op
 test.each(byName)('%s: the method says what it does', (_, { kind, method, status, rest }) => {
   expect(kind === 'query').toBe(method === 'GET')
   expect(status === 204).toBe(method === 'DELETE')
-  expect(status === 201).toBe(rest.location !== undefined)
+  expect(status === 201 || status === 202).toBe(rest.location !== undefined)
 })
 
 test.each(byName)('%s: path parameters are required fields of the input', (_, operation) => {

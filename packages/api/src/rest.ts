@@ -9,7 +9,7 @@ export type RestOperation = {
   method: RestMeta['method']
   /** Below `/api/v1`, with fields in braces: `/articles/{id}/publish`. */
   path: string
-  status: 200 | 201 | 204
+  status: 200 | 201 | 202 | 204
   kind: 'query' | 'mutation'
   /** The one strict schema that path, query and body are merged into. */
   input: z.ZodType

@@ -39,8 +39,8 @@ export type RestMeta = {
   /** Plural nouns; what is in braces is a field of the input: `/articles/{id}/publish`. */
   path: string
   /** Of success; 200 unless told. */
-  status?: 200 | 201 | 204
-  /** Where the thing made is found; what is in braces is a field of the output. */
+  status?: 200 | 201 | 202 | 204
+  /** Where the thing made, or the job started, is found; what is in braces is a field of the output. */
   location?: string
   /** Whether the field `version` may come as `If-Match` instead (RFC 9110, 13.1.1). */
   versioned?: boolean
@@ -138,6 +138,14 @@ export const adminProcedure = (options: Options) =>
     guarded
       .meta({ ...options, access: 'admin', scope: null })
       .use(({ ctx, next }) => next({ ctx: ofSession(ctx) })),
+  )
+
+/** An admin may call it, and an admin's token with the scope. */
+export const adminTokenProcedure = (options: Options & { scope: Scope }) =>
+  withSyncParsing(
+    guarded
+      .meta({ ...options, access: 'admin' })
+      .use(({ ctx, next }) => next({ ctx: authed(ctx) })),
   )
 
 // What `checkAccess` has established, for the types.

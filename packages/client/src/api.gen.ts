@@ -191,7 +191,7 @@ export type DeleteArticle = { id: string; version?: number | undefined }
 /** The answer of a deletion. */
 export type Deleted = { id: string }
 
-/** The answer to what takes long: ask `jobs.get` how it goes. */
+/** What a call that takes long returns: `jobs.get` says how it goes. */
 export type JobStarted = { jobId: string }
 
 /** Last first. `action` is a whole one (`user.suspended`) or its beginning with a dot (`user.`). */
@@ -200,6 +200,7 @@ export type ListAuditInput = {
   cursor?: string | undefined
   action?: string | undefined
   actor?: string | undefined
+  subject?: string | undefined
   person?: string | undefined
   targetType?: string | undefined
   targetId?: string | undefined
@@ -384,15 +385,22 @@ export type InvitationById = { id: string }
 
 export type JobById = { id: string }
 
-/** A long job of the caller's own. */
+/** A long job that the caller started. */
 export type JobView = {
   id: string
   job: string
   status: "queued" | "running" | "succeeded" | "failed" | "cancelled"
   done: number
   total: number | null
+  result: Record<string, unknown> | null
+  failureReason: string | null
   createdAt: string
   finishedAt: string | null
+}
+
+export type JobPage = {
+  items: JobView[]
+  page: { nextCursor: string | null; total?: number | undefined }
 }
 
 export type QueueList = { items: QueueView[] }
@@ -736,7 +744,7 @@ export type Api = {
     unpublish: Mutation<ArticleAtVersion, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
     delete: Mutation<DeleteArticle, Deleted>
-    /** Access: admin, no tokens; cost 20. */
+    /** Access: admin, tokens with `articles:write`; cost 20. */
     rerender: Mutation<void | Record<string, never> | undefined, JobStarted>
   }
   audit: {
@@ -824,6 +832,8 @@ export type Api = {
   jobs: {
     /** Access: signed-in, tokens with `jobs:read`; cost 1. */
     get: Query<JobById, JobView>
+    /** Access: signed-in, tokens with `jobs:read`; cost 1. */
+    list: Query<void | ListInvitationsInput | undefined, JobPage>
     /** Access: signed-in, no tokens; cost 2. */
     cancel: Mutation<JobById, JobView>
     /** Access: admin, no tokens; cost 2. */

@@ -21,7 +21,7 @@ export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobA
       if (moved === 0) return false
       await tx
         .update(jobRuns)
-        .set({ status: 'queued', finishedAt: null })
+        .set({ status: 'queued', finishedAt: null, failureReason: null })
         .where(eq(jobRuns.id, rootId))
       return true
     },

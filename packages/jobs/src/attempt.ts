@@ -14,6 +14,8 @@ export type AttemptOptions = {
   log: AttemptLog
   /** What of an error may be stored and shown to operators. */
   reasonOf(error: unknown): string
+  /** What the owner of a job may read of an error: a stable reason. */
+  failureOf(error: unknown): string
   /** Ends with the worker. */
   ending: AbortSignal
 }
@@ -24,7 +26,7 @@ const MAX_REASON_LENGTH = 500
 export async function attempt(
   { definition, run }: JobHandler,
   job: JobWithMetadata<unknown>,
-  { db, log, reasonOf, ending }: AttemptOptions,
+  { db, log, reasonOf, failureOf, ending }: AttemptOptions,
 ): Promise<JobResult> {
   const { id, retryCount, retryLimit, sourceRootId } = job
   const key = sourceRootId ?? id
@@ -51,8 +53,8 @@ export async function attempt(
       },
       once: (tx, effect) => markEffect(tx, key, effect),
     }
-    await run(payload.data, running)
-    if (followed) await endRun(db, key, 'succeeded')
+    const result = await run(payload.data, running)
+    if (followed) await endRun(db, key, { status: 'succeeded', result: result ?? null })
     return { id, status: 'completed' }
   } catch (error) {
     if (error instanceof JobCancelled) return { id, status: 'completed' }
@@ -61,7 +63,9 @@ export async function attempt(
       { ...details, err: error },
       isLast ? 'job given up' : 'job failed, to be tried again',
     )
-    if (isLast && followed) await endRun(db, key, 'failed').catch(() => {})
+    if (isLast && followed) {
+      await endRun(db, key, { status: 'failed', failureReason: failureOf(error) }).catch(() => {})
+    }
     return { id, status: 'failed', output: { reason: reasonOf(error).slice(0, MAX_REASON_LENGTH) } }
   }
 }

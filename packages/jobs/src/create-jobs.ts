@@ -18,7 +18,10 @@ export type Jobs = AsyncDisposable & {
   /** Runs jobs in this process until it is stopped; several may run at once, here and elsewhere. */
   startWorker(options: WorkerOptions): JobWorker
   /** For tests: runs what is due, and what that leaves in turn, until nothing is. */
-  runDue(handlers: readonly JobHandler[]): Promise<Outcome[]>
+  runDue(
+    handlers: readonly JobHandler[],
+    failureOf?: WorkerOptions['failureOf'],
+  ): Promise<Outcome[]>
 }
 
 /** Jobs on PostgreSQL, by pg-boss. Opens no connection before the first use. */
@@ -50,10 +53,10 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
   return {
     queue: queueOf(null),
     startWorker: (options) => startWorker({ url, db }, options),
-    async runDue(handlers) {
+    async runDue(handlers, failureOf = String) {
       const boss = await sender.started()
       for (const { definition } of handlers) await ensureQueue(boss, definition)
-      return runDue(boss, db, handlers)
+      return runDue(boss, db, handlers, failureOf)
     },
     [Symbol.asyncDispose]: sender.stop,
   }

@@ -101,8 +101,12 @@ export type RunningJob = {
   once(tx: Queryable, effect: string): Promise<boolean>
 }
 
+/** What a job made, for the person who follows it. */
+export type JobResult = Record<string, unknown> | void
+
 /** What a worker does with the jobs of one queue. */
 export type JobHandler = {
   definition: JobDefinition<unknown>
-  run(payload: unknown, job: RunningJob): Promise<void>
+  /** Returns what its owner may read as the result, plain JSON, or nothing. */
+  run(payload: unknown, job: RunningJob): Promise<JobResult>
 }

@@ -1,6 +1,6 @@
 import type { Db } from '@galley/db/client'
 import type { PgBoss } from 'pg-boss'
-import { attempt } from './attempt.ts'
+import { attempt, type AttemptOptions } from './attempt.ts'
 import type { JobHandler } from './jobs.ts'
 
 /** How one attempt went. */
@@ -11,16 +11,22 @@ export async function runDue(
   boss: PgBoss,
   db: Db,
   handlers: readonly JobHandler[],
+  failureOf: AttemptOptions['failureOf'],
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (let before = -1; before < outcomes.length;) {
     before = outcomes.length
-    for (const handler of handlers) outcomes.push(...(await runQueue(boss, db, handler)))
+    for (const handler of handlers) outcomes.push(...(await runQueue(boss, db, handler, failureOf)))
   }
   return outcomes
 }
 
-async function runQueue(boss: PgBoss, db: Db, handler: JobHandler): Promise<Outcome[]> {
+async function runQueue(
+  boss: PgBoss,
+  db: Db,
+  handler: JobHandler,
+  failureOf: AttemptOptions['failureOf'],
+): Promise<Outcome[]> {
   const { name } = handler.definition
   const outcomes: Outcome[] = []
   const { signal } = new AbortController()
@@ -36,6 +42,7 @@ async function runQueue(boss: PgBoss, db: Db, handler: JobHandler): Promise<Outc
         db,
         log: { info() {}, warn: note, error: note },
         reasonOf: (reason) => (reason instanceof Error ? reason.name : typeof reason),
+        failureOf,
         ending: signal,
       },
     )

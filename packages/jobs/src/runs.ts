@@ -2,7 +2,9 @@ import type { Queryable } from '@galley/db/client'
 import { jobEffects, jobRuns } from '@galley/db/schema'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 
-type Ended = 'succeeded' | 'failed'
+export type Ended =
+  | { status: 'succeeded'; result: Record<string, unknown> | null }
+  | { status: 'failed'; failureReason: string }
 
 /** False where the owner has cancelled it. */
 export async function startRun(db: Queryable, id: string): Promise<boolean> {
@@ -28,10 +30,10 @@ export async function noteProgress(
   return noted.length > 0
 }
 
-export async function endRun(db: Queryable, id: string, status: Ended) {
+export async function endRun(db: Queryable, id: string, ended: Ended) {
   await db
     .update(jobRuns)
-    .set({ status, finishedAt: sql`now()`, updatedAt: sql`now()` })
+    .set({ ...ended, finishedAt: sql`now()`, updatedAt: sql`now()` })
     .where(running(id))
 }
 
@@ -41,7 +43,7 @@ export async function endRun(db: Queryable, id: string, status: Ended) {
  */
 export async function endLostRuns(db: Queryable): Promise<number> {
   const ended = await db.execute<{ id: string }>(sql`
-    update job_runs r set status = 'failed', finished_at = now(), updated_at = now()
+    update job_runs r set status = 'failed', failure_reason = 'server/unavailable', finished_at = now(), updated_at = now()
     where r.status in ('queued', 'running') and not exists (
       select from pgboss.job j
       where j.name = r.job and (j.id = r.id or j.source_root_id = r.id) and j.state < 'completed')

@@ -15,6 +15,8 @@ export type WorkerOptions = {
   log: AttemptLog
   /** What of an error may be stored and shown to operators. */
   reasonOf(error: unknown): string
+  /** What the owner of a job may read of an error: a stable reason. */
+  failureOf(error: unknown): string
 }
 
 export type JobWorker = {
@@ -35,7 +37,7 @@ type Source = { url: string; db: Db }
 /** Runs jobs until it is stopped. */
 export function startWorker(
   { url, db }: Source,
-  { handlers, log, reasonOf }: WorkerOptions,
+  { handlers, log, reasonOf, failureOf }: WorkerOptions,
 ): JobWorker {
   const boss = createRunner(url, MAX_CONNECTIONS)
   const outage = createOutage(log, () => db.execute(sql`select 1`))
@@ -47,7 +49,7 @@ export function startWorker(
 
   const take = async (handler: JobHandler, [job]: JobWithMetadata<unknown>[]) => {
     if (!job) return []
-    const result = attempt(handler, job, { db, log, reasonOf, ending: ending.signal })
+    const result = attempt(handler, job, { db, log, reasonOf, failureOf, ending: ending.signal })
     running.set(job, result)
     try {
       return [await result]

@@ -29,7 +29,12 @@ export function useJobs() {
     },
     runDue: (...handlers: JobHandler[]) => current().runDue(handlers),
     async startWorker(...handlers: JobHandler[]) {
-      const worker = current().startWorker({ handlers, log: silent, reasonOf: messageOf })
+      const worker = current().startWorker({
+        handlers,
+        log: silent,
+        reasonOf: messageOf,
+        failureOf: messageOf,
+      })
       workers.push(worker)
       await worker.ready
       return worker

@@ -69,6 +69,7 @@ function startWorker(url: string, run: () => Promise<void> | void) {
     handlers: [handle(job, run)],
     log: silent,
     reasonOf: String,
+    failureOf: String,
   })
   cleanUps.push(() => worker.stop(2_000))
   return worker

@@ -13,6 +13,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const worker = jobs.startWorker({
   log: silent,
   reasonOf: String,
+  failureOf: String,
   handlers: [
     handle(paidJob, async ({ n }, { once }) => {
       await database.sql`insert into starts (n) values (${n})`

@@ -1,4 +1,4 @@
-import type { JobDefinition, JobHandler, RunningJob } from '@galley/jobs/jobs'
+import type { JobDefinition, JobHandler, JobResult, RunningJob } from '@galley/jobs/jobs'
 import { transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchEvent } from './events/emit.ts'
 import { dispatch } from './events/dispatch.ts'
@@ -56,12 +56,12 @@ export const platformJobs: readonly RegisteredJob[] = [
   once(tellOfCredential, mailOfCredential),
   repeatable(sweepUnverified, deleteStaleSignUps),
   repeatable(requireSecondFactors, requireSecondFactorsOfAll),
-  once(rotateKeys, async (ctx) => void (await rotateSigningKeys(ctx))),
+  once(rotateKeys, rotateSigningKeys),
   repeatable(sweepTokens, deleteExpiredTokens),
   repeatable(sweepLimits, deleteExpiredLimits),
   repeatable(sweepAnswers, deleteOldAnswers),
   repeatable(revokeProviderTokens, revokeTokens),
-  repeatable(rotateSecretsNightly, async (ctx) => void (await rotateSecrets(ctx))),
+  repeatable(rotateSecretsNightly, rotateSecrets),
 ]
 
 /** The job that enqueues the reactions to an event. */
@@ -76,7 +76,7 @@ export const jobHandlers = <Deps extends AppDeps>(
 
 export function once<Payload, Deps extends AppDeps>(
   definition: JobDefinition<Payload>,
-  run: (ctx: Ctx & Deps, payload: Payload) => Promise<void>,
+  run: (ctx: Ctx & Deps, payload: Payload) => Promise<JobResult>,
 ): RegisteredJob<Deps> {
   return repeatable<Payload, Deps>(definition, (ctx, payload, job) =>
     transact(ctx, async (tx) => {
@@ -87,7 +87,7 @@ export function once<Payload, Deps extends AppDeps>(
 
 export function repeatable<Payload, Deps extends AppDeps>(
   definition: JobDefinition<Payload>,
-  run: (ctx: Ctx & Deps, payload: Payload, job: RunningJob) => Promise<void>,
+  run: (ctx: Ctx & Deps, payload: Payload, job: RunningJob) => Promise<JobResult>,
 ): RegisteredJob<Deps> {
   return (surroundings) => ({
     definition,

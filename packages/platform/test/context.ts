@@ -19,6 +19,7 @@ import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
 import { afterAll, beforeAll } from 'vitest'
 import type { AppDeps, Ctx, SessionCtx, Site } from '../src/ctx.ts'
+import { toAppError } from '../src/errors.ts'
 import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
@@ -146,6 +147,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     const handlers = jobHandlers(registry, { deps: { ...deps(), ...replaced }, log })
     const outcomes = await jobs().runDue(
       handlers.filter(({ definition }) => only === undefined || definition.name === only),
+      (error) => toAppError(error).reason,
     )
     const failed = outcomes.find(({ error }) => error !== undefined)
     if (failed && !mayFail) throw failed.error

@@ -28,7 +28,7 @@ export async function createExampleWorld({ database: { asOperator, db } }: On): 
   await asOperator((sql) => sql`truncate users, tags, idempotency_keys cascade`)
   const { username, displayName, email, password } = mira
   const me = { id: ids.mira, username, displayName, email }
-  await insertUser(db, { ...me, bio: 'Writes about orchards.', role: 'author' })
+  await insertUser(db, { ...me, bio: 'Writes about orchards.', role: 'admin' })
   await insertUser(db, { ...tomas, id: ids.tomas, bio: 'Measures rain.', role: 'author' })
   passwordHash ??= createPasswordHasher().hash(password)
   await db.insert(credentials).values({ userId: ids.mira, passwordHash: await passwordHash })

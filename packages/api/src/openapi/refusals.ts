@@ -39,6 +39,7 @@ function declared({ meta, kind, fields }: RestOperation): ErrorReason[] {
   return [
     ...when(meta.scope !== null, ['token/invalid', 'token/scope-missing']),
     ...when(meta.access !== 'public', ['session/required']),
+    ...when(meta.access === 'editor' || meta.access === 'admin', ['role/required']),
     ...when(meta.access !== 'public' && writes && !meta.suspended, [
       'user/suspended',
       ...when(!meta.enrolling, ['second-factor/required'] as const),

@@ -10,6 +10,11 @@ import { refusalsOf } from './refusals.ts'
 
 type Given = { operation: RestOperation; examples: OperationExample[]; output: string }
 
+const descriptionOf = (status: RestOperation['status']) =>
+  ({ 201: 'Made; `Location` says where.', 202: 'Started; `Location` is the job.' })[
+    status as 201
+  ] ?? 'Done.'
+
 /** The answers to what was in order. */
 export function successesOf({ operation, examples, output }: Given): Record<string, Response> {
   const { method, status } = operation
@@ -17,7 +22,7 @@ export function successesOf({ operation, examples, output }: Given): Record<stri
   if (status === 204) return { 204: { description: 'Done.', headers } }
   const answers = examplesOf(examples, ({ answer }) => answer)
   const success: Response = {
-    description: status === 201 ? 'Made; `Location` says where.' : 'Done.',
+    description: descriptionOf(status),
     headers,
     content: { 'application/json': { schema: schemaRef(output), examples: answers } },
   }

@@ -7,6 +7,8 @@ export const ListAudit = PageInput.extend({
   action: line(80).min(1).optional(),
   /** Who did it. */
   actor: Username.optional(),
+  /** Whose account it is about: of a sign-in, who signed in or was refused. */
+  subject: Username.optional(),
   /** Who did it, or whose account it is about. */
   person: Username.optional(),
   targetType: line(40).min(1).optional(),

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { Count, Id, line, page, PageInput, Timestamp } from '../primitives.ts'
 
-/** The answer to what takes long: ask `jobs.get` how it goes. */
+/** What a call that takes long returns: `jobs.get` says how it goes. */
 export const JobStarted = z.object({ jobId: Id })
 export type JobStarted = z.output<typeof JobStarted>
 
 export const JobById = z.strictObject({ id: Id })
 export type JobById = z.output<typeof JobById>
 
-/** A long job of the caller's own. */
+/** A long job that the caller started. */
 export const JobView = z.object({
   id: Id,
   job: z.string(),
@@ -16,10 +16,16 @@ export const JobView = z.object({
   done: Count,
   /** Null until it is known. */
   total: Count.nullable(),
+  /** What it made, where it succeeded and makes something. */
+  result: z.record(z.string(), z.unknown()).nullable(),
+  /** Where it failed: a stable reason as calls have one, `markdown/too-complex`. */
+  failureReason: z.string().nullable(),
   createdAt: Timestamp,
   finishedAt: Timestamp.nullable(),
 })
 export type JobView = z.output<typeof JobView>
+
+export const JobPage = page(JobView)
 
 const QueueName = line(80).min(1)
 

@@ -113,6 +113,7 @@ describe('listAudit', () => {
     })
     expect(await actions(admin, { person: 'nobody-here' })).toEqual([])
     expect(await actions(admin, { actor: 'signed-in-person' })).toEqual(['sign-in.by-person'])
+    expect(await actions(admin, { subject: 'signed-in-person' })).toEqual(['sign-in.of-person'])
   })
 
   test.each(['%.', '_ilter.', String.raw`filter\.`])('IN6 %s means itself', async (action) => {

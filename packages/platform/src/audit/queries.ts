@@ -16,7 +16,7 @@ export type AuditRow = Awaited<ReturnType<typeof listEntries>>[number]
 
 /** Last first: up to `limit` of those that pass every filter. */
 export function listEntries(db: Queryable, filters: Filters & Part) {
-  const { action, actor, person, targetType, targetId, from, to, after, limit } = filters
+  const { action, actor, subject, person, targetType, targetId, from, to, after, limit } = filters
   return db
     .select({
       ...getTableColumns(auditLog),
@@ -30,6 +30,7 @@ export function listEntries(db: Queryable, filters: Filters & Part) {
       and(
         action === undefined ? undefined : isAction(action),
         actor === undefined ? undefined : eq(auditLog.actorId, idOf(db, actor)),
+        subject === undefined ? undefined : eq(auditLog.subjectId, idOf(db, subject)),
         person === undefined ? undefined : concerns(db, person),
         targetType === undefined ? undefined : eq(auditLog.targetType, targetType),
         targetId === undefined ? undefined : eq(auditLog.targetId, targetId),

@@ -1,14 +1,31 @@
 import type { JobById, JobView } from '@galley/contract/platform/jobs'
+import type { Page, PageInput } from '@galley/contract/primitives'
 import { jobRuns } from '@galley/db/schema'
-import { and, eq, inArray, or } from 'drizzle-orm'
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { transact, type AuthedCtx, type SessionCtx } from '../ctx.ts'
+import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 
 /** How a long job of the caller's own goes, or one that admins share; anybody else's is not found. */
 export async function getJob(ctx: AuthedCtx, input: JobById): Promise<JobView> {
-  const [run] = await ctx.db.select().from(jobRuns).where(ownRun(ctx, input))
+  const [run] = await ctx.db
+    .select()
+    .from(jobRuns)
+    .where(and(eq(jobRuns.id, input.id), isOwn(ctx)))
   if (!run) throw new AppError('job/not-found')
   return toJobView(run)
+}
+
+/** The caller's own long jobs, for an admin those that admins share too; last started first. */
+export async function listJobs(ctx: AuthedCtx, input: PageInput): Promise<Page<JobView>> {
+  const after = decodeCursor(TimeCursor, input.cursor)
+  const rows = await ctx.db
+    .select()
+    .from(jobRuns)
+    .where(and(isOwn(ctx), after ? isBefore(after) : undefined))
+    .orderBy(desc(jobRuns.createdAt), desc(jobRuns.id))
+    .limit(input.limit + 1)
+  return pageOf(rows, input.limit, (run) => [run.createdAt.getTime(), run.id], toJobView)
 }
 
 /** Ends such a job; one that has ended stays as it is. */
@@ -18,18 +35,20 @@ export async function cancelJob(ctx: SessionCtx, input: JobById): Promise<JobVie
     const [run] = await tx
       .update(jobRuns)
       .set({ status: 'cancelled', finishedAt: now, updatedAt: now })
-      .where(and(ownRun(ctx, input), inArray(jobRuns.status, ['queued', 'running'])))
+      .where(
+        and(eq(jobRuns.id, input.id), isOwn(ctx), inArray(jobRuns.status, ['queued', 'running'])),
+      )
       .returning({ id: jobRuns.id, name: jobRuns.job })
     if (run) await ctx.jobs.cancel(tx, run)
   })
   return getJob(ctx, input)
 }
 
-const ownRun = ({ actor: { user } }: AuthedCtx, { id }: JobById) =>
-  and(
-    eq(jobRuns.id, id),
-    or(eq(jobRuns.ownerId, user.id), user.role === 'admin' ? jobRuns.shared : undefined),
-  )
+const isOwn = ({ actor: { user } }: AuthedCtx) =>
+  or(eq(jobRuns.ownerId, user.id), user.role === 'admin' ? jobRuns.shared : undefined)
+
+const isBefore = ([time, id]: TimeCursor) =>
+  sql`(${jobRuns.createdAt}, ${jobRuns.id}) < (${new Date(time).toISOString()}::timestamptz, ${id}::uuid)`
 
 const toJobView = (run: typeof jobRuns.$inferSelect): JobView => ({
   id: run.id,
@@ -37,6 +56,8 @@ const toJobView = (run: typeof jobRuns.$inferSelect): JobView => ({
   status: run.status,
   done: run.done,
   total: run.total,
+  result: run.result,
+  failureReason: run.failureReason,
   createdAt: run.createdAt.toISOString(),
   finishedAt: run.finishedAt?.toISOString() ?? null,
 })

@@ -31,6 +31,8 @@ describe('articles.rerender', () => {
       status: 'succeeded',
       done: 61,
       total: 61,
+      result: { failed: 0 },
+      failureReason: null,
       finishedAt: expect.any(String),
     })
     const rendered = await db
@@ -98,6 +100,9 @@ describe('articles.rerender', () => {
     await domain.database.sql`
       update pgboss.job set state = 'failed' where name = 'articles.rerender' and id = ${id}`
     await deleteOldRecords(owner)
-    expect(await getJob(owner, { id })).toMatchObject({ status: 'failed' })
+    expect(await getJob(owner, { id })).toMatchObject({
+      status: 'failed',
+      failureReason: 'server/unavailable',
+    })
   })
 })

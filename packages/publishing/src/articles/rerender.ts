@@ -6,7 +6,7 @@ import { AppError } from '@galley/platform/errors'
 import { and, desc, eq, gt, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { countStaleComments, renderStaleComments } from '../comments/rerender.ts'
-import type { Ctx, SessionCtx } from '../ctx.ts'
+import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { renderEach } from '../render.ts'
 import { renderedBody } from './internal.ts'
 
@@ -19,7 +19,7 @@ export const rerenderTexts: JobDefinition<Record<string, never>> = {
 }
 
 /** Starts to render all texts again, or returns the job that does: there is one at a time. */
-export function rerenderArticles(ctx: SessionCtx): Promise<JobStarted> {
+export function rerenderArticles(ctx: AuthedCtx): Promise<JobStarted> {
   const ownerId = ctx.actor.user.id
   return transact(ctx, async (tx) => {
     const options = { ownerId, key: 'all', shared: true }
@@ -41,23 +41,25 @@ export function rerenderArticles(ctx: SessionCtx): Promise<JobStarted> {
 
 /**
  * The job: articles, then comments, as far as the current renderer did not make them. Run again it goes on where it
- * stopped, since what it has rendered is no longer stale.
+ * stopped, since what it has rendered is no longer stale. Returns how many texts could not be rendered.
  */
 export async function renderStaleTexts(
   ctx: Ctx,
   _payload: object,
   { progress }: Pick<RunningJob, 'progress'>,
-): Promise<void> {
-  const staleArticles = await ctx.db.$count(articles, isStale(ctx))
-  const total = staleArticles + (await countStaleComments(ctx))
+): Promise<{ failed: number }> {
+  const total = (await countStaleArticles(ctx)) + (await countStaleComments(ctx))
   let done = 0
   const onBatch = (count: number) => progress((done = Math.min(done + count, total)), total)
   await progress(0, total)
   await renderStaleArticles(ctx, onBatch)
   await renderStaleComments(ctx, onBatch)
+  return { failed: (await countStaleArticles(ctx)) + (await countStaleComments(ctx)) }
 }
 
 const isStale = (ctx: Ctx) => ne(articles.renderVersion, ctx.markdown.version)
+
+const countStaleArticles = (ctx: Ctx) => ctx.db.$count(articles, isStale(ctx))
 
 const renderStaleArticles = (ctx: Ctx, onBatch: (count: number) => Promise<void>) =>
   renderEach(ctx, {

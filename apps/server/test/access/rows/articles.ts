@@ -115,5 +115,14 @@ export const articles: Row[] = [
     'draft',
   ),
   row('articles.drafts', { ...editors, otherwise: 'ok' }, () => ({})),
-  row('articles.rerender', { ...admins, otherwise: 'ok' }),
+  row('articles.rerender', {
+    ...admins,
+    token: 'role/required',
+    wrongToken: 'token/scope-missing',
+    readerToken: 'role/required',
+    adminToken: 'ok',
+    suspendedToken: 'role/required',
+    demotedToken: 'role/required',
+    otherwise: 'ok',
+  }),
 ]

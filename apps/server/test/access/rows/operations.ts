@@ -26,6 +26,7 @@ export const operations: Row[] = [
     },
     (world) => world.job(),
   ),
+  row('jobs.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
   row('jobs.cancel', { ...signedInPersonToWrite, ...notOthers, otherwise: 'ok' }, (world) =>
     world.job(),
   ),

@@ -154,6 +154,12 @@ const writing: Record<string, OperationText> = {
       },
     ],
   },
+  'articles.rerender': {
+    summary: 'Render all texts again',
+    description:
+      'For admins, after a change of the renderer: starts the job, or returns the one that runs. `GET /jobs/{id}` says how far it is.',
+    examples: [{ summary: 'Start', answer: { jobId: ids.job } }],
+  },
 }
 
 export const articles = { ...reading, ...writing }

@@ -203,7 +203,36 @@ export const others: Record<string, OperationText> = {
           done: 40,
           total: 80,
           createdAt: '2026-03-20T12:00:00.000Z',
+          result: null,
+          failureReason: null,
           finishedAt: null,
+        },
+      },
+    ],
+  },
+  'jobs.list': {
+    summary: 'List your jobs',
+    description:
+      'Those that you started, last started first; for admins those that admins share too.',
+    examples: [
+      {
+        summary: 'The last one',
+        query: { limit: 1 },
+        answer: {
+          items: [
+            {
+              id: ids.job,
+              job: 'articles.rerender',
+              status: 'running',
+              done: 40,
+              total: 80,
+              createdAt: '2026-03-20T12:00:00.000Z',
+              result: null,
+              failureReason: null,
+              finishedAt: null,
+            },
+          ],
+          page: { nextCursor: null },
         },
       },
     ],

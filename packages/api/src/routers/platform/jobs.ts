@@ -2,18 +2,19 @@ import {
   FailedJobById,
   FailedJobPage,
   JobById,
+  JobPage,
   JobView,
   ListFailedJobs,
   QueueList,
 } from '@galley/contract/platform/jobs'
-import { Deleted, Nothing } from '@galley/contract/primitives'
+import { Deleted, Nothing, PageInput } from '@galley/contract/primitives'
 import {
   discardFailedJob,
   listFailedJobs,
   listQueues,
   retryFailedJob,
 } from '@galley/platform/jobs/failed'
-import { cancelJob, getJob } from '@galley/platform/jobs/follow'
+import { cancelJob, getJob, listJobs } from '@galley/platform/jobs/follow'
 import { adminProcedure, authedProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const jobs = router({
@@ -25,6 +26,14 @@ export const jobs = router({
     .input(JobById)
     .output(JobView)
     .query(({ ctx, input }) => getJob(ctx, input)),
+  list: authedProcedure({
+    cost: 1,
+    scope: 'jobs:read',
+    rest: { method: 'GET', path: '/me/jobs' },
+  })
+    .input(PageInput.prefault({}))
+    .output(JobPage)
+    .query(({ ctx, input }) => listJobs(ctx, input)),
   cancel: sessionProcedure({ cost: 2 })
     .input(JobById)
     .output(JobView)

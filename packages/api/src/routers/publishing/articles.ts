@@ -30,7 +30,7 @@ import { publishArticle, unpublishArticle } from '@galley/publishing/articles/pu
 import { rerenderArticles } from '@galley/publishing/articles/rerender'
 import { updateArticle } from '@galley/publishing/articles/update'
 import {
-  adminProcedure,
+  adminTokenProcedure,
   authedProcedure,
   editorProcedure,
   publicProcedure,
@@ -123,7 +123,16 @@ export const articles = router({
     .input(DeleteArticle)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteArticle(ctx, input)),
-  rerender: adminProcedure({ cost: 20 })
+  rerender: adminTokenProcedure({
+    cost: 20,
+    scope: 'articles:write',
+    rest: {
+      method: 'POST',
+      path: '/articles/rerender',
+      status: 202,
+      location: '/jobs/{jobId}',
+    },
+  })
     .input(Nothing)
     .output(JobStarted)
     .mutation(({ ctx }) => rerenderArticles(ctx)),

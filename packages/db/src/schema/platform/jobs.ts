@@ -30,7 +30,9 @@ export const jobRuns = pgTable(
     done: integer('done').notNull().default(0),
     /** Null until it is known. */
     total: integer('total'),
-    result: jsonb('result').$type<unknown>(),
+    result: jsonb('result').$type<Record<string, unknown>>(),
+    /** Of a failed one, for its owner: a reason of the contract. */
+    failureReason: text('failure_reason'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     finishedAt: timestamptz('finished_at'),

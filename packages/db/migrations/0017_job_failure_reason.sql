@@ -1,0 +1,2 @@
+-- compatible
+ALTER TABLE "job_runs" ADD COLUMN "failure_reason" text;
