@@ -1,9 +1,9 @@
-import type { Letter } from './mailer.ts'
+import type { Email } from './mailer.ts'
 
 type Site = { name: string; origin: string }
 
-/** A letter as plain text and as HTML that old mail programs show too: one column, no image, nothing from elsewhere. */
-export function layOut({ subject, paragraphs, action }: Letter, site: Site) {
+/** An e-mail as plain text and as HTML that old mail programs show too: one column, no image, nothing from elsewhere. */
+export function layOut({ subject, paragraphs, action }: Email, site: Site) {
   const footer = `${site.name} · ${site.origin}`
   const text = [
     ...paragraphs,

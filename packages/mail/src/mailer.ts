@@ -1,5 +1,5 @@
-/** A mail before it is laid out: plain text in parts. */
-export type Letter = {
+/** An e-mail before it is laid out: plain text in parts. */
+export type Email = {
   to: string
   subject: string
   paragraphs: string[]
@@ -7,8 +7,8 @@ export type Letter = {
   action?: { label: string; url: string }
 }
 
-/** What sends mails; slow, and sometimes down: only jobs call it. */
+/** What sends e-mails; slow, and sometimes down: only jobs call it. */
 export type Mailer = {
-  /** Resolves when the mail server has taken the letter. `id` makes the Message-ID: a letter sent twice has the same one. */
-  send(letter: Letter, options: { id: string }): Promise<void>
+  /** Resolves when the mail server has taken the e-mail. `id` makes the Message-ID: one sent twice has the same. */
+  send(email: Email, options: { id: string }): Promise<void>
 }

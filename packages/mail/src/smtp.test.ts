@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createSmtpMailer } from './smtp.ts'
 
 const site = { name: 'The Galley', origin: 'https://galley.test' }
-const letter = {
+const email = {
   to: 'ada@example.org',
   subject: 'Confirm your address',
   paragraphs: ['Hello Ada <b>Lovelace</b>,', 'one click is missing.'],
@@ -18,9 +18,9 @@ async function useMailer() {
   return { sink, mailer }
 }
 
-test('a letter arrives as text and as HTML', async () => {
+test('an e-mail arrives as text and as HTML', async () => {
   const { sink, mailer } = await useMailer()
-  await mailer.send(letter, { id: 'job-1' })
+  await mailer.send(email, { id: 'job-1' })
   const mail = await sink.mailTo('ada@example.org')
   expect(mail).toMatchObject({
     from: '"The Galley" <mail@galley.test>',
@@ -37,12 +37,12 @@ test('a letter arrives as text and as HTML', async () => {
 test('IN8: what was typed adds no header and no recipient', async () => {
   const { sink, mailer } = await useMailer()
   const subject = 'Hello\r\nBcc: eve@example.org\r\n\r\nbody'
-  await mailer.send({ ...letter, subject }, { id: 'job-2' })
+  await mailer.send({ ...email, subject }, { id: 'job-2' })
   const mail = await sink.mailTo('ada@example.org')
   expect(mail.headers.has('bcc')).toBe(false)
   expect(sink.mails).toHaveLength(1)
   await expect(
-    mailer.send({ ...letter, to: 'ada@example.org, eve@example.org' }, { id: 'job-3' }),
+    mailer.send({ ...email, to: 'ada@example.org, eve@example.org' }, { id: 'job-3' }),
   ).rejects.toThrow()
   expect(sink.mails).toHaveLength(1)
 })
@@ -51,11 +51,11 @@ test('where TLS is required, nothing is sent to a server that does not offer it'
   const { sink } = await useMailer()
   const url = sink.url.replace('://', '://sender:pass@')
   const mailer = createSmtpMailer({ url, from: 'a@galley.test', site, requireTls: true })
-  await expect(mailer.send(letter, { id: 'job-5' })).rejects.toThrow(/STARTTLS/)
+  await expect(mailer.send(email, { id: 'job-5' })).rejects.toThrow(/STARTTLS/)
   expect(sink.mails).toEqual([])
 })
 
 test('a server that is not there is an error', async () => {
   const mailer = createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: 'a@galley.test', site })
-  await expect(mailer.send(letter, { id: 'job-4' })).rejects.toThrow()
+  await expect(mailer.send(email, { id: 'job-4' })).rejects.toThrow()
 })

@@ -15,7 +15,7 @@ type Options = {
 const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000
 
-/** A mailer over SMTP. Opens a connection per letter: letters are few, and servers close idle ones. */
+/** A mailer over SMTP. Opens a connection per e-mail: they are few, and servers close idle ones. */
 export function createSmtpMailer({ url, from, site, requireTls = false }: Options): Mailer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
@@ -30,19 +30,19 @@ export function createSmtpMailer({ url, from, site, requireTls = false }: Option
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
-    // A letter is text and links of ours: nothing is read from files or fetched.
+    // An e-mail is text and links of ours: nothing is read from files or fetched.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
   const domain = new URL(site.origin).hostname
 
   return {
-    async send(letter, { id }) {
-      const { text, html } = layOut(letter, site)
+    async send(email, { id }) {
+      const { text, html } = layOut(email, site)
       await transport.sendMail({
         from,
-        to: { name: '', address: letter.to },
-        subject: letter.subject,
+        to: { name: '', address: email.to },
+        subject: email.subject,
         text,
         html,
         messageId: `<${id}@${domain}>`,

@@ -60,14 +60,14 @@ export const isFresh = (ctx: Pick<Ctx, 'now'>, via: Via) =>
   via.kind === 'session' &&
   ctx.now().getTime() - via.authenticatedAt.getTime() <= FRESH_MINUTES * 60_000
 
-type Standing = Pick<SessionUser, 'secondFactorDueAt' | 'secondFactorResetAt'>
+type SecondFactorState = Pick<SessionUser, 'secondFactorDueAt' | 'secondFactorResetAt'>
 
 /** By when the person must have set up a second factor; null where none is asked of them, or it is on. */
-export const secondFactorDue = ({ secondFactorDueAt, secondFactorResetAt }: Standing) =>
+export const secondFactorDue = ({ secondFactorDueAt, secondFactorResetAt }: SecondFactorState) =>
   secondFactorResetAt ?? secondFactorDueAt
 
 /** Whether that is over: until it is set up the person can only read, as a reader does. */
-export function lacksSecondFactor(person: Standing, now: Date): boolean {
+export function lacksSecondFactor(person: SecondFactorState, now: Date): boolean {
   const due = secondFactorDue(person)
   return due !== null && due <= now
 }

@@ -1,5 +1,5 @@
 import { invitations } from '@galley/db/schema'
-import type { Letter } from '@galley/mail/mailer'
+import type { Email } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { emailLink, type EmailJob } from '../mail/email-link.ts'
@@ -11,7 +11,7 @@ export async function invitationEmail(
   ctx: Ctx,
   { invitationId }: { invitationId: string },
   job: EmailJob,
-): Promise<Letter | null> {
+): Promise<Email | null> {
   const [row] = await ctx.db.select().from(invitations).where(eq(invitations.id, invitationId))
   const minutes = row ? Math.floor((row.expiresAt.getTime() - ctx.now().getTime()) / 60_000) : 0
   if (!row || minutes <= 0) return null

@@ -1,5 +1,5 @@
 import { users } from '@galley/db/schema'
-import type { Letter } from '@galley/mail/mailer'
+import type { Email } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { invitationEmail } from '../invitations/email.ts'
@@ -28,7 +28,7 @@ export async function composeEmail(
   ctx: Ctx,
   request: EmailRequest,
   job: EmailJob,
-): Promise<Letter | null> {
+): Promise<Email | null> {
   if (request.letter === 'invitation') return invitationEmail(ctx, request, job)
   const [person] = await ctx.db.select().from(users).where(eq(users.id, request.userId))
   if (!person || (request.letter === 'verify-email' && person.emailVerifiedAt)) return null
@@ -131,7 +131,7 @@ async function actionOf(
   ctx: Ctx,
   request: ToPerson,
   job: EmailJob,
-): Promise<Letter['action'] | null> {
+): Promise<Email['action'] | null> {
   switch (request.letter) {
     case 'verify-email':
       return link(ctx, { ...request, label: 'Confirm this address', data: {} }, job)

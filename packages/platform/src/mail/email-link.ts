@@ -1,5 +1,5 @@
 import type { RunningJob } from '@galley/jobs/jobs'
-import type { Letter } from '@galley/mail/mailer'
+import type { Email } from '@galley/mail/mailer'
 import { transact, type Ctx } from '../ctx.ts'
 
 /** The job that sends a letter; each of its attempts has the same id. */
@@ -25,7 +25,7 @@ export async function emailLink(
   ctx: Ctx,
   { letter, userId, label, data, minutes }: EmailLink,
   job: EmailJob,
-): Promise<Letter['action'] | null> {
+): Promise<Email['action'] | null> {
   const tokens = ctx.secretBox.signatures('mailed-link', `${letter} ${job.id}`)
   const live = await transact(ctx, async (tx) => {
     if (await job.once(tx, 'link')) {

@@ -21,7 +21,7 @@ const audited = (id: string) =>
 const emitted = async (id: string) =>
   await database.sql`select event, payload from outbox where payload->>'userId' = ${id} order by id`
 
-/** A person with everything that a change of standing ends. */
+/** A person with everything that a change of role or status ends. */
 async function signedInPerson(values: Parameters<typeof insertUser>[1] = {}) {
   const user = await insertUser(database.db, values)
   const { token } = await domain.anonymous().sessions.create(database.db, user.id, client)

@@ -2,7 +2,7 @@ import type { ManagedUser, SuspendUser, UserById } from '@galley/contract/platfo
 import type { SessionCtx } from '../ctx.ts'
 import { authorize } from '../errors.ts'
 import { emit } from '../events/emit.ts'
-import { changeStanding, manage } from './internal/manage.ts'
+import { changeRoleOrStatus, manage } from './internal/manage.ts'
 import { canManage } from './policy.ts'
 
 /** From now on the person can only read, and has to sign in again for that. */
@@ -11,7 +11,7 @@ export function suspendUser(ctx: SessionCtx, { id, reason }: SuspendUser): Promi
     authorize(canManage(manager.actor, person), 'user/forbidden')
     if (person.status === 'suspended') return
     const change = { status: 'suspended' } as const
-    await changeStanding(ctx, tx, person, { action: 'user.suspended', change, reason })
+    await changeRoleOrStatus(ctx, tx, person, { action: 'user.suspended', change, reason })
     await emit(ctx, tx, 'user.suspended', { userId: id })
   })
 }
@@ -21,7 +21,10 @@ export function restoreUser(ctx: SessionCtx, { id }: UserById): Promise<ManagedU
   return manage(ctx, id, async (tx, manager, person) => {
     authorize(canManage(manager.actor, person), 'user/forbidden')
     if (person.status === 'active') return
-    await changeStanding(ctx, tx, person, { action: 'user.restored', change: { status: 'active' } })
+    await changeRoleOrStatus(ctx, tx, person, {
+      action: 'user.restored',
+      change: { status: 'active' },
+    })
     await emit(ctx, tx, 'user.restored', { userId: id })
   })
 }

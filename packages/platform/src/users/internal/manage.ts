@@ -13,7 +13,7 @@ import { toManagedUser } from '../view.ts'
 
 type Act = (tx: Tx, manager: SessionCtx, person: ManagedRow) => Promise<void>
 
-/** Does `act` to a person, as a manager whose own standing is read anew: it may have changed while this call waited. */
+/** Does `act` to a person, as a manager whose own role and status are read again: they may have changed while this call waited. */
 export function manage(ctx: SessionCtx, id: string, act: Act): Promise<ManagedUser> {
   return transact(ctx, async (tx) => {
     await takeTurn(tx)
@@ -28,10 +28,10 @@ export function manage(ctx: SessionCtx, id: string, act: Act): Promise<ManagedUs
   })
 }
 
-type Changing = { action: AuditAction; change: Standing; reason?: string }
+type Changing = { action: AuditAction; change: RoleOrStatus; reason?: string }
 
 /** Never leaves the publication without an active admin; ends what the person had opened before. */
-export async function changeStanding(
+export async function changeRoleOrStatus(
   ctx: SessionCtx,
   tx: Tx,
   person: ManagedRow,
@@ -41,7 +41,7 @@ export async function changeStanding(
   if (isActiveAdmin && (await countOtherAdmins(tx, person.id)) === 0) {
     throw new AppError('user/last-admin')
   }
-  await setStanding(tx, person.id, change, ctx.now())
+  await setRoleOrStatus(tx, person.id, change, ctx.now())
   if ('role' in change) await applySecondFactorPolicy(ctx, tx, eq(users.id, person.id))
   await revokeAccess(ctx, tx, person.id)
   const { role, status } = person
@@ -54,7 +54,7 @@ export async function changeStanding(
   })
 }
 
-/** Changes of standing happen one after the other, so that who remains can be counted. Held until the transaction ends. */
+/** Changes of role or status happen one after the other, so that the admins left can be counted. Held until the transaction ends. */
 export async function takeTurn(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('users.standing', 0))`)
 }
@@ -72,9 +72,9 @@ const countOtherAdmins = (tx: Tx, id: string) =>
   )
 
 /** What a person is here: their role, or whether they are suspended. */
-type Standing = { role: Role } | { status: UserStatus }
+type RoleOrStatus = { role: Role } | { status: UserStatus }
 
-async function setStanding(tx: Tx, id: string, change: Standing, now: Date): Promise<void> {
+async function setRoleOrStatus(tx: Tx, id: string, change: RoleOrStatus, now: Date): Promise<void> {
   await tx
     .update(users)
     .set({ ...change, updatedAt: now })
