@@ -31,6 +31,6 @@ test('the documents, the manifest and CI name one Node to begin with, and one th
     expect(read(file), file).toContain(`Node ${installed} that`)
   }
   for (const file of globSync('.github/workflows/*.yml', { cwd: root }))
-    for (const [, used] of read(file).matchAll(/node-version: (\d+)/g))
+    for (const [, used] of read(file).matchAll(/container: node:(\d+)-/g))
       expect(Number(used), file).toBeGreaterThanOrEqual(least)
 })
