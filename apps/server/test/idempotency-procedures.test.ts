@@ -1,9 +1,9 @@
+import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import { invitations } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 
@@ -87,14 +87,11 @@ test.each(Object.entries(cases))('ID1 %s is done and answered once', async (path
 })
 
 test('ID1 every other write refuses a key', async () => {
-  const procedures = z
-    .record(z.string(), z.custom<{ _def: { type: string } }>())
-    .parse(appRouter._def.procedures)
-  const others = Object.entries(procedures).filter(
-    ([name, { _def }]) => _def.type === 'mutation' && !(name in cases),
+  const others = listProcedures(appRouter).filter(
+    ({ path, type }) => type === 'mutation' && !(path in cases),
   )
   expect(others.length).toBeGreaterThan(20)
-  for (const [name] of others) {
+  for (const { path: name } of others) {
     const response = await on.post(
       `/trpc/${name}`,
       {},

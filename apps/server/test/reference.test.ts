@@ -1,10 +1,11 @@
+import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import { Scope } from '@galley/contract/scopes'
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
 
 const on = useApp()
-const paths = Object.keys(appRouter._def.procedures)
+const paths = listProcedures(appRouter).map(({ path }) => path)
 
 test('every procedure is in the reference as data, with schemas, access, scope and cost', async () => {
   const { procedures } = (await on.app.inject('/api/reference.json')).json()

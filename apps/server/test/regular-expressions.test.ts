@@ -1,5 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import { checkSync } from 'recheck'
 import ts from 'typescript-5'
@@ -44,12 +45,12 @@ function isRegExpCall(node: ts.Node) {
   return ts.isIdentifier(node.expression) && node.expression.text === 'RegExp'
 }
 
-const inInputs: Found[] = Object.entries(appRouter._def.procedures).flatMap(([name, procedure]) => {
-  const { inputs } = (procedure as unknown as { _def: { inputs: z.ZodType[] } })._def
-  return inputs
-    .flatMap((input) => patternsOf(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })))
-    .map((pattern) => ({ pattern: `/${pattern}/`, file: name }))
-})
+const inInputs: Found[] = listProcedures(appRouter).flatMap(({ path, input }) =>
+  patternsOf(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).map((pattern) => ({
+    pattern: `/${pattern}/`,
+    file: path,
+  })),
+)
 
 function patternsOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []

@@ -1,25 +1,17 @@
+import { listProcedures, type Procedure } from '@galley/api/procedures'
 import { appRouter, type AppRouter } from '@galley/api/root'
 import { Scope } from '@galley/contract/scopes'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 import { bearer, createApiToken, signInProgram, whoIs } from './tokens.ts'
 
 const on = useApp()
 
-/** What each procedure says of tokens; tRPC's types know of meta in other places only. */
-const Procedure = z.custom<{ _def: unknown }>()
-const Declared = z.object({
-  type: z.enum(['query', 'mutation']),
-  meta: z.object({ scope: Scope.nullable() }),
-})
-const procedures = Object.entries(
-  z.record(z.string(), Procedure).parse(appRouter._def.procedures),
-).map(([path, { _def }]) => ({ path, ...Declared.parse(_def) }))
+const procedures = listProcedures(appRouter)
 
-function call(path: string, type: 'query' | 'mutation', headers: Record<string, string>) {
+function call(path: string, type: Procedure['type'], headers: Record<string, string>) {
   const url = `/trpc/${path}`
   return type === 'query' ? on.app.inject({ url, headers }) : on.post(url, {}, headers)
 }

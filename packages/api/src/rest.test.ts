@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { listProcedures } from './procedures.ts'
 import { pathParameters } from './rest/fields.ts'
 import { listRestOperations } from './rest.ts'
 import { appRouter } from './root.ts'
-import { publicProcedure, router, type Meta } from './trpc.ts'
+import { publicProcedure, router } from './trpc.ts'
 
 const operations = listRestOperations(appRouter)
 const byName = operations.map((operation) => [operation.name, operation] as const)
 
 test('what a token may call has a REST address, and nothing else', () => {
-  const all = z.record(z.string(), z.custom<{ _def: { meta?: Meta } }>())
-  const procedures = Object.entries(all.parse(appRouter._def.procedures))
-  const scoped = procedures.flatMap(([name, { _def }]) => (_def.meta?.scope ? [name] : []))
+  const scoped = listProcedures(appRouter).flatMap(({ path, meta }) => (meta.scope ? [path] : []))
   expect(operations.map(({ name }) => name)).toEqual(scoped)
   expect(operations.length).toBeGreaterThan(20)
 })

@@ -1,4 +1,6 @@
-import { z } from 'zod'
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { z } from 'zod'
+import { listProcedures } from './procedures.ts'
 import { pathParameters, toFields, type RestField } from './rest/fields.ts'
 import type { Meta, RestMeta } from './trpc.ts'
 
@@ -20,17 +22,13 @@ export type RestOperation = {
   meta: Meta
 }
 
-/** What this module reads of a tRPC router. */
-type Router = { _def: { procedures: object } }
-
 /** Every procedure with `meta.rest`, in the router's order. */
-export function listRestOperations({ _def: { procedures } }: Router): RestOperation[] {
-  return Object.entries(Procedures.parse(procedures)).flatMap(([name, { _def }]) => {
-    const { type, meta, inputs, output } = Definition.parse(_def)
-    if (!meta.rest || type === 'subscription') return []
-    const [input] = inputs
-    return [toOperation({ name, kind: type, rest: meta.rest, meta, input, output })]
-  })
+export function listRestOperations(router: AnyTRPCRouter): RestOperation[] {
+  return listProcedures(router).flatMap(({ path: name, type: kind, meta, input, output }) =>
+    meta.rest && kind !== 'subscription'
+      ? [toOperation({ name, kind, rest: meta.rest, meta, input, output })]
+      : [],
+  )
 }
 
 type Declared = Pick<RestOperation, 'name' | 'kind' | 'rest' | 'meta' | 'input' | 'output'>
@@ -44,15 +42,3 @@ function toOperation(declared: Declared): RestOperation {
   const { method, path, status = 200 } = rest
   return { ...declared, method, path, status, fields }
 }
-
-const Procedures = z.record(z.string(), z.custom<{ _def: unknown }>())
-
-const Schema = z.instanceof(z.ZodType)
-
-/** tRPC types a procedure's definition for its own use; these are what `.input()` and its like fill. */
-const Definition = z.object({
-  type: z.enum(['query', 'mutation', 'subscription']),
-  meta: z.custom<Meta>((value) => typeof value === 'object'),
-  inputs: z.tuple([Schema]).rest(Schema),
-  output: Schema,
-})

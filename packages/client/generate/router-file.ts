@@ -1,3 +1,4 @@
+import { listProcedures } from '@galley/api/procedures'
 import { ErrorData } from '@galley/contract/errors'
 import { contractVersion } from '@galley/contract/version'
 import { CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
@@ -18,7 +19,8 @@ export async function routerFile(router: AnyTRPCRouter): Promise<string> {
     doc: '/** Every way a call can fail, by its stable name. */',
   })
   const { typeOf, declarations } = namedTypes(contract)
-  const record = recordType(router._def.record, typeOf)
+  const procedures = listProcedures(router)
+  const record = recordType(procedures, typeOf)
   typeOf(ErrorData, 'output')
   typeOf(CreateTokenPair, 'input')
   typeOf(TokenPair, 'output')
@@ -33,7 +35,7 @@ export type Outputs = OutputsOf<Api>
 
 /** The mutations that the server does once under one \`Idempotency-Key\`; it takes none for the others. */
 export const keyedMutations: ReadonlySet<string> = new Set([
-  ${keyedMutations(router)
+  ${keyedMutations(procedures)
     .map((path) => `'${path}',`)
     .join('\n  ')}
 ])

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { referencePage } from './reference/page.ts'
-import { listProcedures } from './reference/procedures.ts'
+import { referenceOfProcedures } from './reference/procedures.ts'
 import { loadScalar, type Script } from './reference/scalar.ts'
 import { staticDocument } from './static-document.ts'
 
@@ -8,7 +8,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable' // the address holds a h
 
 /** Under `/api`: where things are, the reference of REST as a page, and every procedure with its schemas. */
 export const reference: FastifyPluginCallback = (app, _options, done) => {
-  const sendProcedures = staticDocument(() => ({ procedures: listProcedures() }))
+  const sendProcedures = staticDocument(() => ({ procedures: referenceOfProcedures() }))
   let loading: Promise<Script> | undefined
   const scalar = () => (loading ??= loadScalar())
 

@@ -1,17 +1,11 @@
+import { listProcedures, type Procedure as Declared } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
-import { Scope } from '@galley/contract/scopes'
+import type { Scope } from '@galley/contract/scopes'
 import { z } from 'zod'
-
-/** What tRPC keeps of a procedure. */
-const Procedure = z.object({
-  type: z.enum(['query', 'mutation']),
-  meta: z.object({ scope: Scope.nullable(), fresh: z.boolean().optional() }),
-  inputs: z.array(z.custom<z.ZodType>((schema) => schema instanceof z.ZodType)),
-})
 
 export type Procedure = {
   path: string
-  type: 'query' | 'mutation'
+  type: Declared['type']
   scope: Scope | null
   fresh: boolean
   /** The names of the fields that a call takes. */
@@ -20,12 +14,9 @@ export type Procedure = {
 
 /** Every procedure of the router, by its path. */
 export const procedures: ReadonlyMap<string, Procedure> = new Map(
-  Object.entries(
-    z.record(z.string(), z.custom<{ _def: unknown }>()).parse(appRouter._def.procedures),
-  ).map(([path, { _def }]) => {
-    const { type, meta, inputs } = Procedure.parse(_def)
+  listProcedures(appRouter).map(({ path, type, meta, input }) => {
     const { scope, fresh = false } = meta
-    return [path, { path, type, scope, fresh, fields: new Set(inputs.flatMap(fieldsOf)) }]
+    return [path, { path, type, scope, fresh, fields: new Set(fieldsOf(input)) }]
   }),
 )
 

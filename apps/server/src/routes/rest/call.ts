@@ -1,4 +1,5 @@
 import { toCallerError } from '@galley/api/errors'
+import { getCallable } from '@galley/api/procedures'
 import type { RestOperation } from '@galley/api/rest'
 import type { Ctx } from '@galley/api/ctx'
 import type { AppError } from '@galley/platform/errors'
@@ -20,7 +21,7 @@ export type CallOutcome = { error: AppError } | { error?: undefined; data: unkno
 export async function callOperation(call: Call): Promise<CallOutcome> {
   const { router, operation, ctx, getRawInput, signal } = call
   try {
-    const data = await callProcedure(router._def.procedures[operation.name], {
+    const data = await callProcedure(getCallable(router, operation.name), {
       path: operation.name,
       type: operation.kind,
       ctx,

@@ -1,7 +1,6 @@
+import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
-import type { Meta } from '@galley/api/trpc'
 import { AppError } from '@galley/platform/errors'
-import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import type { FastifyRequest } from 'fastify'
 import { checkJson } from '../../json/check-json.ts'
 
@@ -28,17 +27,15 @@ export const countUnknown = (paths: string[]) =>
   paths.filter((path) => typeOf(path) === undefined).length
 
 export function needsSignIn(path: string) {
-  const meta = Object.hasOwn(procedures, path) ? (procedures[path]?._def.meta as Meta) : undefined
+  const meta = procedures.get(path)?.meta
   return meta !== undefined && meta.access !== 'public'
 }
 
-/** By its path: a flat record, which tRPC types as nested. */
-const procedures: Partial<Record<string, AnyTRPCProcedure>> = {
-  ...(appRouter as AnyTRPCRouter)._def.procedures,
-}
+const procedures = new Map(
+  listProcedures(appRouter).map((procedure) => [procedure.path, procedure] as const),
+)
 
-const typeOf = (path: string) =>
-  Object.hasOwn(procedures, path) ? procedures[path]?._def.type : undefined
+const typeOf = (path: string) => procedures.get(path)?.type
 
 // The head of a streamed answer leaves before the calls run, so none of them could set a cookie.
 function isStreamedMutation({ method, headers }: FastifyRequest) {
