@@ -1,5 +1,5 @@
-import { openApiDocument } from '@galley/api/openapi'
 import { expect, test } from 'vitest'
+import { documentOf } from '../src/routes/openapi.ts'
 import { useApp } from './app.ts'
 import { createExampleWorld } from './openapi/example-people.ts'
 import { examplesIn, operationsIn } from './openapi/examples.ts'
@@ -7,7 +7,7 @@ import { createValidator } from './openapi/validate.ts'
 import { bearer } from './tokens.ts'
 
 const on = useApp({ LOG_LEVEL: 'silent' })
-const document = openApiDocument({ origin: 'https://galley.test' })
+const document = await documentOf('https://galley.test')
 const { faultsIn } = createValidator(document)
 const examples = examplesIn(document)
 

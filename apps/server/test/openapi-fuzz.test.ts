@@ -1,7 +1,7 @@
-import { openApiDocument } from '@galley/api/openapi'
 import * as fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { beforeAll, expect, test } from 'vitest'
+import { documentOf } from '../src/routes/openapi.ts'
 import { useApp } from './app.ts'
 import { operationsIn } from './openapi/examples.ts'
 import { createFuzzWorld, type FuzzWorld } from './openapi/fuzz-world.ts'
@@ -14,7 +14,7 @@ const requests = Number(process.env.FUZZ_REQUESTS ?? 1500)
 const seed = Number(process.env.FUZZ_SEED ?? 4)
 
 const on = useApp({ LOG_LEVEL: 'silent' })
-const document = openApiDocument({ origin: 'https://galley.test' })
+const document = await documentOf('https://galley.test')
 const operations = operationsIn(document)
 const { faultsIn } = createValidator(document)
 const counts = new Map<string, number>()

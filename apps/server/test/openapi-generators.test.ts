@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { openApiDocument } from '@galley/api/openapi'
 import { generateSource } from 'oazapfts'
 import { generate } from 'orval'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentOf } from '../src/routes/openapi.ts'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 import { createApiToken } from './tokens.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await symlink(modules, join(folder, 'node_modules'), 'junction')
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
-  const document = openApiDocument({ origin: 'https://galley.test' })
+  const document = await documentOf('https://galley.test')
   await writeFile(join(folder, 'openapi.json'), JSON.stringify(document))
   baseUrl = `${await on.app.listen({ port: 0, host: '127.0.0.1' })}/api/v1`
   const author = await signUp(on, { role: 'author' })

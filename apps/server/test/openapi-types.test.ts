@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openApiDocument } from '@galley/api/openapi'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentOf } from '../src/routes/openapi.ts'
 import { typesOf } from './openapi/types-of.ts'
 
 const compiler = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
@@ -12,7 +12,7 @@ let folder = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'galley-openapi-'))
-  const document = openApiDocument({ origin: 'https://galley.test' })
+  const document = await documentOf('https://galley.test')
   await writeFile(join(folder, 'galley.d.ts'), await typesOf(document))
   await writeFile(join(folder, 'client.ts'), client)
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))

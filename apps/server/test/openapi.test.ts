@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import type { OpenApiDocument } from '@galley/api/openapi/document'
+import type { OpenApiDocument } from '@galley/api-tools/openapi/document'
 import { contractHeader } from '@galley/contract/skew'
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
@@ -67,6 +67,7 @@ test('every operation of the document is there, and everything there is in the d
 
 test('what the document needs a credential for refuses who has none, and what it does not, does not', async () => {
   const document = (await on.app.inject(url)).json<OpenApiDocument>()
+  expect(document.paths['/auth/tokens']?.post?.security).toEqual([])
   for (const { method, path, operation } of operationsIn(document)) {
     const request = {
       method: method.toUpperCase() as 'GET',

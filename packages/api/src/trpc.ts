@@ -5,6 +5,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import type { Ctx } from './ctx.ts'
 import { checkAccess } from './access.ts'
+import type { OperationDocs } from './docs.ts'
 import { errorData, toCallerError } from './errors.ts'
 import { answerKeyed, isKeyed } from './idempotency.ts'
 import { withSyncParsing } from './sync-parsing.ts'
@@ -30,6 +31,8 @@ export type Meta = {
   enrolling?: boolean
   /** Where it answers under `/api/v1`; what a token may not call has no such address. */
   rest?: RestMeta
+  /** What the OpenAPI document says of it; what has a REST address needs it. */
+  docs?: OperationDocs
   /** Set when something else is to be used: headers and the OpenAPI document say so. */
   deprecated?: Deprecation
 }

@@ -1,33 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { readNamedSchemas } from '@galley/api-tools/named-schemas'
 import type { z } from 'zod'
 
 export type Named = { name: string; doc: string }
 
-const folder = new URL(import.meta.resolve('@galley/contract/errors')).href.replace(/[^/]*$/, '')
-
 /** The schemas that the contract exports, by identity: their names and docstrings go into the generated types. */
 export async function contractNames(): Promise<Map<z.core.$ZodType, Named>> {
-  const files = readdirSync(new URL(folder), { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.ts') && !file.includes('.test.'),
-  )
-  const named = await Promise.all(files.toSorted().map(namedIn))
-  return new Map(named.flat().toReversed())
+  const byFile = Map.groupBy(await readNamedSchemas(), ({ file }) => file.href)
+  const named = [...byFile].flatMap(([file, schemas]) => {
+    const docs = docsOf(readFileSync(new URL(file), 'utf8'))
+    return schemas
+      .filter(({ schema }) => worthAName.has(schema.def.type))
+      .map(({ name, schema }) => [schema, { name, doc: docs.get(name) ?? '' }] as const)
+  })
+  return new Map(named)
 }
 
-async function namedIn(file: string): Promise<[z.core.$ZodType, Named][]> {
-  const address = new URL(file, folder)
-  const docs = docsOf(readFileSync(address, 'utf8'))
-  const exports: object = await import(address.href)
-  return Object.entries(exports).flatMap(([name, value]) =>
-    isWorthAName(value) ? [[value, { name, doc: docs.get(name) ?? '' }] as const] : [],
-  ) as [z.core.$ZodType, Named][]
-}
-
-/** Objects, unions and enums; a name for every kind of string would say less than `string`. */
-function isWorthAName(value: unknown): value is z.core.$ZodType {
-  if (typeof value !== 'object' || value === null || !('_zod' in value)) return false
-  return ['object', 'union', 'enum'].includes((value as z.core.$ZodType)._zod.def.type)
-}
+/** A name for every kind of string would say less than `string`. */
+const worthAName = new Set<string>(['object', 'union', 'enum'])
 
 function docsOf(source: string) {
   const found = source.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/)\nexport const (\w+)/g)

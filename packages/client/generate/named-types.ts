@@ -13,7 +13,7 @@ export function namedTypes(contract: Map<z.core.$ZodType, Named>) {
   const refer: NameOf = (schema, side) => {
     const named = contract.get(schema)
     if (!named) return undefined
-    const name = side === 'input' && differs(schema) ? `${named.name}Input` : named.name
+    const name = differs(schema) ? nameOn(side, named.name) : named.name
     if (!declared.has(name)) declare(name, named.doc, schema, side)
     return name
   }
@@ -26,6 +26,12 @@ export function namedTypes(contract: Map<z.core.$ZodType, Named>) {
     typeOf: (schema: z.core.$ZodType, side: Side) => typeOf(schema, side, refer),
     declarations: () => [...declared.values()].join('\n'),
   }
+}
+
+/** `PageInput` is what is sent already by its name. */
+function nameOn(side: Side, name: string) {
+  if (name.endsWith('Input')) return side === 'input' ? name : `${name}Output`
+  return side === 'input' ? `${name}Input` : name
 }
 
 const differs = (schema: z.core.$ZodType) =>

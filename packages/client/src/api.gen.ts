@@ -228,8 +228,8 @@ export type AuditEntry = {
   userAgent: string
 }
 
-/** Newest first. */
-export type ListInvitationsInput = { limit?: number | undefined; cursor?: string | undefined }
+/** What every list takes: at most `limit` items (1 to 100, 20 unless told), after `cursor`. */
+export type PageInput = { limit?: number | undefined; cursor?: string | undefined }
 
 export type SecurityEventPage = {
   items: SecurityEvent[]
@@ -354,7 +354,8 @@ export type ProviderRedirect = { url: string }
 
 export type IdentityById = { id: string }
 
-export type ByInvitationToken = { token: string }
+/** The token of a mailed link. */
+export type ByLinkToken = { token: string }
 
 /** What an invitation offers to the person who has its link. */
 export type InvitationOffer = { email: string; role: Role }
@@ -751,7 +752,7 @@ export type Api = {
     /** Access: admin, no tokens; cost 3. */
     list: Query<void | ListAuditInput | undefined, AuditPage>
     /** Access: signed-in, no tokens; cost 2. */
-    mine: Query<void | ListInvitationsInput | undefined, SecurityEventPage>
+    mine: Query<void | PageInput | undefined, SecurityEventPage>
   }
   comments: {
     /** Access: public, tokens with `comments:read`; cost 1. */
@@ -789,7 +790,7 @@ export type Api = {
   }
   favourites: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<void | ListInvitationsInput | undefined, ArticlePage>
+    list: Query<void | PageInput | undefined, ArticlePage>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
     create: Mutation<FavouriteArticle, FavouriteView>
     /** Access: signed-in, tokens with `favourites:write`; cost 2. */
@@ -797,7 +798,7 @@ export type Api = {
   }
   feed: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<void | ListInvitationsInput | undefined, ArticlePage>
+    list: Query<void | PageInput | undefined, ArticlePage>
   }
   follows: {
     /** Access: public, tokens with `users:read`; cost 1. */
@@ -821,11 +822,11 @@ export type Api = {
   }
   invitations: {
     /** Access: public, no tokens; cost 5. */
-    byToken: Mutation<ByInvitationToken, InvitationOffer>
+    byToken: Mutation<ByLinkToken, InvitationOffer>
     /** Access: editor, no tokens; cost 20. */
     create: Mutation<CreateInvitationInput, InvitationView>
     /** Access: editor, no tokens; cost 2. */
-    list: Query<void | ListInvitationsInput | undefined, InvitationPage>
+    list: Query<void | PageInput | undefined, InvitationPage>
     /** Access: editor, no tokens; cost 2. */
     delete: Mutation<InvitationById, Deleted>
   }
@@ -833,7 +834,7 @@ export type Api = {
     /** Access: signed-in, tokens with `jobs:read`; cost 1. */
     get: Query<JobById, JobView>
     /** Access: signed-in, tokens with `jobs:read`; cost 1. */
-    list: Query<void | ListInvitationsInput | undefined, JobPage>
+    list: Query<void | PageInput | undefined, JobPage>
     /** Access: signed-in, no tokens; cost 2. */
     cancel: Mutation<JobById, JobView>
     /** Access: admin, no tokens; cost 2. */
@@ -913,7 +914,7 @@ export type Api = {
     /** Access: signed-in, no tokens; cost 5. */
     requestEmailChange: Mutation<ChangeEmail, Accepted>
     /** Access: signed-in, no tokens; cost 5. */
-    confirmEmailChange: Mutation<ByInvitationToken, VerifiedEmail>
+    confirmEmailChange: Mutation<ByLinkToken, VerifiedEmail>
     /** Access: editor, no tokens; cost 2. */
     list: Query<void | ListUsersInput | undefined, ManagedUserPage>
     /** Access: editor, no tokens; cost 2. */

@@ -32,7 +32,7 @@ const migrations = 'packages/db/migrations'
 export async function generateResource(root: string, given: Given, print: Print) {
   const names = namesOf(given)
   const files = await plan(root, names)
-  const contract = ['packages/api/src/contract/main.ts']
+  const contract = ['packages/api-tools/src/contract/main.ts']
   print('Is the contract in step with the code?')
   await run(root, 'node', contract)
 

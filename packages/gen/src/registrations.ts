@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { importName, insertBefore, insertSorted } from './edit.ts'
 import { camelCase, rename, type Names } from './names.ts'
 
@@ -20,8 +19,11 @@ export const registrations: Registration[] = [
     edit: (text, names) =>
       insertBefore(
         text,
-        { from: 'export const publishingScopes', line: '] as const' },
-        rename("  'gizmos:read',\n  'gizmos:write',", names),
+        { from: 'export const publishingScopes', line: '}' },
+        rename(
+          "  'gizmos:read': 'Read your gizmos',\n  'gizmos:write': 'Change your gizmos',",
+          names,
+        ),
       ),
   },
   {
@@ -43,56 +45,6 @@ export const registrations: Registration[] = [
       const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/routers\/publishing\//, line)
       return insertSorted(imported, /^ {2}\w+,$/, `  ${camelCase(names.plural)},`)
     },
-  },
-  {
-    path: 'packages/api/src/openapi/operation-texts.ts',
-    edit: (text, names) => {
-      const line = rename("import { gizmos } from './operations/gizmos.ts'", names)
-      const imported = insertSorted(text, /^import \{.*\} from '\.\/operations\//, line)
-      return insertBefore(
-        imported,
-        { from: 'const texts', line: '}' },
-        rename('  ...gizmos,', names),
-      )
-    },
-  },
-  {
-    path: 'packages/api/src/openapi/schemas.ts',
-    edit: (text, names) => {
-      const line = rename("import * as gizmos from '@galley/contract/publishing/gizmos'", names)
-      const imported = insertSorted(text, /^import \* as /, line)
-      return insertBefore(imported, { line: '  { Problem },' }, `  ${camelCase(names.plural)},`)
-    },
-  },
-  {
-    path: 'packages/api/src/openapi/tags.ts',
-    edit: (text, names) =>
-      insertBefore(
-        text,
-        { from: 'export const tags', line: '} as const satisfies Record<string, string>' },
-        rename("  gizmos: 'Gizmos of the caller: nobody else sees them.',", names),
-      ),
-  },
-  {
-    path: 'packages/api/src/openapi/example-world.ts',
-    edit: (text, names) =>
-      insertBefore(
-        text,
-        { from: 'export const ids', line: '} as const' },
-        `  ${camelCase(names.singular)}OfMira: '${exampleId(names)}',`,
-      ),
-  },
-  {
-    path: 'apps/web/src/registry/scopes.ts',
-    edit: (text, names) =>
-      insertBefore(
-        text,
-        { from: 'export const scopeMeaning', line: '}' },
-        rename(
-          "  'gizmos:read': 'Read your gizmos',\n  'gizmos:write': 'Change your gizmos',",
-          names,
-        ),
-      ),
   },
   {
     path: 'packages/testing/src/factories.ts',
@@ -125,9 +77,16 @@ export const registrations: Registration[] = [
     path: 'apps/server/test/openapi/example-people.ts',
     edit: (text, names) =>
       insertBefore(
-        withFactory(text, names),
+        insertSorted(
+          withFactory(text, names),
+          /^import .* from '@galley\/api\/routers\//,
+          rename(
+            "import { exampleGizmo } from '@galley/api/routers/publishing/gizmos.docs'",
+            names,
+          ),
+        ),
         { from: 'async function createThings', line: '}' },
-        rename('  await insertGizmo(db, { id: ids.gizmoOfMira, ownerId: ids.mira })', names),
+        rename('  await insertGizmo(db, { id: exampleGizmo.id, ownerId: exampleUser.id })', names),
       ),
   },
   {
@@ -162,9 +121,3 @@ const keyedCalls = `  'gizmos.create': async () => ({ input: { title: 'New' } })
 
 const withFactory = (text: string, names: Names) =>
   importName(text, '@galley/testing/factories', rename('insertGizmo', names))
-
-/** The same for the same noun, another for any other: the tail of a hash. */
-function exampleId({ plural }: Names) {
-  const tail = createHash('sha256').update(plural).digest('hex').slice(0, 12)
-  return `0192f3a1-5b7c-7d2e-9a41-${tail}`
-}

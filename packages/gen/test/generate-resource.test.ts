@@ -14,7 +14,7 @@ let copy: Awaited<ReturnType<typeof copyCheckout>>
 
 beforeAll(async () => {
   copy = await copyCheckout(root)
-  await run(copy.path, 'node', ['packages/api/src/contract/main.ts', '--write'])
+  await run(copy.path, 'node', ['packages/api-tools/src/contract/main.ts', '--write'])
 })
 afterAll(() => copy[Symbol.asyncDispose]())
 
@@ -54,13 +54,15 @@ test('a change of other tables without a migration stops it, and all is as it wa
 })
 
 test('a place that is not there any more is named, and nothing is written', async () => {
-  const tags = join(copy.path, 'packages/api/src/openapi/tags.ts')
-  const text = await readFile(tags, 'utf8')
-  await writeFile(tags, text.replace('export const tags', 'export const groups'))
+  const scopes = join(copy.path, 'packages/contract/src/publishing/scopes.ts')
+  const text = await readFile(scopes, 'utf8')
+  await writeFile(scopes, text.replace('export const publishingScopes', 'const publishingScopes'))
   const before = await contents(copy.path)
-  await expect(generate(copy.path, 'essays')).rejects.toThrow('packages/api/src/openapi/tags.ts')
+  await expect(generate(copy.path, 'essays')).rejects.toThrow(
+    'packages/contract/src/publishing/scopes.ts',
+  )
   expect(await contents(copy.path)).toEqual(before)
-  await writeFile(tags, text)
+  await writeFile(scopes, text)
 })
 
 test('a contract that is older than the code stops it before it begins', async () => {

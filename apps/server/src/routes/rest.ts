@@ -1,5 +1,5 @@
 import { appRouter } from '@galley/api/root'
-import { listRestOperations, type RestOperation } from '@galley/api/rest'
+import { listRestOperations, type RestOperation } from '@galley/api-tools/rest'
 import { AppError } from '@galley/platform/errors'
 import { whileOpen } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'

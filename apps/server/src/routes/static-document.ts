@@ -13,7 +13,9 @@ export function staticDocument(make: () => unknown) {
   let made: Promise<{ plain: Representation; gzipped: Representation }> | undefined
 
   return async ({ headers }: FastifyRequest, reply: FastifyReply) => {
-    const { plain, gzipped } = await (made ??= represent(JSON.stringify(make())))
+    const { plain, gzipped } = await (made ??= Promise.try(make).then((document) =>
+      represent(JSON.stringify(document)),
+    ))
     const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(
       headers['accept-encoding'] ?? '',
     )

@@ -1,4 +1,4 @@
-import type { JsonSchema, OpenApiDocument } from '@galley/api/openapi/document'
+import type { JsonSchema, OpenApiDocument } from '@galley/api-tools/openapi/document'
 import * as fc from 'fast-check'
 
 export type Schemas = OpenApiDocument['components']['schemas']

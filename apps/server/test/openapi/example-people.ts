@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
 import { createPasswordHasher } from '@galley/auth/passwords'
-import { ids, mira, refreshToken, slugs, tomas } from '@galley/api/openapi/example-world'
+import { exampleJob } from '@galley/api/routers/platform/jobs.docs'
+import { exampleUser, mira, tomas } from '@galley/api/routers/platform/users.examples'
+import {
+  exampleDraft,
+  exampleSource,
+  exampleSummary,
+} from '@galley/api/routers/publishing/articles.examples'
+import { exampleComment } from '@galley/api/routers/publishing/comments.docs'
 import { Scope } from '@galley/contract/scopes'
 import {
   apiTokens,
@@ -15,6 +22,7 @@ import {
 } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
+import { examplePassword, exampleRefreshToken } from '../../src/routes/auth-tokens/operations.ts'
 import type { TestApp } from '../app.ts'
 
 type On = Pick<TestApp, 'database'>
@@ -23,51 +31,59 @@ const inAnHour = () => new Date(Date.now() + 3_600_000)
 
 let passwordHash: Promise<string> | undefined
 
-/** Makes who and what the examples of the document are about, anew. Answers the token of the caller. */
+/** Makes who and what the examples of the document are about. Returns the token of the caller. */
 export async function createExampleWorld({ database: { asOperator, db } }: On): Promise<string> {
   await asOperator((sql) => sql`truncate users, tags, idempotency_keys cascade`)
-  const { username, displayName, email, password } = mira
-  const me = { id: ids.mira, username, displayName, email }
-  await insertUser(db, { ...me, bio: 'Writes about orchards.', role: 'admin' })
-  await insertUser(db, { ...tomas, id: ids.tomas, bio: 'Measures rain.', role: 'author' })
-  passwordHash ??= createPasswordHasher().hash(password)
-  await db.insert(credentials).values({ userId: ids.mira, passwordHash: await passwordHash })
+  const { bio } = exampleUser
+  await insertUser(db, { ...mira, id: exampleUser.id, bio, role: 'admin' })
+  await insertUser(db, { ...tomas, role: 'author' })
+  passwordHash ??= createPasswordHasher().hash(examplePassword)
+  await db.insert(credentials).values({ userId: exampleUser.id, passwordHash: await passwordHash })
   await createThings({ db })
   await createProgram({ db })
   const { token, hash: tokenHash, hint } = newApiToken()
   const scopes = Scope.options
-  await db
-    .insert(apiTokens)
-    .values({ userId: ids.mira, name: 'Examples', tokenHash, hint, scopes, expiresAt: inAnHour() })
+  await db.insert(apiTokens).values({
+    userId: exampleUser.id,
+    name: 'Examples',
+    tokenHash,
+    hint,
+    scopes,
+    expiresAt: inAnHour(),
+  })
   return token
 }
 
 async function createThings({ db }: Pick<On['database'], 'db'>) {
-  await insertArticle(db, { id: ids.articleOfMira, authorId: ids.mira, slug: slugs.ofMira })
-  await insertArticle(db, { id: ids.articleOfTomas, authorId: ids.tomas, slug: slugs.ofTomas })
   await insertArticle(db, {
-    id: ids.draftOfMira,
-    authorId: ids.mira,
+    id: exampleSource.id,
+    authorId: exampleUser.id,
+    slug: exampleSource.slug,
+  })
+  await insertArticle(db, { id: exampleSummary.id, authorId: tomas.id, slug: exampleSummary.slug })
+  await insertArticle(db, {
+    id: exampleDraft.id,
+    authorId: exampleUser.id,
     status: 'draft',
     publishedAt: null,
   })
   const [gardens] = await db.insert(tags).values({ slug: 'gardens' }).returning()
   if (gardens) {
-    const tagged = [ids.articleOfMira, ids.articleOfTomas]
+    const tagged = [exampleSource.id, exampleSummary.id]
     await db
       .insert(articleTags)
       .values(tagged.map((articleId) => ({ articleId, tagId: gardens.id, position: 0 })))
   }
-  const articleId = ids.articleOfTomas
-  await insertComment(db, { id: ids.commentOfMira, articleId, authorId: ids.mira })
-  await db.insert(follows).values({ followerId: ids.mira, followedId: ids.tomas })
+  const articleId = exampleSummary.id
+  await insertComment(db, { id: exampleComment.id, articleId, authorId: exampleUser.id })
+  await db.insert(follows).values({ followerId: exampleUser.id, followedId: tomas.id })
   await db.insert(jobRuns).values({
-    id: ids.job,
-    job: 'articles.rerender',
-    ownerId: ids.mira,
-    status: 'running',
-    done: 40,
-    total: 80,
+    id: exampleJob.id,
+    job: exampleJob.job,
+    ownerId: exampleUser.id,
+    status: exampleJob.status,
+    done: exampleJob.done,
+    total: exampleJob.total,
   })
 }
 
@@ -76,9 +92,9 @@ async function createProgram({ db }: Pick<On['database'], 'db'>) {
   const expiresAt = inAnHour()
   const [family] = await db
     .insert(tokenFamilies)
-    .values({ userId: ids.mira, expiresAt })
+    .values({ userId: exampleUser.id, expiresAt })
     .returning()
   if (!family) throw new Error('No family was inserted')
-  const id = createHash('sha256').update(refreshToken).digest('hex')
+  const id = createHash('sha256').update(exampleRefreshToken).digest('hex')
   await db.insert(refreshTokens).values({ id, familyId: family.id, expiresAt })
 }

@@ -1,4 +1,8 @@
-import type { OpenApiDocument, OperationObject, Parameter } from '@galley/api/openapi/document'
+import type {
+  OpenApiDocument,
+  OperationObject,
+  Parameter,
+} from '@galley/api-tools/openapi/document'
 import type { InjectOptions } from 'fastify'
 
 export type Documented = { path: string; method: string; operation: OperationObject }

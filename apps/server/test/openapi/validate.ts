@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '@galley/api/openapi/document'
+import type { OpenApiDocument } from '@galley/api-tools/openapi/document'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { LightMyRequestResponse } from 'fastify'

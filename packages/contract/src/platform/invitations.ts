@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, page, PageInput, Timestamp } from '../primitives.ts'
-import { ByLinkToken, Email, Role } from './users.ts'
+import { Email, Role } from './users.ts'
 
 /** Invites somebody by mail to make an account with this role. A second one for an address takes the place of the first. */
 export const CreateInvitation = z.strictObject({ email: Email, role: Role.default('author') })
@@ -27,8 +27,6 @@ export const ListInvitations = PageInput
 export type ListInvitations = z.output<typeof ListInvitations>
 
 export const InvitationPage = page(InvitationView)
-
-export const ByInvitationToken = ByLinkToken
 
 /** What an invitation offers to the person who has its link. */
 export const InvitationOffer = z.object({ email: z.string(), role: Role })

@@ -1,7 +1,8 @@
-export const platformScopes = [
-  'profile:read',
-  'profile:write',
-  'site:read',
-  'users:read',
-  'jobs:read',
-] as const
+/** By scope, what a token with it may do: a person who makes one reads this. */
+export const platformScopes = {
+  'profile:read': 'Read your profile',
+  'profile:write': 'Change your profile',
+  'site:read': 'Read the name and settings of the site',
+  'users:read': 'Read the pages of authors',
+  'jobs:read': 'See the progress of jobs',
+}

@@ -51,7 +51,7 @@ async function makeAndTry() {
   await run(copy.path, 'tsc', ['-p', 'tsconfig.scratch.json'])
   await rm(join(copy.path, 'tsconfig.scratch.json'))
   await run(copy.path, 'knip', [])
-  await run(copy.path, 'node', ['packages/api/src/contract/main.ts'])
+  await run(copy.path, 'node', ['packages/api-tools/src/contract/main.ts'])
   print('Testing')
   await run(copy.path, 'vitest', ['run', ...tests.flat()])
   await run(copy.path, 'vitest', ['run', ...testsOfAll, '-t', `${camelCase(plural)}|every`])

@@ -1,4 +1,4 @@
-import type { RestOperation } from '@galley/api/rest'
+import type { RestOperation } from '@galley/api-tools/rest'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { etagOf, isKnown } from './etag.ts'

@@ -1,4 +1,4 @@
-import type { RestOperation } from '@galley/api/rest'
+import type { RestOperation } from '@galley/api-tools/rest'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { callOperation, type CallOutcome } from './call.ts'
 import { versionsOf } from './etag.ts'

@@ -1,6 +1,6 @@
 import { toCallerError } from '@galley/api/errors'
 import { getCallable } from '@galley/api/procedures'
-import type { RestOperation } from '@galley/api/rest'
+import type { RestOperation } from '@galley/api-tools/rest'
 import type { Ctx } from '@galley/api/ctx'
 import type { AppError } from '@galley/platform/errors'
 import { callProcedure } from '@galley/trpc-fastify'

@@ -1,4 +1,4 @@
-import type { JsonSchema, RestField } from '@galley/api/rest/fields'
+import type { JsonSchema, RestField } from '@galley/api-tools/rest/fields'
 
 /** Whether the parameter may be repeated. */
 export const takesMany = ({ schema }: RestField) => schema.type === 'array'

@@ -1,5 +1,5 @@
-import type { RestOperation } from '@galley/api/rest'
-import type { RestField } from '@galley/api/rest/fields'
+import type { RestOperation } from '@galley/api-tools/rest'
+import type { RestField } from '@galley/api-tools/rest/fields'
 import type { FieldError } from '@galley/contract/errors'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'

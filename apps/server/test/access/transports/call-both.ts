@@ -1,4 +1,4 @@
-import type { RestOperation } from '@galley/api/rest'
+import type { RestOperation } from '@galley/api-tools/rest'
 import { call, credentialsOf, type On } from '../call.ts'
 import { callers, type Caller } from '../callers.ts'
 import { anonymised, toMissing } from '../cell.ts'

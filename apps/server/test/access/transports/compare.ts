@@ -1,5 +1,5 @@
 import { appRouter } from '@galley/api/root'
-import { listRestOperations } from '@galley/api/rest'
+import { listRestOperations } from '@galley/api-tools/rest'
 import { insertUser } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from '../../app.ts'

@@ -1,4 +1,4 @@
-import type { RestOperation } from '@galley/api/rest'
+import type { RestOperation } from '@galley/api-tools/rest'
 import { FieldError } from '@galley/contract/errors'
 import type { LightMyRequestResponse } from 'fastify'
 import { z } from 'zod'

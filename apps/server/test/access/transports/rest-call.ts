@@ -1,4 +1,4 @@
-import type { RestOperation } from '@galley/api/rest'
+import type { RestOperation } from '@galley/api-tools/rest'
 import type { InjectOptions } from 'fastify'
 import { rest } from '../../rest.ts'
 import { newAddress, type On } from '../call.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { appRouter } from '@galley/api/root'
-import { listRestOperations } from '@galley/api/rest'
+import { listRestOperations } from '@galley/api-tools/rest'
 import { expect, test } from 'vitest'
 import { useApp } from '../../app.ts'
 import { callInOrder } from '../call-in-order.ts'

@@ -13,14 +13,3 @@ export const publishingSentences = {
 
 const start = (text: string) =>
   Array.from(text).length > 80 ? `${Array.from(text).slice(0, 80).join('')}…` : text
-
-/** What the scopes of tokens allow. */
-export const publishingScopes = {
-  'articles:read': 'Read articles, including drafts',
-  'articles:write': 'Write and publish articles',
-  'comments:read': 'Read comments',
-  'comments:write': 'Write comments',
-  'favourites:write': 'Keep favourites',
-  'follows:write': 'Follow authors',
-  'tags:read': 'Read tags',
-}

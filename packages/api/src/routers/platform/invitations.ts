@@ -1,5 +1,4 @@
 import {
-  ByInvitationToken,
   CreateInvitation,
   InvitationById,
   InvitationOffer,
@@ -7,6 +6,7 @@ import {
   InvitationView,
   ListInvitations,
 } from '@galley/contract/platform/invitations'
+import { ByLinkToken } from '@galley/contract/platform/users'
 import { Deleted } from '@galley/contract/primitives'
 import { createInvitation } from '@galley/platform/invitations/create'
 import { deleteInvitation } from '@galley/platform/invitations/delete'
@@ -16,7 +16,7 @@ import { editorProcedure, publicProcedure, router } from '../../trpc.ts'
 
 export const invitations = router({
   byToken: publicProcedure({ cost: 5 })
-    .input(ByInvitationToken)
+    .input(ByLinkToken)
     .output(InvitationOffer)
     .mutation(({ ctx, input }) => getInvitation(ctx, input)),
   create: editorProcedure({ cost: 20 })

@@ -16,12 +16,14 @@ import {
 } from '@galley/platform/jobs/failed'
 import { cancelJob, getJob, listJobs } from '@galley/platform/jobs/follow'
 import { adminProcedure, authedProcedure, sessionProcedure, router } from '../../trpc.ts'
+import { docs } from './jobs.docs.ts'
 
 export const jobs = router({
   get: authedProcedure({
     cost: 1,
     scope: 'jobs:read',
     rest: { method: 'GET', path: '/jobs/{id}' },
+    docs: docs.get,
   })
     .input(JobById)
     .output(JobView)
@@ -30,6 +32,7 @@ export const jobs = router({
     cost: 1,
     scope: 'jobs:read',
     rest: { method: 'GET', path: '/me/jobs' },
+    docs: docs.list,
   })
     .input(PageInput.prefault({}))
     .output(JobPage)

@@ -18,12 +18,14 @@ import { listDevices } from '@galley/platform/sessions/list'
 import { revokeOtherSessions, revokeSession } from '@galley/platform/sessions/revoke'
 import { stepUp } from '@galley/platform/sessions/step-up'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
+import { docs } from './sessions.docs.ts'
 
 export const sessions = router({
   current: publicProcedure({
     cost: 1,
     scope: 'profile:read',
     rest: { method: 'GET', path: '/me' },
+    docs: docs.current,
   })
     .input(Nothing)
     .output(SessionView)

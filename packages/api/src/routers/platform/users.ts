@@ -33,6 +33,7 @@ import {
   sessionProcedure,
   router,
 } from '../../trpc.ts'
+import { docs } from './users.docs.ts'
 
 export const users = router({
   create: publicProcedure({ cost: 20, allowance: 'sign-up' })
@@ -51,6 +52,7 @@ export const users = router({
     cost: 2,
     scope: 'profile:write',
     rest: { method: 'PATCH', path: '/me' },
+    docs: docs.updateProfile,
   })
     .input(UpdateProfile.prefault({}))
     .output(CurrentUser)

@@ -36,12 +36,14 @@ import {
   publicProcedure,
   router,
 } from '../../trpc.ts'
+import { docs } from './articles.docs.ts'
 
 export const articles = router({
   list: publicProcedure({
     cost: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles' },
+    docs: docs.list,
   })
     .input(ListArticles.prefault({}))
     .output(ArticlePage)
@@ -50,6 +52,7 @@ export const articles = router({
     cost: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/slugs/{slug}' },
+    docs: docs.bySlug,
   })
     .input(ArticleBySlug)
     .output(ArticleView)
@@ -58,6 +61,7 @@ export const articles = router({
     cost: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/articles' },
+    docs: docs.mine,
   })
     .input(ListMyArticles.prefault({}))
     .output(MyArticlePage)
@@ -70,6 +74,7 @@ export const articles = router({
     cost: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{id}' },
+    docs: docs.source,
   })
     .input(ArticleById)
     .output(ArticleSource)
@@ -79,6 +84,7 @@ export const articles = router({
     scope: 'articles:write',
     readOnly: true,
     rest: { method: 'POST', path: '/previews' },
+    docs: docs.preview,
   })
     .input(PreviewArticle)
     .output(ArticlePreview)
@@ -87,6 +93,7 @@ export const articles = router({
     cost: 3,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles', status: 201, location: '/articles/{id}' },
+    docs: docs.create,
   })
     .input(CreateArticle.prefault({}))
     .output(ArticleSource)
@@ -95,6 +102,7 @@ export const articles = router({
     cost: 3,
     scope: 'articles:write',
     rest: { method: 'PATCH', path: '/articles/{id}', versioned: true },
+    docs: docs.update,
   })
     .input(UpdateArticle)
     .output(ArticleSource)
@@ -103,6 +111,7 @@ export const articles = router({
     cost: 2,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/publish', versioned: true },
+    docs: docs.publish,
   })
     .input(ArticleAtVersion)
     .output(ArticleSource)
@@ -111,6 +120,7 @@ export const articles = router({
     cost: 2,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/unpublish', versioned: true },
+    docs: docs.unpublish,
   })
     .input(ArticleAtVersion)
     .output(ArticleSource)
@@ -119,6 +129,7 @@ export const articles = router({
     cost: 2,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/articles/{id}', status: 204, versioned: true },
+    docs: docs.delete,
   })
     .input(DeleteArticle)
     .output(Deleted)
@@ -132,6 +143,7 @@ export const articles = router({
       status: 202,
       location: '/jobs/{jobId}',
     },
+    docs: docs.rerender,
   })
     .input(Nothing)
     .output(JobStarted)

@@ -13,12 +13,14 @@ import { getComment } from '@galley/publishing/comments/get'
 import { listComments } from '@galley/publishing/comments/list'
 import { updateComment } from '@galley/publishing/comments/update'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
+import { docs } from './comments.docs.ts'
 
 export const comments = router({
   list: publicProcedure({
     cost: 1,
     scope: 'comments:read',
     rest: { method: 'GET', path: '/articles/{articleId}/comments' },
+    docs: docs.list,
   })
     .input(ListComments)
     .output(CommentPage)
@@ -27,6 +29,7 @@ export const comments = router({
     cost: 1,
     scope: 'comments:read',
     rest: { method: 'GET', path: '/comments/{id}' },
+    docs: docs.get,
   })
     .input(CommentById)
     .output(CommentView)
@@ -40,6 +43,7 @@ export const comments = router({
       status: 201,
       location: '/comments/{id}',
     },
+    docs: docs.create,
   })
     .input(CreateComment)
     .output(CommentView)
@@ -48,6 +52,7 @@ export const comments = router({
     cost: 3,
     scope: 'comments:write',
     rest: { method: 'PATCH', path: '/comments/{id}' },
+    docs: docs.update,
   })
     .input(UpdateComment)
     .output(CommentView)
@@ -56,6 +61,7 @@ export const comments = router({
     cost: 2,
     scope: 'comments:write',
     rest: { method: 'DELETE', path: '/comments/{id}', status: 204 },
+    docs: docs.delete,
   })
     .input(CommentById)
     .output(Deleted)

@@ -7,12 +7,14 @@ import {
 import { createFavourite, deleteFavourite } from '@galley/publishing/favourites/change'
 import { listFavourites } from '@galley/publishing/favourites/list'
 import { authedProcedure, router } from '../../trpc.ts'
+import { docs } from './favourites.docs.ts'
 
 export const favourites = router({
   list: authedProcedure({
     cost: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/favourites' },
+    docs: docs.list,
   })
     .input(ListFavourites.prefault({}))
     .output(ArticlePage)
@@ -21,6 +23,7 @@ export const favourites = router({
     cost: 2,
     scope: 'favourites:write',
     rest: { method: 'PUT', path: '/me/favourites/{articleId}' },
+    docs: docs.create,
   })
     .input(FavouriteArticle)
     .output(FavouriteView)
@@ -29,6 +32,7 @@ export const favourites = router({
     cost: 2,
     scope: 'favourites:write',
     rest: { method: 'DELETE', path: '/me/favourites/{articleId}', status: 204 },
+    docs: docs.delete,
   })
     .input(FavouriteArticle)
     .output(FavouriteView)

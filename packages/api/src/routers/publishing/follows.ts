@@ -7,12 +7,14 @@ import {
 import { createFollow, deleteFollow } from '@galley/publishing/follows/change'
 import { listFollowers, listFollowing } from '@galley/publishing/follows/list'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
+import { docs } from './follows.docs.ts'
 
 export const follows = router({
   followers: publicProcedure({
     cost: 1,
     scope: 'users:read',
     rest: { method: 'GET', path: '/users/{username}/followers' },
+    docs: docs.followers,
   })
     .input(ListFollows)
     .output(FollowPage)
@@ -21,6 +23,7 @@ export const follows = router({
     cost: 1,
     scope: 'users:read',
     rest: { method: 'GET', path: '/users/{username}/follows' },
+    docs: docs.following,
   })
     .input(ListFollows)
     .output(FollowPage)
@@ -29,6 +32,7 @@ export const follows = router({
     cost: 2,
     scope: 'follows:write',
     rest: { method: 'PUT', path: '/me/follows/{username}' },
+    docs: docs.create,
   })
     .input(FollowUser)
     .output(FollowView)
@@ -37,6 +41,7 @@ export const follows = router({
     cost: 2,
     scope: 'follows:write',
     rest: { method: 'DELETE', path: '/me/follows/{username}', status: 204 },
+    docs: docs.delete,
   })
     .input(FollowUser)
     .output(FollowView)

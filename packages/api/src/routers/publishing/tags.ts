@@ -2,12 +2,14 @@ import { ListTags, TagBySlug, TagPage, TagView } from '@galley/contract/publishi
 import { getTag } from '@galley/publishing/tags/get'
 import { listTags } from '@galley/publishing/tags/list'
 import { publicProcedure, router } from '../../trpc.ts'
+import { docs } from './tags.docs.ts'
 
 export const tags = router({
   list: publicProcedure({
     cost: 1,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags' },
+    docs: docs.list,
   })
     .input(ListTags.prefault({}))
     .output(TagPage)
@@ -16,6 +18,7 @@ export const tags = router({
     cost: 1,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags/{slug}' },
+    docs: docs.bySlug,
   })
     .input(TagBySlug)
     .output(TagView)

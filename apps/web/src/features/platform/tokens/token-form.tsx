@@ -1,12 +1,11 @@
 import { CreateToken } from '@galley/contract/platform/tokens'
-import { Scope } from '@galley/contract/scopes'
+import { Scope, scopeMeanings } from '@galley/contract/scopes'
 import { Button } from '@galley/ui/button'
 import { Checkbox, CheckboxGroup } from '@galley/ui/checkbox'
 import { Field, Input, Select } from '@galley/ui/field'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useApiForm } from '../../../lib/form.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { scopeMeaning } from '../../../registry/scopes.ts'
 import { Form } from '../layout/form.tsx'
 
 const lifetimes = [7, 30, 90, 365]
@@ -36,7 +35,7 @@ export function TokenForm({ onCreated }: { onCreated: (token: string) => void })
             <Checkbox
               key={scope}
               value={scope}
-              label={scopeMeaning[scope]}
+              label={scopeMeanings[scope]}
               {...register('scopes')}
             />
           ))}

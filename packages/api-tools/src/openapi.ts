@@ -1,0 +1,132 @@
+import type { AnyTRPCRouter } from '@trpc/server'
+import { contractHeader } from '@galley/contract/skew'
+import {
+  headerRef,
+  type JsonSchema,
+  type OpenApiDocument,
+  type OperationObject,
+} from './openapi/document.ts'
+import { headers } from './openapi/headers.ts'
+import { about } from './openapi/about.ts'
+import { headerParameters } from './openapi/parameters.ts'
+import { bodySchemaOf, parametersOf, requestBodyOf } from './openapi/request.ts'
+import { refusedOf, sharedResponses, successesOf } from './openapi/responses.ts'
+import { namedSchemas, referredTo } from './openapi/schemas.ts'
+import { securityOf, securitySchemes } from './openapi/security.ts'
+import { docsOf, tagOf, tagsOf } from './openapi/tags.ts'
+import { readNamedSchemas } from './named-schemas.ts'
+import { listRestOperations, type RestOperation } from './rest.ts'
+
+type Options = {
+  /** Where people and programs find the server: `https://galley.example`. */
+  origin: string
+  router: AnyTRPCRouter
+  /** What the server offers beside the procedures. */
+  others?: RestOperation[]
+}
+
+/** OpenAPI 3.1 of all that answers under `/api/v1`, made of the procedures and their schemas. */
+export async function openApiDocument({
+  origin,
+  router,
+  others = [],
+}: Options): Promise<OpenApiDocument> {
+  const operations = [...others, ...listRestOperations(router)]
+  const contract = await readNamedSchemas()
+  const inputs = namedSchemas('input', operations, contract)
+  const outputs = namedSchemas('output', operations, contract)
+  const bodies = new Map<string, JsonSchema>()
+  const paths: OpenApiDocument['paths'] = {}
+  for (const operation of operations) {
+    const { path, method } = operation
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describe(operation) }
+  }
+  return {
+    openapi: '3.1.1',
+    info: { ...about(origin), version: contractHeader() },
+    servers: [{ url: `${origin}/api/v1`, description: 'This server.' }],
+    tags: tagsOf(operations),
+    paths,
+    components: {
+      schemas: usedSchemas(),
+      responses: sharedResponses,
+      parameters: headerParameters,
+      headers: usedHeaders(),
+      securitySchemes: securitySchemes(origin),
+    },
+  }
+
+  function describe(operation: RestOperation): OperationObject {
+    const { name, meta } = operation
+    const docs = docsOf(operation)
+    const { summary, description, refusals = [], examples } = docs
+    const inputName = inputs.nameOf(operation.input)
+    const taken = {
+      operation,
+      docs,
+      input: { name: inputName, schema: inputs.byName[inputName] ?? {} },
+    }
+    const body = bodySchemaOf(taken)
+    if (body) bodies.set(body.name, body.schema)
+    const output = outputs.nameOf(operation.output)
+    return {
+      operationId: name,
+      summary,
+      description: [description, scopeOf(meta), replacedBy(meta)].filter(Boolean).join(' '),
+      tags: [tagOf(operation)],
+      ...(meta.deprecated && { deprecated: true as const }),
+      security: securityOf(operation),
+      parameters: parametersOf(taken),
+      ...(body && { requestBody: requestBodyOf(body, examples) }),
+      responses: {
+        ...successesOf({ operation, examples, output }),
+        ...refusedOf(operation, refusals),
+      },
+    }
+  }
+
+  function usedHeaders() {
+    const text = JSON.stringify([paths, sharedResponses])
+    return Object.fromEntries(
+      Object.entries(headers).filter(([name]) => text.includes(`"${headerRef(name).$ref}"`)),
+    )
+  }
+
+  /** What requests and answers refer to; a schema that is both is the same both ways, or it would need two names. */
+  function usedSchemas() {
+    const taken = { ...inputs.byName, ...Object.fromEntries(bodies) }
+    const schemas = new Map<string, JsonSchema>()
+    for (const [roots, from] of [
+      [requestParts(paths), taken],
+      [{ headerParameters }, taken],
+      [[answerParts(paths), sharedResponses], outputs.byName],
+    ] as const) {
+      for (const name of referredTo(roots, from)) {
+        const schema = from[name] ?? {}
+        const other = schemas.get(name)
+        if (other && JSON.stringify(other) !== JSON.stringify(schema)) {
+          throw new Error(`${name} is not the same in requests and answers`)
+        }
+        schemas.set(name, schema)
+      }
+    }
+    return Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  }
+}
+
+const scopeOf = ({ scope }: RestOperation['meta']) =>
+  scope === null ? '' : `A personal token needs the scope \`${scope}\`.`
+
+const replacedBy = ({ deprecated }: RestOperation['meta']) =>
+  deprecated
+    ? `Gone from ${deprecated.sunset} on.${deprecated.use ? ` Use ${deprecated.use}.` : ''}`
+    : ''
+
+const operationsIn = (paths: OpenApiDocument['paths']) =>
+  Object.values(paths).flatMap((item) => Object.values(item))
+
+const requestParts = (paths: OpenApiDocument['paths']) =>
+  operationsIn(paths).map(({ parameters, requestBody }) => ({ parameters, requestBody }))
+
+const answerParts = (paths: OpenApiDocument['paths']) =>
+  operationsIn(paths).map(({ responses }) => responses)

@@ -1,0 +1,39 @@
+import type { ErrorReason } from '@galley/contract/errors'
+
+/** A valid request, and the response to it. */
+export type OperationExample = {
+  summary: string
+  path?: Record<string, string>
+  query?: Record<string, string | number | boolean>
+  headers?: Record<string, string>
+  body?: unknown
+  /** Absent where the response has no body. */
+  response?: unknown
+}
+
+/** What no schema and no other part of `Meta` says of an operation. */
+type OperationText = {
+  summary: string
+  description: string
+  /** For which reasons of its own it may be refused, beside those that follow from what the procedure declares. */
+  refusals?: ErrorReason[]
+  examples: [OperationExample, ...OperationExample[]]
+}
+
+type SliceText = {
+  /** What the slice is about: one sentence, the description of its tag. */
+  about: string
+  /** What fields of addresses mean, by their names, where they mean it in this slice only. */
+  fields?: Record<string, string>
+}
+
+export type OperationDocs = OperationText & SliceText
+
+/** The `meta.docs` of a slice's procedures, by their names. */
+export const describeSlice = <Name extends string>(
+  slice: SliceText,
+  operations: Record<Name, OperationText>,
+) =>
+  Object.fromEntries(
+    Object.entries<OperationText>(operations).map(([name, text]) => [name, { ...slice, ...text }]),
+  ) as Record<Name, OperationDocs>

@@ -1,0 +1,167 @@
+import type { ErrorReason } from '@galley/contract/errors'
+import { describeSlice } from '../../docs.ts'
+import { exampleJob } from '../platform/jobs.docs.ts'
+import { exampleArticle, exampleDraft, exampleSource, exampleSummary } from './articles.examples.ts'
+
+const { body: _body, coverUrl: _coverUrl, ...exampleMine } = exampleSource
+
+const toChange: ErrorReason[] = ['article/not-found', 'article/forbidden', 'article/stale-version']
+
+export const docs = describeSlice(
+  {
+    about: 'Articles: read what is published, write and publish what is yours.',
+    fields: {
+      tag: 'Only with this tag.',
+      author: 'Only by the person with this username.',
+      sort: 'By the day of publication.',
+    },
+  },
+  {
+    list: {
+      summary: 'List published articles',
+      description: 'Newest first unless told; of one tag, of one author, or both.',
+      examples: [
+        {
+          summary: 'The last two about gardens',
+          query: { tag: 'gardens', limit: 2, total: true },
+          response: {
+            items: [exampleSummary],
+            page: { nextCursor: null, total: 1 },
+          },
+        },
+        {
+          summary: 'From the first, of one author',
+          query: { author: exampleSummary.author.username, sort: 'oldest', offset: 0 },
+          response: { items: [exampleSummary], page: { nextCursor: null } },
+        },
+      ],
+    },
+    bySlug: {
+      summary: 'Read an article by its address',
+      description: 'Its text as sanitised HTML. A draft is there for those alone who may edit it.',
+      refusals: ['article/not-found'],
+      examples: [
+        { summary: 'By slug', path: { slug: exampleSummary.slug }, response: exampleArticle },
+      ],
+    },
+    mine: {
+      summary: 'List your own articles',
+      description: 'Drafts and published ones, last changed first.',
+      examples: [
+        {
+          summary: 'What is published',
+          query: { status: 'published', limit: 10 },
+          response: { items: [exampleMine], page: { nextCursor: null } },
+        },
+      ],
+    },
+    source: {
+      summary: 'Read an article to edit it',
+      description: 'Its Markdown, for those who may edit it.',
+      refusals: ['article/not-found', 'article/forbidden'],
+      examples: [{ summary: 'By id', path: { id: exampleSource.id }, response: exampleSource }],
+    },
+    preview: {
+      summary: 'Render Markdown',
+      description: 'To sanitised HTML, as an article with this text would be. Nothing is stored.',
+      refusals: ['markdown/too-complex'],
+      examples: [
+        {
+          summary: 'A line',
+          body: { body: 'Small trees *root* better.' },
+          response: { bodyHtml: '<p>Small trees <em>root</em> better.</p>', words: 4 },
+        },
+      ],
+    },
+    create: {
+      summary: 'Make a draft',
+      description: 'It may lack anything; to publish it says what is missing. For authors.',
+      refusals: ['article/forbidden', 'markdown/too-complex'],
+      examples: [
+        {
+          summary: 'A draft with a text',
+          headers: { 'Idempotency-Key': '8b6f2c1e-52a4-4a0e-9a6b-0d5f1f7f3c11' },
+          body: {
+            title: 'On pruning',
+            description: 'When to cut, and when to wait.',
+            body: 'Wait.',
+            coverUrl: null,
+            tags: ['gardens'],
+          },
+          response: exampleDraft,
+        },
+      ],
+    },
+    update: {
+      summary: 'Change an article',
+      description: 'Fields that are not sent stay. The version makes sure that no change is lost.',
+      refusals: [...toChange, 'article/incomplete', 'markdown/too-complex'],
+      examples: [
+        {
+          summary: 'Another title, with If-Match',
+          path: { id: exampleSource.id },
+          headers: { 'If-Match': '"1"' },
+          body: { title: 'Plant the tree smaller' },
+          response: { ...exampleSource, title: 'Plant the tree smaller', version: 2 },
+        },
+        {
+          summary: 'Other tags, with the version',
+          path: { id: exampleSource.id },
+          body: { version: 1, tags: ['gardens', 'trees'] },
+          response: { ...exampleSource, tags: ['gardens', 'trees'], version: 2 },
+        },
+      ],
+    },
+    publish: {
+      summary: 'Publish a draft',
+      description: 'From now on everybody may read it.',
+      refusals: [...toChange, 'article/already-published', 'article/incomplete'],
+      examples: [
+        {
+          summary: 'At its version',
+          path: { id: exampleDraft.id },
+          body: { version: 1 },
+          response: {
+            ...exampleDraft,
+            status: 'published',
+            version: 2,
+            publishedAt: '2026-03-20T12:00:00.000Z',
+            can: exampleSource.can,
+          },
+        },
+      ],
+    },
+    unpublish: {
+      summary: 'Make an article a draft again',
+      description: 'Readers find it no more; its comments stay.',
+      refusals: [...toChange, 'article/not-published'],
+      examples: [
+        {
+          summary: 'At its version',
+          path: { id: exampleSource.id },
+          body: { version: 1 },
+          response: { ...exampleSource, status: 'draft', version: 2, can: exampleDraft.can },
+        },
+      ],
+    },
+    delete: {
+      summary: 'Delete an article',
+      description: 'With its comments. With a version, only if nobody has changed it since.',
+      refusals: toChange,
+      examples: [
+        { summary: 'At its version', path: { id: exampleDraft.id }, query: { version: 1 } },
+        {
+          summary: 'With If-Match',
+          path: { id: exampleSource.id },
+          headers: { 'If-Match': '"1"' },
+        },
+      ],
+    },
+    rerender: {
+      summary: 'Render all texts again',
+      description:
+        'For admins, after a change of the renderer: starts the job, or returns the one that runs. `GET /jobs/{id}` says how far it is.',
+      examples: [{ summary: 'Start', response: { jobId: exampleJob.id } }],
+    },
+  },
+)

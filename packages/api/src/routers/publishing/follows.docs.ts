@@ -1,0 +1,69 @@
+import { describeSlice } from '../../docs.ts'
+import { exampleUser, mira, tomas } from '../platform/users.examples.ts'
+
+const { id: _, ...shown } = tomas
+
+export const docs = describeSlice(
+  {
+    about: 'People whose articles the caller wants to see.',
+    fields: { username: 'The username of the person.' },
+  },
+  {
+    create: {
+      summary: 'Follow a person',
+      description: 'May be repeated: the second request changes nothing and answers the same.',
+      refusals: ['user/not-found', 'follow/self'],
+      examples: [
+        {
+          summary: 'By username',
+          path: { username: tomas.username },
+          response: { username: tomas.username, following: true, followerCount: 1 },
+        },
+      ],
+    },
+    delete: {
+      summary: 'Follow a person no more',
+      description: 'May be repeated.',
+      refusals: ['user/not-found', 'follow/self'],
+      examples: [{ summary: 'By username', path: { username: tomas.username } }],
+    },
+    followers: {
+      summary: 'List who follows a person',
+      description: 'Last added first.',
+      refusals: ['user/not-found'],
+      examples: [
+        {
+          summary: 'By username',
+          path: { username: tomas.username },
+          response: {
+            items: [
+              {
+                username: mira.username,
+                displayName: mira.displayName,
+                bio: exampleUser.bio,
+                following: false,
+                can: { follow: false },
+              },
+            ],
+            page: { nextCursor: null },
+          },
+        },
+      ],
+    },
+    following: {
+      summary: 'List whom a person follows',
+      description: 'Last added first.',
+      refusals: ['user/not-found'],
+      examples: [
+        {
+          summary: 'By username',
+          path: { username: mira.username },
+          response: {
+            items: [{ ...shown, following: true, can: { follow: true } }],
+            page: { nextCursor: null },
+          },
+        },
+      ],
+    },
+  },
+)
