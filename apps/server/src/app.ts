@@ -60,11 +60,11 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   const gate = createGate(env, createRefusal, webBuild && filePathsOf(webBuild))
   const app = fastify(serverOptions(env, logger, gate, createRefusal))
 
-  // Before all: no more at once than can be answered in time
+  // Before all: no more at once than can be served in time
   await app.register(loadShedding, { gate })
   // 0. The one error handler: it serves what is registered after it
   await app.register(errors, env)
-  // 1. Headers of every answer; who may call from elsewhere
+  // 1. Headers of every response; who may call from elsewhere
   await app.register(security, securityHeaders)
   await app.register(cors, env)
   await app.register(contractVersion)

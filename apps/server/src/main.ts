@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { readEnv } from './env.ts'
 import { bootOrExit } from './lifecycle.ts'
 
-// `pnpm start`: one process that answers, or one that watches over several. Each loads only what it needs.
+// `pnpm start`: one process that serves, or one that watches over several. Each loads only what it needs.
 await bootOrExit(async () => {
   const env = readEnv()
   if (cluster.isPrimary && env.WEB_CONCURRENCY > 1) {

@@ -1,10 +1,10 @@
 /** The path of a request target, without its query: queries may hold what people typed. */
 export const pathOf = (url: string) => url.split('?', 1)[0] ?? ''
 
-/** Whether tRPC answers there, and so tRPC's shape of errors holds. */
+/** Whether tRPC serves it, and so tRPC's shape of errors holds. */
 export const isTrpcPath = (url: string) => isUnder(url, '/trpc')
 
-/** Whether REST answers there, and so RFC 9457's shape of errors holds. */
+/** Whether REST serves it, and so RFC 9457's shape of errors holds. */
 export const isRestPath = (url: string) => isUnder(url, '/api/v1')
 
 /** Whether programs rather than people call this address. */

@@ -8,7 +8,7 @@ import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 import { loadWebBuild } from './web-build.ts'
 
-/** Answers requests in this process, and runs jobs in it where `env` says so, until a signal ends it. */
+/** Serves requests in this process, and runs jobs in it where `env` says so, until a signal ends it. */
 export async function serve(env: Env) {
   const logger = await createLogger(env)
   exitOnUncaught(logger)

@@ -6,7 +6,7 @@ import type { Deps } from './deps.ts'
 import { jobs } from './jobs.ts'
 import { serializeError } from './log/serialize-error.ts'
 
-/** Runs jobs in this process. Answers at once: it takes up work when the database answers. */
+/** Runs jobs in this process. Returns at once: it takes up work when the database can be reached. */
 export const startWorker = (deps: Deps, log: Logger): JobWorker =>
   deps.startWorker({
     handlers: jobHandlers(jobs, { deps: deps.domain, log }),

@@ -26,7 +26,7 @@ describe('ER1 errors', () => {
     }
   })
 
-  test('inside tRPC have the shape that its clients know, whoever refuses', async () => {
+  test('inside tRPC have the shape that its clients know, whatever part refuses', async () => {
     const answers = [
       on.app.inject('/trpc/no.such'),
       on.app.inject('/trpc'),

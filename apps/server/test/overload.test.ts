@@ -6,7 +6,7 @@ import { useApp } from './app.ts'
 let held = Promise.withResolvers<Response>()
 let arrived = 0
 
-/** Two pages at once and no more; a page is answered when the test says so. */
+/** Two pages at once and no more; a page is returned when the test says so. */
 const on = useApp(
   { MAX_IN_FLIGHT: '20' },
   {
@@ -35,7 +35,7 @@ afterEach(() => held.resolve(new Response('a page')))
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${origin}${path}`, { headers })
 
-/** As many pages as are let in, under way in the server. */
+/** As many pages as are admitted, under way in the server. */
 async function fill() {
   const pages = [get('/one'), get('/two')]
   await expect.poll(() => arrived).toBe(2)
@@ -49,7 +49,7 @@ async function empty(pages: Promise<Response>[]) {
   return answers.map(({ status }) => status)
 }
 
-describe('RE6 with as many requests as are let in', () => {
+describe('RE6 with as many requests as are admitted', () => {
   test('the next waits for room, and is served when there is some soon', async () => {
     const pages = await fill()
     const waiting = get('/trpc/tags.list?input={}')
@@ -69,7 +69,7 @@ describe('RE6 with as many requests as are let in', () => {
     expect((await get('/trpc/tags.list?input={}')).status).toBe(200)
   })
 
-  test('each door answers in its own shape', async () => {
+  test('each transport is refused in its own shape', async () => {
     const pages = await fill()
     const reason = 'server/unavailable'
     expect(await (await get('/trpc/tags.list')).json()).toMatchObject({
@@ -104,7 +104,7 @@ describe('RE6 with as many requests as are let in', () => {
     expect(await empty(pages)).toEqual([200, 200])
   })
 
-  test('liveness and readiness are still told', async () => {
+  test('liveness and readiness are still served', async () => {
     const pages = await fill()
     expect((await get('/health/live')).status).toBe(200)
     expect((await get('/health/ready')).status).toBe(200)
@@ -131,19 +131,19 @@ describe('RE6 with as many requests as are let in', () => {
     expect(await empty([stays])).toEqual([200])
   })
 
-  test('one line tells of many refusals', async () => {
+  test('many refusals are one log line', async () => {
     const pages = await fill()
     const before = on.logs.length
     await Promise.all(Array.from({ length: 20 }, () => get('/trpc/tags.list')))
-    const told = () =>
+    const reported = () =>
       on.logs
         .slice(before)
         .filter((line) => line.includes('requests refused'))
         .map((line): { refused: number } => JSON.parse(line))
     await expect
-      .poll(() => told().reduce((sum, { refused }) => sum + refused, 0))
+      .poll(() => reported().reduce((sum, { refused }) => sum + refused, 0))
       .toBeGreaterThanOrEqual(20)
-    expect(told().length).toBeLessThan(20)
+    expect(reported().length).toBeLessThan(20)
     expect(await empty(pages)).toEqual([200, 200])
   })
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   reader = bearer((await createApiToken(on, person, ['tags:read'])).token)
 })
 
-test('ER1 whoever refuses, it is a problem with a page about it', async () => {
+test('ER1 whatever part refuses, it is a problem with a page about it', async () => {
   const json = { 'content-type': 'application/json' }
   const answers: [answer: ReturnType<typeof rest>, status: number, reason: string][] = [
     [rest(on, 'POST /articles', { headers, payload: { title: 1 } }), 400, 'request/invalid'],

@@ -8,7 +8,7 @@ import { operatorCtx } from './operator-ctx.ts'
 import { UsageError } from './problem.ts'
 import { readPassword } from './read-password.ts'
 
-/** Reads the arguments first, so that what is wrong with them is told before anything is asked or opened. */
+/** Reads the arguments first, so that what is wrong with them is reported before anything is asked or opened. */
 export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> {
   const { email, username, name, promote } = readArguments(args)
   if (promote) {

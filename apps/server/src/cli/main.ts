@@ -24,7 +24,7 @@ try {
   if (!create) throw new UsageError('There is no such command.')
   const command = create(args)
   const env = readEnv()
-  // Loaded when needed only: what is wrong with a command is told at once.
+  // Loaded when needed only: what is wrong with a command is reported at once.
   const { createDeps } = await import('../deps.ts')
   await using deps = createDeps({ ...env, DATABASE_URL: withTls(env.DATABASE_URL) })
   process.stdout.write(`${await command(deps.domain)}\n`)

@@ -1,7 +1,7 @@
 import { AppError } from '@galley/platform/errors'
 import { bootProblem } from '../boot-error.ts'
 
-/** The command itself is wrong: told together with how it should be. */
+/** The command itself is wrong: reported together with the usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

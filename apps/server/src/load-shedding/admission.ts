@@ -30,7 +30,7 @@ export type Admission = {
 /**
  * Room for so much work at once, and a queue of who waits for it, the oldest first. Who has waited for 400 ms is refused,
  * oldest first: a queue that everybody waits in for long serves nobody, and one that is cut by time lets a burst through
- * (CoDel, RFC 8289). Waiting also slows down those who ask again as soon as they have been answered.
+ * (CoDel, RFC 8289). Waiting also slows down those who ask again as soon as they have a response.
  *
  * Node takes one new connection in each turn of its event loop, and a turn is as long as the work that is done in it: the
  * others would wait where nobody sees them. So while connections come in, nothing is started for up to 256 turns.

@@ -7,7 +7,7 @@ export type BodyBudget = {
 }
 
 /**
- * How many bytes of large bodies a process holds at once, from their first byte until their answer is out. An address
+ * How many bytes of large bodies a process holds at once, from their first byte until their response is out. An address
  * has at most a quarter, so that nobody takes the room of all others by sending slowly.
  */
 export function createBodyBudget(total = 32 * MB): BodyBudget {

@@ -7,7 +7,7 @@ const REPORT_MS = 1000
 type Options = Pick<Env, 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'> & {
   /** A reverse proxy brings the connections of everybody: only the whole number bounds it. */
   isProxy(address: string): boolean
-  /** Told of all connections that were closed unheard within a second. */
+  /** Called with the number of connections that were closed unheard within a second. */
   onRefused(count: number): void
 }
 

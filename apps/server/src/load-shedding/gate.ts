@@ -2,9 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Env } from '../env.ts'
 import type { CreateRefusal } from '../errors/refusal.ts'
-import { isDocumentPath, isHealthPath, pathOf } from '../paths.ts'
+import { isDocumentPath, isHealthPath, isPagePath, isTrpcPath, pathOf } from '../paths.ts'
 import { type Applicant, createAdmission } from './admission.ts'
-import { costOf } from './cost.ts'
 import { nextInFlightLimit } from './in-flight-limit.ts'
 import { sendRefusal } from './send-refusal.ts'
 import { createSlowReaders } from './slow-readers.ts'
@@ -13,6 +12,8 @@ const SAMPLE_MS = 200
 const RESOLUTION_MS = 10
 const READER_PATIENCE_MS = 15_000
 const BODY_PATIENCE_MS = 100
+/** A rendered page takes ten times the work of a call. */
+const PAGE = 10
 
 /** What came in since the last look, and how much is worked on at once now, in the work of calls. */
 type GateReport = { refused: number; waiting: number; inFlight: number; limit: number }
@@ -22,15 +23,15 @@ export type Gate = {
   guard(listener: RequestListener): RequestListener
   /** Call for each connection that comes in. */
   connected(): void
-  /** Begins to look at the event loop; `onRefused` is told at most five times a second, when there is something. */
+  /** Begins to look at the event loop; calls `onRefused` at most five times a second, where requests were refused. */
   start(onRefused: (report: GateReport) => void): void
   stop(): void
 }
 
 /**
- * Lets in as much work at once as can be done in time, lets some wait for a moment and refuses the rest (OWASP API4:2023;
- * Google's SRE book, "Handling Overload"). The event loop's delay alone would not do: it tells of work that was let in too
- * long ago to be sent away. What is cheap and waits for nothing is always let in: health, documents, and `files`, the paths
+ * Admits as much work at once as can be done in time, lets some wait for a moment and refuses the rest (OWASP API4:2023;
+ * Google's SRE book, "Handling Overload"). The event loop's delay alone would not do: it shows work that was admitted too
+ * long ago to be sent away. What is cheap and waits for nothing is always admitted: health, documents, and `files`, the paths
  * of static ones.
  */
 export function createGate(
@@ -92,7 +93,7 @@ export function createGate(
   }
 
   /**
-   * Counts the request until its answer is complete, whether or not its client takes it, and not while its body is slow
+   * Counts the request until its response is complete, whether or not its client takes it, and not while its body is slow
    * to arrive: neither who sends slowly nor who reads slowly holds a place.
    */
   function whileWorkedOn(request: IncomingMessage, response: ServerResponse, cost: number) {
@@ -126,3 +127,9 @@ const hasBody = ({ headers }: IncomingMessage) =>
 /** Health tells the truth however busy we are; a preflight that is refused would hide the reason from the page. */
 const isFree = ({ method, url = '/' }: IncomingMessage) =>
   method === 'OPTIONS' || isHealthPath(url) || isDocumentPath(url)
+
+/** How much work a request is likely to be, in calls, as far as its address tells. */
+function costOf({ url = '/' }: IncomingMessage): number {
+  if (isTrpcPath(url)) return pathOf(url).split(',', PAGE).length
+  return isPagePath(url) ? PAGE : 1
+}

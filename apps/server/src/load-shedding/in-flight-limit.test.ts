@@ -16,7 +16,7 @@ test('RE6 while it is not, grows back a little at a time', () => {
   expect(limits.at(-1)).toBe(200)
 })
 
-test('never passes a most that is below what is always let in', () => {
+test('never passes a maximum below what is always admitted', () => {
   expect(nextInFlightLimit(2, 0, 2)).toBe(2)
   expect(nextInFlightLimit(2, 1000, 2)).toBe(2)
 })

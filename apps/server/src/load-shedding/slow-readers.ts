@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http'
 const LOOK_EVERY_MS = 2_000
 
 /**
- * Cuts the connections of those who do not take their answer: one that was finished `patienceMs` ago and has still not
- * left the process. Node's own time-out begins anew with every byte that is taken, so it waits for ever for a client
+ * Cuts the connections of those who do not take their response: one that was finished `patienceMs` ago and has still not
+ * left the process. Node's own time-out starts again with every byte that is taken, so it waits for ever for a client
  * that takes one a second. What streams is cut by the deadline of its request.
  */
 export function createSlowReaders(patienceMs: number, lookEveryMs = LOOK_EVERY_MS) {
@@ -16,7 +16,7 @@ export function createSlowReaders(patienceMs: number, lookEveryMs = LOOK_EVERY_M
   timer.unref()
 
   return {
-    /** Call when the answer is complete on our side. */
+    /** Call when the response is complete on our side. */
     watch(response: ServerResponse) {
       if (response.writableFinished || response.destroyed) return
       finishedAt.set(response, performance.now())

@@ -31,7 +31,7 @@ test.for(['authorization', 'cookie', 'password', 'passwordHash', 'secret', 'toke
   },
 )
 
-test('the rest is told as it is, and the object of the caller is left alone', async () => {
+test('the rest is logged unchanged, and the object of the caller is left alone', async () => {
   const object = { a: 1, at: new Date(0), list: [1, 'two'], none: null, deep: { token: canary } }
   expect(JSON.parse(await lineOf(object))).toMatchObject({
     a: 1,
@@ -43,7 +43,7 @@ test('the rest is told as it is, and the object of the caller is left alone', as
   expect(object.deep.token).toBe(canary)
 })
 
-test('an error is told by its serializer', async () => {
+test('an error is logged by its serializer', async () => {
   const error = Object.assign(new Error('failed'), { token: canary })
   const line = await lineOf({ err: error })
   expect(line).toContain('failed')

@@ -3,7 +3,7 @@ import { isHealthPath, pathOf } from '../paths.ts'
 import { hideTokens } from './hide-tokens.ts'
 
 /**
- * One line a request, when it is answered: the path without its query and without tokens, no header, no body; with the calls that
+ * One line a request, when its response is out: the path without its query and without tokens, no header, no body; with the calls that
  * succeeded. A call that failed has a line of its own.
  */
 export class RequestLog extends LogController {

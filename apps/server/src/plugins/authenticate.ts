@@ -73,7 +73,7 @@ export const authenticate = fastifyPlugin(
       return userActor(found.user, via, new Date())
     }
 
-    // Never anonymous: a program would take the answers for those to its own person (RFC 6750, 3.1).
+    // Never anonymous: a client would take the responses for those to its own user (RFC 6750, 3.1).
     async function getByBearer(request: FastifyRequest, reply: FastifyReply, token: string) {
       const found = await lookUp(request, () => deps.bearerTokens.authenticate(token))
       if (!found) {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isApiPath } from '../paths.ts'
 
-/** Tells callers, with every answer of the API, which contract it keeps: they notice when theirs is another. */
+/** Tells callers, with every response of the API, which contract it keeps: they notice when theirs is another. */
 export const contractVersion = fastifyPlugin(
   async (app: FastifyInstance) => {
     const version = contractHeader()

@@ -10,7 +10,7 @@ declare module 'fastify' {
     readonly sessionToken: string | undefined
   }
   interface FastifyInstance {
-    /** The cookies of the request that this reply answers. */
+    /** The cookies of the request that this reply belongs to. */
     cookiesOf(reply: FastifyReply): Cookies
   }
 }

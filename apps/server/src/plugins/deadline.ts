@@ -5,7 +5,7 @@ import fastifyPlugin from 'fastify-plugin'
 const DEADLINE_MS = 10_000
 
 /**
- * Answers 503 where no handler has answered in time: 10 s from the head of the request, and once more from the end of its
+ * Responds 503 where no handler has responded in time: 10 s from the head of the request, and once more from the end of its
  * body. A body that has not arrived by then is 408. Covers the wait for a connection to the database, and aborts the signal of the calls. Not Fastify's
  * `handlerTimeout`, which ends with the body of a request (fastify#6725).
  */
@@ -47,7 +47,7 @@ const late = ({ request }: FastifyReply, deadlineMs: number) =>
     ? new AppError('request/timeout')
     : new AppError('server/unavailable', {
         retryAfterSeconds: 1,
-        cause: new Error(`No answer within ${deadlineMs} ms`),
+        cause: new Error(`No response within ${deadlineMs} ms`),
       })
 
 const isArriving = ({ raw, headers }: FastifyRequest) =>

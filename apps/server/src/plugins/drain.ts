@@ -10,7 +10,7 @@ declare module 'fastify' {
 }
 
 /**
- * Shutdown without a dropped request: between the signal and the closed port, requests are still taken, each answer
+ * Shutdown without a dropped request: between the signal and the closed port, requests are still taken, each response
  * asks its client to close the connection, and the load balancer sees that `/health/ready` fails.
  */
 export const drain = fastifyPlugin(

@@ -6,7 +6,7 @@ const PING_TIMEOUT_MS = 1000
 type Options = { pingDatabase(timeoutMs: number): Promise<void> }
 
 /**
- * `/health/live`: the process runs. `/health/ready`: it can serve, that is the database answers within a second and
+ * `/health/live`: the process runs. `/health/ready`: it can serve, that is the database responds within a second and
  * no shutdown has begun; it names the part that fails and no more.
  */
 export const health = fastifyPlugin(
@@ -22,17 +22,17 @@ export const health = fastifyPlugin(
     })
     done()
 
-    // Probes come every few seconds: what is worth a line is that the answer is another one.
-    let isAnswering = true
+    // Probes come every few seconds: only a change is worth a line.
+    let isReachable = true
     async function failingPart(log: FastifyBaseLogger) {
       try {
         await pingDatabase(PING_TIMEOUT_MS)
-        if (!isAnswering) log.info('database answers again')
-        isAnswering = true
+        if (!isReachable) log.info('database answers again')
+        isReachable = true
         return undefined
       } catch (error) {
-        if (isAnswering) log.warn({ err: error }, 'database does not answer')
-        isAnswering = false
+        if (isReachable) log.warn({ err: error }, 'database does not answer')
+        isReachable = false
         return 'database'
       }
     }

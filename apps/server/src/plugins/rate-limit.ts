@@ -40,9 +40,9 @@ export const rateLimit = fastifyPlugin(
         ? await limiter.chargeAllowance(caller, allowance, cost)
         : await limiter.chargeCall(caller, cost)
       keepLowest(rateLimits, status)
-      const told = [...rateLimits.values()]
-      this.header('ratelimit-policy', told.map(toPolicyItem).join(', '))
-      this.header('ratelimit', told.map(toItem).join(', '))
+      const charged = [...rateLimits.values()]
+      this.header('ratelimit-policy', charged.map(toPolicyItem).join(', '))
+      this.header('ratelimit', charged.map(toItem).join(', '))
       if (status.allowed) return
       throw new AppError('request/rate-limited', { retryAfterSeconds: status.resetSeconds })
     })

@@ -11,7 +11,7 @@ declare module 'fastify' {
 
 const MAX_USER_AGENT_LENGTH = 400
 
-/** The request's id in every answer, and who sent it; its logger carries the id and the caller's trace. */
+/** The request's id in every response, and who sent it; its logger carries the id and the caller's trace. */
 export const requestId = fastifyPlugin(
   (app, _options, done) => {
     app.decorateRequest('client', {
@@ -26,7 +26,7 @@ export const requestId = fastifyPlugin(
       keepAddresses(request.raw.headers)
       next()
     })
-    // In onSend rather than onRequest: CORS answers preflights before any later hook runs.
+    // In onSend rather than onRequest: CORS responds to preflights before any later hook runs.
     app.addHook('onSend', (request, reply, _payload, next) => {
       reply.header('x-request-id', request.id)
       next()

@@ -11,7 +11,7 @@ import { otherMethods } from './rest/other-methods.ts'
 /**
  * Under `/api/v1/auth`: how programs sign in, go on and sign out. What counts is in the body: a session cookie or an
  * old access token that comes along signs nobody in here. A refresh token cannot be guessed, so only sign-in is
- * charged to the allowance for guessers. The answers are secrets, so none is kept for an `Idempotency-Key`.
+ * charged to the allowance for guessers. The responses are secrets, so none is kept for an `Idempotency-Key`.
  */
 export const authTokens: FastifyPluginCallback = (app, _options, done) => {
   app.addHook('onRequest', (_request, reply, next) => {

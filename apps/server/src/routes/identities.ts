@@ -6,7 +6,7 @@ import { z } from 'zod'
 const Params = z.object({ provider: ProviderName.catch('unknown') })
 
 /**
- * Where providers send browsers back to. The answer is a redirect to a page, whatever came of it, which neither caches
+ * Where providers send browsers back to. The response is a redirect to a page, whatever the outcome, which neither caches
  * nor tells in a Referer what was in the address: a code, a state.
  */
 export const identities: FastifyPluginCallback = (app, _options, done) => {

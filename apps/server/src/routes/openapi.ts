@@ -4,7 +4,7 @@ import type { FastifyPluginCallback } from 'fastify'
 import { authTokenOperations } from './auth-tokens/operations.ts'
 import { staticDocument } from './static-document.ts'
 
-/** `GET /openapi.json` under `/api/v1`: the document of all that answers there, made when it is first asked for. */
+/** `GET /openapi.json` under `/api/v1`: the document of all that is served there, made when it is first asked for. */
 export const openApi: FastifyPluginCallback = (app, _options, done) => {
   const send = staticDocument(() => documentOf(app.publicOrigin))
 

@@ -49,7 +49,7 @@ export const reference: FastifyPluginCallback = (app, _options, done) => {
 
 /**
  * Scalar sets `style` attributes, which no nonce can let through (CSP 3, 6.1.14): this page alone allows inline styles.
- * Scripts stay as everywhere: ours, or with the nonce of the answer.
+ * Scripts stay as everywhere: ours, or with the nonce of the response.
  */
 const withInlineStyles = (policy: string) =>
   policy.replace(/style-src [^;]*/, "style-src 'self' 'unsafe-inline'")

@@ -1,4 +1,5 @@
 import { appRouter } from '@galley/api/root'
+import type { Meta } from '@galley/api/trpc'
 import { listRestOperations, type RestOperation } from '@galley/api-tools/rest'
 import { AppError } from '@galley/platform/errors'
 import { whileOpen } from '@galley/trpc-fastify'
@@ -13,14 +14,13 @@ import { replyRefusal } from '../errors/reply.ts'
 import { JSON_TYPE, MERGE_PATCH_TYPE } from '../json/media-type.ts'
 import { decodeUtf8 } from '../json/utf8.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
-import { answerOperation } from './rest/answer.ts'
 import { callAtVersion, isStale } from './rest/call-at-version.ts'
-import { deprecationHeaders } from './rest/deprecation.ts'
 import type { RestRequest, RestRoute } from './rest/input.ts'
 import { otherMethods } from './rest/other-methods.ts'
+import { replyOperation } from './rest/reply.ts'
 
 /**
- * Under `/api/v1`: one route for each procedure with `meta.rest`. The procedure is called in-process, so whoever may
+ * Under `/api/v1`: one route for each procedure with `meta.rest`. The procedure is called in-process, so who may
  * call it, what it costs, what it logs and how it fails are the same as by tRPC; the rest is HTTP.
  */
 export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
@@ -68,7 +68,7 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     const outcome = await whileOpen(reply, (signal) =>
       callAtVersion({ router, operation, request, signal }),
     )
-    if (!outcome.error) return answerOperation(operation, outcome.data, request, reply)
+    if (!outcome.error) return replyOperation(operation, outcome.data, request, reply)
     if (isStale(outcome) && isPreconditionOf(operation, request)) reply.code(412)
     return replyRefusal(outcome.error, request, reply)
   }
@@ -85,3 +85,12 @@ const toRoute = ({ method, path }: RestOperation) => ({
 
 const isPreconditionOf = ({ rest: { versioned } }: RestOperation, { headers }: FastifyRequest) =>
   versioned === true && headers['if-match'] !== undefined
+
+/** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of what is to go. */
+function deprecationHeaders(deprecated: Meta['deprecated']): Record<string, string> {
+  if (!deprecated) return {}
+  return {
+    deprecation: `@${Date.parse(deprecated.since) / 1000}`,
+    sunset: new Date(deprecated.sunset).toUTCString(),
+  }
+}

@@ -10,7 +10,7 @@ const advice: Record<ErrorCode, string> = {
     'Sign in, or get a new access token, and send it as <code>Authorization: Bearer</code>.',
   FORBIDDEN: 'Nothing about the request is wrong, but this caller may not make it.',
   NOT_FOUND:
-    'Check the address and the ids in it. What the caller may not know of is answered like what is not there.',
+    'Check the address and the ids in it. What the caller may not know of gets the same response as what is not there.',
   METHOD_NOT_SUPPORTED: 'The header <code>Allow</code> names the methods of this address.',
   CONFLICT:
     'Read the thing again and decide by what it is now. With <code>If-Match</code> the status of a stale version is 412.',

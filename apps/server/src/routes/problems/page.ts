@@ -31,7 +31,7 @@ export function problemPage(reason: ErrorReason, nonce: string): string {
 <dl><dt>Status</dt><dd>${status} ${STATUS_CODES[status]}</dd><dt>Code</dt><dd><code>${code}</code></dd></dl>
 <h2>What to do</h2>
 <p>${adviceFor(code)}</p>
-<p>A person who runs this server finds what happened by the <code>requestId</code> of the answer.</p>`,
+<p>A person who runs this server finds what happened by the <code>requestId</code> of the response.</p>`,
   )
 }
 

@@ -18,7 +18,7 @@ export const referencePage = (script: string, nonce: string): string => `<!docty
 
 const configuration = {
   url: '/api/v1/openapi.json',
-  // Nothing may be fetched from elsewhere, and nobody told who reads here.
+  // Nothing may be fetched from elsewhere, and nobody else learns who reads here.
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,

@@ -6,7 +6,7 @@ import { fastify } from 'fastify'
 export type Script = { name: string; plain: Buffer; gzipped: Buffer }
 
 /**
- * The reference's script, 4 MB, read when somebody first opens the page. Scalar's plugin is the only door to the file, and
+ * The reference's script, 4 MB, read when somebody first opens the page. Scalar's plugin is the only way to the file, and
  * its page knows no nonce, so it is asked for the script alone, by a server that listens to nobody.
  */
 export async function loadScalar(): Promise<Script> {

@@ -17,7 +17,7 @@ type Call = {
 
 export type CallOutcome = { error: AppError } | { error?: undefined; data: unknown }
 
-/** Calls the procedure as its other door does: access, scope, charge, audit and log are its own. An error is logged. */
+/** Calls the procedure as tRPC does: access, scope, charge, audit and log are its own. An error is logged. */
 export async function callOperation(call: Call): Promise<CallOutcome> {
   const { router, operation, ctx, getRawInput, signal } = call
   try {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@galley/platform/errors'
 
 /**
- * The strong validator of an answer (RFC 9110, 8.8.3): a hash of its bytes, which depend on who reads, after the
+ * The strong validator of a response (RFC 9110, 8.8.3): a hash of its bytes, which depend on who reads, after the
  * version where the thing has one.
  */
 export function etagOf(body: string, version: number | undefined): string {
@@ -10,7 +10,7 @@ export function etagOf(body: string, version: number | undefined): string {
   return version === undefined ? `"${hash}"` : `"${version}.${hash}"`
 }
 
-/** Whether the caller has this answer already: `If-None-Match`, compared weakly (RFC 9110, 13.1.2). */
+/** Whether the caller has this response already: `If-None-Match`, compared weakly (RFC 9110, 13.1.2). */
 export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean {
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch.trim() === '*') return true

@@ -1,10 +1,9 @@
 import type { RestOperation } from '@galley/api-tools/rest'
-import type { RestField } from '@galley/api-tools/rest/fields'
+import type { JsonSchema, RestField } from '@galley/api-tools/rest/fields'
 import type { FieldError } from '@galley/contract/errors'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'
 import { checkJson } from '../../json/check-json.ts'
-import { coerce, takesMany } from './coerce.ts'
 
 export type RestRoute = {
   Params: Record<string, string>
@@ -74,4 +73,29 @@ function toProblem(given: Given, field: RestField | undefined): FieldError[] {
     return [{ path, message: 'Given more than once.' }]
   }
   return []
+}
+
+/** Whether the parameter may be repeated. */
+const takesMany = ({ schema }: RestField) => schema.type === 'array'
+
+/**
+ * A parameter of the address, which is text, as what the field's schema asks for. What is no number stays text, for
+ * the schema to refuse.
+ */
+function coerce(field: RestField | undefined, value: unknown): unknown {
+  if (!field || field.in === 'body') return value
+  if (takesMany(field)) return [value].flat().map((item) => toType(itemOf(field.schema), item))
+  return toType(field.schema, value)
+}
+
+const itemOf = ({ items }: JsonSchema): JsonSchema =>
+  typeof items === 'object' && !Array.isArray(items) ? items : {}
+
+function toType({ type }: JsonSchema, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (type === 'integer' || type === 'number') {
+    return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
+  }
+  if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value
+  return value
 }

@@ -5,7 +5,7 @@ type Options = { routes: { method: HTTPMethods; url: string }[] }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** What an address answers to the methods that it has no route for: 405, and `Allow` to OPTIONS (RFC 9110, 9.3.7). */
+/** How an address responds to the methods that it has no route for: 405, and `Allow` to OPTIONS (RFC 9110, 9.3.7). */
 export const otherMethods: FastifyPluginCallback<Options> = (app, { routes }, done) => {
   for (const [url, group] of Map.groupBy(routes, (route) => route.url)) {
     const own = new Set<string>(group.map(({ method }) => method))

@@ -37,7 +37,7 @@ const procedures = new Map(
 
 const typeOf = (path: string) => procedures.get(path)?.type
 
-// The head of a streamed answer leaves before the calls run, so none of them could set a cookie.
+// The head of a streamed response leaves before the calls run, so none of them could set a cookie.
 function isStreamedMutation({ method, headers }: FastifyRequest) {
   const accepted = `${String(headers['trpc-accept'])},${headers.accept}`
   return method === 'POST' && accepted.includes('application/jsonl')

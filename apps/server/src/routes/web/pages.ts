@@ -29,7 +29,7 @@ const compression: FastifyCompressOptions = {
 
 type PagesOptions = { webBuild: WebBuild; origin: string; site: SiteView }
 
-/** Server-rendered pages. What they ask of the API is answered in this process, as the visitor. */
+/** Server-rendered pages. What they ask of the API is called in this process, as the visitor. */
 export const pages: FastifyPluginAsync<PagesOptions> = async (app, { webBuild, origin, site }) => {
   await app.register(fastifyCompress, compression)
   app.addHook('onRequest', (request, reply, next) => {
@@ -49,7 +49,7 @@ export const pages: FastifyPluginAsync<PagesOptions> = async (app, { webBuild, o
     method: ['GET', 'HEAD'],
     url: '/*',
     handler: async (request, reply) => {
-      // Until the answer is out as a whole, which is after this function: a page streams.
+      // Until the response is out as a whole, which is after this function: a page streams.
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const page = await webBuild.fetch(toWebRequest(request, origin, gone.signal), {

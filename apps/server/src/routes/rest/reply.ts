@@ -5,14 +5,14 @@ import { etagOf, isKnown } from './etag.ts'
 import type { RestRequest } from './input.ts'
 import { addressOf, pageLinks } from './links.ts'
 
-/** What this looks at of an answer, which the procedure's schema has made. */
-const Answered = z.looseObject({
+/** What this reads of an output, which the procedure's schema has made. */
+const Output = z.looseObject({
   version: z.number().optional().catch(undefined),
   page: z.object({ nextCursor: z.string().nullable() }).optional().catch(undefined),
 })
 
-/** What a procedure answered, in the words of HTTP. */
-export function answerOperation(
+/** Sends what a procedure returned, with the status and the headers that say the same in HTTP. */
+export function replyOperation(
   operation: RestOperation,
   data: unknown,
   request: RestRequest,
@@ -24,12 +24,12 @@ export function answerOperation(
   if (status === 204) return reply.send()
 
   const body = JSON.stringify(data)
-  const answered = Answered.parse(data)
-  const { version, page } = answered
+  const output = Output.parse(data)
+  const { version, page } = output
   const etag = etagOf(body, version)
-  // The answers of other writes are not what their address answers when it is read.
+  // The responses of other writes are not what a read of their address returns.
   if (method === 'GET' || method === 'PATCH' || status === 201) reply.header('etag', etag)
-  if (rest.location) reply.header('location', addressOf(request, rest.location, answered))
+  if (rest.location) reply.header('location', addressOf(request, rest.location, output))
   if (page) {
     const address = addressOf(request, path, request.params)
     reply.header('link', pageLinks(request, address, page.nextCursor))
@@ -40,7 +40,7 @@ export function answerOperation(
   return reply.type('application/json; charset=utf-8').send(body)
 }
 
-/** Answers to a known caller are theirs alone; anybody's may be kept, but asked about each time. */
+/** Responses to a known caller are theirs alone; others may be kept, but have to be validated each time. */
 function addCacheHeaders(request: RestRequest, reply: FastifyReply) {
   const { method, headers, sessionToken } = request
   const isRead = method === 'GET' || method === 'HEAD'
