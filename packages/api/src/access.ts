@@ -5,7 +5,7 @@ import { isFresh } from '@galley/platform/actor'
 import type { Meta } from './trpc.ts'
 
 /**
- * What a procedure declares, held against who calls, in one place for every door: signed in, by what, with which role,
+ * What a procedure declares, checked against the caller, in one place for every transport: signed in, by what, with which role,
  * how long ago; and people who are suspended, or lack the second factor that they need, only read.
  */
 export function checkAccess(ctx: Ctx, meta: Meta, type: string): void {

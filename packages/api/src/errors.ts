@@ -4,7 +4,7 @@ import type { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { fieldErrors } from './field-errors.ts'
 
-/** What the caller is told of an error raised by tRPC itself, by a parser or by the domain. */
+/** What the caller sees of an error raised by tRPC itself, by a parser or by the domain. */
 export function toCallerError(error: TRPCError): AppError {
   const { cause } = error
   if (cause instanceof AppError) return cause
@@ -28,7 +28,7 @@ export function toCallerError(error: TRPCError): AppError {
   }
 }
 
-/** The machine-readable half of an error answer, the same behind every door. */
+/** The machine-readable half of an error, the same over every transport. */
 export function errorData(error: AppError, requestId: string): ErrorData {
   return { code: error.code, reason: error.reason, fields: error.fields, requestId }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { compileSerializer } from './compile-serializer.ts'
 import { checkSize } from './input-size.ts'
 
-/** What tRPC's builders keep of the schemas, for whoever reads a router. */
+/** What tRPC's builders keep of the schemas, for those who read a router. */
 type Builder = {
   _def: { inputs: unknown[]; output?: unknown }
   input(parser: (value: unknown) => unknown): Builder
