@@ -21,12 +21,12 @@ const scripts = [
   {
     name: 'reading',
     priority: 3,
-    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared|icons\/pen-line)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)|registry\/(navigation|texts)|features\/(platform\/(layout\/(prose|time)|settings\/account-queries|sessions\/current-user)|publishing\/(navigation|tags\/(queries|tag-links)|articles\/(article-meta|skeletons|queries))))/,
+    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared|icons\/pen-line)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)|registry\/navigation|features\/(platform\/(layout\/time|settings\/account-queries|sessions\/current-user)|publishing\/(navigation|tags\/(queries|tag-links)|articles\/(article-meta|skeletons|queries))))/,
   },
   {
     name: 'lists',
     priority: 2,
-    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(platform\/layout\/(page-header|pager)|publishing\/articles\/(article-list|home-navigation|new-article-link))/,
+    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(platform\/layout\/(page-header|pager)|publishing\/(follows\/follow-button|articles\/(article-list|home-navigation|new-article-link)))/,
   },
   {
     name: 'forms',

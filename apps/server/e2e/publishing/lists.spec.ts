@@ -28,6 +28,7 @@ test('what somebody marks and whom they follow can be found again', async ({ pag
   const following = page.getByRole('list', { name: 'Following' }).getByRole('listitem')
   await expect(following).toHaveText(/Mira Okafor/)
   await following.getByRole('button', { name: 'Following Mira Okafor' }).click()
+  await expect(following.getByRole('button', { name: 'Follow Mira Okafor' })).toBeVisible()
   await page.reload()
   await expect(page.getByText('Follows nobody yet')).toBeVisible()
 })

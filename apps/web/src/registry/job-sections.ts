@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { rerenderSection } from '../features/publishing/articles/rerender-articles.tsx'
+import { rerenderPublishing } from '../features/publishing/articles/rerender-articles.tsx'
 
 export type JobSection = {
   title: string
@@ -10,5 +10,6 @@ export type JobSection = {
 
 /** Long jobs that administrators start from the page of the jobs. */
 export const jobSections: JobSection[] = [
-  rerenderSection, // publishing
+  // One line for each.
+  rerenderPublishing,
 ]

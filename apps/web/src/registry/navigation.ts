@@ -15,6 +15,8 @@ export type Navigation = {
   admin?: (user: CurrentUser) => NavigationLink[]
   /** Where to go on from an address at which there is nothing. */
   notFound?: NavigationLink[]
+  /** What the link to the home page says there. */
+  home?: string
   /** The public page of a person, for lists of people. */
   profile?: (username: string) => LinkProps
 }
@@ -32,7 +34,10 @@ export const accountLinks = (user: CurrentUser) =>
 
 export const adminLinks = (user: CurrentUser) => parts.flatMap(({ admin }) => admin?.(user) ?? [])
 
-export const notFoundLinks = () => parts.flatMap(({ notFound }) => notFound ?? [])
+export const notFoundLinks = (): NavigationLink[] => [
+  { text: parts.find(({ home }) => home)?.home ?? 'Go to the home page', link: { to: '/' } },
+  ...parts.flatMap(({ notFound }) => notFound ?? []),
+]
 
 /** Undefined where people have no page of their own. */
 export const profileLink = (username: string): LinkProps | undefined =>

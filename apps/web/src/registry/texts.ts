@@ -1,4 +1,4 @@
-import { publishingTexts } from '../features/publishing/navigation.ts'
+import { publishingTexts } from '../features/publishing/words.ts'
 
 /** Words of platform pages that say what an account is for; each part of the product may set its own. */
 export type Texts = {
@@ -8,8 +8,6 @@ export type Texts = {
   displayName: string
   username: string
   newUsername: string
-  /** Of the link to the home page, where there is nothing at an address. */
-  goHome: string
 }
 
 export const texts: Texts = {
@@ -17,6 +15,5 @@ export const texts: Texts = {
   displayName: 'Shown to others.',
   username: '3 to 30 letters, digits or hyphens.',
   newUsername: '',
-  goHome: 'Go to the home page',
   ...publishingTexts,
 }

@@ -1,4 +1,5 @@
 import { quoted, type Sentence } from '../platform/audit/sentences.ts'
+import type { Texts } from '../../registry/texts.ts'
 
 export const publishingNouns = { article: 'Articles', comment: 'Comments' }
 
@@ -13,3 +14,13 @@ export const publishingSentences = {
 
 const start = (text: string) =>
   Array.from(text).length > 80 ? `${Array.from(text).slice(0, 80).join('')}…` : text
+
+export const publishingTexts: Partial<Texts> = {
+  signUp: {
+    open: 'To write, to comment and to follow authors.',
+    readers: 'To comment and to follow authors.',
+  },
+  displayName: 'Shown with your articles and comments.',
+  username: '3 to 30 letters, digits or hyphens; the address of your page.',
+  newUsername: 'Changing it changes the address of your page.',
+}

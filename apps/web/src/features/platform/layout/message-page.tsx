@@ -5,7 +5,6 @@ import { isOffline } from '../../../lib/connection.ts'
 import { notify } from '../../../lib/notify.ts'
 import { PageError } from '../../../lib/page-error.ts'
 import { notFoundLinks } from '../../../registry/navigation.ts'
-import { texts } from '../../../registry/texts.ts'
 
 type MessagePageProps = {
   eyebrow: string
@@ -37,11 +36,8 @@ export function NotFoundPage() {
       text="The page may have been moved or withdrawn, or the address may have been mistyped."
       actions={
         <>
-          <Link to="/" className={buttonClass()}>
-            {texts.goHome}
-          </Link>
-          {notFoundLinks().map(({ text, link }) => (
-            <Link key={text} {...link} className={buttonClass('line')}>
+          {notFoundLinks().map(({ text, link }, index) => (
+            <Link key={text} {...link} className={buttonClass(index === 0 ? 'solid' : 'line')}>
               {text}
             </Link>
           ))}

@@ -8,7 +8,7 @@ import { useTRPC } from '../../../lib/trpc.ts'
 import type { JobSection } from '../../../registry/job-sections.ts'
 import { isOver, runningJob } from '../../platform/jobs/queries.ts'
 
-export const rerenderSection: JobSection = {
+export const rerenderPublishing: JobSection = {
   title: 'Texts',
   lead: 'Renders the Markdown of every article and comment again, after the renderer changed.',
   Controls: RerenderArticles,
