@@ -23,6 +23,36 @@ test.each(procedures)('$path takes no input where it needs no field', ({ input }
   expect(input.safeParse(undefined).success).toBe(input.safeParse({}).success)
 })
 
+// What a list is of, where it must be said.
+const lists: Record<string, string> = {
+  articleId: '01900000-0000-7000-8000-000000000001',
+  username: 'someone',
+}
+
+test.each(procedures.filter(([, procedure]) => isPage(definitionOf(procedure).output)))(
+  '%s, which returns a page, takes a place to start from and counts all on request',
+  (_, procedure) => {
+    const input = z.instanceof(z.ZodType).parse(definitionOf(procedure).inputs[0])
+    const schema = z.toJSONSchema(input, { io: 'input' })
+    expect(Object.keys(schema.properties ?? {})).toEqual(
+      expect.arrayContaining(['limit', 'cursor', 'offset', 'total']),
+    )
+    const required = (schema.required ?? []).map((name) => [name, lists[name]])
+    const both = input.safeParse({ cursor: 'a', offset: 1, ...Object.fromEntries(required) })
+    const messages = both.error?.issues.map(({ message }) => message)
+    expect(messages).toContain('Give either offset or cursor.')
+  },
+)
+
+test('several procedures return a page', () => {
+  const pages = procedures.filter(([, procedure]) => isPage(definitionOf(procedure).output))
+  expect(pages.length).toBeGreaterThan(12)
+})
+
+function isPage(output: unknown) {
+  return output instanceof z.ZodObject && 'items' in output.shape && 'page' in output.shape
+}
+
 test('names are spelled in British English, as what people read', () => {
   const words = procedures.flatMap(({ path, input, output }) => [
     path,

@@ -80,6 +80,8 @@ export type ArticleCan = {
 export type ListMyArticlesInput = {
   limit?: number | undefined
   cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
   status?: ArticleStatus | undefined
 }
 
@@ -109,6 +111,8 @@ export type MyArticle = {
 export type ListDraftsInput = {
   limit?: number | undefined
   cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
   author?: string | undefined
 }
 
@@ -198,6 +202,8 @@ export type JobStarted = { jobId: string }
 export type ListAuditInput = {
   limit?: number | undefined
   cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
   action?: string | undefined
   actor?: string | undefined
   subject?: string | undefined
@@ -228,8 +234,16 @@ export type AuditEntry = {
   userAgent: string
 }
 
-/** What every list takes: at most `limit` items (1 to 100, 20 unless told), after `cursor`. */
-export type PageInput = { limit?: number | undefined; cursor?: string | undefined }
+/**
+ * What every list takes: at most `limit` items, after `cursor` or from `offset` on; with `total`, the page counts all. A
+ * list that takes more extends it by `safeExtend`, which keeps the rule that there is one place to start from.
+ */
+export type PageInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+}
 
 export type SecurityEventPage = {
   items: SecurityEvent[]
@@ -240,7 +254,13 @@ export type SecurityEventPage = {
 export type SecurityEvent = { id: string; at: string; action: string; ip: string; userAgent: string }
 
 /** Comments of one article, oldest first. */
-export type ListCommentsInput = { limit?: number | undefined; cursor?: string | undefined; articleId: string }
+export type ListCommentsInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  articleId: string
+}
 
 export type CommentPage = {
   items: CommentView[]
@@ -302,7 +322,13 @@ export type FavouriteArticle = { articleId: string }
 export type FavouriteView = { articleId: string; favourited: boolean; favouriteCount: number }
 
 /** Who follows a person, or whom they follow: last added first. */
-export type ListFollowsInput = { limit?: number | undefined; cursor?: string | undefined; username: string }
+export type ListFollowsInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  username: string
+}
 
 export type FollowPage = {
   items: FollowPerson[]
@@ -418,6 +444,8 @@ export type QueueView = {
 export type ListFailedJobsInput = {
   limit?: number | undefined
   cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
   queue?: string | undefined
 }
 
@@ -555,14 +583,6 @@ export type SiteLink = { label: string; href: string }
  */
 export type SignUpPolicy = "open" | "readers" | "invite" | "closed"
 
-/** The most used first. */
-export type ListTagsInput = {
-  limit?: number | undefined
-  cursor?: string | undefined
-  offset?: number | undefined
-  total?: boolean | undefined
-}
-
 export type TagPage = {
   items: TagView[]
   page: { nextCursor: string | null; total?: number | undefined }
@@ -645,6 +665,8 @@ export type ChangeEmail = { email: string }
 export type ListUsersInput = {
   limit?: number | undefined
   cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
   query?: string | undefined
   role?: Role | undefined
   status?: UserStatus | undefined
@@ -886,7 +908,7 @@ export type Api = {
   }
   tags: {
     /** Access: public, tokens with `tags:read`; cost 1. */
-    list: Query<void | ListTagsInput | undefined, TagPage>
+    list: Query<void | PageInput | undefined, TagPage>
     /** Access: public, tokens with `tags:read`; cost 1. */
     bySlug: Query<TagBySlug, TagView>
   }

@@ -27,28 +27,25 @@ export const Timestamp = z.iso.datetime()
 
 export const Count = z.int().nonnegative()
 
-/** What every list takes: at most `limit` items (1 to 100, 20 unless told), after `cursor`. */
-export const PageInput = z.strictObject({
-  limit: z.int().min(1).max(100).default(20),
-  /** `nextCursor` of the page before; opaque. */
-  cursor: z.string().min(1).max(512).optional(),
-})
+/**
+ * What every list takes: at most `limit` items, after `cursor` or from `offset` on; with `total`, the page counts all. A
+ * list that takes more extends it by `safeExtend`, which keeps the rule that there is one place to start from.
+ */
+export const PageInput = z
+  .strictObject({
+    limit: z.int().min(1).max(100).default(20),
+    /** `nextCursor` of the page before; opaque. */
+    cursor: z.string().min(1).max(512).optional(),
+    offset: z.int().min(0).max(10_000).optional(),
+    total: z.boolean().optional(),
+  })
+  .refine(({ cursor, offset }) => cursor === undefined || offset === undefined, {
+    path: ['offset'],
+    message: 'Give either offset or cursor.',
+  })
 export type PageInput = z.output<typeof PageInput>
 
-/** What a list takes that one can jump into: `offset` in place of `cursor`; with `total`, the answer counts all. */
-export const CountedPageInput = PageInput.extend({
-  offset: z.int().min(0).max(10_000).optional(),
-  total: z.boolean().optional(),
-})
-export type CountedPageInput = z.output<typeof CountedPageInput>
-
-/** Whether a list is told one place to start from, not two. */
-export const startsOnce = ({ cursor, offset }: Pick<CountedPageInput, 'cursor' | 'offset'>) =>
-  cursor === undefined || offset === undefined
-
-export const startsTwice = { path: ['offset'], message: 'Give either offset or cursor.' }
-
-/** What every list answers; `nextCursor` is null on the last page, `total` is there where it was asked for. */
+/** What every list returns; `nextCursor` is null on the last page, `total` is there where it was asked for. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),

@@ -12,6 +12,7 @@ export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobA
     queues: () => countJobs(db),
     endLostRuns: () => endLostRuns(db),
     listFailed: (query) => listDeadLetters(db, query),
+    countFailed: (query) => countDeadLetters(db, query),
 
     async retryFailed(tx, job) {
       const rootId = await findRoot(tx, job)
@@ -65,10 +66,9 @@ type LetterRow = Record<keyof DeadLetter, string> & { attempts: number }
 /** By hand: pg-boss lists jobs of one queue, oldest first. */
 async function listDeadLetters(
   db: Queryable,
-  { queue, after, limit }: Parameters<JobAdmin['listFailed']>[0],
+  { queue, after, offset = 0, limit }: Parameters<JobAdmin['listFailed']>[0],
 ): Promise<DeadLetter[]> {
   const [moment, id] = after ?? []
-  const ofQueue = queue === undefined ? sql`true` : sql`source_name = ${queue}`
   const older =
     moment === undefined
       ? sql`true`
@@ -80,11 +80,23 @@ async function listDeadLetters(
         source_output ->> 'value', '') as reason,
       source_created_on as "createdAt", created_on as "failedAt"
     from pgboss.job
-    where name = ${DEAD_LETTERS} and state = 'created' and ${ofQueue} and ${older}
-    order by date_trunc('milliseconds', created_on) desc, id desc limit ${limit}`)
+    where ${isGivenUp(queue)} and ${older}
+    order by date_trunc('milliseconds', created_on) desc, id desc limit ${limit} offset ${offset}`)
   return rows.map((row) => ({
     ...row,
     createdAt: new Date(row.createdAt),
     failedAt: new Date(row.failedAt),
   }))
 }
+
+async function countDeadLetters(db: Queryable, { queue }: { queue?: string | undefined }) {
+  const [row] = await db.execute<{ total: number }>(
+    sql`select count(*)::int as total from pgboss.job where ${isGivenUp(queue)}`,
+  )
+  return row?.total ?? 0
+}
+
+const isGivenUp = (queue: string | undefined) =>
+  sql`name = ${DEAD_LETTERS} and state = 'created' and ${
+    queue === undefined ? sql`true` : sql`source_name = ${queue}`
+  }`

@@ -70,10 +70,12 @@ export type JobAdmin = {
   queues(): Promise<QueueCounts[]>
   /** Last first; `after` is the moment and the id of the last one seen. */
   listFailed(query: {
-    queue?: string
+    queue?: string | undefined
     after: [number, string] | null
+    offset?: number
     limit: number
   }): Promise<DeadLetter[]>
+  countFailed(query: { queue?: string | undefined }): Promise<number>
   /** Runs it again, with all its attempts. False where there is none. */
   retryFailed(tx: Queryable, job: { queue: string; id: string }): Promise<boolean>
   discardFailed(tx: Queryable, job: { queue: string; id: string }): Promise<boolean>

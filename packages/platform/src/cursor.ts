@@ -1,16 +1,41 @@
-import type { Page } from '@galley/contract/primitives'
+import type { Page, PageInput } from '@galley/contract/primitives'
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
-/** Milliseconds since 1970, up to the year 9999: what a Date and a timestamptz both hold. */
-const Moment = z.int().min(0).max(253_402_300_799_999)
+/** From where a list is read: after a place, or past `offset` rows; at most `limit` rows. */
+export type Start<Cursor = TimeCursor> = { after: Cursor | null; offset: number; limit: number }
 
-/** Where a list in order of time stopped: the moment and, between equal moments, the id. */
-export const TimeCursor = z.tuple([Moment, z.uuid()])
-export type TimeCursor = z.output<typeof TimeCursor>
+type List<Cursor, Row, Item> = {
+  cursor: z.ZodType<Cursor>
+  find(start: Start<Cursor>): Promise<readonly Row[]>
+  /** How many rows the list has in all. */
+  count(): Promise<number>
+  toCursor(row: NoInfer<Row>): Cursor
+  toItem(row: NoInfer<Row>): Item
+}
 
-/** Reads a cursor made by `pageOf`; throws `cursor/invalid` for anything else. */
-export function decodeCursor<Cursor>(schema: z.ZodType<Cursor>, cursor: string | undefined) {
+/** The page of a list that `input` asks for; throws `cursor/invalid` for a cursor that another list made. */
+export async function listPage<Cursor, Row, Item>(
+  input: PageInput,
+  { cursor, find, count, toCursor, toItem }: List<Cursor, Row, Item>,
+): Promise<Page<Item>> {
+  const after = decodeCursor(cursor, input.cursor)
+  // A row too many tells that there is a next page.
+  const rows = await find({ after, offset: input.offset ?? 0, limit: input.limit + 1 })
+  const shown = rows.slice(0, input.limit)
+  const last = rows.length > input.limit ? shown.at(-1) : undefined
+  const nextCursor = last === undefined ? null : encodeCursor(toCursor(last))
+  const total = input.total ? await count() : undefined
+  return {
+    items: shown.map(toItem),
+    page: { nextCursor, ...(total !== undefined && { total }) },
+  }
+}
+
+const encodeCursor = (cursor: unknown) => Buffer.from(JSON.stringify(cursor)).toString('base64url')
+
+function decodeCursor<Cursor>(schema: z.ZodType<Cursor>, cursor: string | undefined) {
   if (cursor === undefined) return null
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()))
   if (!parsed.success) {
@@ -29,21 +54,21 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A page of at most `limit` items from `limit + 1` rows: the row too many tells that there is a next page. */
-export function pageOf<Row, Item>(
-  rows: Row[],
-  limit: number,
-  toCursor: (row: Row) => unknown[],
-  toItem: (row: Row) => Item,
-): Page<Item> {
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  const nextCursor = last ? Buffer.from(JSON.stringify(toCursor(last))).toString('base64url') : null
-  return { items: shown.map(toItem), page: { nextCursor } }
-}
+/** Milliseconds since 1970, up to the year 9999: what a Date and a timestamptz both hold. */
+const Moment = z.int().min(0).max(253_402_300_799_999)
 
-/** The page with how many there are in all. */
-export const withTotal = <Item>({ items, page }: Page<Item>, total: number): Page<Item> => ({
-  items,
-  page: { ...page, total },
-})
+/** A place in a list in order of time: the moment and, between equal moments, the id. */
+export const TimeCursor = z.tuple([Moment, z.uuid()])
+export type TimeCursor = z.output<typeof TimeCursor>
+
+/** The place of a row in such a list. */
+export const placeAt = (at: Date, id: string): TimeCursor => [at.getTime(), id]
+
+/** The condition of a list, last first, that goes on after a place; undefined for one that begins. */
+export const olderThan = (
+  [at, id]: [at: SQLWrapper, id: SQLWrapper],
+  after: TimeCursor | null,
+): SQL | undefined =>
+  after
+    ? sql`(${at}, ${id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
+    : undefined

@@ -3,7 +3,7 @@ import { Id, line, page, PageInput, Timestamp } from '../primitives.ts'
 import { Username } from './users.ts'
 
 /** Last first. `action` is a whole one (`user.suspended`) or its beginning with a dot (`user.`). */
-export const ListAudit = PageInput.extend({
+export const ListAudit = PageInput.safeExtend({
   action: line(80).min(1).optional(),
   /** Who did it. */
   actor: Username.optional(),

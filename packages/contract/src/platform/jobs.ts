@@ -43,7 +43,7 @@ export const QueueList = z.object({ items: z.array(QueueView) })
 export type QueueList = z.output<typeof QueueList>
 
 /** Jobs that were given up, last first. */
-export const ListFailedJobs = PageInput.extend({ queue: QueueName.optional() })
+export const ListFailedJobs = PageInput.safeExtend({ queue: QueueName.optional() })
 export type ListFailedJobs = z.output<typeof ListFailedJobs>
 
 export const FailedJob = z.object({

@@ -92,7 +92,7 @@ export const UserStatus = z.enum(['active', 'suspended'])
 export type UserStatus = z.output<typeof UserStatus>
 
 /** For those who manage people, newest first. `query` looks at the beginning of username and e-mail address. */
-export const ListUsers = PageInput.extend({
+export const ListUsers = PageInput.safeExtend({
   query: line(100).optional(),
   role: Role.optional(),
   status: UserStatus.optional(),

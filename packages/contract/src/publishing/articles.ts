@@ -1,16 +1,5 @@
 import { z } from 'zod'
-import {
-  Count,
-  CountedPageInput,
-  Id,
-  line,
-  multiline,
-  page,
-  PageInput,
-  startsOnce,
-  startsTwice,
-  Timestamp,
-} from '../primitives.ts'
+import { Count, Id, line, multiline, page, PageInput, Timestamp } from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
 import { text } from '../text.ts'
 import { Byline, Username } from '../platform/users.ts'
@@ -87,19 +76,19 @@ export type ArticleBySlug = z.output<typeof ArticleBySlug>
 export const ArticleOrder = z.enum(['newest', 'oldest'])
 
 /** Newest first unless told; of one tag, of one author, or both. */
-export const ListArticles = CountedPageInput.extend({
+export const ListArticles = PageInput.safeExtend({
   tag: TagSlug.optional(),
   author: Username.optional(),
   sort: ArticleOrder.optional(),
-}).refine(startsOnce, startsTwice)
+})
 export type ListArticles = z.output<typeof ListArticles>
 
 /** The caller's own articles, last changed first. */
-export const ListMyArticles = PageInput.extend({ status: ArticleStatus.optional() })
+export const ListMyArticles = PageInput.safeExtend({ status: ArticleStatus.optional() })
 export type ListMyArticles = z.output<typeof ListMyArticles>
 
 /** Drafts of others, last changed first. */
-export const ListDrafts = PageInput.extend({ author: Username.optional() })
+export const ListDrafts = PageInput.safeExtend({ author: Username.optional() })
 export type ListDrafts = z.output<typeof ListDrafts>
 
 export const PreviewArticle = z.strictObject({ body: content.body })

@@ -6,7 +6,7 @@ import { Byline } from '../platform/users.ts'
 const Body = multiline(5000).refine(hasVisibleText, 'Must not be empty.')
 
 /** Comments of one article, oldest first. */
-export const ListComments = PageInput.extend({ articleId: Id })
+export const ListComments = PageInput.safeExtend({ articleId: Id })
 export type ListComments = z.output<typeof ListComments>
 
 /** `body` is Markdown without headings, tables and images. */

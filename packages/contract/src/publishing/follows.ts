@@ -14,7 +14,7 @@ export const FollowView = z.object({
 export type FollowView = z.output<typeof FollowView>
 
 /** Who follows a person, or whom they follow: last added first. */
-export const ListFollows = PageInput.extend({ username: Username })
+export const ListFollows = PageInput.safeExtend({ username: Username })
 export type ListFollows = z.output<typeof ListFollows>
 
 /** A person in a list, as the caller sees them. */

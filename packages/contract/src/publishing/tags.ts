@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, CountedPageInput, page, startsOnce, startsTwice } from '../primitives.ts'
+import { Count, page, PageInput } from '../primitives.ts'
 import { addressText, text } from '../text.ts'
 
 /**
@@ -29,7 +29,7 @@ export const TagList = z
   .max(5, 'Use at most 5 tags.')
 
 /** The most used first. */
-export const ListTags = CountedPageInput.refine(startsOnce, startsTwice)
+export const ListTags = PageInput
 export type ListTags = z.output<typeof ListTags>
 
 export const TagBySlug = z.strictObject({ slug: TagSlug })

@@ -5,6 +5,7 @@ import { auditLog } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { expectPages } from '../../test/pages.ts'
 import { listAudit, listSecurityEvents } from './list.ts'
 import { recordAudit } from './record.ts'
 
@@ -86,6 +87,7 @@ describe('listAudit', () => {
     expect(await actions(admin, all)).toEqual(['filter.one', 'filter.two', 'filter.one'])
     expect(await actions(admin, { action: 'filter.two' })).toEqual(['filter.two'])
     expect(await actions(admin, { action: 'filter' })).toEqual([])
+    await expectPages((input) => listAudit(admin, { ...input, ...all }), 3)
     expect(await actions(admin, { ...all, actor: 'filter-other' })).toEqual(['filter.one'])
     expect(await actions(admin, { ...all, actor: 'nobody-here' })).toEqual([])
     expect(await actions(admin, { ...all, targetType: 'other', targetId: '2' })).toEqual([
@@ -148,6 +150,7 @@ test('people see what happened to their own account, and nothing of others', asy
   const { items } = await listSecurityEvents(me, { limit: 20 })
   expect(items.map(({ action }) => action)).toEqual(['user.suspended', 'session.created'])
   expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(['action', 'at', 'id', 'ip', 'userAgent'])
+  await expectPages((input) => listSecurityEvents(me, input), 2)
   const first = await listSecurityEvents(me, { limit: 1 })
   const second = await listSecurityEvents(me, { limit: 1, cursor: first.page.nextCursor ?? '' })
   expect(second.items.map(({ action }) => action)).toEqual(['session.created'])

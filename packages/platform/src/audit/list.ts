@@ -1,27 +1,40 @@
 import type { AuditEntry, ListAudit, SecurityEvent } from '@galley/contract/platform/audit'
 import type { Page, PageInput } from '@galley/contract/primitives'
+import { auditLog } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
-import { listEntries, listOfSubject, type AuditRow } from './queries.ts'
+import { listPage, placeAt, TimeCursor } from '../cursor.ts'
+import { listEntries, listEvents, passes, type AuditRow } from './queries.ts'
 
 /** Who did what, last first. */
-export async function listAudit(ctx: SessionCtx, input: ListAudit): Promise<Page<AuditEntry>> {
-  const after = decodeCursor(TimeCursor, input.cursor)
-  const rows = await listEntries(ctx.db, { ...input, after, limit: input.limit + 1 })
-  return pageOf(rows, input.limit, toCursor, toAuditEntry)
+export function listAudit(ctx: SessionCtx, input: ListAudit): Promise<Page<AuditEntry>> {
+  const isWanted = passes(ctx.db, input)
+  return listPage(input, {
+    ...byTime,
+    find: (start) => listEntries(ctx.db, isWanted, start),
+    count: () => ctx.db.$count(auditLog, isWanted),
+    toItem: toAuditEntry,
+  })
 }
 
 /** What happened to the caller's own account, last first. */
-export async function listSecurityEvents(
+export function listSecurityEvents(
   ctx: SessionCtx,
-  { cursor, limit }: PageInput,
+  input: PageInput,
 ): Promise<Page<SecurityEvent>> {
-  const after = decodeCursor(TimeCursor, cursor)
-  const rows = await listOfSubject(ctx.db, ctx.actor.user.id, { after, limit: limit + 1 })
-  return pageOf(rows, limit, toCursor, (row) => ({ ...row, at: row.at.toISOString() }))
+  const isOwn = eq(auditLog.subjectId, ctx.actor.user.id)
+  return listPage(input, {
+    ...byTime,
+    find: (start) => listEvents(ctx.db, isOwn, start),
+    count: () => ctx.db.$count(auditLog, isOwn),
+    toItem: (row) => ({ ...row, at: row.at.toISOString() }),
+  })
 }
 
-const toCursor = (row: { at: Date; id: string }) => [row.at.getTime(), row.id]
+const byTime = {
+  cursor: TimeCursor,
+  toCursor: ({ at, id }: { at: Date; id: string }) => placeAt(at, id),
+}
 
 const toAuditEntry = (row: AuditRow): AuditEntry => ({
   id: row.id,

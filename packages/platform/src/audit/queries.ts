@@ -1,23 +1,23 @@
 import type { ListAudit } from '@galley/contract/platform/audit'
 import type { Queryable } from '@galley/db/client'
 import { auditLog, users } from '@galley/db/schema'
-import { and, desc, eq, getTableColumns, gte, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, lt, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { beginsWith } from '../begins-with.ts'
-import type { TimeCursor } from '../cursor.ts'
-
-type Filters = Omit<ListAudit, 'cursor' | 'limit'>
-type Part = { after: TimeCursor | null; limit: number }
+import { olderThan, type Start } from '../cursor.ts'
 
 const actors = alias(users, 'actors')
 const subjects = alias(users, 'subjects')
 
 export type AuditRow = Awaited<ReturnType<typeof listEntries>>[number]
 
-/** Last first: up to `limit` of those that pass every filter. */
-export function listEntries(db: Queryable, filters: Filters & Part) {
-  const { action, actor, subject, person, targetType, targetId, from, to, after, limit } = filters
-  return db
+/** Last first: what fulfils the condition. */
+export const listEntries = (
+  db: Queryable,
+  isWanted: SQL | undefined,
+  { after, offset, limit }: Start,
+) =>
+  db
     .select({
       ...getTableColumns(auditLog),
       actorUsername: actors.username,
@@ -26,32 +26,36 @@ export function listEntries(db: Queryable, filters: Filters & Part) {
     .from(auditLog)
     .leftJoin(actors, eq(actors.id, auditLog.actorId))
     .leftJoin(subjects, eq(subjects.id, auditLog.subjectId))
-    .where(
-      and(
-        action === undefined ? undefined : isAction(action),
-        actor === undefined ? undefined : eq(auditLog.actorId, idOf(db, actor)),
-        subject === undefined ? undefined : eq(auditLog.subjectId, idOf(db, subject)),
-        person === undefined ? undefined : concerns(db, person),
-        targetType === undefined ? undefined : eq(auditLog.targetType, targetType),
-        targetId === undefined ? undefined : eq(auditLog.targetId, targetId),
-        from === undefined ? undefined : gte(auditLog.at, new Date(from)),
-        to === undefined ? undefined : lt(auditLog.at, new Date(to)),
-        after ? isBefore(after) : undefined,
-      ),
-    )
+    .where(and(isWanted, olderThan([auditLog.at, auditLog.id], after)))
     .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .offset(offset)
     .limit(limit)
-}
 
-/** What was done to one account, last first. */
-export function listOfSubject(db: Queryable, subjectId: string, { after, limit }: Part) {
+/** The same without who did it, for the person whose account it is. */
+export function listEvents(db: Queryable, isWanted: SQL, { after, offset, limit }: Start) {
   const { id, at, action, ip, userAgent } = auditLog
   return db
     .select({ id, at, action, ip, userAgent })
     .from(auditLog)
-    .where(and(eq(auditLog.subjectId, subjectId), after ? isBefore(after) : undefined))
-    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .where(and(isWanted, olderThan([at, id], after)))
+    .orderBy(desc(at), desc(id))
+    .offset(offset)
     .limit(limit)
+}
+
+/** The condition of the entries that pass every filter. */
+export function passes(db: Queryable, filters: ListAudit): SQL | undefined {
+  const { action, actor, subject, person, targetType, targetId, from, to } = filters
+  return and(
+    action === undefined ? undefined : isAction(action),
+    actor === undefined ? undefined : eq(auditLog.actorId, idOf(db, actor)),
+    subject === undefined ? undefined : eq(auditLog.subjectId, idOf(db, subject)),
+    person === undefined ? undefined : concerns(db, person),
+    targetType === undefined ? undefined : eq(auditLog.targetType, targetType),
+    targetId === undefined ? undefined : eq(auditLog.targetId, targetId),
+    from === undefined ? undefined : gte(auditLog.at, new Date(from)),
+    to === undefined ? undefined : lt(auditLog.at, new Date(to)),
+  )
 }
 
 // By the id in a sub-select, so that the indexes of actor and subject serve.
@@ -64,6 +68,3 @@ const idOf = (db: Queryable, username: string) =>
 // A whole action, or with a dot at its end the beginning of one.
 const isAction = (action: string) =>
   action.endsWith('.') ? beginsWith(auditLog.action, action) : eq(auditLog.action, action)
-
-const isBefore = ([time, id]: TimeCursor) =>
-  sql`(${auditLog.at}, ${auditLog.id}) < (${new Date(time).toISOString()}::timestamptz, ${id}::uuid)`

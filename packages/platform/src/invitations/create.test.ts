@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
+import { expectPages } from '../../test/pages.ts'
 import { createSession } from '../sessions/create.ts'
 import { createUser } from '../users/sign-up.ts'
 import { createInvitation } from './create.ts'
@@ -123,6 +124,15 @@ test('editors invite readers and authors, and nobody is invited who has an accou
   })
   const { items } = await listInvitations(editor, { limit: 20 })
   expect(items.find(({ id }) => id === gwen.id)).toMatchObject({ can: { delete: false } })
+})
+
+test('pending invitations are listed page by page, past an offset, and counted', async () => {
+  await database.db.delete(invitations)
+  const admin = await person({ role: 'admin' })
+  for (const name of ['hal', 'hana', 'hugo']) {
+    await createInvitation(admin, { email: `${name}@example.com`, role: 'author' })
+  }
+  await expectPages((input) => listInvitations(admin, input), 3)
 })
 
 test('a link used twenty times at once makes one account', async () => {

@@ -1,21 +1,22 @@
 import type { InvitationView, ListInvitations } from '@galley/contract/platform/invitations'
 import type { Page } from '@galley/contract/primitives'
+import { invitations } from '@galley/db/schema'
 import type { SessionCtx } from '../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
-import { listPending } from './queries.ts'
+import { listPage, placeAt, TimeCursor } from '../cursor.ts'
+import { isOpen, listPending } from './queries.ts'
 import { toInvitationView } from './view.ts'
 
 /** Those that nobody has accepted yet, newest first. */
-export async function listInvitations(
+export function listInvitations(
   ctx: SessionCtx,
-  { cursor, limit }: ListInvitations,
+  input: ListInvitations,
 ): Promise<Page<InvitationView>> {
-  const after = decodeCursor(TimeCursor, cursor)
-  const rows = await listPending(ctx.db, { after, limit: limit + 1, now: ctx.now() })
-  return pageOf(
-    rows,
-    limit,
-    (row) => [row.createdAt.getTime(), row.id],
-    (row) => toInvitationView(ctx, row),
-  )
+  const isWanted = isOpen(ctx.now())
+  return listPage(input, {
+    cursor: TimeCursor,
+    find: (start) => listPending(ctx.db, isWanted, start),
+    count: () => ctx.db.$count(invitations, isWanted),
+    toCursor: (row) => placeAt(row.createdAt, row.id),
+    toItem: (row) => toInvitationView(ctx, row),
+  })
 }

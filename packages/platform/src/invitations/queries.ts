@@ -2,10 +2,10 @@ import { Id } from '@galley/contract/primitives'
 import type { Role } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { invitations, users } from '@galley/db/schema'
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-import type { TimeCursor } from '../cursor.ts'
+import { olderThan, type Start } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 
 /** `invitedBy` is a username. */
@@ -21,13 +21,13 @@ export type InvitationRow = {
 /** What the token of an invitation's link carries. */
 const InvitationToken = z.object({ invitationId: Id })
 
-type Wanted = { after: TimeCursor | null; limit: number; now: Date }
-
-export function listPending(
+/** Newest first: those of `isOpen`. */
+export const listPending = (
   db: Queryable,
-  { after, limit, now }: Wanted,
-): Promise<InvitationRow[]> {
-  return db
+  condition: SQL,
+  { after, offset, limit }: Start,
+): Promise<InvitationRow[]> =>
+  db
     .select({
       id: invitations.id,
       email: invitations.email,
@@ -38,17 +38,13 @@ export function listPending(
     })
     .from(invitations)
     .innerJoin(users, eq(users.id, invitations.invitedBy))
-    .where(
-      and(
-        gt(invitations.expiresAt, now),
-        after
-          ? sql`(${invitations.createdAt}, ${invitations.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
-          : undefined,
-      ),
-    )
+    .where(and(condition, olderThan([invitations.createdAt, invitations.id], after)))
     .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .offset(offset)
     .limit(limit)
-}
+
+/** Not accepted yet, and not too late for it. */
+export const isOpen = (now: Date): SQL => gt(invitations.expiresAt, now)
 
 /** Throws `invitation/invalid`, also where the invitation was taken back, accepted or replaced by a newer one. */
 export async function getInvitationByToken(ctx: Ctx, db: Queryable, token: string) {
@@ -69,6 +65,6 @@ async function findPending(db: Queryable, which: ReturnType<typeof eq>, now: Dat
   const [row] = await db
     .select()
     .from(invitations)
-    .where(and(which, gt(invitations.expiresAt, now)))
+    .where(and(which, isOpen(now)))
   return row ?? null
 }

@@ -10,6 +10,7 @@ import { createSmtpMailer } from '@galley/mail/smtp'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { expectPages } from '../../test/pages.ts'
 import { transact } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { deleteExpiredSessions } from '../sessions/sweep.ts'
@@ -37,6 +38,7 @@ describe('what operators do', () => {
     const site = { name: 'Galley', origin: 'https://galley.test' }
     const mailer = createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: 'mail@galley.test', site })
     await domain.runJobs({ mayFail: true, mailer })
+    await expectPages((input) => listFailedJobs(admin, input), 3)
     const first = await listFailedJobs(admin, page)
     const second = await listFailedJobs(admin, { ...page, cursor: first.page.nextCursor ?? '' })
     const failed = [...first.items, ...second.items]

@@ -9,7 +9,7 @@ import type { Deleted, Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
+import { listPage, placeAt, TimeCursor } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 import type { DeadLetter } from '@galley/jobs/jobs'
 
@@ -19,13 +19,16 @@ export async function listQueues(ctx: SessionCtx): Promise<QueueList> {
 }
 
 /** What was given up after the last retry, last first. */
-export async function listFailedJobs(
-  ctx: SessionCtx,
-  { queue, cursor, limit }: ListFailedJobs,
-): Promise<Page<FailedJob>> {
-  const after = decodeCursor(TimeCursor, cursor)
-  const rows = await ctx.jobs.admin.listFailed({ queue, after, limit: limit + 1 })
-  return pageOf(rows, limit, (row) => [row.failedAt.getTime(), row.id], toFailedJob)
+export function listFailedJobs(ctx: SessionCtx, input: ListFailedJobs): Promise<Page<FailedJob>> {
+  const { admin } = ctx.jobs
+  const { queue } = input
+  return listPage(input, {
+    cursor: TimeCursor,
+    find: (start) => admin.listFailed({ queue, ...start }),
+    count: () => admin.countFailed({ queue }),
+    toCursor: (row) => placeAt(row.failedAt, row.id),
+    toItem: toFailedJob,
+  })
 }
 
 /** Runs a job again that was given up, with all its attempts. */

@@ -1,9 +1,9 @@
 import type { JobById, JobView } from '@galley/contract/platform/jobs'
 import type { Page, PageInput } from '@galley/contract/primitives'
 import { jobRuns } from '@galley/db/schema'
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { transact, type AuthedCtx, type SessionCtx } from '../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
+import { listPage, olderThan, placeAt, TimeCursor } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 
 /** How a long job of the caller's own goes, or one that admins share; anybody else's is not found. */
@@ -17,15 +17,21 @@ export async function getJob(ctx: AuthedCtx, input: JobById): Promise<JobView> {
 }
 
 /** The caller's own long jobs, for an admin those that admins share too; last started first. */
-export async function listJobs(ctx: AuthedCtx, input: PageInput): Promise<Page<JobView>> {
-  const after = decodeCursor(TimeCursor, input.cursor)
-  const rows = await ctx.db
-    .select()
-    .from(jobRuns)
-    .where(and(isOwn(ctx), after ? isBefore(after) : undefined))
-    .orderBy(desc(jobRuns.createdAt), desc(jobRuns.id))
-    .limit(input.limit + 1)
-  return pageOf(rows, input.limit, (run) => [run.createdAt.getTime(), run.id], toJobView)
+export function listJobs(ctx: AuthedCtx, input: PageInput): Promise<Page<JobView>> {
+  return listPage(input, {
+    cursor: TimeCursor,
+    find: ({ after, offset, limit }) =>
+      ctx.db
+        .select()
+        .from(jobRuns)
+        .where(and(isOwn(ctx), olderThan([jobRuns.createdAt, jobRuns.id], after)))
+        .orderBy(desc(jobRuns.createdAt), desc(jobRuns.id))
+        .offset(offset)
+        .limit(limit),
+    count: () => ctx.db.$count(jobRuns, isOwn(ctx)),
+    toCursor: (run) => placeAt(run.createdAt, run.id),
+    toItem: toJobView,
+  })
 }
 
 /** Ends such a job; one that has ended stays as it is. */
@@ -46,9 +52,6 @@ export async function cancelJob(ctx: SessionCtx, input: JobById): Promise<JobVie
 
 const isOwn = ({ actor: { user } }: AuthedCtx) =>
   or(eq(jobRuns.ownerId, user.id), user.role === 'admin' ? jobRuns.shared : undefined)
-
-const isBefore = ([time, id]: TimeCursor) =>
-  sql`(${jobRuns.createdAt}, ${jobRuns.id}) < (${new Date(time).toISOString()}::timestamptz, ${id}::uuid)`
 
 const toJobView = (run: typeof jobRuns.$inferSelect): JobView => ({
   id: run.id,

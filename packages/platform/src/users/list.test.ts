@@ -3,6 +3,7 @@ import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { expectPages } from '../../test/pages.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { listUsers } from './list.ts'
 
@@ -75,6 +76,7 @@ describe('listUsers', () => {
       .map(({ id }) => id)
       .toSorted()
       .toReversed()
+    await expectPages((input) => listUsers(admin, { ...input, query: 'paged' }), 5)
     const found: string[] = []
     let cursor: string | undefined
     do {

@@ -1,18 +1,19 @@
 import type { ListUsers, ManagedUser } from '@galley/contract/platform/users'
 import type { Page } from '@galley/contract/primitives'
+import { users } from '@galley/db/schema'
 import type { SessionCtx } from '../ctx.ts'
-import { decodeCursor, pageOf, TimeCursor } from '../cursor.ts'
-import { listManagedUsers } from './queries.ts'
+import { listPage, placeAt, TimeCursor } from '../cursor.ts'
+import { listManagedUsers, passes } from './queries.ts'
 import { toManagedUser } from './view.ts'
 
 /** People for those who manage them, newest first. */
-export async function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<ManagedUser>> {
-  const after = decodeCursor(TimeCursor, input.cursor)
-  const rows = await listManagedUsers(ctx.db, { ...input, after, limit: input.limit + 1 })
-  return pageOf(
-    rows,
-    input.limit,
-    (row) => [row.createdAt.getTime(), row.id],
-    (row) => toManagedUser(ctx.actor, row),
-  )
+export function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<ManagedUser>> {
+  const isWanted = passes(input)
+  return listPage(input, {
+    cursor: TimeCursor,
+    find: (start) => listManagedUsers(ctx.db, isWanted, start),
+    count: () => ctx.db.$count(users, isWanted),
+    toCursor: (row) => placeAt(row.createdAt, row.id),
+    toItem: (row) => toManagedUser(ctx.actor, row),
+  })
 }

@@ -1,9 +1,9 @@
-import type { Role, UserStatus } from '@galley/contract/platform/users'
+import type { ListUsers, Role, UserStatus } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { sessions, totpCredentials, users } from '@galley/db/schema'
-import { and, desc, eq, isNotNull, max, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
 import { beginsWith } from '../begins-with.ts'
-import type { TimeCursor } from '../cursor.ts'
+import { olderThan, type Start } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -50,32 +50,28 @@ const select = (db: Queryable) => {
 
 export type ManagedRow = Awaited<ReturnType<typeof listManagedUsers>>[number]
 
-type Wanted = {
-  query?: string | undefined
-  role?: Role | undefined
-  status?: UserStatus | undefined
-  after: TimeCursor | null
-  limit: number
-}
-
-/** Newest first: up to `limit` of those that have all that is wanted. */
-export function listManagedUsers(db: Queryable, { query, role, status, after, limit }: Wanted) {
-  const beginning = query?.toLowerCase()
-  return select(db)
-    .where(
-      and(
-        beginning
-          ? or(beginsWith(users.username, beginning), beginsWith(users.email, beginning))
-          : undefined,
-        role && eq(users.role, role),
-        status && eq(users.status, status),
-        after
-          ? sql`(${users.createdAt}, ${users.id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
-          : undefined,
-      ),
-    )
+/** Newest first: what fulfils the condition. */
+export const listManagedUsers = (
+  db: Queryable,
+  isWanted: SQL | undefined,
+  { after, offset, limit }: Start,
+) =>
+  select(db)
+    .where(and(isWanted, olderThan([users.createdAt, users.id], after)))
     .orderBy(desc(users.createdAt), desc(users.id))
+    .offset(offset)
     .limit(limit)
+
+/** The condition of the people who have all that is wanted. */
+export function passes({ query, role, status }: ListUsers): SQL | undefined {
+  const beginning = query?.toLowerCase()
+  return and(
+    beginning
+      ? or(beginsWith(users.username, beginning), beginsWith(users.email, beginning))
+      : undefined,
+    role && eq(users.role, role),
+    status && eq(users.status, status),
+  )
 }
 
 export async function findManagedUser(db: Queryable, id: string): Promise<ManagedRow | null> {

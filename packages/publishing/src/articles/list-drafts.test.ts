@@ -1,3 +1,4 @@
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -34,6 +35,8 @@ test('editors find the drafts of others, last changed first, and none that is ou
   expect(items[0]).toMatchObject({ status: 'draft', can: { edit: true, publish: true } })
   const next = await listDrafts(editor, { limit: 2, cursor: page.nextCursor ?? '' })
   expect(next.items.map(({ title }) => title)).toEqual(['First'])
+  await expectPages((input) => listDrafts(editor, input), 3)
+  await expectPages((input) => listDrafts(editor, { ...input, author: 'draft-writer' }), 2)
   const of = await listDrafts(editor, { limit: 5, author: 'draft-writer' })
   expect(of.items.map(({ title }) => title)).toEqual(['Third', 'First'])
 })

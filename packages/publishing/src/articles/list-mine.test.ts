@@ -1,3 +1,4 @@
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -15,6 +16,7 @@ test('my articles are mine alone, drafts and published', async () => {
   await createArticle(other, { title: 'Not mine' })
   const all = await listMyArticles(me, { limit: 20 })
   expect(all.items.map((item) => item.title).toSorted()).toEqual(['Draft of mine', 'Out'])
+  await expectPages((input) => listMyArticles(me, input), 2)
   const drafts = await listMyArticles(me, { limit: 20, status: 'draft' })
   expect(drafts.items.map((item) => item.title)).toEqual(['Draft of mine'])
 })

@@ -1,4 +1,5 @@
 import { insertUser } from '@galley/testing/factories'
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -37,6 +38,12 @@ test('the list can be turned round and jumped into', async () => {
   expect(await titles({ offset: 10, sort: 'oldest' })).toEqual([11, 12])
   expect(await titles({ offset: 1, limit: 2, tag: 'even' })).toEqual([10, 8])
   expect(await titles({ offset: 10_000 })).toEqual([])
+})
+
+test('the list holds the same however it is read, also that of one tag', async () => {
+  await expectPages((input) => listArticles(domain.anonymous(), input), LENGTH)
+  const evens = (input: Input) => list({ ...input, tag: 'even', sort: 'oldest' })
+  await expectPages(evens, LENGTH / 2)
 })
 
 test.each(['newest', 'oldest'] as const)(

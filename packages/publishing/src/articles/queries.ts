@@ -10,7 +10,7 @@ import {
   tags,
   users,
 } from '@galley/db/schema'
-import type { TimeCursor } from '@galley/platform/cursor'
+import { olderThan, type Start } from '@galley/platform/cursor'
 import { and, asc, count, desc, eq, inArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
 
 export type Viewer = { viewer: string | null }
@@ -26,7 +26,7 @@ const tagSlugs = sql<string[]>`array(
   select (select ${tags.slug} from ${tags} where ${tags.id} = ${articleTags.tagId})
   from ${articleTags} where ${articleTags.articleId} = ${articles.id} order by ${articleTags.position})`
 
-export const author = { username: users.username, displayName: users.displayName }
+const author = { username: users.username, displayName: users.displayName }
 
 /** Without a viewer, nobody's favourites are looked through. */
 export const summaryColumns = (viewer: SQL | null) => ({
@@ -60,16 +60,14 @@ type ListShape = {
   offset: boolean
 }
 
-type ListValues = Viewer & {
-  tag?: string | undefined
-  author?: string | undefined
-  /** Only articles of the people that the viewer follows. */
-  followed?: boolean
-  oldestFirst?: boolean
-  after: TimeCursor | null
-  offset?: number | undefined
-  limit: number
-}
+type ListValues = Viewer &
+  Start & {
+    tag?: string | undefined
+    author?: string | undefined
+    /** Only articles of the people that the viewer follows. */
+    followed?: boolean
+    oldestFirst?: boolean
+  }
 
 const listStatements = new Map<number, ReturnType<typeof preparedList>>()
 
@@ -94,14 +92,23 @@ export function listPublished(db: Db, values: ListValues) {
     followed,
     oldest: oldestFirst,
     after: after !== null,
-    offset: offset !== undefined,
+    offset: offset > 0,
   }
   const key = keyOf(shape)
   const statement = listStatements.get(key) ?? preparedList(shape)
   listStatements.set(key, statement)
   const afterTime = after === null ? undefined : new Date(after[0]).toISOString()
   const afterId = after?.[1]
-  return statement(db).execute({ viewer, limit, offset, tag, author, afterTime, afterId })
+  return statement(db).execute({
+    viewer,
+    limit,
+    offset,
+    reach: offset + limit,
+    tag,
+    author,
+    afterTime,
+    afterId,
+  })
 }
 
 /** A bit for each of its conditions. */
@@ -143,14 +150,14 @@ const skipped = (db: Queryable, shape: ListShape, inOrder: SQL[]) =>
     .limit(sql.placeholder('limit'))
     .offset(sql.placeholder('offset'))
 
-/** A page of each followed person by itself, by an index, and the first of them all: however many others write. */
+/** As many of each followed person by itself, by an index, and the page of them all: however many others write. */
 function followed(db: Queryable, shape: ListShape, inOrder: SQL[]) {
   const recent = db
     .select({ id: articles.id, publishedAt: articles.publishedAt })
     .from(articles)
     .where(and(eq(articles.authorId, follows.followedId), listCondition(db, shape)))
     .orderBy(...inOrder)
-    .limit(sql.placeholder('limit'))
+    .limit(sql.placeholder('reach'))
     .as('recent')
   return db
     .select({ id: recent.id })
@@ -158,6 +165,7 @@ function followed(db: Queryable, shape: ListShape, inOrder: SQL[]) {
     .crossJoinLateral(recent)
     .where(eq(follows.followerId, sql.placeholder('viewer')))
     .orderBy(desc(recent.publishedAt), desc(recent.id))
+    .offset(sql.placeholder('offset'))
     .limit(sql.placeholder('limit'))
 }
 
@@ -175,25 +183,29 @@ function listCondition(db: Queryable, shape: ListShape) {
   )
 }
 
-/** How many articles of one tag, of one author, of both are out. */
-export async function countPublished(
-  db: Db,
-  { tag, author: username }: Pick<ListValues, 'tag' | 'author'>,
-): Promise<number> {
-  const [row] = await db
-    .select({ total: count() })
-    .from(articles)
-    .where(
-      and(
-        isPublished,
-        username === undefined ? undefined : inArray(articles.authorId, idOf(db, username)),
-        tag === undefined ? undefined : inArray(articles.id, idsTagged(db, tag)),
-      ),
-    )
-  return row?.total ?? 0
-}
+type Counted = Pick<ListValues, 'tag' | 'author'> & { followedBy?: string }
 
-const idOf = (db: Queryable, username: string | Placeholder) =>
+/** How many articles of one tag, of one author, of those whom a person follows are published. */
+export const countPublished = (
+  db: Db,
+  { tag, author: username, followedBy }: Counted,
+): Promise<number> =>
+  db.$count(
+    articles,
+    and(
+      isPublished,
+      username === undefined ? undefined : inArray(articles.authorId, idOf(db, username)),
+      tag === undefined ? undefined : inArray(articles.id, idsTagged(db, tag)),
+      followedBy === undefined
+        ? undefined
+        : inArray(articles.authorId, idsFollowed(db, followedBy)),
+    ),
+  )
+
+const idsFollowed = (db: Queryable, followerId: string) =>
+  db.select({ id: follows.followedId }).from(follows).where(eq(follows.followerId, followerId))
+
+export const idOf = (db: Queryable, username: string | Placeholder) =>
   db.select({ id: users.id }).from(users).where(eq(users.username, username))
 
 const idsTagged = (db: Queryable, tag: string | Placeholder) =>
@@ -203,12 +215,7 @@ const idsTagged = (db: Queryable, tag: string | Placeholder) =>
     .innerJoin(tags, eq(tags.id, articleTags.tagId))
     .where(eq(tags.slug, tag))
 
-export const isAfter = (place: SQL, after: TimeCursor | null) =>
-  after
-    ? sql`${place} < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
-    : undefined
-
-export const mineColumns = {
+const mineColumns = {
   id: articles.id,
   authorId: articles.authorId,
   slug: articles.slug,
@@ -222,7 +229,23 @@ export const mineColumns = {
   language: articles.language,
   detectedLanguage: articles.detectedLanguage,
   tags: tagSlugs,
+  author,
 }
+
+/** Articles of any status that fulfil a condition, last changed first. */
+export const listLastChanged = (
+  db: Db,
+  isWanted: SQL | undefined,
+  { after, offset, limit }: Start,
+) =>
+  db
+    .select(mineColumns)
+    .from(articles)
+    .innerJoin(users, eq(users.id, articles.authorId))
+    .where(and(isWanted, olderThan([articles.updatedAt, articles.id], after)))
+    .orderBy(desc(articles.updatedAt), desc(articles.id))
+    .offset(offset)
+    .limit(limit)
 
 const factsByIds = prepared((db) =>
   db

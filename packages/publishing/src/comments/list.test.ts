@@ -1,3 +1,4 @@
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -40,6 +41,7 @@ test('pages follow each other without gap or repeat', async () => {
   const authorId = author.actor.user.id
   for (let n = 0; n < 5; n++)
     await insertComment(database.db, { articleId: article.id, authorId, createdAt })
+  await expectPages((input) => listComments(author, { ...input, articleId: article.id }), 5)
   const first = await listComments(author, { articleId: article.id, limit: 3 })
   const second = await listComments(author, {
     articleId: article.id,

@@ -2,7 +2,7 @@ import type { Db, Queryable, Tx } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articles, comments, users } from '@galley/db/schema'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
-import type { TimeCursor } from '@galley/platform/cursor'
+import type { Start } from '@galley/platform/cursor'
 import { only } from '@galley/platform/rows'
 
 const columns = {
@@ -34,7 +34,7 @@ const later = sql`(${comments.createdAt}, ${comments.id}) >
 const firstComments = prepared((db) => withComments(db).prepare('comments_first'))
 const nextComments = prepared((db) => withComments(db, later).prepare('comments_after'))
 
-type ListValues = { articleId: string; after: TimeCursor | null; limit: number }
+type ListValues = Start & { articleId: string }
 
 /**
  * Who wrote an article, whether it is out, and its comments, oldest first, up to `limit` of them: one statement. Null
@@ -62,6 +62,7 @@ function withComments(db: Queryable, condition?: SQL) {
     .innerJoin(users, eq(users.id, comments.authorId))
     .where(and(eq(comments.articleId, articles.id), condition))
     .orderBy(comments.createdAt, comments.id)
+    .offset(sql.placeholder('offset'))
     .limit(sql.placeholder('limit'))
     .as('listed')
   return db

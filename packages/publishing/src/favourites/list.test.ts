@@ -1,3 +1,4 @@
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -25,6 +26,7 @@ describe('listFavourites', () => {
       await createFavourite({ ...reader, now: at(n) }, { articleId: article.id })
     }
     await unpublishArticle(author, { id: articles[3]?.id ?? '', version: 1 })
+    await expectPages((input) => listFavourites(reader, input), 5)
     const first = await listFavourites(reader, { limit: 3 })
     expect(first.items.map(({ title, favourited }) => [title, favourited])).toEqual([
       ['6', true],

@@ -1,3 +1,4 @@
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -27,6 +28,16 @@ test('the feed holds the published articles of the people one follows', async ()
   expect((await listFeed(other, { limit: 20 })).items).toEqual([])
   await deleteFollow(reader, { username: 'followed-one' })
   expect((await listFeed(reader, { limit: 20 })).items).toEqual([])
+})
+
+test('the feed of several writers is the same page by page and past an offset, and counted', async () => {
+  const reader = await domain.person()
+  for (const username of ['first-of-feed', 'second-of-feed']) {
+    const { id: authorId } = (await domain.person({ username })).actor.user
+    await createFollow(reader, { username })
+    for (let n = 0; n < 3; n++) await insertArticle(database.db, { authorId })
+  }
+  await expectPages((input) => listFeed(reader, input), 6)
 })
 
 test.each([1, 10, 100])('a feed of %i articles is one statement', async (rows) => {

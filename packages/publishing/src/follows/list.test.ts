@@ -1,3 +1,4 @@
+import { expectPages } from '@galley/platform/test/pages'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createFollow } from './change.ts'
@@ -25,6 +26,7 @@ test('who follows a person and whom they follow, last added first, as the caller
     ['fan-4', false],
     ['fan-3', false],
   ])
+  await expectPages((page) => listFollowers(star, { ...page, username: 'star' }), 5)
   const second = await listFollowers(star, { ...input, cursor: first.page.nextCursor ?? '' })
   expect(second.page.nextCursor).toBeNull()
   expect(second.items.map(({ username, following }) => [username, following])).toEqual([

@@ -3,7 +3,7 @@ import type { FollowPerson, ListFollows } from '@galley/contract/publishing/foll
 import type { Db } from '@galley/db/client'
 import { follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
-import { decodeCursor, pageOf, TimeCursor } from '@galley/platform/cursor'
+import { listPage, olderThan, placeAt, TimeCursor, type Start } from '@galley/platform/cursor'
 import { isAllowed } from '@galley/platform/errors'
 import { getUserByUsername } from '@galley/platform/users/queries'
 import { and, desc, eq, sql } from 'drizzle-orm'
@@ -13,65 +13,42 @@ import { canFollow } from './policy.ts'
 
 /** Who follows a person: public, as their number is. */
 export const listFollowers = (ctx: Ctx, input: ListFollows) =>
-  listPeople(ctx, input, listFollowersOf)
+  listPeople(ctx, input, { of: follows.followedId, shown: follows.followerId })
 
 /** Whom a person follows: public, as their number is. */
 export const listFollowing = (ctx: Ctx, input: ListFollows) =>
-  listPeople(ctx, input, listFollowedBy)
+  listPeople(ctx, input, { of: follows.followerId, shown: follows.followedId })
 
-async function listPeople(
-  ctx: Ctx,
-  { username, cursor, limit }: ListFollows,
-  list: typeof listFollowersOf,
-): Promise<Page<FollowPerson>> {
-  const after = decodeCursor(TimeCursor, cursor)
-  const { id: personId } = await getUserByUsername(ctx.db, username)
-  const rows = await list(ctx.db, {
-    personId,
-    viewer: viewerId(ctx.actor),
-    after,
-    limit: limit + 1,
-  })
-  return pageOf(
-    rows,
-    limit,
-    (row) => [row.followedAt.getTime(), row.id],
-    ({ displayName, bio, following, ...row }) => ({
-      username: row.username,
-      displayName,
-      bio,
-      following,
-      can: { follow: isAllowed(canFollow(ctx.actor, row)) },
-    }),
-  )
-}
-
-type Values = {
-  personId: string
-  viewer: string | null
-  after: TimeCursor | null
-  limit: number
-}
-
-const listFollowersOf = (db: Db, values: Values) =>
-  selectPeople(db, values, { of: follows.followedId, shown: follows.followerId })
-
-const listFollowedBy = (db: Db, values: Values) =>
-  selectPeople(db, values, { of: follows.followerId, shown: follows.followedId })
-
+/** The person that a list is of, and the people that it shows. */
+type Ends = { of: End; shown: End }
 type End = typeof follows.followerId | typeof follows.followedId
+
+async function listPeople(ctx: Ctx, input: ListFollows, ends: Ends): Promise<Page<FollowPerson>> {
+  const { id: personId } = await getUserByUsername(ctx.db, input.username)
+  const viewer = viewerId(ctx.actor)
+  return listPage(input, {
+    cursor: TimeCursor,
+    find: (start) => findPeople(ctx.db, { personId, viewer, ...start }, ends),
+    count: () => ctx.db.$count(follows, eq(ends.of, personId)),
+    toCursor: (row) => placeAt(row.followedAt, row.id),
+    toItem: ({ username, displayName, bio, following, id }) => {
+      const can = { follow: isAllowed(canFollow(ctx.actor, { id })) }
+      return { username, displayName, bio, following, can }
+    },
+  })
+}
+
+type Values = Start & { personId: string; viewer: string | null }
 
 const own = alias(follows, 'own')
 
-function selectPeople(
+/** Last added first. */
+const findPeople = (
   db: Db,
-  { personId, viewer, after, limit }: Values,
-  { of, shown }: { of: End; shown: End },
-) {
-  const isBefore =
-    after &&
-    sql`(${follows.createdAt}, ${shown}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
-  return db
+  { personId, viewer, after, offset, limit }: Values,
+  { of, shown }: Ends,
+) =>
+  db
     .select({
       id: users.id,
       username: users.username,
@@ -83,7 +60,7 @@ function selectPeople(
     .from(follows)
     .innerJoin(users, eq(users.id, shown))
     .leftJoin(own, and(eq(own.followedId, users.id), eq(own.followerId, sql`${viewer}::uuid`)))
-    .where(and(eq(of, personId), isBefore ?? undefined))
+    .where(and(eq(of, personId), olderThan([follows.createdAt, shown], after)))
     .orderBy(desc(follows.createdAt), desc(shown))
+    .offset(offset)
     .limit(limit)
-}

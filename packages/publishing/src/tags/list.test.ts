@@ -1,4 +1,5 @@
 import { insertUser } from '@galley/testing/factories'
+import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -24,6 +25,7 @@ test('tags are listed by use, then by name, page by page; drafts do not count', 
     { slug: 'c', articleCount: 2 },
     { slug: 'a', articleCount: 1 },
   ])
+  await expectPages((input) => listTags(ctx, input), 4)
   const second = await listTags(ctx, { limit: 2, cursor: first.page.nextCursor ?? '' })
   expect(second).toEqual({
     items: [

@@ -4,29 +4,27 @@ import { tags } from '@galley/db/schema'
 import { and, desc, eq, gt, lt, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-import { decodeCursor, pageOf, withTotal } from '@galley/platform/cursor'
+import { listPage } from '@galley/platform/cursor'
 import { isUsed } from './queries.ts'
 
 const TagCursor = z.tuple([z.int32().min(0), line(100)])
 
 /** Tags of published articles, the most used first. */
-export async function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>> {
-  const after = decodeCursor(TagCursor, input.cursor)
-  const rows = await ctx.db
-    .select({ slug: tags.slug, articleCount: tags.articleCount })
-    .from(tags)
-    .where(and(isUsed, after ? comesAfter(after) : undefined))
-    .orderBy(desc(tags.articleCount), tags.slug)
-    .limit(input.limit + 1)
-    .offset(input.offset ?? 0)
-  const list = pageOf(
-    rows,
-    input.limit,
-    (row) => [row.articleCount, row.slug],
-    (row) => row,
-  )
-  return input.total ? withTotal(list, await ctx.db.$count(tags, isUsed)) : list
-}
+export const listTags = (ctx: Ctx, input: ListTags): Promise<Page<TagView>> =>
+  listPage(input, {
+    cursor: TagCursor,
+    find: ({ after, offset, limit }) =>
+      ctx.db
+        .select({ slug: tags.slug, articleCount: tags.articleCount })
+        .from(tags)
+        .where(and(isUsed, after ? comesAfter(after) : undefined))
+        .orderBy(desc(tags.articleCount), tags.slug)
+        .offset(offset)
+        .limit(limit),
+    count: () => ctx.db.$count(tags, isUsed),
+    toCursor: (row): z.output<typeof TagCursor> => [row.articleCount, row.slug],
+    toItem: (row) => row,
+  })
 
 const comesAfter = ([count, slug]: z.output<typeof TagCursor>) =>
   or(lt(tags.articleCount, count), and(eq(tags.articleCount, count), gt(tags.slug, slug)))
