@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { documentOf } from '../src/routes/openapi.ts'
 import { useApp } from './app.ts'
-import { createExampleWorld } from './openapi/example-people.ts'
+import { createExampleWorld } from './openapi/example-world.ts'
 import { examplesIn, operationsIn } from './openapi/examples.ts'
 import { createValidator } from './openapi/validate.ts'
 import { bearer } from './tokens.ts'

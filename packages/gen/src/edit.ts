@@ -18,12 +18,3 @@ export function insertSorted(text: string, like: RegExp, line: string): string {
   if (first < 0) throw new Error(`there is no line like ${like.source}`)
   return lines.toSpliced(before < 0 ? first : before + 1, 0, line).join('\n')
 }
-
-/** The text with one name more in its import from that module. */
-export function importName(text: string, module: string, name: string): string {
-  const statement = new RegExp(`import \\{([^}]*)\\} from '${module}'`)
-  const names = text.match(statement)?.[1]?.match(/[\w$]+/g)
-  if (!names) throw new Error(`there is no import from '${module}'`)
-  const sorted = [...names, name].toSorted((a, b) => a.localeCompare(b, 'en'))
-  return text.replace(statement, `import { ${sorted.join(', ')} } from '${module}'`)
-}

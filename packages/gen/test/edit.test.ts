@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { importName, insertBefore, insertSorted } from '../src/edit.ts'
+import { insertBefore, insertSorted } from '../src/edit.ts'
 
 test('a line goes before another, the first after a beginning', () => {
   const text = 'a = {\n  x\n}\nb = {\n  y\n}\n'
@@ -19,12 +19,4 @@ test.each([
 
 test('nothing like it is an error', () => {
   expect(() => insertSorted('x\n', /^- /, '- a')).toThrow('no line like')
-})
-
-test('a name joins an import, on one line or several', () => {
-  expect(importName("import { a, c } from 'm'\n", 'm', 'b')).toBe("import { a, b, c } from 'm'\n")
-  expect(importName("import {\n  a,\n  c,\n} from 'm'\n", 'm', 'b')).toBe(
-    "import { a, b, c } from 'm'\n",
-  )
-  expect(() => importName("import { a } from 'n'\n", 'm', 'b')).toThrow("no import from 'm'")
 })

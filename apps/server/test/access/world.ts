@@ -13,7 +13,6 @@ import {
   totpCredentials,
 } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import type { CallerFacts } from './callers.ts'
 import { ownPasswordHash } from './own-password.ts'
 
@@ -27,8 +26,9 @@ export async function createWorld(db: Db, { role, owns, suspended }: CallerFacts
   const owner = await insertUser(db, owns ? { role, status } : { role: 'author' })
   const caller = owns || role === undefined ? owner : await insertUser(db, { role, status })
   const stranger = await insertUser(db, { role: 'reader' })
-  const authorId = owner.id
   return {
+    /** For what a slice makes by factories of its own. */
+    db,
     /** Whose things the call is about. */
     owner,
     /** Who calls; the owner where nobody does. */
@@ -36,15 +36,6 @@ export async function createWorld(db: Db, { role, owns, suspended }: CallerFacts
     /** Somebody else altogether. */
     stranger,
     person: (values: Parameters<typeof insertUser>[1] = {}) => insertUser(db, values),
-    draft: () => insertArticle(db, { authorId, status: 'draft', publishedAt: null }),
-    published: () => insertArticle(db, { authorId }),
-    /** A comment of the owner under somebody else's article, or where it is told. */
-    async comment(articleId?: string) {
-      const under = articleId ?? (await insertArticle(db, { authorId: stranger.id })).id
-      return insertComment(db, { articleId: under, authorId })
-    },
-    commentOfStranger: (articleId: string) =>
-      insertComment(db, { articleId, authorId: stranger.id }),
     async password(person: Person) {
       await db
         .insert(credentials)

@@ -1,4 +1,4 @@
 import { runRows } from '../run-rows.ts'
-import { account } from './account.ts'
+import { rows } from './account.ts'
 
-runRows(account)
+runRows(rows)

@@ -18,7 +18,7 @@ const wrongCode = { code: '123456' }
 const newPassword = 'eighteen grey herons'
 
 /** Sessions, and whatever signs a person in. */
-export const account: Row[] = [
+export const rows: Row[] = [
   row('sessions.current', { ...scoped, otherwise: 'ok' }),
   row('sessions.create', anybody, async (world) => {
     await world.password(world.stranger)

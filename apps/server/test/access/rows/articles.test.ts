@@ -1,4 +1,4 @@
 import { runRows } from '../run-rows.ts'
-import { articles } from './articles.ts'
+import { rows } from './articles.ts'
 
-runRows(articles)
+runRows(rows)

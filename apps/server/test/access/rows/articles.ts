@@ -1,3 +1,4 @@
+import { draft, published } from '../articles.ts'
 import {
   admins,
   demotedOwner,
@@ -14,18 +15,18 @@ const hidden = strangers('article/not-found')
 const forbidden = strangers('article/forbidden')
 const withoutWriting = demotedOwner('article/forbidden')
 
-export const articles: Row[] = [
+export const rows: Row[] = [
   row('articles.list', { ...scoped, otherwise: 'ok' }, () => ({})),
   row(
     'articles.bySlug',
     { ...scoped, otherwise: 'ok' },
-    async (world) => ({ slug: (await world.published()).slug }),
+    async (world) => ({ slug: (await published(world)).slug }),
     'published',
   ),
   row(
     'articles.bySlug',
     { ...scoped, ...hidden, anonymous: 'article/not-found', otherwise: 'ok' },
-    async (world) => ({ slug: (await world.draft()).slug }),
+    async (world) => ({ slug: (await draft(world)).slug }),
     'draft',
   ),
   row('articles.mine', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
@@ -39,7 +40,7 @@ export const articles: Row[] = [
       suspendedToken: 'article/forbidden',
       otherwise: 'ok',
     },
-    async (world) => ({ id: (await world.published()).id }),
+    async (world) => ({ id: (await published(world)).id }),
     'published',
   ),
   row(
@@ -51,7 +52,7 @@ export const articles: Row[] = [
       suspendedToken: 'article/forbidden',
       otherwise: 'ok',
     },
-    async (world) => ({ id: (await world.draft()).id }),
+    async (world) => ({ id: (await draft(world)).id }),
     'draft',
   ),
   row('articles.preview', { ...signedInToWrite, otherwise: 'ok' }, () => ({ body: 'A *text*.' })),
@@ -69,49 +70,49 @@ export const articles: Row[] = [
   row(
     'articles.update',
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
-    async (world) => ({ id: (await world.published()).id, version: 1, title: 'New' }),
+    async (world) => ({ id: (await published(world)).id, version: 1, title: 'New' }),
     'published',
   ),
   row(
     'articles.update',
     { ...signedInToWrite, ...hidden, otherwise: 'ok' },
-    async (world) => ({ id: (await world.draft()).id, version: 1, title: 'New' }),
+    async (world) => ({ id: (await draft(world)).id, version: 1, title: 'New' }),
     'draft',
   ),
   row(
     'articles.publish',
     { ...signedInToWrite, ...hidden, ...withoutWriting, otherwise: 'ok' },
-    async (world) => ({ id: (await world.draft()).id, version: 1 }),
+    async (world) => ({ id: (await draft(world)).id, version: 1 }),
     'draft',
   ),
   row(
     'articles.publish',
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'article/already-published' },
-    async (world) => ({ id: (await world.published()).id, version: 1 }),
+    async (world) => ({ id: (await published(world)).id, version: 1 }),
     'published',
   ),
   row(
     'articles.unpublish',
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
-    async (world) => ({ id: (await world.published()).id, version: 1 }),
+    async (world) => ({ id: (await published(world)).id, version: 1 }),
     'published',
   ),
   row(
     'articles.unpublish',
     { ...signedInToWrite, ...hidden, otherwise: 'article/not-published' },
-    async (world) => ({ id: (await world.draft()).id, version: 1 }),
+    async (world) => ({ id: (await draft(world)).id, version: 1 }),
     'draft',
   ),
   row(
     'articles.delete',
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
-    async (world) => ({ id: (await world.published()).id }),
+    async (world) => ({ id: (await published(world)).id }),
     'published',
   ),
   row(
     'articles.delete',
     { ...signedInToWrite, ...hidden, otherwise: 'ok' },
-    async (world) => ({ id: (await world.draft()).id }),
+    async (world) => ({ id: (await draft(world)).id }),
     'draft',
   ),
   row('articles.drafts', { ...editors, otherwise: 'ok' }, () => ({})),

@@ -1,4 +1,4 @@
 import { runRows } from '../run-rows.ts'
-import { invitations } from './invitations.ts'
+import { rows } from './invitations.ts'
 
-runRows(invitations)
+runRows(rows)

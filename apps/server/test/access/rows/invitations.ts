@@ -5,7 +5,7 @@ const newAddress = () => `new-${randomBytes(6).toString('hex')}@example.com`
 
 const rising = { ...editors, editor: 'user/forbidden', otherwise: 'ok' } as const
 
-export const invitations: Row[] = [
+export const rows: Row[] = [
   row('invitations.byToken', { ...noTokens, otherwise: 'invitation/invalid' }, () => ({
     token: 'x'.repeat(43),
   })),

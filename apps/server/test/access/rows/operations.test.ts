@@ -1,4 +1,4 @@
 import { runRows } from '../run-rows.ts'
-import { operations } from './operations.ts'
+import { rows } from './operations.ts'
 
-runRows(operations)
+runRows(rows)

@@ -14,7 +14,7 @@ const notOthers = nobodyElse('job/not-found')
 const failed = () => ({ queue: 'events.dispatch', id: randomUUIDv7() })
 
 /** Jobs and the audit log. */
-export const operations: Row[] = [
+export const rows: Row[] = [
   row(
     'jobs.get',
     {

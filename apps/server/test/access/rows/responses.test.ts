@@ -1,4 +1,4 @@
 import { runRows } from '../run-rows.ts'
-import { responses } from './responses.ts'
+import { rows } from './responses.ts'
 
-runRows(responses)
+runRows(rows)

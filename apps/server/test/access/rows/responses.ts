@@ -1,3 +1,4 @@
+import { comment, commentOfStranger, draft, published } from '../articles.ts'
 import {
   demotedOwner,
   row,
@@ -14,41 +15,41 @@ const forbidden = strangers('comment/forbidden')
 const withoutWriting = demotedOwner('comment/forbidden')
 
 /** Comments, favourites, follows, and what is read beside articles. */
-export const responses: Row[] = [
+export const rows: Row[] = [
   row(
     'comments.list',
     { ...scoped, otherwise: 'ok' },
-    async (world) => ({ articleId: (await world.published()).id }),
+    async (world) => ({ articleId: (await published(world)).id }),
     'of a published article',
   ),
   row(
     'comments.list',
     { ...scoped, ...hiddenArticle, anonymous: 'article/not-found', otherwise: 'ok' },
-    async (world) => ({ articleId: (await world.draft()).id }),
+    async (world) => ({ articleId: (await draft(world)).id }),
     'of a draft',
   ),
   row(
     'comments.get',
     { ...scoped, otherwise: 'ok' },
-    async (world) => ({ id: (await world.comment()).id }),
+    async (world) => ({ id: (await comment(world)).id }),
     'under a published article',
   ),
   row(
     'comments.get',
     { ...scoped, ...hiddenComment, anonymous: 'comment/not-found', otherwise: 'ok' },
-    async (world) => ({ id: (await world.comment((await world.draft()).id)).id }),
+    async (world) => ({ id: (await comment(world, (await draft(world)).id)).id }),
     'under a draft',
   ),
   row(
     'comments.create',
     { ...signedInToWrite, otherwise: 'ok' },
-    async (world) => ({ articleId: (await world.published()).id, body: 'So it is.' }),
+    async (world) => ({ articleId: (await published(world)).id, body: 'So it is.' }),
     'on a published article',
   ),
   row(
     'comments.create',
     { ...signedInToWrite, ...hiddenArticle, otherwise: 'article/not-published' },
-    async (world) => ({ articleId: (await world.draft()).id, body: 'So it is.' }),
+    async (world) => ({ articleId: (await draft(world)).id, body: 'So it is.' }),
     'on a draft',
   ),
   row(
@@ -61,14 +62,14 @@ export const responses: Row[] = [
       adminToken: 'comment/forbidden',
       otherwise: 'ok',
     },
-    async (world) => ({ id: (await world.comment()).id, body: 'So it was.' }),
+    async (world) => ({ id: (await comment(world)).id, body: 'So it was.' }),
     'of the owner',
   ),
   row(
     'comments.update',
     { ...signedInToWrite, ...hiddenComment, otherwise: 'comment/forbidden' },
     async (world) => ({
-      id: (await world.commentOfStranger((await world.draft()).id)).id,
+      id: (await commentOfStranger(world, (await draft(world)).id)).id,
       body: 'So it was.',
     }),
     'of somebody else, under a draft of the owner',
@@ -76,32 +77,32 @@ export const responses: Row[] = [
   row(
     'comments.delete',
     { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
-    async (world) => ({ id: (await world.comment()).id }),
+    async (world) => ({ id: (await comment(world)).id }),
     'of the owner',
   ),
   row(
     'comments.delete',
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
-    async (world) => ({ id: (await world.commentOfStranger((await world.published()).id)).id }),
+    async (world) => ({ id: (await commentOfStranger(world, (await published(world)).id)).id }),
     'of somebody else, under an article of the owner',
   ),
   row(
     'comments.delete',
     { ...signedInToWrite, ...hiddenComment, ...withoutWriting, otherwise: 'ok' },
-    async (world) => ({ id: (await world.commentOfStranger((await world.draft()).id)).id }),
+    async (world) => ({ id: (await commentOfStranger(world, (await draft(world)).id)).id }),
     'of somebody else, under a draft of the owner',
   ),
   ...['favourites.create', 'favourites.delete'].flatMap((procedure) => [
     row(
       procedure,
       { ...signedInToWrite, otherwise: 'ok' },
-      async (world) => ({ articleId: (await world.published()).id }),
+      async (world) => ({ articleId: (await published(world)).id }),
       'a published article',
     ),
     row(
       procedure,
       { ...signedInToWrite, ...hiddenArticle, otherwise: 'article/not-published' },
-      async (world) => ({ articleId: (await world.draft()).id }),
+      async (world) => ({ articleId: (await draft(world)).id }),
       'a draft',
     ),
   ]),

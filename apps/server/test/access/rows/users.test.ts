@@ -1,4 +1,4 @@
 import { runRows } from '../run-rows.ts'
-import { users } from './users.ts'
+import { rows } from './users.ts'
 
-runRows(users)
+runRows(rows)

@@ -38,7 +38,7 @@ const management = (
     ),
   )
 
-export const users: Row[] = [
+export const rows: Row[] = [
   row('site.get', { ...scoped, otherwise: 'ok' }, () => ({})),
   row('users.create', anybody, () => {
     const username = newUsername()

@@ -1,4 +1,4 @@
-import { articles } from '../rows/articles.ts'
+import { matrix } from '../matrix.ts'
 import { compareTransports } from './compare.ts'
 
-compareTransports(articles)
+compareTransports(matrix.filter(({ procedure }) => procedure.startsWith('articles.')))
