@@ -18,14 +18,14 @@ import { readNamedSchemas } from './named-schemas.ts'
 import { listRestOperations, type RestOperation } from './rest.ts'
 
 type Options = {
-  /** Where people and programs find the server: `https://galley.example`. */
+  /** Where people and API clients find the server: `https://galley.example`. */
   origin: string
   router: AnyTRPCRouter
   /** What the server offers beside the procedures. */
   others?: RestOperation[]
 }
 
-/** OpenAPI 3.1 of all that answers under `/api/v1`, made of the procedures and their schemas. */
+/** OpenAPI 3.1 of everything under `/api/v1`, made of the procedures and their schemas. */
 export async function openApiDocument({
   origin,
   router,
@@ -92,20 +92,20 @@ export async function openApiDocument({
     )
   }
 
-  /** What requests and answers refer to; a schema that is both is the same both ways, or it would need two names. */
+  /** What requests and responses refer to; a schema that is both is the same both ways, or it would need two names. */
   function usedSchemas() {
     const taken = { ...inputs.byName, ...Object.fromEntries(bodies) }
     const schemas = new Map<string, JsonSchema>()
     for (const [roots, from] of [
       [requestParts(paths), taken],
       [{ headerParameters }, taken],
-      [[answerParts(paths), sharedResponses], outputs.byName],
+      [[responseParts(paths), sharedResponses], outputs.byName],
     ] as const) {
       for (const name of referredTo(roots, from)) {
         const schema = from[name] ?? {}
         const other = schemas.get(name)
         if (other && JSON.stringify(other) !== JSON.stringify(schema)) {
-          throw new Error(`${name} is not the same in requests and answers`)
+          throw new Error(`${name} is not the same in requests and responses`)
         }
         schemas.set(name, schema)
       }
@@ -128,5 +128,5 @@ const operationsIn = (paths: OpenApiDocument['paths']) =>
 const requestParts = (paths: OpenApiDocument['paths']) =>
   operationsIn(paths).map(({ parameters, requestBody }) => ({ parameters, requestBody }))
 
-const answerParts = (paths: OpenApiDocument['paths']) =>
+const responseParts = (paths: OpenApiDocument['paths']) =>
   operationsIn(paths).map(({ responses }) => responses)

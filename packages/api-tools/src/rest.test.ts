@@ -57,7 +57,7 @@ test.each(byName)('%s: path parameters are required fields of the input', (_, op
   for (const { required } of inPath) expect(required).toBe(true)
 })
 
-test.each(byName)('%s: an address of its own thing is made of the answer', (_, operation) => {
+test.each(byName)('%s: an address of its own thing is made of the output', (_, operation) => {
   const { location, versioned } = operation.rest
   const shape = z.toJSONSchema(operation.output, { io: 'output', unrepresentable: 'any' })
   for (const name of pathParameters(location ?? '')) expect(shape.properties).toHaveProperty(name)

@@ -4,7 +4,7 @@ import { listProcedures } from '@galley/api/procedures'
 import { pathParameters, toFields, type RestField } from './rest/fields.ts'
 import type { Meta, RestMeta } from '@galley/api/trpc'
 
-/** A procedure as programs call it under `/api/v1`. */
+/** A procedure as API clients call it under `/api/v1`. */
 export type RestOperation = {
   /** Of the procedure: `articles.publish`. */
   name: string

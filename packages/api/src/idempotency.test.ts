@@ -10,10 +10,10 @@ test('ID1 every write at a REST address takes a key', () => {
   expect(without).toEqual([])
 })
 
-// What these answer is a secret, or comes with a cookie.
+// What these return is a secret, or comes with a cookie.
 const secretive = /^(sessions|credentials|tokens|passkeys|identities)[.]/
 
-test('ID1 the answers that hold secrets or set cookies are never kept', () => {
+test('ID1 the responses that hold secrets or set cookies are never kept', () => {
   const kept = mutations.filter(({ meta }) => takesKey(meta)).map(({ path }) => path)
   expect(kept.filter((name) => secretive.test(name))).toEqual([])
   expect(kept).toContain('articles.create')

@@ -1,7 +1,7 @@
 import { IdempotencyKey } from '@galley/contract/platform/idempotency'
 import type { AuthedCtx, Ctx } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
-import { answerOnce, type KeyedCall } from '@galley/platform/idempotency/service'
+import { runIdempotent, type KeyedCall } from '@galley/platform/idempotency/service'
 import type { Meta } from './trpc.ts'
 
 type Call = Omit<KeyedCall, 'key'> & { ctx: Ctx & { idempotencyKey: string }; meta: Meta }
@@ -11,17 +11,20 @@ export const isKeyed = (ctx: Ctx, type: string, { readOnly }: Meta): ctx is Call
   type === 'mutation' && !readOnly && ctx.idempotencyKey !== undefined
 
 /**
- * Whether the answers of a procedure may be kept: what tokens may call, and what editors and admins do. The rest is
- * about credentials and sessions, whose answers are secrets or set cookies; and there is nobody whose key it would be
+ * Whether the responses of a procedure may be kept: what tokens may call, and what editors and admins do. The rest is
+ * about credentials and sessions, whose responses are secrets or set cookies; and there is nobody whose key it would be
  * where no one is signed in.
  */
 export const takesKey = ({ scope, access, readOnly }: Meta) =>
   !readOnly && access !== 'public' && (scope !== null || access === 'editor' || access === 'admin')
 
-/** Runs a call that brings a key, or answers what the same call has answered before. */
-export function answerKeyed({ ctx, meta, ...call }: Call, run: (ctx: Ctx) => Promise<unknown>) {
+/** Runs a call that brings a key, or returns what the same call has returned before. */
+export function runIdempotentCall(
+  { ctx, meta, ...call }: Call,
+  run: (ctx: Ctx) => Promise<unknown>,
+) {
   if (!takesKey(meta) || !isAuthed(ctx)) throw new AppError('request/idempotency-key-unsupported')
-  return answerOnce(ctx, { ...call, key: readKey(ctx.idempotencyKey) }, run)
+  return runIdempotent(ctx, { ...call, key: readKey(ctx.idempotencyKey) }, run)
 }
 
 const isAuthed = (ctx: Call['ctx']): ctx is Call['ctx'] & AuthedCtx => ctx.actor.kind === 'user'

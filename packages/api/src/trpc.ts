@@ -7,7 +7,7 @@ import type { Ctx } from './ctx.ts'
 import { checkAccess } from './access.ts'
 import type { OperationDocs } from './docs.ts'
 import { errorData, toCallerError } from './errors.ts'
-import { answerKeyed, isKeyed } from './idempotency.ts'
+import { runIdempotentCall, isKeyed } from './idempotency.ts'
 import { withSyncParsing } from './sync-parsing.ts'
 
 /** Who may call; finer rules are policies in `core`. */
@@ -29,7 +29,7 @@ export type Meta = {
   suspended?: boolean
   /** Whether it sets up a second factor: who lacks the one that they need may call it. */
   enrolling?: boolean
-  /** Where it answers under `/api/v1`; what a token may not call has no such address. */
+  /** Where it is under `/api/v1`; what a token may not call has no such address. */
   rest?: RestMeta
   /** What the OpenAPI document says of it; what has a REST address needs it. */
   docs?: OperationDocs
@@ -41,7 +41,7 @@ export type RestMeta = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Plural nouns; what is in braces is a field of the input: `/articles/{id}/publish`. */
   path: string
-  /** Of success; 200 unless told. */
+  /** Of success; 200 by default. */
   status?: 200 | 201 | 202 | 204
   /** Where the thing made, or the job started, is found; what is in braces is a field of the output. */
   location?: string
@@ -97,7 +97,7 @@ const guarded = t.procedure
   .use(async ({ ctx, meta, type, path, batchIndex, getRawInput, next }) => {
     if (!meta || !isKeyed(ctx, type, meta)) return next()
     const input = await getRawInput()
-    const data = await answerKeyed({ ctx, meta, path, batchIndex, input }, async (inside) => {
+    const data = await runIdempotentCall({ ctx, meta, path, batchIndex, input }, async (inside) => {
       const result = await next({ ctx: inside })
       if (!result.ok) throw result.error
       return result.data

@@ -40,7 +40,7 @@ export const keyedMutations: ReadonlySet<string> = new Set([
     .join('\n  ')}
 ])
 
-/** Counts the breaking changes of the API; every answer names the server's in \`galley-contract\`. */
+/** Counts the breaking changes of the API; every response names the server's in \`galley-contract\`. */
 export const contractMajor: number = ${contractVersion.major}
 `
 }

@@ -3,7 +3,7 @@ import { isGalleyError } from './is-galley-error.ts'
 import { post } from './post.ts'
 import type { TokenPair } from './api.gen.ts'
 
-/** The server gives a refresh token that comes twice within 10 s the same successor: so long may a lost answer be asked for. */
+/** The server gives a refresh token that comes twice within 10 s the same successor: so long may a lost response be asked for again. */
 const PATIENCE_MS = 8000
 
 /** An access token is renewed this long before it runs out, so that none does so on its way. */
@@ -16,7 +16,7 @@ export type AccessTokens = {
   renewed(refused: string): Promise<string>
 }
 
-/** Access tokens of one program. However many calls ask at once, one request goes out. */
+/** Access tokens of one API client. However many calls ask at once, one request goes out. */
 export function accessTokens(
   url: string,
   send: typeof fetch,

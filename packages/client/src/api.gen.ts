@@ -985,5 +985,5 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'users.revokeSessions',
 ])
 
-/** Counts the breaking changes of the API; every answer names the server's in `galley-contract`. */
+/** Counts the breaking changes of the API; every response names the server's in `galley-contract`. */
 export const contractMajor: number = 2

@@ -1,6 +1,6 @@
 import type { TokenPair } from './api.gen.ts'
 
-/** Tokens as they come, to be stored where the program keeps its secrets; the one before is used up by then. */
+/** Each new pair of tokens, to be stored where the API client keeps its secrets; the one before is used up by then. */
 export type OnTokens = (tokens: TokenPair) => void | Promise<void>
 
 /** Signs in when the first call is made, and again when the refresh token has run out. */
@@ -16,7 +16,7 @@ export type ByPassword = {
 export type ByRefreshToken = { refreshToken: string; onTokens?: OnTokens }
 
 /**
- * Who calls: nobody; the person whose browser this is; a program with a personal token (`gly_...`); a program with an
+ * Who calls: nobody; the person whose browser this is; an API client with a personal token (`gly_...`); an API client with an
  * access token for ten minutes at a time, which the client renews.
  */
 export type GalleyAuth = 'none' | 'cookie' | { token: string } | ByPassword | ByRefreshToken

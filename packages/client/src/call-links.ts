@@ -1,6 +1,6 @@
 import { httpBatchLink, type HTTPHeaders, type TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
-import { jsonOnly, platformFetch } from './answers.ts'
+import { jsonOnly, platformFetch } from './json-only.ts'
 import type { RetryOptions } from './retries.ts'
 import { retryLink } from './retry-link.ts'
 

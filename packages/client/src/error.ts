@@ -48,16 +48,16 @@ export function toGalleyError(thrown: unknown): CallError {
   const error = asCallError(thrown)
   const { message, data, cause } = error
   const response = error.meta?.['response']
-  const answer = response instanceof Response ? detailsOf(response) : undefined
+  const details = response instanceof Response ? detailsOf(response) : undefined
   if (!data?.reason) {
-    const reason = answer ? 'client/unexpected-answer' : 'client/unreachable'
-    return new CallError(reason, { message, cause, ...answer }, error)
+    const reason = details ? 'client/unexpected-answer' : 'client/unreachable'
+    return new CallError(reason, { message, cause, ...details }, error)
   }
   const { reason, fields, requestId, httpStatus: status } = data
-  return new CallError(reason, { message, ...answer, fields, requestId, status }, error)
+  return new CallError(reason, { message, ...details, fields, requestId, status }, error)
 }
 
-/** What the head of an answer says about the failure. */
+/** What the head of a response says about the failure. */
 export function detailsOf({ status, headers }: Response) {
   const wait = retryAfterMs(headers)
   const requestId = headers.get('x-request-id') ?? undefined

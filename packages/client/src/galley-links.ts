@@ -7,7 +7,7 @@ import {
 } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { accessTokens } from './access-tokens.ts'
-import { jsonOnly, platformFetch } from './answers.ts'
+import { jsonOnly, platformFetch } from './json-only.ts'
 import { usesTokenPair } from './auth.ts'
 import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './idempotency.ts'
 import { MAX_BATCH } from './call-links.ts'

@@ -8,7 +8,7 @@ export type GalleyClientOptions = {
   auth: GalleyAuth
   /** Of what is safe to repeat; `false` sends every call once. */
   retries?: RetryOptions | false
-  /** For a call as a whole, waits included: 30 s unless told. */
+  /** For a call as a whole, waits included: 30 s by default. */
   timeoutMs?: number
   fetch?: typeof fetch
   /** For subscriptions with a token, and where the platform has none: the one of the package `eventsource`. */

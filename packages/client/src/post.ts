@@ -33,15 +33,15 @@ async function postOnce(send: typeof fetch, url: string, body: object, timeoutMs
   }).catch((cause: unknown) => {
     throw new CallError('client/unreachable', { message: 'The server did not answer.', cause })
   })
-  const answer: unknown = await response.json().catch(() => undefined)
-  if (response.ok) return answer
-  throw failure(response, answer)
+  const content: unknown = await response.json().catch(() => undefined)
+  if (response.ok) return content
+  throw failure(response, content)
 }
 
 type Problem = { reason?: GalleyReason; message?: string; detail?: string; fields?: FieldError[] }
 
-function failure(response: Response, answer: unknown) {
-  const problem: Problem = typeof answer === 'object' && answer !== null ? answer : {}
+function failure(response: Response, content: unknown) {
+  const problem: Problem = typeof content === 'object' && content !== null ? content : {}
   const { reason = 'client/unexpected-answer', fields = [] } = problem
   const message = problem.detail ?? problem.message ?? `The server answered ${response.status}.`
   return new CallError(reason, { ...detailsOf(response), message, fields })

@@ -1,11 +1,11 @@
 import type { GalleyError } from './failure.ts'
 
 export type RetryOptions = {
-  /** How often a call is sent at most, the first time included: 4 unless told. */
+  /** How often a call is sent at most, the first time included: 4 by default. */
   attempts?: number
-  /** The longest wait before the second time, doubled before each further one: 200 ms unless told. */
+  /** The longest wait before the second time, doubled before each further one: 200 ms by default. */
   baseMs?: number
-  /** The longest wait of all that the server did not ask for: 5 s unless told. */
+  /** The longest wait of all that the server did not ask for: 5 s by default. */
   maxMs?: number
   /**
    * Whether mutations are repeated as well: those that the server does once under one `Idempotency-Key`, however often

@@ -1,4 +1,4 @@
-/** How long an answer asks to wait (RFC 9110, 10.2.3: seconds or a date), in milliseconds; undefined where it does not. */
+/** How long a response asks to wait (RFC 9110, 10.2.3: seconds or a date), in milliseconds; undefined where it does not. */
 export function retryAfterMs(headers: Pick<Headers, 'get'>): number | undefined {
   const value = headers.get('retry-after')
   if (value === null) return undefined

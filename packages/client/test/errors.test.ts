@@ -40,7 +40,7 @@ test('a check by reason narrows', async () => {
   isGalleyError(error, 'article/stale')
 })
 
-test('what is not an answer of Galley, and no answer at all, have reasons of their own', async () => {
+test('what is not a response of Galley, and no response at all, have reasons of their own', async () => {
   const proxy = await serve((_request, response) =>
     response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>No</h1>'),
   )
@@ -104,7 +104,7 @@ test('calls of one moment share requests of ten at most', async () => {
   expect(seen[0]?.headers).not.toHaveProperty('authorization')
 })
 
-test('a server whose API does not fit is told of once', async () => {
+test('a server whose API does not fit is reported once', async () => {
   const { url } = await serve((request, response) =>
     answerCalls(request, response, { data: page }, { 'galley-contract': '999.abc' }),
   )

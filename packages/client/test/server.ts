@@ -10,7 +10,7 @@ export type Seen = {
   body: string
 }
 
-/** A server that answers as a test says, and what it was asked. */
+/** A server that responds as a test says, and what it was asked. */
 export async function serve(answer: (request: Seen, response: ServerResponse, at: number) => void) {
   const seen: Seen[] = []
   const server = createServer((request, response) => {
@@ -26,7 +26,7 @@ export async function serve(answer: (request: Seen, response: ServerResponse, at
   return { url: `http://127.0.0.1:${address.port}`, seen }
 }
 
-/** The answer of tRPC to as many calls as came, each with the same result or failure. */
+/** The response of tRPC to as many calls as came, each with the same result or failure. */
 export function answerCalls(
   { url }: Seen,
   response: ServerResponse,

@@ -1,5 +1,5 @@
 import { createKeyedCalls, type KeyedCalls } from '@galley/platform/idempotency/keyed-calls'
-import { answerOnce } from '@galley/platform/idempotency/service'
+import { runIdempotent } from '@galley/platform/idempotency/service'
 import { describe, expect, test, vi } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
 import { createArticle } from './articles/create.ts'
@@ -27,7 +27,7 @@ function withSlowRenderer(ctx: SessionCtx) {
 
 describe('Markdown of a call with a key', () => {
   const createText = (ctx: SessionCtx, key: string, body: string) =>
-    answerOnce(ctx, { ...call, key, input: { body } }, (inside) =>
+    runIdempotent(ctx, { ...call, key, input: { body } }, (inside) =>
       createArticle({ ...ctx, ...inside, actor: ctx.actor }, { body }),
     )
 

@@ -32,7 +32,7 @@ for (const [name, viewport] of screens) {
       const { addresses, faults } = watch(page)
       await page.goto('/api/reference')
       await expect(page.getByRole('heading', { name: 'Galley API', level: 1 })).toBeVisible()
-      await expect(page.getByRole('heading', { name: 'Sign in as a program' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Sign in as an API client' })).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
       const serious = violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')

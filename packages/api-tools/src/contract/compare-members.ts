@@ -16,7 +16,7 @@ export function compareObjects(pair: Pair): Moved[] {
   ]
 }
 
-/** A field that an answer gains is read by nobody yet; one that a call may not hold any more is refused. */
+/** A field that a response gains is read by nobody yet; one that a call may no longer hold is refused. */
 function compareField(name: string, { before, after, place, scope, compare }: Pair): Moved[] {
   const at = below(place, name)
   const [old, now] = [before.properties?.[name], after.properties?.[name]]

@@ -76,7 +76,7 @@ test.each(rules)('%s', (_, before, after, there, back) => {
   expect(verdicts(old, old)).toEqual([])
 })
 
-test('a status that is told though it is usual is no change', () => {
+test('a status that is declared though it is the default is no change', () => {
   const told = surface({ ...plain, ...rest({ status: 200 }) })
   expect(verdicts(surface(plain), told)).toEqual([])
 })
@@ -96,7 +96,7 @@ test('a reason of an error comes, goes and gets another code', () => {
   ])
 })
 
-test('a named schema is told of once, with everybody who uses it', () => {
+test('a named schema is reported once, with everybody who uses it', () => {
   const output = { $ref: '#/outputs/Byline' }
   const page: JsonSchema = {
     type: 'object',

@@ -5,7 +5,7 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema
 const Schema = z.custom<JsonSchema>((value) => typeof value === 'object' && value !== null)
 const Schemas = z.record(z.string(), Schema)
 
-/** A procedure as callers meet it: what it declares (`Meta`), takes and answers. */
+/** A procedure as callers meet it: what it declares (`Meta`), takes and returns. */
 const ContractProcedure = z.looseObject({
   type: z.enum(['query', 'mutation', 'subscription']),
   access: z.enum(['public', 'signed-in', 'editor', 'admin']),

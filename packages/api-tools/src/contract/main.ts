@@ -18,7 +18,7 @@ import { surfaceOf } from './surface.ts'
 
 /**
  * `pnpm contract`: what the code changes of `contract.json`; fails when the file is older than the code, or when what
- * broke has no entry in `docs/api-changes.md`. `--write` makes the file anew. `--base <commit>` compares the file with
+ * broke has no entry in `docs/api-changes.md`. `--write` writes the file. `--base <commit>` compares the file with
  * that of a commit instead.
  */
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, base: { type: 'string' } } })

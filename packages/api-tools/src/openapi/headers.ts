@@ -6,12 +6,12 @@ const text = (description: string, example: string): Header => ({
   schema: { type: 'string', examples: [example] },
 })
 
-/** Headers of answers, by name. */
+/** Headers of responses, by name. */
 export const headers = {
-  'Cache-Control': text('Who may keep the answer, and for how long.', 'private, no-store'),
+  'Cache-Control': text('Who may keep the response, and for how long.', 'private, no-store'),
   Deprecation: text('Since when this is deprecated (RFC 9745).', '@1798675200'),
   ETag: text(
-    'The validator of the answer; for what has a version it begins with that.',
+    'The validator of the response; for what has a version it begins with that.',
     '"3.Qm9vdHMgYW5kIGxlYXZlcw"',
   ),
   'Galley-Contract': text(
@@ -49,7 +49,7 @@ type Name = keyof typeof headers
 export const pickHeaders = (...names: Name[]): Headers =>
   Object.fromEntries(names.map((name) => [name, headerRef(name)]))
 
-/** Of answers that are charged to an allowance. */
+/** Of responses that are charged to an allowance. */
 const charged = ['Galley-Contract', 'RateLimit', 'RateLimit-Policy', 'X-Request-Id'] as const
 
 export function successHeaders({ method, status, rest, meta }: RestOperation, isPage: boolean) {

@@ -1,7 +1,7 @@
 import { ErrorData } from '@galley/contract/errors'
 import { z } from 'zod'
 
-/** How every failed request under `/api/v1` is answered (RFC 9457). */
+/** The body of every failed request under `/api/v1` (RFC 9457). */
 export const Problem = ErrorData.extend({
   /** The address of the page about this reason. */
   type: z.url(),
@@ -10,5 +10,5 @@ export const Problem = ErrorData.extend({
   detail: z.string(),
   instance: z.string().optional(),
 }).describe(
-  'A problem (RFC 9457). `reason` is stable and made for programs; `fields` names each wrong field; `requestId` finds the request in the log of the server.',
+  'A problem (RFC 9457). `reason` is stable and made for API clients; `fields` names each wrong field; `requestId` finds the request in the log of the server.',
 )

@@ -4,7 +4,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { takesKey } from '@galley/api/idempotency'
 import type { RestOperation } from '../rest.ts'
 
-/** Of every operation, whoever calls. */
+/** Of every operation, for every caller. */
 const always: ErrorReason[] = [
   'request/invalid',
   'request/malformed',

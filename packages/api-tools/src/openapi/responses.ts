@@ -15,20 +15,20 @@ const descriptionOf = (status: RestOperation['status']) =>
     status as 201
   ] ?? 'Done.'
 
-/** The answers to what was in order. */
+/** The responses to what was in order. */
 export function successesOf({ operation, examples, output }: Given): Record<string, Response> {
   const { method, status } = operation
   const headers = successHeaders(operation, isPage(operation))
   if (status === 204) return { 204: { description: 'Done.', headers } }
-  const answers = examplesOf(examples, ({ response }) => response)
+  const shown = examplesOf(examples, ({ response }) => response)
   const success: Response = {
     description: descriptionOf(status),
     headers,
-    content: { 'application/json': { schema: schemaRef(output), examples: answers } },
+    content: { 'application/json': { schema: schemaRef(output), examples: shown } },
   }
   if (method !== 'GET') return { [status]: success }
   const unchanged = {
-    description: 'The same as the answer that `If-None-Match` names.',
+    description: 'The same as the response that `If-None-Match` names.',
     headers: pickHeaders('Cache-Control', 'ETag', 'X-Request-Id'),
   }
   return { [status]: success, 304: unchanged }
@@ -37,7 +37,7 @@ export function successesOf({ operation, examples, output }: Given): Record<stri
 const isPage = ({ output }: RestOperation) =>
   output instanceof z.ZodObject && 'page' in output.shape
 
-/** The answers to what was refused: those that many operations share by name, others with their reasons. */
+/** The responses to what was refused: those that many operations share by name, others with their reasons. */
 export function refusedOf(operation: RestOperation, own: ErrorReason[]) {
   return Object.fromEntries(
     [...refusalsOf(operation, own)].map(([status, reasons]) => {

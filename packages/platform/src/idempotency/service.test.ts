@@ -6,7 +6,7 @@ import { useTestDomain } from '../../test/context.ts'
 import type { Ctx, SessionCtx } from '../ctx.ts'
 import { jobHandlers, platformJobs } from '../job-registry.ts'
 import { createKeyedCalls } from './keyed-calls.ts'
-import { answerOnce } from './service.ts'
+import { runIdempotent } from './service.ts'
 import { deleteOldAnswers, sweepAnswers } from './sweep.ts'
 
 const domain = useTestDomain()
@@ -16,7 +16,7 @@ const hours = (count: number) => new Date(Date.UTC(2026, 0, 1) + count * 60 * 60
 const at = (ctx: SessionCtx, count: number) => ({ ...ctx, now: () => hours(count) })
 
 const createOnce = (ctx: SessionCtx, input = call.input) =>
-  answerOnce(ctx, { ...call, input }, (inside) => createNote(inside, input))
+  runIdempotent(ctx, { ...call, input }, (inside) => createNote(inside, input))
 
 /** Any write: the log of effects takes it. */
 async function createNote(ctx: Ctx, { title }: { title: string }) {
@@ -51,7 +51,7 @@ test('ID1 an hour after that at most it is removed', async () => {
 
 test('ID1 what fails after its effect has none', async () => {
   const person = await domain.person()
-  const failing = answerOnce(person, call, async (inside) => {
+  const failing = runIdempotent(person, call, async (inside) => {
     await createNote(inside, { title: 'lost' })
     throw new Error('The process is tired')
   })
@@ -65,13 +65,13 @@ test('calls with a key hold fewer connections than there are; the same call is w
   const person = { ...(await domain.person()), keyedCalls }
   const gate = Promise.withResolvers<void>()
   const started = Promise.withResolvers<void>()
-  const waiting = answerOnce(person, { ...call, key: 'slow' }, async () => {
+  const waiting = runIdempotent(person, { ...call, key: 'slow' }, async () => {
     started.resolve()
     await gate.promise
     return 'done'
   })
   await started.promise
-  const answer = (key: string) => answerOnce(person, { ...call, key }, async () => 'other')
+  const answer = (key: string) => runIdempotent(person, { ...call, key }, async () => 'other')
   const soon = { retryAfterSeconds: 1 }
   const next = answer('next')
   await expect(answer('other')).rejects.toMatchObject({ reason: 'server/unavailable', ...soon })

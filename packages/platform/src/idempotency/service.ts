@@ -16,7 +16,7 @@ export type KeyedCall = { key: string; batchIndex: number; path: string; input: 
  * `request/idempotency-in-flight` then, `request/idempotency-key-reused` where the key was for another call, and
  * `server/unavailable` where too many such calls hold a connection.
  */
-export function answerOnce(
+export function runIdempotent(
   ctx: AuthedCtx,
   { key, batchIndex, path, input }: KeyedCall,
   run: (ctx: Ctx) => Promise<unknown>,

@@ -19,11 +19,11 @@ const examplePair: TokenPair = {
 const docs = describeSlice(
   {
     about:
-      'Sign-in of programs: access tokens that live for ten minutes, refresh tokens that work once.',
+      'Sign-in of API clients: access tokens that live for ten minutes, refresh tokens that work once.',
   },
   {
     createTokens: {
-      summary: 'Sign in as a program',
+      summary: 'Sign in as an API client',
       description:
         'By the address and password of a person; with `code` where the account has a second factor. Credentials that come along count for nothing.',
       refusals: [
@@ -54,7 +54,7 @@ const docs = describeSlice(
       ],
     },
     revokeTokens: {
-      summary: 'Sign out as a program',
+      summary: 'Sign out as an API client',
       description:
         'Ends the sign-in that the refresh token came from. Also right for an unknown one.',
       examples: [

@@ -19,7 +19,7 @@ export const docs = describeSlice(
   {
     list: {
       summary: 'List published articles',
-      description: 'Newest first unless told; of one tag, of one author, or both.',
+      description: 'Newest first by default; of one tag, of one author, or both.',
       examples: [
         {
           summary: 'The last two about gardens',

@@ -23,7 +23,7 @@ export const docs = describeSlice(
     },
     create: {
       summary: 'Keep an article among your favourites',
-      description: 'May be repeated: the second request changes nothing and answers the same.',
+      description: 'May be repeated: the second request changes nothing and returns the same.',
       refusals: ['article/not-found', 'article/not-published'],
       examples: [
         {

@@ -11,7 +11,7 @@ export const docs = describeSlice(
   {
     create: {
       summary: 'Follow a person',
-      description: 'May be repeated: the second request changes nothing and answers the same.',
+      description: 'May be repeated: the second request changes nothing and returns the same.',
       refusals: ['user/not-found', 'follow/self'],
       examples: [
         {

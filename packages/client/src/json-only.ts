@@ -1,6 +1,6 @@
 import { CallError, detailsOf } from './error.ts'
 
-/** A `fetch` that fails where what answers is not Galley: the page of a proxy has no JSON in it. */
+/** A `fetch` that fails where the response is not from Galley: the page of a proxy has no JSON in it. */
 export const jsonOnly =
   (send: typeof fetch): typeof fetch =>
   async (input, init) => {
