@@ -8,6 +8,7 @@ import { run } from './run.ts'
 
 /** The parts of a summary of Turborepo (`--summarize`) that are read here. */
 interface Summary {
+  execution: { attempted: number; success: number; cached: number; failed: number }
   tasks: {
     task: string
     package: string
@@ -36,8 +37,11 @@ export async function testWorkspaces(): Promise<Report[]> {
 
   const summary = summaries().find((file) => !before.has(file))
   if (!summary) return [broken(exitCode)]
-  const reports = readReports(JSON.parse(readFileSync(summary, 'utf8')))
-  const isExplained = exitCode === 0 || reports.some(({ failures }) => failures.length > 0)
+  const result: Summary = JSON.parse(readFileSync(summary, 'utf8'))
+  const reports = readReports(result)
+  const { attempted, success, cached, failed } = result.execution
+  const isWhole = exitCode === 0 && attempted === success + cached + failed
+  const isExplained = isWhole || reports.some(({ failures }) => failures.length > 0)
   return isExplained ? reports : [...reports, broken(exitCode)]
 }
 
@@ -58,8 +62,9 @@ function readReports({ tasks }: Summary): Report[] {
     })
 }
 
+/** By task. The server's `test` is nothing but its three: Vitest, the production build in a browser, and `pnpm dev` in one. */
 const reportOf = (task: string): string | undefined =>
-  ({ test: 'test.json', e2e: 'e2e.json', 'e2e:dev': 'e2e-dev.json' })[task]
+  ({ test: 'test.json', vitest: 'test.json', e2e: 'e2e.json', 'e2e:dev': 'e2e-dev.json' })[task]
 
 function hasScript(directory: string, task: string): boolean {
   const manifest = JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8'))
@@ -67,7 +72,7 @@ function hasScript(directory: string, task: string): boolean {
 }
 
 function broken(exitCode: number): Report {
-  const title = `Turborepo ended with exit code ${exitCode}: see its output`
+  const title = `Turborepo did not end as it should (exit code ${exitCode}): see its output`
   return { passed: 0, failures: [createFailure(title)] }
 }
 
@@ -76,6 +81,6 @@ export function affectedProjects(): string[] {
   const output = execFileSync('turbo', ['ls', '--affected', '--output=json'], { encoding: 'utf8' })
   const { packages }: { packages: { items: { name: string; path: string }[] } } = JSON.parse(output)
   return packages.items
-    .filter((item) => hasScript(item.path, 'test'))
+    .filter((item) => hasScript(item.path, 'test') || hasScript(item.path, 'vitest'))
     .flatMap(({ name }) => ['--project', name, '--project', `${name} (*)`])
 }
