@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Meta } from '@galley/api/trpc'
 import {
   CreateArticle,
   ArticlePage,
@@ -15,7 +16,7 @@ import type { Project } from './measure.ts'
 const folder = join(import.meta.dirname, '..')
 const dist = join(folder, 'dist')
 
-/** A program on the package as it is published. */
+/** A program that uses the package as it is published. */
 export function clientProject(): Project {
   execFileSync(process.execPath, [join(folder, 'build.ts')])
   const names = readdirSync(dist).filter((name) => name.endsWith('.d.ts'))
@@ -56,7 +57,8 @@ export async function use() {
   }
 }
 
-const t = initTRPC.create()
+const t = initTRPC.meta<Meta>().create()
+const procedure = t.procedure.meta({ access: 'public', scope: null, cost: 1 })
 
 function typesOnly(): never {
   throw new Error('Only the types are of interest.')
@@ -66,14 +68,14 @@ function slice(name: string) {
   const own = z.int().optional()
   const reads = Array.from({ length: 5 }, (_, at) => [
     `read${at}`,
-    t.procedure
+    procedure
       .input(ListArticles.extend({ of: z.string() }))
       .output(ArticlePage.extend({ [`${name}${at}`]: own }))
       .query(typesOnly),
   ])
   const changes = Array.from({ length: 5 }, (_, at) => [
     `change${at}`,
-    t.procedure
+    procedure
       .input(CreateArticle.extend({ [name]: own }))
       .output(ArticleView.extend({ [name]: own }))
       .mutation(typesOnly),
