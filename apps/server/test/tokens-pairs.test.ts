@@ -1,6 +1,6 @@
 import { signingKeys } from '@galley/db/schema'
 import { revokeSigningKeys, rotateSigningKeys } from '@galley/platform/tokens/signing-keys'
-import type { Ctx } from '@galley/api/ctx'
+import { systemCtx } from '@galley/platform/ctx'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { useApp, type TestApp } from './app.ts'
@@ -183,16 +183,7 @@ describe('JW3 over two processes', () => {
 
 describe('JW4 keys', () => {
   /** Galley itself, as in a job or an operator's command. */
-  const system = ({ deps }: TestApp): Ctx => ({
-    ...deps.domain,
-    actor: { kind: 'system' },
-    log: { info() {}, warn() {}, error() {} },
-    requestId: 'drill',
-    client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
-    now: () => new Date(),
-    charge: async () => {},
-  })
+  const system = ({ deps }: TestApp) => systemCtx(deps.domain)
   const jwks = async (app: TestApp) => (await app.app.inject('/.well-known/jwks.json')).json()
 
   test('rotation without a restart: the old key verifies until its tokens have expired', async () => {

@@ -1,8 +1,34 @@
+import type { Allowance } from '@galley/limits/allowances'
 import type * as platform from '@galley/platform/ctx'
+import type { GrantName } from '@galley/platform/grant'
 import type { PublishingDeps } from '@galley/publishing/ctx'
 
 /** The adapters that the composition root chooses. */
 export type AppDeps = platform.AppDeps & PublishingDeps
 
-/** What every procedure gets. */
-export type Ctx = platform.Ctx & PublishingDeps
+export type { Allowance }
+
+/** The cookies of this request, whatever the transport; values are opaque. */
+export type Cookies = {
+  /** What the request brought, valid or not. */
+  get(name: GrantName): string | undefined
+  set(name: GrantName, value: string, expiresAt: Date): void
+  clear(name: GrantName): void
+  /** Has the browser drop what else it keeps of this site: cached responses and storage. */
+  clearSiteData(): void
+}
+
+/** A call as the log shows it; `callId` is the request's id and the place in its batch. */
+export type CallRecord = { callId: string; path: string; type: string; ms: number }
+
+/** What every procedure gets: the call for the domain, and the request that brought it. */
+export type RequestCtx = platform.Ctx &
+  PublishingDeps & {
+    cookies: Cookies
+    /** The header as it was sent; what may be sent again runs once (`idempotency.ts`). */
+    idempotencyKey?: string | undefined
+    /** Called after each call that succeeds, for the log: the line of a request names its calls. */
+    onCall?(call: CallRecord): void
+    /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */
+    charge(cost: number, allowance?: Allowance): Promise<void>
+  }

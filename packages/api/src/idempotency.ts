@@ -2,12 +2,13 @@ import { IdempotencyKey } from '@galley/contract/platform/idempotency'
 import type { AuthedCtx, Ctx } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { runIdempotent, type KeyedCall } from '@galley/platform/idempotency/service'
+import type { RequestCtx } from './ctx.ts'
 import type { Meta } from './trpc.ts'
 
-type Call = Omit<KeyedCall, 'key'> & { ctx: Ctx & { idempotencyKey: string }; meta: Meta }
+type Call = Omit<KeyedCall, 'key'> & { ctx: RequestCtx & { idempotencyKey: string }; meta: Meta }
 
 /** Whether a call brings a key that counts; what changes nothing is repeatable without. */
-export const isKeyed = (ctx: Ctx, type: string, { readOnly }: Meta): ctx is Call['ctx'] =>
+export const isKeyed = (ctx: RequestCtx, type: string, { readOnly }: Meta): ctx is Call['ctx'] =>
   type === 'mutation' && !readOnly && ctx.idempotencyKey !== undefined
 
 /**

@@ -1,9 +1,8 @@
 import type { Scope } from '@galley/contract/scopes'
-import type { Allowance } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
-import type { Ctx } from './ctx.ts'
+import type { Allowance, RequestCtx } from './ctx.ts'
 import { checkAccess } from './access.ts'
 import type { OperationDocs } from './docs.ts'
 import { errorData, toCallerError } from './errors.ts'
@@ -53,7 +52,7 @@ export type RestMeta = {
 export type Deprecation = { since: string; sunset: string; use?: string }
 
 const t = initTRPC
-  .context<Ctx>()
+  .context<RequestCtx>()
   .meta<Meta>()
   .create({
     isDev: false, // an error shape never carries a stack, whatever NODE_ENV says
@@ -152,12 +151,12 @@ export const adminTokenProcedure = (options: Options & { scope: Scope }) =>
   )
 
 // What `checkAccess` has established, for the types.
-function authed({ actor }: Ctx) {
+function authed({ actor }: RequestCtx) {
   if (actor.kind !== 'user') throw new AppError('session/required')
   return { actor }
 }
 
-function ofSession(ctx: Ctx) {
+function ofSession(ctx: RequestCtx) {
   const { actor } = authed(ctx)
   const { via } = actor
   if (via.kind !== 'session') throw new AppError('token/not-allowed')

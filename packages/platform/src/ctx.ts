@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AccessTokens } from '@galley/auth/access-tokens'
 import type { BearerTokens } from '@galley/auth/bearer'
 import type { IdentityProvider } from '@galley/auth/identity-providers'
@@ -15,7 +16,6 @@ import type { Scope } from '@galley/contract/scopes'
 import type { Db, Tx } from '@galley/db/client'
 import { transaction } from '@galley/db/transaction'
 import type { JobQueue } from '@galley/jobs/jobs'
-import type { Allowance } from '@galley/limits/allowances'
 import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
 import { whileHolding } from './held-connection.ts'
@@ -61,29 +61,8 @@ export type UserActor = { kind: 'user'; user: SessionUser; via: Via }
 /** Who acts. `system` is Galley itself: seeds and jobs. */
 export type Actor = { kind: 'anonymous' } | UserActor | { kind: 'system' }
 
-/**
- * The cookies that the domain knows: the session; the step between password and second factor; the attempt at a
- * provider; the device that signed in to an account before; the sign-up that waits for its address.
- */
-export type CookieName = 'session' | 'second-factor' | 'identity' | 'device' | 'sign-up'
-
-/** The cookies of this request, whatever the transport; values are opaque. */
-export type Cookies = {
-  /** What the request brought, valid or not. */
-  get(name: CookieName): string | undefined
-  set(name: CookieName, value: string, expiresAt: Date): void
-  clear(name: CookieName): void
-  /** Has the browser drop what else it keeps of this site: cached answers and storage. */
-  clearSiteData(): void
-}
-
-export type { Allowance }
-
 /** The part of a pino logger that the domain uses. */
 export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
-
-/** A call as the log shows it; `callId` is the request's id and the place in its batch. */
-export type CallRecord = { callId: string; path: string; type: string; ms: number }
 
 /** One call: built once per request by the transport, handed down by hand. */
 export type Ctx = AppDeps & {
@@ -92,16 +71,26 @@ export type Ctx = AppDeps & {
   requestId: string
   /** Aborted when nobody waits for the answer any longer. */
   signal?: AbortSignal | undefined
-  /** Told of each call that succeeds, for the log: the line of a request names its calls. */
-  onCall?(call: CallRecord): void
-  /** The header as it came; what may be sent again is answered once (`api`'s `idempotency.ts`). */
-  idempotencyKey?: string
   /** Where the request came from; empty strings when unknown. */
   client: { ip: string; userAgent: string }
-  cookies: Cookies
   now(): Date
-  /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */
-  charge(cost: number, allowance?: Allowance): Promise<void>
+}
+
+type SystemCall = Partial<Pick<Ctx, 'log' | 'requestId' | 'client' | 'now'>>
+
+/** A call by Galley itself: a job, a seed, a command of the operator. */
+export function systemCtx<Deps extends AppDeps>(deps: Deps, call: SystemCall = {}): Ctx & Deps {
+  const requestId = call.requestId ?? randomUUID()
+  return {
+    ...deps,
+    jobs: deps.jobs.forRequest(requestId),
+    actor: { kind: 'system' },
+    log: { info() {}, warn() {}, error() {} },
+    client: { ip: '', userAgent: '' },
+    now: () => new Date(),
+    ...call,
+    requestId,
+  }
 }
 
 /** A call by a signed-in person, or by a program on their behalf. */

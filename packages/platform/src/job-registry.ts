@@ -1,5 +1,5 @@
 import type { JobDefinition, JobHandler, JobResult, RunningJob } from '@galley/jobs/jobs'
-import { transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
+import { systemCtx, transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchEvent } from './events/emit.ts'
 import { dispatch } from './events/dispatch.ts'
 import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
@@ -68,7 +68,7 @@ export const platformJobs: readonly RegisteredJob[] = [
 export const dispatchJob = (reactions: Reactions): RegisteredJob =>
   repeatable(dispatchEvent, (ctx, payload) => dispatch(reactions, ctx, payload))
 
-/** The handlers of this process, each call in a context of its own: Galley acts, nobody's cookies, nobody's allowance. */
+/** The handlers of this process, each call in a context of its own. */
 export const jobHandlers = <Deps extends AppDeps>(
   registry: readonly RegisteredJob<Deps>[],
   surroundings: Surroundings<Deps>,
@@ -101,15 +101,6 @@ function contextOf<Deps extends AppDeps>(
   { id, name, requestId }: RunningJob,
 ): Ctx & Deps {
   const cause = requestId ?? id
-  return {
-    ...deps,
-    jobs: deps.jobs.forRequest(cause),
-    actor: { kind: 'system' },
-    log: log.child({ job: name, jobId: id, requestId: cause }),
-    requestId: cause,
-    client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
-    now: () => new Date(),
-    charge: async () => {},
-  }
+  const bindings = { job: name, jobId: id, requestId: cause }
+  return systemCtx(deps, { log: log.child(bindings), requestId: cause })
 }

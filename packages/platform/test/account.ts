@@ -1,8 +1,8 @@
 import { credentials } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
+import { createSession } from './by-cookies.ts'
 import { openBrowser } from './browser.ts'
 import type { useTestDomain } from './context.ts'
-import { createSession } from '../src/sessions/create.ts'
 
 export const password = 'seventeen blue herons'
 

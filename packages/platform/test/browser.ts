@@ -1,26 +1,21 @@
 import { userActor } from '../src/actor.ts'
-import type { CookieName, Ctx, SessionCtx } from '../src/ctx.ts'
+import type { Ctx, SessionCtx } from '../src/ctx.ts'
+import type { Jar } from './by-cookies.ts'
 import type { useTestDomain } from './context.ts'
 
 let addresses = 0
 
 /** A browser at an address of its own: it keeps its cookies, and each call is a request with them. */
 export function openBrowser(domain: Pick<ReturnType<typeof useTestDomain>, 'anonymous'>) {
-  const jar = new Map<CookieName, string>()
-  const cookies = {
-    get: (name: CookieName) => jar.get(name),
-    set: (name: CookieName, value: string) => void jar.set(name, value),
-    clear: (name: CookieName) => void jar.delete(name),
-    clearSiteData: () => {},
-  }
+  const jar: Jar = new Map()
   const number = ++addresses
   const client = { ip: `10.0.${number >> 8}.${number & 255}`, userAgent: `browser ${number}` }
 
-  async function request(): Promise<Ctx> {
-    const anonymous = domain.anonymous({ cookies, client })
+  async function request(): Promise<Ctx & { jar: Jar }> {
+    const anonymous = { ...domain.anonymous({ client }), jar }
     return (await signedIn(anonymous)) ?? anonymous
   }
-  async function signedIn(ctx: Ctx): Promise<SessionCtx | null> {
+  async function signedIn<C extends Ctx>(ctx: C): Promise<(C & SessionCtx) | null> {
     const found = await ctx.sessions.validate(ctx.db, jar.get('session') ?? '')
     if (!found) return null
     const { id: sessionId, authenticatedAt } = found.session
@@ -32,8 +27,8 @@ export function openBrowser(domain: Pick<ReturnType<typeof useTestDomain>, 'anon
     client,
     request,
     /** The same of somebody signed in; throws for anybody else. */
-    async session(): Promise<SessionCtx> {
-      const ctx = await signedIn(domain.anonymous({ cookies, client }))
+    async session(): Promise<SessionCtx & { jar: Jar }> {
+      const ctx = await signedIn({ ...domain.anonymous({ client }), jar })
       if (!ctx) throw new Error('Nobody is signed in to this browser')
       return ctx
     },

@@ -25,7 +25,7 @@ import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-call
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
 import { platformReactions } from '../src/events/reactions.ts'
 
-type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'cookies' | 'site'>>
+type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'site'>>
 
 type RunOptions = Partial<AppDeps> & {
   mayFail?: boolean
@@ -115,9 +115,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     log: { info() {}, warn() {}, error() {} },
     requestId: 'test',
     client: { ip: '127.0.0.1', userAgent: 'test' },
-    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
     now: () => new Date(),
-    charge: async () => {},
     ...overrides,
   })
   const signedIn = (user: SessionUser, overrides: Overrides = {}): SessionCtx & More => ({

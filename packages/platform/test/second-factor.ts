@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { insertUser } from '@galley/testing/factories'
+import { confirmTotp } from './by-cookies.ts'
 import { openAccount, signIn } from './account.ts'
 import type { useTestDomain } from './context.ts'
-import { confirmTotp, startTotp } from '../src/credentials/turn-on-totp.ts'
+import { startTotp } from '../src/credentials/turn-on-totp.ts'
 
 type Domain = ReturnType<typeof useTestDomain>
 

@@ -1,14 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import type { AppDeps, Ctx } from '@galley/api/ctx'
+import type { AppDeps } from '@galley/api/ctx'
+import { systemCtx } from '@galley/platform/ctx'
 
 /** A call by Galley itself, in the operator's hands. */
-export const operatorCtx = (deps: AppDeps): Ctx => ({
-  ...deps,
-  actor: { kind: 'system' },
-  log: { info() {}, warn() {}, error() {} },
-  requestId: randomUUID(),
-  client: { ip: '', userAgent: 'galley' },
-  cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
-  now: () => new Date(),
-  charge: async () => {},
-})
+export const operatorCtx = (deps: AppDeps) =>
+  systemCtx(deps, { client: { ip: '', userAgent: 'galley' } })

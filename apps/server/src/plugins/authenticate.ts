@@ -1,7 +1,7 @@
 import { Scope } from '@galley/contract/scopes'
 import { userActor } from '@galley/platform/actor'
-import type { AppDeps, Ctx } from '@galley/api/ctx'
-import type { Actor, CallRecord, Cookies } from '@galley/platform/ctx'
+import type { AppDeps, CallRecord, Cookies, RequestCtx } from '@galley/api/ctx'
+import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** The context of every call that this request makes. Only where the scope runs one of the two. */
-    ctx: Ctx
+    ctx: RequestCtx
     /** What was called and succeeded, as far as it goes. */
     calls?: CallRecord[]
   }
@@ -41,7 +41,7 @@ export const authenticate = fastifyPlugin(
     })
     done()
 
-    function contextOf(reply: FastifyReply, actor: Actor): Ctx {
+    function contextOf(reply: FastifyReply, actor: Actor): RequestCtx {
       const { request } = reply
       const calls: CallRecord[] = (request.calls = [])
       return {

@@ -1,5 +1,6 @@
 import fastifyCookie from '@fastify/cookie'
-import type { CookieName, Cookies } from '@galley/platform/ctx'
+import type { Cookies } from '@galley/api/ctx'
+import type { GrantName } from '@galley/platform/grant'
 import type { FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
@@ -22,7 +23,7 @@ declare module 'fastify' {
 export const cookies = fastifyPlugin(
   async (app, { PUBLIC_ORIGIN }: Pick<Env, 'PUBLIC_ORIGIN'>) => {
     const secure = PUBLIC_ORIGIN.startsWith('https:')
-    const nameOf = (name: CookieName) => `${secure ? '__Host-' : ''}galley-${name}`
+    const nameOf = (name: GrantName) => `${secure ? '__Host-' : ''}galley-${name}`
     const flags = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
 
     await app.register(fastifyCookie)

@@ -1,4 +1,4 @@
-import type { Allowance } from '@galley/platform/ctx'
+import type { Allowance } from '@galley/api/ctx'
 import { AppError } from '@galley/platform/errors'
 import { addressKey } from '@galley/limits/address'
 import type { Caller, RateLimiter, RateLimitStatus } from '@galley/limits/rate-limiter'

@@ -1,3 +1,4 @@
+import { kept } from '@galley/api/grants'
 import { fieldErrors } from '@galley/api/field-errors'
 import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import { AppError } from '@galley/platform/errors'
@@ -30,7 +31,7 @@ export const authTokens: FastifyPluginCallback = (app, _options, done) => {
   app.post('/tokens', async ({ ctx, body }) => {
     await ctx.charge(10)
     await ctx.charge(1, 'sign-in')
-    return TokenPair.parse(await createTokenPair(ctx, read(CreateTokenPair, body)))
+    return TokenPair.parse(await createTokenPair(ctx, read(CreateTokenPair, body), kept(ctx)))
   })
   app.post('/refresh', async ({ ctx, body }) => {
     await ctx.charge(5)

@@ -1,3 +1,4 @@
+import { kept, withCookies } from '@galley/api/grants'
 import { ProviderName } from '@galley/contract/platform/identities'
 import { finishIdentity } from '@galley/platform/identities/finish'
 import type { FastifyPluginCallback } from 'fastify'
@@ -19,7 +20,9 @@ export const identities: FastifyPluginCallback = (app, _options, done) => {
   app.get('/:provider/callback', { exposeHeadRoute: false }, async (request, reply) => {
     const { provider } = Params.parse(request.params)
     const query = new URLSearchParams(request.url.split('?', 2)[1])
-    return reply.redirect(await finishIdentity(request.ctx, { provider, query }), 303)
+    const { ctx } = request
+    const finished = finishIdentity(ctx, { provider, query }, kept(ctx))
+    return reply.redirect(await withCookies(ctx, finished), 303)
   })
   done()
 }

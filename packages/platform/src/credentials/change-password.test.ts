@@ -2,16 +2,19 @@ import { credentials, sessions, tokenFamilies } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import {
+  changePassword,
+  confirmEmailChange,
+  createSession,
+  setPassword,
+  startSession,
+} from '../../test/by-cookies.ts'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from '../sessions/create.ts'
 import { isFresh } from '../actor.ts'
-import { startSession } from '../sessions/start.ts'
 import { createToken } from '../tokens/create.ts'
-import { confirmEmailChange } from '../users/confirm-email-change.ts'
 import { requestEmailChange } from '../users/request-email-change.ts'
-import { changePassword, setPassword } from './change-password.ts'
 import { getCredentials } from './get.ts'
 
 const domain = useTestDomain()

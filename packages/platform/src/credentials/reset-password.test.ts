@@ -12,18 +12,21 @@ import {
 import { insertUser } from '@galley/testing/factories'
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  changePassword,
+  createSession,
+  resetPassword,
+  startSession,
+} from '../../test/by-cookies.ts'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from '../sessions/create.ts'
 import { getSession } from '../sessions/get.ts'
-import { startSession } from '../sessions/start.ts'
 import type { Ctx } from '../ctx.ts'
 import { only } from '../rows.ts'
 import { createToken } from '../tokens/create.ts'
-import { changePassword } from './change-password.ts'
 import { finishReview } from './finish-review.ts'
-import { requestPasswordReset, resetPassword } from './reset-password.ts'
+import { requestPasswordReset } from './reset-password.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain

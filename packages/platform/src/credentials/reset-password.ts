@@ -4,8 +4,9 @@ import type { Tx } from '@galley/db/client'
 import { credentials, identities, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
+import type { Granted, Kept } from '../grant.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
-import { rememberDevice } from '../sessions/device.ts'
+import { issueDevice } from '../sessions/device.ts'
 import { findUserById } from '../users/queries.ts'
 import { activateUser } from '../users/activate.ts'
 import { linkFailure, mailLink } from '../users/email-links.ts'
@@ -24,7 +25,8 @@ export function requestPasswordReset(ctx: Ctx, { email }: ByEmail): Promise<Acce
 export async function resetPassword(
   ctx: Ctx,
   { token, password }: ResetPassword,
-): Promise<Accepted> {
+  kept: Kept<'device'>,
+): Promise<Granted<Accepted>> {
   const user = await findHolder(ctx, token)
   await refuseWeakPassword(ctx, password, user)
   const passwordHash = await ctx.passwords.hash(password)
@@ -38,8 +40,7 @@ export async function resetPassword(
   })
   // Whoever reads the mail of the account may try the new password at once.
   await ctx.signInThrottle.succeeded({ account: user.email, address: ctx.client.ip })
-  rememberDevice(ctx, user.id)
-  return { accepted: true }
+  return { view: { accepted: true }, grant: { device: issueDevice(ctx, user.id, kept) } }
 }
 
 // A weak password leaves the link as it is, and a wrong link costs no hash.

@@ -3,14 +3,15 @@ import { recoveryCodes, totpCredentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import type { Granted } from '../grant.ts'
 import { emit } from '../events/emit.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
 import { recordChange } from './internal.ts'
 
 /** Switches the second factor off. Whose role needs one can then only read until another one is on. */
-export async function deleteTotp(ctx: SessionCtx): Promise<Accepted> {
+export async function deleteTotp(ctx: SessionCtx): Promise<Granted<Accepted>> {
   const { id: userId, role } = ctx.actor.user
-  await withRotatedSession(ctx, async (tx) => {
+  return withRotatedSession(ctx, async (tx) => {
     const [totp] = await tx
       .delete(totpCredentials)
       .where(eq(totpCredentials.userId, userId))
@@ -22,6 +23,6 @@ export async function deleteTotp(ctx: SessionCtx): Promise<Accepted> {
       await tx.update(users).set({ secondFactorDueAt: ctx.now() }).where(eq(users.id, userId))
     await recordChange(ctx, tx, 'second-factor.turned-off')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: false })
+    return { accepted: true }
   })
-  return { accepted: true }
 }

@@ -1,15 +1,18 @@
 import { auditLog, outbox, recoveryCodes, totpCredentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import {
+  confirmTotp,
+  createRecoveryCodes,
+  createSession,
+  deleteTotp,
+} from '../../test/by-cookies.ts'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { codeAt, openGuardedAccount, steps } from '../../test/second-factor.ts'
 import { checkSecondFactor } from '../sessions/check-code.ts'
-import { createSession } from '../sessions/create.ts'
-import { confirmTotp, startTotp } from './turn-on-totp.ts'
-import { createRecoveryCodes } from './create-recovery-codes.ts'
-import { deleteTotp } from './turn-off-totp.ts'
+import { startTotp } from './turn-on-totp.ts'
 import { getCredentials } from './get.ts'
 
 const domain = useTestDomain()

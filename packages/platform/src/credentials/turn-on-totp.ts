@@ -4,6 +4,7 @@ import { eq, isNull } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events/emit.ts'
+import type { Granted } from '../grant.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
 import { recordChange, replaceRecoveryCodes } from './internal.ts'
 
@@ -27,9 +28,12 @@ export async function startTotp(ctx: SessionCtx): Promise<TotpSecret> {
 }
 
 /** Switches the second factor on with the first right code, which is thereby used. */
-export async function confirmTotp(ctx: SessionCtx, { code }: ConfirmTotp): Promise<RecoveryCodes> {
+export async function confirmTotp(
+  ctx: SessionCtx,
+  { code }: ConfirmTotp,
+): Promise<Granted<RecoveryCodes>> {
   const { id: userId } = ctx.actor.user
-  const codes = await withRotatedSession(ctx, async (tx) => {
+  return withRotatedSession(ctx, async (tx) => {
     const mine = eq(totpCredentials.userId, userId)
     const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')
     if (!totp) throw new AppError('totp/not-started')
@@ -44,7 +48,6 @@ export async function confirmTotp(ctx: SessionCtx, { code }: ConfirmTotp): Promi
       .where(eq(users.id, userId))
     await recordChange(ctx, tx, 'second-factor.turned-on')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: true })
-    return replaceRecoveryCodes(ctx, tx)
+    return { codes: await replaceRecoveryCodes(ctx, tx) }
   })
-  return { codes }
 }

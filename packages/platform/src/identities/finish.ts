@@ -3,65 +3,78 @@ import type { ErrorReason } from '@galley/contract/errors'
 import { isUniqueViolation } from '@galley/db/errors'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError, toAppError } from '../errors.ts'
+import type { Granted, Kept } from '../grant.ts'
 import { asOwnSession, holdSession } from '../sessions/own-session.ts'
 import { confirmSession } from '../sessions/step-up.ts'
 import { recordRefusal } from '../sessions/record-refusal.ts'
 import { signIn } from '../sessions/start.ts'
-import { rememberSignUp } from '../users/sign-up-proof.ts'
+import { issueSignUpProof } from '../users/sign-up-proof.ts'
 import { findAccount } from './internal/account.ts'
 import { checkSession, takeAttempt, type Attempt } from './internal/attempt.ts'
 import { insertIdentity, touchIdentity } from './internal/connection.ts'
 import { toPerson, type Person } from './internal/person.ts'
-import { getProvider } from './queries.ts'
-import { findIdentity } from './queries.ts'
+import { findIdentity, getProvider } from './queries.ts'
 
 type Callback = { provider: string; query: URLSearchParams }
 
 /**
- * What a provider sent a browser back with. Answers the path to go on to, whatever came of it: where it went wrong,
+ * What a provider sent a browser back with. Returns the path to go on to, whatever came of it: where it went wrong,
  * `problem` in its query holds the reason. The attempt that it belongs to is used up either way, and no other.
  */
-export async function finishIdentity(ctx: Ctx, { provider, query }: Callback): Promise<string> {
+export async function finishIdentity(
+  ctx: Ctx,
+  { provider, query }: Callback,
+  kept: Kept<'identity' | 'device'>,
+): Promise<Granted<string>> {
   let attempt: Attempt | undefined
   try {
-    attempt = await takeAttempt(ctx, { provider, state: query.get('state') })
+    attempt = await takeAttempt(ctx, { provider, state: query.get('state') }, kept)
     checkSession(ctx, attempt)
     const from = getProvider(ctx, provider)
     const person = toPerson(await from.finish(attempt.atProvider, query))
-    return await proceed(ctx, { from, person, attempt })
+    return await proceed(ctx, { from, person, attempt }, kept)
   } catch (error) {
-    const known = toAppError(error)
-    logRefusal(ctx, provider, known)
-    return problemPath(known.reason, attempt)
+    return { view: refuse(ctx, provider, toAppError(error), attempt), grant: {} }
   }
 }
 
-function logRefusal({ log }: Ctx, provider: string, { reason, cause }: AppError) {
+function refuse(
+  { log }: Ctx,
+  provider: string,
+  { reason, cause }: AppError,
+  attempt: Attempt | undefined,
+) {
   const details = { reason, provider, err: cause }
   if (reason === 'server/internal') log.error(details, 'callback failed')
   else if (cause && reason !== 'identity/denied') log.warn(details, 'callback not served')
   else log.info({ reason, provider }, 'callback refused')
+  return problemPath(reason, attempt)
 }
 
 type Return = { from: IdentityProvider; person: Person; attempt: Attempt }
 
-function proceed(ctx: Ctx, { from, person, attempt }: Return): Promise<string> {
-  if (attempt.intent === 'sign-in') return enter(ctx, { from, person, attempt })
+async function proceed(
+  ctx: Ctx,
+  { from, person, attempt }: Return,
+  kept: Kept<'device'>,
+): Promise<Granted<string>> {
+  if (attempt.intent === 'sign-in') return enter(ctx, { from, person, attempt }, kept)
   const own = asOwnSession(ctx, attempt.userId ?? '')
   if (!own) throw new AppError('identity/attempt-invalid')
-  return attempt.intent === 'link'
-    ? connect(own, { from, person, attempt })
-    : stepUp(own, { from, person, attempt })
+  const act = attempt.intent === 'link' ? connect : stepUp
+  return { view: await act(own, { from, person, attempt }), grant: {} }
 }
 
-async function enter(ctx: Ctx, { from, person, attempt: { next } }: Return) {
+async function enter(ctx: Ctx, { from, person, attempt }: Return, kept: Kept<'device'>) {
   const user = await findAccount(ctx, from, person)
   if (!user?.emailVerifiedAt) {
-    rememberSignUp(ctx, user)
-    throw new AppError('session/email-unverified')
+    const unverified = new AppError('session/email-unverified')
+    const view = refuse(ctx, from.name, unverified, attempt)
+    return { view, grant: { 'sign-up': issueSignUpProof(ctx, user) } }
   }
-  const { secondFactor } = await signIn(ctx, user, 'identity')
-  return secondFactor ? withQuery('/sign-in/second-factor', { next }) : next
+  const { next } = attempt
+  const { view, grant } = await signIn(ctx, user, 'identity', kept)
+  return { view: view.secondFactor ? withQuery('/sign-in/second-factor', { next }) : next, grant }
 }
 
 async function connect(ctx: SessionCtx, { from, person, attempt }: Return) {

@@ -4,6 +4,7 @@ import { safeNext } from '@galley/contract/platform/safe-next'
 import { isActive } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
+import type { Granted, Kept } from '../grant.ts'
 import { isFresh } from '../actor.ts'
 import { hasSecondFactor } from '../sessions/queries.ts'
 import { keepAttempt } from './internal/attempt.ts'
@@ -14,21 +15,21 @@ import { getProvider } from './queries.ts'
  * 5.0 V7.5), or makes it fresh by another sign-in there. The browser goes where the answer says, and comes back to the
  * callback.
  */
-export async function startIdentity(ctx: Ctx, input: StartIdentity): Promise<ProviderRedirect> {
+export async function startIdentity(
+  ctx: Ctx,
+  input: StartIdentity,
+  kept: Kept<'identity'>,
+): Promise<Granted<ProviderRedirect>> {
   const provider = getProvider(ctx, input.provider)
   const owner = await ownerOf(ctx, input.intent, provider)
   const callback = `${ctx.site.origin}/auth/${provider.name}/callback`
   const { url, attempt } = await provider.begin(callback, {
     reauthenticate: input.intent === 'step-up',
   })
-  await keepAttempt(ctx, {
-    provider: provider.name,
-    intent: input.intent,
-    next: safeNext(input.next),
-    ...owner,
-    atProvider: attempt,
-  })
-  return { url }
+  const { intent } = input
+  const begun = { provider: provider.name, intent, next: safeNext(input.next), ...owner }
+  const grant = await keepAttempt(ctx, { ...begun, atProvider: attempt }, kept)
+  return { view: { url }, grant }
 }
 
 async function ownerOf(

@@ -6,13 +6,17 @@ import { recordAudit } from '../audit/record.ts'
 import { hasOtherWayIn } from '../credentials/queries.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import type { Granted } from '../grant.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
 
 /** Whoever signed in with it elsewhere is out: it may be deleted because it is lost. */
-export async function deletePasskey(ctx: SessionCtx, { id }: PasskeyById): Promise<Accepted> {
+export async function deletePasskey(
+  ctx: SessionCtx,
+  { id }: PasskeyById,
+): Promise<Granted<Accepted>> {
   const { user, via } = ctx.actor
-  await withRotatedSession(ctx, async (tx) => {
+  return withRotatedSession(ctx, async (tx) => {
     const keepsWayIn = await hasOtherWayIn(tx, user.id, { kind: 'passkey', id })
     const [row] = await tx
       .delete(passkeys)
@@ -27,6 +31,6 @@ export async function deletePasskey(ctx: SessionCtx, { id }: PasskeyById): Promi
       subjectId: user.id,
       before: { name: row.name },
     })
+    return { accepted: true }
   })
-  return { accepted: true }
 }

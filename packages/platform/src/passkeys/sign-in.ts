@@ -2,6 +2,7 @@ import type { ByPasskey, PasskeyOptions } from '@galley/contract/platform/passke
 import type { SessionView } from '@galley/contract/platform/sessions'
 import type { Ctx } from '../ctx.ts'
 import { toCurrentUser } from '../current-user.ts'
+import type { Granted, Kept } from '../grant.ts'
 import { startSession } from '../sessions/start.ts'
 import { CHALLENGE_MINUTES, checkPasskey } from './internal.ts'
 
@@ -18,8 +19,12 @@ export async function startPasskeySignIn(ctx: Ctx): Promise<PasskeyOptions> {
  * Sign-in by a passkey. The device has asked for a finger, a face or a PIN: that is two factors at once, so no code
  * is asked for (NIST SP 800-63B, 3.2.4; AU11).
  */
-export async function createSessionByPasskey(ctx: Ctx, input: ByPasskey): Promise<SessionView> {
+export async function createSessionByPasskey(
+  ctx: Ctx,
+  input: ByPasskey,
+  kept: Kept<'device'>,
+): Promise<Granted<SessionView>> {
   const user = await checkPasskey(ctx, input, 'session.refused')
-  await startSession(ctx, user, 'passkey')
-  return { user: toCurrentUser(user) }
+  const grant = await startSession(ctx, user, 'passkey', kept)
+  return { view: { user: toCurrentUser(user) }, grant }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { toCurrentUser } from '../current-user.ts'
 import { AppError } from '../errors.ts'
+import type { Granted, Kept } from '../grant.ts'
 import { only } from '../rows.ts'
 import { checkSecondFactor } from './check-code.ts'
 import { startSession } from './start.ts'
@@ -17,26 +18,25 @@ const FirstFactor = z.object({
   tokenVersion: z.int(),
 })
 
-/** The second step of a sign-in, by the cookie that the first one left. That is used up together with the code. */
+/** The second step of a sign-in, by what the first one granted. That is used up together with the code. */
 export async function createSessionWithSecondFactor(
   ctx: Ctx,
   { code }: BySecondFactor,
-): Promise<SessionView> {
-  const token = ctx.cookies.get('second-factor') ?? ''
+  kept: Kept<'second-factor' | 'device'>,
+): Promise<Granted<SessionView>> {
+  const token = kept['second-factor'] ?? ''
   const purpose = 'second-factor'
   const pending = await ctx.oneTimeTokens.attempt(ctx.db, purpose, token, CODES_PER_SIGN_IN)
-  if (pending === null || pending.userId === null) return expired(ctx)
+  if (pending === null || pending.userId === null) return expired()
   await checkSecondFactor(ctx, pending.userId, code, async (tx) => {
-    if (!(await ctx.oneTimeTokens.consume(tx, purpose, token))) expired(ctx)
+    if (!(await ctx.oneTimeTokens.consume(tx, purpose, token))) expired()
   })
   const { method, tokenVersion } = FirstFactor.parse(pending.data)
   const user = only(await ctx.db.select().from(users).where(eq(users.id, pending.userId)))
-  await startSession(ctx, { ...user, tokenVersion }, method)
-  ctx.cookies.clear('second-factor')
-  return { user: toCurrentUser(user) }
+  const grant = await startSession(ctx, { ...user, tokenVersion }, method, kept)
+  return { view: { user: toCurrentUser(user) }, grant: { ...grant, 'second-factor': null } }
 }
 
-function expired(ctx: Ctx): never {
-  ctx.cookies.clear('second-factor')
+function expired(): never {
   throw new AppError('session/second-factor-expired')
 }

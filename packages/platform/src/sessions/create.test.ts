@@ -1,11 +1,10 @@
 import { auditLog, credentials, sessions, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createSession, deleteSession } from '../../test/by-cookies.ts'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from './create.ts'
-import { deleteSession } from './delete.ts'
 import { getSession } from './get.ts'
 
 const domain = useTestDomain()

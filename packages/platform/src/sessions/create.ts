@@ -3,6 +3,7 @@ import { credentials } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import type { Granted, Kept } from '../grant.ts'
 import { findDevice } from './device.ts'
 import { findCredentialByEmail } from './queries.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -12,15 +13,23 @@ import { signIn, type ProvenUser } from './start.ts'
  * Sign-in. One answer, and the same work, for a wrong password and an unknown address (OWASP ASVS 5.0 6.3.8);
  * an attempt counts before the password is checked, so guesses side by side count too.
  */
-export async function createSession(ctx: Ctx, input: CreateSession): Promise<SignInView> {
-  const user = await checkPassword(ctx, input)
-  return signIn(ctx, user, 'password')
+export async function createSession(
+  ctx: Ctx,
+  input: CreateSession,
+  kept: Kept<'device'>,
+): Promise<Granted<SignInView>> {
+  const user = await checkPassword(ctx, input, kept)
+  return signIn(ctx, user, 'password', kept)
 }
 
 /** The person whom this address and password belong to; throttled, and the stored hash brought up to date. */
-export async function checkPassword(ctx: Ctx, input: CreateSession): Promise<ProvenUser> {
+export async function checkPassword(
+  ctx: Ctx,
+  input: CreateSession,
+  kept: Kept<'device'>,
+): Promise<ProvenUser> {
   const credential = await findCredentialByEmail(ctx.db, input.email)
-  const device = credential ? findDevice(ctx, credential.user.id) : undefined
+  const device = credential ? findDevice(ctx, credential.user.id, kept) : undefined
   const key = { account: input.email, address: ctx.client.ip, device }
   const attempt = await ctx.signInThrottle.attempt(key)
   if (!attempt.allowed) {

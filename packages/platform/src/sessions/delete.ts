@@ -1,10 +1,11 @@
 import type { SessionView } from '@galley/contract/platform/sessions'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
+import type { Grant, Granted } from '../grant.ts'
 import { endOwnSession } from './own-session.ts'
 
 /** Sign-out. Repeating it changes nothing. */
-export async function deleteSession(ctx: Ctx): Promise<SessionView> {
+export async function deleteSession(ctx: Ctx): Promise<Granted<SessionView>> {
   const { actor } = ctx
   if (actor.kind === 'user') {
     await endOwnSession(ctx)
@@ -16,12 +17,8 @@ export async function deleteSession(ctx: Ctx): Promise<SessionView> {
       }),
     )
   }
-  leaveBrowser(ctx)
-  return { user: null }
+  return { view: { user: null }, grant: signedOut }
 }
 
 /** Nothing of the person stays in the browser that they signed out of (OWASP ASVS 5.0 14.3.1). */
-export function leaveBrowser({ cookies }: Ctx): void {
-  for (const name of ['session', 'second-factor', 'identity'] as const) cookies.clear(name)
-  cookies.clearSiteData()
-}
+export const signedOut: Grant = { session: null, 'second-factor': null, identity: null }

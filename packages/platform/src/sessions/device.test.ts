@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { createSession } from '../../test/by-cookies.ts'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from './create.ts'
 
 const domain = useTestDomain()
 

@@ -4,6 +4,7 @@ import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import type { Granted } from '../grant.ts'
 
 /**
  * Locks the person and throws `session/required` where the caller's session was ended since the request came: what is
@@ -18,22 +19,22 @@ export async function holdSession({ actor, sessions }: SessionCtx, tx: Tx): Prom
 }
 
 /**
- * Makes a change of the caller's credentials in one transaction with what follows it: the session goes on in a new
- * cookie (OWASP ASVS 5.0 7.2.4), as old and as fresh as it was, since a change proves nothing. Where the session was
+ * Makes a change of the caller's credentials in one transaction with what follows it: the session goes on under a
+ * new token (OWASP ASVS 5.0 7.2.4), as old and as fresh as it was, since a change proves nothing. Where the session was
  * ended meanwhile nothing is changed: throws `session/required`.
  */
 export async function withRotatedSession<Result>(
   ctx: SessionCtx,
   change: (tx: Tx) => Promise<Result>,
-): Promise<Result> {
-  const { result, rotated } = await transact(ctx, async (tx) => {
-    const result = await change(tx)
+): Promise<Granted<Result>> {
+  const { view, rotated } = await transact(ctx, async (tx) => {
+    const view = await change(tx)
     const rotated = await ctx.sessions.rotate(tx, ctx.actor.via.sessionId, ctx.client)
     if (!rotated) throw new AppError('session/required')
-    return { result, rotated }
+    return { view, rotated }
   })
-  ctx.cookies.set('session', rotated.token, rotated.session.expiresAt)
-  return result
+  const session = { token: rotated.token, expiresAt: rotated.session.expiresAt }
+  return { view, grant: { session } }
 }
 
 /** The call as one from this person's own browser, where it is; null otherwise. */

@@ -1,13 +1,13 @@
 import { auditLog, sessions, tokenFamilies, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { revokeSession, withRotatedSession } from '../../test/by-cookies.ts'
 import { openAccount, signIn } from '../../test/account.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
 import { listDevices } from './list.ts'
 import { revokeAccess } from './revoke-access.ts'
-import { revokeOtherSessions, revokeSession } from './revoke.ts'
-import { withRotatedSession } from './own-session.ts'
+import { revokeOtherSessions } from './revoke.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -4,10 +4,14 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { leaveBrowser } from './delete.ts'
+import type { Granted } from '../grant.ts'
+import { signedOut } from './delete.ts'
 
 /** Ends one of the caller's own sessions; somebody else's is `session/not-found` like one that does not exist. */
-export async function revokeSession(ctx: SessionCtx, { id }: SessionById): Promise<Revoked> {
+export async function revokeSession(
+  ctx: SessionCtx,
+  { id }: SessionById,
+): Promise<Granted<Revoked>> {
   const { user, via } = ctx.actor
   await transact(ctx, async (tx) => {
     const isEnded = await ctx.sessions.revoke(tx, id, { userId: user.id })
@@ -18,8 +22,7 @@ export async function revokeSession(ctx: SessionCtx, { id }: SessionById): Promi
       subjectId: user.id,
     })
   })
-  if (id === via.sessionId) leaveBrowser(ctx)
-  return { count: 1 }
+  return { view: { count: 1 }, grant: id === via.sessionId ? signedOut : {} }
 }
 
 /** Leaves the caller signed in here only: other sessions end, and what programs got with the password. Counts sessions. */

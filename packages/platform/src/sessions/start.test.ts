@@ -1,11 +1,11 @@
 import { sessions } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { createSession } from '../../test/by-cookies.ts'
 import { openAccount, password } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { createSession } from './create.ts'
 import { revokeAccess } from './revoke-access.ts'
 
 const domain = useTestDomain()

@@ -4,7 +4,8 @@ import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { toCurrentUser } from '../current-user.ts'
 import { AppError } from '../errors.ts'
-import { rememberDevice } from './device.ts'
+import type { Grant, Granted, Kept } from '../grant.ts'
+import { issueDevice } from './device.ts'
 import { endOwnSession } from './own-session.ts'
 import { hasSecondFactor, isStillOf } from './queries.ts'
 
@@ -12,14 +13,15 @@ import { hasSecondFactor, isStillOf } from './queries.ts'
 const SECOND_FACTOR_MINUTES = 10
 
 /**
- * What follows a right first factor, whichever it was: a session, or where the account has a second factor a cookie
- * that is good for asking for it.
+ * What follows a right first factor, whichever it was: a session, or where the account has a second factor what
+ * is good for asking for it.
  */
 export async function signIn(
   ctx: Ctx,
   user: ProvenUser,
   method: SignInMethod,
-): Promise<SignInView> {
+  kept: Kept<'device'>,
+): Promise<Granted<SignInView>> {
   if (await hasSecondFactor(ctx.db, user.id)) {
     const token = await ctx.oneTimeTokens.issue(ctx.db, {
       purpose: 'second-factor',
@@ -28,18 +30,18 @@ export async function signIn(
       minutes: SECOND_FACTOR_MINUTES,
     })
     const expiresAt = new Date(ctx.now().getTime() + SECOND_FACTOR_MINUTES * 60_000)
-    ctx.cookies.set('second-factor', token, expiresAt)
-    return { user: null, secondFactor: true }
+    const grant = { 'second-factor': { token, expiresAt } }
+    return { view: { user: null, secondFactor: true }, grant }
   }
-  await startSession(ctx, user, method)
-  return { user: toCurrentUser(user), secondFactor: false }
+  const grant = await startSession(ctx, user, method, kept)
+  return { view: { user: toCurrentUser(user), secondFactor: false }, grant }
 }
 
 /** Somebody who has proved who they are, as they were before the proof was looked at. */
 export type ProvenUser = SessionUser & { tokenVersion: number }
 
 /**
- * A new session in a new cookie; the one that the request came with ends (no session fixation). Throws
+ * A new session; the one that the request came with ends (no session fixation). Throws
  * `session/second-factor-expired` where all access was ended since the person was read, by a new password say: what
  * they proved is no longer true.
  */
@@ -47,7 +49,8 @@ export async function startSession(
   ctx: Ctx,
   user: ProvenUser,
   method: SignInMethod,
-): Promise<void> {
+  kept: Kept<'device'>,
+): Promise<Grant> {
   await endOwnSession(ctx)
   const { token, session } = await transact(ctx, async (tx) => {
     // Locks the person: what ends all access waits for the session and ends it, or came before and is seen here.
@@ -61,6 +64,8 @@ export async function startSession(
     })
     return created
   })
-  ctx.cookies.set('session', token, session.expiresAt)
-  rememberDevice(ctx, user.id)
+  return {
+    session: { token, expiresAt: session.expiresAt },
+    device: issueDevice(ctx, user.id, kept),
+  }
 }

@@ -11,10 +11,10 @@ import {
 import { insertUser } from '@galley/testing/factories'
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { createTokenPair } from '../../test/by-cookies.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { createTokenPair } from './sign-in.ts'
 import { listPrograms, revokeProgram, revokeTokenPair } from './api-clients.ts'
 import { refreshTokenPair } from './refresh.ts'
 

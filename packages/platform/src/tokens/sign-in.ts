@@ -4,6 +4,7 @@ import { refreshTokens, tokenFamilies } from '@galley/db/schema'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import type { Kept } from '../grant.ts'
 import { only } from '../rows.ts'
 import { checkSecondFactor } from '../sessions/check-code.ts'
 import { checkPassword } from '../sessions/create.ts'
@@ -21,8 +22,9 @@ const FAMILY_DAYS = 30
 export async function createTokenPair(
   ctx: Ctx,
   { code, ...input }: CreateTokenPair,
+  kept: Kept<'device'>,
 ): Promise<TokenPair> {
-  const user = await checkPassword(ctx, input)
+  const user = await checkPassword(ctx, input, kept)
   const start = (tx: Tx) => startFamily(ctx, tx, user)
   if (!(await hasSecondFactor(ctx.db, user.id))) return transact(ctx, start)
   if (code === undefined) {

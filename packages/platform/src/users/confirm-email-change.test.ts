@@ -1,14 +1,13 @@
 import { auditLog, oneTimeTokens, users } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { confirmEmailChange, createUser } from '../../test/by-cookies.ts'
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { requestPasswordReset } from '../credentials/reset-password.ts'
 import { transact } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { confirmEmailChange } from './confirm-email-change.ts'
-import { createUser } from './sign-up.ts'
 import { requestEmailChange } from './request-email-change.ts'
 
 const domain = useTestDomain()

@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events/emit.ts'
+import type { Granted } from '../grant.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
 import { revokeAccess, revokeLinks } from '../sessions/revoke-access.ts'
 import { linkFailure } from './email-links.ts'
@@ -25,13 +26,13 @@ const Wish = z.object({ email: Email, tokenVersion: z.int() })
 export async function confirmEmailChange(
   ctx: SessionCtx,
   { token }: ByLinkToken,
-): Promise<VerifiedEmail> {
+): Promise<Granted<VerifiedEmail>> {
   const { id: userId } = ctx.actor.user
   const found = await ctx.oneTimeTokens.find(ctx.db, 'confirm-email', token)
   if (!found?.userId) throw await linkFailure(ctx, ctx.db, 'confirm-email', token)
   if (found.userId !== userId) throw new AppError('link/other-account')
   const { email, tokenVersion } = Wish.parse(found.data)
-  await withRotatedSession(ctx, async (tx) => {
+  return withRotatedSession(ctx, async (tx) => {
     const used = await ctx.oneTimeTokens.use(tx, 'confirm-email', token)
     if (!used) throw await linkFailure(ctx, tx, 'confirm-email', token)
     await lockAddress(tx, email)
@@ -41,8 +42,8 @@ export async function confirmEmailChange(
     }
     await deleteUnverified(tx, eq(users.email, email))
     await changeEmail(ctx, tx, before, email)
+    return { email }
   })
-  return { email }
 }
 
 async function changeEmail(

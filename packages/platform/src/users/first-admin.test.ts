@@ -3,9 +3,8 @@ import { auditLog, outbox, users } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { rememberSignUp } from './sign-up-proof.ts'
+import { issueSignUpProof } from './sign-up-proof.ts'
 import { verifyEmail } from './verify-email.ts'
 
 const domain = useTestDomain()
@@ -15,11 +14,11 @@ const { database } = domain
 async function signUp() {
   const signUpId = randomUUID()
   const { id: userId } = await insertUser(database.db, { emailVerifiedAt: null, signUpId })
-  const ctx = await openBrowser(domain).request()
-  rememberSignUp(ctx, { signUpId })
+  const ctx = domain.anonymous()
+  const proof = issueSignUpProof(ctx, { signUpId })
   const purpose = 'verify-email'
   const token = await ctx.oneTimeTokens.issue(database.db, { purpose, userId, minutes: 5 })
-  return { userId, verify: () => verifyEmail(ctx, { token }) }
+  return { userId, verify: () => verifyEmail(ctx, { token }, { 'sign-up': proof.token }) }
 }
 
 test('AU10 of ten who verify at once where there is no admin, one becomes admin', async () => {

@@ -2,14 +2,13 @@ import type { SignUpPolicy } from '@galley/contract/platform/site'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { createUser, verifyEmail } from '../../test/by-cookies.ts'
 import { openAccount, password } from '../../test/account.ts'
 import { tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
 import { createInvitation } from '../invitations/create.ts'
-import { createUser } from './sign-up.ts'
 import { createUserForIdentity } from './sign-up-by-identity.ts'
-import { verifyEmail } from './verify-email.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, person, runJobs, mailTo } = domain

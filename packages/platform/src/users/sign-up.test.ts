@@ -1,13 +1,12 @@
 import { credentials, sessions, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createSession, createUser, verifyEmail } from '../../test/by-cookies.ts'
 import { openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createSession } from '../sessions/create.ts'
 import { requestPasswordReset } from '../credentials/reset-password.ts'
-import { createUser } from './sign-up.ts'
-import { resendVerification, verifyEmail } from './verify-email.ts'
+import { resendVerification } from './verify-email.ts'
 import { getUserByUsername } from './queries.ts'
 
 const domain = useTestDomain()

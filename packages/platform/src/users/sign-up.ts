@@ -4,21 +4,24 @@ import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
+import type { Granted } from '../grant.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { newcomerRole, tellOwner, throwUsernameTaken, usernameTaken } from './internal/sign-up.ts'
 import { putSignUp } from './internal/unverified.ts'
 import { createInvitedUser } from './sign-up-by-invitation.ts'
-import { rememberSignUp } from './sign-up-proof.ts'
+import { issueSignUpProof } from './sign-up-proof.ts'
 
 /**
  * Sign-up. The answer and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
  * there is to say goes to the address by mail. A sign-up that was never verified gives way to the next one, so that
- * nobody gains anything by registering the address of somebody else first; the browser keeps by a cookie that it is its.
+ * nobody gains anything by registering the address of somebody else first; the client keeps the proof that it is its.
  */
-export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted> {
+export async function createUser(ctx: Ctx, input: CreateUser): Promise<Granted<Accepted>> {
   const { invitation } = input
-  if (invitation !== undefined) return createInvitedUser(ctx, { ...input, invitation })
+  if (invitation !== undefined) {
+    return { view: await createInvitedUser(ctx, { ...input, invitation }), grant: {} }
+  }
   const role = newcomerRole(ctx)
   await refuseWeakPassword(ctx, input.password, input)
   await refuseTakenUsername(ctx, input.username)
@@ -31,8 +34,7 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Accepted>
     else await tellOwner(ctx, tx, email)
     return user
   })
-  rememberSignUp(ctx, created)
-  return { accepted: true }
+  return { view: { accepted: true }, grant: { 'sign-up': issueSignUpProof(ctx, created) } }
 }
 
 // Before the address is looked at, and the caller's own unverified account is no exception: an answer that depended on

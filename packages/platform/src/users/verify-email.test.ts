@@ -1,11 +1,11 @@
 import { auditLog, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createUser, verifyEmail } from '../../test/by-cookies.ts'
 import { openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { createUser } from './sign-up.ts'
-import { resendVerification, verifyEmail } from './verify-email.ts'
+import { resendVerification } from './verify-email.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain

@@ -2,6 +2,7 @@ import type { VerifyEmail } from '@galley/contract/platform/credentials'
 import type { Accepted, ByEmail, VerifiedEmail } from '@galley/contract/platform/users'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
+import type { Kept } from '../grant.ts'
 import { findPasswordHash } from '../sessions/queries.ts'
 import { activateUser } from './activate.ts'
 import { linkFailure, mailLink } from './email-links.ts'
@@ -16,11 +17,12 @@ import { isOwnSignUp } from './sign-up-proof.ts'
 export async function verifyEmail(
   ctx: Ctx,
   { token, password }: VerifyEmail,
+  kept: Kept<'sign-up'>,
 ): Promise<VerifiedEmail> {
   const link = await ctx.oneTimeTokens.find(ctx.db, 'verify-email', token)
   const waiting = link?.userId ? await findUserById(ctx.db, link.userId) : null
   if (!waiting) throw await linkFailure(ctx, ctx.db, 'verify-email', token)
-  if (!isOwnSignUp(ctx, waiting)) await checkPassword(ctx, waiting, password)
+  if (!isOwnSignUp(ctx, waiting, kept)) await checkPassword(ctx, waiting, password)
   return transact(ctx, async (tx) => {
     await lockAddress(tx, waiting.email)
     // Another sign-up may have come in between, with a password that nobody here has seen.

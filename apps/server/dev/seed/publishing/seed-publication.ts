@@ -2,6 +2,7 @@ import type { SessionUser } from '@galley/auth/sessions'
 import { createArticle } from '@galley/publishing/articles/create'
 import { publishArticle } from '@galley/publishing/articles/publish'
 import { createComment } from '@galley/publishing/comments/create'
+import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
 import type { Tx } from '@galley/db/client'
 import { favourites, follows } from '@galley/db/schema'
@@ -88,14 +89,8 @@ function ctxOf(
   const user = personByUsername.get(username)
   if (!user) throw new Error(`The seed names ${username}, who is not among its people`)
   return {
-    ...deps,
+    ...systemCtx(deps, { requestId: 'seed', now: () => at }),
     db: tx,
     actor: { kind: 'user', user, via: { kind: 'token', tokenId: 'seed', scopes: new Set() } },
-    log: { info() {}, warn() {}, error() {} },
-    requestId: 'seed',
-    client: { ip: '', userAgent: '' },
-    cookies: { get: () => undefined, set() {}, clear() {}, clearSiteData() {} },
-    now: () => at,
-    charge: async () => {},
   }
 }

@@ -1,7 +1,7 @@
 import { toCallerError } from '@galley/api/errors'
 import { getCallable } from '@galley/api/procedures'
 import type { RestOperation } from '@galley/api-tools/rest'
-import type { Ctx } from '@galley/api/ctx'
+import type { RequestCtx } from '@galley/api/ctx'
 import type { AppError } from '@galley/platform/errors'
 import { callProcedure } from '@galley/trpc-fastify'
 import { getTRPCErrorFromUnknown, type AnyTRPCRouter } from '@trpc/server'
@@ -9,7 +9,7 @@ import { getTRPCErrorFromUnknown, type AnyTRPCRouter } from '@trpc/server'
 type Call = {
   router: AnyTRPCRouter
   operation: Pick<RestOperation, 'name' | 'kind'>
-  ctx: Ctx
+  ctx: RequestCtx
   /** Asked for when it is known that the caller may call at all. */
   getRawInput: () => unknown
   signal: AbortSignal

@@ -2,7 +2,7 @@ import { constants } from 'node:zlib'
 import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress'
 import type { SiteView } from '@galley/contract/platform/site'
 import { appRouter } from '@galley/api/root'
-import type { Ctx } from '@galley/api/ctx'
+import type { RequestCtx } from '@galley/api/ctx'
 import { AppError } from '@galley/platform/errors'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
@@ -83,7 +83,7 @@ function toWebRequest(request: FastifyRequest, origin: string, signal: AbortSign
 }
 
 /** The page was charged as one; its calls are not charged again. */
-function callApi(call: Request, ctx: Ctx) {
+function callApi(call: Request, ctx: RequestCtx) {
   return fetchRequestHandler({
     endpoint: '/trpc',
     router: appRouter,

@@ -16,6 +16,7 @@ import { deleteTotp } from '@galley/platform/credentials/turn-off-totp'
 import { finishReview } from '@galley/platform/credentials/finish-review'
 import { getCredentials } from '@galley/platform/credentials/get'
 import { requestPasswordReset, resetPassword } from '@galley/platform/credentials/reset-password'
+import { kept, withCookies } from '../../grants.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const credentials = router({
@@ -26,11 +27,11 @@ export const credentials = router({
   changePassword: sessionProcedure({ cost: 10 })
     .input(ChangePassword)
     .output(Accepted)
-    .mutation(({ ctx, input }) => changePassword(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, changePassword(ctx, input))),
   setPassword: sessionProcedure({ cost: 10, fresh: true })
     .input(SetPassword)
     .output(Accepted)
-    .mutation(({ ctx, input }) => setPassword(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, setPassword(ctx, input))),
   requestPasswordReset: publicProcedure({ cost: 5, allowance: 'reset' })
     .input(ByEmail)
     .output(Accepted)
@@ -38,7 +39,7 @@ export const credentials = router({
   resetPassword: publicProcedure({ cost: 10, allowance: 'sign-in' })
     .input(ResetPassword)
     .output(Accepted)
-    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, resetPassword(ctx, input, kept(ctx)))),
   finishReview: sessionProcedure({ cost: 2, fresh: true })
     .input(Nothing)
     .output(Accepted)
@@ -50,13 +51,13 @@ export const credentials = router({
   confirmTotp: sessionProcedure({ cost: 10, fresh: true, enrolling: true })
     .input(ConfirmTotp)
     .output(RecoveryCodes)
-    .mutation(({ ctx, input }) => confirmTotp(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, confirmTotp(ctx, input))),
   deleteTotp: sessionProcedure({ cost: 5, fresh: true })
     .input(Nothing)
     .output(Accepted)
-    .mutation(({ ctx }) => deleteTotp(ctx)),
+    .mutation(({ ctx }) => withCookies(ctx, deleteTotp(ctx))),
   createRecoveryCodes: sessionProcedure({ cost: 10, fresh: true })
     .input(Nothing)
     .output(RecoveryCodes)
-    .mutation(({ ctx }) => createRecoveryCodes(ctx)),
+    .mutation(({ ctx }) => withCookies(ctx, createRecoveryCodes(ctx))),
 })

@@ -9,6 +9,7 @@ import { Deleted, Nothing } from '@galley/contract/primitives'
 import { deleteIdentity } from '@galley/platform/identities/delete'
 import { listIdentities, listProviders } from '@galley/platform/identities/list'
 import { startIdentity } from '@galley/platform/identities/start'
+import { kept, withCookies } from '../../grants.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const identities = router({
@@ -23,7 +24,7 @@ export const identities = router({
   start: publicProcedure({ cost: 5, allowance: 'sign-in' })
     .input(StartIdentity)
     .output(ProviderRedirect)
-    .mutation(({ ctx, input }) => startIdentity(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, startIdentity(ctx, input, kept(ctx)))),
   delete: sessionProcedure({ cost: 2, fresh: true })
     .input(IdentityById)
     .output(Deleted)

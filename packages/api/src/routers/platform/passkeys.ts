@@ -14,6 +14,7 @@ import { createSessionByPasskey, startPasskeySignIn } from '@galley/platform/pas
 import { deletePasskey } from '@galley/platform/passkeys/delete'
 import { listPasskeys } from '@galley/platform/passkeys/list'
 import { stepUpByPasskey } from '@galley/platform/passkeys/step-up'
+import { kept, withCookies } from '../../grants.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const passkeys = router({
@@ -32,7 +33,7 @@ export const passkeys = router({
   delete: sessionProcedure({ cost: 2, fresh: true })
     .input(PasskeyById)
     .output(Accepted)
-    .mutation(({ ctx, input }) => deletePasskey(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, deletePasskey(ctx, input))),
   startSignIn: publicProcedure({ cost: 2 })
     .input(Nothing)
     .output(PasskeyOptions)
@@ -40,7 +41,7 @@ export const passkeys = router({
   signIn: publicProcedure({ cost: 5, allowance: 'sign-in' })
     .input(ByPasskey)
     .output(SessionView)
-    .mutation(({ ctx, input }) => createSessionByPasskey(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, createSessionByPasskey(ctx, input, kept(ctx)))),
   stepUp: sessionProcedure({ cost: 5, suspended: true })
     .input(ByPasskey)
     .output(StepUpView)

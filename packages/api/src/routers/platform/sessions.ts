@@ -10,6 +10,7 @@ import {
   StepUp,
   StepUpView,
 } from '@galley/contract/platform/sessions'
+import { AppError } from '@galley/platform/errors'
 import { createSession } from '@galley/platform/sessions/create'
 import { createSessionWithSecondFactor } from '@galley/platform/sessions/create-with-second-factor'
 import { deleteSession } from '@galley/platform/sessions/delete'
@@ -17,8 +18,20 @@ import { getSession } from '@galley/platform/sessions/get'
 import { listDevices } from '@galley/platform/sessions/list'
 import { revokeOtherSessions, revokeSession } from '@galley/platform/sessions/revoke'
 import { stepUp } from '@galley/platform/sessions/step-up'
+import type { RequestCtx } from '../../ctx.ts'
+import { kept, withCookies } from '../../grants.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 import { docs } from './sessions.docs.ts'
+
+/** What the first step granted is of no more use: the browser forgets it. */
+const forgetPending =
+  ({ cookies }: RequestCtx) =>
+  (error: unknown): never => {
+    if (error instanceof AppError && error.reason === 'session/second-factor-expired') {
+      cookies.clear('second-factor')
+    }
+    throw error
+  }
 
 export const sessions = router({
   current: publicProcedure({
@@ -33,11 +46,16 @@ export const sessions = router({
   create: publicProcedure({ cost: 10, allowance: 'sign-in' })
     .input(CreateSession)
     .output(SignInView)
-    .mutation(({ ctx, input }) => createSession(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, createSession(ctx, input, kept(ctx)))),
   createWithSecondFactor: publicProcedure({ cost: 10, allowance: 'sign-in' })
     .input(BySecondFactor)
     .output(SessionView)
-    .mutation(({ ctx, input }) => createSessionWithSecondFactor(ctx, input)),
+    .mutation(({ ctx, input }) =>
+      withCookies(
+        ctx,
+        createSessionWithSecondFactor(ctx, input, kept(ctx)).catch(forgetPending(ctx)),
+      ),
+    ),
   list: sessionProcedure({ cost: 1 })
     .input(Nothing)
     .output(DeviceList)
@@ -45,7 +63,7 @@ export const sessions = router({
   revoke: sessionProcedure({ cost: 2, suspended: true })
     .input(SessionById)
     .output(Revoked)
-    .mutation(({ ctx, input }) => revokeSession(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, revokeSession(ctx, input))),
   revokeOthers: sessionProcedure({ cost: 2, suspended: true })
     .input(Nothing)
     .output(Revoked)
@@ -57,5 +75,5 @@ export const sessions = router({
   delete: publicProcedure({ cost: 1 })
     .input(Nothing)
     .output(SessionView)
-    .mutation(({ ctx }) => deleteSession(ctx)),
+    .mutation(({ ctx }) => withCookies(ctx, deleteSession(ctx))),
 })

@@ -25,6 +25,7 @@ import { restoreUser, suspendUser } from '@galley/platform/users/suspend'
 import { revokeUserSessions } from '@galley/platform/users/revoke-sessions'
 import { setRole } from '@galley/platform/users/set-role'
 import { updateProfile } from '@galley/platform/users/update-profile'
+import { kept, withCookies } from '../../grants.ts'
 import {
   adminProcedure,
   authedProcedure,
@@ -39,11 +40,11 @@ export const users = router({
   create: publicProcedure({ cost: 20, allowance: 'sign-up' })
     .input(CreateUser)
     .output(Accepted)
-    .mutation(({ ctx, input }) => createUser(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, createUser(ctx, input))),
   verifyEmail: publicProcedure({ cost: 10, allowance: 'sign-in' })
     .input(VerifyEmail)
     .output(VerifiedEmail)
-    .mutation(({ ctx, input }) => verifyEmail(ctx, input)),
+    .mutation(({ ctx, input }) => verifyEmail(ctx, input, kept(ctx))),
   resendVerification: publicProcedure({ cost: 5, allowance: 'reset' })
     .input(ByEmail)
     .output(Accepted)
@@ -64,7 +65,7 @@ export const users = router({
   confirmEmailChange: sessionProcedure({ cost: 5 })
     .input(ByLinkToken)
     .output(VerifiedEmail)
-    .mutation(({ ctx, input }) => confirmEmailChange(ctx, input)),
+    .mutation(({ ctx, input }) => withCookies(ctx, confirmEmailChange(ctx, input))),
   list: editorProcedure({ cost: 2 })
     .input(ListUsers.prefault({}))
     .output(ManagedUserPage)

@@ -3,6 +3,7 @@ import type { ProviderAttempt } from '@galley/auth/identity-providers'
 import { z } from 'zod'
 import type { Ctx } from '../../ctx.ts'
 import { AppError } from '../../errors.ts'
+import type { Grant, Kept } from '../../grant.ts'
 
 const PURPOSE = 'identity'
 
@@ -15,7 +16,7 @@ const Stored = z.strictObject({
   /** Of the person who connects an account or steps up; null for a sign-in. */
   sessionId: z.string().nullable(),
   startedAt: z.iso.datetime(),
-  /** SHA-256 of what the cookie of the browser holds. */
+  /** SHA-256 of what the browser keeps. */
   browser: z.string(),
   /** State, nonce and verifier. */
   secrets: z.string(),
@@ -36,10 +37,14 @@ export type Attempt = Omit<z.output<typeof Stored>, 'secrets' | 'browser' | 'sta
 }
 
 /** Keeps an attempt under its state, for ten minutes and for this browser; others of it may be under way beside it. */
-export async function keepAttempt(ctx: Ctx, attempt: Omit<Attempt, 'startedAt'>): Promise<void> {
+export async function keepAttempt(
+  ctx: Ctx,
+  attempt: Omit<Attempt, 'startedAt'>,
+  kept: Kept<'identity'>,
+): Promise<Grant> {
   const { userId, atProvider, ...rest } = attempt
   const secrets = ctx.secretBox.encrypt(JSON.stringify(atProvider), PURPOSE)
-  const browser = ctx.cookies.get('identity') ?? randomBytes(32).toString('base64url')
+  const browser = kept.identity ?? randomBytes(32).toString('base64url')
   const startedAt = ctx.now().toISOString()
   const data: z.output<typeof Stored> = { ...rest, startedAt, browser: hash(browser), secrets }
   await ctx.oneTimeTokens.issue(ctx.db, {
@@ -49,7 +54,8 @@ export async function keepAttempt(ctx: Ctx, attempt: Omit<Attempt, 'startedAt'>)
     data,
     minutes: MINUTES,
   })
-  ctx.cookies.set('identity', browser, new Date(ctx.now().getTime() + MINUTES * 60_000))
+  const expiresAt = new Date(ctx.now().getTime() + MINUTES * 60_000)
+  return { identity: { token: browser, expiresAt } }
 }
 
 /**
@@ -59,18 +65,19 @@ export async function keepAttempt(ctx: Ctx, attempt: Omit<Attempt, 'startedAt'>)
 export async function takeAttempt(
   ctx: Ctx,
   { provider, state }: { provider: string; state: string | null },
+  kept: Kept<'identity'>,
 ): Promise<Attempt> {
-  const cookie = ctx.cookies.get('identity')
-  if (!state || cookie === undefined) throw new AppError('identity/attempt-invalid')
+  const { identity: browser } = kept
+  if (!state || browser === undefined) throw new AppError('identity/attempt-invalid')
   const found = await ctx.oneTimeTokens.find(ctx.db, PURPOSE, state)
   const stored = found && Stored.parse(found.data)
-  if (stored?.provider !== provider || stored.browser !== hash(cookie)) {
+  if (stored?.provider !== provider || stored.browser !== hash(browser)) {
     throw new AppError('identity/attempt-invalid')
   }
   // Of several callbacks at once one goes on.
   const taken = await ctx.oneTimeTokens.consume(ctx.db, PURPOSE, state)
   if (!taken) throw new AppError('identity/attempt-invalid')
-  const { secrets, browser: _, startedAt, ...rest } = stored
+  const { secrets, browser: _browser, startedAt, ...rest } = stored
   const atProvider = Secrets.parse(JSON.parse(ctx.secretBox.decrypt(secrets, PURPOSE)))
   return { ...rest, startedAt: new Date(startedAt), userId: taken.userId, atProvider }
 }
