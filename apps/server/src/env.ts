@@ -7,10 +7,15 @@ import { BootError } from './boot-error.ts'
 import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
 import { needsTls, withTls } from './env/encrypted.ts'
 import { EncryptionKeys } from './env/encryption-keys.ts'
-import { MailFrom, SmtpUrl } from './env/mail.ts'
-import { isSecureOrigin, Origin, OriginList } from './env/origins.ts'
+import {
+  isSecureOrigin,
+  MailFrom,
+  Origin,
+  OriginList,
+  ProxyList,
+  SmtpUrl,
+} from './env/addresses.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
-import { ProxyList } from './env/proxies.ts'
 import { siteVariables } from './env/site.ts'
 
 const between = (least: number, value: number, most: number) =>

@@ -1,5 +1,4 @@
 import { isTRPCClientError, TRPCClientError } from '@trpc/client'
-import { retryAfterMs } from './retry-after.ts'
 import type { FieldError } from './api.gen.ts'
 import type { GalleyError, GalleyReason } from './failure.ts'
 import type { AppRouter } from './router.ts'
@@ -68,3 +67,11 @@ const asCallError = (thrown: unknown): TRPCClientError<AppRouter> =>
   isTRPCClientError<AppRouter>(thrown)
     ? thrown
     : TRPCClientError.from(thrown instanceof Error ? thrown : new Error(String(thrown)))
+
+/** How long a response asks to wait (RFC 9110, 10.2.3: seconds or a date), in milliseconds; undefined where it does not. */
+function retryAfterMs(headers: Pick<Headers, 'get'>): number | undefined {
+  const value = headers.get('retry-after')
+  if (value === null) return undefined
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}

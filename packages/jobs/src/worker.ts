@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '@galley/db/client'
+import { transaction } from '@galley/db/transaction'
 import { sql } from 'drizzle-orm'
-import type { JobWithMetadata } from 'pg-boss'
+import { fromDrizzle, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import { attempt, type AttemptLog } from './attempt.ts'
 import { createRunner } from './boss.ts'
-import { handBack } from './hand-back.ts'
-import type { JobHandler } from './jobs.ts'
+import type { JobDefinition, JobHandler } from './jobs.ts'
 import { createOutage } from './outage.ts'
 import { DEFAULT_CONCURRENCY, updateQueue } from './queues.ts'
-import { keepSchedule } from './schedule.ts'
+import { scheduledJob } from './stored.ts'
 
 export type WorkerOptions = {
   handlers: readonly JobHandler[]
@@ -135,4 +135,34 @@ async function within(ms: number, work: Promise<unknown>) {
   const late = sleep(ms, undefined, { signal: timer.signal }).catch(() => {})
   await Promise.race([work.catch(() => {}), late])
   timer.abort()
+}
+
+/**
+ * Puts jobs that a worker cannot finish back into their queues, to be taken at once. pg-boss itself fails them at its
+ * end, which costs them an attempt and a wait. Only the attempt that this worker holds is handed back.
+ */
+async function handBack(boss: PgBoss, db: Db, jobs: readonly JobWithMetadata<unknown>[]) {
+  await Promise.all(
+    jobs.map((job) =>
+      transaction(db, async (tx) => {
+        const options = { db: fromDrizzle(tx, sql) }
+        const { name, id, retryCount, retryLimit } = job
+        await boss.cancel(name, { id, retryCount }, options)
+        await boss.resume(name, id, options)
+        // Taking it again counts as a retry.
+        await boss.update(name, undefined, { id, retryLimit: retryLimit + 1, ...options })
+      }),
+    ),
+  )
+}
+
+/** Makes the timetable that of these definitions. Workers share it: whichever comes first at a time leaves the job. */
+async function keepSchedule(boss: PgBoss, jobs: readonly JobDefinition<unknown>[]) {
+  const scheduled = new Map(jobs.flatMap(({ name, cron }) => (cron ? [[name, cron] as const] : [])))
+  for (const [name, cron] of scheduled) {
+    await boss.schedule(name, cron, scheduledJob, { tz: 'UTC', missed: 'once' })
+  }
+  for (const { name } of await boss.getSchedules()) {
+    if (!scheduled.has(name)) await boss.unschedule(name)
+  }
 }

@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { Provider, type Configuration } from 'oidc-provider'
-import { createOpenIdStore } from './openid-store.ts'
+import { type Adapter, type AdapterPayload, type Configuration, Provider } from 'oidc-provider'
 
 /** The claims of one person; `sub` is their id there. */
 export type OpenIdAccount = { sub: string } & Record<string, unknown>
@@ -136,4 +135,41 @@ function fail(response: ServerResponse, fault: Fault) {
   else if (fault === 'garbage') response.end('{"access_token": <html>')
   else if (fault === 'huge') response.end(`{"access_token":"${'x'.repeat(20_000_000)}"}`)
   // Silence: the connection stays open until one side gives up.
+}
+
+/** What a provider remembers, as long as it runs. */
+function createOpenIdStore() {
+  const entries = new Map<string, { payload: AdapterPayload; until: number }>()
+
+  const live = () =>
+    [...entries.values()].flatMap(({ payload, until }) => (Date.now() < until ? [payload] : []))
+
+  return (model: string): Adapter => {
+    const keyOf = (id: string) => `${model}:${id}`
+    const find = async (id: string) => {
+      const entry = entries.get(keyOf(id))
+      return entry && Date.now() < entry.until ? entry.payload : undefined
+    }
+    return {
+      find,
+      async upsert(id, payload, expiresIn) {
+        const seconds = expiresIn || Number.POSITIVE_INFINITY
+        entries.set(keyOf(id), { payload, until: Date.now() + seconds * 1000 })
+      },
+      findByUid: async (uid) => live().find((payload) => payload.uid === uid),
+      findByUserCode: async (userCode) => live().find((payload) => payload.userCode === userCode),
+      async consume(id) {
+        const payload = await find(id)
+        if (payload) payload.consumed = Math.floor(Date.now() / 1000)
+      },
+      async destroy(id) {
+        entries.delete(keyOf(id))
+      },
+      async revokeByGrantId(grantId) {
+        for (const [key, { payload }] of entries) {
+          if (payload.grantId === grantId) entries.delete(key)
+        }
+      },
+    }
+  }
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cases } from '../cases.ts'
 import { type Call, load, quantile } from '../load.ts'
 import type { Server } from '../servers/start.ts'
-import { clientPortsHeld } from './held.ts'
 
 const EACH = 240
 /** Each has megabytes of answers waiting. */
@@ -95,3 +95,22 @@ const articleCalls = (): Call[] =>
     { length: 100 },
     (_, n) => cases.find(({ name }) => name === 'article')?.calls(n, '').trpc,
   ).filter((call) => call !== undefined)
+
+const ESTABLISHED = '01'
+const CLOSE_WAIT = '08'
+
+/**
+ * Ports of the clients whose connections the server on `port` holds. Asked of the kernel (proc(5), `/proc/net/tcp`): a
+ * client that does not read does not notice that it was cut off.
+ */
+function clientPortsHeld(port: number): Set<number> {
+  const rows = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1)
+  const held = rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, local, , state]) => portOf(local) === port && isHeld(state))
+  return new Set(held.map(([, , remote]) => portOf(remote)))
+}
+
+const portOf = (address = '') => Number.parseInt(address.split(':')[1] ?? '', 16)
+
+const isHeld = (state = '') => state === ESTABLISHED || state === CLOSE_WAIT

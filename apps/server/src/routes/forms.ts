@@ -1,9 +1,15 @@
 import { SignInView } from '@galley/contract/platform/sessions'
 import type { AppError } from '@galley/platform/errors'
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from 'fastify'
-import { callProcedure, fieldsOf, formOptions, type FormRoute, nextOf } from './forms/form.ts'
+import {
+  callProcedure,
+  fieldsOf,
+  formOptions,
+  type FormRoute,
+  nextOf,
+  readForm,
+} from './forms/form.ts'
 import { addCommentForm } from './forms/publishing/comment-form.ts'
-import { readForm } from './forms/read.ts'
 
 /** Forms of the other parts of the product, one line for each. */
 const formsOfParts: ((app: FastifyInstance) => void)[] = [addCommentForm]

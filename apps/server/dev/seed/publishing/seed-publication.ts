@@ -1,13 +1,12 @@
 import type { SessionUser } from '@galley/auth/sessions'
+import type { Tx } from '@galley/db/client'
+import { favourites, follows } from '@galley/db/schema'
 import { createArticle } from '@galley/publishing/articles/create'
 import { publishArticle } from '@galley/publishing/articles/publish'
 import { createComment } from '@galley/publishing/comments/create'
 import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
-import type { Tx } from '@galley/db/client'
-import { favourites, follows } from '@galley/db/schema'
 import { readSeedArticles, type SeedArticle } from './article-files.ts'
-import { createRandom } from './random.ts'
 
 const opened = new Date('2025-11-24T09:00:00Z')
 const day = 24 * 60 * 60 * 1000
@@ -92,5 +91,16 @@ function ctxOf(
     ...systemCtx(deps, { requestId: 'seed', now: () => at }),
     db: tx,
     actor: { kind: 'user', user, via: { kind: 'token', tokenId: 'seed', scopes: new Set() } },
+  }
+}
+
+/** Numbers in [0, 1) that are the same at every run: mulberry32, a public-domain generator by Tommy Ettinger. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

@@ -1,7 +1,7 @@
 import { listProcedures, type Procedure } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import type { Meta } from '@galley/api/trpc'
-import { toJsonSchema } from './json-schema.ts'
+import { z } from 'zod'
 
 export type ProcedureReference = Pick<Meta, 'access' | 'scope' | 'cost' | 'allowance'> & {
   path: string
@@ -30,3 +30,10 @@ export const referenceOfProcedures = (): ProcedureReference[] =>
       output: toJsonSchema(output, 'output'),
     }
   })
+
+/** JSON Schema (draft 2020-12) of what a caller sends or gets; null where there is no schema. */
+function toJsonSchema(schema: unknown, io: 'input' | 'output') {
+  if (!(schema instanceof z.ZodType)) return null
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}

@@ -1,10 +1,12 @@
-import { toCallerError } from '@galley/api/errors'
-import { getCallable } from '@galley/api/procedures'
 import type { RestOperation } from '@galley/api-tools/rest'
 import type { RequestCtx } from '@galley/api/ctx'
+import { toCallerError } from '@galley/api/errors'
+import { getCallable } from '@galley/api/procedures'
 import type { AppError } from '@galley/platform/errors'
 import { callProcedure } from '@galley/trpc-fastify'
-import { getTRPCErrorFromUnknown, type AnyTRPCRouter } from '@trpc/server'
+import { type AnyTRPCRouter, getTRPCErrorFromUnknown } from '@trpc/server'
+import { versionsOf } from './etag.ts'
+import { readInput, type RestRequest } from './input.ts'
 
 type Call = {
   router: AnyTRPCRouter
@@ -34,4 +36,29 @@ export async function callOperation(call: Call): Promise<CallOutcome> {
   } catch (cause) {
     return { error: toCallerError(getTRPCErrorFromUnknown(cause)) }
   }
+}
+
+type VersionedCall = {
+  router: AnyTRPCRouter
+  operation: RestOperation
+  request: RestRequest
+  signal: AbortSignal
+}
+
+/** Calls an operation at the version that `If-Match` names. Of several, each is tried until one is not stale. */
+export async function callAtVersion(call: VersionedCall): Promise<CallOutcome> {
+  const { operation, request } = call
+  const versions = operation.rest.versioned ? versionsOf(request.headers['if-match']) : []
+  for (const version of versions.slice(0, -1)) {
+    const outcome = await callWith(call, version)
+    if (!isStale(outcome)) return outcome
+  }
+  return callWith(call, versions.at(-1))
+}
+
+export const isStale = ({ error }: CallOutcome) => error?.reason.endsWith('/stale-version') ?? false
+
+function callWith({ router, operation, request, signal }: VersionedCall, version?: number | 'any') {
+  const getRawInput = () => readInput(operation, request, version)
+  return callOperation({ router, operation, ctx: request.ctx, signal, getRawInput })
 }
