@@ -20,7 +20,12 @@ export async function readNamedSchemas(): Promise<ContractSchema[]> {
     .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
     .toSorted((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))
   const exported = await Promise.all(files.map((file) => exportedBy(new URL(file, folder))))
-  return [...new Map(exported.flat().toReversed().map(bySchema)).values()].toReversed()
+  const named = [...new Map(exported.flat().toReversed().map(bySchema)).values()].toReversed()
+  for (const [name, schemas] of Map.groupBy(named, (one) => one.name)) {
+    if (schemas.length > 1)
+      throw new Error(`${schemas.length} schemas of the contract are called ${name}`)
+  }
+  return named
 }
 
 const depthOf = (file: string) => file.split('/').length

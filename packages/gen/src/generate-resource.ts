@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   camelCase,
@@ -73,6 +73,7 @@ async function plan(root: string, names: Names): Promise<Map<string, string>> {
   )
   const others = await Promise.all(reasons.map(async (path) => ({ path, text: await read(path) })))
   refuseTaken(names, [...templates, ...known, ...others])
+  await refuseTakenSchemas(root, names, templates)
   const files = new Map<string, string>()
   for (const { path, text } of templates) {
     const target = rename(path, names)
@@ -116,6 +117,23 @@ function refuseTaken(names: Names, texts: Template[]) {
     }
   }
 }
+
+/** Schemas are known by their names all over the API, so that no two files of the contract export the same one. */
+async function refuseTakenSchemas(root: string, names: Names, templates: Template[]) {
+  const own = templates.filter(({ path }) => path.startsWith(contractFolder))
+  const made = own.flatMap(({ text }) => schemasIn(rename(text, names)))
+  const files = await readdir(join(root, contractFolder), { recursive: true })
+  for (const file of files.filter((name) => name.endsWith('.ts'))) {
+    const known = schemasIn(await readFile(join(root, contractFolder, file), 'utf8'))
+    const taken = made.find((name) => known.includes(name))
+    if (taken) throw new Error(`"${names.singular}" is taken: ${file} exports ${taken}.`)
+  }
+}
+
+const contractFolder = 'packages/contract/src'
+
+const schemasIn = (code: string) =>
+  Array.from(code.matchAll(/^export const ([A-Z]\w*) =/gm), ([, name = '']) => name)
 
 /** Marks it as one under which versions before run on; a change of other tables would have gone into it unseen. */
 async function finishMigration(root: string, { plural }: Names, made: string[]) {

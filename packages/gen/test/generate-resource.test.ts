@@ -25,7 +25,7 @@ test.each([
   ['routes', 'route', 'reasons of that name'],
   ['pages', 'page', '"page" is taken'],
   ['outboxes', 'outbox', '"outbox" is taken'],
-  ['drafts', 'draft', '"draft" is taken'],
+  ['drafts', 'draft', 'exports DraftPage'],
   ['limits', 'limit', 'is taken'],
 ])('%s is refused before anything is written', async (plural, singular, why) => {
   await expect(generate(copy.path, plural, singular)).rejects.toThrow(why)
