@@ -68,7 +68,7 @@ test('a place that is not there any more is named, and nothing is written', asyn
 test('a contract that is older than the code stops it before it begins', async () => {
   const tokens = join(copy.path, 'packages/contract/src/platform/scopes.ts')
   const text = await readFile(tokens, 'utf8')
-  await writeFile(tokens, text.replace("'jobs:read',", "'jobs:read',\n  'jobs:write',"))
+  await writeFile(tokens, text.replace("'jobs:read':", "'jobs:write': 'Change jobs',\n  $&"))
   const before = await contents(copy.path)
   await expect(generate(copy.path, 'essays')).rejects.toThrow('pnpm contract --write')
   expect(await contents(copy.path)).toEqual(before)
