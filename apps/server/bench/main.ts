@@ -1,5 +1,5 @@
-import { cases } from './cases.ts'
-import { benchDir, openDatabase } from './data/database.ts'
+import { cases } from './publishing/cases.ts'
+import { benchDir, openDatabase } from './publishing/data/database.ts'
 import { measure, type Result } from './measure.ts'
 import { readOptions } from './options.ts'
 import { startServer } from './servers/start.ts'

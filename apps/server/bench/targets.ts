@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Case, Transport } from './cases.ts'
+import type { Case, Transport } from './publishing/cases.ts'
 import type { Call } from './load.ts'
 import type { Server } from './servers/start.ts'
 

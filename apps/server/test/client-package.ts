@@ -26,7 +26,7 @@ export async function packClient(folder: string): Promise<string> {
 
 /** An empty project with that tarball and this repository's TypeScript, installed by npm or pnpm. */
 export async function installClient(folder: string, tarball: string, manager: 'npm' | 'pnpm') {
-  await cp(join(clientFolder, 'test/project'), folder, { recursive: true })
+  await cp(join(clientFolder, 'test/publishing/project'), folder, { recursive: true })
   const compiler = JSON.parse(
     await readFile(join(root, 'node_modules/typescript/package.json'), 'utf8'),
   )

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { documentOf } from '../src/routes/openapi.ts'
 import { useApp } from './app.ts'
 import { operationsIn } from './openapi/examples.ts'
-import { createFuzzWorld, type FuzzWorld } from './openapi/fuzz-world.ts'
+import { createFuzzWorld, type FuzzWorld } from './openapi/publishing/fuzz-world.ts'
 import { requestsTo, type Fuzzed } from './openapi/requests.ts'
 import { createValidator } from './openapi/validate.ts'
 

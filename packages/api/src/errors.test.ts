@@ -43,6 +43,6 @@ test('an unknown error tells the caller nothing of itself (ER1)', () => {
 })
 
 test("the domain's errors pass as they are", () => {
-  const cause = new AppError('article/stale-version')
+  const cause = new AppError('user/not-found')
   expect(toCallerError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }))).toBe(cause)
 })

@@ -23,7 +23,7 @@ const claims = {
   userId: '01890a5d-ac96-774b-bcce-b302099a8057',
   familyId: '01890a5d-ac96-774b-bcce-b302099a8058',
   version: 3,
-  scopes: ['articles:read', 'articles:write'],
+  scopes: ['users:read', 'profile:write'],
 }
 
 beforeEach(async () => {

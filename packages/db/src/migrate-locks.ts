@@ -8,12 +8,12 @@ import type { Migration } from './migrate-journal.ts'
 const writersOrder = [
   'users',
   'sessions',
-  'articles',
-  'tags',
-  'article_tags',
-  'comments',
-  'favourites',
-  'follows',
+  'articles', // publishing
+  'tags', // publishing
+  'article_tags', // publishing
+  'comments', // publishing
+  'favourites', // publishing
+  'follows', // publishing
   'outbox',
   'audit_log',
 ]

@@ -44,11 +44,11 @@ test('the tables belong to a role without a login, and the server’s role reads
   expect(await owners(migrationUrl)).toEqual([ownerRole])
   await checkMigrations(appUrl)
   await withSql(appUrl, async (sql) => {
-    await sql`insert into tags (id, slug) values (gen_random_uuid(), 'a')`
-    await sql`update tags set slug = 'b'`
-    await sql`delete from tags`
+    await sql`insert into job_effects (job_id, effect) values (gen_random_uuid(), 'a')`
+    await sql`update job_effects set effect = 'b'`
+    await sql`delete from job_effects`
     await expect(sql`create table mine ()`).rejects.toThrow('permission denied')
-    await expect(sql`drop table tags`).rejects.toThrow('must be owner')
+    await expect(sql`drop table job_effects`).rejects.toThrow('must be owner')
     await expect(sql`delete from drizzle.__drizzle_migrations`).rejects.toThrow('permission denied')
   })
 })
@@ -79,7 +79,10 @@ test('what an earlier version made as the operator changes hands', async () => {
   await migrate(migrationUrl)
   await prepareDatabase({ migrationUrl, appUrl, ownerRole })
   expect(await owners(migrationUrl)).toContain(ownerRole)
-  await withSql(appUrl, (sql) => sql`insert into tags (id, slug) values (gen_random_uuid(), 'a')`)
+  await withSql(
+    appUrl,
+    (sql) => sql`insert into job_effects (job_id, effect) values (gen_random_uuid(), 'a')`,
+  )
 })
 
 test('an operator who is no superuser is enough: one who may create roles and owns the database', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cases } from '../cases.ts'
+import { cases } from '../publishing/cases.ts'
 import { type Call, load, quantile } from '../load.ts'
 import type { Server } from '../servers/start.ts'
 

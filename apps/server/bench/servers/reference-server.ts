@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { Env } from '../../src/env.ts'
-import { createReferenceQueries, type ReferenceQueries } from './reference-queries.ts'
+import { createReferenceQueries, type ReferenceQueries } from '../publishing/reference-queries.ts'
 
 type Settings = Parameters<typeof createReferenceQueries>[1]
 

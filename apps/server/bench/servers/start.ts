@@ -5,7 +5,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { waitUntilReady } from '../../dev/ready.ts'
 import { freePort } from '../../test/server-process.ts'
-import { benchDir } from '../data/database.ts'
+import { benchDir } from '../publishing/data/database.ts'
 
 /** `publicOrigin` is what browsers would call it. */
 export type Server = AsyncDisposable & { origin: string; publicOrigin: string; pid: number }

@@ -6,7 +6,7 @@ import { newPerson, signUp } from '../steps.ts'
 declare const callGalley: (title: string) => Promise<unknown>
 
 const bundler = fileURLToPath(
-  new URL('../../../../packages/client/test/bundle.ts', import.meta.url),
+  new URL('../../../../packages/client/test/publishing/bundle.ts', import.meta.url),
 )
 
 test('the client package works in a browser, as the person who is signed in', async ({ page }) => {

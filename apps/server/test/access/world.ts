@@ -70,7 +70,7 @@ export async function createWorld(db: Db, { role, owns, suspended }: CallerFacts
             name: 'A program',
             tokenHash: randomBytes(32).toString('hex'),
             hint: 'abcd',
-            scopes: ['articles:read'],
+            scopes: ['users:read'],
             expiresAt: new Date(Date.now() + 3_600_000),
           })
           .returning(),

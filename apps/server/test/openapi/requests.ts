@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import { hostile, valid } from './arbitrary.ts'
 import { parametersOf, type Documented } from './examples.ts'
-import type { FuzzWorld } from './fuzz-world.ts'
+import type { FuzzWorld } from './publishing/fuzz-world.ts'
 
 export type Fuzzed = { operationId: string; request: InjectOptions }
 

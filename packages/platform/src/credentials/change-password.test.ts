@@ -29,7 +29,7 @@ describe('changing the password', () => {
     const elsewhere = await signIn(domain, user)
     const expiresAt = new Date(Date.now() + 86_400_000)
     await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
-    const aToken = { name: 'a program', scopes: ['articles:read' as const], expiresInDays: 90 }
+    const aToken = { name: 'a program', scopes: ['users:read' as const], expiresInDays: 90 }
     const { token } = await createToken(await browser.session(), aToken)
     await runJobs()
     const before = browser.jar.get('session') ?? ''

@@ -49,7 +49,7 @@ const byId = async (id: string) =>
 const signInWith = async (email: string, password: string) =>
   createSession(await openBrowser(domain).request(), { email, password })
 
-const aToken = { name: 'a program', scopes: ['articles:read' as const], expiresInDays: 90 }
+const aToken = { name: 'a program', scopes: ['users:read' as const], expiresInDays: 90 }
 const invalid = { reason: 'link/invalid' }
 
 describe('a reset of the password', () => {

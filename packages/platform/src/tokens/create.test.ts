@@ -10,7 +10,7 @@ import { deleteToken } from './delete.ts'
 import { listTokens } from './list.ts'
 
 const domain = useTestDomain()
-const input = { name: 'Backup script', scopes: ['articles:read' as const], expiresInDays: 30 }
+const input = { name: 'Backup script', scopes: ['users:read' as const], expiresInDays: 30 }
 const DAY_MS = 86_400_000
 
 const auditOf = ({ actor }: SessionCtx) =>
@@ -22,12 +22,12 @@ const auditOf = ({ actor }: SessionCtx) =>
 
 test('TK1 a token is shown once, kept as a hash, and speaks for its owner', async () => {
   const ctx = await domain.person()
-  const made = await createToken(ctx, { ...input, scopes: ['articles:read', 'articles:read'] })
+  const made = await createToken(ctx, { ...input, scopes: ['users:read', 'users:read'] })
   expect(made.token).toMatch(/^gly_[0-9A-Za-z]{36}$/)
   expect(made).toMatchObject({
     name: 'Backup script',
     hint: `gly_...${made.token.slice(-4)}`,
-    scopes: ['articles:read'],
+    scopes: ['users:read'],
     lastUsedAt: null,
   })
   const { token, ...view } = made
@@ -37,7 +37,7 @@ test('TK1 a token is shown once, kept as a hash, and speaks for its owner', asyn
   expect(await ctx.bearerTokens.authenticate(token)).toEqual({
     user: expect.objectContaining({ id: ctx.actor.user.id, role: 'author' }),
     tokenId: made.id,
-    scopes: ['articles:read'],
+    scopes: ['users:read'],
   })
 })
 
@@ -48,7 +48,7 @@ test('a new token is written down, told of, and names no secret', async () => {
   expect(entry).toMatchObject({
     action: 'token.created',
     targetId: id,
-    after: { name: 'Backup script', scopes: ['articles:read'] },
+    after: { name: 'Backup script', scopes: ['users:read'] },
   })
   const events = await domain.database.db
     .select()

@@ -52,7 +52,7 @@ test('a pair: an access token of ten minutes that speaks for the person, and a r
   expect(pair.refreshToken).toMatch(/^glr_[\w-]{43}$/)
   const bearer = await ctx.bearerTokens.authenticate(pair.accessToken)
   expect(bearer?.user.id).toBe(user.id)
-  expect(bearer?.scopes).toContain('articles:write')
+  expect(bearer?.scopes).toContain('profile:write')
   const rows = await database.sql`select * from refresh_tokens, token_families, audit_log`
   for (const secret of [pair.refreshToken, pair.accessToken]) {
     expect(JSON.stringify(rows)).not.toContain(secret)

@@ -149,7 +149,7 @@ test('SE6 a manager signs a person out everywhere, and their programs', async ()
   const editor = await domain.person({ role: 'editor' })
   const { id, isAlive } = await signedInPerson()
   await domain.anonymous().sessions.create(database.db, id, client)
-  const scopes = ['articles:read' as const]
+  const scopes = ['users:read' as const]
   const { bearerTokens } = domain.anonymous()
   const row = {
     userId: id,

@@ -127,4 +127,7 @@ export const rows: Row[] = [
   row('feed.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
   row('tags.bySlug', { ...scoped, otherwise: 'tag/not-found' }, () => ({ slug: 'no-such-topic' })),
   row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
+  row('users.byUsername', { ...scoped, otherwise: 'ok' }, ({ owner }) => ({
+    username: owner.username,
+  })),
 ]

@@ -47,9 +47,6 @@ export const rows: Row[] = [
   }),
   row('users.verifyEmail', { ...noTokens, otherwise: 'link/invalid' }, byForgedToken),
   row('users.resendVerification', anybody, ({ stranger }) => ({ email: stranger.email })),
-  row('users.byUsername', { ...scoped, otherwise: 'ok' }, ({ owner }) => ({
-    username: owner.username,
-  })),
   row('users.updateProfile', { ...signedInToWrite, otherwise: 'ok' }, () => ({ bio: 'New.' })),
   row('users.requestEmailChange', { ...signedInPersonToWrite, otherwise: 'ok' }, () => ({
     email: `${newUsername()}@example.com`,

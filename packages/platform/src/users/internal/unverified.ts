@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '@galley/db/client'
-import { articles, credentials, identities, users } from '@galley/db/schema'
+import { possessions } from '@galley/db/possessions'
+import { credentials, identities, users } from '@galley/db/schema'
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../ctx.ts'
 import type { UserRow } from '../queries.ts'
@@ -54,5 +55,7 @@ export async function putSignUp(ctx: Ctx, tx: Tx, signUp: SignUp): Promise<UserR
 const isWaiting = and(
   isNull(users.emailVerifiedAt),
   eq(users.status, 'active'),
-  sql`not exists (select 1 from ${articles} where ${articles.authorId} = ${users.id})`,
+  ...possessions.map(
+    (owner) => sql`not exists (select 1 from ${owner.table} where ${owner} = ${users.id})`,
+  ),
 )

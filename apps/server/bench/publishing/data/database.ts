@@ -5,11 +5,11 @@ import { createDb } from '@galley/db/client'
 import { type Cluster, startCluster } from '@galley/embedded-postgres'
 import { prepareDatabase } from '@galley/db/prepare'
 import { RENDER_VERSION } from '@galley/markdown/renderer'
-import { appUrlOf } from '../../dev/database.ts'
+import { appUrlOf } from '../../../dev/database.ts'
 import { lastComment } from './ids.ts'
 import { renewSessions } from './sessions.ts'
 
-export const benchDir = fileURLToPath(new URL('../../../../.galley/bench', import.meta.url))
+export const benchDir = fileURLToPath(new URL('../../../../../.galley/bench', import.meta.url))
 
 const NAME = 'bench'
 const content = readFileSync(new URL('content.sql', import.meta.url), 'utf8').replaceAll(

@@ -1,6 +1,6 @@
 import { articleId, articleSlug, cursorAfter } from './data/ids.ts'
 import { sessionToken } from './data/sessions.ts'
-import type { Call } from './load.ts'
+import type { Call } from '../load.ts'
 
 /** How a request is made over each transport of Galley, and at the reference. */
 type Calls = { reference?: Call; trpc?: Call; rest?: Call; page?: Call }

@@ -2,11 +2,11 @@
 import { setTimeout } from 'node:timers/promises'
 import postgres from 'postgres'
 import { beforeAll, expect, test } from 'vitest'
-import { useCluster } from '../test/cluster.ts'
-import { migrationsUpTo, ownFolder } from '../test/migrations.ts'
-import { insertCast, startWriters } from '../test/writers.ts'
-import { readJournal } from './migrate-journal.ts'
-import { migrate } from './migrate.ts'
+import { useCluster } from '../cluster.ts'
+import { migrationsUpTo, ownFolder } from '../migrations.ts'
+import { insertCast, startWriters } from './writers.ts'
+import { readJournal } from '../../src/migrate-journal.ts'
+import { migrate } from '../../src/migrate.ts'
 
 const cluster = useCluster()
 const tags = readJournal(ownFolder).map(({ tag }) => tag)

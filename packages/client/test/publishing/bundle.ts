@@ -7,7 +7,7 @@ const built = await build({
   configFile: false,
   logLevel: 'silent',
   root: project,
-  resolve: { alias: { '@galley/client': join(import.meta.dirname, '../dist/index.js') } },
+  resolve: { alias: { '@galley/client': join(import.meta.dirname, '../../dist/index.js') } },
   build: {
     write: false,
     lib: { entry: join(project, 'browser.ts'), formats: ['iife'], name: 'bundle' },

@@ -5,7 +5,7 @@ import { apiTokens, articleTags, jobRuns, sessions, tags } from '@galley/db/sche
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import * as fc from 'fast-check'
-import type { TestApp } from '../app.ts'
+import type { TestApp } from '../../app.ts'
 
 type Db = TestApp['database']['db']
 
