@@ -38,20 +38,22 @@ async function readBoth(on: Watched, operation: RestOperation, row: Row, caller:
 }
 
 async function writeBoth(on: Watched, operation: RestOperation, row: Row, caller: Caller) {
-  const [one, other] = [await prepare(on, row, caller), await prepare(on, row, caller)]
-  const before = await on.snapshot()
+  const one = await prepare(on, row, caller)
+  const beforeFirst = await on.snapshot()
   const first = await callTrpc(on, operation, one)
-  const between = await on.snapshot()
+  const afterFirst = await on.snapshot()
+  const other = await prepare(on, row, caller)
+  const beforeSecond = await on.snapshot()
   const second = await callRest(on, operation, other)
-  const after = await on.snapshot()
+  const afterSecond = await on.snapshot()
   const byTrpc: Observed = {
     ...alike(first, one),
-    changed: changedTables(before, between),
+    changed: changedTables(beforeFirst, afterFirst),
     noted: await notedOf(on, one),
   }
   const byRest: Observed = {
     ...alike(second, other),
-    changed: changedTables(between, after),
+    changed: changedTables(beforeSecond, afterSecond),
     noted: await notedOf(on, other),
   }
   await compareMissing(on, operation, other, byRest)
