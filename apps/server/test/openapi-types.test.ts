@@ -55,14 +55,14 @@ export async function check() {
   const list = await get('/articles', { query: { tag: 'gardens', limit: 2, sort: 'oldest' } })
   const titles: string[] = list.items.map(({ title }) => title)
   const next: string | null = list.page.nextCursor
-  const one = await get('/slugs/{slug}', { path: { slug: 'a-year-of-rain' } })
+  const one = await get('/articles/{id}', { path: { id: 'a-year-of-rain' } })
   const can: boolean = one.can.comment
   // @ts-expect-error no such path
   await get('/nothing', {})
   // @ts-expect-error no such order
   await get('/articles', { query: { sort: 'best' } })
   // @ts-expect-error the path needs its parameter
-  await get('/slugs/{slug}', {})
+  await get('/articles/{id}', {})
   // @ts-expect-error no such field
   one.nothing
   return { titles, next, can }

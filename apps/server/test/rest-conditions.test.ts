@@ -25,33 +25,33 @@ const withMatch = (ifMatch: string) => ({ headers: { ...headers, 'if-match': ifM
 
 test('what the reader has already is not sent again', async () => {
   const { slug } = await insertArticle(on.database.db, { authorId: person.id })
-  const first = await rest(on, `GET /slugs/${slug}`)
+  const first = await rest(on, `GET /articles/${slug}`)
   const etag = String(first.headers.etag)
   expect(etag).toMatch(/^"1\.[\w-]{27}"$/)
   for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-    const again = await rest(on, `GET /slugs/${slug}`, { headers: { 'if-none-match': known } })
+    const again = await rest(on, `GET /articles/${slug}`, { headers: { 'if-none-match': known } })
     expect(again.statusCode, known).toBe(304)
     expect(again.body).toBe('')
     for (const name of ['etag', 'cache-control', 'vary'])
       expect(again.headers[name]).toBe(first.headers[name])
   }
-  const head = await rest(on, `HEAD /slugs/${slug}`, { headers: { 'if-none-match': etag } })
+  const head = await rest(on, `HEAD /articles/${slug}`, { headers: { 'if-none-match': etag } })
   expect(head.statusCode).toBe(304)
   for (const other of ['"other"', etag.replaceAll('"', ''), '"1"', ''])
     expect(
-      (await rest(on, `GET /slugs/${slug}`, { headers: { 'if-none-match': other } })).statusCode,
+      (await rest(on, `GET /articles/${slug}`, { headers: { 'if-none-match': other } })).statusCode,
     ).toBe(200)
 })
 
 test('the tag is of what this reader gets', async () => {
   const { id, slug } = await insertArticle(on.database.db, { authorId: person.id })
-  const before = await rest(on, `GET /slugs/${slug}`)
-  expect((await rest(on, `GET /slugs/${slug}`, { headers })).headers.etag).not.toBe(
+  const before = await rest(on, `GET /articles/${slug}`)
+  expect((await rest(on, `GET /articles/${slug}`, { headers })).headers.etag).not.toBe(
     before.headers.etag,
   )
   await rest(on, `PUT /me/favourites/${id}`, { headers })
   const known = { 'if-none-match': String(before.headers.etag) }
-  const after = await rest(on, `GET /slugs/${slug}`, { headers: known })
+  const after = await rest(on, `GET /articles/${slug}`, { headers: known })
   expect(after.statusCode).toBe(200)
   expect(after.json().favouriteCount).toBe(1)
 })
@@ -92,7 +92,7 @@ test('a version that is gone is 412 by header, 409 otherwise, and nothing is wri
   }
   expect((await rest(on, `DELETE /articles/${id}`, withMatch('"1"'))).statusCode).toBe(412)
   expect((await rest(on, `DELETE /articles/${id}?version=1`, { headers })).statusCode).toBe(409)
-  const source = await rest(on, `GET /articles/${id}`, { headers })
+  const source = await rest(on, `GET /articles/${id}/source`, { headers })
   expect(source.json()).toMatchObject({ title: 'First', version: 2, status: 'draft' })
 })
 
@@ -158,5 +158,5 @@ test('answers to somebody are theirs, answers to anybody may be kept and asked a
   }
   const made = await rest(on, 'POST /articles', { headers, payload: {} })
   expect(made.headers['cache-control']).toBe('private, no-store')
-  expect((await rest(on, 'GET /slugs/none')).headers['cache-control']).toBe('no-store')
+  expect((await rest(on, 'GET /articles/none')).headers['cache-control']).toBe('no-store')
 })

@@ -28,7 +28,7 @@ test('an article is made, read, changed, published and deleted', async () => {
   expect(made.statusCode).toBe(201)
   const { id, version } = made.json()
   expect(made.headers.location).toBe(`https://galley.test/api/v1/articles/${id}`)
-  const source = await rest(on, `GET /articles/${id}`, { headers })
+  const source = await rest(on, `GET /articles/${id}/source`, { headers })
   expect(source.json()).toEqual(made.json())
   expect(source.headers.etag).toBe(made.headers.etag)
 
@@ -39,13 +39,13 @@ test('an article is made, read, changed, published and deleted', async () => {
   const out = await rest(on, `POST /articles/${id}/publish`, { headers, payload: { version: 2 } })
   expect(out.json()).toMatchObject({ status: 'published', version: 3 })
 
-  const read = await rest(on, 'GET /slugs/on-the-tides')
+  const read = await rest(on, 'GET /articles/on-the-tides')
   expect(read.json()).toMatchObject({ id, bodyHtml: expect.stringContaining('<em>moon</em>') })
   const gone = await rest(on, `DELETE /articles/${id}`, { headers })
   expect(gone.statusCode).toBe(204)
   expect(gone.body).toBe('')
   expect(gone.headers).not.toHaveProperty('content-type')
-  expect((await rest(on, `GET /articles/${id}`, { headers })).statusCode).toBe(404)
+  expect((await rest(on, `GET /articles/${id}/source`, { headers })).statusCode).toBe(404)
 })
 
 test('what may be repeated is put and deleted', async () => {

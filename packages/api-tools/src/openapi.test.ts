@@ -36,7 +36,11 @@ test.each(byName)('%s: its examples are what its schemas take and give', (_, ope
   const { output, status } = operation
   for (const { path, query, headers, body, response } of docsOf(operation).examples) {
     const version = headers?.['If-Match']?.replaceAll('"', '')
-    const input = Object.assign({}, path, query, body, version && { version: Number(version) })
+    const inPath = operation.fields.flatMap(({ name, as, in: place }) =>
+      place === 'path' ? [[name, path?.[as]]] : [],
+    )
+    const given = { ...Object.fromEntries(inPath), ...query, ...body }
+    const input = version ? { ...given, version: Number(version) } : given
     expect(operation.input.safeParse(input)).toHaveProperty('success', true)
     expect(response === undefined).toBe(status === 204)
     const shown = status === 204 ? z.undefined() : strict(output)

@@ -31,7 +31,7 @@ test('no two templates match the same addresses', () => {
   }
 })
 
-const singular = new Set(['me', 'feed', 'site'])
+const singular = new Set(['source', 'me', 'feed', 'site'])
 const acts = new Set(['publish', 'rerender', 'unpublish'])
 
 test.each(byName)('%s: a path of plural nouns; a verb only after a POST', (_, operation) => {
@@ -51,9 +51,7 @@ test.each(byName)('%s: the method says what it does', (_, { kind, method, status
 
 test.each(byName)('%s: path parameters are required fields of the input', (_, operation) => {
   const inPath = operation.fields.filter((field) => field.in === 'path')
-  expect(inPath.map(({ name }) => name).toSorted()).toEqual(
-    pathParameters(operation.path).toSorted(),
-  )
+  expect(inPath.map(({ as }) => as).toSorted()).toEqual(pathParameters(operation.path).toSorted())
   for (const { required } of inPath) expect(required).toBe(true)
 })
 

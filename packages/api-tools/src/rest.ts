@@ -37,7 +37,7 @@ type Declared = Pick<RestOperation, 'name' | 'kind' | 'rest' | 'meta' | 'input' 
 export function toOperation(declared: Declared): RestOperation {
   const { name, rest, input } = declared
   const fields = toFields(rest, input)
-  const known = new Set(fields.map((field) => field.name))
+  const known = new Set(fields.map((field) => field.as))
   const unknown = pathParameters(rest.path).filter((parameter) => !known.has(parameter))
   if (unknown.length > 0) throw new Error(`${name} takes no ${unknown.join(', ')}: ${rest.path}`)
   const { method, path, status = 200 } = rest

@@ -49,7 +49,7 @@ test('several procedures return a page', () => {
   expect(pages.length).toBeGreaterThan(12)
 })
 
-function isPage(output: unknown) {
+function isPage(output: z.ZodType) {
   return output instanceof z.ZodObject && 'items' in output.shape && 'page' in output.shape
 }
 

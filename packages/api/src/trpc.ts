@@ -40,6 +40,8 @@ export type RestMeta = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Plural nouns; what is in braces is a field of the input: `/articles/{id}/publish`. */
   path: string
+  /** The fields that the address calls otherwise: `{ slug: 'id' }` where `/articles/{id}` takes a slug too. */
+  names?: Record<string, string>
   /** Of success; 200 by default. */
   status?: 200 | 201 | 202 | 204
   /** Where the thing made, or the job started, is found; what is in braces is a field of the output. */

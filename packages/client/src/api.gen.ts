@@ -40,6 +40,7 @@ export type ArticleSummary = {
 /** A person as a byline shows them. */
 export type Byline = { username: string; displayName: string }
 
+/** By the slug, or by the id in its place. */
 export type ArticleBySlug = { slug: string }
 
 /** An article to read. */
@@ -986,4 +987,4 @@ export const keyedMutations: ReadonlySet<string> = new Set([
 ])
 
 /** Counts the breaking changes of the API; every response names the server's in `galley-contract`. */
-export const contractMajor: number = 2
+export const contractMajor: number = 3

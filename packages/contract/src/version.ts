@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 2, hash: '45391d394fc1' }
+export const contractVersion = { major: 3, hash: 'ca5f0ebd745c' }

@@ -49,7 +49,7 @@ export const cases: Case[] = [
       return {
         reference: get(`/articles/${slug}`),
         trpc: query('articles.bySlug', { slug }),
-        rest: get(`/api/v1/slugs/${slug}`),
+        rest: get(`/api/v1/articles/${slug}`),
       }
     },
   },

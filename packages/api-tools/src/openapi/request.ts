@@ -23,14 +23,15 @@ export function parametersOf({ operation, docs, input }: Taken) {
   const { method, kind, rest, meta, fields } = operation
   const own = fields.flatMap((field): Parameter[] => {
     if (field.in === 'body') return []
-    const name = field.name
+    const name = field.as
+    const text = texts[field.name]
     const place = field.in
     return [
       {
         name,
         in: place,
         required: field.required,
-        ...(texts[name] && { description: texts[name] }),
+        ...(text && { description: text }),
         schema: propertyOf(input.schema, field),
         ...withExamples(examplesOf(examples, (example) => example[place]?.[name])),
       },

@@ -4,6 +4,8 @@ import type { RestMeta } from '@galley/api/trpc'
 /** One field of an operation's input. */
 export type RestField = {
   name: string
+  /** What the address calls it; its name unless the operation says otherwise. */
+  as: string
   /** Reads and deletions have no body (RFC 9110, 9.3.1 and 9.3.5). */
   in: 'path' | 'query' | 'body'
   required: boolean
@@ -18,7 +20,7 @@ export const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
 
 /** The fields of a strict input schema, each with the part of the request that holds it. */
-export function toFields({ method, path }: RestMeta, input: z.ZodType): RestField[] {
+export function toFields({ method, path, names = {} }: RestMeta, input: z.ZodType): RestField[] {
   const { properties = {}, required = [] } = z.toJSONSchema(input, {
     io: 'input',
     unrepresentable: 'any',
@@ -31,7 +33,8 @@ export function toFields({ method, path }: RestMeta, input: z.ZodType): RestFiel
       : [
           {
             name,
-            in: inPath.has(name) ? 'path' : elsewhere,
+            as: names[name] ?? name,
+            in: inPath.has(names[name] ?? name) ? 'path' : elsewhere,
             required: required.includes(name),
             schema,
           } as const,

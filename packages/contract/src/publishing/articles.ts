@@ -69,6 +69,7 @@ export type ArticleById = z.output<typeof ArticleById>
 export const DeleteArticle = ArticleById.extend({ version: z.int().min(1).optional() })
 export type DeleteArticle = z.output<typeof DeleteArticle>
 
+/** By the slug, or by the id in its place. */
 export const ArticleBySlug = z.strictObject({ slug: text(200).min(1) })
 export type ArticleBySlug = z.output<typeof ArticleBySlug>
 

@@ -1,4 +1,4 @@
-import type { ListUsers, Role, UserStatus } from '@galley/contract/platform/users'
+import type { ListUsers } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { sessions, totpCredentials, users } from '@galley/db/schema'
 import { and, desc, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'

@@ -42,3 +42,21 @@ test('a text that cannot be rendered again keeps the HTML that it had; without a
     retryAfterSeconds: 1,
   })
 })
+
+test('an article is read by its slug or its id; an id comes before a slug that reads like one', async () => {
+  const author = await domain.person()
+  const authorId = author.actor.user.id
+  const one = await insertArticle(database.db, { authorId, title: 'One' })
+  await insertArticle(database.db, { authorId, title: 'Posing', slug: one.id })
+  const unused = '01900000-0000-7000-8000-0000000000aa'
+  const named = await insertArticle(database.db, { authorId, title: 'Named', slug: unused })
+  const draft = await insertArticle(database.db, { authorId, status: 'draft' })
+  const read = async (slug: string) => (await getArticle(domain.anonymous(), { slug })).id
+  expect(await Promise.all([one.slug, one.id, named.slug].map(read))).toEqual([
+    one.id,
+    one.id,
+    named.id,
+  ])
+  expect((await getArticle(author, { slug: draft.id })).id).toBe(draft.id)
+  await expect(read(draft.id)).rejects.toMatchObject({ reason: 'article/not-found' })
+})

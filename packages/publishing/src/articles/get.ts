@@ -1,10 +1,12 @@
+import { Id } from '@galley/contract/primitives'
 import type { ArticleBySlug, ArticleView } from '@galley/contract/publishing/articles'
 import { alignByKey, batched } from '@galley/db/batched'
+import type { Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articles, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { AppError, authorize } from '@galley/platform/errors'
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { currentBodyHtml } from './internal.ts'
 import { canSeeArticle } from './policy.ts'
@@ -13,15 +15,18 @@ import { toArticleView } from './view.ts'
 
 /** One article to read; a draft only for its author and for editors. */
 export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<ArticleView> {
-  const row = await findArticleBySlug(ctx.db, { viewer: viewerId(ctx.actor), slug: input.slug })
+  const key = { viewer: viewerId(ctx.actor), name: input.slug }
+  // An id comes first: a title that reads like the id of another article must not take its place.
+  const found = Id.safeParse(input.slug).success ? await findArticleById(ctx.db, key) : null
+  const row = found ?? (await findArticleBySlug(ctx.db, key))
   if (!row) throw new AppError('article/not-found')
   authorize(canSeeArticle(ctx.actor, row))
   return toArticleView(ctx.actor, { ...row, bodyHtml: await currentBodyHtml(ctx, row) })
 }
 
 /** What is asked for, a row each, with its place. By a sub-select, so that one plan serves any number of them. */
-const wanted = sql`unnest((select ${sql.placeholder('slugs')}::text[]), (select ${sql.placeholder('viewers')}::uuid[]))
-  with ordinality as wanted (slug, viewer, place)`
+const wanted = sql`unnest((select ${sql.placeholder('names')}::text[]), (select ${sql.placeholder('viewers')}::uuid[]))
+  with ordinality as wanted (name, viewer, place)`
 
 const viewColumns = {
   place: sql<number>`wanted.place::int`,
@@ -34,19 +39,28 @@ const viewColumns = {
   updatedAt: articles.updatedAt,
 }
 
-const bySlug = prepared((db) =>
+const view = (db: Queryable, isNamed: SQL) =>
   db
     .select(viewColumns)
     .from(wanted)
-    .innerJoin(articles, eq(articles.slug, sql`wanted.slug`))
+    .innerJoin(articles, isNamed)
     .innerJoin(users, eq(users.id, articles.authorId))
-    .prepare('articles_by_slug'),
+
+const bySlug = prepared((db) =>
+  view(db, eq(articles.slug, sql`wanted.name`)).prepare('articles_by_slug'),
+)
+const byId = prepared((db) =>
+  view(db, eq(articles.id, sql`wanted.name::uuid`)).prepare('articles_by_id'),
 )
 
-const findArticleBySlug = batched(async (db, keys: readonly (Viewer & { slug: string })[]) => {
-  const slugs = keys.map(({ slug }) => slug)
-  const viewers = keys.map(({ viewer }) => viewer)
-  const rows = await bySlug(db).execute({ slugs, viewers })
-  const places = keys.map((_, at) => at + 1)
-  return alignByKey(places, rows, ({ place }) => place)
-})
+const lookUp = (statement: typeof bySlug) =>
+  batched(async (db, keys: readonly (Viewer & { name: string })[]) => {
+    const names = keys.map(({ name }) => name)
+    const viewers = keys.map(({ viewer }) => viewer)
+    const rows = await statement(db).execute({ names, viewers })
+    const places = keys.map((_, at) => at + 1)
+    return alignByKey(places, rows, ({ place }) => place)
+  })
+
+const findArticleBySlug = lookUp(bySlug)
+const findArticleById = lookUp(byId)

@@ -11,7 +11,7 @@ import {
   users,
 } from '@galley/db/schema'
 import { olderThan, type Start } from '@galley/platform/cursor'
-import { and, asc, count, desc, eq, inArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
 
 export type Viewer = { viewer: string | null }
 

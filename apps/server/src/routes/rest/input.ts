@@ -22,7 +22,7 @@ export function readInput(
   request: RestRequest,
   version?: number | 'any',
 ): unknown {
-  const given = givenBy(request)
+  const given = givenBy(request, fields)
   const known = new Map(fields.map((field) => [field.name, field]))
   const wrong = given.flatMap((one) => toProblem(one, known.get(one.name)))
   const input = new Map(
@@ -41,8 +41,10 @@ export function readInput(
   return Object.fromEntries(input)
 }
 
-const givenBy = ({ params, query, body }: RestRequest): Given[] => [
-  ...Object.entries(params).map(([name, value]) => ({ name, in: 'path' as const, value })),
+const givenBy = ({ params, query, body }: RestRequest, fields: RestField[]): Given[] => [
+  ...fields.flatMap(({ name, as, in: place }) =>
+    place === 'path' ? [{ name, in: place, value: params[as] }] : [],
+  ),
   ...Object.entries(query).map(([name, value]) => ({ name, in: 'query' as const, value })),
   ...Object.entries(readBody(body)).map(([name, value]) => ({ name, in: 'body' as const, value })),
 ]

@@ -23,8 +23,9 @@ export function callByRest(
 
 type Given = [name: string, value: unknown][]
 
-function pathOf({ path }: RestOperation, given: Given) {
-  const values = new Map(given)
+function pathOf({ path, fields }: RestOperation, given: Given) {
+  const names = new Map(fields.map(({ name, as }) => [name, as]))
+  const values = new Map(given.map(([name, value]) => [names.get(name), value]))
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(values.get(name))),
   )

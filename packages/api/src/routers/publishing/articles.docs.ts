@@ -14,6 +14,7 @@ export const docs = describeSlice(
       tag: 'Only with this tag.',
       author: 'Only by the person with this username.',
       sort: 'By the day of publication.',
+      slug: 'The slug of the article, which its page has in its address, or its id.',
     },
   },
   {
@@ -37,11 +38,12 @@ export const docs = describeSlice(
       ],
     },
     bySlug: {
-      summary: 'Read an article by its address',
+      summary: 'Read an article by its slug or id',
       description: 'Its text as sanitised HTML. A draft is there for those alone who may edit it.',
       refusals: ['article/not-found'],
       examples: [
-        { summary: 'By slug', path: { slug: exampleSummary.slug }, response: exampleArticle },
+        { summary: 'By slug', path: { id: exampleSummary.slug }, response: exampleArticle },
+        { summary: 'By id', path: { id: exampleSummary.id }, response: exampleArticle },
       ],
     },
     mine: {

@@ -51,7 +51,8 @@ export const articles = router({
   bySlug: publicProcedure({
     cost: 1,
     scope: 'articles:read',
-    rest: { method: 'GET', path: '/slugs/{slug}' },
+    // By one name in all addresses: two names for one place in a path are not allowed by OpenAPI.
+    rest: { method: 'GET', path: '/articles/{id}', names: { slug: 'id' } },
     docs: docs.bySlug,
   })
     .input(ArticleBySlug)
@@ -73,7 +74,7 @@ export const articles = router({
   source: authedProcedure({
     cost: 1,
     scope: 'articles:read',
-    rest: { method: 'GET', path: '/articles/{id}' },
+    rest: { method: 'GET', path: '/articles/{id}/source' },
     docs: docs.source,
   })
     .input(ArticleById)
