@@ -317,7 +317,7 @@ export type ConfirmTotp = { code: string }
 /** Shown this once; each works once. */
 export type RecoveryCodes = { codes: string[] }
 
-/** Both ways may be repeated: the second call changes nothing and answers the same. */
+/** Both calls may be repeated: the second changes nothing and returns the same. */
 export type FavouriteArticle = { articleId: string }
 
 export type FavouriteView = { articleId: string; favourited: boolean; favouriteCount: number }
@@ -345,7 +345,7 @@ export type FollowPerson = {
   can: { follow: boolean }
 }
 
-/** Both ways may be repeated: the second call changes nothing and answers the same. */
+/** Both calls may be repeated: the second changes nothing and returns the same. */
 export type FollowUser = { username: string }
 
 export type FollowView = { username: string; following: boolean; followerCount: number }

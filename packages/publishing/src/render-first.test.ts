@@ -59,7 +59,7 @@ describe('Markdown of a call with a key', () => {
     await Promise.all(calls)
   })
 
-  test('is not rendered for what was answered before, nor for a call that is refused', async () => {
+  test('is not rendered for a call that ran before, nor for a call that is refused', async () => {
     const person = await domain.person()
     const { slow, begun, open } = withSlowRenderer(person)
     open()

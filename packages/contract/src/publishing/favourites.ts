@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Count, Id, PageInput } from '../primitives.ts'
 
-/** Both ways may be repeated: the second call changes nothing and answers the same. */
+/** Both calls may be repeated: the second changes nothing and returns the same. */
 export const FavouriteArticle = z.strictObject({ articleId: Id })
 export type FavouriteArticle = z.output<typeof FavouriteArticle>
 

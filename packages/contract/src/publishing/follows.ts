@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Count, page, PageInput } from '../primitives.ts'
 import { Byline, Username } from '../platform/users.ts'
 
-/** Both ways may be repeated: the second call changes nothing and answers the same. */
+/** Both calls may be repeated: the second changes nothing and returns the same. */
 export const FollowUser = z.strictObject({ username: Username })
 export type FollowUser = z.output<typeof FollowUser>
 

@@ -8,7 +8,7 @@ import { getArticle } from './get.ts'
 const domain = useTestDomain()
 const { database } = domain
 
-test('HTML of an older renderer is made anew when it is read, once', async () => {
+test('HTML of an older renderer is rendered again when it is read, once', async () => {
   const author = await domain.person()
   const old = {
     authorId: author.actor.user.id,

@@ -10,11 +10,11 @@ import { rerenderArticles } from './rerender.ts'
 const domain = useTestDomain()
 
 describe('articles.rerender', () => {
-  test('renders every stale text anew, in batches, and tells how far it is', async () => {
+  test('renders every stale text again, in batches, and reports how far it is', async () => {
     const { db } = domain.database
     const admin = await domain.person({ role: 'admin' })
     const { id: authorId } = admin.actor.user
-    const stale = { authorId, body: '*anew*', bodyHtml: 'old', renderVersion: 0 }
+    const stale = { authorId, body: '*again*', bodyHtml: 'old', renderVersion: 0 }
     const made = []
     for (let n = 0; n < 60; n += 1) made.push(await insertArticle(db, stale))
     const articleId = made[0]?.id ?? ''
@@ -41,7 +41,7 @@ describe('articles.rerender', () => {
       .groupBy(articles.bodyHtml)
       .orderBy(articles.bodyHtml)
     expect(rendered).toEqual([
-      { html: expect.stringContaining('<em>anew</em>'), n: 60 },
+      { html: expect.stringContaining('<em>again</em>'), n: 60 },
       { html: 'current', n: 1 },
     ])
     expect(await db.select().from(comments)).toMatchObject([{ renderVersion: version }])

@@ -68,7 +68,7 @@ test.each([0, 1, 10, 100])(
   },
 )
 
-test('a comment of an older renderer is made anew when it is read', async () => {
+test('a comment of an older renderer is rendered again when it is read', async () => {
   const { author, article } = await articleWithPeople()
   const stale = {
     articleId: article.id,
