@@ -89,7 +89,8 @@ test('TK2 no scope opens what is for people only', () => {
 
 test('a step-up and a suspended caller mean something where somebody is signed in only', () => {
   const odd = procedures.filter(
-    ({ meta }) => meta.access === 'public' && (meta.fresh ?? meta.suspended ?? false),
+    ({ meta }) =>
+      meta.access === 'public' && (meta.requiresRecentAuth ?? meta.allowSuspended ?? false),
   )
   expect(odd).toEqual([])
 })

@@ -21,11 +21,11 @@ export type Meta = {
   /** A further, stricter allowance that a call takes 1 from. */
   allowance?: Allowance
   /** Whether it needs a sign-in or a step-up of the last ten minutes. */
-  fresh?: boolean
+  requiresRecentAuth?: boolean
   /** Whether a mutation changes nothing, as a preview: repeating it is safe without a key. */
   readOnly?: boolean
   /** Whether suspended people may call it though it changes something. */
-  suspended?: boolean
+  allowSuspended?: boolean
   /** Whether it sets up a second factor: who lacks the one that they need may call it. */
   enrolling?: boolean
   /** Where it is under `/api/v1`; what a token may not call has no such address. */

@@ -13,9 +13,11 @@ export const userActor = (user: SessionUser, via: Via, now: Date): UserActor => 
 /** Whether somebody may change anything at all: the first question of every policy. Suspended people read only. */
 export function canAct(actor: Actor): Decision {
   if (actor.kind === 'system') return 'ok'
-  if (actor.kind === 'anonymous') return 'session/required'
-  return actor.user.status === 'active' ? 'ok' : 'user/suspended'
+  return actor.kind === 'user' ? canUserAct(actor.user) : 'session/required'
 }
+
+const canUserAct = ({ status }: Pick<SessionUser, 'status'>): Decision =>
+  status === 'active' ? 'ok' : 'user/suspended'
 
 export const isActive = (actor: Actor) => isAllowed(canAct(actor))
 
@@ -44,21 +46,24 @@ export const actsForOthers = (actor: Actor, work: { authorId: string }) =>
   actor.kind === 'user' && !isAuthorOf(actor, work)
 
 /** Readers comment and follow; articles are for authors and up. */
-export const mayWrite = (user: SessionUser) => user.status === 'active' && hasRole(user, 'author')
+export const mayWrite = (user: SessionUser) => mayActAs(user, 'author')
 
-export const mayManageUsers = (user: SessionUser) =>
-  user.status === 'active' && hasRole(user, 'editor')
+export const mayManageUsers = (user: SessionUser) => mayActAs(user, 'editor')
 
-export const mayAdminister = (user: SessionUser) =>
-  user.status === 'active' && hasRole(user, 'admin')
+export const mayAdminister = (user: SessionUser) => mayActAs(user, 'admin')
 
-/** How long a sign-in or a step-up counts as fresh (OWASP ASVS 5.0 V7.5). */
-export const FRESH_MINUTES = 10
+const mayActAs = (user: SessionUser, least: Role) =>
+  isAllowed(canUserAct(user)) && hasRole(user, least)
+
+/** How long a sign-in or a step-up counts as recent (OWASP ASVS 5.0 V7.5). */
+export const RECENT_AUTH_MINUTES = 10
 
 /** Whether the person proved in the last ten minutes who they are; a token proves nothing of the kind. */
-export const isFresh = (ctx: Pick<Ctx, 'now'>, via: Via) =>
+export const hasRecentAuth = (ctx: Pick<Ctx, 'now'>, via: Via): Decision =>
   via.kind === 'session' &&
-  ctx.now().getTime() - via.authenticatedAt.getTime() <= FRESH_MINUTES * 60_000
+  ctx.now().getTime() - via.authenticatedAt.getTime() <= RECENT_AUTH_MINUTES * 60_000
+    ? 'ok'
+    : 'session/step-up-required'
 
 type SecondFactorState = Pick<SessionUser, 'secondFactorDueAt' | 'secondFactorResetAt'>
 

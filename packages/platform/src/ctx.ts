@@ -51,7 +51,7 @@ export type AppDeps = {
   secondFactor: SecondFactorPolicy
 }
 
-/** By what a request speaks for a person: a browser's session, or a token that a program holds. */
+/** By what a request speaks for a person: a browser's session, or a token that an API client holds. */
 export type Via =
   | { kind: 'session'; sessionId: string; authenticatedAt: Date }
   | { kind: 'token'; tokenId: string; scopes: ReadonlySet<Scope> }
@@ -69,7 +69,7 @@ export type Ctx = AppDeps & {
   actor: Actor
   log: Log
   requestId: string
-  /** Aborted when nobody waits for the answer any longer. */
+  /** Aborted when nobody waits for the response any longer. */
   signal?: AbortSignal | undefined
   /** Where the request came from; empty strings when unknown. */
   client: { ip: string; userAgent: string }
@@ -93,7 +93,7 @@ export function systemCtx<Deps extends AppDeps>(deps: Deps, call: SystemCall = {
   }
 }
 
-/** A call by a signed-in person, or by a program on their behalf. */
+/** A call by a signed-in person, or by an API client on their behalf. */
 export type AuthedCtx = Ctx & { actor: UserActor }
 
 /** A call from a signed-in person's own browser. */

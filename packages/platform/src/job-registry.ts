@@ -18,16 +18,16 @@ import { rotateKeys } from './tokens/signing-keys.ts'
 import { sweepTokens } from './tokens/sweep.ts'
 import { deleteExpiredTokens } from './tokens/sweep.ts'
 import { rotateSigningKeys } from './tokens/signing-keys.ts'
-import { mailLinkByAddress, mailLinkIfWanted } from './users/email-links.ts'
+import { emailLinkJob, issueEmailLinkIfWanted } from './users/email-links.ts'
 import {
-  mailOfCredential,
-  mailOfEmail,
-  mailOfPassword,
-  mailOfSecondFactor,
-  tellOfCredential,
-  tellOfEmail,
-  tellOfPassword,
-  tellOfSecondFactor,
+  sendCredentialAddedEmail,
+  sendEmailChangedEmail,
+  sendPasswordChangedEmail,
+  sendSecondFactorChangedEmail,
+  credentialAddedJob,
+  emailChangedJob,
+  passwordChangedJob,
+  secondFactorChangedJob,
 } from './users/security-emails.ts'
 import { deleteStaleSignUps, sweepUnverified } from './users/sweep.ts'
 
@@ -49,11 +49,11 @@ export const platformJobs: readonly RegisteredJob[] = [
   repeatable(sweepJobs, deleteOldRecords),
   repeatable(sweepSessions, deleteExpiredSessions),
   repeatable(sendEmailJob, sendEmail),
-  once(mailLinkByAddress, mailLinkIfWanted),
-  once(tellOfPassword, mailOfPassword),
-  once(tellOfEmail, mailOfEmail),
-  once(tellOfSecondFactor, mailOfSecondFactor),
-  once(tellOfCredential, mailOfCredential),
+  once(emailLinkJob, issueEmailLinkIfWanted),
+  once(passwordChangedJob, sendPasswordChangedEmail),
+  once(emailChangedJob, sendEmailChangedEmail),
+  once(secondFactorChangedJob, sendSecondFactorChangedEmail),
+  once(credentialAddedJob, sendCredentialAddedEmail),
   repeatable(sweepUnverified, deleteStaleSignUps),
   repeatable(requireSecondFactors, requireSecondFactorsOfAll),
   once(rotateKeys, rotateSigningKeys),

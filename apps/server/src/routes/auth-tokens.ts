@@ -10,7 +10,7 @@ import type { z } from 'zod'
 import { otherMethods } from './rest/other-methods.ts'
 
 /**
- * Under `/api/v1/auth`: how programs sign in, go on and sign out. What counts is in the body: a session cookie or an
+ * Under `/api/v1/auth`: how API clients sign in, go on and sign out. What counts is in the body: a session cookie or an
  * old access token that comes along signs nobody in here. A refresh token cannot be guessed, so only sign-in is
  * charged to the allowance for guessers. The responses are secrets, so none is kept for an `Idempotency-Key`.
  */

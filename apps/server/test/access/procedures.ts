@@ -15,7 +15,7 @@ export type Procedure = {
 /** Every procedure of the router, by its path. */
 export const procedures: ReadonlyMap<string, Procedure> = new Map(
   listProcedures(appRouter).map(({ path, type, meta, input }) => {
-    const { scope, fresh = false } = meta
+    const { scope, requiresRecentAuth: fresh = false } = meta
     return [path, { path, type, scope, fresh, fields: new Set(fieldsOf(input)) }]
   }),
 )

@@ -63,11 +63,13 @@ test('it is the same whatever the order in which the code is written', () => {
 })
 
 test('the order in which a procedure declares something says nothing', () => {
-  const declared = (meta: { cost: number; fresh: boolean }) => {
+  const declared = (meta: { cost: number; requiresRecentAuth: boolean }) => {
     const get = publicProcedure(meta).input(ThingById).output(Thing).query(never)
     return hashOf(surfaceOf(router({ things: router({ get }) }), {}, named))
   }
-  expect(declared({ fresh: true, cost: 1 })).toBe(declared({ cost: 1, fresh: true }))
+  expect(declared({ requiresRecentAuth: true, cost: 1 })).toBe(
+    declared({ cost: 1, requiresRecentAuth: true }),
+  )
 })
 
 test('a contract that is as the code passes', () => {

@@ -40,11 +40,11 @@ function declared({ meta, kind, fields }: RestOperation): ErrorReason[] {
     ...when(meta.scope !== null, ['token/invalid', 'token/scope-missing']),
     ...when(meta.access !== 'public', ['session/required']),
     ...when(meta.access === 'editor' || meta.access === 'admin', ['role/required']),
-    ...when(meta.access !== 'public' && writes && !meta.suspended, [
+    ...when(meta.access !== 'public' && writes && !meta.allowSuspended, [
       'user/suspended',
       ...when(!meta.enrolling, ['second-factor/required'] as const),
     ]),
-    ...when(meta.fresh, ['session/step-up-required']),
+    ...when(meta.requiresRecentAuth, ['session/step-up-required']),
     ...when(writes, ofUnsafe),
     ...when(writes && takesKey(meta), ofKeyed),
     ...when(writes && !meta.readOnly && !takesKey(meta), ['request/idempotency-key-unsupported']),

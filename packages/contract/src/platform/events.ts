@@ -3,10 +3,6 @@ import { Id } from '../primitives.ts'
 
 /** What happens to accounts. */
 export const platformEvents = {
-  'user.created': z.object({ userId: Id }),
-  'user.role-changed': z.object({ userId: Id, from: z.string(), to: z.string() }),
-  'user.suspended': z.object({ userId: Id }),
-  'user.restored': z.object({ userId: Id }),
   'user.password-changed': z.object({ userId: Id }),
   'user.email-changed': z.object({ userId: Id, from: z.string(), to: z.string() }),
   'user.second-factor-changed': z.object({ userId: Id, on: z.boolean() }),

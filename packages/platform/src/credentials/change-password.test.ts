@@ -12,7 +12,7 @@ import {
 import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { isFresh } from '../actor.ts'
+import { hasRecentAuth } from '../actor.ts'
 import { createToken } from '../tokens/create.ts'
 import { requestEmailChange } from '../users/request-email-change.ts'
 import { getCredentials } from './get.ts'
@@ -29,7 +29,7 @@ describe('changing the password', () => {
     const elsewhere = await signIn(domain, user)
     const expiresAt = new Date(Date.now() + 86_400_000)
     await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
-    const aToken = { name: 'a program', scopes: ['users:read' as const], expiresInDays: 90 }
+    const aToken = { name: 'an API client', scopes: ['users:read' as const], expiresInDays: 90 }
     const { token } = await createToken(await browser.session(), aToken)
     await runJobs()
     const before = browser.jar.get('session') ?? ''
@@ -59,7 +59,9 @@ describe('changing the password', () => {
     await changePassword(await browser.session(), change)
     const [row] = await database.db.select().from(sessions).where(eq(sessions.userId, user.id))
     expect(row).toMatchObject(old)
-    expect(isFresh(anonymous(), (await browser.session()).actor.via)).toBe(false)
+    expect(hasRecentAuth(anonymous(), (await browser.session()).actor.via)).toBe(
+      'session/step-up-required',
+    )
   })
 
   test('AU8 needs the current password, and guesses at it are throttled', async () => {

@@ -5,7 +5,7 @@ import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import type { Granted } from '../grant.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
-import { recordChange, replaceRecoveryCodes } from './internal.ts'
+import { recordSecondFactorChange, replaceRecoveryCodes } from './internal.ts'
 
 /** New recovery codes; those before are void. */
 export async function createRecoveryCodes(ctx: SessionCtx): Promise<Granted<RecoveryCodes>> {
@@ -15,7 +15,7 @@ export async function createRecoveryCodes(ctx: SessionCtx): Promise<Granted<Reco
     const mine = eq(totpCredentials.userId, userId)
     const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')
     if (!totp?.confirmedAt) throw new AppError('totp/off')
-    await recordChange(ctx, tx, 'recovery-codes.replaced')
+    await recordSecondFactorChange(ctx, tx, 'recovery-codes.replaced')
     return { codes: await replaceRecoveryCodes(ctx, tx) }
   })
 }

@@ -8,7 +8,7 @@ import { holdSession } from '../sessions/own-session.ts'
 
 /**
  * The person has looked through the passkeys and connected accounts from before a reset and keeps those that are left.
- * Needs a sign-in by the new password: whoever comes by one of them may be whom the reset was against. Repeating it
+ * Needs a sign-in by the new password: one of them may belong to the person whom the reset was against. Repeating it
  * changes nothing.
  */
 export async function finishReview(ctx: SessionCtx): Promise<Accepted> {

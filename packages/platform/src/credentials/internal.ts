@@ -36,8 +36,8 @@ export async function replaceRecoveryCodes(ctx: SessionCtx, tx: Tx): Promise<str
   return codes
 }
 
-/** Whoever got in elsewhere before, perhaps by what is changed now, is out. */
-export async function recordChange(ctx: SessionCtx, tx: Tx, action: AuditAction) {
+/** All other sessions end: they may have begun with what is changed now. */
+export async function recordSecondFactorChange(ctx: SessionCtx, tx: Tx, action: AuditAction) {
   const { user, via } = ctx.actor
   await revokeAccess(ctx, tx, user.id, { except: via.sessionId })
   await recordAudit(ctx, tx, {

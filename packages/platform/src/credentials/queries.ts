@@ -32,7 +32,7 @@ export async function countCredentials(db: Queryable, userId: string) {
  * passkey, another identity. A verified address does not count: it leads to a password only where mail arrives.
  * Locks the person, so that of two ways that are removed at once one stays.
  */
-export async function hasOtherWayIn(
+export async function hasOtherSignInMethod(
   tx: Tx,
   userId: string,
   without: { kind: 'passkey' | 'identity'; id: string },

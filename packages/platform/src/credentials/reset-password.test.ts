@@ -49,7 +49,7 @@ const byId = async (id: string) =>
 const signInWith = async (email: string, password: string) =>
   createSession(await openBrowser(domain).request(), { email, password })
 
-const aToken = { name: 'a program', scopes: ['users:read' as const], expiresInDays: 90 }
+const aToken = { name: 'an API client', scopes: ['users:read' as const], expiresInDays: 90 }
 const invalid = { reason: 'link/invalid' }
 
 describe('a reset of the password', () => {
@@ -58,7 +58,7 @@ describe('a reset of the password', () => {
     const browser = await signIn(domain, user)
     const expiresAt = new Date(Date.now() + 86_400_000)
     await database.db.insert(tokenFamilies).values({ userId: user.id, expiresAt })
-    const program = await createToken(await browser.session(), aToken)
+    const apiClient = await createToken(await browser.session(), aToken)
     await runJobs()
     const token = await linkFor(user.email)
     const own = await browser.request()
@@ -69,8 +69,8 @@ describe('a reset of the password', () => {
       .from(tokenFamilies)
       .where(eq(tokenFamilies.userId, user.id))
     expect(family?.revokedAt).not.toBeNull()
-    expect(await anonymous().bearerTokens.authenticate(program.token)).toBeNull()
-    const ended = and(eq(auditLog.action, 'token.deleted'), eq(auditLog.targetId, program.id))
+    expect(await anonymous().bearerTokens.authenticate(apiClient.token)).toBeNull()
+    const ended = and(eq(auditLog.action, 'token.deleted'), eq(auditLog.targetId, apiClient.id))
     expect(await database.db.$count(auditLog, ended)).toBe(1)
     await expect(signInWith(user.email, password)).rejects.toMatchObject({
       reason: 'session/wrong-credentials',

@@ -9,13 +9,13 @@ import { refuseWeakPassword } from '../password-rules.ts'
 import { issueDevice } from '../sessions/device.ts'
 import { findUserById } from '../users/queries.ts'
 import { activateUser } from '../users/activate.ts'
-import { linkFailure, mailLink } from '../users/email-links.ts'
+import { linkFailure, requestEmailLink } from '../users/email-links.ts'
 import { afterPasswordChange } from './internal.ts'
 import { countCredentials } from './queries.ts'
 
-/** Mails a link for choosing another password, or a first one; the answer does not tell whether there is an account. */
+/** Mails a link for choosing another password, or a first one; the response does not say whether there is an account. */
 export function requestPasswordReset(ctx: Ctx, { email }: ByEmail): Promise<Accepted> {
-  return mailLink(ctx, 'reset-password', email)
+  return requestEmailLink(ctx, 'reset-password', email)
 }
 
 /**
@@ -38,7 +38,7 @@ export async function resetPassword(
     await askForReview(ctx, tx, user.id)
     await afterPasswordChange(ctx, tx, user.id, 'user.password-reset')
   })
-  // Whoever reads the mail of the account may try the new password at once.
+  // The person who reads the mail of the account may try the new password at once.
   await ctx.signInThrottle.succeeded({ account: user.email, address: ctx.client.ip })
   return { view: { accepted: true }, grant: { device: issueDevice(ctx, user.id, kept) } }
 }
@@ -51,7 +51,7 @@ async function findHolder(ctx: Ctx, token: string) {
   return user
 }
 
-// The mail was read, so the address is proved as well. What was connected before belongs to whoever signed up with it.
+// The mail was read, so the address is proved as well. What was connected before belongs to the person who signed up with it.
 async function proveAddress(ctx: Ctx, tx: Tx, userId: string) {
   const activated = await activateUser(ctx, tx, userId)
   if (activated) await tx.delete(identities).where(eq(identities.userId, userId))

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import type { Granted } from '../grant.ts'
 import { emit } from '../events/emit.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
-import { recordChange } from './internal.ts'
+import { recordSecondFactorChange } from './internal.ts'
 
 /** Switches the second factor off. Whose role needs one can then only read until another one is on. */
 export async function deleteTotp(ctx: SessionCtx): Promise<Granted<Accepted>> {
@@ -21,7 +21,7 @@ export async function deleteTotp(ctx: SessionCtx): Promise<Granted<Accepted>> {
     const isNeeded = ctx.secondFactor.roles.includes(role)
     if (isNeeded)
       await tx.update(users).set({ secondFactorDueAt: ctx.now() }).where(eq(users.id, userId))
-    await recordChange(ctx, tx, 'second-factor.turned-off')
+    await recordSecondFactorChange(ctx, tx, 'second-factor.turned-off')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: false })
     return { accepted: true }
   })

@@ -77,8 +77,8 @@ describe('switching on', () => {
     const { secret } = await startTotp(await browser.session())
     const session = await browser.session()
     const code = codeAt(secret, new Date())
-    const answers = await Promise.allSettled([1, 2, 3, 4].map(() => confirmTotp(session, { code })))
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const results = await Promise.allSettled([1, 2, 3, 4].map(() => confirmTotp(session, { code })))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await database.db.$count(recoveryCodes, eq(recoveryCodes.userId, user.id))).toBe(10)
   })
 
@@ -110,7 +110,7 @@ describe('switching on', () => {
 })
 
 describe('every change', () => {
-  test('ends the other sessions, gives this one a new cookie, is told of and written down', async () => {
+  test('ends the other sessions, gives this one a new cookie, is mailed about and written to the audit log', async () => {
     const { user, browser } = await newBrowser()
     const elsewhere = await signIn(domain, user)
     const before = browser.jar.get('session') ?? ''

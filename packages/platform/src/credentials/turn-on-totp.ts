@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Granted } from '../grant.ts'
 import { withRotatedSession } from '../sessions/own-session.ts'
-import { recordChange, replaceRecoveryCodes } from './internal.ts'
+import { recordSecondFactorChange, replaceRecoveryCodes } from './internal.ts'
 
 /** A secret for an authenticator. Nothing asks for its codes before one was confirmed; asking again makes another. */
 export async function startTotp(ctx: SessionCtx): Promise<TotpSecret> {
@@ -46,7 +46,7 @@ export async function confirmTotp(
       .update(users)
       .set({ secondFactorDueAt: null, secondFactorResetAt: null })
       .where(eq(users.id, userId))
-    await recordChange(ctx, tx, 'second-factor.turned-on')
+    await recordSecondFactorChange(ctx, tx, 'second-factor.turned-on')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: true })
     return { codes: await replaceRecoveryCodes(ctx, tx) }
   })

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { outbox } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { emit } from './emit.ts'
+import { dispatchEvent, emit } from './emit.ts'
 
 const domain = useTestDomain()
 
@@ -18,10 +19,15 @@ test('an event is dispatched once the transaction has committed', async () => {
   expect(row?.dispatchedAt).toBeInstanceOf(Date)
 })
 
-test('an event without reactions is kept, and enqueues nothing else', async () => {
+test('an event that nothing reacts to, of an earlier version, is kept and enqueues nothing else', async () => {
   const ctx = await domain.person()
   const { id: userId } = ctx.actor.user
-  await transact(ctx, (tx) => emit(ctx, tx, 'user.suspended', { userId }))
+  const eventId = randomUUID()
+  await transact(ctx, async (tx) => {
+    const event = { event: 'user.suspended', payload: { userId }, requestId: 'test' }
+    await tx.insert(outbox).values({ id: eventId, ...event })
+    await ctx.jobs.enqueue(tx, dispatchEvent, { eventId })
+  })
   expect(await domain.runJobs()).toMatchObject([{ name: 'events.dispatch' }])
   const [row] = await domain.database.db
     .select()

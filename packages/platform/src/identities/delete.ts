@@ -4,22 +4,22 @@ import type { Tx } from '@galley/db/client'
 import { identities } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { hasOtherWayIn } from '../credentials/queries.ts'
+import { hasOtherSignInMethod } from '../credentials/queries.ts'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
-import { AppError, authorize } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import type { IdentityRow } from './queries.ts'
 import { revokeProviderTokens } from './revoke-tokens.ts'
 
 /**
  * Disconnects an account elsewhere from the caller's own. Throws `identity/not-found`, or `credential/last-way-in` where
- * nothing else would lead into the account. The provider is told later, as well as that goes.
+ * nothing else would lead into the account. A job revokes the tokens at the provider later.
  */
 export async function deleteIdentity(ctx: SessionCtx, { id }: IdentityById): Promise<Deleted> {
   const userId = ctx.actor.user.id
   await transact(ctx, async (tx) => {
-    const hasOther = await hasOtherWayIn(tx, userId, { kind: 'identity', id })
+    const hasOther = await hasOtherSignInMethod(tx, userId, { kind: 'identity', id })
     const identity = await getOwn(tx, userId, id)
-    authorize(hasOther, 'credential/last-way-in')
+    if (!hasOther) throw new AppError('credential/last-way-in')
     await tx.delete(identities).where(eq(identities.id, id))
     await recordAudit(ctx, tx, {
       action: 'identity.disconnected',

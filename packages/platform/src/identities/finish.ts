@@ -9,7 +9,7 @@ import { confirmSession } from '../sessions/step-up.ts'
 import { recordRefusal } from '../sessions/record-refusal.ts'
 import { signIn } from '../sessions/start.ts'
 import { issueSignUpProof } from '../users/sign-up-proof.ts'
-import { findAccount } from './internal/account.ts'
+import { findOrCreateAccount } from './internal/account.ts'
 import { checkSession, takeAttempt, type Attempt } from './internal/attempt.ts'
 import { insertIdentity, touchIdentity } from './internal/connection.ts'
 import { toPerson, type Person } from './internal/person.ts'
@@ -66,7 +66,7 @@ async function proceed(
 }
 
 async function enter(ctx: Ctx, { from, person, attempt }: Return, kept: Kept<'device'>) {
-  const user = await findAccount(ctx, from, person)
+  const user = await findOrCreateAccount(ctx, from, person)
   if (!user?.emailVerifiedAt) {
     const unverified = new AppError('session/email-unverified')
     const view = refuse(ctx, from.name, unverified, attempt)

@@ -13,7 +13,7 @@ export async function listProviders(ctx: Ctx): Promise<ProviderList> {
   return { items }
 }
 
-/** The caller's accounts elsewhere, also of a provider that is not configured any more. */
+/** The caller's accounts elsewhere, also of a provider that is no longer configured. */
 export async function listIdentities(ctx: SessionCtx): Promise<IdentityList> {
   const rows = await listIdentitiesOf(ctx.db, ctx.actor.user.id)
   const items = rows.map(({ id, provider, label, createdAt, lastUsedAt }) => ({

@@ -5,7 +5,7 @@ import type { Ctx } from '../ctx.ts'
 import { tokenContext } from './internal/connection.ts'
 import { findProvider } from './queries.ts'
 
-/** Nothing to do for a provider that is not configured any more: there is nobody to tell. */
+/** Nothing to do for a provider that is no longer configured. */
 export async function revokeTokens(
   ctx: Pick<Ctx, 'identityProviders' | 'secretBox'>,
   payload: RevokeProviderTokens,
@@ -29,7 +29,7 @@ const RevokeProviderTokens = z.strictObject({
 
 type RevokeProviderTokens = z.output<typeof RevokeProviderTokens>
 
-/** Tells a provider that the tokens of an account that was disconnected are not needed any more. */
+/** Tells a provider that the tokens of an account that was disconnected are no longer needed. */
 export const revokeProviderTokens: JobDefinition<RevokeProviderTokens> = {
   name: 'identities.revoke-tokens',
   payload: RevokeProviderTokens,

@@ -1,18 +1,17 @@
 import type { IdentityProvider } from '@galley/auth/identity-providers'
 import type { ProviderRedirect, StartIdentity } from '@galley/contract/platform/identities'
 import { safeNext } from '@galley/contract/platform/safe-next'
-import { isActive } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import type { Granted, Kept } from '../grant.ts'
-import { isFresh } from '../actor.ts'
+import { canAct, hasRecentAuth } from '../actor.ts'
 import { hasSecondFactor } from '../sessions/queries.ts'
 import { keepAttempt } from './internal/attempt.ts'
 import { getProvider } from './queries.ts'
 
 /**
- * Begins a sign-in at a provider, connects one to the caller's account, which needs a session that is fresh (OWASP ASVS
- * 5.0 V7.5), or makes it fresh by another sign-in there. The browser goes where the answer says, and comes back to the
+ * Begins a sign-in at a provider, connects one to the caller's account, which needs a recent sign-in (OWASP ASVS
+ * 5.0 V7.5), or confirms the session by another sign-in there. The browser goes where the response says, and comes back to the
  * callback.
  */
 export async function startIdentity(
@@ -43,10 +42,10 @@ async function ownerOf(
   const { user, via } = actor
   if (via.kind !== 'session') throw new AppError('token/not-allowed')
   if (intent === 'link') {
-    authorize(isActive(actor), 'user/suspended')
-    authorize(isFresh(ctx, via), 'session/step-up-required')
+    authorize(canAct(actor))
+    authorize(hasRecentAuth(ctx, via))
   } else {
-    authorize(canReauthenticate, 'identity/step-up-refused')
+    if (!canReauthenticate) throw new AppError('identity/step-up-refused')
     if (await hasSecondFactor(ctx.db, user.id)) throw new AppError('session/code-required')
   }
   return { userId: user.id, sessionId: via.sessionId }

@@ -19,7 +19,7 @@ export async function createInvitation(
   ctx: SessionCtx,
   { email, role }: CreateInvitation,
 ): Promise<InvitationView> {
-  authorize(canInvite(ctx.actor, role), 'user/forbidden')
+  authorize(canInvite(ctx.actor, role))
   return transact(ctx, async (tx) => {
     const taken = await tx.$count(
       users,

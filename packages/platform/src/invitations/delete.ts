@@ -12,7 +12,7 @@ export function deleteInvitation(ctx: SessionCtx, { id }: InvitationById): Promi
   return transact(ctx, async (tx) => {
     const [row] = await tx.select().from(invitations).where(eq(invitations.id, id)).for('update')
     if (!row) throw new AppError('invitation/not-found')
-    authorize(canInvite(ctx.actor, row.role), 'user/forbidden')
+    authorize(canInvite(ctx.actor, row.role))
     await tx.delete(invitations).where(eq(invitations.id, id))
     await recordAudit(ctx, tx, {
       action: 'invitation.deleted',

@@ -1,5 +1,6 @@
 import type { InvitationView } from '@galley/contract/platform/invitations'
 import type { SessionCtx } from '../ctx.ts'
+import { isAllowed } from '../errors.ts'
 import { canInvite } from './policy.ts'
 import type { InvitationRow } from './queries.ts'
 
@@ -10,5 +11,5 @@ export const toInvitationView = (ctx: SessionCtx, row: InvitationRow): Invitatio
   invitedBy: row.invitedBy,
   createdAt: row.createdAt.toISOString(),
   expiresAt: row.expiresAt.toISOString(),
-  can: { delete: canInvite(ctx.actor, row.role) },
+  can: { delete: isAllowed(canInvite(ctx.actor, row.role)) },
 })

@@ -7,10 +7,10 @@ import { recordRefusal } from '../sessions/record-refusal.ts'
 import type { ProvenUser } from '../sessions/start.ts'
 import { findPasskey } from './queries.ts'
 
-/** How long a challenge waits for the browser's answer (WebAuthn Level 3, 15.1: 5 minutes with user verification). */
+/** How long a challenge waits for the browser's response (WebAuthn Level 3, 15.1: 5 minutes with user verification). */
 export const CHALLENGE_MINUTES = 5
 
-/** Whose passkey has signed a challenge of ours, which is used up by that. One answer to all that can be wrong. */
+/** Whose passkey has signed a challenge of ours, which is used up by that. One error for all that can be wrong. */
 export async function checkPasskey(
   ctx: Ctx,
   { response }: ByPasskey,
@@ -34,7 +34,7 @@ export async function refusePasskey(ctx: Ctx, userId: string, refusal: Refusal):
   throw new AppError('passkey/invalid')
 }
 
-/** Counters go up only, also where two answers come at once; many authenticators have none and say 0 (WebAuthn, 6.1.1). */
+/** Counters go up only, also where two responses come at once; many authenticators have none and say 0 (WebAuthn, 6.1.1). */
 async function keepUse(ctx: Ctx, id: string, used: { counter: number; backedUp: boolean }) {
   const goesUp = or(
     lt(passkeys.counter, used.counter),

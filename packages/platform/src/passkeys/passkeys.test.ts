@@ -50,7 +50,7 @@ describe('registration', () => {
     expect(await database.db.$count(passkeys, eq(passkeys.userId, ctx.actor.user.id))).toBe(0)
   })
 
-  test('a passkey is kept, listed by its name, told of and written down', async () => {
+  test('a passkey is kept, listed by its name, mailed about and written to the audit log', async () => {
     const browser = await signIn(domain, await openAccount(domain))
     const ctx = await browser.session()
     const { passkey, authenticator } = await register(ctx, 'Blue key')
@@ -79,7 +79,7 @@ describe('registration', () => {
   test('a challenge works once, also for two at the same moment', async () => {
     const ctx = await domain.person()
     const options = await registrationOptions(ctx)
-    const answers = await Promise.allSettled(
+    const results = await Promise.allSettled(
       [1, 2, 3].map((number) =>
         createPasskey(ctx, {
           name: `Key ${number}`,
@@ -87,7 +87,7 @@ describe('registration', () => {
         }),
       ),
     )
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect((await listPasskeys(ctx)).items).toHaveLength(1)
   })
 
@@ -149,10 +149,10 @@ describe('sign-in', () => {
     const response = authenticator.get(await challenge())
     const own = eq(sessions.userId, ctx.actor.user.id)
     const before = await database.db.$count(sessions, own)
-    const answers = await Promise.allSettled(
+    const results = await Promise.allSettled(
       Array.from({ length: 10 }, () => createSessionByPasskey(domain.anonymous(), { response })),
     )
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await database.db.$count(sessions, own)).toBe(before + 1)
   })
 
@@ -180,7 +180,7 @@ describe('sign-in', () => {
     )
   })
 
-  test('an unknown key gets the same answer', async () => {
+  test('an unknown key gets the same error', async () => {
     const response = createAuthenticator({ origin }).get(await challenge())
     await expect(createSessionByPasskey(domain.anonymous(), { response })).rejects.toMatchObject(
       invalid,
@@ -203,8 +203,8 @@ describe('sign-in', () => {
   test('suspended people sign in, to read', async () => {
     const { authenticator } = await register(await domain.person({ status: 'suspended' }))
     const response = authenticator.get(await challenge())
-    const answer = await createSessionByPasskey(domain.anonymous(), { response })
-    expect(answer.user).toMatchObject({ status: 'suspended', can: { write: false } })
+    const session = await createSessionByPasskey(domain.anonymous(), { response })
+    expect(session.user).toMatchObject({ status: 'suspended', can: { write: false } })
   })
 })
 
@@ -231,7 +231,7 @@ describe('step-up', () => {
 })
 
 describe('deleting', () => {
-  test('ends other sessions, and the key signs nobody in any more', async () => {
+  test('ends other sessions, and the key no longer signs anybody in', async () => {
     const user = await openAccount(domain)
     const browser = await signIn(domain, user)
     const { authenticator, passkey } = await register(await browser.session())
@@ -261,7 +261,7 @@ describe('deleting', () => {
     }
   })
 
-  test('OA3: the last way in stays, whatever else there is of it, also when two are deleted at once', async () => {
+  test('OA3: the last sign-in method stays, whatever else there is of it, also when two are deleted at once', async () => {
     const browser = openBrowser(domain)
     const ctx = await domain.person()
     const one = await register(ctx)
@@ -270,10 +270,10 @@ describe('deleting', () => {
       response: one.authenticator.get(await challenge()),
     })
     const session = await browser.session()
-    const answers = await Promise.allSettled(
+    const results = await Promise.allSettled(
       [one, two].map(({ passkey }) => deletePasskey(session, { id: passkey.id })),
     )
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const [left] = (await listPasskeys(ctx)).items
     const id = left?.id ?? ''
     const remove = async () => deletePasskey(await browser.session(), { id })

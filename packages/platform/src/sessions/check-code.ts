@@ -8,7 +8,7 @@ import { recordRefusal } from './record-refusal.ts'
 
 /**
  * Takes a code of the person's authenticator, or a recovery code, and uses it up; `alongside` runs in the same
- * transaction, and when it throws the code is as good as before. Guesses are throttled by account over every door that
+ * transaction, and when it throws the code is as good as before. Guesses are throttled by account over every procedure that
  * asks for a code. Only somebody who got past the first factor gets here, so no stranger can lock anybody out.
  */
 export async function checkSecondFactor(
@@ -36,7 +36,7 @@ export async function checkSecondFactor(
   await ctx.codeThrottle.succeeded(key)
 }
 
-/** RFC 6238, 5.2: a step is used once, and none before it any more. The lock makes two at the same moment take turns. */
+/** RFC 6238, 5.2: a step is used once, and none before it afterwards. The lock makes two at the same moment take turns. */
 async function useStep(ctx: Ctx, tx: Tx, userId: string, code: string): Promise<boolean> {
   const mine = eq(totpCredentials.userId, userId)
   const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')

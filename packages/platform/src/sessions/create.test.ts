@@ -30,7 +30,7 @@ describe('sign-in', () => {
     expect(await mine.sessions.validate(database.db, token)).toBeNull()
   })
 
-  test('AU4 a wrong password and an unknown address get the same answer by the same work', async () => {
+  test('AU4 a wrong password and an unknown address get the same error by the same work', async () => {
     const fail = async (email: string) => {
       const ctx = await openBrowser(domain).request()
       database.statements.length = 0
@@ -89,7 +89,7 @@ describe('sign-in', () => {
     expect(await database.db.$count(sessions)).toBe(before)
   })
 
-  test('AU1 a weaker hash is made anew, once the password is known', async () => {
+  test('AU1 a weaker hash is replaced once the password is known', async () => {
     const user = await openAccount(domain)
     const weaker =
       '$argon2id$v=19$m=8192,t=1,p=1$ePbzjz323WJCbvnPSLvSbQ$fKQtqs/VKPCek1OcaDNn03aoNHKdiEQViozUjZ7ZK8g'

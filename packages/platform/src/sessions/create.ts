@@ -10,7 +10,7 @@ import { recordRefusal } from './record-refusal.ts'
 import { signIn, type ProvenUser } from './start.ts'
 
 /**
- * Sign-in. One answer, and the same work, for a wrong password and an unknown address (OWASP ASVS 5.0 6.3.8);
+ * Sign-in. One error, and the same work, for a wrong password and an unknown address (OWASP ASVS 5.0 6.3.8);
  * an attempt counts before the password is checked, so guesses side by side count too.
  */
 export async function createSession(

@@ -23,7 +23,7 @@ test('SE3 a session ends after fourteen days without a request', async () => {
   await expect(browser.session()).rejects.toThrow()
 })
 
-test('SE3 however it is used, it ends after thirty days, and is not listed any more', async () => {
+test('SE3 however it is used, it ends after thirty days, and is no longer listed', async () => {
   const user = await openAccount(domain)
   const browser = await signIn(domain, user)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })

@@ -22,7 +22,7 @@ export async function hasSecondFactor(db: Queryable, userId: string): Promise<bo
  * Whether the person is still of the version that was read before they proved who they are; until the end of the
  * transaction they stay so. What ends all access (`revokeAccess`) makes it another version.
  */
-export async function isStillOf(
+export async function isTokenVersionCurrent(
   tx: Queryable,
   person: { id: string; tokenVersion: number },
 ): Promise<boolean> {

@@ -23,7 +23,7 @@ export async function revokeAccess(
   userId: string,
   { except, personalTokens = false }: Revocation = {},
 ): Promise<{ sessions: number }> {
-  // The person first: a program that signs in meanwhile is done by then, and ended below, or it waits and is refused.
+  // The person first: an API client that signs in meanwhile is done by then, and ended below, or it waits and is refused.
   await tx
     .update(users)
     .set({ tokenVersion: sql`${users.tokenVersion} + 1` })

@@ -75,7 +75,7 @@ describe('SE6 devices', () => {
     expect((await there.session()).actor.user.id).toBe(userId)
   })
 
-  test('all others go at once, and what programs got by signing in', async () => {
+  test('all others go at once, and what API clients got by signing in', async () => {
     const stranger = await signIn(domain, await openAccount(domain))
     const expiresAt = new Date(Date.now() + 86_400_000)
     await database.db.insert(tokenFamilies).values({ userId, expiresAt })

@@ -25,7 +25,7 @@ export async function revokeSession(
   return { view: { count: 1 }, grant: id === via.sessionId ? signedOut : {} }
 }
 
-/** Leaves the caller signed in here only: other sessions end, and what programs got with the password. Counts sessions. */
+/** Leaves the caller signed in here only: other sessions end, and what API clients got with the password. Counts sessions. */
 export function revokeOtherSessions(ctx: SessionCtx): Promise<Revoked> {
   const { user, via } = ctx.actor
   return transact(ctx, async (tx) => {

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import type { Grant, Granted, Kept } from '../grant.ts'
 import { issueDevice } from './device.ts'
 import { endOwnSession } from './own-session.ts'
-import { hasSecondFactor, isStillOf } from './queries.ts'
+import { hasSecondFactor, isTokenVersionCurrent } from './queries.ts'
 
 /** Between the password and the second factor. */
 const SECOND_FACTOR_MINUTES = 10
@@ -54,7 +54,8 @@ export async function startSession(
   await endOwnSession(ctx)
   const { token, session } = await transact(ctx, async (tx) => {
     // Locks the person: what ends all access waits for the session and ends it, or came before and is seen here.
-    if (!(await isStillOf(tx, user))) throw new AppError('session/second-factor-expired')
+    if (!(await isTokenVersionCurrent(tx, user)))
+      throw new AppError('session/second-factor-expired')
     const created = await ctx.sessions.create(tx, user.id, ctx.client, method)
     await recordAudit(ctx, tx, {
       action: 'session.created',

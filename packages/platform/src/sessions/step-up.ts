@@ -1,5 +1,5 @@
 import type { StepUp, StepUpView } from '@galley/contract/platform/sessions'
-import { FRESH_MINUTES } from '../actor.ts'
+import { RECENT_AUTH_MINUTES } from '../actor.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { checkSecondFactor } from './check-code.ts'
@@ -23,11 +23,11 @@ export async function stepUp(ctx: SessionCtx, input: StepUp): Promise<StepUpView
 /** The person has just proved again who they are: sensitive actions are allowed for a while. */
 export async function confirmSession(ctx: SessionCtx): Promise<StepUpView> {
   const confirmedAt = await ctx.sessions.confirm(ctx.db, ctx.actor.via.sessionId)
-  return { until: new Date(confirmedAt.getTime() + FRESH_MINUTES * 60_000).toISOString() }
+  return { until: new Date(confirmedAt.getTime() + RECENT_AUTH_MINUTES * 60_000).toISOString() }
 }
 
 /**
- * Asks a signed-in person for their password once more; answers the hash that it belongs to. Throttled like sign-in, but
+ * Asks a signed-in person for their password once more; returns the hash that it belongs to. Throttled like sign-in, but
  * by a counter of its own: strangers who guess at the account do not keep its owner from this (OWASP ASVS 5.0 6.3.1).
  * Throws `password/wrong` and `password/not-set`.
  */

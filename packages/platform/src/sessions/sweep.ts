@@ -2,7 +2,7 @@ import type { JobDefinition } from '@galley/jobs/jobs'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 
-/** Removes sessions and tokens whose time is over; they did not work any more. */
+/** Removes sessions and tokens that have expired; they no longer worked. */
 export async function deleteExpiredSessions(ctx: Ctx): Promise<void> {
   const sessions = await ctx.sessions.deleteExpired(ctx.db)
   const tokens = await ctx.oneTimeTokens.deleteExpired(ctx.db)

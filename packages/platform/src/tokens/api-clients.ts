@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts'
 import { endFamily, isLive, refreshTokenId } from './internal.ts'
 import { findFamilyForUpdate, listLiveFamilies } from './queries.ts'
 
-/** Sign-out of a program, by any refresh token of its family. One that is unknown or dead is no error (RFC 7009, 2.2). */
+/** Sign-out of an API client, by any refresh token of its family. One that is unknown or dead is no error (RFC 7009, 2.2). */
 export async function revokeTokenPair(ctx: Ctx, { refreshToken }: ByRefreshToken): Promise<void> {
   await transact(ctx, async (tx) => {
     const family = await findFamilyForUpdate(tx, refreshTokenId(refreshToken))
@@ -15,8 +15,8 @@ export async function revokeTokenPair(ctx: Ctx, { refreshToken }: ByRefreshToken
   })
 }
 
-/** The programs that are signed in as the caller, the newest first. */
-export async function listPrograms(ctx: SessionCtx): Promise<ProgramList> {
+/** The API clients that are signed in as the caller, the newest first. */
+export async function listApiClients(ctx: SessionCtx): Promise<ProgramList> {
   const rows = await listLiveFamilies(ctx.db, ctx.actor.user.id, ctx.now())
   const items = rows.map(({ createdAt, refreshedAt, expiresAt, ...rest }) => ({
     ...rest,
@@ -28,7 +28,7 @@ export async function listPrograms(ctx: SessionCtx): Promise<ProgramList> {
 }
 
 /** Signs one of them out; somebody else's is `program/not-found` like one that is not signed in. */
-export function revokeProgram(ctx: SessionCtx, { id }: ProgramById): Promise<Deleted> {
+export function revokeApiClient(ctx: SessionCtx, { id }: ProgramById): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const isOwn = and(eq(tokenFamilies.id, id), eq(tokenFamilies.userId, ctx.actor.user.id))
     const [family] = await tx.select().from(tokenFamilies).where(isOwn).for('update')

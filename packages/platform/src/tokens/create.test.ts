@@ -41,7 +41,7 @@ test('TK1 a token is shown once, kept as a hash, and speaks for its owner', asyn
   })
 })
 
-test('a new token is written down, told of, and names no secret', async () => {
+test('a new token is written down, mailed about, and names no secret', async () => {
   const ctx = await domain.person()
   const { id, token } = await createToken(ctx, input)
   const [entry] = await auditOf(ctx)

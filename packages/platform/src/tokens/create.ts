@@ -13,7 +13,7 @@ const MAX_TOKENS = 50
 
 const DAY_MS = 86_400_000
 
-/** A personal token for a program; `token` in the answer is the one time that it is seen. Throws `token/too-many`. */
+/** A personal token for an API client; `token` in the response is the one time that it is seen. Throws `token/too-many`. */
 export function createToken(ctx: SessionCtx, input: CreateToken): Promise<NewToken> {
   const { name, expiresInDays } = input
   const { id: userId } = ctx.actor.user

@@ -34,7 +34,7 @@ type Grant = {
   refreshToken: string
 }
 
-/** The two tokens that a program gets. Made in the transaction: where signing fails, nothing was used up. */
+/** The two tokens that an API client gets. Made in the transaction: where signing fails, nothing was used up. */
 export async function toTokenPair(
   ctx: Ctx,
   tx: Tx,
@@ -62,7 +62,7 @@ export const newRefreshToken = () => `${PREFIX}${randomBytes(32).toString('base6
 
 /**
  * What follows `token`: the same whenever it is asked for, so that two refreshes at once, or a second one because the
- * first answer was lost, get one successor. Only the server can tell it (HMAC-SHA-256, 256 bits).
+ * first response was lost, get one successor. Only the server can tell it (HMAC-SHA-256, 256 bits).
  */
 export const successorOf = (box: SecretBox, token: string) =>
   `${PREFIX}${box.sign('refresh', token)}`

@@ -10,7 +10,7 @@ export const listLiveTokens = (db: Queryable, userId: string, now: Date) =>
     .where(and(eq(apiTokens.userId, userId), gt(apiTokens.expiresAt, now)))
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
 
-/** Sign-ins of programs that are alive, the newest first, with when each last got new tokens. */
+/** Sign-ins of API clients that are alive, the newest first, with when each last got new tokens. */
 export function listLiveFamilies(db: Queryable, userId: string, now: Date) {
   const lastToken = db
     .select({ at: max(refreshTokens.createdAt) })

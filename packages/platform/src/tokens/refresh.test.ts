@@ -15,7 +15,7 @@ import { createTokenPair } from '../../test/by-cookies.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { listPrograms, revokeProgram, revokeTokenPair } from './api-clients.ts'
+import { listApiClients, revokeApiClient, revokeTokenPair } from './api-clients.ts'
 import { refreshTokenPair } from './refresh.ts'
 
 const domain = useTestDomain()
@@ -23,8 +23,8 @@ const { database } = domain
 const password = 'seventeen blue herons'
 let address = 0
 
-/** A person with a password, and a program that is signed in for them. */
-async function program(values: Parameters<typeof insertUser>[1] = {}) {
+/** A person with a password, and an API client that is signed in for them. */
+async function apiClient(values: Parameters<typeof insertUser>[1] = {}) {
   const client = { ip: `10.1.0.${++address}`, userAgent: 'script' }
   const at = (ms: number): Ctx => domain.anonymous({ client, now: () => new Date(Date.now() + ms) })
   const ctx = at(0)
@@ -45,7 +45,7 @@ const isValid = async (ctx: Ctx, token: string) =>
   (await ctx.bearerTokens.authenticate(token)) !== null
 
 test('a pair: an access token of ten minutes that speaks for the person, and a refresh token of 30 days', async () => {
-  const { ctx, user, pair } = await program()
+  const { ctx, user, pair } = await apiClient()
   expect(pair).toMatchObject({ tokenType: 'Bearer', expiresIn: 600 })
   expect(pair.refreshExpiresIn).toBeGreaterThan(30 * 86_400 - 60)
   expect(pair.refreshExpiresIn).toBeLessThanOrEqual(30 * 86_400)
@@ -61,7 +61,7 @@ test('a pair: an access token of ten minutes that speaks for the person, and a r
 })
 
 test('JW3 twenty refreshes at once: one successor', async () => {
-  const { ctx, user, pair } = await program()
+  const { ctx, user, pair } = await apiClient()
   const next = await Promise.all(Array.from({ length: 20 }, () => refreshTokenPair(ctx, pair)))
   expect(new Set(next.map(({ refreshToken }) => refreshToken)).size).toBe(1)
   expect(await database.db.$count(refreshTokens, ofPerson(user.id))).toBe(2)
@@ -71,7 +71,7 @@ test('JW3 twenty refreshes at once: one successor', async () => {
 })
 
 test('JW3 within ten seconds a used token gets the same successor, after that its family ends', async () => {
-  const { ctx, at, user, pair } = await program()
+  const { ctx, at, user, pair } = await apiClient()
   const next = await refreshTokenPair(ctx, pair)
   expect((await refreshTokenPair(at(9000), pair)).refreshToken).toBe(next.refreshToken)
   expect(await isValid(ctx, next.accessToken)).toBe(true)
@@ -85,7 +85,7 @@ test('JW3 within ten seconds a used token gets the same successor, after that it
 })
 
 test('JW3 a reuse ends one family, not the others of the person', async () => {
-  const { ctx, at, signIn, pair } = await program()
+  const { ctx, at, signIn, pair } = await apiClient()
   const other = await signIn()
   await refreshTokenPair(ctx, pair)
   await refused(refreshTokenPair(at(11_000), pair))
@@ -94,7 +94,7 @@ test('JW3 a reuse ends one family, not the others of the person', async () => {
 })
 
 test('JW3 a family ends after 30 days, however often it was refreshed', async () => {
-  const { at, pair } = await program()
+  const { at, pair } = await apiClient()
   const DAY = 86_400_000
   const later = await refreshTokenPair(at(29 * DAY), pair)
   expect(later.refreshExpiresIn).toBeLessThanOrEqual(86_400)
@@ -103,7 +103,7 @@ test('JW3 a family ends after 30 days, however often it was refreshed', async ()
 })
 
 test('with another encryption key in between, a repeated refresh is refused, but nobody is signed out', async () => {
-  const { ctx, pair } = await program()
+  const { ctx, pair } = await apiClient()
   const next = await refreshTokenPair(ctx, pair)
   // What another key does: other signatures.
   const sign = (purpose: string, data: string) => ctx.secretBox.sign(`new ${purpose}`, data)
@@ -114,7 +114,7 @@ test('with another encryption key in between, a repeated refresh is refused, but
 })
 
 test('JW2 a token of one kind is none of another', async () => {
-  const { ctx, pair } = await program()
+  const { ctx, pair } = await apiClient()
   await refused(refreshTokenPair(ctx, { refreshToken: pair.accessToken }))
   expect(await isValid(ctx, pair.refreshToken)).toBe(false)
   const link = await ctx.oneTimeTokens.issue(ctx.db, { purpose: 'reset-password', minutes: 5 })
@@ -123,7 +123,7 @@ test('JW2 a token of one kind is none of another', async () => {
 })
 
 test('signing out ends the family by any of its tokens; what is unknown is no error', async () => {
-  const { ctx, user, pair } = await program()
+  const { ctx, user, pair } = await apiClient()
   const next = await refreshTokenPair(ctx, pair)
   await revokeTokenPair(ctx, { refreshToken: 'glr_unknown' })
   expect(await isValid(ctx, next.accessToken)).toBe(true)
@@ -135,7 +135,7 @@ test('signing out ends the family by any of its tokens; what is unknown is no er
 })
 
 test('AU8 a change of password, role or the like ends both tokens, and what was refreshed meanwhile', async () => {
-  const { ctx, user, pair } = await program()
+  const { ctx, user, pair } = await apiClient()
   const [, ...refreshed] = await Promise.all([
     transact(ctx, (tx) => revokeAccess(ctx, tx, user.id)),
     ...Array.from({ length: 5 }, () => refreshTokenPair(ctx, pair).catch(() => null)),
@@ -148,7 +148,7 @@ test('AU8 a change of password, role or the like ends both tokens, and what was 
 })
 
 test('AU8 a sign-in that overlaps with the change of the password is ended by it', async () => {
-  const { ctx, user } = await program()
+  const { ctx, user } = await apiClient()
   const [begun, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const slow: Ctx = {
     ...ctx,
@@ -172,7 +172,7 @@ test('AU8 a sign-in that overlaps with the change of the password is ended by it
 })
 
 test('AU8 a sign-in whose password was right only before the change is refused', async () => {
-  const { ctx, user } = await program()
+  const { ctx, user } = await apiClient()
   const slow: Ctx = {
     ...ctx,
     signInThrottle: {
@@ -189,7 +189,7 @@ test('AU8 a sign-in whose password was right only before the change is refused',
 })
 
 test('AU11 with a second factor the password alone gets no tokens', async () => {
-  const { ctx, user, signIn } = await program()
+  const { ctx, user, signIn } = await apiClient()
   const [code = '', ...others] = ctx.recoveryCodes.create()
   const secretEncrypted = ctx.secretBox.encrypt('A'.repeat(32), `totp:${user.id}`)
   await database.db
@@ -219,7 +219,7 @@ test('AU11 with a second factor the password alone gets no tokens', async () => 
 })
 
 test('a person who has not verified their address gets none, and suspended ones may read', async () => {
-  const { ctx, user, signIn, pair } = await program()
+  const { ctx, user, signIn, pair } = await apiClient()
   await database.db.update(users).set({ status: 'suspended' }).where(eq(users.id, user.id))
   expect((await ctx.bearerTokens.authenticate(pair.accessToken))?.user.status).toBe('suspended')
   await database.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, user.id))
@@ -249,12 +249,12 @@ async function waitForLock() {
   throw new Error('Nobody waits for a lock')
 }
 
-test('SE6 people see the programs that are signed in as them, and sign one out', async () => {
-  const { ctx, at, user, signIn, pair } = await program()
+test('SE6 people see the API clients that are signed in as them, and sign one out', async () => {
+  const { ctx, at, user, signIn, pair } = await apiClient()
   const owner = domain.signedIn(user)
   const second = await signIn()
   await refreshTokenPair(at(60_000), pair)
-  const { items } = await listPrograms(owner)
+  const { items } = await listApiClients(owner)
   expect(items).toEqual([
     expect.objectContaining({ ...ctx.client, refreshedAt: items[0]?.createdAt }),
     expect.objectContaining({ ...ctx.client }),
@@ -265,12 +265,12 @@ test('SE6 people see the programs that are signed in as them, and sign one out',
   const stranger = domain.signedIn(await insertUser(database.db))
   const notFound = { reason: 'program/not-found' }
   const { id } = newer ?? { id: '' }
-  await expect(revokeProgram(stranger, { id })).rejects.toMatchObject(notFound)
-  expect(await revokeProgram(owner, { id })).toEqual({ id })
+  await expect(revokeApiClient(stranger, { id })).rejects.toMatchObject(notFound)
+  expect(await revokeApiClient(owner, { id })).toEqual({ id })
   await refused(refreshTokenPair(ctx, second))
   expect(await isValid(ctx, second.accessToken)).toBe(false)
   expect(await isValid(ctx, pair.accessToken)).toBe(true)
-  expect((await listPrograms(owner)).items.map((program) => program.id)).toEqual([older?.id])
-  await expect(revokeProgram(owner, { id })).rejects.toMatchObject(notFound)
+  expect((await listApiClients(owner)).items.map(({ id }) => id)).toEqual([older?.id])
+  await expect(revokeApiClient(owner, { id })).rejects.toMatchObject(notFound)
   expect(await auditOf(user.id, 'program.signed-out')).toBe(1)
 })

@@ -14,7 +14,7 @@ import {
 } from './internal.ts'
 import { findFamilyForUpdate, findRefreshToken } from './queries.ts'
 
-/** For so long a used token still gets the same successor: two tabs at once, an answer that was lost on the way. */
+/** For so long a used token still gets the same successor: two tabs at once, a response that was lost on the way. */
 const GRACE_MS = 10_000
 
 /**
@@ -25,7 +25,7 @@ export async function refreshTokenPair(
   ctx: Ctx,
   { refreshToken }: ByRefreshToken,
 ): Promise<TokenPair> {
-  // The end of a family must hold, so the transaction answers rather than throws.
+  // The end of a family must hold, so the transaction returns rather than throws.
   const pair = await transact(ctx, (tx) => rotate(ctx, tx, refreshToken))
   if (!pair) throw new AppError('token/invalid')
   return pair

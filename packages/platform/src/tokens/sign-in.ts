@@ -8,15 +8,15 @@ import type { Kept } from '../grant.ts'
 import { only } from '../rows.ts'
 import { checkSecondFactor } from '../sessions/check-code.ts'
 import { checkPassword } from '../sessions/create.ts'
-import { hasSecondFactor, isStillOf } from '../sessions/queries.ts'
+import { hasSecondFactor, isTokenVersionCurrent } from '../sessions/queries.ts'
 import type { ProvenUser } from '../sessions/start.ts'
 import { newRefreshToken, refreshTokenId, toTokenPair } from './internal.ts'
 
-/** Whatever is refreshed, the program must sign in again after so long. */
+/** Whatever is refreshed, the API client must sign in again after so long. */
 const FAMILY_DAYS = 30
 
 /**
- * Sign-in of a program, with the checks and the throttle of any sign-in. Throws `session/wrong-code` also where the
+ * Sign-in of an API client, with the checks and the throttle of any sign-in. Throws `session/wrong-code` also where the
  * account has a second factor and there is no `code`: the field says which of the two it is.
  */
 export async function createTokenPair(
@@ -40,7 +40,7 @@ export async function createTokenPair(
 
 async function startFamily(ctx: Ctx, tx: Tx, user: ProvenUser): Promise<TokenPair> {
   const { id: userId, tokenVersion: version } = user
-  if (!(await isStillOf(tx, user))) throw new AppError('session/wrong-credentials')
+  if (!(await isTokenVersionCurrent(tx, user))) throw new AppError('session/wrong-credentials')
   const now = ctx.now()
   const expiresAt = new Date(now.getTime() + FAMILY_DAYS * 86_400_000)
   const dates = { createdAt: now, expiresAt }

@@ -16,7 +16,7 @@ export function rotateSigningKeys(ctx: Ctx): Promise<{ kid: string }> {
 }
 
 /**
- * The drill for a leaked key: every access token dies at once, on every process. Programs get new ones for their
+ * The drill for a leaked key: every access token dies at once, on every process. API clients get new ones for their
  * refresh tokens, which no key signs.
  */
 export function revokeSigningKeys(ctx: Ctx): Promise<{ kid: string }> {

@@ -2,7 +2,7 @@ import type { TokenView } from '@galley/contract/platform/tokens'
 import { Scope } from '@galley/contract/scopes'
 import type { apiTokens } from '@galley/db/schema'
 
-/** What was a scope when the token was made may not be one any more. */
+/** What was a scope when the token was made may no longer be one. */
 const isScope = (text: string): text is Scope => Scope.safeParse(text).success
 
 export const toTokenView = (row: typeof apiTokens.$inferSelect): TokenView => ({

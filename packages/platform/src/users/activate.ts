@@ -3,13 +3,12 @@ import { invitations, users } from '@galley/db/schema'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
-import { emit } from '../events/emit.ts'
 import { findInvitationOf } from '../invitations/queries.ts'
 import type { UserRow } from './queries.ts'
 
 /**
  * The person has shown that the address is theirs: from now on the account counts, and where there is no admin it
- * becomes one. Answers null for an account that is gone or was verified before.
+ * becomes one. Returns null for an account that is gone or was verified before.
  */
 export async function activateUser(ctx: Ctx, tx: Tx, userId: string): Promise<UserRow | null> {
   const now = ctx.now()
@@ -25,7 +24,6 @@ export async function activateUser(ctx: Ctx, tx: Tx, userId: string): Promise<Us
     subjectId: userId,
   })
   await acceptInvitation(ctx, tx, user)
-  await emit(ctx, tx, 'user.created', { userId })
   await makeFirstAdmin(ctx, tx, user)
   return user
 }
@@ -46,7 +44,6 @@ async function makeFirstAdmin(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
     before: { role: user.role },
     after: { role: 'admin' },
   })
-  await emit(ctx, tx, 'user.role-changed', { userId: user.id, from: user.role, to: 'admin' })
 }
 
 const hasAdmin = async (db: Queryable) => (await db.$count(users, eq(users.role, 'admin'))) > 0

@@ -24,7 +24,7 @@ async function askFor(email: string) {
   return { user, browser }
 }
 
-test('AU8 a new address counts once its mail was read; the old one is told', async () => {
+test('AU8 a new address counts once its mail was read; the old one gets a mail', async () => {
   const { user, browser } = await askFor('moved@example.com')
   const elsewhere = await signIn(domain, user)
   await requestPasswordReset(anonymous(), user)
@@ -74,14 +74,14 @@ test('the link is for the account that asked for it: whose mail it is confirms n
   expect(await emailOf(user.id)).toBe('other-browser@example.com')
 })
 
-test('AU4 an address that has an account gets the same answer and no link', async () => {
+test('AU4 an address that has an account gets the same response and no link', async () => {
   const owner = await openAccount(domain)
   const browser = await signIn(domain, await openAccount(domain))
-  const answers = [
+  const responses = [
     await requestEmailChange(await browser.session(), { email: owner.email }),
     await requestEmailChange(await browser.session(), { email: 'free@example.com' }),
   ]
-  expect(answers).toEqual([{ accepted: true }, { accepted: true }])
+  expect(responses).toEqual([{ accepted: true }, { accepted: true }])
   await runJobs()
   expect((await mailTo(owner.email)).text).not.toContain('token=')
   expect((await mailTo('free@example.com')).text).toContain('token=')

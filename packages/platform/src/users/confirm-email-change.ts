@@ -16,11 +16,11 @@ import { deleteUnverified, lockAddress } from './internal/unverified.ts'
 import { findUserById, type UserRow } from './queries.ts'
 
 /** What the link carries. A later change of password, role or second factor leaves it without effect, even one not yet mailed. */
-const Wish = z.object({ email: Email, tokenVersion: z.int() })
+const EmailChangeRequest = z.object({ email: Email, tokenVersion: z.int() })
 
 /**
  * The link in that mail, for the account alone that asked for it: whose mail it is must not confirm what a stranger
- * wants. The address before is told (by the reaction to `user.email-changed`), and whoever else was signed in signs in
+ * wants. The address before gets a mail (the reaction to `user.email-changed`), and all other sessions sign in
  * again. Throws `link/other-account`.
  */
 export async function confirmEmailChange(
@@ -31,7 +31,7 @@ export async function confirmEmailChange(
   const found = await ctx.oneTimeTokens.find(ctx.db, 'confirm-email', token)
   if (!found?.userId) throw await linkFailure(ctx, ctx.db, 'confirm-email', token)
   if (found.userId !== userId) throw new AppError('link/other-account')
-  const { email, tokenVersion } = Wish.parse(found.data)
+  const { email, tokenVersion } = EmailChangeRequest.parse(found.data)
   return withRotatedSession(ctx, async (tx) => {
     const used = await ctx.oneTimeTokens.use(tx, 'confirm-email', token)
     if (!used) throw await linkFailure(ctx, tx, 'confirm-email', token)
@@ -70,7 +70,7 @@ async function changeEmail(
   await emit(ctx, tx, 'user.email-changed', { userId, from, to })
 }
 
-// Somebody was faster: the link is worth nothing to anybody any more.
+// Somebody was faster: the link is no longer of use to anybody.
 function throwTaken(error: unknown): never {
   throw isUniqueViolation(error, 'users_email_key') ? new AppError('link/invalid') : error
 }

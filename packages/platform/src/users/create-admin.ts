@@ -3,7 +3,6 @@ import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
-import { emit } from '../events/emit.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { only } from '../rows.ts'
 import { throwUsernameTaken } from './internal/sign-up.ts'
@@ -12,7 +11,7 @@ import { findUserByEmail } from './queries.ts'
 
 /**
  * A new account that is admin from the start, its address vouched for: for the operator alone, no procedure reaches it.
- * Answers false where the address has an account already.
+ * Returns false where the address has an account already.
  */
 export async function createAdmin(ctx: Ctx, input: CreateUser): Promise<boolean> {
   const { password, ...account } = input
@@ -34,7 +33,6 @@ export async function createAdmin(ctx: Ctx, input: CreateUser): Promise<boolean>
       subjectId: id,
       after: { role: 'admin', username: input.username },
     })
-    await emit(ctx, tx, 'user.created', { userId: id })
     return true
   })
 }

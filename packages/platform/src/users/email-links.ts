@@ -8,52 +8,52 @@ import { AppError } from '../errors.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { findUserByEmail, type UserRow } from './queries.ts'
 
-const MailLink = z.strictObject({
+const EmailLinkRequest = z.strictObject({
   letter: z.enum(['verify-email', 'reset-password']),
   email: Email,
   /** Who asked, for the audit log. */
   client: z.strictObject({ ip: z.string(), userAgent: z.string() }),
 })
 
-type MailLink = z.output<typeof MailLink>
+type EmailLinkRequest = z.output<typeof EmailLinkRequest>
 
 /** Somebody asked for a link by mail. */
-export const mailLinkByAddress: JobDefinition<MailLink> = {
+export const emailLinkJob: JobDefinition<EmailLinkRequest> = {
   name: 'users.mail-link',
-  payload: MailLink,
+  payload: EmailLinkRequest,
 }
 
 /**
- * Takes the wish for a link, and looks whether there is such an account only later, in a job: the request does the same
- * in the same time for every address (OWASP ASVS 5.0 6.3.8). While one wish waits, the next is one with it.
+ * Takes the request for a link, and looks whether there is such an account only later, in a job: the request does the same
+ * in the same time for every address (OWASP ASVS 5.0 6.3.8). While one request waits, the next is one with it.
  */
-export async function mailLink(
+export async function requestEmailLink(
   ctx: Ctx,
-  letter: MailLink['letter'],
+  letter: EmailLinkRequest['letter'],
   email: string,
 ): Promise<Accepted> {
   const { ip, userAgent } = ctx.client
-  const wish = { letter, email, client: { ip, userAgent } }
+  const request = { letter, email, client: { ip, userAgent } }
   await transact(ctx, (tx) =>
-    ctx.jobs.enqueue(tx, mailLinkByAddress, wish, { key: `${letter} ${email}` }),
+    ctx.jobs.enqueue(tx, emailLinkJob, request, { key: `${letter} ${email}` }),
   )
   return { accepted: true }
 }
 
 /** The job. Links of the same kind that were mailed before work until the new one is. */
-export async function mailLinkIfWanted(ctx: Ctx, wish: MailLink): Promise<void> {
-  const { letter, email, client } = wish
+export async function issueEmailLinkIfWanted(ctx: Ctx, request: EmailLinkRequest): Promise<void> {
+  const { letter, email, client } = request
   const asked: Ctx = { ...ctx, actor: { kind: 'anonymous' }, client }
   await transact(ctx, async (tx) => {
     const user = await findUserByEmail(tx, email)
-    if (user && isWanted(user, letter)) await promise(asked, tx, user, letter)
+    if (user && isWanted(user, letter)) await issueEmailLink(asked, tx, user, letter)
   })
 }
 
-const isWanted = (user: UserRow, letter: MailLink['letter']) =>
+const isWanted = (user: UserRow, letter: EmailLinkRequest['letter']) =>
   letter === 'reset-password' || user.emailVerifiedAt === null
 
-async function promise(ctx: Ctx, tx: Tx, user: UserRow, letter: MailLink['letter']) {
+async function issueEmailLink(ctx: Ctx, tx: Tx, user: UserRow, letter: EmailLinkRequest['letter']) {
   await recordAudit(ctx, tx, {
     action: letter === 'reset-password' ? 'user.reset-requested' : 'user.verification-requested',
     target: { type: 'user', id: user.id },

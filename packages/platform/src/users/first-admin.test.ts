@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { auditLog, outbox, users } from '@galley/db/schema'
+import { auditLog, users } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -37,11 +37,9 @@ test('AU10 of ten who verify at once where there is no admin, one becomes admin'
       after: { role: 'admin' },
     }),
   ])
-  const events = await database.db.$count(outbox, eq(outbox.event, 'user.role-changed'))
-  expect(events).toBe(1)
 })
 
-test('AU10 whoever comes later is none, also while the admin is suspended', async () => {
+test('AU10 those who come later are not, also while the admin is suspended', async () => {
   await database.db.update(users).set({ status: 'suspended' }).where(eq(users.role, 'admin'))
   const { userId, verify } = await signUp()
   await verify()

@@ -4,9 +4,8 @@ import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { emit } from '../events/emit.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { takeTurn } from './internal/manage.ts'
+import { lockRoleChanges } from './internal/manage.ts'
 import { findUserByEmail } from './queries.ts'
 import { applySecondFactorPolicy } from './second-factor-policy.ts'
 
@@ -16,7 +15,7 @@ import { applySecondFactorPolicy } from './second-factor-policy.ts'
  */
 export function promoteToAdmin(ctx: Ctx, { email }: ByEmail): Promise<void> {
   return transact(ctx, async (tx) => {
-    await takeTurn(tx)
+    await lockRoleChanges(tx)
     const user = await findUserByEmail(tx, email)
     if (!user) throw new AppError('user/not-found')
     if (!user.emailVerifiedAt) throw new AppError('session/email-unverified')
@@ -32,6 +31,5 @@ export function promoteToAdmin(ctx: Ctx, { email }: ByEmail): Promise<void> {
       before: { role: user.role },
       after: { role: 'admin' },
     })
-    await emit(ctx, tx, 'user.role-changed', { userId: user.id, from: user.role, to: 'admin' })
   })
 }

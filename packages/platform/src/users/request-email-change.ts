@@ -9,7 +9,7 @@ import { findUserByEmail, findUserById } from './queries.ts'
 
 /**
  * Nothing changes before the link in the mail to the new address is followed. Where the address belongs to somebody, the
- * answer and the work are the same, and the mail tells its owner that there is an account.
+ * response and the work are the same, and the mail tells its owner that there is an account.
  */
 export async function requestEmailChange(
   ctx: SessionCtx,

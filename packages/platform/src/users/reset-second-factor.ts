@@ -16,7 +16,7 @@ import { canResetSecondFactor } from './policy.ts'
  */
 export function resetSecondFactor(ctx: SessionCtx, { id }: UserById): Promise<ManagedUser> {
   return manage(ctx, id, async (tx, manager, person) => {
-    authorize(canResetSecondFactor(manager.actor, person), 'user/forbidden')
+    authorize(canResetSecondFactor(manager.actor, person))
     if (!(await deleteSecondFactor(tx, id, ctx.now()))) throw new AppError('totp/off')
     await revokeAccess(ctx, tx, id, { personalTokens: true })
     const target = { type: 'user', id }

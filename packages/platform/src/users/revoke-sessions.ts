@@ -7,11 +7,11 @@ import { revokeAccess } from '../sessions/revoke-access.ts'
 import { manage } from './internal/manage.ts'
 import { canManage } from './policy.ts'
 
-/** Signs a person out everywhere, and their programs: personal tokens end too. Counts sessions. */
+/** Signs a person out everywhere, and their API clients: personal tokens end too. Counts sessions. */
 export async function revokeUserSessions(ctx: SessionCtx, { id }: UserById): Promise<Revoked> {
   let count = 0
   await manage(ctx, id, async (tx, manager, person) => {
-    authorize(canManage(manager.actor, person), 'user/forbidden')
+    authorize(canManage(manager.actor, person))
     const ended = await revokeAccess(ctx, tx, id, { personalTokens: true })
     count = ended.sessions
     const target = { type: 'user', id }

@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { activateUser } from './activate.ts'
-import { newcomerRole, provenNewcomerRole, tellOwner } from './internal/sign-up.ts'
+import { newcomerRole, provenNewcomerRole, notifyAccountOwner } from './internal/sign-up.ts'
 import { deleteUnverified, lockAddress, putSignUp } from './internal/unverified.ts'
 import type { UserRow } from './queries.ts'
 
@@ -23,7 +23,7 @@ type Newcomer = {
 /**
  * Sign-up by an account elsewhere. A verified address is the person's: an account that somebody made with it and never
  * verified gives way, and with it its password (against pre-hijacking). One that is not verified is confirmed by mail,
- * as at any sign-up. Answers null where an account has the address; a unique violation where a username was just taken.
+ * as at any sign-up. Returns null where an account has the address; a unique violation where a username was just taken.
  */
 export async function createUserForIdentity(
   ctx: Ctx,
@@ -37,7 +37,7 @@ export async function createUserForIdentity(
   const signUp = { email, username, displayName: displayName ?? username, role }
   const user = await putSignUp(ctx, tx, signUp)
   if (!user) {
-    if (!emailVerified) await tellOwner(ctx, tx, email)
+    if (!emailVerified) await notifyAccountOwner(ctx, tx, email)
     return null
   }
   await recordAudit(ctx, tx, {

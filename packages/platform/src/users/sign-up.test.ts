@@ -204,7 +204,7 @@ describe('sign-up', () => {
     expect(await database.db.$count(users, eq(users.username, 'banned-again'))).toBe(0)
   })
 
-  test('AU4 a taken username is told, whether the address has an account or not', async () => {
+  test('AU4 a taken username is refused, whether the address has an account or not', async () => {
     const owner = await openAccount(domain, { username: 'taken' })
     const pending = newcomer('pending')
     await createUser(anonymous(), pending)
@@ -223,12 +223,12 @@ describe('sign-up', () => {
 
   test('ten at once with one address make one account, whose link works', async () => {
     const email = 'race@example.com'
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         createUser(anonymous(), { ...newcomer(`racer-${n}`), email }),
       ),
     )
-    expect(answers).toEqual(Array.from({ length: 10 }, () => ({ accepted: true })))
+    expect(responses).toEqual(Array.from({ length: 10 }, () => ({ accepted: true })))
     expect(await database.db.$count(users, eq(users.email, email))).toBe(1)
     await runJobs()
     expect(domain.mails().filter(({ to }) => to === email)).toHaveLength(1)

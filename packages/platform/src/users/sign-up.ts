@@ -7,13 +7,18 @@ import { transact, type Ctx } from '../ctx.ts'
 import type { Granted } from '../grant.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
-import { newcomerRole, tellOwner, throwUsernameTaken, usernameTaken } from './internal/sign-up.ts'
+import {
+  newcomerRole,
+  notifyAccountOwner,
+  throwUsernameTaken,
+  usernameTaken,
+} from './internal/sign-up.ts'
 import { putSignUp } from './internal/unverified.ts'
 import { createInvitedUser } from './sign-up-by-invitation.ts'
 import { issueSignUpProof } from './sign-up-proof.ts'
 
 /**
- * Sign-up. The answer and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
+ * Sign-up. The response and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
  * there is to say goes to the address by mail. A sign-up that was never verified gives way to the next one, so that
  * nobody gains anything by registering the address of somebody else first; the client keeps the proof that it is its.
  */
@@ -31,13 +36,13 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Granted<A
     const signUp = { email, username, displayName, role }
     const user = await putSignUp(ctx, tx, signUp).catch(throwUsernameTaken)
     if (user) await welcome(ctx, tx, user.id, passwordHash)
-    else await tellOwner(ctx, tx, email)
+    else await notifyAccountOwner(ctx, tx, email)
     return user
   })
   return { view: { accepted: true }, grant: { 'sign-up': issueSignUpProof(ctx, created) } }
 }
 
-// Before the address is looked at, and the caller's own unverified account is no exception: an answer that depended on
+// Before the address is looked at, and the caller's own unverified account is no exception: a response that depended on
 // both would tell whose address belongs to a username.
 async function refuseTakenUsername(ctx: Ctx, username: string) {
   if ((await ctx.db.$count(users, eq(users.username, username))) > 0) throw usernameTaken()

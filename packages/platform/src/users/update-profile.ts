@@ -1,17 +1,17 @@
 import type { CurrentUser, UpdateProfile } from '@galley/contract/platform/users'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
-import { isActive } from '../actor.ts'
+import { canAct } from '../actor.ts'
 import type { Actor, AuthedCtx } from '../ctx.ts'
 import { toCurrentUser } from '../current-user.ts'
-import { authorize } from '../errors.ts'
+import { allOf, authorize, type Decision } from '../errors.ts'
 import { only } from '../rows.ts'
 import { throwUsernameTaken } from './internal/sign-up.ts'
 
 /** Changes the given fields of the caller's own profile; throws `user/username-taken`. */
 export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promise<CurrentUser> {
   const { user } = ctx.actor
-  authorize(canEditProfile(ctx.actor, user), 'user/suspended')
+  authorize(canEditProfile(ctx.actor, user))
   const change = { ...input, updatedAt: ctx.now() }
   const rows = await ctx.db
     .update(users)
@@ -23,5 +23,8 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
 }
 
 /** Also what `can` of a profile says. */
-export const canEditProfile = (actor: Actor, person: { id: string }) =>
-  actor.kind === 'user' && isActive(actor) && actor.user.id === person.id
+export const canEditProfile = (actor: Actor, person: { id: string }): Decision =>
+  allOf(
+    canAct(actor),
+    actor.kind === 'user' && actor.user.id === person.id ? 'ok' : 'user/forbidden',
+  )

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import type { Kept } from '../grant.ts'
 import { findPasswordHash } from '../sessions/queries.ts'
 import { activateUser } from './activate.ts'
-import { linkFailure, mailLink } from './email-links.ts'
+import { linkFailure, requestEmailLink } from './email-links.ts'
 import { lockAddress } from './internal/unverified.ts'
 import { findUserById, type UserRow } from './queries.ts'
 import { isOwnSignUp } from './sign-up-proof.ts'
@@ -44,5 +44,5 @@ async function checkPassword(ctx: Ctx, { id }: UserRow, password: string | undef
 
 /** Sends that mail again, where an account waits for it. */
 export function resendVerification(ctx: Ctx, { email }: ByEmail): Promise<Accepted> {
-  return mailLink(ctx, 'verify-email', email)
+  return requestEmailLink(ctx, 'verify-email', email)
 }

@@ -2,7 +2,7 @@ import type { UserByUsername } from '@galley/contract/platform/users'
 import type { Profile } from '@galley/contract/publishing/profiles'
 import { articles, follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
-import { AppError } from '@galley/platform/errors'
+import { AppError, isAllowed } from '@galley/platform/errors'
 import { canEditProfile } from '@galley/platform/users/update-profile'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
@@ -29,6 +29,6 @@ export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profi
     .from(users)
     .where(and(eq(users.username, input.username), isNotNull(users.emailVerifiedAt)))
   if (!row) throw new AppError('user/not-found')
-  const can = { follow: isFollowable(ctx, row), edit: canEditProfile(ctx.actor, row) }
+  const can = { follow: isFollowable(ctx, row), edit: isAllowed(canEditProfile(ctx.actor, row)) }
   return { ...row, createdAt: row.createdAt.toISOString(), can }
 }

@@ -17,7 +17,7 @@ export type ProcedureReference = Pick<Meta, 'access' | 'scope' | 'cost' | 'allow
 /** Every procedure of the router with what it declares, in the router's order. */
 export const referenceOfProcedures = (): ProcedureReference[] =>
   listProcedures(appRouter).map(({ path, type, meta, input, output }) => {
-    const { access, scope, cost, allowance, fresh = false } = meta
+    const { access, scope, cost, allowance, requiresRecentAuth: fresh = false } = meta
     return {
       path,
       type,

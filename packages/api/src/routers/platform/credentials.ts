@@ -28,7 +28,7 @@ export const credentials = router({
     .input(ChangePassword)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, changePassword(ctx, input))),
-  setPassword: sessionProcedure({ cost: 10, fresh: true })
+  setPassword: sessionProcedure({ cost: 10, requiresRecentAuth: true })
     .input(SetPassword)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, setPassword(ctx, input))),
@@ -40,23 +40,23 @@ export const credentials = router({
     .input(ResetPassword)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, resetPassword(ctx, input, kept(ctx)))),
-  finishReview: sessionProcedure({ cost: 2, fresh: true })
+  finishReview: sessionProcedure({ cost: 2, requiresRecentAuth: true })
     .input(Nothing)
     .output(Accepted)
     .mutation(({ ctx }) => finishReview(ctx)),
-  startTotp: sessionProcedure({ cost: 5, fresh: true, enrolling: true })
+  startTotp: sessionProcedure({ cost: 5, requiresRecentAuth: true, enrolling: true })
     .input(Nothing)
     .output(TotpSecret)
     .mutation(({ ctx }) => startTotp(ctx)),
-  confirmTotp: sessionProcedure({ cost: 10, fresh: true, enrolling: true })
+  confirmTotp: sessionProcedure({ cost: 10, requiresRecentAuth: true, enrolling: true })
     .input(ConfirmTotp)
     .output(RecoveryCodes)
     .mutation(({ ctx, input }) => withCookies(ctx, confirmTotp(ctx, input))),
-  deleteTotp: sessionProcedure({ cost: 5, fresh: true })
+  deleteTotp: sessionProcedure({ cost: 5, requiresRecentAuth: true })
     .input(Nothing)
     .output(Accepted)
     .mutation(({ ctx }) => withCookies(ctx, deleteTotp(ctx))),
-  createRecoveryCodes: sessionProcedure({ cost: 10, fresh: true })
+  createRecoveryCodes: sessionProcedure({ cost: 10, requiresRecentAuth: true })
     .input(Nothing)
     .output(RecoveryCodes)
     .mutation(({ ctx }) => withCookies(ctx, createRecoveryCodes(ctx))),

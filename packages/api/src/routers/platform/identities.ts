@@ -25,7 +25,7 @@ export const identities = router({
     .input(StartIdentity)
     .output(ProviderRedirect)
     .mutation(({ ctx, input }) => withCookies(ctx, startIdentity(ctx, input, kept(ctx)))),
-  delete: sessionProcedure({ cost: 2, fresh: true })
+  delete: sessionProcedure({ cost: 2, requiresRecentAuth: true })
     .input(IdentityById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteIdentity(ctx, input)),

@@ -22,15 +22,15 @@ export const passkeys = router({
     .input(Nothing)
     .output(PasskeyList)
     .query(({ ctx }) => listPasskeys(ctx)),
-  startRegistration: sessionProcedure({ cost: 2, fresh: true })
+  startRegistration: sessionProcedure({ cost: 2, requiresRecentAuth: true })
     .input(Nothing)
     .output(PasskeyOptions)
     .mutation(({ ctx }) => startPasskeyRegistration(ctx)),
-  create: sessionProcedure({ cost: 5, fresh: true })
+  create: sessionProcedure({ cost: 5, requiresRecentAuth: true })
     .input(CreatePasskey)
     .output(PasskeyView)
     .mutation(({ ctx, input }) => createPasskey(ctx, input)),
-  delete: sessionProcedure({ cost: 2, fresh: true })
+  delete: sessionProcedure({ cost: 2, requiresRecentAuth: true })
     .input(PasskeyById)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, deletePasskey(ctx, input))),
@@ -42,7 +42,7 @@ export const passkeys = router({
     .input(ByPasskey)
     .output(SessionView)
     .mutation(({ ctx, input }) => withCookies(ctx, createSessionByPasskey(ctx, input, kept(ctx)))),
-  stepUp: sessionProcedure({ cost: 5, suspended: true })
+  stepUp: sessionProcedure({ cost: 5, allowSuspended: true })
     .input(ByPasskey)
     .output(StepUpView)
     .mutation(({ ctx, input }) => stepUpByPasskey(ctx, input)),

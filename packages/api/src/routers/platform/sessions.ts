@@ -60,15 +60,15 @@ export const sessions = router({
     .input(Nothing)
     .output(DeviceList)
     .query(({ ctx }) => listDevices(ctx)),
-  revoke: sessionProcedure({ cost: 2, suspended: true })
+  revoke: sessionProcedure({ cost: 2, allowSuspended: true })
     .input(SessionById)
     .output(Revoked)
     .mutation(({ ctx, input }) => withCookies(ctx, revokeSession(ctx, input))),
-  revokeOthers: sessionProcedure({ cost: 2, suspended: true })
+  revokeOthers: sessionProcedure({ cost: 2, allowSuspended: true })
     .input(Nothing)
     .output(Revoked)
     .mutation(({ ctx }) => revokeOtherSessions(ctx)),
-  stepUp: sessionProcedure({ cost: 10, suspended: true })
+  stepUp: sessionProcedure({ cost: 10, allowSuspended: true })
     .input(StepUp)
     .output(StepUpView)
     .mutation(({ ctx, input }) => stepUp(ctx, input)),

@@ -9,7 +9,7 @@ import {
 } from '@galley/contract/platform/tokens'
 import { createToken } from '@galley/platform/tokens/create'
 import { deleteToken } from '@galley/platform/tokens/delete'
-import { listPrograms, revokeProgram } from '@galley/platform/tokens/api-clients'
+import { listApiClients, revokeApiClient } from '@galley/platform/tokens/api-clients'
 import { listTokens } from '@galley/platform/tokens/list'
 import { sessionProcedure, router } from '../../trpc.ts'
 
@@ -18,20 +18,20 @@ export const tokens = router({
     .input(Nothing)
     .output(TokenList)
     .query(({ ctx }) => listTokens(ctx)),
-  create: sessionProcedure({ cost: 5, fresh: true })
+  create: sessionProcedure({ cost: 5, requiresRecentAuth: true })
     .input(CreateToken)
     .output(NewToken)
     .mutation(({ ctx, input }) => createToken(ctx, input)),
-  delete: sessionProcedure({ cost: 2, suspended: true })
+  delete: sessionProcedure({ cost: 2, allowSuspended: true })
     .input(TokenById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteToken(ctx, input)),
   listPrograms: sessionProcedure({ cost: 1 })
     .input(Nothing)
     .output(ProgramList)
-    .query(({ ctx }) => listPrograms(ctx)),
-  revokeProgram: sessionProcedure({ cost: 2, suspended: true })
+    .query(({ ctx }) => listApiClients(ctx)),
+  revokeProgram: sessionProcedure({ cost: 2, allowSuspended: true })
     .input(ProgramById)
     .output(Deleted)
-    .mutation(({ ctx, input }) => revokeProgram(ctx, input)),
+    .mutation(({ ctx, input }) => revokeApiClient(ctx, input)),
 })

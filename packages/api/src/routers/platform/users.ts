@@ -58,7 +58,7 @@ export const users = router({
     .input(UpdateProfile.prefault({}))
     .output(CurrentUser)
     .mutation(({ ctx, input }) => updateProfile(ctx, input)),
-  requestEmailChange: sessionProcedure({ cost: 5, allowance: 'reset', fresh: true })
+  requestEmailChange: sessionProcedure({ cost: 5, allowance: 'reset', requiresRecentAuth: true })
     .input(ChangeEmail)
     .output(Accepted)
     .mutation(({ ctx, input }) => requestEmailChange(ctx, input)),
@@ -70,7 +70,7 @@ export const users = router({
     .input(ListUsers.prefault({}))
     .output(ManagedUserPage)
     .query(({ ctx, input }) => listUsers(ctx, input)),
-  setRole: editorProcedure({ cost: 2, fresh: true })
+  setRole: editorProcedure({ cost: 2, requiresRecentAuth: true })
     .input(SetRole)
     .output(ManagedUser)
     .mutation(({ ctx, input }) => setRole(ctx, input)),
@@ -82,7 +82,7 @@ export const users = router({
     .input(UserById)
     .output(ManagedUser)
     .mutation(({ ctx, input }) => restoreUser(ctx, input)),
-  resetSecondFactor: adminProcedure({ cost: 2, fresh: true })
+  resetSecondFactor: adminProcedure({ cost: 2, requiresRecentAuth: true })
     .input(UserById)
     .output(ManagedUser)
     .mutation(({ ctx, input }) => resetSecondFactor(ctx, input)),

@@ -15,9 +15,9 @@ const TRIES = 5
 /**
  * Whose account an identity opens, by provider and subject; of somebody unknown, a new one. An e-mail address never
  * opens an account that has it (OWASP ASVS 5.0 V10.3): throws `identity/email-taken`, or where the provider has not
- * verified the address answers null, as for a new account, and all else is in a mail.
+ * verified the address returns null, as for a new account, and all else is in a mail.
  */
-export async function findAccount(
+export async function findOrCreateAccount(
   ctx: Ctx,
   provider: IdentityProvider,
   person: Person,

@@ -13,10 +13,10 @@ import { toManagedUser } from '../view.ts'
 
 type Act = (tx: Tx, manager: SessionCtx, person: ManagedRow) => Promise<void>
 
-/** Does `act` to a person, as a manager whose own role and status are read again: they may have changed while this call waited. */
+/** Does `act` to a person, as a manager whose own role and status are read again, as they may have changed while this call waited. */
 export function manage(ctx: SessionCtx, id: string, act: Act): Promise<ManagedUser> {
   return transact(ctx, async (tx) => {
-    await takeTurn(tx)
+    await lockRoleChanges(tx)
     const self = await findManagedUser(tx, ctx.actor.user.id)
     if (!self) throw new AppError('session/required')
     const user = { ...ctx.actor.user, role: self.role, status: self.status }
@@ -55,7 +55,7 @@ export async function changeRoleOrStatus(
 }
 
 /** Changes of role or status happen one after the other, so that the admins left can be counted. Held until the transaction ends. */
-export async function takeTurn(tx: Tx): Promise<void> {
+export async function lockRoleChanges(tx: Tx): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('users.standing', 0))`)
 }
 

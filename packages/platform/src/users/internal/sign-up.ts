@@ -9,7 +9,7 @@ import { findInvitationOf } from '../../invitations/queries.ts'
 import { enqueueEmail } from '../../mail/enqueue-email.ts'
 import { findUserByEmail } from '../queries.ts'
 
-/** Usernames are public, so a taken one is told. */
+/** Usernames are public, so the error may say that one is taken. */
 export function usernameTaken(cause?: unknown): AppError {
   const fields = [{ path: 'username', message: 'Taken by another account.' }]
   return new AppError('user/username-taken', { cause, fields })
@@ -42,7 +42,7 @@ export async function provenNewcomerRole(ctx: Ctx, tx: Tx, email: string): Promi
 }
 
 /** Somebody wanted an account with this address, which has one: only who reads its mail may learn that. */
-export async function tellOwner(ctx: Ctx, tx: Tx, email: string) {
+export async function notifyAccountOwner(ctx: Ctx, tx: Tx, email: string) {
   const owner = await findUserByEmail(tx, email)
   if (!owner) return
   const userId = owner.id

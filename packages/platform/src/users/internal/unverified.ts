@@ -16,7 +16,7 @@ export async function lockAddress(tx: Tx, email: string): Promise<void> {
 
 /**
  * Accounts whose address nobody has proved to own hold it against no one. With them go their passwords and tokens; the
- * suspended stay suspended. Answers how many were deleted.
+ * suspended stay suspended. Returns how many were deleted.
  */
 export async function deleteUnverified(tx: Tx, which: SQL): Promise<number> {
   const deleted = await tx.delete(users).where(and(which, isWaiting)).returning({ id: users.id })
