@@ -15,7 +15,7 @@ export type BoxKey = { id: string; key: Buffer }
  * now, all of them for what was made before.
  */
 export type SecretBox = {
-  /** AES-256-GCM. `context` names the place (`totp:<user id>`): elsewhere the text does not decrypt. Answers `v1.<key id>.<data>`. */
+  /** AES-256-GCM. `context` names the place (`totp:<user id>`): elsewhere the text does not decrypt. Returns `v1.<key id>.<data>`. */
   encrypt(text: string, context: string): string
   /** Throws for another context, an unknown key, a changed text. */
   decrypt(encrypted: string, context: string): string

@@ -22,9 +22,9 @@ export type SigningKeys = {
   find(kid: string): Promise<CryptoKey | null>
   /** RFC 7517: the public halves of all live keys, newest first. */
   publicKeys(): Promise<JSONWebKeySet>
-  /** A new key signs from now on. The others verify until the tokens that they signed have expired. Answers its id. */
+  /** A new key signs from now on. The others verify until the tokens that they signed have expired. Returns its id. */
   rotate(tx: Queryable): Promise<string>
-  /** For a key that has leaked: every key ends now, and with it every token; a new one signs. Answers its id. */
+  /** For a key that has leaked: every key ends now, and with it every token; a new one signs. Returns its id. */
   revokeAll(tx: Queryable): Promise<string>
   /** Removes what has expired; for a job. */
   deleteExpired(db: Queryable): Promise<void>

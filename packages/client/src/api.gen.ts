@@ -193,7 +193,7 @@ export type ArticleAtVersion = { id: string; version: number | "any" }
 /** With `version`, only if nobody has changed it since. */
 export type DeleteArticle = { id: string; version?: number | undefined }
 
-/** The answer of a deletion. */
+/** What a deletion returns. */
 export type Deleted = { id: string }
 
 /** What a call that takes long returns: `jobs.get` says how it goes. */
@@ -298,7 +298,7 @@ export type CredentialsView = {
 
 export type ChangePassword = { currentPassword: string; password: string }
 
-/** The one answer to requests that must not tell whether an account exists. */
+/** The one response to requests that must not reveal whether an account exists. */
 export type Accepted = { accepted: true }
 
 /** For an account that has no password yet. */
@@ -640,7 +640,7 @@ export type ProgramView = {
 
 export type ProgramById = { id: string }
 
-/** Sign-up. The answer is the same whether the address has an account or not; the rest is in the mail. */
+/** Sign-up. The response is the same whether the address has an account or not; the rest is in the mail. */
 export type CreateUser = {
   email: string
   username: string

@@ -60,6 +60,6 @@ export type Page<Item> = {
 /** The input of what needs none. */
 export const Nothing = z.strictObject({}).optional()
 
-/** The answer of a deletion. */
+/** What a deletion returns. */
 export const Deleted = z.object({ id: Id })
 export type Deleted = z.output<typeof Deleted>

@@ -1,12 +1,12 @@
 import { contractVersion } from './version.ts'
 
-/** The header of every answer of the API: `<major>.<hash>` of the server's `contract.json`. */
+/** The header of every response of the API: `<major>.<hash>` of the server's `contract.json`. */
 export const CONTRACT_HEADER = 'galley-contract'
 
 export const contractHeader = ({ major, hash } = contractVersion) => `${major}.${hash}`
 
 /**
- * Whether an answer comes from a server whose contract breaks the one that this code was built with, or the other way
+ * Whether a response comes from a server whose contract breaks the one that this code was built with, or the other way
  * round. Another hash alone is a compatible change; without the header, or with an odd one, nothing is known.
  */
 export function isBreakingSkew(

@@ -26,7 +26,7 @@ const derived = [
 const migrations = 'packages/db/migrations'
 
 /**
- * Makes a slice: its files, the lines that make it known, its migration, and what is derived of them. Answers the paths.
+ * Makes a slice: its files, the lines that make it known, its migration, and what is derived of them. Returns the paths.
  * Everything is thought of before the first file is written, and taken back if anything fails.
  */
 export async function generateResource(root: string, given: Given, print: Print) {

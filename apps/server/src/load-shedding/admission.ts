@@ -54,7 +54,7 @@ export function createAdmission(most: number): Admission {
     apply(applicant: Applicant) {
       if (queue.size === 0 && !hasConnected && hasRoom(applicant.cost)) return applicant.admit()
       queue.set(applicant, performance.now())
-      if (hasRoom(applicant.cost)) turn ??= setImmediate(takeTurn)
+      if (hasRoom(applicant.cost)) turn ??= setImmediate(admitNext)
       timer ??= setInterval(refuseLate, LOOK_EVERY_MS).unref()
       if (queue.size > MOST_WAITING) refuseOldest()
     },
@@ -66,7 +66,7 @@ export function createAdmission(most: number): Admission {
     },
     leave(cost: number) {
       working -= cost
-      if (queue.size > 0) turn ??= setImmediate(takeTurn)
+      if (queue.size > 0) turn ??= setImmediate(admitNext)
     },
     connected() {
       hasConnected = true
@@ -79,12 +79,12 @@ export function createAdmission(most: number): Admission {
     return working === 0 || working + cost <= admission.limit
   }
 
-  function takeTurn() {
+  function admitNext() {
     turn = undefined
     if (hasConnected && idleTurns < MOST_IDLE_TURNS) {
       hasConnected = false
       idleTurns += 1
-      turn = setImmediate(takeTurn)
+      turn = setImmediate(admitNext)
       return
     }
     idleTurns = 0

@@ -47,7 +47,7 @@ export function row(
   }
 }
 
-/** Whoever has no right to call at all, by what a procedure declares. */
+/** Callers who have no right to call at all, by what a procedure declares. */
 export const scoped = { wrongToken: 'token/scope-missing' } as const
 
 export const signedInScoped = { ...scoped, anonymous: 'session/required' } as const

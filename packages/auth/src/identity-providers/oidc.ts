@@ -85,7 +85,7 @@ export function createOidcProvider(settings: OidcSettings, http: HttpClient): Id
       }),
   }
 
-  /** Anew for each step, because its requests share one deadline. */
+  /** Made for each step, because its requests share one deadline. */
   async function connect() {
     const fetch = fetchThrough(http, { deadline: performance.now() + STEP_MS })
     const metadata = await describe(fetch)

@@ -3,7 +3,7 @@ import { Count, line, Timestamp } from '../primitives.ts'
 import { text } from '../text.ts'
 import { CurrentUser, Email } from './users.ts'
 
-/** A password of any shape: a wrong one gets the one answer for wrong credentials. */
+/** A password of any shape: a wrong one gets the one response for wrong credentials. */
 export const AnyPassword = text(512).min(1, 'Must not be empty.')
 
 /** Sign-in. */

@@ -33,7 +33,7 @@ export const DisplayName = line(80).min(1, 'Must not be empty.')
 export const Role = z.enum(['reader', 'author', 'editor', 'admin'])
 export type Role = z.output<typeof Role>
 
-/** Sign-up. The answer is the same whether the address has an account or not; the rest is in the mail. */
+/** Sign-up. The response is the same whether the address has an account or not; the rest is in the mail. */
 export const CreateUser = z.strictObject({
   email: Email,
   username: Username,
@@ -52,7 +52,7 @@ export type ByEmail = z.output<typeof ByEmail>
 export const ByLinkToken = z.strictObject({ token: z.string().min(1).max(128) })
 export type ByLinkToken = z.output<typeof ByLinkToken>
 
-/** The one answer to requests that must not tell whether an account exists. */
+/** The one response to requests that must not reveal whether an account exists. */
 export const Accepted = z.object({ accepted: z.literal(true) })
 export type Accepted = z.output<typeof Accepted>
 

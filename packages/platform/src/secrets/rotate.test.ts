@@ -9,7 +9,7 @@ const before = secretBoxOf('old')
 const during = secretBoxOf('new', 'old')
 const after = secretBoxOf('new')
 
-test('whatever is encrypted is encrypted anew, once, and opens without the old key', async () => {
+test('whatever is encrypted is encrypted again, once, and opens without the old key', async () => {
   const { db } = domain.database
   const ctx = { ...domain.anonymous(), secretBox: during }
   const people = await Promise.all(Array.from({ length: 3 }, () => domain.person()))

@@ -2,7 +2,7 @@ import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt } from '../../columns.ts'
 
 /**
- * What a write has answered, by the key that its caller gave it; written in the transaction of the write. No foreign
+ * What a write has returned, by the key that its caller gave it; written in the transaction of the write. No foreign
  * key: it would lock the caller's row against those who manage people, for as long as the write runs.
  */
 export const idempotencyKeys = pgTable(
