@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { access, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   camelCase,
@@ -9,9 +9,9 @@ import {
   type Given,
   type Names,
 } from './names.ts'
-import { registrations } from './registrations.ts'
+import { registrationsIn } from './registrations.ts'
 import { run } from './run.ts'
-import { identifiersIn, readTemplates, type Template } from './templates.ts'
+import { identifiersIn, moveTo, readTemplates, type Template } from './templates.ts'
 import { createTree } from './tree.ts'
 
 type Print = (line: string) => void
@@ -64,12 +64,20 @@ export async function generateResource(root: string, given: Given, print: Print)
 /** Reasons of errors that no registration changes, but whose names a slice cannot have. */
 const reasons = ['packages/contract/src/platform/errors.ts']
 
+/** The publication, or the platform where that is all there is. */
+const partOf = (root: string) =>
+  access(join(root, 'packages/publishing')).then(
+    () => 'publishing',
+    () => 'platform',
+  )
+
 /** What every file will hold that is made or changed by hand-written rules; throws where the names do not fit. */
 async function plan(root: string, names: Names): Promise<Map<string, string>> {
   const read = (path: string) => readFile(join(root, path), 'utf8')
-  const templates = await readTemplates()
+  const part = await partOf(root)
+  const templates = (await readTemplates()).map((template) => moveTo(part, template))
   const known = await Promise.all(
-    registrations.map(async ({ path, edit }) => ({ path, edit, text: await read(path) })),
+    registrationsIn(part).map(async ({ path, edit }) => ({ path, edit, text: await read(path) })),
   )
   const others = await Promise.all(reasons.map(async (path) => ({ path, text: await read(path) })))
   refuseTaken(names, [...templates, ...known, ...others])

@@ -1,26 +1,19 @@
-import { parseArgs } from 'node:util'
-import { generateResource } from './generate-resource.ts'
-import { root } from './root.ts'
+import { resourceCommand } from './resource-command.ts'
+import { stripCommand } from './strip/strip-command.ts'
 
-/** `pnpm gen resource <plural noun>`: a new slice through every layer; see docs/adding-a-resource.md. */
-const usage = 'pnpm gen resource <plural noun> [--singular <noun>]'
+type Command = (args: string[], print: (line: string) => void) => Promise<void>
 
-const print = (line: string) => process.stdout.write(`${line}\n`)
+/** `pnpm gen <command>`; each says how it is used when it is called wrongly. */
+const commands: Record<string, Command> = {
+  resource: resourceCommand,
+  strip: stripCommand,
+}
 
 try {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { singular: { type: 'string' } },
-  })
-  const [kind, plural, ...others] = positionals
-  if (kind !== 'resource' || !plural || others.length > 0) throw new Error(`Usage: ${usage}`)
-  // Ctrl-C ends the command that is at work; what was written until then is taken back, as after any failure.
-  process.on('SIGINT', () => {})
-  const { made, changed } = await generateResource(root, { ...values, plural }, print)
-  print('')
-  for (const path of made) print(`  made     ${path}`)
-  for (const path of changed) print(`  changed  ${path}`)
-  print(`\n${plural} is there. Try it: pnpm check && pnpm test ${plural}`)
+  const [name = '', ...args] = process.argv.slice(2)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new Error(`Usage: pnpm gen ${Object.keys(commands).join(' | ')}`)
+  await command(args, (line) => void process.stdout.write(`${line}\n`))
 } catch (error) {
   process.stderr.write(`gen: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

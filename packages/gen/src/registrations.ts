@@ -3,23 +3,23 @@ import { camelCase, rename, type Names } from './names.ts'
 
 export type Registration = { path: string; edit(text: string, names: Names): string }
 
-/** Where a slice is made known: lines about `gizmos`, and where they go. */
-export const registrations: Registration[] = [
+/** Where a slice of this part of the product is made known: lines about `gizmos`, and where they go. */
+export const registrationsIn = (part: string): Registration[] => [
   {
     path: 'packages/db/src/schema/index.ts',
     edit: (text, names) =>
       insertSorted(
         text,
-        /^export \{.*'\.\/publishing\//,
-        rename("export { gizmos } from './publishing/gizmos.ts'", names),
+        new RegExp(`^export \\{.*'\\./${part}/`),
+        rename(`export { gizmos } from './${part}/gizmos.ts'`, names),
       ),
   },
   {
-    path: 'packages/contract/src/publishing/scopes.ts',
+    path: `packages/contract/src/${part}/scopes.ts`,
     edit: (text, names) =>
       insertBefore(
         text,
-        { from: 'export const publishingScopes', line: '}' },
+        { from: `export const ${part}Scopes`, line: '}' },
         rename(
           "  'gizmos:read': 'Read your gizmos',\n  'gizmos:write': 'Change your gizmos',",
           names,
@@ -27,7 +27,7 @@ export const registrations: Registration[] = [
       ),
   },
   {
-    path: 'packages/contract/src/publishing/errors.ts',
+    path: `packages/contract/src/${part}/errors.ts`,
     edit: (text, names) =>
       insertBefore(
         text,
@@ -41,8 +41,12 @@ export const registrations: Registration[] = [
   {
     path: 'packages/api/src/root.ts',
     edit: (text, names) => {
-      const line = rename("import { gizmos } from './routers/publishing/gizmos.ts'", names)
-      const imported = insertSorted(text, /^import \{ \w+ \} from '\.\/routers\/publishing\//, line)
+      const line = rename(`import { gizmos } from './routers/${part}/gizmos.ts'`, names)
+      const imported = insertSorted(
+        text,
+        new RegExp(`^import \\{ \\w+ \\} from '\\./routers/${part}/`),
+        line,
+      )
       return insertSorted(imported, /^ {2}\w+,$/, `  ${camelCase(names.plural)},`)
     },
   },

@@ -20,6 +20,15 @@ export async function readTemplates(): Promise<Template[]> {
   return (await Promise.all(templates)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
+/** The same file in another part of the product; templates lie in `publishing`. */
+export function moveTo(part: string, { path, text }: Template): Template {
+  if (part === 'publishing') return { path, text }
+  return {
+    path: path.replaceAll('publishing', part),
+    text: text.replaceAll('publishing', part).replaceAll('useTestDomain', 'useDomain'),
+  }
+}
+
 /** The names that code uses, but for those in its comments and strings. */
 export function identifiersIn(code: string): Set<string> {
   const bare = code

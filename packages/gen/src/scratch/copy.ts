@@ -1,21 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-
-/** What is made by running, and what is installed. */
-const left = new Set([
-  '.env',
-  '.env.local',
-  '.galley',
-  '.git',
-  '.reports',
-  '.tanstack',
-  '.turbo',
-  'coverage',
-  'dist',
-  'node_modules',
-  'test-results',
-])
+import { unversioned } from '../unversioned.ts'
 
 /**
  * The checkout once more, as it lies there, in a folder of its own that goes in the end. Its name has a blank and an accent, as
@@ -28,7 +14,10 @@ export async function copyCheckout(root: string) {
   const remove = () => rm(parent, { recursive: true, force: true })
   try {
     await mkdir(path)
-    await cp(root, path, { recursive: true, filter: (source) => !left.has(basename(source)) })
+    await cp(root, path, {
+      recursive: true,
+      filter: (source) => !unversioned.has(basename(source)),
+    })
     await symlink(join(root, 'node_modules'), join(path, 'node_modules'))
     for (const workspace of await workspacesOf(root)) await copyLinks(root, path, workspace)
   } catch (error) {

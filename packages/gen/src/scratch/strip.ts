@@ -1,0 +1,50 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../root.ts'
+import { run } from '../run.ts'
+import { strip } from '../strip/strip.ts'
+import { copyCheckout } from './copy.ts'
+
+/**
+ * What CI runs: takes the publication out of a copy of the checkout, checks all that is left, makes a resource in it, and
+ * tests what means something else now. A new account signs up, confirms its address and signs in, in a browser.
+ */
+const plural = 'reading-lists'
+const tests = ['packages/contract', 'prepare.test', 'root.test', 'boot.test', 'cli.test', plural]
+
+const started = Date.now()
+const print = (line: string) =>
+  process.stdout.write(`${((Date.now() - started) / 1000).toFixed(0).padStart(3)} s  ${line}\n`)
+
+try {
+  await stripAndTry()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
+
+async function stripAndTry() {
+  await using copy = await copyCheckout(root)
+  const { path } = copy
+  await strip(path, print)
+  print(`Making ${plural}`)
+  await run(path, 'node', ['packages/gen/src/main.ts', 'resource', plural])
+  print('Checking')
+  await run(path, 'oxfmt', ['--check', '.'])
+  await run(path, 'oxlint', ['--type-aware'])
+  await run(path, 'knip', [])
+  for (const folder of ['apps/server', 'apps/web', ...(await packagesIn(path))]) {
+    await run(path, 'tsc', ['--noEmit', '-p', folder])
+  }
+  print('Testing')
+  await run(path, 'vitest', ['run', ...tests])
+  await run(join(path, 'apps/server'), 'playwright', ['test', 'sign-up.spec.ts'])
+  print(
+    'The publication was taken out of a copy; what is left was checked, tested, and is gone again',
+  )
+}
+
+async function packagesIn(path: string) {
+  const names = await readdir(join(path, 'packages'))
+  return names.map((name) => `packages/${name}`)
+}

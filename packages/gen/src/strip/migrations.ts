@@ -1,0 +1,48 @@
+/**
+ * What migrations hold besides what drizzle-kit makes of the tables: kept are the schema of the job queue, and settings,
+ * triggers and functions of tables that stay. Throws at a statement of a kind that it does not know.
+ */
+export function handWritten(migrations: string[], tables: ReadonlySet<string>): string[] {
+  const statements = migrations.flatMap((text) =>
+    text.startsWith(queueHead) ? [text.trim()] : statementsOf(text),
+  )
+  return withoutUncalled(statements.filter((statement) => isKept(bare(statement), tables)))
+}
+
+/** Functions that only removed triggers called go, and then those that these called. */
+function withoutUncalled(statements: string[]): string[] {
+  const called = statements.filter((statement) => {
+    const [, name] = /^create (?:or replace )?function (\w+)\(/i.exec(bare(statement)) ?? []
+    const rest = statements.filter((each) => each !== statement).join('\n')
+    return name === undefined || new RegExp(`\\b${name}\\b`).test(rest)
+  })
+  return called.length === statements.length ? called : withoutUncalled(called)
+}
+
+const queueHead = '-- The schema of pg-boss'
+
+const statementsOf = (text: string) =>
+  text
+    .split('--> statement-breakpoint')
+    .map((each) => each.trim())
+    .filter((each) => bare(each) !== '')
+
+const bare = (statement: string) => statement.replaceAll(/^--.*$/gm, '').trim()
+
+function isKept(statement: string, tables: ReadonlySet<string>): boolean {
+  if (/^create schema if not exists pgboss/i.test(statement)) return true
+  // What is in rows of a database that has none yet, and what the tables say themselves.
+  if (
+    /^(update|insert into|delete from|create table|(create|drop) (unique )?index)\b/i.test(
+      statement,
+    )
+  )
+    return false
+  const [, table] = /^alter table "(\w+)" set (?:un)?logged/i.exec(statement) ?? []
+  if (table !== undefined) return tables.has(table)
+  if (/^(alter|drop) table\b/i.test(statement)) return false
+  if (/^create (or replace )?function\b/i.test(statement)) return true
+  const [, target] = /^create trigger \w+ .*? on "?(\w+)"?/is.exec(statement) ?? []
+  if (target !== undefined) return tables.has(target)
+  throw new Error(`A migration has a statement that is not known here:\n${statement.slice(0, 200)}`)
+}
