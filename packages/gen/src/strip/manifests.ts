@@ -4,6 +4,7 @@ import type { Removal } from './remove-part.ts'
 type Manifest = Record<string, unknown> & {
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>
+  scripts?: Record<string, string>
 }
 
 const kinds = ['dependencies', 'devDependencies'] as const
@@ -33,6 +34,12 @@ export function trimManifest(
       Object.entries(own).filter(
         ([name]) => !isLost(name) && !isLost(name.replace(/^@types\//, '')),
       ),
+    )
+  }
+  if (manifest.scripts) {
+    const runs = (script: string) => script.split(' ').some((word) => gone.has(`${folder}/${word}`))
+    manifest.scripts = Object.fromEntries(
+      Object.entries(manifest.scripts).filter(([, script]) => !runs(script)),
     )
   }
   // Entries for the folder of the part are for what comes in its place.

@@ -135,11 +135,11 @@ async function decide(
   return { gone, changed }
 }
 
-/** A list of words in a script, without those that name removed folders. */
+/** A script without its marked lines, and without words that name removed folders. */
 const withoutWords = (text: string, isGone: (word: string) => boolean) =>
-  text.replaceAll(/ (packages\/[\w-]+)(?=\s)/g, (whole, word: string) =>
-    isGone(word) ? '' : whole,
-  )
+  text
+    .replaceAll(new RegExp(`^.* # ${part}\\n`, 'gm'), '')
+    .replaceAll(/ (packages\/[\w-]+)(?=\s)/g, (whole, word: string) => (isGone(word) ? '' : whole))
 
 /** What a document may mean by a path: from the root, from where it lies, or shortened as docs/backend-map.md says. */
 function pathsOf(from: string, name: string): string[] {

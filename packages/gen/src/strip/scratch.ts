@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../root.ts'
 import { run } from '../run.ts'
-import { strip } from '../strip/strip.ts'
-import { copyCheckout } from './copy.ts'
+import { strip } from './strip.ts'
+import { copyCheckout } from '../scratch/copy.ts'
 
 /**
  * What CI runs: takes the publication out of a copy of the checkout, checks all that is left, makes a resource in it, and
