@@ -25,7 +25,7 @@ export function moveTo(part: string, { path, text }: Template): Template {
   if (part === 'publishing') return { path, text }
   return {
     path: path.replaceAll('publishing', part),
-    text: text.replaceAll('publishing', part).replaceAll('useTestDomain', 'useDomain'),
+    text: text.replaceAll('publishing', part),
   }
 }
 
