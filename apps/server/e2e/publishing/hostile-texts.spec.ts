@@ -114,6 +114,7 @@ test('no text that is allowed makes any page scroll sideways', async ({
     for (const width of widths) {
       await reader.setViewportSize({ width, height: 800 })
       expect.soft(await spillOf(reader), `${address} at ${width} px`).toEqual([])
+      expect.soft(await brokenWordsOf(reader), `${address} at ${width} px`).toEqual([])
     }
   }
 })
@@ -140,6 +141,22 @@ const spillOf = (page: Page) =>
       ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 200)),
     ]
   })
+
+/** Short words in tables that stand on several lines: a wide table scrolls instead. */
+const brokenWordsOf = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('table :is(th, td)')].flatMap((cell) => {
+      const text = cell.firstChild
+      if (!(text instanceof Text)) return []
+      return [...text.data.matchAll(/\S{2,20}/g)].flatMap((word) => {
+        const range = new Range()
+        range.setStart(text, word.index)
+        range.setEnd(text, word.index + word[0].length)
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+        return lines.size > 1 ? [word[0]] : []
+      })
+    }),
+  )
 
 /** Calls the API as the page's person would. */
 function callerOf(request: APIRequestContext, origin: string) {

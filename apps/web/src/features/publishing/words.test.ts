@@ -28,7 +28,7 @@ test.each<[string, AuditEntry]>([
     entry('article.published', { before: title, after: title }),
   ],
   [
-    'A program of @mira deleted the article “\u2068A hedge\u2069”',
+    'An API client of @mira deleted the article “\u2068A hedge\u2069”',
     entry('article.deleted', { actorKind: 'token', before: title }),
   ],
   [

@@ -35,7 +35,7 @@ function aboutOf({ actor, actorKind, subject, before, after }: AuditEntry): Abou
 function nameOf(person: AuditEntry['actor'], kind?: AuditEntry['actorKind']): string {
   if (!person) return 'A visitor'
   const name = person.username === null ? 'a deleted account' : `@${person.username}`
-  return kind === 'token' ? `A program of ${name}` : name
+  return kind === 'token' ? `An API client of ${name}` : name
 }
 
 function read(values: AuditEntry['before'], field: string): string {

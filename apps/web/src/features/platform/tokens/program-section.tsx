@@ -8,14 +8,14 @@ import { Day } from '../layout/time.tsx'
 import { myPrograms } from '../settings/account-queries.ts'
 import { Row } from '../settings/row.tsx'
 
-/** Programs that signed in with the password; nothing where there are none. */
+/** API clients that signed in with the password; nothing where there are none. */
 export function ProgramSection() {
   const { items } = useSuspenseQuery(myPrograms(useTRPC())).data
   if (items.length === 0) return null
   return (
     <Section
-      title="Signed-in programs"
-      lead="Programs that signed in with your password. Sign out what you do not know."
+      title="Signed-in API clients"
+      lead="API clients that signed in with your password. Sign out what you do not know."
     >
       <ul>
         {items.map((program) => (
@@ -33,13 +33,13 @@ function ProgramRow({ program }: { program: ProgramView }) {
     trpc.tokens.revokeProgram.mutationOptions({
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.tokens.pathFilter())
-        void notify({ title: 'The program is signed out.' })
+        void notify({ title: 'The API client is signed out.' })
       },
-      onError: notifyFailure('The program is still signed in.'),
+      onError: notifyFailure('The API client is still signed in.'),
     }),
   )
   const { id, userAgent, ip, createdAt, refreshedAt, expiresAt } = program
-  const name = userAgent || 'A program without a name'
+  const name = userAgent || 'An API client without a name'
   return (
     <Row
       title={name}

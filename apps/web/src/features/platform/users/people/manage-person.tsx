@@ -68,7 +68,7 @@ function EndSessionsButton({ person: { id, displayName } }: { person: ManagedUse
       action="End sessions"
       name={`of ${displayName}`}
       question={`End all sessions of ${displayName}?`}
-      description="Every device and every program is signed out, and personal tokens stop working. They can sign in again."
+      description="Every device and every API client is signed out, and personal tokens stop working. They can sign in again."
       busy={revoke.isPending}
       onConfirm={(close) => revoke.mutate({ id }, { onSettled: close })}
     />
