@@ -59,10 +59,10 @@ test.each([
   // files, addresses, scopes, reasons
   ["import { gizmos } from './gizmos.ts'", "import { readingLists } from './reading-lists.ts'"],
   ["path: '/me/gizmos/{id}'", "path: '/me/reading-lists/{id}'"],
-  ['packages/publishing/src/gizmos/service.ts', 'packages/publishing/src/reading-lists/service.ts'],
+  ['packages/publishing/src/gizmos/create.ts', 'packages/publishing/src/reading-lists/create.ts'],
   [
-    '    "./gizmos": "./src/gizmos/service.ts",',
-    '    "./reading-lists": "./src/reading-lists/service.ts",',
+    "import { createGizmo } from '@galley/publishing/gizmos/create'",
+    "import { createReadingList } from '@galley/publishing/reading-lists/create'",
   ],
   ["scope: 'gizmos:read'", "scope: 'reading-lists:read'"],
   ["new AppError('gizmo/not-found')", "new AppError('reading-list/not-found')"],

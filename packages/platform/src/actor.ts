@@ -19,8 +19,6 @@ export function canAct(actor: Actor): Decision {
 const canUserAct = ({ status }: Pick<SessionUser, 'status'>): Decision =>
   status === 'active' ? 'ok' : 'user/suspended'
 
-export const isActive = (actor: Actor) => isAllowed(canAct(actor))
-
 /** In the order of roles each may do what those before it may. */
 const rank = (role: Role) => Role.options.indexOf(role)
 

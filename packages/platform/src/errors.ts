@@ -60,9 +60,6 @@ export const allOf = (...decisions: Decision[]): Decision =>
   decisions.find((decision) => decision !== 'ok') ?? 'ok'
 
 /** Throws the reason of a decision that is not `'ok'`. */
-export function authorize(decision: Decision): void
-export function authorize(allowed: boolean, reason: ErrorReason): asserts allowed
-export function authorize(decision: Decision | boolean, reason: ErrorReason = 'server/internal') {
-  if (decision === true || decision === 'ok') return
-  throw new AppError(decision === false ? reason : decision)
+export function authorize(decision: Decision): void {
+  if (decision !== 'ok') throw new AppError(decision)
 }
