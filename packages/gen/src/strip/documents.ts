@@ -4,13 +4,16 @@ type Stays = (path: string) => boolean
 /**
  * A document without what it says of a part: what stands between `<!-- part -->` and `<!-- /part -->`, or to its end;
  * rows of tables that name removed files only; and links to removed documents. Null when nothing is left.
+ * Markers in backquotes are text.
  */
 export function trimDocument(text: string, part: string, stays: Stays): string | null {
-  const open = `<!-- ${part} -->`
+  const open = `(?<!\`)<!-- ${part} -->`
+  const close = `(?<!\`)<!-- /${part} -->`
   const kept = text
-    .replaceAll(new RegExp(`${open}.*?<!-- /${part} -->[ ]?\\n?`, 'gs'), '')
+    .replaceAll(new RegExp(`${open}.*?${close}[ ]?\\n?`, 'gs'), '')
     .replace(new RegExp(`${open}.*`, 's'), '')
     .replaceAll(`{platform,${part}}`, 'platform')
+    .replaceAll(`${part} -> platform`, 'platform')
   if (kept.trim() === '') return null
   const lines = kept
     .split('\n')

@@ -13,6 +13,9 @@ import { removeUnused } from './unused.ts'
 type Print = (line: string) => void
 
 const part = 'publishing'
+const migrations = 'packages/db/migrations'
+/** Shows a run of the generator, which makes slices of the platform where that is all there is. */
+const generatorGuide = 'docs/adding-a-resource.md'
 const files = fileURLToPath(new URL('files', import.meta.url))
 
 /**
@@ -35,7 +38,7 @@ export async function strip(
   const removal = removePart(part, sources, workspaces)
   const { gone, changed } = await decide(root, texts, workspaces, sources, removal)
 
-  const migrations = await readMigrations(root)
+  const written = await readMigrations(root)
   print(`Removing ${gone.size} files, changing ${changed.size}`)
   for (const path of gone) await remove(root, path)
   for (const [path, text] of replacements) changed.set(path, text)
@@ -50,7 +53,7 @@ export async function strip(
   )
 
   print('Making the first migration')
-  await writeFirstMigration(root, migrations)
+  await writeFirstMigration(root, written)
   print('Bringing the contract, the client, the table of access and the routes into step')
   await run(root, 'node', [await contractTool(root), '--write'])
   await run(root, 'node', ['packages/client/generate/main.ts'])
@@ -119,18 +122,19 @@ async function decide(
   for (const [path, text] of texts) {
     if (path.startsWith('.ci/')) change(path, withoutWords(text, isGoneWord))
   }
-  const stays = (from: string) => (name: string) =>
-    pathsOf(from, name).some((each) => matches(each, texts, gone))
-  for (const [path, text] of texts) {
-    if (!path.endsWith('.md') || gone.has(path) || path.startsWith('packages/gen/')) continue
-    const next = trimDocument(text, part, stays(path))
-    if (next === null) gone.add(path)
-    else change(path, next)
-  }
-  for (const path of unusedPictures(texts, gone, changed)) gone.add(path)
   // Made again from nothing.
   gone.add('packages/api/contract.json')
-  for (const path of texts.keys()) if (path.startsWith('packages/db/migrations/')) gone.add(path)
+  for (const path of texts.keys()) if (path.startsWith(`${migrations}/`)) gone.add(path)
+  const remade = [migrations, 'packages/api/contract.json']
+  const stays = (from: string) => (name: string) =>
+    pathsOf(from, name).some((each) => remade.includes(each) || matches(each, texts, gone))
+  for (const [path, text] of texts) {
+    if (!path.endsWith('.md') || gone.has(path) || path.startsWith('packages/gen/')) continue
+    const trimmed = trimDocument(text, part, stays(path))
+    if (trimmed === null) gone.add(path)
+    else change(path, path === generatorGuide ? trimmed.replaceAll(part, 'platform') : trimmed)
+  }
+  for (const path of unusedPictures(texts, gone, changed)) gone.add(path)
   for (const path of gone) changed.delete(path)
   return { gone, changed }
 }

@@ -9,6 +9,18 @@ test('marked parts go, to the end where the mark stays open', () => {
   expect(trim('<!-- shop -->\n# All of it\n')).toBeNull()
 })
 
+test('a marker in backquotes is text', () => {
+  const text = 'a\n<!-- shop -->\n`<!-- shop -->` and `<!-- /shop -->` enclose it.\n'
+  expect(trim(text)).toBe('a\n')
+  expect(trim(`${text}<!-- /shop -->\nb\n`)).toBe('a\nb\n')
+})
+
+test('what both parts share is the platform alone', () => {
+  expect(trim('2  shop -> platform\n`features/{platform,shop}/a`\n')).toBe(
+    '2  platform\n`features/platform/a`\n',
+  )
+})
+
 test('a row goes when all that it names is gone, and loses what is', () => {
   expect(trim('| carts | `src/shop/cart.ts` |\n| x | `src/a.ts`, `src/shop/b.ts` |\n')).toBe(
     '| x | `src/a.ts` |\n',
