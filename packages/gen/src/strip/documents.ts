@@ -4,11 +4,11 @@ type Stays = (path: string) => boolean
 /**
  * A document without what it says of a part: what stands between `<!-- part -->` and `<!-- /part -->`, or to its end;
  * rows of tables that name removed files only; and links to removed documents. Null when nothing is left.
- * Markers in backquotes are text.
+ * A marker in backquotes is text.
  */
 export function trimDocument(text: string, part: string, stays: Stays): string | null {
-  const open = `(?<!\`)<!-- ${part} -->`
-  const close = `(?<!\`)<!-- /${part} -->`
+  const open = marker(part)
+  const close = marker(`/${part}`)
   const kept = text
     .replaceAll(new RegExp(`${open}.*?${close}[ ]?\\n?`, 'gs'), '')
     .replace(new RegExp(`${open}.*`, 's'), '')
@@ -22,6 +22,8 @@ export function trimDocument(text: string, part: string, stays: Stays): string |
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()}\n`
 }
+
+const marker = (name: string) => `(?:(?<!\`)<!-- ${name} -->|<!-- ${name} -->(?!\`))`
 
 const pathPattern = /`([\w.@{},*$/-]+\/[\w.@{},*$/-]*)`/g
 

@@ -13,6 +13,8 @@ test('a marker in backquotes is text', () => {
   const text = 'a\n<!-- shop -->\n`<!-- shop -->` and `<!-- /shop -->` enclose it.\n'
   expect(trim(text)).toBe('a\n')
   expect(trim(`${text}<!-- /shop -->\nb\n`)).toBe('a\nb\n')
+  const beside = '`a`<!-- shop -->, `b`<!-- /shop -->, <!-- shop -->`c`, <!-- /shop -->`d`\n'
+  expect(trim(beside)).toBe('`a`, `d`\n')
 })
 
 test('what both parts share is the platform alone', () => {
