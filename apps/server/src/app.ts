@@ -1,3 +1,5 @@
+import { appRouter } from '@galley/api/root'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { fastify } from 'fastify'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
@@ -51,10 +53,12 @@ export type AppOptions = {
   logger: Logger
   /** The built pages; without them (development: Vite serves them) every other address is 404. */
   webBuild?: WebBuild
+  /** The procedures that are served under `/trpc` and `/api/v1`; all of Galley's unless a test adds its own. */
+  router?: AnyTRPCRouter
 }
 
 /** The request pipeline, in the order in which a request meets it. */
-export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
+export async function buildApp({ env, deps, logger, webBuild, router = appRouter }: AppOptions) {
   const securityHeaders = await createSecurityHeaders(env)
   const createRefusal = createRefusals(env, securityHeaders)
   const gate = createGate(env, createRefusal, webBuild && filePathsOf(webBuild))
@@ -82,10 +86,10 @@ export async function buildApp({ env, deps, logger, webBuild }: AppOptions) {
   await app.register(bodies)
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)
-  await app.register(trpc, { prefix: '/trpc' })
+  await app.register(trpc, { prefix: '/trpc', router })
   await app.register(identities, { prefix: '/auth' })
   await app.register(forms, { prefix: '/forms' })
-  await app.register(rest, { prefix: '/api/v1' })
+  await app.register(rest, { prefix: '/api/v1', router })
   await app.register(openApi, { prefix: '/api/v1' })
   await app.register(authTokens, { prefix: '/api/v1/auth' })
   await app.register(problems, { prefix: '/api/problems' })

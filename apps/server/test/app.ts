@@ -2,11 +2,10 @@ import type { TestDatabase } from '@galley/testing/database'
 import { useTestDatabase } from '@galley/testing/database'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
-import { buildApp } from '../src/app.ts'
+import { buildApp, type AppOptions } from '../src/app.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
 import { parseEnv } from '../src/env.ts'
 import { createLogger } from '../src/log/logger.ts'
-import type { WebBuild } from '../src/web-build.ts'
 import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 
 type App = Awaited<ReturnType<typeof buildApp>>
@@ -26,8 +25,7 @@ export type TestApp = {
   ): Promise<LightMyRequestResponse>
 }
 
-type Options = {
-  webBuild?: WebBuild
+type Options = Pick<AppOptions, 'router' | 'webBuild'> & {
   /** Another process of the same Galley: on the database of this one. */
   beside?: TestApp
 }
@@ -35,7 +33,7 @@ type Options = {
 /** The real app on a database of its own, for the tests of a file or a `describe`. */
 export function useApp(
   variables: Record<string, string> = {},
-  { webBuild, beside }: Options = {},
+  { beside, ...options }: Options = {},
 ): TestApp {
   const database = beside?.database ?? useTestDatabase()
   const logs: string[] = []
@@ -54,7 +52,7 @@ export function useApp(
     })
     const logger = await createLogger(env, { write: (line) => void logs.push(line) })
     const deps = createDeps(env)
-    const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
+    const app = await buildApp({ env, deps, logger, ...options })
     current = { app, deps }
   })
   afterAll(async () => {

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 
-const on = useApp({ MAX_CONNECTIONS_PER_ADDRESS: '60' })
+const on = useNotesApp({ MAX_CONNECTIONS_PER_ADDRESS: '60' })
 let port = 0
 let asBrowser: Record<string, string> = {}
 const sockets: Socket[] = []
@@ -53,9 +53,9 @@ const chunk = (bytes: number) => `${bytes.toString(16)}\r\n${' '.repeat(bytes)}\
 describe('IN2 where nobody is signed in, a large body is refused', () => {
   test.for([
     ['/trpc/sessions.create', 'request/too-large'],
-    ['/trpc/tags.list,sessions.create?batch=1', 'request/too-large'],
-    ['/trpc/articles.create', 'session/required'],
-    ['/api/v1/articles', 'session/required'],
+    ['/trpc/notes.list,sessions.create?batch=1', 'request/too-large'],
+    ['/trpc/notes.create', 'session/required'],
+    ['/api/v1/notes', 'session/required'],
   ] as const)('%s: %s', async ([path, reason]) => {
     expect(await begin(path, { 'content-length': large }, '{')).toContain(reason)
     const chunked = { 'transfer-encoding': 'chunked' }
@@ -69,7 +69,6 @@ describe('IN2 where nobody is signed in, a large body is refused', () => {
       'content-length': large,
     }
     expect(await begin('/forms/sign-in', headers, 'email=')).toContain('request/too-large')
-    expect(await begin('/forms/comments', headers, 'body=')).toContain('session/required')
   })
 
   test('by the addresses for programs too', async () => {
@@ -83,29 +82,29 @@ test('large bodies that do not arrive take a quarter of the budget from one addr
   const answers: string[] = []
   for (let sender = 0; sender < 12; sender++) {
     const headers = { ...asBrowser, 'content-length': large }
-    void begin('/trpc/articles.create', headers, half).then((answer) => answers.push(answer))
+    void begin('/trpc/notes.create', headers, half).then((answer) => answers.push(answer))
   }
   await expect.poll(() => answers.length).toBe(3)
   for (const answer of answers) {
     expect(answer).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 2\r\n[^]*server\/unavailable/)
   }
-  const small = await on.post('/trpc/articles.create', { title: 'small' }, asBrowser)
+  const small = await on.post('/trpc/notes.create', { title: 'small' }, asBrowser)
   expect(small.statusCode).toBe(200)
 
   for (const socket of sockets.splice(0)) socket.destroy()
   await expect.poll(openConnections).toBe(0)
   const body = 'y'.repeat(90_000)
-  const next = await on.post('/trpc/articles.create', { title: 'large', body }, asBrowser)
+  const next = await on.post('/trpc/notes.create', { title: 'large', body }, asBrowser)
   expect(next.statusCode).toBe(200)
 })
 
 test('a body that is refused by its length takes no room, before or after its response', async () => {
   for (let sender = 0; sender < 8; sender++) {
-    const refused = await on.post('/trpc/articles.create', { body: 'x'.repeat(3e6) }, asBrowser)
+    const refused = await on.post('/trpc/notes.create', { body: 'x'.repeat(3e6) }, asBrowser)
     expect(refused.statusCode).toBe(413)
   }
   const body = 'y'.repeat(90_000)
-  const next = await on.post('/trpc/articles.create', { title: 'large', body }, asBrowser)
+  const next = await on.post('/trpc/notes.create', { title: 'large', body }, asBrowser)
   expect(next.statusCode).toBe(200)
 })
 
@@ -113,8 +112,8 @@ test('a body that does not arrive in time is 408', { timeout: 30_000 }, async ()
   const begun = performance.now()
   const answers = await Promise.all([
     begin('/trpc/sessions.create', { 'content-length': '100' }, '{'),
-    begin('/api/v1/articles', { ...asBrowser, 'content-length': '100000' }, '{'),
-    begin('/trpc/articles.create', { ...asBrowser, 'transfer-encoding': 'chunked' }, chunk(10)),
+    begin('/api/v1/notes', { ...asBrowser, 'content-length': '100000' }, '{'),
+    begin('/trpc/notes.create', { ...asBrowser, 'transfer-encoding': 'chunked' }, chunk(10)),
   ])
   for (const answer of answers) {
     expect(answer).toMatch(/^HTTP\/1\.1 408 [^]*connection: close\r\n[^]*request\/timeout/)

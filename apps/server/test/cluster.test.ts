@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort, runToEnd, startServer } from './server-process.ts'
 
 const database = useTestDatabase()
-const list = '/trpc/articles.list?input={}'
+const list = '/trpc/site.get'
 
 /** Two processes, both answering. */
 async function startTwo(env: Record<string, string> = {}) {

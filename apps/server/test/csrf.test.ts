@@ -1,9 +1,9 @@
 import { users } from '@galley/db/schema'
 import { expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 
-const on = useApp()
+const on = useNotesApp()
 
 const types = {
   json: 'application/json',
@@ -48,7 +48,7 @@ test('CS1 a cookie acts only for our pages and only with JSON', async () => {
       for (const method of methods) {
         const response = await on.app.inject({
           method,
-          url: '/trpc/articles.create',
+          url: '/trpc/notes.create',
           headers: { ...headers, cookie: person.cookie, ...(type && { 'content-type': type }) },
           payload: type?.startsWith('multipart') ? '--x\r\n\r\n--x--\r\n' : '{"title":"x"}',
         })
@@ -60,7 +60,7 @@ test('CS1 a cookie acts only for our pages and only with JSON', async () => {
       }
     }
   }
-  const [row] = await on.database.sql`select count(*)::int as count from articles`
+  const [row] = await on.database.sql`select count(*)::int as count from notes`
   expect(executed).toBe(6)
   expect(new Set(refusals)).toEqual(new Set(['request/cross-site']))
   expect(row?.count).toBe(executed)
@@ -94,15 +94,15 @@ test('CS2 safe methods change nothing', async () => {
     for (const override of ['x-http-method-override', 'x-method-override', 'x-http-method']) {
       const response = await on.app.inject({
         method,
-        url: '/trpc/articles.create?input={"title":"by-get"}&_method=POST',
+        url: '/trpc/notes.create?input={"title":"by-get"}&_method=POST',
         headers: { ...person.asBrowser, [override]: 'POST' },
       })
       expect(response.statusCode).toBeGreaterThanOrEqual(400)
     }
   }
-  const query = await on.post('/trpc/articles.list', {}, person.asBrowser)
+  const query = await on.post('/trpc/notes.list', {}, person.asBrowser)
   expect(query.statusCode).toBe(405)
   const [row] = await on.database
-    .sql`select count(*)::int as count from articles where title = 'by-get'`
+    .sql`select count(*)::int as count from notes where title = 'by-get'`
   expect(row?.count).toBe(0)
 })

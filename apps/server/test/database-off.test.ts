@@ -13,7 +13,7 @@ test.for([
   '/api/reference',
   '/api/reference.json',
   '/api/problems',
-  '/api/problems/article/not-found',
+  '/api/problems/user/not-found',
   '/api/v1/openapi.json',
   '/people.ts',
 ])('RE5 %s needs no database', async (path) => {
@@ -28,7 +28,7 @@ test('RE5 what needs it is refused at once, however many ask', async () => {
   const answers = await Promise.all(
     Array.from({ length: 60 }, (_, n) =>
       on.app.inject({
-        url: ['/', '/trpc/articles.list?input={}', '/api/v1/articles'][n % 3] ?? '/',
+        url: ['/', '/trpc/site.get', '/api/v1/site'][n % 3] ?? '/',
         headers: { accept: 'text/html', cookie },
       }),
     ),

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 
-const on = useApp()
+const on = useNotesApp()
 let asBrowser: Record<string, string> = {}
 beforeAll(async () => {
   asBrowser = (await signUp(on)).asBrowser
 })
 
-const transports = { tRPC: '/trpc/articles.create', REST: '/api/v1/articles' }
+const transports = { tRPC: '/trpc/notes.create', REST: '/api/v1/notes' }
 const json = 'application/json'
 
-/** A new article by its bytes; the refusal or the title that was stored, in one shape for both transports. */
+/** A new note by its bytes; the refusal or the title that was stored, in one shape for both transports. */
 async function create(url: string, payload: string | Buffer, type = json) {
   const response = await on.app.inject({
     method: 'POST',
@@ -81,7 +81,7 @@ describe.for(Object.entries(transports))('by %s', ([, url]) => {
 
 test('a key that is given twice in a call of a batch is refused by its path', async () => {
   const batch = '{"0":{"title":"a"},"1":{"title":"a","title":"b"}}'
-  const response = await on.post('/trpc/articles.create,articles.create?batch=1', batch, asBrowser)
+  const response = await on.post('/trpc/notes.create,notes.create?batch=1', batch, asBrowser)
   expect(response.json().error.data.fields).toEqual([{ path: 'title', message: 'Given twice.' }])
 })
 
@@ -94,15 +94,12 @@ test('a PATCH by REST may be a JSON merge patch', async () => {
       headers: { ...asBrowser, 'content-type': type },
       payload: JSON.stringify({ title: 'after', version }),
     })
-  const patched = await patch(
-    `/api/v1/articles/${id}`,
-    'application/merge-patch+json; charset=utf8',
-  )
+  const patched = await patch(`/api/v1/notes/${id}`, 'application/merge-patch+json; charset=utf8')
   expect(patched.json()).toMatchObject({ title: 'after' })
 })
 
 describe('addresses', () => {
-  test.for(['/api/v1/articles?tag=%ff', '/trpc/tags.list?input=%C3', '/api?%E0%A4%A=1', '/?q=%80'])(
+  test.for(['/api/v1/notes?label=%ff', '/trpc/notes.list?input=%C3', '/api?%E0%A4%A=1', '/?q=%80'])(
     '%s is not UTF-8',
     async (url) => {
       const response = await on.app.inject(url)
@@ -113,8 +110,8 @@ describe('addresses', () => {
     },
   )
 
-  test.for(['?tag=caf%C3%A9', '?tag=%E2%9C%93', '?tag=a%2Fb'])('%s is', async (query) => {
-    expect((await on.app.inject(`/api/v1/articles${query}`)).statusCode).toBeLessThan(500)
-    expect((await on.app.inject(`/api/v1/articles${query}`)).body).not.toContain('not-utf-8')
+  test.for(['?label=caf%C3%A9', '?label=%E2%9C%93', '?label=a%2Fb'])('%s is', async (query) => {
+    expect((await on.app.inject(`/api/v1/notes${query}`)).statusCode).toBeLessThan(500)
+    expect((await on.app.inject(`/api/v1/notes${query}`)).body).not.toContain('not-utf-8')
   })
 })

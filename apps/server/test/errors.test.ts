@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 
 describe('ER1 errors', () => {
@@ -30,10 +31,10 @@ describe('ER1 errors', () => {
     const answers = [
       on.app.inject('/trpc/no.such'),
       on.app.inject('/trpc'),
-      on.app.inject({ method: 'PUT', url: '/trpc/articles.list' }),
-      on.post('/trpc/articles.create', {}, { origin: 'https://evil.example' }),
-      on.post('/trpc/articles.create', '{'),
-      on.post('/trpc/articles.create', {}),
+      on.app.inject({ method: 'PUT', url: '/trpc/site.get' }),
+      on.post('/trpc/users.updateProfile', {}, { origin: 'https://evil.example' }),
+      on.post('/trpc/users.updateProfile', '{'),
+      on.post('/trpc/users.updateProfile', {}),
     ]
     for (const answer of answers) {
       const response = await answer
@@ -57,7 +58,7 @@ describe('ER1 errors', () => {
     expect(health.headers.allow).toBe('GET, HEAD')
     const call = await on.app.inject({
       method: 'PUT',
-      url: '/trpc/articles.list',
+      url: '/trpc/site.get',
       headers: { 'content-type': 'application/json' },
     })
     expect(call.statusCode).toBe(405)
@@ -75,18 +76,18 @@ describe('ER1 errors', () => {
 })
 
 describe('ER1 an error that nobody foresaw', () => {
-  const on = useApp()
+  const on = useNotesApp()
 
   test('is 500 without detail, and logged once with its cause and no value', async () => {
     const person = await signUp(on)
-    await on.database.asOperator((sql) => sql`alter table articles rename to hidden`)
+    await on.database.asOperator((sql) => sql`alter table notes rename to hidden`)
     on.logs.length = 0
     const secret = 'a-title-that-no-log-may-hold'
-    const response = await on.post('/trpc/articles.create', { title: secret }, person.asBrowser)
+    const response = await on.post('/trpc/notes.create', { title: secret }, person.asBrowser)
     expect(response.statusCode).toBe(500)
     expect(response.json().error.message).toBe('Internal server error')
     expect(response.json().error.data.reason).toBe('server/internal')
-    expect(response.body).not.toMatch(/articles"|relation|42P01|query|\.ts/)
+    expect(response.body).not.toMatch(/notes"|relation|42P01|query|\.ts/)
 
     const errors = on.logs.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error')
     expect(errors).toHaveLength(1)

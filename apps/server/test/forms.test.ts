@@ -98,3 +98,9 @@ test('CS1 forms are taken from pages of this site only, and only where forms are
   })
   expect(elsewhere.statusCode).toBe(415)
 })
+
+test('IN2 a large form of nobody who is signed in is refused unread', async () => {
+  const response = await send('comments', { body: 'x'.repeat(1_000_000) })
+  expect(response.statusCode).toBe(401)
+  expect(response.body).toContain('session/required')
+})

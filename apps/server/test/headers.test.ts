@@ -22,13 +22,13 @@ describe('HD1 security headers', () => {
   test('are on every status', async () => {
     const { app } = on
     const person = await signUp(on)
-    await on.database.asOperator((sql) => sql`alter table tags rename to hidden`)
+    await on.database.asOperator((sql) => sql`alter table job_runs rename to hidden`)
     const used = '/trpc/nothing.here'
     const answers = {
       200: app.inject('/health/live'),
       400: app.inject('/%zz'),
-      401: app.inject('/trpc/articles.mine'),
-      403: on.post('/trpc/articles.create', {}, { origin: 'https://evil.example' }),
+      401: app.inject('/trpc/jobs.list'),
+      403: on.post('/trpc/users.updateProfile', {}, { origin: 'https://evil.example' }),
       404: app.inject('/nowhere'),
       405: on.post('/health/live'),
       413: on.post('/trpc/sessions.create', 'x'.repeat(CALL_BODY_LIMIT + 1)),
@@ -39,7 +39,7 @@ describe('HD1 security headers', () => {
         payload: 'a',
         headers: { 'content-type': 'text/plain' },
       }),
-      500: app.inject({ url: '/trpc/tags.list?input={}', headers: person.asBrowser }),
+      500: app.inject({ url: '/trpc/jobs.list', headers: person.asBrowser }),
       204: app.inject({
         method: 'OPTIONS',
         url: used,

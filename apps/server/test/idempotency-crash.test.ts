@@ -1,18 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { insertArticle } from '@galley/testing/publishing/factories'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 import { startServer } from './server-process.ts'
-import { bearer, createApiToken } from './tokens.ts'
 
 /** What goes on after the crash: another process on the same database. */
 const on = useApp()
 
-async function program() {
-  const person = await signUp(on)
-  const { token } = await createApiToken(on, person, ['articles:write', 'comments:write'])
-  return { ...person, headers: bearer(token) }
+/** Somebody whose calls have an effect and a job in one transaction: they invite people. */
+async function editor() {
+  const { id, asBrowser, cookie } = await signUp(on, { role: 'editor' })
+  // The other process has no HTTPS, and calls the cookie otherwise.
+  const both = `${cookie}; ${cookie.replace('__Host-', '')}`
+  return { id, headers: { ...asBrowser, cookie: both } }
+}
+
+const countJobs = async (email: string) => {
+  const jobs = await on.database.sql`select from pgboss.job join invitations
+    on data -> 'payload' ->> 'invitationId' = invitations.id::text where email like ${email}`
+  return jobs.count
 }
 
 type Call = { path: string; input: unknown; headers: Record<string, string>; key: string }
@@ -56,18 +62,18 @@ describe('ID1 kill -9', { timeout: 120_000 }, () => {
       await sql`
       create function slow_commit() returns trigger language plpgsql
         as 'begin perform pg_sleep(2); return null; end';
-      create constraint trigger slow_commit after insert on articles deferrable initially deferred
-        for each row when (new.title = 'Slow to commit') execute function slow_commit();
+      create constraint trigger slow_commit after insert on invitations deferrable initially deferred
+        for each row when (new.email = 'slow-to-commit@example.com') execute function slow_commit();
     `.simple()
     }),
   )
 
   test('while it commits: the effect is there, and a retry has its answer', async () => {
-    const { headers, id } = await program()
+    const { headers, id } = await editor()
     const { sql } = on.database
     const call = {
-      path: 'articles.create',
-      input: { title: 'Slow to commit' },
+      path: 'invitations.create',
+      input: { email: 'slow-to-commit@example.com' },
       headers,
       key: 'commit',
     }
@@ -81,21 +87,20 @@ describe('ID1 kill -9', { timeout: 120_000 }, () => {
     server.kill('SIGKILL')
     expect(await answer).toBeNull()
     expect(await server.exit).toBe('SIGKILL')
-    await until(async () => (await sql`select from articles where author_id = ${id}`).count > 0)
+    await until(async () => (await sql`select from invitations where invited_by = ${id}`).count > 0)
 
     const again = await retry(call)
     expect(again.statusCode).toBe(200)
-    const articles = await sql`select id from articles where author_id = ${id}`
-    expect([...articles]).toEqual([{ id: again.json().result.data.id }])
+    const invitations = await sql`select id from invitations where invited_by = ${id}`
+    expect([...invitations]).toEqual([{ id: again.json().result.data.id }])
   })
 
   test('after the effect, before its answer is stored: nothing is there, and a retry makes it', async () => {
-    const { headers, id } = await program()
+    const { headers, id } = await editor()
     const { sql } = on.database
-    const { id: articleId } = await insertArticle(on.database.db, { authorId: id })
     const call = {
-      path: 'comments.create',
-      input: { articleId, body: 'Text' },
+      path: 'invitations.create',
+      input: { email: 'effect@example.com' },
       headers,
       key: 'effect',
     }
@@ -113,20 +118,18 @@ describe('ID1 kill -9', { timeout: 120_000 }, () => {
 
     const again = await retry(call)
     expect(again.statusCode).toBe(200)
-    const comments = await sql`select id from comments where article_id = ${articleId}`
-    expect([...comments]).toEqual([{ id: again.json().result.data.id }])
-    const events = await sql`select from outbox where payload ->> 'articleId' = ${articleId}`
-    expect(events.count).toBe(1)
+    const invitations = await sql`select id from invitations where invited_by = ${id}`
+    expect([...invitations]).toEqual([{ id: again.json().result.data.id }])
+    expect(await countJobs('effect@%')).toBe(1)
   })
 
-  test('at any moment: each of 36 calls has exactly one effect and one event', async () => {
-    const { headers, id } = await program()
+  test('at any moment: each of 36 calls has exactly one effect and one job', async () => {
+    const { headers, id } = await editor()
     const { sql } = on.database
-    const { id: articleId } = await insertArticle(on.database.db, { authorId: id })
     for (let round = 0; round < 3; round++) {
       const calls = Array.from({ length: 12 }, (_, n) => ({
-        path: 'comments.create',
-        input: { articleId, body: `${round}.${n}` },
+        path: 'invitations.create',
+        input: { email: `moment-${round}-${n}@example.com` },
         headers,
         key: `moment-${round}-${n}`,
       }))
@@ -135,8 +138,10 @@ describe('ID1 kill -9', { timeout: 120_000 }, () => {
         await sleep(Math.random() * 40)
         return sendTo(server.origin, call)
       })
-      const first = `${round}.%`
-      await until(async () => (await sql`select from comments where body like ${first}`).count > 0)
+      const first = `moment-${round}-%`
+      await until(
+        async () => (await sql`select from invitations where email like ${first}`).count > 0,
+      )
       await sleep(round * 5)
       server.kill('SIGKILL')
       const seen = await Promise.all(answers)
@@ -146,10 +151,10 @@ describe('ID1 kill -9', { timeout: 120_000 }, () => {
         expect(response.body).toBe(seen[n] ?? response.body)
       }
     }
-    const bodies = await sql`select distinct body from comments where article_id = ${articleId}`
-    const comments = await sql`select from comments where article_id = ${articleId}`
-    const events = await sql`select from outbox where payload ->> 'articleId' = ${articleId}`
-    expect([bodies.count, comments.count, events.count]).toEqual([36, 36, 36])
+    const invitations = await sql`select from invitations where invited_by = ${id}`
+    const audited = await sql`select from audit_log
+      where actor_id = ${id} and action = 'invitation.created'`
+    expect([invitations.count, audited.count, await countJobs('moment-%')]).toEqual([36, 36, 36])
   })
 })
 

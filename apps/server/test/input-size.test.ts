@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 import { rest } from './rest.ts'
 import { bearer, createApiToken } from './tokens.ts'
 
-const on = useApp()
+const on = useNotesApp()
 let person: Awaited<ReturnType<typeof signUp>>
 let headers: ReturnType<typeof bearer>
 
 beforeAll(async () => {
   person = await signUp(on)
-  headers = bearer((await createApiToken(on, person, ['articles:write'])).token)
+  headers = bearer((await createApiToken(on, person, ['profile:write'])).token)
 })
 
 const unknownFields = (count: number) =>
@@ -24,8 +24,8 @@ const excessive: [name: string, input: unknown, fields: unknown][] = [
   ],
   [
     'a long list',
-    { tags: Array.from({ length: 60_000 }, () => '!') },
-    [{ path: 'tags', message: 'Must have at most 100 items.' }],
+    { labels: Array.from({ length: 60_000 }, () => '!') },
+    [{ path: 'labels', message: 'Must have at most 100 items.' }],
   ],
   [
     'many unknown fields in an unknown one',
@@ -50,9 +50,9 @@ const excessive: [name: string, input: unknown, fields: unknown][] = [
 ]
 
 test.for(excessive)('IN2 %s is answered briefly, by tRPC and REST', async ([, input, fields]) => {
-  const byTrpc = await on.post('/trpc/articles.create', input, person.asBrowser)
+  const byTrpc = await on.post('/trpc/notes.create', input, person.asBrowser)
   expect(byTrpc.json().error.data).toMatchObject({ reason: 'request/invalid', fields })
-  const byRest = await rest(on, 'POST /articles', { headers, payload: input })
+  const byRest = await rest(on, 'POST /notes', { headers, payload: input })
   expect(byRest.json()).toMatchObject({ reason: 'request/invalid', fields })
   for (const { statusCode, body } of [byTrpc, byRest]) {
     expect(statusCode).toBe(400)

@@ -3,22 +3,22 @@ import { appRouter } from '@galley/api/root'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { CALL_BODY_LIMIT } from '../src/server-options.ts'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 import { rest } from './rest.ts'
 import { bearer, createApiToken } from './tokens.ts'
 
-const on = useApp()
+const on = useNotesApp()
 
-test('IN2 bodies: an article of 100,000 characters fits, a byte beyond the limit does not', async () => {
+test('IN2 bodies: a note of 100,000 characters fits, a byte beyond the limit does not', async () => {
   const person = await signUp(on)
   const body = '漢'.repeat(100_000)
-  const fits = await on.post('/trpc/articles.create', { title: 'long', body }, person.asBrowser)
+  const fits = await on.post('/trpc/notes.create', { title: 'long', body }, person.asBrowser)
   expect(fits.statusCode).toBe(200)
-  const tooLong = await on.post('/trpc/articles.create', { body: `${body}x` }, person.asBrowser)
+  const tooLong = await on.post('/trpc/notes.create', { body: `${body}x` }, person.asBrowser)
   expect(tooLong.statusCode).toBe(400)
   const tooLarge = await on.post(
-    '/trpc/articles.create',
+    '/trpc/notes.create',
     'x'.repeat(CALL_BODY_LIMIT + 1),
     person.asBrowser,
   )
@@ -32,13 +32,13 @@ test('IN2 bodies: an article of 100,000 characters fits, a byte beyond the limit
 test('IN2 bodies: characters that are two escapes each fit too, by tRPC and REST', async () => {
   const person = await signUp(on)
   const emoji = (count: number) => String.raw`\ud83d\udc4d`.repeat(count)
-  const tags = Array.from({ length: 5 }, (_, n) => `"${String.raw`\u6f22`.repeat(39)}${n}"`)
-  const json = `{"title":"${emoji(200)}","description":"${emoji(300)}","body":"${emoji(100_000)}","tags":[${tags.join()}]}`
-  const byTrpc = await on.post('/trpc/articles.create', json, person.asBrowser)
+  const labels = Array.from({ length: 5 }, (_, n) => `"${String.raw`\u6f22`.repeat(39)}${n}"`)
+  const json = `{"title":"${emoji(200)}","body":"${emoji(100_000)}","labels":[${labels.join()}]}`
+  const byTrpc = await on.post('/trpc/notes.create', json, person.asBrowser)
   expect(byTrpc.statusCode).toBe(200)
   expect(byTrpc.json().result.data.body).toBe('👍'.repeat(100_000))
-  const { token } = await createApiToken(on, person, ['articles:write'])
-  const made = await rest(on, 'POST /articles', { headers: bearer(token), payload: json })
+  const { token } = await createApiToken(on, person, ['profile:write'])
+  const made = await rest(on, 'POST /notes', { headers: bearer(token), payload: json })
   expect([made.statusCode, made.json().fields]).toEqual([201, undefined])
 })
 
@@ -76,19 +76,19 @@ test('IN2 addresses: 8 KB', async () => {
 test.for([32, 33, 1000, 50_000])('IN2 JSON nested %i deep', async (depth) => {
   const person = await signUp(on)
   const json = '['.repeat(depth) + ']'.repeat(depth)
-  const response = await on.post('/trpc/articles.create', json, person.asBrowser)
+  const response = await on.post('/trpc/notes.create', json, person.asBrowser)
   expect(response.statusCode).toBe(400)
   const reason = depth > 32 ? 'request/malformed' : 'request/invalid'
   expect(response.json().error.data.reason).toBe(reason)
   if (depth > 1000) return
-  const query = await on.app.inject(`/trpc/articles.list?input=${json}`)
+  const query = await on.app.inject(`/trpc/notes.list?input=${json}`)
   expect(query.json().error.data.reason).toBe(reason)
 })
 
 test('IN2 brackets inside text are not depth', async () => {
   const person = await signUp(on)
   const response = await on.post(
-    '/trpc/articles.create',
+    '/trpc/notes.create',
     { title: 'deep', body: `${'[{"'.repeat(100)}\\"` },
     person.asBrowser,
   )
@@ -96,7 +96,7 @@ test('IN2 brackets inside text are not depth', async () => {
 })
 
 test.for(['TRACE', 'QUERY', 'PROPFIND', 'MKCOL'])('CF4 %s is refused', async (method) => {
-  for (const url of ['/', '/trpc/articles.list', '/api', '/health/live']) {
+  for (const url of ['/', '/trpc/notes.list', '/api', '/health/live']) {
     const response = await on.app.inject({ method: method as 'GET', url })
     expect(response.statusCode).toBe(405)
     expect(response.headers.allow).toContain('GET')
@@ -119,7 +119,7 @@ test.for([
 test.for(['a b', 'user:pass@galley.test', 'galley.test/x', 'galley.test:99999', '[::1'])(
   'a Host that names none is 400 everywhere: %s',
   async (host) => {
-    for (const url of ['/trpc/tags.list', '/api/v1/tags', '/health/live']) {
+    for (const url of ['/trpc/notes.list', '/api/v1/notes', '/health/live']) {
       const response = await on.app.inject({ url, headers: { host } })
       expect(response.statusCode).toBe(400)
       expect(response.body).toContain('request/malformed')

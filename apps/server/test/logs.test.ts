@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { password, signUp } from './people.ts'
 
-const on = useApp()
+const on = useNotesApp()
 
 const canary = () => `canary-${randomUUID()}`
 
@@ -23,12 +23,12 @@ describe('LG1 secrets do not reach the log', () => {
     await on.post('/trpc/sessions.create', { email: person.email, password: [secret()] })
     await on.post('/trpc/sessions.create', `{"email":"x","password":"${secret()}"`)
     await on.post('/trpc/users.create', { ...person, password: secret(), token: secret() })
-    await on.app.inject(`/trpc/articles.list?input={"cursor":"${secret()}"}`)
-    await on.app.inject(`/trpc/articles.bySlug?input={"slug":"${secret()}"}&token=${secret()}`)
+    await on.app.inject(`/trpc/notes.list?input={"cursor":"${secret()}"}`)
+    await on.app.inject(`/trpc/notes.get?input={"id":"${secret()}"}&token=${secret()}`)
     await on.app.inject(`/nowhere?password=${secret()}`)
     await on.app.inject(`/%zz?token=${secret()}`)
     await on.app.inject({
-      url: '/trpc/articles.list?input={}',
+      url: '/trpc/notes.list?input={}',
       headers: {
         cookie: `__Host-galley-session=${secret()}; other=${secret()}`,
         authorization: `Bearer ${secret()}`,
@@ -39,7 +39,7 @@ describe('LG1 secrets do not reach the log', () => {
         traceparent: secret(),
       },
     })
-    await on.post('/trpc/articles.create', { title: secret(), body: secret() }, person.asBrowser)
+    await on.post('/trpc/notes.create', { title: secret(), body: secret() }, person.asBrowser)
 
     const log = on.logs.join('')
     expect(on.logs.length).toBeGreaterThan(20)
@@ -67,7 +67,7 @@ test('LG2 a log line is one line of JSON, whatever was typed', async () => {
   on.logs.length = 0
   const person = await signUp(on)
   await on.post(
-    '/trpc/articles.create',
+    '/trpc/notes.create',
     { title: 'a\n{"level":"fatal"}\u001b[31m\u2028' },
     person.asBrowser,
   )
@@ -87,17 +87,17 @@ test('LG2 a log line is one line of JSON, whatever was typed', async () => {
 test('the line of a request names its calls, each under its own id; one that fails has its own', async () => {
   on.logs.length = 0
   const response = await on.app.inject(
-    '/trpc/articles.list,articles.mine,tags.list?batch=1&input={"0":{},"1":{},"2":{}}',
+    '/trpc/notes.list,jobs.list,site.get?batch=1&input={"0":{},"1":{},"2":{}}',
   )
   const requestId = String(response.headers['x-request-id'])
   const lines = on.logs.map((line) => JSON.parse(line))
   expect(lines).toMatchObject([
-    { msg: 'call refused', callId: `${requestId}.1`, path: 'articles.mine', requestId },
+    { msg: 'call refused', callId: `${requestId}.1`, path: 'jobs.list', requestId },
     { msg: 'request', status: 207, requestId, calls: expect.any(Array) },
   ])
   expect(lines[1].calls.toSorted(byId)).toMatchObject([
-    { callId: `${requestId}.0`, path: 'articles.list', type: 'query', ms: expect.any(Number) },
-    { callId: `${requestId}.2`, path: 'tags.list', type: 'query', ms: expect.any(Number) },
+    { callId: `${requestId}.0`, path: 'notes.list', type: 'query', ms: expect.any(Number) },
+    { callId: `${requestId}.2`, path: 'site.get', type: 'query', ms: expect.any(Number) },
   ])
 })
 

@@ -52,7 +52,7 @@ async function empty(pages: Promise<Response>[]) {
 describe('RE6 with as many requests as are admitted', () => {
   test('the next waits for room, and is served when there is some soon', async () => {
     const pages = await fill()
-    const waiting = get('/trpc/tags.list?input={}')
+    const waiting = get('/trpc/site.get')
     await sleep(100)
     expect(await empty(pages)).toEqual([200, 200])
     expect((await waiting).status).toBe(200)
@@ -60,22 +60,22 @@ describe('RE6 with as many requests as are admitted', () => {
 
   test('else it is 503 with Retry-After, and served when it comes again', async () => {
     const pages = await fill()
-    const refused = await get('/trpc/tags.list?input={}')
+    const refused = await get('/trpc/site.get')
     expect(refused.status).toBe(503)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
     expect(arrived).toBe(2)
 
     expect(await empty(pages)).toEqual([200, 200])
-    expect((await get('/trpc/tags.list?input={}')).status).toBe(200)
+    expect((await get('/trpc/site.get')).status).toBe(200)
   })
 
   test('each transport is refused in its own shape', async () => {
     const pages = await fill()
     const reason = 'server/unavailable'
-    expect(await (await get('/trpc/tags.list')).json()).toMatchObject({
+    expect(await (await get('/trpc/site.get')).json()).toMatchObject({
       error: { data: { httpStatus: 503, reason } },
     })
-    const rest = await get('/api/v1/articles')
+    const rest = await get('/api/v1/site')
     expect(rest.headers.get('content-type')).toContain('application/problem+json')
     expect(await rest.json()).toMatchObject({ status: 503, reason, fields: [] })
     const page = await get('/', { accept: 'text/html' })
@@ -86,7 +86,7 @@ describe('RE6 with as many requests as are admitted', () => {
 
   test('HD1 a refusal has the headers of every answer, and a page of a listed origin may read it', async () => {
     const pages = await fill()
-    const { headers } = await get('/trpc/tags.list', {
+    const { headers } = await get('/trpc/site.get', {
       origin: 'https://app.galley.test',
       'x-request-id': 'given-by-caller',
     })
@@ -99,7 +99,7 @@ describe('RE6 with as many requests as are admitted', () => {
       vary: 'Origin',
       'x-request-id': 'given-by-caller',
     })
-    const elsewhere = await get('/trpc/tags.list', { origin: 'https://evil.example' })
+    const elsewhere = await get('/trpc/site.get', { origin: 'https://evil.example' })
     expect(elsewhere.headers.has('access-control-allow-origin')).toBe(false)
     expect(await empty(pages)).toEqual([200, 200])
   })
@@ -127,14 +127,14 @@ describe('RE6 with as many requests as are admitted', () => {
     await expect.poll(() => arrived).toBe(2)
     leaving.abort()
     await gone
-    await expect.poll(async () => (await get('/trpc/tags.list?input={}')).status).toBe(200)
+    await expect.poll(async () => (await get('/trpc/site.get')).status).toBe(200)
     expect(await empty([stays])).toEqual([200])
   })
 
   test('many refusals are one log line', async () => {
     const pages = await fill()
     const before = on.logs.length
-    await Promise.all(Array.from({ length: 20 }, () => get('/trpc/tags.list')))
+    await Promise.all(Array.from({ length: 20 }, () => get('/trpc/site.get')))
     const reported = () =>
       on.logs
         .slice(before)
@@ -160,7 +160,7 @@ test('RE7 a body that does not arrive holds no place', async () => {
   await expect.poll(() => connections()).toBeGreaterThanOrEqual(40)
   await sleep(600)
   for (let call = 0; call < 10; call++) {
-    expect((await get('/trpc/tags.list?input={}')).status).toBe(200)
+    expect((await get('/trpc/site.get')).status).toBe(200)
   }
   for (const socket of slow) socket.destroy()
 })

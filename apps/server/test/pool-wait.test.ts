@@ -1,26 +1,26 @@
 import { type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 
-const on = useApp({ DATABASE_POOL_MAX: '1' })
+const on = useNotesApp({ DATABASE_POOL_MAX: '1' })
 
 test('RE4 the deadline covers the wait for a connection', { timeout: 60_000 }, async () => {
   const { asBrowser } = await signUp(on)
   await on.app.listen({ host: '127.0.0.1', port: 0 })
   const origin = `http://127.0.0.1:${(on.app.server.address() as AddressInfo).port}`
-  const read = () => fetch(`${origin}/trpc/tags.list?input={}`)
+  const read = () => fetch(`${origin}/trpc/notes.list?input={}`)
   const write = () =>
-    fetch(`${origin}/trpc/articles.create`, {
+    fetch(`${origin}/trpc/notes.create`, {
       method: 'POST',
       headers: { ...asBrowser, 'content-type': 'application/json' },
-      body: JSON.stringify({ title: 'Late', tags: ['late'] }),
+      body: JSON.stringify({ title: 'Late' }),
     })
   const locked = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const holding = on.database.asOperator((sql) =>
     sql.begin(async (tx) => {
-      await tx`lock table tags in access exclusive mode`
+      await tx`lock table notes in access exclusive mode`
       locked.resolve()
       await release.promise
     }),

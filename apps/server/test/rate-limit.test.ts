@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 
-const list = '/trpc/articles.list?input={}'
+const list = '/trpc/site.get'
 let lastOctet = 1
 let remoteAddress = ''
 
@@ -22,7 +22,7 @@ describe('IN3 IN5 the allowance', () => {
   })
 
   test('is taken by each call of a batch', async () => {
-    const batch = Array.from({ length: 10 }, () => 'articles.list').join(',')
+    const batch = Array.from({ length: 10 }, () => 'site.get').join(',')
     const input = JSON.stringify(
       Object.fromEntries(Array.from({ length: 10 }, (_, at) => [at, {}])),
     )
@@ -95,7 +95,7 @@ describe('IN3 IN5 the allowance', () => {
 
   test('is taken by what is refused unread', async () => {
     const mixed = await on.app.inject({
-      url: '/trpc/tags.list,sessions.delete?batch=1',
+      url: '/trpc/site.get,sessions.delete?batch=1',
       remoteAddress,
     })
     expect(mixed.json().error.data.reason).toBe('batch/mixed')

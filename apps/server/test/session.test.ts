@@ -39,7 +39,7 @@ describe('SE5 the session cookie', () => {
     expect(String(out.headers['set-cookie'])).toMatch(/^__Host-galley-session=;/)
     expect(out.headers['clear-site-data']).toBe('"cache", "storage"')
     const again = await on.app.inject({
-      url: '/trpc/articles.mine?input={}',
+      url: '/trpc/jobs.list',
       headers: person.asBrowser,
     })
     expect(again.statusCode).toBe(401)
@@ -112,7 +112,7 @@ describe('HD2 the API', () => {
     const person = await signUp(on)
     for (const headers of [{}, person.asBrowser]) {
       for (const url of [
-        '/trpc/articles.list?input={}',
+        '/trpc/site.get',
         '/trpc/sessions.current',
         '/trpc/no.such/x.css',
         '/api',

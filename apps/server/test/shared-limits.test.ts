@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useApp, type TestApp } from './app.ts'
 import { password, signUp } from './people.ts'
 
-const list = '/trpc/articles.list?input={}'
+const list = '/trpc/site.get'
 
 /** Runs `work` for 0 to `count` - 1, so many at a time. */
 async function inParallel(count: number, width: number, work: (at: number) => Promise<void>) {

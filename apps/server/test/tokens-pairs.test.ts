@@ -131,7 +131,7 @@ describe('POST /api/v1/auth', () => {
   test('LG1 no token and no password is logged', async () => {
     const person = await signUp(on)
     const pair = await signInProgram(on, person)
-    const { token } = await createApiToken(on, person, ['articles:read'])
+    const { token } = await createApiToken(on, person, ['site:read'])
     await whoIs(on, pair.accessToken)
     await whoIs(on, `${token}x`)
     await on.post('/api/v1/auth/refresh', { refreshToken: `${pair.refreshToken}x` })

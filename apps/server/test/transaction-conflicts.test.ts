@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { useApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 
-const on = useApp()
+const on = useNotesApp()
 
 /** The next so many inserts into `table` are what PostgreSQL ends to resolve a deadlock. */
 async function failInserts(table: string, times: number, code = '40P01') {
@@ -20,15 +20,15 @@ async function failInserts(table: string, times: number, code = '40P01') {
 }
 
 const countOf = async (title: string) =>
-  (await on.database.sql`select from articles where title = ${title}`).count
+  (await on.database.sql`select from notes where title = ${title}`).count
 
 const create = (title: string, headers: Record<string, string>) =>
-  on.post('/trpc/articles.create', { title }, headers)
+  on.post('/trpc/notes.create', { title }, headers)
 
 describe.each(['40P01', '40001'])('%s', (code) => {
   test('once: the call is served, and done once', async () => {
     const { asBrowser } = await signUp(on)
-    await failInserts('articles', 1, code)
+    await failInserts('notes', 1, code)
     expect((await create(`Once ${code}`, asBrowser)).statusCode).toBe(200)
     expect(await countOf(`Once ${code}`)).toBe(1)
   })
@@ -36,7 +36,7 @@ describe.each(['40P01', '40001'])('%s', (code) => {
   test('once, of a call with a key: its answer is kept', async () => {
     const { asBrowser } = await signUp(on)
     const headers = { ...asBrowser, 'idempotency-key': `key-${code}` }
-    await failInserts('articles', 1, code)
+    await failInserts('notes', 1, code)
     const first = await create(`Keyed ${code}`, headers)
     expect(first.statusCode).toBe(200)
     expect((await create(`Keyed ${code}`, headers)).body).toBe(first.body)
@@ -45,7 +45,7 @@ describe.each(['40P01', '40001'])('%s', (code) => {
 
   test('again and again: 503 with Retry-After, and nothing is done', async () => {
     const { asBrowser } = await signUp(on)
-    await failInserts('articles', 1000, code)
+    await failInserts('notes', 1000, code)
     const refused = await create(`Never ${code}`, asBrowser)
     expect(refused.statusCode).toBe(503)
     expect(refused.headers['retry-after']).toBe('1')
