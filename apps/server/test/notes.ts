@@ -4,6 +4,7 @@ import { authedProcedure, mergeRouters, publicProcedure, router } from '@galley/
 import { Count, Deleted, Id, line, multiline, page } from '@galley/contract/primitives'
 import type { Db } from '@galley/db/client'
 import { outbox } from '@galley/db/schema'
+import { mayWrite } from '@galley/platform/actor'
 import { transact } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
@@ -75,8 +76,9 @@ const noteRouter = router({
   })
     .input(CreateNote)
     .output(Note)
-    .mutation(({ ctx, input }) =>
-      transact(ctx, async (tx) => {
+    .mutation(({ ctx, input }) => {
+      if (!mayWrite(ctx.actor.user)) throw new AppError('user/forbidden')
+      return transact(ctx, async (tx) => {
         const id = randomUUIDv7()
         const { requestId } = ctx
         const values = { ...input, id, authorId: ctx.actor.user.id, version: 1 }
@@ -84,8 +86,8 @@ const noteRouter = router({
           .insert(outbox)
           .values({ event: 'note.created', payload: { noteId: id, title: input.title }, requestId })
         return found(await tx.insert(notes).values(values).returning())
-      }),
-    ),
+      })
+    }),
   update: authedProcedure({
     cost: 3,
     scope,
@@ -116,7 +118,12 @@ const noteRouter = router({
     .input(NoteById)
     .output(Deleted)
     .mutation(async ({ ctx, input }) =>
-      found(await ctx.db.delete(notes).where(eq(notes.id, input.id)).returning({ id: notes.id })),
+      found(
+        await ctx.db
+          .delete(notes)
+          .where(and(eq(notes.id, input.id), eq(notes.authorId, ctx.actor.user.id)))
+          .returning({ id: notes.id }),
+      ),
     ),
 })
 
@@ -134,6 +141,7 @@ export function useNotesApp(
     ...options,
     router: mergeRouters(appRouter, router({ notes: noteRouter })),
   })
+  if (options.beside) return on
   beforeAll(() =>
     on.database.asOperator(async (operator) => {
       await operator`create table notes (

@@ -3,12 +3,13 @@ import { revokeSigningKeys, rotateSigningKeys } from '@galley/platform/tokens/si
 import { systemCtx } from '@galley/platform/ctx'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLocalJWKSet, jwtVerify } from 'jose'
-import { useApp, type TestApp } from './app.ts'
+import type { TestApp } from './app.ts'
+import { useNotesApp } from './notes.ts'
 import { signUp } from './people.ts'
 import { bearer, createApiToken, signInProgram, whoIs } from './tokens.ts'
 
-const on = useApp()
-const other = useApp({}, { beside: on })
+const on = useNotesApp()
+const other = useNotesApp({}, { beside: on })
 
 afterEach(() => {
   vi.useRealTimers()
@@ -243,7 +244,7 @@ describe('JW5 a token that is still valid', () => {
     const admin = await signUp(on, { role: 'admin' })
     const person = await signUp(on, { role: 'author' })
     const pair = await signInProgram(on, person)
-    const write = (token: string) => other.post('/trpc/articles.create', {}, bearer(token))
+    const write = (token: string) => other.post('/trpc/notes.create', {}, bearer(token))
     expect((await write(pair.accessToken)).statusCode).toBe(200)
     // Without the change of version, as if that were forgotten somewhere: the role is read afresh all the same.
     await on.database.sql`update users set role = 'reader' where id = ${person.id}`
@@ -261,15 +262,15 @@ describe('JW5 a token that is still valid', () => {
     const admin = await signUp(on, { role: 'admin' })
     const person = await signUp(on)
     const pair = await signInProgram(on, person)
-    const { token } = await createApiToken(on, person, ['articles:write', 'articles:read'])
+    const { token } = await createApiToken(on, person, ['profile:write', 'site:read'])
     const input = { id: person.id, reason: 'Spam' }
     const response = await on.post('/trpc/users.suspend', input, admin.asBrowser)
     expect(response.statusCode).toBe(200)
     expect(await statusOf(other, pair.accessToken)).toBe(401)
-    const write = await other.post('/trpc/articles.create', {}, bearer(token))
+    const write = await other.post('/trpc/notes.create', {}, bearer(token))
     expect(write.json().error.data.reason).toBe('user/suspended')
     const read = await other.app.inject({
-      url: '/trpc/articles.list?input={}',
+      url: '/trpc/notes.list?input={}',
       headers: bearer(token),
     })
     expect(read.statusCode).toBe(200)
