@@ -21,7 +21,7 @@ test.for([
   expect(statusCode).toBe(200)
 })
 
-const cookie = `__Host-galley-session=${'a'.repeat(40)}; galley-session=${'a'.repeat(40)}`
+const cookie = `__Host-galley-session=${'a'.repeat(43)}; galley-session=${'a'.repeat(43)}`
 
 test('RE5 what needs it is refused at once, however many ask', async () => {
   const begun = performance.now()

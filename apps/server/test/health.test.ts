@@ -120,7 +120,7 @@ describe('RE3 RE4 without a database', () => {
   )
 
   test('one that is not there: 503 at once', async () => {
-    const cookie = `galley-session=${'a'.repeat(40)}` // looked up before the call runs
+    const cookie = `galley-session=${'a'.repeat(43)}` // looked up before the call runs
     const nowhere = await start('postgres://u:p@127.0.0.1:1/x')
     const ready = await nowhere.app.inject('/health/ready')
     expect(ready.statusCode).toBe(503)
