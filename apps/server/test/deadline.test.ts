@@ -34,5 +34,5 @@ test('RE4 no request waits longer than 10 s, and what comes too late does no har
   await sleep(700)
   expect((await on.app.inject('/health/live')).statusCode).toBe(200)
   const severe = on.logs.filter((line) => /"level":"(warn|error|fatal)"/.test(line))
-  expect(severe).toEqual([expect.stringContaining('No answer within 10000 ms')])
+  expect(severe).toEqual([expect.stringContaining('No response within 10000 ms')])
 })
