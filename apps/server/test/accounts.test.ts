@@ -28,7 +28,7 @@ const sessionIn = ({ headers }: Answer) => {
 /** Whether this session is alive on the other process. */
 async function isAlive(cookie: string) {
   const { statusCode } = await elsewhere.app.inject({
-    url: '/trpc/articles.mine?input={}',
+    url: '/trpc/credentials.current',
     headers: { cookie },
   })
   return statusCode === 200

@@ -214,8 +214,8 @@ test('a second factor is asked for after a provider too', async () => {
   await on.database.sql`
     insert into totp_credentials (user_id, secret_encrypted, confirmed_at)
     values (${person.id}, 'x', now())`
-  const elsewhere = await signInAs(on, somebody.sub, { next: '/feed' })
-  expect(elsewhere.response.headers.location).toBe('/sign-in/second-factor?next=%2Ffeed')
+  const elsewhere = await signInAs(on, somebody.sub, { next: '/settings' })
+  expect(elsewhere.response.headers.location).toBe('/sign-in/second-factor?next=%2Fsettings')
   expect(await elsewhere.browser.whoAmI()).toBeNull()
   expect([...elsewhere.browser.jar.keys()]).toEqual([
     '__Host-galley-identity',

@@ -22,7 +22,7 @@ const secrets: string[] = []
 
 async function callbackFrom(provider: Company) {
   const browser = openBrowser(on)
-  const url = await browser.startAt({ provider: provider.name, next: '/feed' })
+  const url = await browser.startAt({ provider: provider.name, next: '/settings' })
   const callback = await atProvider(url, provider.newcomer().sub)
   const { searchParams } = new URL(callback)
   secrets.push(
@@ -44,7 +44,7 @@ describe('OA5 a provider that does not work opens no session, and nobody waits f
       expect(performance.now() - started).toBeLessThan(10_000)
       expect(response.statusCode).toBe(303)
       expect(response.headers.location).toBe(
-        '/sign-in?problem=identity%2Fprovider-failed&next=%2Ffeed',
+        '/sign-in?problem=identity%2Fprovider-failed&next=%2Fsettings',
       )
       expect(await browser.whoAmI()).toBeNull()
     },

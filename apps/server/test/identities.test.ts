@@ -39,9 +39,9 @@ const countUsers = async () => (await on.database.sql`select 1 from users`).leng
 describe('sign-in at a provider', () => {
   test('makes an account the first time, finds it the next, and goes where the person was going', async () => {
     const somebody = newcomer()
-    const first = await signInAs(on, somebody.sub, { next: '/feed?x=1' })
+    const first = await signInAs(on, somebody.sub, { next: '/settings?x=1' })
     expect(first.response.statusCode).toBe(303)
-    expect(first.response.headers.location).toBe('/feed?x=1')
+    expect(first.response.headers.location).toBe('/settings?x=1')
     expect(await first.browser.whoAmI()).toBe(somebody.preferred_username)
     const user = await userBy(somebody.email)
     expect(user).toMatchObject({
@@ -252,9 +252,9 @@ describe('OA1 a callback opens no session', () => {
   test('when the person declines', async () => {
     const browser = openBrowser(on)
     const response = await browser.comeBack(
-      await atProvider(await browser.startAt({ next: '/feed' }), null),
+      await atProvider(await browser.startAt({ next: '/settings' }), null),
     )
-    expect(response.headers.location).toBe('/sign-in?problem=identity%2Fdenied&next=%2Ffeed')
+    expect(response.headers.location).toBe('/sign-in?problem=identity%2Fdenied&next=%2Fsettings')
     expect(await browser.whoAmI()).toBeNull()
   })
 
@@ -273,14 +273,14 @@ test('attempts in two tabs go on side by side, whichever comes back first', asyn
   const browser = openBrowser(on)
   const [first, second] = [newcomer(), newcomer()]
   const callbacks = [
-    await atProvider(await browser.startAt({ next: '/feed' }), first.sub),
-    await atProvider(await browser.startAt({ next: '/tags' }), second.sub),
+    await atProvider(await browser.startAt({ next: '/settings' }), first.sub),
+    await atProvider(await browser.startAt({ next: '/users' }), second.sub),
   ]
   const later = await browser.comeBack(callbacks[1] ?? '')
-  expect(later.headers.location).toBe('/tags')
+  expect(later.headers.location).toBe('/users')
   expect(await browser.whoAmI()).toBe(second.preferred_username)
   const earlier = await browser.comeBack(callbacks[0] ?? '')
-  expect(earlier.headers.location).toBe('/feed')
+  expect(earlier.headers.location).toBe('/settings')
   expect(await browser.whoAmI()).toBe(first.preferred_username)
   for (const callback of callbacks) {
     expect(problemOf(await browser.comeBack(callback))).toBe('identity/attempt-invalid')

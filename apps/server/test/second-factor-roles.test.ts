@@ -37,7 +37,7 @@ describe('a role that needs a second factor', () => {
     expect(reasonOf(await get('users.list?input={}'))).toBe('second-factor/required')
     const profile = await post('users.updateProfile', { bio: 'New.' })
     expect(reasonOf(profile)).toBe('second-factor/required')
-    expect(reasonOf(await get('feed.list?input={}'))).toBe('done')
+    expect(reasonOf(await get('jobs.list?input={}'))).toBe('done')
     expect(reasonOf(await post('credentials.startTotp', {}))).toBe('done')
     expect(reasonOf(await post('credentials.confirmTotp', { code: '000000' }))).toBe(
       'totp/wrong-code',

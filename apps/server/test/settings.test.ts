@@ -74,7 +74,7 @@ describe('SITE_NAME, SITE_DESCRIPTION, SITE_LANGUAGE, SITE_LINKS, MAIL_FROM', as
   const sink = await startMailSink()
   afterAll(() => sink.close())
   let context: WebContext | undefined
-  const links = [{ label: 'Imprint', href: '/articles/imprint' }]
+  const links = [{ label: 'Imprint', href: '/imprint' }]
   const on = useApp(
     {
       SITE_NAME: 'Orchard: Notes',

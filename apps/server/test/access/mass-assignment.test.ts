@@ -32,7 +32,7 @@ const smuggled: Record<string, unknown> = {
   version: 1,
   bodyHtml: '<script>alert(1)</script>',
   passwordHash: 'x',
-  scopes: ['articles:write'],
+  scopes: ['profile:write'],
   can: { edit: true },
   isAdmin: true,
 }

@@ -10,7 +10,15 @@ import { copyCheckout } from '../scratch/copy.ts'
  * tests what means something else now. A new account signs up, confirms its address and signs in, in a browser.
  */
 const plural = 'reading-lists'
-const tests = ['packages/contract', 'prepare.test', 'root.test', 'boot.test', 'cli.test', plural]
+const tests = [
+  'packages/contract',
+  'prepare.test',
+  'root.test',
+  'access/matrix',
+  'boot.test',
+  'cli.test',
+  plural,
+]
 
 const started = Date.now()
 const print = (line: string) =>

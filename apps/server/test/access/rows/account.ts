@@ -123,7 +123,7 @@ export const rows: Row[] = [
     },
     async (world) => ({ id: (await world.program()).id }),
   ),
-  row('tokens.create', oneselfToWrite, () => ({ name: 'A program', scopes: ['articles:read'] })),
+  row('tokens.create', oneselfToWrite, () => ({ name: 'A program', scopes: ['profile:read'] })),
   row(
     'tokens.delete',
     {
