@@ -1,0 +1,4 @@
+import { matrix } from '../../matrix.ts'
+import { compareTransports } from '../compare.ts'
+
+compareTransports(matrix.filter(({ procedure }) => procedure.startsWith('articles.')))
