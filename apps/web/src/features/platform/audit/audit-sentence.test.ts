@@ -55,7 +55,7 @@ test.each<[string, AuditEntry]>([
 
 test('every action has its sentence, also in an entry that lacks everything', () => {
   for (const action of auditActions) {
-    expect(auditSentence(entry(action)), action).toMatch(/^(A|Somebody|an unknown) [^.]+$/)
+    expect(auditSentence(entry(action)), action).toMatch(/^(An?|Somebody|an unknown) [^.]+$/)
   }
 })
 
