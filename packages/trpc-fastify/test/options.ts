@@ -14,7 +14,7 @@ declare module 'fastify' {
 
 const contextOf = (req: FastifyRequest): Context => ({ req, res: req.reply })
 
-/** Options with everything that an application may do around calls; what it is told is noted in `told`. */
+/** Options with everything that an application may do around calls; what its hooks receive is kept in `told`. */
 export function optionsOf(told: string[], changes: Partial<TestOptions> = {}): TestOptions {
   return {
     router: newRouter(),
