@@ -42,7 +42,8 @@ function useFollow(username: string) {
         }
       queryClient.setQueriesData(trpc.follows.followers.queryFilter(), patch)
       queryClient.setQueriesData(trpc.follows.following.queryFilter(), patch)
-      void queryClient.invalidateQueries(trpc.follows.pathFilter())
+      // A list on the screen keeps the person, so that a slip can be taken back where it happened.
+      void queryClient.invalidateQueries({ ...trpc.follows.pathFilter(), refetchType: 'none' })
       void queryClient.invalidateQueries(trpc.feed.list.queryFilter())
     },
     onError: notifyFailure('Nothing was changed.'),
