@@ -1,6 +1,4 @@
 import type { ErrorReason } from '@galley/contract/errors'
-import { platformConstraints, platformReferences } from './schema/platform/constraints.ts'
-import { publishingConstraints, publishingReferences } from './schema/publishing/constraints.ts'
 
 /**
  * What it means to the caller that the database refused a row, where no service caught it: mostly that something went away, or
@@ -15,7 +13,25 @@ export function reasonOfConstraint(name: string): ErrorReason | undefined {
   return /_(pkey|pk|check)$/.test(name) ? 'server/internal' : undefined
 }
 
-const reasonByConstraint = { ...platformConstraints, ...publishingConstraints }
+const reasonByConstraint: Record<string, ErrorReason> = {
+  api_tokens_name_check: 'request/invalid',
+  api_tokens_token_hash_key: 'server/internal',
+  idempotency_keys_caller_id_key_hash_pk: 'request/idempotency-in-flight',
+  identities_provider_subject_key: 'identity/taken',
+  identities_user_id_provider_key: 'identity/already-connected',
+  invitations_email_key: 'server/unavailable',
+  users_display_name_check: 'request/invalid',
+  users_email_check: 'request/invalid',
+  users_email_key: 'identity/email-taken',
+  users_username_check: 'request/invalid',
+  users_username_key: 'user/username-taken',
+  articles_published_check: 'article/incomplete', // publishing
+  // Free slugs are looked for until one is: this many writers of one title are a moment's load. // publishing
+  articles_slug_key: 'server/unavailable', // publishing
+  comments_body_check: 'request/invalid', // publishing
+  follows_self_check: 'follow/self', // publishing
+  tags_slug_key: 'server/unavailable', // publishing
+}
 
 /** The table that a foreign key leads to is the end of its name: `comments_article_id_articles_id_fk`. */
 function reasonByReferenced(columnsAndTable: string): ErrorReason | undefined {
@@ -24,4 +40,10 @@ function reasonByReferenced(columnsAndTable: string): ErrorReason | undefined {
   return reason
 }
 
-const reasonByTable = { ...platformReferences, ...publishingReferences }
+const reasonByTable: Record<string, ErrorReason> = {
+  token_families: 'token/invalid',
+  users: 'user/not-found',
+  articles: 'article/not-found', // publishing
+  // An unused tag was swept away while it was put on an article: it is made again the next time. // publishing
+  tags: 'server/unavailable', // publishing
+}

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
-import { MigrationError } from './migrate-error.ts'
-import type { Migration } from './migrate-journal.ts'
+import { MigrationError, type Migration } from './migrate-journal.ts'
 import { lockTables } from './migrate-locks.ts'
 
 // Lock timeout, deadlock, and the statement timeout while tables are being locked.

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { MigrationError } from './migrate-error.ts'
 
 export interface Migration {
   /** The name of its file, without `.sql`. */
@@ -57,4 +56,9 @@ function parseJournal(folder: string): Entry[] {
   } catch (cause) {
     throw new MigrationError(`The journal of migrations ${file} cannot be read.`, { cause })
   }
+}
+
+/** The migrations, or what the database knows of them, are not in order. The message says which and what to do. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
 }

@@ -1,13 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
 import { applyMigrations } from './migrate-apply.ts'
-import { MigrationError } from './migrate-error.ts'
-import { readJournal } from './migrate-journal.ts'
+import { MigrationError, readJournal } from './migrate-journal.ts'
 import { LOCK_WAIT_MS } from './migrate-locks.ts'
-import { pendingMigrations } from './migrate-state.ts'
-import { requireSupportedVersion } from './server-version.ts'
+import { pendingMigrations, requireSupportedVersion } from './migrate-state.ts'
 
-export { MigrationError } from './migrate-error.ts'
+export { MigrationError } from './migrate-journal.ts'
 
 interface Options {
   /** Galley's own when left out. */

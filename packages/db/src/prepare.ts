@@ -2,7 +2,7 @@ import postgres, { type Sql } from 'postgres'
 import { retryContention } from './migrate-apply.ts'
 import { LOCK_WAIT_MS } from './migrate-locks.ts'
 import { migrate } from './migrate.ts'
-import { requireSupportedVersion } from './server-version.ts'
+import { requireSupportedVersion } from './migrate-state.ts'
 
 interface Options {
   /** Of a role that may create roles and own the database's objects: the one of the operator. */

@@ -1,20 +1,17 @@
 /** The registry of tables: what drizzle-kit compares with the migrations. */
-export { apiTokens } from './platform/api-tokens.ts'
 export { auditLog } from './platform/audit-log.ts'
-export { credentials, recoveryCodes, totpCredentials } from './platform/credentials.ts'
-export { idempotencyKeys } from './platform/idempotency-keys.ts'
-export { identities } from './platform/identities.ts'
-export { invitations } from './platform/invitations.ts'
-export { jobEffects, jobRuns } from './platform/jobs.ts'
-export { rateCounters, throttles } from './platform/limits.ts'
-export { oneTimeTokens } from './platform/one-time-tokens.ts'
-export { outbox } from './platform/outbox.ts'
-export { passkeys } from './platform/passkeys.ts'
-export { refreshTokens, signingKeys, tokenFamilies } from './platform/refresh-tokens.ts'
-export { sessions } from './platform/sessions.ts'
-export { users } from './platform/users.ts'
+export {
+  credentials,
+  identities,
+  passkeys,
+  recoveryCodes,
+  totpCredentials,
+} from './platform/credentials.ts'
+export { jobEffects, jobRuns, outbox } from './platform/jobs.ts'
+export { idempotencyKeys, rateCounters, throttles } from './platform/requests.ts'
+export { refreshTokens, sessions, signingKeys, tokenFamilies } from './platform/sessions.ts'
+export { apiTokens, oneTimeTokens } from './platform/tokens.ts'
+export { invitations, users } from './platform/users.ts'
 export { articles } from './publishing/articles.ts'
-export { comments } from './publishing/comments.ts'
-export { favourites } from './publishing/favourites.ts'
-export { follows } from './publishing/follows.ts'
+export { comments, favourites, follows } from './publishing/engagement.ts'
 export { articleTags, tags } from './publishing/tags.ts'

@@ -10,7 +10,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { createdAt, timestamptz, updatedAt } from '../../columns.ts'
+import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
 import { users } from './users.ts'
 
 /** A long job that somebody asked for, as they see it. The id is the job's own. */
@@ -58,4 +58,18 @@ export const jobEffects = pgTable(
     primaryKey({ columns: [t.jobId, t.effect] }),
     index('job_effects_created_at_idx').on(t.createdAt),
   ],
+)
+
+/** Domain events, written in the transaction that they tell of; kept for a while after their reactions were started. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: id(),
+    event: text('event').notNull(),
+    payload: jsonb('payload').$type<unknown>().notNull(),
+    requestId: text('request_id').notNull(),
+    createdAt: createdAt(),
+    dispatchedAt: timestamptz('dispatched_at'),
+  },
+  (t) => [index('outbox_created_at_idx').on(t.createdAt)],
 )

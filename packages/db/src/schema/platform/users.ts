@@ -48,3 +48,28 @@ export const users = pgTable(
     check('users_status_check', sql`${t.status} in ('active', 'suspended')`),
   ],
 )
+
+/** Who may make an account with which role; gone when the account is made. The link in the mail is a one-time token. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: id(),
+    email: text('email').notNull(),
+    role: text('role', { enum: ['reader', 'author', 'editor', 'admin'] }).notNull(),
+    invitedBy: uuid('invited_by')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    expiresAt: timestamptz('expires_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('invitations_email_key').on(t.email),
+    index('invitations_created_at_idx').on(desc(t.createdAt), desc(t.id)),
+    index('invitations_invited_by_idx').on(t.invitedBy),
+    check(
+      'invitations_email_check',
+      sql`${t.email} = lower(${t.email}) and length(${t.email}) between 3 and 254`,
+    ),
+    check('invitations_role_check', sql`${t.role} in ('reader', 'author', 'editor', 'admin')`),
+  ],
+)

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '@galley/db/client'
-import { possessions } from '@galley/db/possessions'
-import { credentials, identities, users } from '@galley/db/schema'
+import * as schema from '@galley/db/schema'
 import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { getTableConfig } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../ctx.ts'
 import type { UserRow } from '../queries.ts'
+
+const { credentials, identities, users } = schema
 
 /**
  * Until the end of the transaction nobody else gives this address to an account: what is true of it when the lock is
@@ -51,6 +53,14 @@ export async function putSignUp(ctx: Ctx, tx: Tx, signUp: SignUp): Promise<UserR
     .returning()
   return row
 }
+
+/** Columns that name the owner of what must not be deleted with an account: a foreign key that restricts says so. */
+const possessions = Object.values(schema)
+  .flatMap((table) => getTableConfig(table).foreignKeys)
+  .filter(
+    ({ onDelete, reference }) => onDelete === 'restrict' && reference().foreignTable === users,
+  )
+  .flatMap(({ reference }) => reference().columns)
 
 const isWaiting = and(
   isNull(users.emailVerifiedAt),
