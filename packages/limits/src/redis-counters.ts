@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { NOW_LUA, redisScript } from './redis-script.ts'
+import { NOW_LUA, numbers, redisScript } from '@galley/redis/script'
 import type { Clock, WindowCounters } from './window-counters.ts'
 
 /** Counts in a hash per key, which Redis drops two windows after its last one began. */
@@ -10,7 +10,7 @@ export function createRedisCounters(redis: Redis, { now }: { now?: Clock } = {})
       const args = [at, windowSeconds * 1000, quota, least, most]
       const [granted = 0, current = 0, previous = 0, elapsedMs = 0] = await takeUnits(
         redis,
-        `rate:${key}`,
+        [`rate:${key}`],
         args,
       )
       return { granted, current, previous, elapsedSeconds: elapsedMs / 1000 }
@@ -18,7 +18,8 @@ export function createRedisCounters(redis: Redis, { now }: { now?: Clock } = {})
   }
 }
 
-const takeUnits = redisScript(`${NOW_LUA}
+const takeUnits = redisScript(
+  `${NOW_LUA}
 local window, quota = tonumber(ARGV[2]), tonumber(ARGV[3])
 local least, most = tonumber(ARGV[4]), tonumber(ARGV[5])
 local stored = redis.call('HMGET', KEYS[1], 'start', 'current', 'previous')
@@ -40,4 +41,6 @@ if free >= least then
   redis.call('PEXPIRE', KEYS[1], 2 * window)
 end
 return { granted, current, previous, elapsed }
-`)
+`,
+  numbers,
+)

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { NOW_LUA, redisScript } from './redis-script.ts'
+import { NOW_LUA, numbers, redisScript } from '@galley/redis/script'
 import { FORGET_SECONDS, type ThrottleStore } from './throttle-store.ts'
 import type { Clock } from './window-counters.ts'
 
@@ -7,7 +7,7 @@ import type { Clock } from './window-counters.ts'
 export function createRedisThrottles(redis: Redis, { now }: { now?: Clock } = {}): ThrottleStore {
   const at = () => now?.().getTime() ?? ''
   const run = async (script: typeof attemptRolling, key: string, args: (string | number)[]) => {
-    const [waitMs = 0] = await script(redis, `throttle:${key}`, [at(), ...args])
+    const [waitMs = 0] = await script(redis, [`throttle:${key}`], [at(), ...args])
     return waitMs / 1000
   }
   return {
@@ -27,7 +27,8 @@ export function createRedisThrottles(redis: Redis, { now }: { now?: Clock } = {}
 }
 
 // The list holds when the attempts were made, the earliest first.
-const attemptRolling = redisScript(`${NOW_LUA}
+const attemptRolling = redisScript(
+  `${NOW_LUA}
 local attempts, window = tonumber(ARGV[2]), tonumber(ARGV[3])
 local first = tonumber(redis.call('LINDEX', KEYS[1], 0))
 while first and first <= now - window do
@@ -40,9 +41,12 @@ end
 redis.call('RPUSH', KEYS[1], now)
 redis.call('PEXPIRE', KEYS[1], window)
 return { 0 }
-`)
+`,
+  numbers,
+)
 
-const attemptGrowing = redisScript(`${NOW_LUA}
+const attemptGrowing = redisScript(
+  `${NOW_LUA}
 local attempts, window = tonumber(ARGV[2]), tonumber(ARGV[3])
 local longest, forget = tonumber(ARGV[4]), tonumber(ARGV[5])
 local stored = redis.call('HMGET', KEYS[1], 'attempts', 'blocked', 'expires')
@@ -64,4 +68,6 @@ end
 redis.call('HSET', KEYS[1], 'attempts', counted, 'blocked', blocked, 'expires', now + life)
 redis.call('PEXPIRE', KEYS[1], life)
 return { 0 }
-`)
+`,
+  numbers,
+)
