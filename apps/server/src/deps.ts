@@ -12,9 +12,10 @@ import { createSigningKeys } from '@galley/auth/signing-keys'
 import { createTotp } from '@galley/auth/totp'
 import type { AppDeps } from '@galley/api/ctx'
 import type { Log } from '@galley/platform/ctx'
+import { createAnnouncer } from '@galley/platform/events/announcer'
 import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
-import { createDb } from '@galley/db/client'
+import { createDb, type Database } from '@galley/db/client'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
 import { createSmtpMailer } from '@galley/mail/smtp'
@@ -34,6 +35,8 @@ export type Deps = AsyncDisposable & {
   /** Starts the workers that run what the domain leaves for later. */
   startWorker: Jobs['startWorker']
   rateLimiter: RateLimiter
+  /** Hears of notifications between processes. */
+  listen: Database['listen']
   /** Resolves when the database answers in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
 }
@@ -89,6 +92,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       passkeys: createPasskeys(site),
       identityProviders: createIdentityProviders(env, http),
       jobs: jobs.queue,
+      announce: createAnnouncer(database.db),
       mailer: mailerOf(env, site),
       markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
@@ -104,6 +108,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
     startWorker: jobs.startWorker,
     pingDatabase: database.ping,
+    listen: database.listen,
     async [Symbol.asyncDispose]() {
       limits.close()
       await Promise.allSettled([

@@ -1,15 +1,24 @@
-import { jobHandlers } from '@galley/platform/job-registry'
+import { systemCtx } from '@galley/platform/ctx'
 import { toAppError } from '@galley/platform/errors'
+import { EVENTS_CHANNEL } from '@galley/platform/events/announcer'
+import { dispatchEvents } from '@galley/platform/events/dispatch'
+import { jobHandlers } from '@galley/platform/job-registry'
 import type { JobWorker } from '@galley/jobs/create-jobs'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
-import { jobs } from './jobs.ts'
+import { jobs, reactions } from './jobs.ts'
 import { serializeError } from './log/serialize-error.ts'
 
-/** Runs jobs in this process. Returns at once: it takes up work when the database can be reached. */
+/** Runs jobs and dispatches events in this process. Returns at once: it takes up work when the database can be reached. */
 export const startWorker = (deps: Deps, log: Logger): JobWorker =>
   deps.startWorker({
     handlers: jobHandlers(jobs, { deps: deps.domain, log }),
+    polls: [
+      {
+        run: () => dispatchEvents(reactions, systemCtx(deps.domain, { log })),
+        subscribe: (wake) => deps.listen(EVENTS_CHANNEL, wake),
+      },
+    ],
     log,
     reasonOf,
     failureOf,

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { dispatchEvent } from '@galley/platform/events/emit'
 import { outbox } from '@galley/db/schema'
-import { createJobs } from '@galley/jobs/create-jobs'
 import { useTestDatabase } from '@galley/testing/database'
 import { expect, test } from 'vitest'
 import { reasonOf } from '../src/start-worker.ts'
@@ -14,12 +12,9 @@ const database = useTestDatabase()
 
 /** An event that nobody has dispatched yet; resolves once somebody has. */
 async function leaveEvent() {
-  const { db, url } = database
-  await using jobs = createJobs({ url, db })
   const event = { event: 'test', payload: {}, requestId: 'test' }
-  const [row] = await db.insert(outbox).values(event).returning({ id: outbox.id })
+  const [row] = await database.db.insert(outbox).values(event).returning({ id: outbox.id })
   const id = row?.id ?? ''
-  await jobs.queue.enqueue(db, dispatchEvent, { eventId: id })
   const dispatched = async () => {
     const [row] = await database.sql`select dispatched_at from outbox where id = ${id}`
     return row?.dispatched_at as unknown

@@ -22,6 +22,11 @@ export interface Database extends AsyncDisposable {
   readonly sql: Sql
   /** Throws unless the database responds within the time. */
   readonly ping: (timeoutMs: number) => Promise<void>
+  /**
+   * Calls `heard` at each notification on the channel, on a connection of its own, which is opened again when it is lost;
+   * what was sent meanwhile is lost. Resolves to what ends it.
+   */
+  readonly listen: (channel: string, heard: () => void) => Promise<() => Promise<void>>
   /** Lets running queries finish for so long (5 s), then cuts them off. Returns within that time, whatever the database does. */
   readonly close: (timeoutSeconds?: number) => Promise<void>
 }
@@ -37,7 +42,7 @@ interface Options {
   statementTimeoutMs?: number
   /**
    * A connection on which nothing was heard for so long is cut, also an idle one: 3,000 more than a statement may take.
-   * 0 never cuts: for a pool that listens for notifications.
+   * 0 never cuts.
    */
   silenceTimeoutMs?: number
 }
@@ -77,8 +82,27 @@ export function createDb(url: string, options: Options = {}): Database {
     ...silence,
   })
   const db = drizzle(sql, { schema, ...(onQuery && { logger: { logQuery: onQuery } }) })
-  const close = (timeoutSeconds = 5) => sql.end({ timeout: timeoutSeconds })
-  return { db, sql, ping: pinger(sql), close, [Symbol.asyncDispose]: () => close() }
+  const { listen, end } = createListener(url, applicationName)
+  const close = async (timeoutSeconds = 5) => {
+    await Promise.all([sql.end({ timeout: timeoutSeconds }), end()])
+  }
+  return { db, sql, ping: pinger(sql), listen, close, [Symbol.asyncDispose]: () => close() }
+}
+
+/** Nothing is heard on its connection for hours, so silence does not cut it. */
+function createListener(url: string, applicationName: string) {
+  const listener = postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    backoff: reconnectDelaySeconds,
+    onnotice: () => {},
+    connection: { application_name: `${applicationName}-listener` },
+  })
+  const listen: Database['listen'] = async (channel, heard) => {
+    const { unlisten } = await listener.listen(channel, heard)
+    return unlisten
+  }
+  return { listen, end: () => listener.end({ timeout: 1 }) }
 }
 
 // The driver's own delay grows to 20 s. A statement that is sent meanwhile waits for it, only to hear that there is no database.

@@ -6,6 +6,15 @@ import { isTransactionConflict } from './errors.ts'
 const TRIES = 4
 const FIRST_WAIT_MS = 20
 
+const commitListeners = new WeakMap<Tx, (() => void)[]>()
+
+/** Calls `listener` once what this transaction did holds; never when it is rolled back. It must not throw. */
+export function afterCommit(tx: Tx, listener: () => void): void {
+  const listeners = commitListeners.get(tx)
+  if (listeners) listeners.push(listener)
+  else commitListeners.set(tx, [listener])
+}
+
 /**
  * Runs `work` in one transaction, or in a savepoint where `db` is a transaction already: all of it holds, or nothing.
  * The victim of a deadlock or a serialisation failure runs again, up to three times, so `work` must have no effect but on
@@ -17,7 +26,7 @@ export async function transaction<Result>(
 ): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await db.transaction(work)
+      return await committed(db, work)
     } catch (error) {
       const isOver = tries === TRIES || db instanceof PgTransaction
       if (isOver || !isTransactionConflict(error)) throw error
@@ -25,4 +34,21 @@ export async function transaction<Result>(
       await sleep(FIRST_WAIT_MS * 2 ** tries * Math.random())
     }
   }
+}
+
+async function committed<Result>(
+  db: Pick<Db, 'transaction'>,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  let listeners: (() => void)[] = []
+  const result = await db.transaction(async (tx) => {
+    const done = await work(tx)
+    listeners = commitListeners.get(tx) ?? []
+    return done
+  })
+  for (const listener of listeners) {
+    if (db instanceof PgTransaction) afterCommit(db, listener)
+    else listener()
+  }
+  return result
 }

@@ -11,7 +11,7 @@ import { runDue, type Outcome } from './run-due.ts'
 import type { StoredJob } from './stored.ts'
 import { startWorker, type JobWorker, type WorkerOptions } from './worker.ts'
 
-export type { JobWorker }
+export type { JobWorker, Outcome, WorkerOptions }
 
 export type Jobs = AsyncDisposable & {
   queue: JobQueue

@@ -7,11 +7,14 @@ import { attempt, type AttemptLog } from './attempt.ts'
 import { createRunner } from './boss.ts'
 import type { JobDefinition, JobHandler } from './jobs.ts'
 import { createOutage } from './outage.ts'
+import { startPoll, type Poll } from './poll.ts'
 import { DEFAULT_CONCURRENCY, updateQueue } from './queues.ts'
 import { scheduledJob } from './stored.ts'
 
 export type WorkerOptions = {
   handlers: readonly JobHandler[]
+  /** Work that lies elsewhere than in the queues. */
+  polls?: readonly Poll[]
   log: AttemptLog
   /** What of an error may be stored and shown to operators. */
   reasonOf(error: unknown): string
@@ -37,7 +40,7 @@ type Source = { url: string; db: Db }
 /** Runs jobs until it is stopped. */
 export function startWorker(
   { url, db }: Source,
-  { handlers, log, reasonOf, failureOf }: WorkerOptions,
+  { handlers, polls = [], log, reasonOf, failureOf }: WorkerOptions,
 ): JobWorker {
   const boss = createRunner(url, MAX_CONNECTIONS)
   const outage = createOutage(log, () => db.execute(sql`select 1`))
@@ -84,14 +87,16 @@ export function startWorker(
     }
     log.info({ queues: handlers.length }, 'worker takes jobs')
   })
+  const runningPolls = polls.map((poll) => startPoll(poll, outage.failed))
 
   return {
     ready,
     async stop(limitMs) {
       stopping.abort()
       outage.stop()
+      const polling = runningPolls.map((poll) => poll.stop())
       for (const { definition } of handlers) void boss.offWork(definition.name, { wait: false })
-      await within(limitMs / 2, Promise.allSettled(running.values()))
+      await within(limitMs / 2, Promise.allSettled([...running.values(), ...polling]))
       const unfinished = [...running.keys()]
       if (unfinished.length > 0) {
         log.info({ count: unfinished.length }, 'unfinished jobs handed back')

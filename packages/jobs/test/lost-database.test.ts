@@ -55,13 +55,13 @@ async function startLine({ open = true } = {}) {
 }
 
 function connect(url: string) {
-  const { db, close } = createDb(url, { max: 2 })
+  const { db, listen, close } = createDb(url, { max: 2 })
   const jobs = createJobs({ url, db })
   cleanUps.push(
     () => close(1),
     () => jobs[Symbol.asyncDispose](),
   )
-  return { db, jobs }
+  return { db, listen, jobs }
 }
 
 function startWorker(url: string, run: () => Promise<void> | void) {
@@ -118,3 +118,41 @@ test.for(['cut', 'silence'] as const)(
     await database.sql`delete from pgboss.job`
   },
 )
+
+test('a poll is woken by notifications, also on the connection after one that was lost', async () => {
+  const line = await startLine()
+  const { jobs, listen } = connect(line.url)
+  const woken: (() => void)[] = []
+  let runs = 0
+  const worker = jobs.startWorker({
+    handlers: [],
+    polls: [
+      {
+        async run() {
+          runs += 1
+          if (runs === 1) throw new Error('tried again a second later')
+          return false
+        },
+        subscribe: (wake) => listen('test_poll', () => (woken.push(wake), wake())),
+      },
+    ],
+    log: silent,
+    reasonOf: String,
+    failureOf: String,
+  })
+  cleanUps.push(() => worker.stop(2_000))
+  const notify = () => database.sql`select pg_notify('test_poll', '')`
+  await expect.poll(() => runs, { timeout: 5_000 }).toBeGreaterThan(1)
+  await notify()
+  await expect.poll(() => woken.length, { timeout: 5_000 }).toBe(1)
+
+  line.cut()
+  line.mend()
+  const heardAgain = async () => {
+    await notify()
+    return woken.length
+  }
+  await expect.poll(heardAgain, { timeout: 10_000 }).toBeGreaterThan(1)
+  const before = runs
+  await expect.poll(() => runs, { timeout: 5_000 }).toBeGreaterThan(before)
+})

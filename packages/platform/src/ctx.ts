@@ -18,6 +18,7 @@ import { transaction } from '@galley/db/transaction'
 import type { JobQueue } from '@galley/jobs/jobs'
 import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
+import type { Announce } from './events/announcer.ts'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
 import type { SecondFactorPolicy } from './users/second-factor-policy.ts'
@@ -45,6 +46,7 @@ export type AppDeps = {
   /** In the order in which people are offered them. */
   identityProviders: readonly IdentityProvider[]
   jobs: JobQueue
+  announce: Announce
   mailer: Mailer
   keyedCalls: KeyedCalls
   site: Site

@@ -24,7 +24,7 @@ const client = { ip: '127.0.0.1', userAgent: 'test' }
 
 /** For every kind of job something that it has to do: its payload. */
 const scenarios: Scenarios = {
-  'events.dispatch': async () => {
+  'events.retry-dispatch': async () => {
     const ctx = domain.anonymous()
     const { id: userId } = await insertUser(database.db)
     await transact(ctx, (tx) => emit(ctx, tx, 'user.password-changed', { userId }))

@@ -1,7 +1,6 @@
 import type { JobDefinition, JobHandler, JobResult, RunningJob } from '@galley/jobs/jobs'
 import { systemCtx, transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
-import { dispatchEvent } from './events/emit.ts'
-import { dispatch } from './events/dispatch.ts'
+import { dispatchAgain, retryDispatch } from './events/dispatch.ts'
 import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
 import { revokeProviderTokens } from './identities/revoke-tokens.ts'
 import { revokeTokens } from './identities/revoke-tokens.ts'
@@ -64,9 +63,9 @@ export const platformJobs: readonly RegisteredJob[] = [
   repeatable(rotateSecretsNightly, rotateSecrets),
 ]
 
-/** The job that enqueues the reactions to an event. */
+/** The job for an event that could not be dispatched with the others. */
 export const dispatchJob = (reactions: Reactions): RegisteredJob =>
-  repeatable(dispatchEvent, (ctx, payload) => dispatch(reactions, ctx, payload))
+  once(retryDispatch, (ctx, payload) => dispatchAgain(reactions, ctx, payload))
 
 /** The handlers of this process, each call in a context of its own. */
 export const jobHandlers = <Deps extends AppDeps>(

@@ -11,18 +11,19 @@ import type { SessionUser } from '@galley/auth/sessions'
 import { createSigningKeys } from '@galley/auth/signing-keys'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { createTotp } from '@galley/auth/totp'
-import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
+import { createJobs, type Jobs, type Outcome } from '@galley/jobs/create-jobs'
 import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
 import { afterAll, beforeAll } from 'vitest'
-import type { AppDeps, Ctx, SessionCtx, Site } from '../src/ctx.ts'
+import { systemCtx, type AppDeps, type Ctx, type SessionCtx, type Site } from '../src/ctx.ts'
 import { toAppError } from '../src/errors.ts'
 import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
+import { dispatchEvents } from '../src/events/dispatch.ts'
 import { platformReactions } from '../src/events/reactions.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'site'>>
@@ -100,6 +101,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       passkeys: createPasskeys({ name: 'Galley', origin: 'https://galley.test' }),
       identityProviders: [],
       jobs: jobs().queue,
+      announce() {},
       mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       keyedCalls: createKeyedCalls({
         maxHolding: 2,
@@ -143,10 +145,15 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   const runJobs = async ({ mayFail = false, only, ...replaced }: RunOptions = {}) => {
     const log = { info() {}, warn() {}, error() {}, child: () => log }
     const handlers = jobHandlers(registry, { deps: { ...deps(), ...replaced }, log })
-    const outcomes = await jobs().runDue(
-      handlers.filter(({ definition }) => only === undefined || definition.name === only),
-      (error) => toAppError(error).reason,
+    const wanted = handlers.filter(
+      ({ definition }) => only === undefined || definition.name === only,
     )
+    const outcomes: Outcome[] = []
+    for (let before = -1; before < outcomes.length;) {
+      before = outcomes.length
+      if (only === undefined) await dispatchEvents(platformReactions, systemCtx(deps()))
+      outcomes.push(...(await jobs().runDue(wanted, (error) => toAppError(error).reason)))
+    }
     const failed = outcomes.find(({ error }) => error !== undefined)
     if (failed && !mayFail) throw failed.error
     return outcomes

@@ -3,18 +3,9 @@ import { events, type EventName, type EventPayload } from '@galley/contract/even
 import type { Tx } from '@galley/db/client'
 import { outbox } from '@galley/db/schema'
 import { prepared } from '@galley/db/prepared'
-import type { JobDefinition } from '@galley/jobs/jobs'
+import { afterCommit } from '@galley/db/transaction'
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-
-export const DispatchEvent = z.strictObject({ eventId: z.uuid() })
-
-/** Enqueues the reactions to one event; the registry of jobs says which they are. */
-export const dispatchEvent: JobDefinition<z.output<typeof DispatchEvent>> = {
-  name: 'events.dispatch',
-  payload: DispatchEvent,
-}
 
 const addEvent = prepared((db) =>
   db
@@ -30,7 +21,7 @@ const addEvent = prepared((db) =>
 
 /**
  * Records what has happened, in the transaction in which it does: both hold, or neither. A worker enqueues the
- * reactions to it later.
+ * reactions to it later (`dispatch.ts`).
  */
 export async function emit<Name extends EventName>(
   ctx: Ctx,
@@ -45,5 +36,5 @@ export async function emit<Name extends EventName>(
     payload: events[event].parse(payload),
     requestId: ctx.requestId,
   })
-  await ctx.jobs.enqueue(tx, dispatchEvent, { eventId: id })
+  afterCommit(tx, () => ctx.announce({ id, event, payload }))
 }

@@ -11,7 +11,7 @@ import {
 
 const notOthers = nobodyElse('job/not-found')
 
-const failed = () => ({ queue: 'events.dispatch', id: randomUUIDv7() })
+const failed = () => ({ queue: 'mail.send', id: randomUUIDv7() })
 
 /** Jobs and the audit log. */
 export const rows: Row[] = [

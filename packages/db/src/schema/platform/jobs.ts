@@ -71,5 +71,8 @@ export const outbox = pgTable(
     createdAt: createdAt(),
     dispatchedAt: timestamptz('dispatched_at'),
   },
-  (t) => [index('outbox_created_at_idx').on(t.createdAt)],
+  (t) => [
+    index('outbox_created_at_idx').on(t.createdAt),
+    index('outbox_waiting_idx').on(t.id).where(sql`${t.dispatchedAt} is null`),
+  ],
 )
