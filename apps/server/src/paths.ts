@@ -10,6 +10,9 @@ export const isRestPath = (url: string) => isUnder(url, '/api/v1')
 /** Whether programs rather than people call this address. */
 export const isApiPath = (url: string) => isTrpcPath(url) || isUnder(url, '/api')
 
+/** Whether nothing but JSON is there. */
+export const isJsonPath = (url: string) => isTrpcPath(url) || isRestPath(url) || isHealthPath(url)
+
 /** Whether a document about this server is there, the same for everybody: it is made in memory and needs no database. */
 export const isDocumentPath = (url: string) =>
   documents.has(pathOf(url)) || isUnder(url, '/api/reference') || isUnder(url, '/api/problems')
@@ -41,6 +44,7 @@ function toLowerCase(segment: string) {
 }
 
 function isUnder(url: string, root: string) {
-  const path = pathOf(url)
-  return path === root || path.startsWith(`${root}/`)
+  if (!url.startsWith(root)) return false
+  const next = url[root.length]
+  return next === undefined || next === '/' || next === '?'
 }

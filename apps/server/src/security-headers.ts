@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import fastifyHelmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import { fastify } from 'fastify'
 import type { Env } from './env.ts'
+import { isJsonPath } from './paths.ts'
 
 export type SecurityHeaders = {
-  headers: Record<string, string>
+  /** Of every response at this address: what is not for programs alone gets what pages need. */
+  headersFor(url: string): Record<string, string>
   /** A nonce, and the header of the policy that lets scripts and styles with it through. */
   createNonce(): { nonce: string; policy: Record<string, string> }
 }
@@ -22,14 +24,23 @@ const PLACE = ` 'nonce-here'`
  */
 export async function createSecurityHeaders(env: Settings): Promise<SecurityHeaders> {
   const { [POLICY]: policy = '', ...others } = await headersOf(helmetOptions(env))
+  const ofPages = { ...others, [POLICY]: policy.replaceAll(PLACE, '') }
+  const ofJson = {
+    [POLICY]: "default-src 'none'",
+    ...pick(others, ['x-content-type-options', 'strict-transport-security']),
+  }
   return {
-    headers: { ...others, [POLICY]: policy.replaceAll(PLACE, '') },
+    headersFor: (url) => (isJsonPath(url) ? ofJson : ofPages),
     createNonce() {
       const nonce = randomBytes(16).toString('base64url')
       return { nonce, policy: { [POLICY]: policy.replaceAll(PLACE, ` 'nonce-${nonce}'`) } }
     },
   }
 }
+
+/** What means something for JSON, which is neither shown nor framed nor linked from. */
+const pick = (headers: Record<string, string>, names: string[]) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name)))
 
 /** What helmet sets, which is the same for every request: computed once, since helmet parses its policy each time. */
 async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, string>> {

@@ -1,3 +1,5 @@
+import net, { type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { CALL_BODY_LIMIT } from '../src/server-options.ts'
 import { useApp } from './app.ts'
@@ -15,6 +17,30 @@ const directives = [
   "frame-ancestors 'none'",
   "form-action 'self'",
 ]
+
+/** Of what is opened by people, or might be. */
+const ofPages = {
+  'content-security-policy': directives.join(';'),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+}
+
+/** Of JSON, for which the others mean nothing. */
+const ofJson = {
+  'content-security-policy': "default-src 'none'",
+  'x-content-type-options': 'nosniff',
+}
+
+const securityOf = (headers: object) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => Object.hasOwn(ofPages, name)))
 
 describe('HD1 security headers', () => {
   const on = useApp({ RATE_LIMIT_PER_MINUTE: '100' })
@@ -46,17 +72,11 @@ describe('HD1 security headers', () => {
         headers: { origin: 'https://app.galley.test', 'access-control-request-method': 'POST' },
       }),
     }
+    const pages = new Set(['400', '404', '414'])
     for (const [status, answer] of Object.entries(answers)) {
       const { statusCode, headers } = await answer
       expect.soft(statusCode).toBe(Number(status))
-      const policy = String(headers['content-security-policy'])
-      expect.soft(policy.split(';'), status).toEqual(directives)
-      expect.soft(headers, status).toMatchObject({
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'strict-origin-when-cross-origin',
-        'cross-origin-opener-policy': 'same-origin',
-        'x-frame-options': 'DENY',
-      })
+      expect.soft(securityOf(headers), status).toEqual(pages.has(status) ? ofPages : ofJson)
       expect.soft(headers['x-request-id'], status).toMatch(/^[\w-]{36}$/)
       expect.soft(headers, status).not.toHaveProperty('x-powered-by')
       expect.soft(headers, status).not.toHaveProperty('strict-transport-security')
@@ -80,7 +100,20 @@ describe('HD1 security headers', () => {
     const calls = Array.from({ length: 101 }, () => on.app.inject('/trpc/a.b'))
     const last = (await Promise.all(calls)).at(-1)
     expect(last?.statusCode).toBe(429)
-    expect(last?.headers['content-security-policy']).toContain("object-src 'none'")
+    expect(last?.headers['content-security-policy']).toBe("default-src 'none'")
+  })
+
+  test.for([
+    '/%74rpc/site.get',
+    '/trpcx',
+    '/api/v1x',
+    '/healthy',
+    '//trpc/site.get',
+    '/api/v1%2Fx',
+  ])('of %s, which is no address of the API, are those of pages', async (url) => {
+    const { headers } = await on.app.inject(url)
+    expect(headers).toMatchObject(ofPages)
+    expect(String(headers['content-security-policy']).split(';')).toEqual(directives)
   })
 })
 
@@ -100,8 +133,24 @@ describe('HD1 in production, where all subdomains have https', () => {
 describe('HD1 in production', () => {
   const on = useApp({ NODE_ENV: 'production', SMTP_URL: 'smtp://mail.galley.test' })
 
-  test('browsers are told to stay on https', async () => {
-    const { headers } = await on.app.inject('/health/live')
-    expect(headers['strict-transport-security']).toBe('max-age=31536000')
+  test.for(['/health/live', '/trpc/site.get', '/nowhere'])(
+    'browsers are told to stay on https by %s',
+    async (url) => {
+      const { headers } = await on.app.inject(url)
+      expect(headers['strict-transport-security']).toBe('max-age=31536000')
+    },
+  )
+
+  test.for([
+    ['/trpc/site.get', 520],
+    ['/api/v1/site', 620],
+  ] as const)('the head of %s has %i bytes at most', async ([path, most]) => {
+    await on.app.listen({ port: 0, host: '127.0.0.1' }).catch(() => {})
+    const { port } = on.app.server.address() as AddressInfo
+    const socket = net.connect(port, '127.0.0.1')
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: galley.test\r\nConnection: close\r\n\r\n`)
+    const [head = ''] = (await text(socket)).split('\r\n\r\n')
+    expect(head).toContain(' 200 OK')
+    expect(head.length).toBeLessThanOrEqual(most)
   })
 })

@@ -92,7 +92,7 @@ describe('RE6 with as many requests as are admitted', () => {
     })
     expect(Object.fromEntries(headers)).toMatchObject({
       'cache-control': 'no-store',
-      'content-security-policy': expect.stringContaining("default-src 'self'"),
+      'content-security-policy': "default-src 'none'",
       'x-content-type-options': 'nosniff',
       'access-control-allow-origin': 'https://app.galley.test',
       'access-control-expose-headers': expect.stringContaining('retry-after'),

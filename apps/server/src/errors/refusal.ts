@@ -24,7 +24,7 @@ export function createRefusals(env: RefusalEnv, security: SecurityHeaders): Crea
 
   return (error, { request, requestId, status }) => {
     const headers: Record<string, string> = {
-      ...security.headers,
+      ...security.headersFor(request.url ?? ''),
       ...corsHeaders(request, allowed),
     }
     const { type, body } = renderError(error, {

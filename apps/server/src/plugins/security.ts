@@ -14,7 +14,7 @@ declare module 'fastify' {
 
 /** Sets the security headers on every response that Fastify's hooks reach. */
 export const security = fastifyPlugin(
-  (app, { headers, createNonce }: SecurityHeaders, done) => {
+  (app, { headersFor, createNonce }: SecurityHeaders, done) => {
     const nonces = new WeakMap<FastifyReply, string>()
     app.decorateReply('nonce', {
       getter() {
@@ -26,8 +26,8 @@ export const security = fastifyPlugin(
         return nonce
       },
     })
-    app.addHook('onRequest', (_request, reply, next) => {
-      reply.headers(headers)
+    app.addHook('onRequest', (request, reply, next) => {
+      reply.headers(headersFor(request.url))
       next()
     })
     done()
