@@ -1,9 +1,8 @@
+import { parseArgs } from 'node:util'
+import { measure, toTable, type Result } from './measure.ts'
 import { cases } from './publishing/cases.ts'
 import { benchDir, openDatabase } from './publishing/data/database.ts'
-import { measure, type Result } from './measure.ts'
-import { readOptions } from './options.ts'
 import { startServer } from './servers/start.ts'
-import { toTable } from './table.ts'
 import { findTargets } from './targets.ts'
 import { memoryOf } from './usage.ts'
 
@@ -48,4 +47,36 @@ log(`\n${toTable(results)}\n`)
 for (const [name, { pid }] of Object.entries(servers)) {
   const { now, highest } = memoryOf(pid)
   log(`memory of ${name}: ${now} MB, ${highest} MB at most`)
+}
+
+type Options = {
+  rounds: number
+  seconds: number
+  connections: number
+  /** Names of cases to run; all when empty. */
+  only: string[]
+  /** Write CPU profiles of Galley's process. */
+  profile: boolean
+}
+
+/** Reads the command line. Throws TypeError for what it does not know. */
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      connections: { type: 'string', default: '16' },
+      only: { type: 'string', default: '' },
+      profile: { type: 'boolean', default: false },
+    },
+  })
+  const { quick, rounds = quick ? '2' : '5', seconds = quick ? '1' : '4' } = values
+  return {
+    rounds: Number(rounds),
+    seconds: Number(seconds),
+    connections: Number(values.connections),
+    only: values.only.split(',').filter(Boolean),
+    profile: values.profile,
+  }
 }

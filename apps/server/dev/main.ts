@@ -1,12 +1,10 @@
+import { styleText } from 'node:util'
 import { readDevelopmentEnv } from '../src/env.ts'
-import { banner } from './banner.ts'
-import { fillDatabase, openDatabase } from './database.ts'
-import { readDevelopmentKeys } from './keys.ts'
 import { liveUntilSignal } from './lifetime.ts'
-import { startMail } from './mail.ts'
-import { choosePorts } from './ports.ts'
-import { waitUntilReady } from './ready.ts'
+import { choosePorts, waitUntilReady } from './ports.ts'
+import { demoAccounts } from './seed/people.ts'
 import { startServers } from './servers.ts'
+import { fillDatabase, openDatabase, readDevelopmentKeys, startMail } from './services.ts'
 
 // `pnpm dev` and `turbo dev`: a database, a mail server, the API and the pages, and a line when all of it is ready.
 await liveUntilSignal(async (atEnd, signal) => {
@@ -40,3 +38,23 @@ await liveUntilSignal(async (atEnd, signal) => {
   console.log(banner({ port: PORT, readyMs: performance.now(), ownsDatabase }))
   await ended
 })
+
+type Facts = { port: number; readyMs: number; ownsDatabase: boolean }
+
+/** What a person needs to know once everything is up. */
+function banner({ port, readyMs, ownsDatabase }: Facts): string {
+  const origin = `http://localhost:${port}`
+  const accounts = demoAccounts.map(({ email, password, role }) => `${email}  ${password}  ${role}`)
+  const rows = [
+    ['Open', styleText('cyan', origin)],
+    ['API', styleText('cyan', `${origin}/api/reference`)],
+    ['Mail', styleText('cyan', `${origin}/dev/mail`)],
+    ['Sign in', accounts[0] ?? ''],
+    ...accounts.slice(1).map((account) => ['', account]),
+    ['Data', ownsDatabase ? '.galley/postgres' : 'the database in DATABASE_URL'],
+    ['Stop', 'Ctrl-C'],
+  ]
+  const lines = rows.map(([label = '', text = '']) => `  ${label.padEnd(9)}${text}`)
+  const title = styleText('bold', `Galley is ready in ${(readyMs / 1000).toFixed(1)} s`)
+  return `\n  ${title}\n\n${lines.join('\n')}\n`
+}

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startCluster } from '@galley/embedded-postgres'
-import { appUrlOf } from '../dev/database.ts'
+import { appUrlOf } from '../dev/services.ts'
 import { freePort } from '../test/server-process.ts'
 
 /** `pnpm dev` on a throw-away database, for the browser tests that it has to pass as the production build does. */

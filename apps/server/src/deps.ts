@@ -26,7 +26,7 @@ import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttl
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { renderFirst } from '@galley/publishing/render-first'
 import type { Env } from './env.ts'
-import { needsTls, withoutTlsWord } from './env/encrypted.ts'
+import { needsTls, withoutTlsWord } from './env/addresses.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 
 export type Deps = AsyncDisposable & {

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { Role } from '@galley/contract/platform/users'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
-import { DatabaseUrl, isPlaceholderPassword } from './env/database-url.ts'
-import { needsTls, withTls } from './env/encrypted.ts'
-import { EncryptionKeys } from './env/encryption-keys.ts'
+import { DatabaseUrl, isPlaceholderPassword, EncryptionKeys } from './env/secrets.ts'
 import {
+  needsTls,
+  withTls,
   isSecureOrigin,
   MailFrom,
   Origin,

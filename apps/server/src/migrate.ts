@@ -1,6 +1,6 @@
 import { prepareDatabase } from '@galley/db/prepare'
 import { readEnv } from './env.ts'
-import { withTls } from './env/encrypted.ts'
+import { withTls } from './env/addresses.ts'
 import { BootError } from './boot-error.ts'
 import { bootOrExit } from './lifecycle.ts'
 

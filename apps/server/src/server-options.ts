@@ -1,15 +1,14 @@
 import { createServer } from 'node:http'
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
 import type { Logger } from 'pino'
-import { trustOf } from './client-address.ts'
+import { trustOf, requestIdOf, traceIdOf } from './request-headers.ts'
 import type { Env } from './env.ts'
-import { createClientErrorHandler } from './errors/client-error.ts'
+import { createClientErrorHandler } from './errors/send-refusal.ts'
 import type { CreateRefusal } from './errors/refusal.ts'
 import { createUnroutableReply } from './errors/reply.ts'
 import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
 import { RequestLog } from './log/request-log.ts'
-import { requestIdOf, traceIdOf } from './trace.ts'
 
 const KB = 1024
 const SECOND = 1000

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { BootError } from '../src/boot-error.ts'
 import { parseEnv, variableDescriptions } from '../src/env.ts'
-import { needsTls } from '../src/env/encrypted.ts'
+import { needsTls } from '../src/env/addresses.ts'
 
 const database = 'postgres://galley:9fJ2xK@db.internal:5432/galley'
 const ENCRYPTION_KEYS = `new:${randomBytes(32).toString('base64')},old:${randomBytes(32).toString('base64')}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { documentOf } from '../src/routes/openapi.ts'
+import { documentOf } from '../src/routes/documents.ts'
 import { useApp } from './app.ts'
 import { createExampleWorld } from './openapi/example-world.ts'
 import { examplesIn, operationsIn } from './openapi/examples.ts'

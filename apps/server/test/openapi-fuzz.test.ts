@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
 import { beforeAll, expect, test } from 'vitest'
-import { documentOf } from '../src/routes/openapi.ts'
+import { documentOf } from '../src/routes/documents.ts'
 import { useApp } from './app.ts'
 import { operationsIn } from './openapi/examples.ts'
 import { createFuzzWorld, type FuzzWorld } from './openapi/publishing/fuzz-world.ts'

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from '@galley/api-tools/openapi/document'
 import { expect, test } from 'vitest'
-import { documentOf } from '../src/routes/openapi.ts'
+import { documentOf } from '../src/routes/documents.ts'
 import { lint } from './openapi/lint.ts'
 
 const document = await documentOf('https://galley.test')

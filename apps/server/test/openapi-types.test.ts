@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { documentOf } from '../src/routes/openapi.ts'
+import { documentOf } from '../src/routes/documents.ts'
 import { typesOf } from './openapi/types-of.ts'
 
 const compiler = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { requireSecondFactorsOfAll } from '@galley/platform/users/second-factor-policy'
-import { operatorCtx } from '../src/cli/operator-ctx.ts'
+import { operatorCtx } from '../src/cli/command.ts'
 import { useApp } from './app.ts'
 import { signUp } from './people.ts'
 

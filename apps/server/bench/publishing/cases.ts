@@ -1,5 +1,4 @@
-import { articleId, articleSlug, cursorAfter } from './data/ids.ts'
-import { sessionToken } from './data/sessions.ts'
+import { articleId, articleSlug, cursorAfter, sessionToken } from './data/database.ts'
 import type { Call } from '../load.ts'
 
 /** How a request is made over each transport of Galley, and at the reference. */

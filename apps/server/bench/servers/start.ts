@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { waitUntilReady } from '../../dev/ready.ts'
+import { waitUntilReady } from '../../dev/ports.ts'
 import { freePort } from '../../test/server-process.ts'
 import { benchDir } from '../publishing/data/database.ts'
 

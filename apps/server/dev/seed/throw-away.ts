@@ -5,7 +5,7 @@ import { startCluster } from '@galley/embedded-postgres'
 import { prepareDatabase } from '@galley/db/prepare'
 import { createDeps } from '../../src/deps.ts'
 import { parseEnv } from '../../src/env.ts'
-import { appUrlOf } from '../database.ts'
+import { appUrlOf } from '../services.ts'
 import { seed } from './seed.ts'
 
 export type SeededDatabase = AsyncDisposable & {

@@ -4,8 +4,7 @@ import type { AppDeps } from '@galley/api/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { z } from 'zod'
 import { BootError } from '../boot-error.ts'
-import { operatorCtx } from './operator-ctx.ts'
-import { UsageError } from './problem.ts'
+import { operatorCtx, UsageError } from './command.ts'
 import { readPassword } from './read-password.ts'
 
 /** Reads the arguments first, so that what is wrong with them is reported before anything is asked or opened. */

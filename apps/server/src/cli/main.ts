@@ -1,7 +1,7 @@
 import { readEnv } from '../env.ts'
-import { withTls } from '../env/encrypted.ts'
+import { withTls } from '../env/addresses.ts'
 import { createAdminCommand } from './create-admin.ts'
-import { problemOf, UsageError } from './problem.ts'
+import { problemOf, UsageError } from './command.ts'
 import { revokeKeysCommand } from './revoke-keys.ts'
 
 const usage = `Usage: pnpm galley admin create --email <address> --username <name> [--name <display name>]

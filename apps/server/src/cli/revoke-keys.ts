@@ -1,6 +1,5 @@
 import type { AppDeps } from '@galley/api/ctx'
-import { operatorCtx } from './operator-ctx.ts'
-import { UsageError } from './problem.ts'
+import { operatorCtx, UsageError } from './command.ts'
 
 /** The drill for a signing key that leaked. */
 export function revokeKeysCommand(args: string[]): (deps: AppDeps) => Promise<string> {

@@ -1,9 +1,8 @@
 import { CONTRACT_HEADER, contractHeader } from '@galley/contract/skew'
 import { AppError } from '@galley/platform/errors'
-import { allowedOrigins } from '../allowed-origins.ts'
+import { allowedOrigins, grantFor } from '../plugins/cors.ts'
 import type { Env } from '../env.ts'
 import { isApiPath, isRestPath } from '../paths.ts'
-import { grantFor } from '../plugins/cors.ts'
 import type { SecurityHeaders } from '../security-headers.ts'
 import { type RefusedRequest, renderError } from './render.ts'
 

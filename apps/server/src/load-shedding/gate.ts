@@ -1,12 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
 import type { CreateRefusal } from '../errors/refusal.ts'
+import { sendRefusal } from '../errors/send-refusal.ts'
 import { isDocumentPath, isHealthPath, isPagePath, isTrpcPath, pathOf } from '../paths.ts'
-import { type Applicant, createAdmission } from './admission.ts'
-import { nextInFlightLimit } from './in-flight-limit.ts'
-import { sendRefusal } from './send-refusal.ts'
-import { createSlowReaders } from './slow-readers.ts'
+import { type Applicant, createAdmission, nextInFlightLimit } from './admission.ts'
+import { createSlowReaders } from './connections.ts'
 
 const SAMPLE_MS = 200
 const RESOLUTION_MS = 10
@@ -133,3 +133,15 @@ function costOf({ url = '/' }: IncomingMessage): number {
   if (isTrpcPath(url)) return pathOf(url).split(',', PAGE).length
   return isPagePath(url) ? PAGE : 1
 }
+
+/** Runs the gate in front of the server while it listens. One line tells of many refusals: lines cost time, too. */
+export const loadShedding = fastifyPlugin(
+  (app, { gate }: { gate: Gate }, done) => {
+    app.addHook('onReady', async () => {
+      gate.start((report) => app.log.warn(report, 'requests refused: too many at once'))
+    })
+    app.addHook('onClose', async () => gate.stop())
+    done()
+  },
+  { name: 'load-shedding', fastify: '5.x' },
+)

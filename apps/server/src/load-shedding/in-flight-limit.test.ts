@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextInFlightLimit } from './in-flight-limit.ts'
+import { nextInFlightLimit } from './admission.ts'
 
 test('RE6 while the loop is late, falls to what would have been done in time', () => {
   expect(nextInFlightLimit(200, 200, 200)).toBe(100)

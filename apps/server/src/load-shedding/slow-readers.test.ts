@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { createSlowReaders } from './slow-readers.ts'
+import { createSlowReaders } from './connections.ts'
 
 /** More than the buffers of two sockets hold. */
 const large = Buffer.alloc(64 * 1024 * 1024)

@@ -1,6 +1,5 @@
-import { LogController, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { isHealthPath, pathOf } from '../paths.ts'
-import { hideTokens } from './hide-tokens.ts'
 
 /**
  * One line a request, when its response is out: the path without its query and without tokens, no header, no body; with the calls that
@@ -32,4 +31,16 @@ export class RequestLog extends LogController {
     else if (isHealthPath(request.url)) reply.log.debug(line, 'request')
     else reply.log.info(line, 'request')
   }
+}
+
+/** Long, and of capitals, small letters and digits: no address of ours has such a part, and all our tokens are one. */
+const LENGTH = 20
+
+/** A path without what could be a token that somebody put into it by mistake. */
+export const hideTokens = (path: string): string =>
+  path.startsWith('/assets/') ? path : path.replaceAll(/[\w-]+/g, hide)
+
+function hide(part: string) {
+  if (part.length < LENGTH) return part
+  return /[A-Z]/.test(part) && /[a-z]/.test(part) && /\d/.test(part) ? '[token]' : part
 }

@@ -5,7 +5,7 @@ import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { bearerTokenOf } from '../bearer-token.ts'
+import { bearerTokenOf } from '../request-headers.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { CONTRACT_HEADER } from '@galley/contract/skew'
 import fastifyCors from '@fastify/cors'
+import { CONTRACT_HEADER } from '@galley/contract/skew'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
-import { allowedOrigins } from '../allowed-origins.ts'
 import { isApiPath, isRestPath } from '../paths.ts'
 
 const granted = {
@@ -63,3 +62,9 @@ export const cors = fastifyPlugin(
   },
   { name: 'cors', fastify: '5.x' },
 )
+
+/** The origins whose pages may call the API with cookies: Galley's own and those of CORS_ORIGINS. */
+export const allowedOrigins = ({
+  PUBLIC_ORIGIN,
+  CORS_ORIGINS,
+}: Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>) => new Set([PUBLIC_ORIGIN, ...CORS_ORIGINS])

@@ -1,10 +1,10 @@
 import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { allowedOrigins } from '../allowed-origins.ts'
-import { bearerTokenOf } from '../bearer-token.ts'
+import { allowedOrigins } from './cors.ts'
+import { bearerTokenOf } from '../request-headers.ts'
 import type { Env } from '../env.ts'
-import { isJsonType } from '../json/media-type.ts'
+import { isJsonType } from '../json/encoding.ts'
 import { isRestPath } from '../paths.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])

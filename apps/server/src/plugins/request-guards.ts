@@ -1,6 +1,6 @@
 import { AppError } from '@galley/platform/errors'
 import fastifyPlugin from 'fastify-plugin'
-import { isUtf8Target } from '../json/utf8.ts'
+import { isUtf8Target } from '../json/encoding.ts'
 
 const MAX_URL_LENGTH = 8192
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])

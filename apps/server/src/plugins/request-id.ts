@@ -1,6 +1,6 @@
 import { plainAddress } from '@galley/limits/address'
 import fastifyPlugin from 'fastify-plugin'
-import { keepAddresses } from '../client-address.ts'
+import { keepAddresses } from '../request-headers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,13 +1,14 @@
-import { kept } from '@galley/api/grants'
+import type { AppDeps } from '@galley/api/ctx'
 import { fieldErrors } from '@galley/api/field-errors'
+import { kept } from '@galley/api/grants'
 import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import { AppError } from '@galley/platform/errors'
-import { createTokenPair } from '@galley/platform/tokens/sign-in'
-import { refreshTokenPair } from '@galley/platform/tokens/refresh'
 import { revokeTokenPair } from '@galley/platform/tokens/api-clients'
+import { refreshTokenPair } from '@galley/platform/tokens/refresh'
+import { createTokenPair } from '@galley/platform/tokens/sign-in'
 import type { FastifyPluginCallback } from 'fastify'
 import type { z } from 'zod'
-import { otherMethods } from './rest/other-methods.ts'
+import { otherMethods } from './rest.ts'
 
 /**
  * Under `/api/v1/auth`: how API clients sign in, go on and sign out. What counts is in the body: a session cookie or an
@@ -52,4 +53,22 @@ function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output
   if (parsed.success) return parsed.data
   const { error } = parsed
   throw new AppError('request/invalid', { cause: error, fields: fieldErrors(error) })
+}
+
+/** A key that was revoked is believed by others for no longer than this; one that is new, they look up. */
+const CACHE_SECONDS = 60
+
+/** The public keys of our access tokens (RFC 7517), for services that verify them without asking us. */
+export const signingKeys: FastifyPluginCallback<{ deps: Pick<AppDeps, 'signingKeys'> }> = (
+  app,
+  { deps },
+  done,
+) => {
+  app.get('/.well-known/jwks.json', async (_request, reply) => {
+    await reply.charge(1)
+    const keys = await deps.signingKeys.publicKeys()
+    reply.header('cache-control', `public, max-age=${CACHE_SECONDS}`)
+    return reply.type('application/jwk-set+json').send(JSON.stringify(keys))
+  })
+  done()
 }

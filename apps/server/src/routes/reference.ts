@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { fastify, type FastifyPluginCallback } from 'fastify'
-import { referenceOfProcedures } from './reference/procedures.ts'
-import { staticDocument } from './static-document.ts'
+import { referenceOfProcedures, staticDocument } from './documents.ts'
 
 const IMMUTABLE = 'public, max-age=31536000, immutable' // the address holds a hash of the content
 

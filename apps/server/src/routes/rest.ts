@@ -1,6 +1,6 @@
+import { listRestOperations, type RestOperation } from '@galley/api-tools/rest'
 import { appRouter } from '@galley/api/root'
 import type { Meta } from '@galley/api/trpc'
-import { listRestOperations, type RestOperation } from '@galley/api-tools/rest'
 import { AppError } from '@galley/platform/errors'
 import { whileOpen } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
@@ -8,15 +8,14 @@ import type {
   FastifyPluginCallback,
   FastifyReply,
   FastifyRequest,
+  HTTPMethods,
   onRequestHookHandler,
 } from 'fastify'
 import { replyRefusal } from '../errors/reply.ts'
-import { JSON_TYPE, MERGE_PATCH_TYPE } from '../json/media-type.ts'
-import { decodeUtf8 } from '../json/utf8.ts'
+import { decodeUtf8, JSON_TYPE, MERGE_PATCH_TYPE } from '../json/encoding.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { callAtVersion, isStale } from './rest/call.ts'
 import type { RestRequest, RestRoute } from './rest/input.ts'
-import { otherMethods } from './rest/other-methods.ts'
 import { replyOperation } from './rest/reply.ts'
 
 /**
@@ -93,4 +92,31 @@ function deprecationHeaders(deprecated: Meta['deprecated']): Record<string, stri
     deprecation: `@${Date.parse(deprecated.since) / 1000}`,
     sunset: new Date(deprecated.sunset).toUTCString(),
   }
+}
+
+type Options = { routes: { method: HTTPMethods; url: string }[] }
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** How an address responds to the methods that it has no route for: 405, and `Allow` to OPTIONS (RFC 9110, 9.3.7). */
+export const otherMethods: FastifyPluginCallback<Options> = (app, { routes }, done) => {
+  for (const [url, group] of Map.groupBy(routes, (route) => route.url)) {
+    const own = new Set<string>(group.map(({ method }) => method))
+    if (own.has('GET')) own.add('HEAD')
+    own.add('OPTIONS')
+    const allow = methods.filter((method) => own.has(method)).join(', ')
+    app.options(url, (_request, reply) => reply.code(204).header('allow', allow).send())
+    app.route({
+      method: methods.filter((method) => !own.has(method)),
+      url,
+      exposeHeadRoute: false,
+      // Before a body is received.
+      onRequest: (_request, reply, next) => {
+        reply.header('allow', allow)
+        next(new AppError('route/method-not-allowed'))
+      },
+      handler: (_request, reply) => reply.callNotFound(),
+    })
+  }
+  done()
 }

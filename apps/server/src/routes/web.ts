@@ -1,9 +1,15 @@
+import { constants } from 'node:zlib'
+import fastifyCompress, { type FastifyCompressOptions } from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
-import type { FastifyPluginAsync } from 'fastify'
-import type { AppDeps } from '@galley/api/ctx'
+import type { AppDeps, RequestCtx } from '@galley/api/ctx'
+import { appRouter } from '@galley/api/root'
+import type { SiteView } from '@galley/contract/platform/site'
+import { AppError } from '@galley/platform/errors'
 import { getSite } from '@galley/platform/site/get'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { canonicalTarget, isPagePath } from '../paths.ts'
 import type { WebBuild } from '../web-build.ts'
-import { pages } from './web/pages.ts'
 
 const ASSETS = 'public, max-age=31536000, immutable' // their names hold a hash of their content
 const FILES = 'public, max-age=3600'
@@ -29,4 +35,102 @@ export const web: FastifyPluginAsync<{
     origin: deps.site.origin,
     site: getSite(deps),
   })
+}
+
+const REDIRECT = 'public, max-age=3600'
+const PRIVATE = 'private, no-store'
+const REVALIDATED = 'public, max-age=0, must-revalidate'
+
+/**
+ * Quick rather than small, and flushed with every part of a page that streams. What a page holds may be compressed
+ * together with what a stranger put into its address: there is no secret in it that a length could tell (BREACH).
+ */
+const compression: FastifyCompressOptions = {
+  encodings: ['br', 'gzip'],
+  globalDecompression: false,
+  brotliOptions: {
+    flush: constants.BROTLI_OPERATION_FLUSH,
+    params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+  },
+  zlibOptions: { flush: constants.Z_SYNC_FLUSH, level: 4 },
+}
+
+type PagesOptions = { webBuild: WebBuild; origin: string; site: SiteView }
+
+/** Server-rendered pages. What they ask of the API is called in this process, as the visitor. */
+const pages: FastifyPluginAsync<PagesOptions> = async (app, { webBuild, origin, site }) => {
+  await app.register(fastifyCompress, compression)
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!isPagePath(request.url)) return next(new AppError('route/not-found'))
+    const canonical = canonicalTarget(request.url)
+    if (canonical !== request.url) {
+      reply.header('cache-control', REDIRECT).redirect(`${origin}${canonical}`, 301)
+      return
+    }
+    if (takesHtml(request.headers.accept)) return next()
+    reply.code(406)
+    next(new AppError('route/not-acceptable'))
+  })
+  app.addHook('onRequest', app.authenticate)
+  app.addHook('onRequest', async (_request, reply) => reply.charge(1))
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    handler: async (request, reply) => {
+      // Until the response is out as a whole, which is after this function: a page streams.
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const page = await webBuild.fetch(toWebRequest(request, origin, gone.signal), {
+        context: {
+          nonce: reply.nonce,
+          requestId: request.id,
+          origin,
+          site,
+          api: (call) => callApi(call, request.ctx),
+        },
+      })
+      return sendPage(page, request, reply)
+    },
+  })
+}
+
+const takesHtml = (accept = '*/*') =>
+  accept
+    .split(',')
+    .some((range) => htmlRanges.has(range.split(';', 1)[0]?.trim().toLowerCase() ?? ''))
+
+const htmlRanges = new Set(['text/html', '*/*', ''])
+
+/** The address comes from the configuration: a forged Host header must not reach links in the page. */
+function toWebRequest(request: FastifyRequest, origin: string, signal: AbortSignal) {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one)
+  }
+  return new Request(`${origin}${request.url}`, { method: request.method, headers, signal })
+}
+
+/** The page was charged as one; its calls are not charged again. */
+function callApi(call: Request, ctx: RequestCtx) {
+  return fetchRequestHandler({
+    endpoint: '/trpc',
+    router: appRouter,
+    req: call,
+    createContext: () => ({ ...ctx, charge: async () => {} }),
+  })
+}
+
+async function sendPage(page: Response, request: FastifyRequest, reply: FastifyReply) {
+  reply.code(page.status)
+  for (const [name, value] of page.headers) reply.header(name, value)
+  const isAnonymous = request.ctx.actor.kind === 'anonymous' && request.sessionToken === undefined
+  const isPrivate = !isAnonymous || page.headers.has('set-cookie')
+  const vary = [page.headers.get('vary'), 'accept-encoding, cookie'].filter(
+    (value) => value !== null,
+  )
+  reply.headers({ 'cache-control': isPrivate ? PRIVATE : REVALIDATED, vary: vary.join(', ') })
+  if (page.status === 503) reply.headers({ 'cache-control': PRIVATE, 'retry-after': '1' })
+  if (request.method !== 'HEAD') return reply.send(page.body ?? undefined)
+  await page.body?.cancel()
+  return reply.send()
 }

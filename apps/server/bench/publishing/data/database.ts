@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createDb } from '@galley/db/client'
-import { type Cluster, startCluster } from '@galley/embedded-postgres'
+import { createDb, type Database } from '@galley/db/client'
 import { prepareDatabase } from '@galley/db/prepare'
+import { type Cluster, startCluster } from '@galley/embedded-postgres'
 import { RENDER_VERSION } from '@galley/markdown/renderer'
-import { appUrlOf } from '../../../dev/database.ts'
-import { lastComment } from './ids.ts'
-import { renewSessions } from './sessions.ts'
+import { appUrlOf } from '../../../dev/services.ts'
 
 export const benchDir = fileURLToPath(new URL('../../../../../.galley/bench', import.meta.url))
 
@@ -18,7 +16,7 @@ const content = readFileSync(new URL('content.sql', import.meta.url), 'utf8').re
 )
 const contentHash = createHash('sha256').update(content).digest('hex')
 
-export type BenchDatabase = AsyncDisposable & { appUrl: string; postgresPid: number }
+type BenchDatabase = AsyncDisposable & { appUrl: string; postgresPid: number }
 
 /** The large data set, in a PostgreSQL of its own; made when it is missing or another one, kept otherwise. */
 export async function openDatabase(log: (line: string) => void): Promise<BenchDatabase> {
@@ -74,3 +72,41 @@ async function tidy(cluster: Cluster) {
   await sql`vacuum (analyze)`
   await sql`checkpoint`
 }
+
+const COUNT = 5_000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** The token of a session, which the measurements send as a cookie; session `n` is that of user `n + 1`. */
+export const sessionToken = (n: number) => `bench-session-${n % COUNT}`.padEnd(43, '-')
+
+/** Sessions as of a sign-in just now: what the data set keeps would be over by the next run. */
+async function renewSessions(sql: Database['sql']) {
+  const now = new Date()
+  const rows = Array.from({ length: COUNT }, (_, n) => ({
+    id: createHash('sha256').update(sessionToken(n)).digest('hex'),
+    user_id: userId(n + 1),
+    expires_at: new Date(now.getTime() + 14 * DAY_MS).toISOString(),
+    absolute_expires_at: new Date(now.getTime() + 30 * DAY_MS).toISOString(),
+  }))
+  await sql`delete from sessions`
+  await sql`insert into sessions ${sql(rows)}`
+}
+
+/** The ids that `content.sql` gives, in the shape of UUIDv7: kind in the first group, number in the last. */
+const idOf = (kind: number) => (n: number) =>
+  `0190000${kind}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
+
+const userId = idOf(1)
+export const articleId = idOf(3)
+
+export const articleSlug = (n: number) => `an-article-about-engines-${n}`
+
+const FIRST = Date.parse('2024-01-01T00:00:00Z')
+const APART_MS = 17 * 60_000
+
+/** Where a list goes on after article `n`. */
+export const cursorAfter = (n: number) =>
+  Buffer.from(JSON.stringify([FIRST + n * APART_MS, articleId(n)])).toString('base64url')
+
+/** The newest comment of the data set: what is younger was written by a measurement. */
+const lastComment = new Date(Date.parse('2025-09-01T00:00:00Z') + 200_000 * 10_000).toISOString()

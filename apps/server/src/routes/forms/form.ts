@@ -8,7 +8,7 @@ import type {
   FastifyRequest,
   preParsingAsyncHookHandler,
 } from 'fastify'
-import { decodeUtf8, isUtf8Target } from '../../json/utf8.ts'
+import { decodeUtf8, isUtf8Target } from '../../json/encoding.ts'
 import { CALL_BODY_LIMIT } from '../../server-options.ts'
 import { callOperation } from '../rest/call.ts'
 

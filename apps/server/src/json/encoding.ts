@@ -1,3 +1,5 @@
+import { AppError } from '@galley/platform/errors'
+
 /** More than any client writes: what is longer is not looked into. */
 const MAX_LENGTH = 256
 
@@ -18,4 +20,30 @@ export const MERGE_PATCH_TYPE = 'application/merge-patch+json'
 function isOtherCharset(parameter: string) {
   const [name = '', value = ''] = parameter.split('=', 2)
   return name.trim() === 'charset' && !/^(?:"utf-?8"|utf-?8)$/.test(value.trim())
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true })
+
+/** The text of a body; a byte order mark is dropped. Bytes that are not UTF-8 are refused, never replaced. */
+export function decodeUtf8(body: Uint8Array): string {
+  try {
+    return strict.decode(body)
+  } catch (cause) {
+    throw new AppError('request/not-utf-8', { cause })
+  }
+}
+
+const percentEncoded = /(?:%[\da-f]{2})+/gi
+
+/** Whether the percent-encoded bytes of a request target are UTF-8 (RFC 3986, 2.5); Node refuses such as are not encoded. */
+export const isUtf8Target = (target: string): boolean =>
+  !/%[89a-f]/i.test(target) || (target.match(percentEncoded) ?? []).every(isUtf8)
+
+function isUtf8(encoded: string) {
+  try {
+    decodeURIComponent(encoded)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,5 +1,7 @@
-import type { FastifyReply } from 'fastify'
+import { CONTRACT_HEADER, contractHeader } from '@galley/contract/skew'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { isApiPath } from '../paths.ts'
 import type { SecurityHeaders } from '../security-headers.ts'
 
 declare module 'fastify' {
@@ -33,4 +35,16 @@ export const security = fastifyPlugin(
     done()
   },
   { name: 'security', fastify: '5.x' },
+)
+
+/** Tells callers, with every response of the API, which contract it keeps: they notice when theirs is another. */
+export const contractVersion = fastifyPlugin(
+  async (app: FastifyInstance) => {
+    const version = contractHeader()
+    app.addHook('onRequest', (request, reply, next) => {
+      if (isApiPath(request.url)) reply.header(CONTRACT_HEADER, version)
+      next()
+    })
+  },
+  { name: 'contract-version', fastify: '5.x' },
 )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createBodyBudget } from './body-budget.ts'
+import { createBodyBudget } from './bodies.ts'
 
 test('an address has a quarter of the budget, all together the whole', () => {
   const budget = createBodyBudget(100)

@@ -1,11 +1,15 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDb } from '@galley/db/client'
-import { startCluster } from '@galley/embedded-postgres'
 import { prepareDatabase } from '@galley/db/prepare'
 import { users } from '@galley/db/schema'
+import { startCluster } from '@galley/embedded-postgres'
+import { startMailPage } from '@galley/testing/mail-page'
+import { startMailSink } from '@galley/testing/mail-sink'
+import { readDevelopmentEnv } from '../src/env.ts'
 import type { AtEnd } from './lifetime.ts'
-import { readDevelopmentKeys } from './keys.ts'
 
 type Given = { DATABASE_URL?: string; MIGRATION_DATABASE_URL?: string }
 
@@ -58,4 +62,30 @@ export function appUrlOf(migrationUrl: string) {
   url.password = createHmac('sha256', url.password).update('galley_app').digest('base64url')
   url.username = 'galley_app'
   return url.href
+}
+
+/** Unless a mail server is given: one that delivers nothing; what it took shows at /dev/mail, through the pages' server. */
+export async function startMail(
+  given: { SMTP_URL?: string },
+  atEnd: AtEnd,
+): Promise<Record<string, string>> {
+  if (given.SMTP_URL) return {}
+  const sink = await startMailSink()
+  atEnd(sink.close)
+  const page = await startMailPage(sink)
+  atEnd(async () => page.close())
+  return { SMTP_URL: sink.url, MAIL_PAGE_PORT: String(page.port) }
+}
+
+const file = fileURLToPath(new URL('../../../.galley/encryption-keys', import.meta.url))
+
+/** ENCRYPTION_KEYS for development: the given ones, or one that is made once and kept (mode 0600). */
+export function readDevelopmentKeys(): string {
+  const { ENCRYPTION_KEYS } = readDevelopmentEnv()
+  if (ENCRYPTION_KEYS) return ENCRYPTION_KEYS
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, `dev:${randomBytes(32).toString('base64')}`, { mode: 0o600 })
+  }
+  return readFileSync(file, 'utf8').trim()
 }

@@ -1,3 +1,5 @@
+import type { AppDeps } from '@galley/api/ctx'
+import { systemCtx } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { bootProblem } from '../boot-error.ts'
 
@@ -15,3 +17,7 @@ export function problemOf(error: unknown): string {
     ' ',
   )
 }
+
+/** A call by Galley itself, in the operator's hands. */
+export const operatorCtx = (deps: AppDeps) =>
+  systemCtx(deps, { client: { ip: '', userAgent: 'galley' } })

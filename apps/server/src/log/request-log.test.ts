@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hideTokens } from './hide-tokens.ts'
+import { hideTokens } from './request-log.ts'
 
 test.for([
   ['/verify-email/Zk3dJx0vQ9aPq7LmN2bT5cY8wR1sU4eF', '/verify-email/[token]'],
