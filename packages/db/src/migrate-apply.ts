@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres, { type Sql, type TransactionSql } from 'postgres'
+import postgres, { type ISql, type Sql } from 'postgres'
 import { MigrationError, type Migration } from './migrate-journal.ts'
 import { lockTables } from './migrate-locks.ts'
 
@@ -7,27 +7,69 @@ import { lockTables } from './migrate-locks.ts'
 const contention = new Set(['55P03', '40P01', '57014'])
 
 /**
- * Applies migrations in one transaction, and again as long as running transactions stand in the way, for `waitMs`. Throws
- * MigrationError naming the one that failed; then nothing was changed.
+ * Applies migrations, all that stand side by side in one transaction, and again as long as running transactions stand in the
+ * way, for `waitMs`; one that is in batches by itself. Throws MigrationError naming the one that failed; then nothing was
+ * changed, or nothing after the last one in batches.
  */
 export async function applyMigrations(sql: Sql, pending: Migration[], waitMs: number) {
+  const [step] = await sql<{ at: string }[]>`select now()::text as at`
+  const at = step?.at ?? ''
+  let rest = pending
+  while (rest.length > 0) {
+    const next = rest.findIndex(({ batched }) => batched)
+    const together = next === -1 ? rest : rest.slice(0, next)
+    if (together.length > 0) await applyTogether(sql, together, { at, waitMs })
+    const one = rest[together.length]
+    if (one) await applyInBatches(sql, one, { at, waitMs })
+    rest = rest.slice(together.length + 1)
+  }
+}
+
+/** When the step began that all of these belong to, and how long to wait for others. */
+type Step = { at: string; waitMs: number }
+
+async function applyTogether(sql: Sql, migrations: Migration[], { at, waitMs }: Step) {
   let current: Migration | undefined
   const apply = () =>
     sql.begin(async (tx) => {
-      await lockTables(tx, pending)
+      await lockTables(tx, migrations)
       await makeJournal(tx)
-      for (const migration of pending) {
+      for (const migration of migrations) {
         current = migration
-        await applyOne(tx, migration)
+        for (const statement of migration.statements) await tx.unsafe(statement)
+        await record(tx, migration, at)
       }
     })
   try {
     await retryContention(apply, waitMs)
   } catch (cause) {
-    const tag = current?.tag ?? pending[0]?.tag
+    const tag = current?.tag ?? migrations[0]?.tag
     throw new MigrationError(`${tag} failed, nothing was changed: ${reasonOf(cause, waitMs)}`, {
       cause,
     })
+  }
+}
+
+/**
+ * Its one statement again and again, each time a transaction of its own: `$1` is the `next` that the time before returned,
+ * null at first and at the end. Locks rows only, for a moment. Cut off, it begins at the first batch again.
+ */
+async function applyInBatches(sql: Sql, migration: Migration, { at, waitMs }: Step) {
+  const { statements, tag } = migration
+  try {
+    await makeJournal(sql)
+    let next: string | null = null
+    do {
+      const batch = () => sql.unsafe<{ next: string | null }[]>(statements[0] ?? '', [next])
+      const [row] = await retryContention(batch, waitMs)
+      next = row?.next ?? null
+    } while (next !== null)
+    await record(sql, migration, at)
+  } catch (cause) {
+    throw new MigrationError(
+      `${tag} failed half-way, and goes on when the database is migrated again: ${reasonOf(cause, waitMs)}`,
+      { cause },
+    )
   }
 }
 
@@ -49,7 +91,7 @@ function isContention(error: unknown): error is postgres.PostgresError {
 }
 
 /** Drizzle's table, as drizzle-kit knows it, with what an older version must know of a newer one's migrations. */
-async function makeJournal(tx: TransactionSql) {
+async function makeJournal(tx: ISql) {
   await tx`create schema if not exists drizzle`
   await tx`create table if not exists drizzle.__drizzle_migrations (
     id serial primary key, hash text not null, created_at bigint)`
@@ -58,10 +100,9 @@ async function makeJournal(tx: TransactionSql) {
     add column if not exists applied_at timestamptz`
 }
 
-async function applyOne(tx: TransactionSql, { statements, hash, when, compatible }: Migration) {
-  for (const statement of statements) await tx.unsafe(statement)
+async function record(tx: ISql, { hash, when, compatible }: Migration, at: string) {
   await tx`insert into drizzle.__drizzle_migrations (hash, created_at, compatible, applied_at)
-    values (${hash}, ${when}, ${compatible}, now())`
+    values (${hash}, ${when}, ${compatible}, ${at}::timestamptz)`
 }
 
 function reasonOf(cause: unknown, waitMs: number): string {

@@ -12,6 +12,8 @@ export interface Migration {
   statements: string[]
   /** Whether versions before run on: its first line is `-- compatible`. */
   compatible: boolean
+  /** Whether its one statement changes rows bit by bit, without locking their table: its second line is `-- in batches`. */
+  batched: boolean
 }
 
 interface Entry {
@@ -44,7 +46,9 @@ export function readJournal(folder: string): Migration[] {
   }
   return readMigrationFiles({ migrationsFolder: folder }).map(({ hash, sql }, index) => {
     const { tag = '', when = 0 } = entries[index] ?? {}
-    return { tag, when, hash, statements: sql, compatible: /^-- compatible\b/.test(sql[0] ?? '') }
+    const [first = ''] = sql
+    const compatible = /^-- compatible\b/.test(first)
+    return { tag, when, hash, statements: sql, compatible, batched: /^-- in batches$/m.test(first) }
   })
 }
 

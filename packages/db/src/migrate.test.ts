@@ -102,6 +102,58 @@ describe('migrate', () => {
     expect(await tables()).toEqual([])
   })
 
+  describe('one in batches', () => {
+    const setUp = {
+      tag: '0000_one',
+      sql: `create table one (n int primary key, seen int not null default 0);--> statement-breakpoint
+        insert into one select generate_series(1, 25);--> statement-breakpoint
+        create function see(after text, out next text) language plpgsql as $$ begin
+          if after = '20' and to_regclass('brake') is not null then raise 'the brake is on'; end if;
+          update one set seen = seen + 1 where n > coalesce(after::int, 0) and n <= coalesce(after::int, 0) + 10;
+          next := (select max(n) from one where seen > 0 and n > coalesce(after::int, 0) having count(*) = 10);
+        end $$`,
+    }
+    const batched = {
+      ...two,
+      sql: '-- compatible\n-- in batches\nselect next from see($1)',
+    }
+
+    test('changes its rows batch by batch, between those before it and after it', async () => {
+      using folder = migrationsFolder(setUp, batched, { ...three, sql: 'create table three ()' })
+      expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 3 })
+      expect(await tables()).toEqual(['one', 'three'])
+      expect([...(await sql`select seen, count(*)::int from one group by 1`)]).toEqual([
+        { seen: 1, count: 25 },
+      ])
+    })
+
+    test('that fails half-way keeps what is done, and runs again', async () => {
+      using folder = migrationsFolder(setUp, batched)
+      await sql`create table brake ()`
+      await expect(migrate(url, { migrationsFolder: folder.path })).rejects.toThrow(
+        '0001_two failed half-way, and goes on when the database is migrated again: the brake is on',
+      )
+      expect(await tables()).toEqual(['brake', 'one'])
+      await expect(checkMigrations(url, { migrationsFolder: folder.path })).rejects.toThrow(
+        'The database lacks 1 of 2 migrations',
+      )
+      await sql`drop table brake`
+      expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 1 })
+      expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 0 })
+    })
+
+    test('is one step with its company: the version before runs on', async () => {
+      using before = migrationsFolder(setUp)
+      using after = migrationsFolder(setUp, batched, {
+        ...three,
+        sql: '-- compatible\ncreate table three ()',
+      })
+      await migrate(url, { migrationsFolder: before.path })
+      await migrate(url, { migrationsFolder: after.path })
+      await checkMigrations(url, { migrationsFolder: before.path })
+    })
+  })
+
   test('does not queue behind a long transaction for ever', async () => {
     using before = migrationsFolder(one)
     using after = migrationsFolder(one, { ...two, sql: 'alter table one add column two int;' })

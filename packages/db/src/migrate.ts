@@ -22,9 +22,9 @@ const ADVISORY_LOCK = 7_305_841_221
 const ownFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /**
- * Brings the database up to this version, in one transaction, while servers write; two at once run one after the other. Throws
- * MigrationError when the folder is not in order, the database is newer than the code (but see `checkMigrations`), its PostgreSQL is
- * one that Galley does not run on, or a migration fails: then nothing was changed.
+ * Brings the database up to this version while servers write, in one transaction but for what changes many rows; two at once
+ * run one after the other. Throws MigrationError when the folder is not in order, the database is newer than the code (but see
+ * `checkMigrations`), its PostgreSQL is one that Galley does not run on, or a migration fails (`applyMigrations`).
  */
 export async function migrate(url: string, options: Options = {}): Promise<{ applied: number }> {
   const { migrationsFolder = ownFolder, lockWaitMs = 60_000, role } = options

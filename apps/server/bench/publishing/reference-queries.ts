@@ -10,11 +10,8 @@ const viewer = `viewer as materialized (select user_id as id from sessions
   where id = $1 and expires_at > now() and absolute_expires_at > now())`
 
 const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", a.language, ${author},
-  array(select (select slug from tags where id = x.tag_id)
-    from article_tags x where x.article_id = a.id order by x.position) as tags,
-  a.published_at as "publishedAt", a.words,
-  (select count(*)::int from favourites f where f.article_id = a.id) as "favouriteCount",
-  (select count(*)::int from comments c where c.article_id = a.id) as "commentCount"`
+  a.tag_slugs as tags, a.published_at as "publishedAt", a.words,
+  a.favourite_count as "favouriteCount", a.comment_count as "commentCount"`
 
 const list = (condition: string) => `select ${summary}, false as favourited
   from articles a join users u on u.id = a.author_id where a.status = 'published' ${condition}

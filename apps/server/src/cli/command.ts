@@ -21,3 +21,28 @@ export function problemOf(error: unknown): string {
 /** A call by Galley itself, in the operator's hands. */
 export const operatorCtx = (deps: AppDeps) =>
   systemCtx(deps, { client: { ip: '', userAgent: 'galley' } })
+
+/** One of `pnpm galley`. */
+export type Command = {
+  /** A noun and a verb. */
+  name: string
+  /** Its arguments, in as many ways as it takes some; none when left out. */
+  forms?: readonly string[]
+  /** A sentence or two for the usage. */
+  about: string
+  /** Reads the arguments first, so that what is wrong with them is reported before anything is asked or opened. */
+  create(args: string[]): (deps: AppDeps) => Promise<string>
+}
+
+export function takesNoArguments(name: string, args: string[]): void {
+  if (args.length > 0) throw new UsageError(`${name} takes no arguments.`)
+}
+
+/** What is printed where a command is wrong. */
+export function usageOf(commands: readonly Command[]): string {
+  const lines = commands.flatMap(({ name, forms = [''] }) =>
+    forms.map((form) => `pnpm galley ${name} ${form}`.trim()),
+  )
+  const about = commands.map((command) => command.about)
+  return `Usage: ${lines.join('\n       ')}\n\n${about.join('\n')}\nAll read the environment as the server does.\n`
+}

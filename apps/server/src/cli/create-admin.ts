@@ -4,11 +4,21 @@ import type { AppDeps } from '@galley/api/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { z } from 'zod'
 import { BootError } from '../boot-error.ts'
-import { operatorCtx, UsageError } from './command.ts'
+import { operatorCtx, UsageError, type Command } from './command.ts'
 import { readPassword } from './read-password.ts'
 
-/** Reads the arguments first, so that what is wrong with them is reported before anything is asked or opened. */
-export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> {
+export const createAdmin: Command = {
+  name: 'admin create',
+  forms: [
+    '--email <address> --username <name> [--name <display name>]',
+    '--email <address> --promote',
+  ],
+  about: `admin create makes an account that is admin, or with --promote an existing account admin. The password is asked for, or
+read from standard input where that is not a terminal.`,
+  create: createAdminCommand,
+}
+
+function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> {
   const { email, username, name, promote } = readArguments(args)
   if (promote) {
     const input = parse(ByEmail, { email })
@@ -20,8 +30,8 @@ export function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<s
     const password = await readPassword(process.stdin, process.stderr)
     const [problem] = Password.safeParse(password).error?.issues ?? []
     if (problem) throw new BootError(`The password: ${problem.message}`)
-    const { createAdmin } = await import('@galley/platform/users/create-admin')
-    const created = await createAdmin(
+    const users = await import('@galley/platform/users/create-admin')
+    const created = await users.createAdmin(
       operatorCtx(deps),
       parse(CreateUser, { ...account, password }),
     )

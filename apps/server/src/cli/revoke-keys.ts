@@ -1,12 +1,15 @@
-import type { AppDeps } from '@galley/api/ctx'
-import { operatorCtx, UsageError } from './command.ts'
+import { operatorCtx, takesNoArguments, type Command } from './command.ts'
 
 /** The drill for a signing key that leaked. */
-export function revokeKeysCommand(args: string[]): (deps: AppDeps) => Promise<string> {
-  if (args.length > 0) throw new UsageError('keys revoke takes no arguments.')
-  return async (deps) => {
-    const { revokeSigningKeys } = await import('@galley/platform/tokens/signing-keys')
-    const { kid } = await revokeSigningKeys(operatorCtx(deps))
-    return `Every access token has ended. ${kid} signs from now on.`
-  }
+export const revokeKeys: Command = {
+  name: 'keys revoke',
+  about: 'keys revoke ends every access token at once: for a signing key that leaked.',
+  create(args) {
+    takesNoArguments(this.name, args)
+    return async (deps) => {
+      const { revokeSigningKeys } = await import('@galley/platform/tokens/signing-keys')
+      const { kid } = await revokeSigningKeys(operatorCtx(deps))
+      return `Every access token has ended. ${kid} signs from now on.`
+    }
+  },
 }

@@ -35,3 +35,20 @@ test.each(tags.slice(first))('%s', async (tag) => {
   }
   expect(writers.failures).toEqual([])
 })
+
+test('what is stored ready of articles is what is counted, whenever it was written', async () => {
+  const sql = postgres(url, { max: 1 })
+  const wrong = await sql`
+    select a.id from articles a where (favourite_count, comment_count, tag_slugs) is distinct from (
+      (select count(*)::int from favourites where article_id = a.id),
+      (select count(*)::int from comments where article_id = a.id),
+      array(select slug from article_tags join tags on tags.id = tag_id where article_id = a.id order by position))
+    union select article_id from article_tags x join articles a on a.id = article_id
+    where x.published_at is distinct from case when a.status = 'published' then a.published_at end`
+  const [some] = await sql`
+    select bool_or(favourite_count > 0) as favourites, bool_or(comment_count > 0) as comments,
+      bool_or(cardinality(tag_slugs) > 0) as tags from articles`
+  await sql.end()
+  expect([...wrong]).toEqual([])
+  expect(some).toEqual({ favourites: true, comments: true, tags: true })
+})

@@ -33,6 +33,6 @@ export async function createArticle(ctx: AuthedCtx, input: CreateArticle): Promi
       ),
     )
     await setArticleTags(tx, article.id, tags)
-    return toArticleSource(ctx.actor, article, tags)
+    return toArticleSource(ctx.actor, { ...article, tagSlugs: tags })
   })
 }

@@ -1,7 +1,6 @@
 import type { ArticleById, ArticleSource } from '@galley/contract/publishing/articles'
 import { AppError, authorize } from '@galley/platform/errors'
 import type { AuthedCtx } from '../ctx.ts'
-import { listArticleTags } from '../tags/queries.ts'
 import { canReadSource } from './policy.ts'
 import { findArticle } from './queries.ts'
 import { toArticleSource } from './view.ts'
@@ -11,5 +10,5 @@ export async function getArticleSource(ctx: AuthedCtx, input: ArticleById): Prom
   const row = await findArticle(ctx.db, input.id)
   if (!row) throw new AppError('article/not-found')
   authorize(canReadSource(ctx.actor, row))
-  return toArticleSource(ctx.actor, row, await listArticleTags(ctx.db, row.id))
+  return toArticleSource(ctx.actor, row)
 }

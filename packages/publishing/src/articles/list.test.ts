@@ -1,12 +1,15 @@
 import { articles } from '@galley/db/schema'
+import { expectPages } from '@galley/platform/test/pages'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from './create.ts'
+import { deleteArticle } from './delete.ts'
 import { listArticles } from './list.ts'
-import { publishArticle } from './publish.ts'
+import { publishArticle, unpublishArticle } from './publish.ts'
+import { updateArticle } from './update.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -57,6 +60,31 @@ test('the list by tag and by author', async () => {
   expect(await titles({ author: 'author-one' })).toEqual(['A', 'B'])
   expect(await titles({ author: 'author-one', tag: 'sea' })).toEqual(['A'])
   expect(await titles({ tag: 'nothing' })).toEqual([])
+})
+
+test('the list of a tag, page by page, follows what is published, taken back and tagged again', async () => {
+  const author = await domain.person()
+  const ctx = domain.anonymous()
+  const made = []
+  for (let n = 0; n < 8; n += 1) {
+    const { id } = await createArticle(author, { title: `T${n}`, body: 'B', tags: ['kept', 'x'] })
+    const moment = new Date(Date.UTC(2026, 0, n < 4 ? 1 : n))
+    made.push(await publishArticle({ ...author, now: () => moment }, { id, version: 1 }))
+  }
+  const [back, other, gone] = made
+  await unpublishArticle(author, { id: back?.id ?? '', version: 2 })
+  await updateArticle(author, { id: other?.id ?? '', version: 2, tags: ['x'] })
+  await deleteArticle(author, { id: gone?.id ?? '', version: 2 })
+  await createArticle(author, { title: 'Draft', body: 'B', tags: ['kept'] })
+  await expectPages((input) => listArticles(ctx, { tag: 'kept', ...input }), 5)
+  const listed = async (input: Partial<Parameters<typeof listArticles>[1]>) =>
+    (await listArticles(ctx, { limit: 20, tag: 'kept', ...input })).items.map(({ title }) => title)
+  const newest = ['T7', 'T6', 'T5', 'T4', 'T3']
+  expect(await listed({})).toEqual(newest)
+  expect(await listed({ sort: 'oldest' })).toEqual(newest.toReversed())
+  expect(await listed({ offset: 3 })).toEqual(['T4', 'T3'])
+  const { page } = await listArticles(ctx, { limit: 2, tag: 'kept', offset: 0, total: true })
+  expect(page).toMatchObject({ total: 5 })
 })
 
 test.each([1, 10, 100])('a list of %i articles is one statement', async (rows) => {

@@ -3,7 +3,7 @@ import type { ArticleSummary, ListArticles } from '@galley/contract/publishing/a
 import { viewerId } from '@galley/platform/ctx'
 import { listPage, placeAt, TimeCursor } from '@galley/platform/cursor'
 import type { Ctx } from '../ctx.ts'
-import { countPublished, listPublished, type SummaryRow } from './queries.ts'
+import { countPublished, listPublished, type SummaryRow } from './published.ts'
 import { toArticleSummary } from './view.ts'
 
 /** Published articles, newest first unless told. */

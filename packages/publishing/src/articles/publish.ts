@@ -5,7 +5,6 @@ import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { authorize, isAllowed } from '@galley/platform/errors'
-import { listArticleTags } from '../tags/queries.ts'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { auditArticle, currentBodyHtml, getArticleToChange, refuseIncomplete } from './internal.ts'
@@ -53,5 +52,5 @@ async function setStatus(
   const verb = status === 'published' ? 'published' : 'unpublished'
   await auditArticle(ctx, tx, verb, { before: article, after: row })
   await emit(ctx, tx, `article.${verb}`, { articleId: row.id })
-  return toArticleSource(ctx.actor, row, await listArticleTags(tx, row.id))
+  return toArticleSource(ctx.actor, row)
 }

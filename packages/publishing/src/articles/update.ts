@@ -9,7 +9,7 @@ import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { only } from '@galley/platform/rows'
-import { listArticleTags, setArticleTags } from '../tags/queries.ts'
+import { setArticleTags } from '../tags/queries.ts'
 import {
   auditArticle,
   getArticleToChange,
@@ -29,9 +29,8 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
   const rendered = body === undefined ? undefined : await renderedBody(ctx, body)
   return transact(ctx, async (tx) => {
     const stored = await getArticleToChange(ctx, tx, { id, version })
-    const storedTags = await listArticleTags(tx, id)
-    if (!changesAnything(input, { ...stored, tags: storedTags })) {
-      return toArticleSource(ctx.actor, stored, storedTags)
+    if (!changesAnything(input, { ...stored, tags: stored.tagSlugs })) {
+      return toArticleSource(ctx.actor, stored)
     }
     const title = rest.title ?? stored.title
     const change = { ...rest, ...rendered, version: stored.version + 1, updatedAt: ctx.now() }
@@ -50,7 +49,7 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
     const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
     if (tags) await setArticleTags(tx, id, tags)
     await auditArticle(ctx, tx, 'updated', { before: stored, after: article })
-    return toArticleSource(ctx.actor, article, tags ?? storedTags)
+    return toArticleSource(ctx.actor, { ...article, tagSlugs: tags ?? stored.tagSlugs })
   })
 }
 

@@ -6,17 +6,22 @@ import type {
 } from '@galley/contract/publishing/articles'
 import type { Actor } from '@galley/platform/ctx'
 import { articleCan } from './policy.ts'
-import type { ArticleRow, SummaryRow } from './queries.ts'
+import type { SummaryRow } from './published.ts'
+import type { ArticleRow } from './queries.ts'
 
 type ViewRow = SummaryRow &
   Pick<ArticleRow, 'authorId' | 'status' | 'version' | 'bodyHtml' | 'updatedAt'>
 
 type MineRow = Omit<
   ArticleRow,
-  'body' | 'bodyHtml' | 'coverUrl' | 'renderVersion' | 'createdAt'
-> & {
-  tags: string[]
-}
+  | 'body'
+  | 'bodyHtml'
+  | 'coverUrl'
+  | 'renderVersion'
+  | 'createdAt'
+  | 'favouriteCount'
+  | 'commentCount'
+>
 
 export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   id: row.id,
@@ -48,7 +53,7 @@ export const toMyArticle = (actor: Actor, row: MineRow): MyArticle => ({
   slug: row.slug,
   title: row.title,
   description: row.description,
-  tags: row.tags,
+  tags: row.tagSlugs,
   words: row.words,
   language: row.language,
   detectedLanguage: row.detectedLanguage,
@@ -59,8 +64,8 @@ export const toMyArticle = (actor: Actor, row: MineRow): MyArticle => ({
   can: articleCan(actor, row),
 })
 
-export const toArticleSource = (actor: Actor, row: ArticleRow, tags: string[]): ArticleSource => ({
-  ...toMyArticle(actor, { ...row, tags }),
+export const toArticleSource = (actor: Actor, row: ArticleRow): ArticleSource => ({
+  ...toMyArticle(actor, row),
   coverUrl: row.coverUrl,
   body: row.body,
 })

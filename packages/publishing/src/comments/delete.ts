@@ -9,10 +9,12 @@ import { eq } from 'drizzle-orm'
 import type { AuthedCtx } from '../ctx.ts'
 import { getCommentToChange } from './internal.ts'
 import { canDeleteComment } from './policy.ts'
+import { lockArticleOf } from './queries.ts'
 
 /** Takes a comment away: its author, the author of the article, or an editor. */
 export function deleteComment(ctx: AuthedCtx, input: CommentById): Promise<Deleted> {
   return transact(ctx, async (tx) => {
+    await lockArticleOf(tx, input.id)
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canDeleteComment(ctx.actor, comment))
     await tx.delete(comments).where(eq(comments.id, comment.id))

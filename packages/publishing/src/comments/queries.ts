@@ -129,6 +129,22 @@ export async function insertComment(tx: Tx, values: NewComment) {
   return only(await addComment(tx).execute(values))
 }
 
+/**
+ * Locks the article of a comment that is to be deleted: who deletes an article locks it first too, and its comments after
+ * it, so that the two cannot block each other.
+ */
+export async function lockArticleOf(tx: Tx, commentId: string): Promise<void> {
+  const articleId = tx
+    .select({ id: comments.articleId })
+    .from(comments)
+    .where(eq(comments.id, commentId))
+  await tx
+    .select({ id: articles.id })
+    .from(articles)
+    .where(eq(articles.id, sql`(${articleId})`))
+    .for('no key update')
+}
+
 /** Locks the comment until the transaction ends. */
 export async function findCommentForUpdate(tx: Tx, id: string): Promise<CommentRow | null> {
   const [row] = await select(tx).where(eq(comments.id, id)).for('update', { of: comments })

@@ -1,9 +1,9 @@
 import type { FavouriteArticle, FavouriteView } from '@galley/contract/publishing/favourites'
 import type { Tx } from '@galley/db/client'
-import { favourites } from '@galley/db/schema'
+import { articles, favourites } from '@galley/db/schema'
 import { transact } from '@galley/platform/ctx'
 import { only } from '@galley/platform/rows'
-import { and, count, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { getArticleToRespond } from '../articles/find.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
@@ -37,9 +37,9 @@ async function toFavouriteView(
 ): Promise<FavouriteView> {
   const { favouriteCount } = only(
     await tx
-      .select({ favouriteCount: count() })
-      .from(favourites)
-      .where(eq(favourites.articleId, articleId)),
+      .select({ favouriteCount: articles.favouriteCount })
+      .from(articles)
+      .where(eq(articles.id, articleId)),
   )
   return { articleId, favourited, favouriteCount }
 }

@@ -3,7 +3,7 @@ import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import type { ListFeed } from '@galley/contract/publishing/feed'
 import { listPage } from '@galley/platform/cursor'
 import { articlePage } from '../articles/list.ts'
-import { countPublished, listPublished } from '../articles/queries.ts'
+import { countPublished, listPublished } from '../articles/published.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
 /** The caller's personal feed: articles of the people they follow, newest first. */

@@ -1,19 +1,9 @@
-import type { Queryable, Tx } from '@galley/db/client'
+import type { Tx } from '@galley/db/client'
 import { articleTags, tags } from '@galley/db/schema'
 import { eq, gt, inArray } from 'drizzle-orm'
 
 /** Tags of published articles alone are shown. */
 export const isUsed = gt(tags.articleCount, 0)
-
-export async function listArticleTags(db: Queryable, articleId: string): Promise<string[]> {
-  const rows = await db
-    .select({ slug: tags.slug })
-    .from(articleTags)
-    .innerJoin(tags, eq(tags.id, articleTags.tagId))
-    .where(eq(articleTags.articleId, articleId))
-    .orderBy(articleTags.position)
-  return rows.map((row) => row.slug)
-}
 
 /** Makes `slugs`, in this order, the tags of the article; tags that are new are added. */
 export async function setArticleTags(tx: Tx, articleId: string, slugs: string[]): Promise<void> {

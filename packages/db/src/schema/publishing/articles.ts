@@ -28,6 +28,11 @@ export const articles = pgTable(
     version: integer('version').notNull().default(1),
     /** First publication: kept when the article is taken back, and from then on the slug is fixed. */
     publishedAt: timestamptz('published_at'),
+    // Kept by the triggers of migration 0019, whoever writes; `pnpm galley counters repair` counts again.
+    favouriteCount: integer('favourite_count').notNull().default(0),
+    commentCount: integer('comment_count').notNull().default(0),
+    /** Slugs of its tags in their order. */
+    tagSlugs: text('tag_slugs').array().notNull().default([]),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

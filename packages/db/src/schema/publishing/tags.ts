@@ -10,7 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { createdAt, id } from '../../columns.ts'
+import { createdAt, id, timestamptz } from '../../columns.ts'
 import { articles } from './articles.ts'
 
 export const tags = pgTable(
@@ -45,9 +45,14 @@ export const articleTags = pgTable(
       .notNull()
       .references(() => tags.id, { onDelete: 'restrict' }),
     position: smallint('position').notNull(),
+    /** When its article was published, null while it is a draft; kept by the triggers of migration 0019. */
+    publishedAt: timestamptz('published_at'),
   },
   (t) => [
     primaryKey({ columns: [t.articleId, t.tagId] }),
     index('article_tags_tag_id_idx').on(t.tagId, t.articleId),
+    index('article_tags_published_idx')
+      .on(t.tagId, desc(t.publishedAt), desc(t.articleId))
+      .where(sql`${t.publishedAt} is not null`),
   ],
 )
