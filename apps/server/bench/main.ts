@@ -6,8 +6,8 @@ import { startServer } from './servers/start.ts'
 import { findTargets } from './targets.ts'
 import { memoryOf } from './usage.ts'
 
-// `pnpm bench [--quick] [--only list,article] [--rounds 5] [--seconds 4] [--connections 16] [--profile]`: the production
-// build beside a reference that does the same work by hand. How to read what it prints: docs/performance.md.
+// `pnpm bench [--quick] [--only list,article] [--rounds 5] [--seconds 4] [--connections 64] [--profile]`: the production
+// build beside references that do the same work by hand. How to read what it prints: docs/performance.md.
 const options = readOptions()
 const log = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -15,6 +15,7 @@ await using database = await openDatabase(log)
 const { appUrl: databaseUrl, postgresPid } = database
 const nodeOptions = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${benchDir}/profiles`] : []
 
+await using conventional = await startServer({ module: 'conventional.ts', databaseUrl })
 await using reference = await startServer({ module: 'reference.ts', databaseUrl })
 await using tuned = await startServer({ module: 'tuned-reference.ts', databaseUrl })
 await using official = await startServer({
@@ -33,7 +34,7 @@ await using several = await startServer({
   databaseUrl,
   env: { WEB_CONCURRENCY: '2' },
 })
-const servers = { reference, tuned, galley, several, official }
+const servers = { conventional, reference, tuned, galley, several, official }
 
 const results = new Map<string, Result[]>()
 for (const one of cases) {
@@ -66,7 +67,7 @@ function readOptions(): Options {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
-      connections: { type: 'string', default: '16' },
+      connections: { type: 'string', default: '64' },
       only: { type: 'string', default: '' },
       profile: { type: 'boolean', default: false },
     },

@@ -1,12 +1,12 @@
 import { type Load, load, median, quantile } from './load.ts'
-import type { Target } from './targets.ts'
+import { references, type Target } from './targets.ts'
 import { cpuOf } from './usage.ts'
 
 /** What the rounds of one target gave. */
 export type Result = {
   name: string
-  /** Requests a second to those of the first target in the same round; medians of the rounds. */
-  ratio: number
+  /** Requests a second to those of each reference in the same round; medians of the rounds. */
+  ratios: (number | undefined)[]
   p50: number
   p99: number
   /** CPU time of a request, in microseconds. */
@@ -35,12 +35,12 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
       all.failed += failed
     }
   }
-  const base = [...measured.values()][0]?.rounds ?? []
+  const bases = references.map(
+    (name) => [...measured].find(([target]) => target.name === name)?.[1].rounds,
+  )
   return [...measured].map(([{ name }, { rounds, waits, failed }]) => ({
     name,
-    ratio: median(
-      rounds.map(({ perSecond }, at) => perSecond / (base[at]?.perSecond ?? Number.NaN)),
-    ),
+    ratios: bases.map((base) => base && ratioOf(rounds, base)),
     p50: quantile(waits, 0.5),
     p99: quantile(waits, 0.99),
     serverCpu: median(rounds.map(({ serverCpu }) => serverCpu)),
@@ -48,6 +48,9 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
     failed,
   }))
 }
+
+const ratioOf = (rounds: Round[], base: Round[]) =>
+  median(rounds.map(({ perSecond }, at) => perSecond / (base[at]?.perSecond ?? Number.NaN)))
 
 const rotated = <Item>(items: Item[], by: number) =>
   items.map((_, at) => items[(at + by) % items.length]).filter((item) => item !== undefined)
@@ -76,7 +79,7 @@ async function runOnce({ server, calls }: Target, options: Options) {
 const head = [
   'case',
   'transport',
-  'ratio',
+  ...references.map((name) => `to ${name}`),
   'p50 ms',
   'p99 ms',
   'server us',
@@ -94,7 +97,7 @@ export function toTable(results: Map<string, Result[]>): string {
 const toRow = (name: string, { name: transport, ...result }: Result) => [
   name,
   transport,
-  result.ratio.toFixed(2),
+  ...result.ratios.map((ratio) => ratio?.toFixed(2) ?? '-'),
   result.p50.toFixed(1),
   result.p99.toFixed(1),
   result.serverCpu.toFixed(0),

@@ -4,6 +4,9 @@ import type { Call } from './load.ts'
 import type { Server } from './servers/start.ts'
 
 export type Servers = {
+  /** What would be written by hand, on ordinary tables. */
+  conventional: Server
+  /** The same answers by hand on Galley's tables. */
   reference: Server
   /** The same with the settings of Galley's connections. */
   tuned: Server
@@ -16,6 +19,7 @@ export type Servers = {
 export type Target = { name: string; server: Server; calls: Call[] }
 
 const columns: { name: string; server: keyof Servers; transport: Transport }[] = [
+  { name: 'conventional', server: 'conventional', transport: 'reference' },
   { name: 'reference', server: 'reference', transport: 'reference' },
   { name: 'tuned reference', server: 'tuned', transport: 'reference' },
   { name: 'tRPC', server: 'galley', transport: 'trpc' },
@@ -25,6 +29,11 @@ const columns: { name: string; server: keyof Servers; transport: Transport }[] =
   { name: 'page', server: 'galley', transport: 'page' },
   { name: 'page, 2 processes', server: 'several', transport: 'page' },
 ]
+
+/** The columns that others are compared with. */
+export const references = columns
+  .filter(({ transport }) => transport === 'reference')
+  .map(({ name }) => name)
 
 /** The targets that have the case and return the same to its first request; logs why the others are left out. */
 export async function findTargets(

@@ -50,7 +50,11 @@ const addComment = `with ${viewer}, added as (
     added.created_at as "createdAt", edited_at as "editedAt"
   from added join users u on u.id = added.author_id`
 
-export type ReferenceQueries = ReturnType<typeof createReferenceQueries>
+type Queries = ReturnType<typeof createReferenceQueries>
+
+export type ReferenceQueries = {
+  [Name in keyof Queries]: (...input: Parameters<Queries[Name]>) => Promise<unknown>
+}
 
 /** The statements of the reference, written by hand; the driver prepares each of them once a connection. */
 export function createReferenceQueries(url: string, settings: Options<{}>) {
@@ -80,7 +84,7 @@ export function createReferenceQueries(url: string, settings: Options<{}>) {
   }
 }
 
-const nothing = {
+export const nothing = {
   edit: false,
   publish: false,
   unpublish: false,
@@ -89,7 +93,7 @@ const nothing = {
   favourite: false,
 }
 
-function page(limit: number, rows: Row[]) {
+export function page(limit: number, rows: Row[]) {
   const items = rows.slice(0, limit)
   const last = rows.length > limit ? items.at(-1) : undefined
   const nextCursor = last

@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Env } from '../../src/env.ts'
-import { createReferenceQueries, type ReferenceQueries } from '../publishing/reference-queries.ts'
-
-type Settings = Parameters<typeof createReferenceQueries>[1]
+import type { ReferenceQueries } from '../publishing/reference-queries.ts'
 
 /**
- * What the same answers cost at the least in Node: no framework, no validation, no limits, no log; one prepared statement
- * a request, the session in it.
+ * What the same answers cost at the least in Node: no framework, no validation, no limits, no log.
  */
-export function serveReference({ DATABASE_URL, PORT }: Env, settings: Settings) {
-  const queries = createReferenceQueries(DATABASE_URL, settings)
+export function serveReference(port: number, queries: ReferenceQueries) {
   createServer((request, response) => {
     answer(queries, request).then(
       (body) => send(response, body === undefined ? 404 : 200, body),
       (error: unknown) => send(response, 500, { error: String(error) }),
     )
-  }).listen(PORT, '127.0.0.1')
+  }).listen(port, '127.0.0.1')
   process.on('SIGTERM', () => process.exit())
 }
 

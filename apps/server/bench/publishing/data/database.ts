@@ -14,7 +14,8 @@ const content = readFileSync(new URL('content.sql', import.meta.url), 'utf8').re
   ':render_version',
   String(RENDER_VERSION),
 )
-const contentHash = createHash('sha256').update(content).digest('hex')
+const conventional = readFileSync(new URL('conventional.sql', import.meta.url), 'utf8')
+const contentHash = createHash('sha256').update(content).update(conventional).digest('hex')
 
 type BenchDatabase = AsyncDisposable & { appUrl: string; postgresPid: number }
 
@@ -59,7 +60,9 @@ async function drop(cluster: Cluster) {
 async function fill(cluster: Cluster) {
   await using database = connect(cluster)
   const { sql } = database
-  await sql.unsafe(`begin; ${content}; comment on database ${NAME} is '${contentHash}'; commit`)
+  await sql.unsafe(`begin; ${content}; commit`)
+  await sql.unsafe(`begin; ${conventional}; commit`)
+  await sql.unsafe(`comment on database ${NAME} is '${contentHash}'`)
 }
 
 /** Takes away what earlier measurements wrote, so that each run begins with the same. */
@@ -67,8 +70,11 @@ async function tidy(cluster: Cluster) {
   await using database = connect(cluster)
   const { sql } = database
   await sql`delete from comments where created_at > ${lastComment}`
-  await sql`truncate outbox, idempotency_keys`
+  await sql`delete from conventional.comments where created_at > ${lastComment}`
+  await sql`truncate outbox, idempotency_keys, conventional.sessions`
   await renewSessions(sql)
+  await sql`insert into conventional.sessions
+    select id, user_id, expires_at, absolute_expires_at from sessions`
   await sql`vacuum (analyze)`
   await sql`checkpoint`
 }
