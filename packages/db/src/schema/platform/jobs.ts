@@ -73,6 +73,8 @@ export const outbox = pgTable(
   },
   (t) => [
     index('outbox_created_at_idx').on(t.createdAt),
-    index('outbox_waiting_idx').on(t.id).where(sql`${t.dispatchedAt} is null`),
+    index('outbox_waiting_idx')
+      .on(t.id)
+      .where(sql`${t.dispatchedAt} is null`),
   ],
 )
