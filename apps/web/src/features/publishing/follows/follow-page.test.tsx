@@ -27,7 +27,7 @@ test('whom somebody stops following stays in the list on the screen, to be follo
   const person = () => ({ ...profile, following })
   const change = (now: boolean) => {
     following = now
-    return { following, followerCount: Number(following) }
+    return { username: profile.username, following, followerCount: Number(following) }
   }
   const calls = serve({
     'users.byUsername': person,
