@@ -1,4 +1,4 @@
-import { revokeTokens } from '@galley/platform/identities/revoke-tokens'
+import { revokeTokens } from '@galley/platform/identities/delete'
 import { afterAll, describe, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { atProvider, openBrowser, problemOf, type TestBrowser } from './identity-browser.ts'

@@ -1,7 +1,7 @@
 import { IdempotencyKey } from '@galley/contract/platform/idempotency'
 import type { AuthedCtx, Ctx } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
-import { runIdempotent, type KeyedCall } from '@galley/platform/idempotency/service'
+import { runIdempotent, type KeyedCall } from '@galley/platform/idempotency/run-idempotent'
 import type { RequestCtx } from './ctx.ts'
 import type { Meta } from './trpc.ts'
 

@@ -1,7 +1,7 @@
 import type { SessionUser } from '@galley/auth/sessions'
-import { Role } from '@galley/contract/platform/users'
+import { type CurrentUser, Role } from '@galley/contract/platform/users'
 import type { Actor, Ctx, UserActor, Via } from './ctx.ts'
-import { isAllowed, type Decision } from './errors.ts'
+import { type Decision, isAllowed } from './errors.ts'
 
 /** Somebody who calls. Who did not set up in time the second factor that they need has the rights of a reader. */
 export const userActor = (user: SessionUser, via: Via, now: Date): UserActor => ({
@@ -66,7 +66,7 @@ export const hasRecentAuth = (ctx: Pick<Ctx, 'now'>, via: Via): Decision =>
 type SecondFactorState = Pick<SessionUser, 'secondFactorDueAt' | 'secondFactorResetAt'>
 
 /** By when the person must have set up a second factor; null where none is asked of them, or it is on. */
-export const secondFactorDue = ({ secondFactorDueAt, secondFactorResetAt }: SecondFactorState) =>
+const secondFactorDue = ({ secondFactorDueAt, secondFactorResetAt }: SecondFactorState) =>
   secondFactorResetAt ?? secondFactorDueAt
 
 /** Whether that is over: until it is set up the person can only read, as a reader does. */
@@ -74,3 +74,21 @@ export function lacksSecondFactor(person: SecondFactorState, now: Date): boolean
   const due = secondFactorDue(person)
   return due !== null && due <= now
 }
+
+/** Field by field: what else a row may hold does not leave. */
+export const toCurrentUser = (user: SessionUser): CurrentUser => ({
+  id: user.id,
+  email: user.email,
+  username: user.username,
+  displayName: user.displayName,
+  bio: user.bio,
+  role: user.role,
+  status: user.status,
+  reviewSince: user.reviewSince?.toISOString() ?? null,
+  secondFactorDue: secondFactorDue(user)?.toISOString() ?? null,
+  can: {
+    write: mayWrite(user),
+    manageUsers: mayManageUsers(user),
+    administer: mayAdminister(user),
+  },
+})

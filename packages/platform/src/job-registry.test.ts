@@ -81,7 +81,7 @@ const scenarios: Scenarios = {
   },
   'idempotency.sweep': async () => {
     const { id: callerId } = await insertUser(database.db)
-    const kept = { callerId, keyHash: 'old', fingerprint: '', answer: '{}', createdAt: longAgo }
+    const kept = { callerId, keyHash: 'old', fingerprint: '', result: '{}', createdAt: longAgo }
     await database.db.insert(idempotencyKeys).values(kept)
     return {}
   },

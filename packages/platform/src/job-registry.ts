@@ -1,22 +1,13 @@
 import type { JobDefinition, JobHandler, JobResult, RunningJob } from '@galley/jobs/jobs'
 import { systemCtx, transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchAgain, retryDispatch } from './events/dispatch.ts'
-import { deleteOldAnswers, sweepAnswers } from './idempotency/sweep.ts'
-import { revokeProviderTokens } from './identities/revoke-tokens.ts'
-import { revokeTokens } from './identities/revoke-tokens.ts'
-import { deleteOldRecords, sweepJobs } from './jobs/sweep.ts'
-import { deleteExpiredLimits, sweepLimits } from './limits/sweep.ts'
+import { revokeProviderTokens, revokeTokens } from './identities/delete.ts'
 import { sendEmailJob } from './mail/enqueue-email.ts'
 import { sendEmail } from './mail/send-email.ts'
 import type { Reactions } from './events/reactions.ts'
 import { requireSecondFactors, requireSecondFactorsOfAll } from './users/second-factor-policy.ts'
 import { rotateSecrets, rotateSecretsNightly } from './secrets/rotate.ts'
-import { sweepSessions } from './sessions/sweep.ts'
-import { deleteExpiredSessions } from './sessions/sweep.ts'
-import { rotateKeys } from './tokens/signing-keys.ts'
-import { sweepTokens } from './tokens/sweep.ts'
-import { deleteExpiredTokens } from './tokens/sweep.ts'
-import { rotateSigningKeys } from './tokens/signing-keys.ts'
+import { rotateKeys, rotateSigningKeys } from './tokens/signing-keys.ts'
 import { emailLinkJob, issueEmailLinkIfWanted } from './users/email-links.ts'
 import {
   sendCredentialAddedEmail,
@@ -28,6 +19,18 @@ import {
   passwordChangedJob,
   secondFactorChangedJob,
 } from './users/security-emails.ts'
+import {
+  deleteExpiredLimits,
+  deleteExpiredSessions,
+  deleteExpiredTokens,
+  deleteOldJobs,
+  deleteOldResults,
+  sweepJobs,
+  sweepLimits,
+  sweepResults,
+  sweepSessions,
+  sweepTokens,
+} from './sweeps.ts'
 import { deleteStaleSignUps, sweepUnverified } from './users/sweep.ts'
 
 type Surroundings<Deps extends AppDeps> = { deps: Deps; log: ChildLog }
@@ -45,7 +48,7 @@ export type RegisteredJob<Deps extends AppDeps = AppDeps> = (
  * the same when it is repeated, or done `once`, in one transaction with the mark that it is.
  */
 export const platformJobs: readonly RegisteredJob[] = [
-  repeatable(sweepJobs, deleteOldRecords),
+  repeatable(sweepJobs, deleteOldJobs),
   repeatable(sweepSessions, deleteExpiredSessions),
   repeatable(sendEmailJob, sendEmail),
   once(emailLinkJob, issueEmailLinkIfWanted),
@@ -58,7 +61,7 @@ export const platformJobs: readonly RegisteredJob[] = [
   once(rotateKeys, rotateSigningKeys),
   repeatable(sweepTokens, deleteExpiredTokens),
   repeatable(sweepLimits, deleteExpiredLimits),
-  repeatable(sweepAnswers, deleteOldAnswers),
+  repeatable(sweepResults, deleteOldResults),
   repeatable(revokeProviderTokens, revokeTokens),
   repeatable(rotateSecretsNightly, rotateSecrets),
 ]

@@ -3,7 +3,7 @@ import type { insertUser } from '@galley/testing/factories'
 import { confirmTotp } from './by-cookies.ts'
 import { openAccount, signIn } from './account.ts'
 import type { useTestDomain } from './context.ts'
-import { startTotp } from '../src/credentials/turn-on-totp.ts'
+import { startTotp } from '../src/credentials/totp.ts'
 
 type Domain = ReturnType<typeof useTestDomain>
 

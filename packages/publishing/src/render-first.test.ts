@@ -1,5 +1,5 @@
 import { createKeyedCalls, type KeyedCalls } from '@galley/platform/idempotency/keyed-calls'
-import { runIdempotent } from '@galley/platform/idempotency/service'
+import { runIdempotent } from '@galley/platform/idempotency/run-idempotent'
 import { describe, expect, test, vi } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
 import { createArticle } from './articles/create.ts'

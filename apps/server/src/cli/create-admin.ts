@@ -30,7 +30,7 @@ function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> 
     const password = await readPassword(process.stdin, process.stderr)
     const [problem] = Password.safeParse(password).error?.issues ?? []
     if (problem) throw new BootError(`The password: ${problem.message}`)
-    const users = await import('@galley/platform/users/create-admin')
+    const users = await import('@galley/platform/users/make-admin')
     const created = await users.createAdmin(
       operatorCtx(deps),
       parse(CreateUser, { ...account, password }),
@@ -41,7 +41,7 @@ function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> 
 }
 
 async function makeAdmin(deps: AppDeps, input: ByEmail) {
-  const { promoteToAdmin } = await import('@galley/platform/users/promote-to-admin')
+  const { promoteToAdmin } = await import('@galley/platform/users/make-admin')
   await promoteToAdmin(operatorCtx(deps), input).catch((error: unknown) => {
     const isUnverified = error instanceof AppError && error.reason === 'session/email-unverified'
     throw isUnverified ? new BootError('The address of this account is not verified yet.') : error

@@ -13,8 +13,8 @@ import { openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { hasRecentAuth } from '../actor.ts'
-import { createToken } from '../tokens/create.ts'
-import { requestEmailChange } from '../users/request-email-change.ts'
+import { createToken } from '../tokens/manage.ts'
+import { requestEmailChange } from '../users/change-email.ts'
 import { getCredentials } from './get.ts'
 
 const domain = useTestDomain()

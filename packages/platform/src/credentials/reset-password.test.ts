@@ -24,9 +24,8 @@ import { useTestDomain } from '../../test/context.ts'
 import { getSession } from '../sessions/get.ts'
 import type { Ctx } from '../ctx.ts'
 import { only } from '../rows.ts'
-import { createToken } from '../tokens/create.ts'
-import { finishReview } from './finish-review.ts'
-import { requestPasswordReset } from './reset-password.ts'
+import { createToken } from '../tokens/manage.ts'
+import { finishReview, requestPasswordReset } from './reset-password.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain

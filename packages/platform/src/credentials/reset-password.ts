@@ -2,14 +2,17 @@ import type { ResetPassword } from '@galley/contract/platform/credentials'
 import type { Accepted, ByEmail } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { credentials, identities, users } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
-import { transact, type Ctx } from '../ctx.ts'
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { recordAudit } from '../audit/record.ts'
+import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 import type { Granted, Kept } from '../grant.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
-import { issueDevice } from '../sessions/device.ts'
-import { findUserById } from '../users/queries.ts'
+import { holdSession } from '../sessions/own-session.ts'
+import { issueDevice } from '../sessions/start.ts'
 import { activateUser } from '../users/activate.ts'
 import { linkFailure, requestEmailLink } from '../users/email-links.ts'
+import { findUserById } from '../users/queries.ts'
 import { afterPasswordChange } from './internal.ts'
 import { countCredentials } from './queries.ts'
 
@@ -70,4 +73,29 @@ async function storePassword(ctx: Ctx, tx: Tx, userId: string, passwordHash: str
     .insert(credentials)
     .values({ userId, ...change })
     .onConflictDoUpdate({ target: credentials.userId, set: change })
+}
+
+/**
+ * The person has looked through the passkeys and connected accounts from before a reset and keeps those that are left.
+ * Needs a sign-in by the new password: one of them may belong to the person whom the reset was against. Repeating it
+ * changes nothing.
+ */
+export async function finishReview(ctx: SessionCtx): Promise<Accepted> {
+  const { user } = ctx.actor
+  await transact(ctx, async (tx) => {
+    const session = await holdSession(ctx, tx)
+    if (session.method !== 'password') throw new AppError('session/password-required')
+    const reviewed = await tx
+      .update(users)
+      .set({ reviewSince: null })
+      .where(and(eq(users.id, user.id), isNotNull(users.reviewSince)))
+      .returning({ id: users.id })
+    if (reviewed.length === 0) return
+    await recordAudit(ctx, tx, {
+      action: 'user.credentials-reviewed',
+      target: { type: 'user', id: user.id },
+      subjectId: user.id,
+    })
+  })
+  return { accepted: true }
 }

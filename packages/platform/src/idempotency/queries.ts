@@ -1,6 +1,8 @@
+import { IDEMPOTENCY_HOURS } from '@galley/contract/platform/idempotency'
 import type { Tx } from '@galley/db/client'
 import { idempotencyKeys } from '@galley/db/schema'
 import { and, eq, gt, sql } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
 import { only } from '../rows.ts'
 
 type KeyId = { callerId: string; keyHash: string }
@@ -17,9 +19,9 @@ export async function takeKey(tx: Tx, { callerId, keyHash }: KeyId): Promise<boo
 }
 
 /** A statement of its own after `takeKey`: it sees what the last one who had the key has committed. */
-export async function findAnswer(tx: Tx, { callerId, keyHash }: KeyId, after: Date) {
+export async function findResult(tx: Tx, { callerId, keyHash }: KeyId, after: Date) {
   const [row] = await tx
-    .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
+    .select({ fingerprint: idempotencyKeys.fingerprint, result: idempotencyKeys.result })
     .from(idempotencyKeys)
     .where(
       and(
@@ -32,7 +34,7 @@ export async function findAnswer(tx: Tx, { callerId, keyHash }: KeyId, after: Da
 }
 
 /** In place of one that is too old, if the sweep has not removed it yet. */
-export async function keepAnswer(
+export async function keepResult(
   tx: Tx,
   { callerId, keyHash, ...kept }: typeof idempotencyKeys.$inferInsert,
 ): Promise<void> {
@@ -41,3 +43,7 @@ export async function keepAnswer(
     .values({ callerId, keyHash, ...kept })
     .onConflictDoUpdate({ target: [idempotencyKeys.callerId, idempotencyKeys.keyHash], set: kept })
 }
+
+/** Results of this age and older are returned to nobody. */
+export const oldestResult = (ctx: Ctx) =>
+  new Date(ctx.now().getTime() - IDEMPOTENCY_HOURS * 60 * 60 * 1000)

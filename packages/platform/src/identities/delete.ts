@@ -1,14 +1,16 @@
 import type { IdentityById } from '@galley/contract/platform/identities'
-import type { Deleted } from '@galley/contract/primitives'
+import { type Deleted, Id } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { identities } from '@galley/db/schema'
+import type { JobDefinition } from '@galley/jobs/jobs'
 import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { recordAudit } from '../audit/record.ts'
 import { hasOtherSignInMethod } from '../credentials/queries.ts'
-import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
+import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import type { IdentityRow } from './queries.ts'
-import { revokeProviderTokens } from './revoke-tokens.ts'
+import { tokenContext } from './internal/connection.ts'
+import { findProvider, type IdentityRow } from './queries.ts'
 
 /**
  * Disconnects an account elsewhere from the caller's own. Throws `identity/not-found`, or `credential/last-way-in` where
@@ -49,4 +51,36 @@ async function leaveRevocation(ctx: Ctx, tx: Tx, identity: IdentityRow) {
     accessTokenEncrypted,
     refreshTokenEncrypted,
   })
+}
+
+/** Nothing to do for a provider that is no longer configured. */
+export async function revokeTokens(
+  ctx: Pick<Ctx, 'identityProviders' | 'secretBox'>,
+  payload: RevokeProviderTokens,
+): Promise<void> {
+  const provider = findProvider(ctx, payload.provider)
+  if (!provider) return
+  const decrypt = (encrypted: string | null) =>
+    encrypted === null ? null : ctx.secretBox.decrypt(encrypted, tokenContext(payload.identityId))
+  await provider.revoke({
+    accessToken: decrypt(payload.accessTokenEncrypted),
+    refreshToken: decrypt(payload.refreshTokenEncrypted),
+  })
+}
+
+const RevokeProviderTokens = z.strictObject({
+  identityId: Id,
+  provider: z.string(),
+  accessTokenEncrypted: z.string().nullable(),
+  refreshTokenEncrypted: z.string().nullable(),
+})
+
+type RevokeProviderTokens = z.output<typeof RevokeProviderTokens>
+
+/** Tells a provider that the tokens of an account that was disconnected are no longer needed. */
+export const revokeProviderTokens: JobDefinition<RevokeProviderTokens> = {
+  name: 'identities.revoke-tokens',
+  payload: RevokeProviderTokens,
+  retries: 3,
+  timeoutSeconds: 30,
 }

@@ -8,8 +8,7 @@ import { useTestDomain } from '../../test/context.ts'
 import { expectPages } from '../../test/pages.ts'
 import { createInvitation } from './create.ts'
 import { deleteInvitation } from './delete.ts'
-import { getInvitation } from './get.ts'
-import { listInvitations } from './list.ts'
+import { getInvitation, listInvitations } from './list.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, person, runJobs, mailTo } = domain

@@ -1,13 +1,14 @@
 import type { CreateInvitation, InvitationView } from '@galley/contract/platform/invitations'
 import { invitations, users } from '@galley/db/schema'
+import type { Email } from '@galley/mail/mailer'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { transact, type SessionCtx } from '../ctx.ts'
+import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
+import { type EmailJob, emailLink } from '../mail/email-link.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { only } from '../rows.ts'
-import { canInvite } from './policy.ts'
-import { toInvitationView } from './view.ts'
+import { canInvite, toInvitationView } from './internal.ts'
 
 const INVITATION_DAYS = 7
 
@@ -45,4 +46,32 @@ export async function createInvitation(
     await enqueueEmail(ctx, tx, { letter: 'invitation', invitationId: row.id })
     return toInvitationView(ctx, { ...row, invitedBy: ctx.actor.user.username })
   })
+}
+
+const asRole = { reader: 'a reader', author: 'an author', editor: 'an editor', admin: 'an admin' }
+
+/** The mail of an invitation; null where it was withdrawn or has expired. It names nobody: the address is not proved yet. */
+export async function invitationEmail(
+  ctx: Ctx,
+  { invitationId }: { invitationId: string },
+  job: EmailJob,
+): Promise<Email | null> {
+  const [row] = await ctx.db.select().from(invitations).where(eq(invitations.id, invitationId))
+  const minutes = row ? Math.floor((row.expiresAt.getTime() - ctx.now().getTime()) / 60_000) : 0
+  if (!row || minutes <= 0) return null
+  const link = { letter: 'invitation', label: 'Accept the invitation', data: { invitationId } }
+  const action = await emailLink(ctx, { ...link, minutes }, job)
+  if (!action) return null
+  const { site } = ctx
+  const last = row.expiresAt.toISOString().slice(0, 10)
+  return {
+    to: row.email,
+    subject: `An invitation to ${site.name}`,
+    paragraphs: [
+      'Hello,',
+      `you are invited to join ${site.name} as ${asRole[row.role]}. The link works until ${last}.`,
+      'If you did not expect this, do nothing.',
+    ],
+    action,
+  }
 }

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
-import { canInvite } from './policy.ts'
+import { canInvite } from './internal.ts'
 
 /** Takes an invitation back: its link stops working. */
 export function deleteInvitation(ctx: SessionCtx, { id }: InvitationById): Promise<Deleted> {

@@ -1,10 +1,15 @@
-import type { InvitationView, ListInvitations } from '@galley/contract/platform/invitations'
+import type {
+  InvitationOffer,
+  InvitationView,
+  ListInvitations,
+} from '@galley/contract/platform/invitations'
+import type { ByLinkToken } from '@galley/contract/platform/users'
 import type { Page } from '@galley/contract/primitives'
 import { invitations } from '@galley/db/schema'
-import type { SessionCtx } from '../ctx.ts'
+import type { Ctx, SessionCtx } from '../ctx.ts'
 import { listPage, placeAt, TimeCursor } from '../cursor.ts'
-import { isOpen, listPending } from './queries.ts'
-import { toInvitationView } from './view.ts'
+import { toInvitationView } from './internal.ts'
+import { getInvitationByToken, isOpen, listPending } from './queries.ts'
 
 /** Those that nobody has accepted yet, newest first. */
 export function listInvitations(
@@ -19,4 +24,10 @@ export function listInvitations(
     toCursor: (row) => placeAt(row.createdAt, row.id),
     toItem: (row) => toInvitationView(ctx, row),
   })
+}
+
+/** What the person who has the link is offered; throws `invitation/invalid`. */
+export async function getInvitation(ctx: Ctx, { token }: ByLinkToken): Promise<InvitationOffer> {
+  const { email, role } = await getInvitationByToken(ctx, ctx.db, token)
+  return { email, role }
 }

@@ -13,9 +13,8 @@ import { useTestDomain } from '../../test/context.ts'
 import { expectPages } from '../../test/pages.ts'
 import { transact } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
-import { deleteExpiredSessions } from '../sessions/sweep.ts'
+import { deleteExpiredLimits, deleteExpiredSessions, deleteOldJobs } from '../sweeps.ts'
 import { discardFailedJob, listFailedJobs, listQueues, retryFailedJob } from './failed.ts'
-import { deleteOldRecords } from './sweep.ts'
 
 const domain = useTestDomain()
 const page = { limit: 2 }
@@ -106,7 +105,8 @@ test('what was kept for a while is swept when that is over, and not before', asy
     { ...token, id: 'a'.repeat(64), expiresAt: daysAgo(1) },
     { ...token, id: 'b'.repeat(64), expiresAt: daysAgo(-1) },
   ])
-  await deleteOldRecords(ctx)
+  await deleteOldJobs(ctx)
+  await deleteExpiredLimits(ctx)
   await deleteExpiredSessions(ctx)
   const left = [outbox, jobRuns, jobEffects, rateCounters, oneTimeTokens]
   expect(await Promise.all(left.map((table) => db.$count(table)))).toEqual([2, 1, 1, 1, 1])

@@ -2,7 +2,7 @@ import { users } from '@galley/db/schema'
 import type { Email } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
-import { invitationEmail } from '../invitations/email.ts'
+import { invitationEmail } from '../invitations/create.ts'
 import type { EmailRequest } from './enqueue-email.ts'
 import { emailLink, type EmailJob } from './email-link.ts'
 

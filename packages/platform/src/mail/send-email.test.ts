@@ -8,7 +8,7 @@ import { openAccount } from '../../test/account.ts'
 import { tokenIn } from '../../test/browser.ts'
 import { secretBoxOf, useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { deleteExpiredSessions } from '../sessions/sweep.ts'
+import { deleteExpiredSessions } from '../sweeps.ts'
 import { enqueueEmail } from './enqueue-email.ts'
 
 const domain = useTestDomain()

@@ -9,10 +9,8 @@ import { useTestDomain } from '../../test/context.ts'
 import { openGuardedAccount } from '../../test/second-factor.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { createPasskey, startPasskeyRegistration } from './create.ts'
-import { startPasskeySignIn } from './sign-in.ts'
-import { listPasskeys } from './list.ts'
-import { stepUpByPasskey } from './step-up.ts'
+import { createPasskey, startPasskeyRegistration, listPasskeys } from './manage.ts'
+import { startPasskeySignIn, stepUpByPasskey } from './sign-in.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -2,9 +2,8 @@ import type { Tx } from '@galley/db/client'
 import { recoveryCodes, totpCredentials } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { transact, type Ctx } from '../ctx.ts'
+import { type Ctx, transact } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { recordRefusal } from './record-refusal.ts'
 
 /**
  * Takes a code of the person's authenticator, or a recovery code, and uses it up; `alongside` runs in the same
@@ -61,4 +60,22 @@ async function useRecoveryCode(ctx: Ctx, tx: Tx, userId: string, code: string): 
     subjectId: userId,
   })
   return true
+}
+
+/**
+ * Writes down that somebody could not prove that they are this person, in a transaction of its own: what was tried is
+ * rolled back. `undefined` is an account that nobody knows.
+ */
+export function recordRefusal(
+  ctx: Ctx,
+  userId: string | undefined,
+  action: 'session.refused' | 'second-factor.refused' | 'session.step-up-refused',
+): Promise<void> {
+  return transact(ctx, (tx) =>
+    recordAudit(ctx, tx, {
+      action,
+      target: { type: 'user', id: userId ?? 'unknown' },
+      subjectId: userId,
+    }),
+  )
 }

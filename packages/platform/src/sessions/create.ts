@@ -1,13 +1,20 @@
-import type { CreateSession, SignInView } from '@galley/contract/platform/sessions'
-import { credentials } from '@galley/db/schema'
+import type {
+  BySecondFactor,
+  CreateSession,
+  SessionView,
+  SignInView,
+} from '@galley/contract/platform/sessions'
+import { credentials, users } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { toCurrentUser } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import type { Granted, Kept } from '../grant.ts'
-import { findDevice } from './device.ts'
+import { only } from '../rows.ts'
+import { checkSecondFactor, recordRefusal } from './check-code.ts'
 import { findCredentialByEmail } from './queries.ts'
-import { recordRefusal } from './record-refusal.ts'
-import { signIn, type ProvenUser } from './start.ts'
+import { findDevice, type ProvenUser, signIn, startSession } from './start.ts'
 
 /**
  * Sign-in. One error, and the same work, for a wrong password and an unknown address (OWASP ASVS 5.0 6.3.8);
@@ -62,4 +69,35 @@ async function rehash(
     .update(credentials)
     .set({ passwordHash, updatedAt: ctx.now() })
     .where(and(eq(credentials.userId, userId), eq(credentials.passwordHash, stored)))
+}
+
+/** How many codes may be tried after one right password (OWASP ASVS 5.0 6.6.3). */
+const CODES_PER_SIGN_IN = 5
+
+const FirstFactor = z.object({
+  method: z.enum(['password', 'passkey', 'identity']),
+  tokenVersion: z.int(),
+})
+
+/** The second step of a sign-in, by what the first one granted. That is used up together with the code. */
+export async function createSessionWithSecondFactor(
+  ctx: Ctx,
+  { code }: BySecondFactor,
+  kept: Kept<'second-factor' | 'device'>,
+): Promise<Granted<SessionView>> {
+  const token = kept['second-factor'] ?? ''
+  const purpose = 'second-factor'
+  const pending = await ctx.oneTimeTokens.attempt(ctx.db, purpose, token, CODES_PER_SIGN_IN)
+  if (pending === null || pending.userId === null) return expired()
+  await checkSecondFactor(ctx, pending.userId, code, async (tx) => {
+    if (!(await ctx.oneTimeTokens.consume(tx, purpose, token))) expired()
+  })
+  const { method, tokenVersion } = FirstFactor.parse(pending.data)
+  const user = only(await ctx.db.select().from(users).where(eq(users.id, pending.userId)))
+  const grant = await startSession(ctx, { ...user, tokenVersion }, method, kept)
+  return { view: { user: toCurrentUser(user) }, grant: { ...grant, 'second-factor': null } }
+}
+
+function expired(): never {
+  throw new AppError('session/second-factor-expired')
 }

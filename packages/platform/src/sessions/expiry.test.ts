@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { openAccount, signIn } from '../../test/account.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { listDevices } from './list.ts'
+import { listDevices } from './get.ts'
 
 const domain = useTestDomain()
 const day = 86_400_000

@@ -3,7 +3,7 @@ import { apiTokens, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
-import { endCooldown } from '../mail/cooldown.ts'
+import { endCooldown } from '../mail/send-email.ts'
 
 type Revocation = {
   /** The id of a session that goes on. */

@@ -5,7 +5,7 @@ import { revokeSession, withRotatedSession } from '../../test/by-cookies.ts'
 import { openAccount, signIn } from '../../test/account.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
-import { listDevices } from './list.ts'
+import { listDevices } from './get.ts'
 import { revokeAccess } from './revoke-access.ts'
 import { revokeOtherSessions } from './revoke.ts'
 

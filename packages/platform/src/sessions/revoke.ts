@@ -1,11 +1,11 @@
-import type { Revoked, SessionById } from '@galley/contract/platform/sessions'
+import type { Revoked, SessionById, SessionView } from '@galley/contract/platform/sessions'
 import { tokenFamilies } from '@galley/db/schema'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { transact, type SessionCtx } from '../ctx.ts'
+import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import type { Granted } from '../grant.ts'
-import { signedOut } from './delete.ts'
+import type { Grant, Granted } from '../grant.ts'
+import { endOwnSession } from './own-session.ts'
 
 /** Ends one of the caller's own sessions; somebody else's is `session/not-found` like one that does not exist. */
 export async function revokeSession(
@@ -43,3 +43,22 @@ export function revokeOtherSessions(ctx: SessionCtx): Promise<Revoked> {
     return { count }
   })
 }
+
+/** Sign-out. Repeating it changes nothing. */
+export async function deleteSession(ctx: Ctx): Promise<Granted<SessionView>> {
+  const { actor } = ctx
+  if (actor.kind === 'user') {
+    await endOwnSession(ctx)
+    await transact(ctx, (tx) =>
+      recordAudit(ctx, tx, {
+        action: 'session.deleted',
+        target: { type: 'user', id: actor.user.id },
+        subjectId: actor.user.id,
+      }),
+    )
+  }
+  return { view: { user: null }, grant: signedOut }
+}
+
+/** Nothing of the person stays in the browser that they signed out of (OWASP ASVS 5.0 14.3.1). */
+export const signedOut: Grant = { session: null, 'second-factor': null, identity: null }

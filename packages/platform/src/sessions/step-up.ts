@@ -2,9 +2,8 @@ import type { StepUp, StepUpView } from '@galley/contract/platform/sessions'
 import { RECENT_AUTH_MINUTES } from '../actor.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { checkSecondFactor } from './check-code.ts'
+import { checkSecondFactor, recordRefusal } from './check-code.ts'
 import { findPasswordHash, hasSecondFactor } from './queries.ts'
-import { recordRefusal } from './record-refusal.ts'
 
 /** Where a second factor is on, the password alone proves nothing. */
 export async function stepUp(ctx: SessionCtx, input: StepUp): Promise<StepUpView> {

@@ -4,7 +4,6 @@ import type { JobDefinition } from '@galley/jobs/jobs'
 import { z } from 'zod'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type Ctx } from '../ctx.ts'
-import type { Nothing } from './sweep.ts'
 
 /** A new key signs access tokens from now on; the one before verifies until its last token has expired. */
 export function rotateSigningKeys(ctx: Ctx): Promise<{ kid: string }> {
@@ -31,7 +30,7 @@ const record = (ctx: Ctx, tx: Tx, action: AuditAction, kid: string) =>
   recordAudit(ctx, tx, { action, target: { type: 'signing-key', id: kid } })
 
 /** Every month. A month that is missed does no harm: keys live for two, and one near its end is replaced when asked for. */
-export const rotateKeys: JobDefinition<Nothing> = {
+export const rotateKeys: JobDefinition<Record<string, never>> = {
   name: 'signing-keys.rotate',
   payload: z.strictObject({}),
   cron: '10 3 1 * *',

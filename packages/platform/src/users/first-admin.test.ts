@@ -4,7 +4,7 @@ import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { issueSignUpProof } from './sign-up-proof.ts'
+import { issueSignUpProof } from './sign-up.ts'
 import { verifyEmail } from './verify-email.ts'
 
 const domain = useTestDomain()

@@ -1,10 +1,10 @@
 import type { ListUsers, ManagedUser } from '@galley/contract/platform/users'
 import type { Page } from '@galley/contract/primitives'
 import { users } from '@galley/db/schema'
-import type { SessionCtx } from '../ctx.ts'
+import type { Actor, SessionCtx } from '../ctx.ts'
 import { listPage, placeAt, TimeCursor } from '../cursor.ts'
-import { listManagedUsers, passes } from './queries.ts'
-import { toManagedUser } from './view.ts'
+import { managedUserCan } from './policy.ts'
+import { listManagedUsers, type ManagedRow, passes } from './queries.ts'
 
 /** People for those who manage them, newest first. */
 export function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<ManagedUser>> {
@@ -17,3 +17,17 @@ export function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<Manag
     toItem: (row) => toManagedUser(ctx.actor, row),
   })
 }
+
+export const toManagedUser = (actor: Actor, row: ManagedRow): ManagedUser => ({
+  id: row.id,
+  username: row.username,
+  displayName: row.displayName,
+  email: row.email,
+  emailVerified: row.emailVerifiedAt !== null,
+  role: row.role,
+  status: row.status,
+  createdAt: row.createdAt.toISOString(),
+  secondFactor: row.secondFactor,
+  lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  can: managedUserCan(actor, row),
+})

@@ -4,9 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import type { SessionCtx } from '../ctx.ts'
-import { restoreUser, suspendUser } from './suspend.ts'
-import { revokeUserSessions } from './revoke-sessions.ts'
-import { setRole } from './set-role.ts'
+import { restoreUser, suspendUser, revokeUserSessions, setRole } from './manage.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -6,13 +6,12 @@ import { useTestDomain } from '../../test/context.ts'
 import { codeAt, openGuardedAccount } from '../../test/second-factor.ts'
 import { password } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
-import { startTotp } from '../credentials/turn-on-totp.ts'
+import { startTotp } from '../credentials/totp.ts'
 import { only } from '../rows.ts'
 import { lacksSecondFactor } from '../actor.ts'
 import { requireSecondFactorsOfAll } from './second-factor-policy.ts'
 import { getSession } from '../sessions/get.ts'
-import { resetSecondFactor } from './reset-second-factor.ts'
-import { setRole } from './set-role.ts'
+import { resetSecondFactor, setRole } from './manage.ts'
 
 const domain = useTestDomain()
 const { database, anonymous } = domain

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { Accepted, CreateUser } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { transact, type Ctx } from '../ctx.ts'
-import type { Granted } from '../grant.ts'
+import { type Ctx, transact } from '../ctx.ts'
+import type { Granted, IssuedToken, Kept } from '../grant.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import {
@@ -14,8 +15,8 @@ import {
   usernameTaken,
 } from './internal/sign-up.ts'
 import { putSignUp } from './internal/unverified.ts'
+import type { UserRow } from './queries.ts'
 import { createInvitedUser } from './sign-up-by-invitation.ts'
-import { issueSignUpProof } from './sign-up-proof.ts'
 
 /**
  * Sign-up. The response and the work are the same whether the address has an account or not (OWASP ASVS 5.0 6.3.8): what
@@ -56,4 +57,26 @@ async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
     subjectId: userId,
   })
   await enqueueEmail(ctx, tx, { letter: 'verify-email', userId })
+}
+
+/** Longer than a sign-up waits. */
+const DAYS = 7
+
+/**
+ * By which the client is known that began this sign-up. One that began none, because the address has an account, gets
+ * a proof that looks the same.
+ */
+export function issueSignUpProof(ctx: Ctx, user?: Pick<UserRow, 'signUpId'> | null): IssuedToken {
+  const token = ctx.secretBox.sign('sign-up', user?.signUpId ?? randomUUID())
+  return { token, expiresAt: new Date(ctx.now().getTime() + DAYS * 86_400_000) }
+}
+
+/** Whether the account waits because of a sign-up that this client began. */
+export function isOwnSignUp(
+  ctx: Ctx,
+  { signUpId }: Pick<UserRow, 'signUpId'>,
+  { 'sign-up': proof }: Kept<'sign-up'>,
+): boolean {
+  if (proof === undefined || signUpId === null) return false
+  return ctx.secretBox.verify('sign-up', signUpId, proof)
 }

@@ -8,7 +8,7 @@ import { activateUser } from './activate.ts'
 import { linkFailure, requestEmailLink } from './email-links.ts'
 import { lockAddress } from './internal/unverified.ts'
 import { findUserById, type UserRow } from './queries.ts'
-import { isOwnSignUp } from './sign-up-proof.ts'
+import { isOwnSignUp } from './sign-up.ts'
 
 /**
  * The link of the first mail. It proves the address; whose sign-up is confirmed, the browser that began it says, or in

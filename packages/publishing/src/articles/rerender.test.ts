@@ -1,6 +1,6 @@
 import { articles, comments } from '@galley/db/schema'
 import { cancelJob, getJob } from '@galley/platform/jobs/follow'
-import { deleteOldRecords } from '@galley/platform/jobs/sweep'
+import { deleteOldJobs } from '@galley/platform/sweeps'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { count } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -99,7 +99,7 @@ describe('articles.rerender', () => {
     const { jobId: id } = await rerenderArticles(owner)
     await domain.database.sql`
       update pgboss.job set state = 'failed' where name = 'articles.rerender' and id = ${id}`
-    await deleteOldRecords(owner)
+    await deleteOldJobs(owner)
     expect(await getJob(owner, { id })).toMatchObject({
       status: 'failed',
       failureReason: 'server/unavailable',

@@ -10,12 +10,18 @@ import {
 import { Nothing } from '@galley/contract/primitives'
 import { Accepted, ByEmail } from '@galley/contract/platform/users'
 import { changePassword, setPassword } from '@galley/platform/credentials/change-password'
-import { confirmTotp, startTotp } from '@galley/platform/credentials/turn-on-totp'
-import { createRecoveryCodes } from '@galley/platform/credentials/create-recovery-codes'
-import { deleteTotp } from '@galley/platform/credentials/turn-off-totp'
-import { finishReview } from '@galley/platform/credentials/finish-review'
+import {
+  confirmTotp,
+  startTotp,
+  createRecoveryCodes,
+  deleteTotp,
+} from '@galley/platform/credentials/totp'
+import {
+  finishReview,
+  requestPasswordReset,
+  resetPassword,
+} from '@galley/platform/credentials/reset-password'
 import { getCredentials } from '@galley/platform/credentials/get'
-import { requestPasswordReset, resetPassword } from '@galley/platform/credentials/reset-password'
 import { kept, withCookies } from '../../grants.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 

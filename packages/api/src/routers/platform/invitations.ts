@@ -10,8 +10,7 @@ import { ByLinkToken } from '@galley/contract/platform/users'
 import { Deleted } from '@galley/contract/primitives'
 import { createInvitation } from '@galley/platform/invitations/create'
 import { deleteInvitation } from '@galley/platform/invitations/delete'
-import { getInvitation } from '@galley/platform/invitations/get'
-import { listInvitations } from '@galley/platform/invitations/list'
+import { getInvitation, listInvitations } from '@galley/platform/invitations/list'
 import { editorProcedure, publicProcedure, router } from '../../trpc.ts'
 
 export const invitations = router({

@@ -9,11 +9,17 @@ import {
 import { Nothing } from '@galley/contract/primitives'
 import { SessionView, StepUpView } from '@galley/contract/platform/sessions'
 import { Accepted } from '@galley/contract/platform/users'
-import { createPasskey, startPasskeyRegistration } from '@galley/platform/passkeys/create'
-import { createSessionByPasskey, startPasskeySignIn } from '@galley/platform/passkeys/sign-in'
-import { deletePasskey } from '@galley/platform/passkeys/delete'
-import { listPasskeys } from '@galley/platform/passkeys/list'
-import { stepUpByPasskey } from '@galley/platform/passkeys/step-up'
+import {
+  createPasskey,
+  startPasskeyRegistration,
+  deletePasskey,
+  listPasskeys,
+} from '@galley/platform/passkeys/manage'
+import {
+  createSessionByPasskey,
+  startPasskeySignIn,
+  stepUpByPasskey,
+} from '@galley/platform/passkeys/sign-in'
 import { kept, withCookies } from '../../grants.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 

@@ -7,10 +7,8 @@ import {
   TokenById,
   TokenList,
 } from '@galley/contract/platform/tokens'
-import { createToken } from '@galley/platform/tokens/create'
-import { deleteToken } from '@galley/platform/tokens/delete'
+import { createToken, deleteToken, listTokens } from '@galley/platform/tokens/manage'
 import { listApiClients, revokeApiClient } from '@galley/platform/tokens/api-clients'
-import { listTokens } from '@galley/platform/tokens/list'
 import { sessionProcedure, router } from '../../trpc.ts'
 
 export const tokens = router({

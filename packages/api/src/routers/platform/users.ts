@@ -15,15 +15,17 @@ import {
   UserById,
   VerifiedEmail,
 } from '@galley/contract/platform/users'
-import { confirmEmailChange } from '@galley/platform/users/confirm-email-change'
+import { confirmEmailChange, requestEmailChange } from '@galley/platform/users/change-email'
 import { createUser } from '@galley/platform/users/sign-up'
 import { listUsers } from '@galley/platform/users/list'
-import { requestEmailChange } from '@galley/platform/users/request-email-change'
 import { resendVerification, verifyEmail } from '@galley/platform/users/verify-email'
-import { resetSecondFactor } from '@galley/platform/users/reset-second-factor'
-import { restoreUser, suspendUser } from '@galley/platform/users/suspend'
-import { revokeUserSessions } from '@galley/platform/users/revoke-sessions'
-import { setRole } from '@galley/platform/users/set-role'
+import {
+  resetSecondFactor,
+  restoreUser,
+  suspendUser,
+  revokeUserSessions,
+  setRole,
+} from '@galley/platform/users/manage'
 import { updateProfile } from '@galley/platform/users/update-profile'
 import { kept, withCookies } from '../../grants.ts'
 import {

@@ -57,7 +57,7 @@ export const idempotencyKeys = pgTable(
     /** SHA-256 of what was called, and with which input. */
     fingerprint: text('fingerprint').notNull(),
     /** JSON as text: `jsonb` would not keep the order of its fields. */
-    answer: text('answer').notNull(),
+    result: text('answer').notNull(),
     createdAt: createdAt(),
   },
   (t) => [

@@ -6,7 +6,7 @@ import { recordAudit } from '../../audit/record.ts'
 import type { Ctx } from '../../ctx.ts'
 import { emit } from '../../events/emit.ts'
 import { only } from '../../rows.ts'
-import type { Person } from './person.ts'
+import type { Person } from './account.ts'
 
 type Provider = { name: string; label: string }
 

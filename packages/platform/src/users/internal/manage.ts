@@ -9,7 +9,7 @@ import { AppError } from '../../errors.ts'
 import { revokeAccess } from '../../sessions/revoke-access.ts'
 import { findManagedUser, type ManagedRow } from '../queries.ts'
 import { applySecondFactorPolicy } from '../second-factor-policy.ts'
-import { toManagedUser } from '../view.ts'
+import { toManagedUser } from '../list.ts'
 
 type Act = (tx: Tx, manager: SessionCtx, person: ManagedRow) => Promise<void>
 

@@ -6,8 +6,8 @@ import { useTestDomain } from '../../test/context.ts'
 import type { Ctx, SessionCtx } from '../ctx.ts'
 import { jobHandlers, platformJobs } from '../job-registry.ts'
 import { createKeyedCalls } from './keyed-calls.ts'
-import { runIdempotent } from './service.ts'
-import { deleteOldAnswers, sweepAnswers } from './sweep.ts'
+import { runIdempotent } from './run-idempotent.ts'
+import { deleteOldResults, sweepResults } from '../sweeps.ts'
 
 const domain = useTestDomain()
 
@@ -25,7 +25,7 @@ async function createNote(ctx: Ctx, { title }: { title: string }) {
   return { id, title }
 }
 
-test('ID1 an answer is given for 24 h, from then on the key is new', async () => {
+test('ID1 a result is returned for 24 h, from then on the key is new', async () => {
   const person = await domain.person()
   const first = await createOnce(at(person, 0))
   expect(await createOnce(at(person, 23.99))).toEqual(first)
@@ -39,14 +39,14 @@ test('ID1 an hour after that at most it is removed', async () => {
   const [old, young] = [await domain.person(), await domain.person()]
   await createOnce(at(old, 0))
   await createOnce(at(young, 1))
-  await deleteOldAnswers({ ...domain.anonymous(), now: () => hours(24) })
+  await deleteOldResults({ ...domain.anonymous(), now: () => hours(24) })
   const left = await domain.database.db.select().from(idempotencyKeys)
   expect(left.map(({ callerId }) => callerId)).toEqual([young.actor.user.id])
   const log = { info() {}, warn() {}, error() {}, child: () => log }
   const names = jobHandlers(platformJobs, { deps: young, log }).map(
     ({ definition }) => definition.name,
   )
-  expect(names).toContain(sweepAnswers.name)
+  expect(names).toContain(sweepResults.name)
 })
 
 test('ID1 what fails after its effect has none', async () => {
@@ -71,15 +71,15 @@ test('calls with a key hold fewer connections than there are; the same call is w
     return 'done'
   })
   await started.promise
-  const answer = (key: string) => runIdempotent(person, { ...call, key }, async () => 'other')
+  const run = (key: string) => runIdempotent(person, { ...call, key }, async () => 'other')
   const soon = { retryAfterSeconds: 1 }
-  const next = answer('next')
-  await expect(answer('other')).rejects.toMatchObject({ reason: 'server/unavailable', ...soon })
-  await expect(answer('slow')).rejects.toMatchObject({
+  const next = run('next')
+  await expect(run('other')).rejects.toMatchObject({ reason: 'server/unavailable', ...soon })
+  await expect(run('slow')).rejects.toMatchObject({
     reason: 'request/idempotency-in-flight',
     ...soon,
   })
   gate.resolve()
   expect(await Promise.all([waiting, next])).toEqual(['done', 'other'])
-  expect(await answer('other')).toBe('other')
+  expect(await run('other')).toBe('other')
 })

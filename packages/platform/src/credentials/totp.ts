@@ -1,5 +1,6 @@
 import type { ConfirmTotp, RecoveryCodes, TotpSecret } from '@galley/contract/platform/credentials'
-import { totpCredentials, users } from '@galley/db/schema'
+import type { Accepted } from '@galley/contract/platform/users'
+import { recoveryCodes, totpCredentials, users } from '@galley/db/schema'
 import { eq, isNull } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
@@ -48,6 +49,38 @@ export async function confirmTotp(
       .where(eq(users.id, userId))
     await recordSecondFactorChange(ctx, tx, 'second-factor.turned-on')
     await emit(ctx, tx, 'user.second-factor-changed', { userId, on: true })
+    return { codes: await replaceRecoveryCodes(ctx, tx) }
+  })
+}
+
+/** Switches the second factor off. Whose role needs one can then only read until another one is on. */
+export async function deleteTotp(ctx: SessionCtx): Promise<Granted<Accepted>> {
+  const { id: userId, role } = ctx.actor.user
+  return withRotatedSession(ctx, async (tx) => {
+    const [totp] = await tx
+      .delete(totpCredentials)
+      .where(eq(totpCredentials.userId, userId))
+      .returning()
+    if (!totp?.confirmedAt) throw new AppError('totp/off')
+    await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+    const isNeeded = ctx.secondFactor.roles.includes(role)
+    if (isNeeded)
+      await tx.update(users).set({ secondFactorDueAt: ctx.now() }).where(eq(users.id, userId))
+    await recordSecondFactorChange(ctx, tx, 'second-factor.turned-off')
+    await emit(ctx, tx, 'user.second-factor-changed', { userId, on: false })
+    return { accepted: true }
+  })
+}
+
+/** New recovery codes; those before are void. */
+export async function createRecoveryCodes(ctx: SessionCtx): Promise<Granted<RecoveryCodes>> {
+  const { id: userId } = ctx.actor.user
+  return withRotatedSession(ctx, async (tx) => {
+    // The lock makes one set of two that are asked for at once.
+    const mine = eq(totpCredentials.userId, userId)
+    const [totp] = await tx.select().from(totpCredentials).where(mine).for('update')
+    if (!totp?.confirmedAt) throw new AppError('totp/off')
+    await recordSecondFactorChange(ctx, tx, 'recovery-codes.replaced')
     return { codes: await replaceRecoveryCodes(ctx, tx) }
   })
 }

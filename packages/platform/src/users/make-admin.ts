@@ -1,13 +1,17 @@
-import type { CreateUser } from '@galley/contract/platform/users'
+import type { ByEmail, CreateUser } from '@galley/contract/platform/users'
 import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { transact, type Ctx } from '../ctx.ts'
+import { type Ctx, transact } from '../ctx.ts'
+import { AppError } from '../errors.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { only } from '../rows.ts'
+import { revokeAccess } from '../sessions/revoke-access.ts'
+import { lockRoleChanges } from './internal/manage.ts'
 import { throwUsernameTaken } from './internal/sign-up.ts'
 import { deleteUnverified, lockAddress } from './internal/unverified.ts'
 import { findUserByEmail } from './queries.ts'
+import { applySecondFactorPolicy } from './second-factor-policy.ts'
 
 /**
  * A new account that is admin from the start, its address vouched for: for the operator alone, no procedure reaches it.
@@ -34,5 +38,30 @@ export async function createAdmin(ctx: Ctx, input: CreateUser): Promise<boolean>
       after: { role: 'admin', username: input.username },
     })
     return true
+  })
+}
+
+/**
+ * Makes an account admin, for the operator alone. Throws not-found, suspended, or unverified: whose address nobody has
+ * proved to own could have anybody's password.
+ */
+export function promoteToAdmin(ctx: Ctx, { email }: ByEmail): Promise<void> {
+  return transact(ctx, async (tx) => {
+    await lockRoleChanges(tx)
+    const user = await findUserByEmail(tx, email)
+    if (!user) throw new AppError('user/not-found')
+    if (!user.emailVerifiedAt) throw new AppError('session/email-unverified')
+    if (user.status === 'suspended') throw new AppError('user/suspended')
+    if (user.role === 'admin') return
+    await tx.update(users).set({ role: 'admin', updatedAt: ctx.now() }).where(eq(users.id, user.id))
+    await applySecondFactorPolicy(ctx, tx, eq(users.id, user.id))
+    await revokeAccess(ctx, tx, user.id)
+    await recordAudit(ctx, tx, {
+      action: 'user.role-changed',
+      target: { type: 'user', id: user.id },
+      subjectId: user.id,
+      before: { role: user.role },
+      after: { role: 'admin' },
+    })
   })
 }

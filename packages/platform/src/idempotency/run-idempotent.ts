@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '@galley/db/client'
 import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
-import { findAnswer, keepAnswer, takeKey } from './queries.ts'
-import { oldestAnswer } from './sweep.ts'
+import { findResult, keepResult, oldestResult, takeKey } from './queries.ts'
 
 /** A write that its caller may send again. `batchIndex` tells the calls of one request apart. */
 export type KeyedCall = { key: string; batchIndex: number; path: string; input: unknown }
 
 /**
- * Runs a write at most once for a key of the caller, and answers the same to everybody who sends it again within 24 h
- * (draft-ietf-httpapi-idempotency-key-header). Effect and answer are stored in one transaction, so a process that dies
+ * Runs a write at most once for a key of the caller, and returns the same result when it is sent again within 24 h
+ * (draft-ietf-httpapi-idempotency-key-header). Effect and result are stored in one transaction, so a process that dies
  * in between leaves both or neither; a call that is refused leaves nothing, and may be sent again. What is slow (Markdown) is
  * made before it, and nobody waits for a call that is still at work: either would use the pool up. Throws
  * `request/idempotency-in-flight` then, `request/idempotency-key-reused` where the key was for another call, and
@@ -25,14 +24,14 @@ export function runIdempotent(
   const keyed = { id, fingerprint: hashOf([path, input]) }
   return ctx.keyedCalls.alone(`${id.callerId} ${id.keyHash}`, () =>
     ctx.keyedCalls.prepare(ctx, (ready) =>
-      ctx.keyedCalls.holding(() => answer(ctx, keyed, (db) => run({ ...ready, db }))),
+      ctx.keyedCalls.holding(() => runOrReplay(ctx, keyed, (db) => run({ ...ready, db }))),
     ),
   )
 }
 
 type Keyed = { id: { callerId: string; keyHash: string }; fingerprint: string }
 
-function answer(
+function runOrReplay(
   ctx: AuthedCtx,
   { id, fingerprint }: Keyed,
   run: (db: Tx) => Promise<unknown>,
@@ -41,16 +40,16 @@ function answer(
     if (!(await takeKey(tx, id))) {
       throw new AppError('request/idempotency-in-flight', { retryAfterSeconds: 1 })
     }
-    const known = await findAnswer(tx, id, oldestAnswer(ctx))
+    const known = await findResult(tx, id, oldestResult(ctx))
     if (known && known.fingerprint !== fingerprint) {
       throw new AppError('request/idempotency-key-reused')
     }
-    if (known) return JSON.parse(known.answer)
-    const made = await run(tx)
-    await keepAnswer(tx, {
+    if (known) return JSON.parse(known.result)
+    const made: unknown = await run(tx)
+    await keepResult(tx, {
       ...id,
       fingerprint,
-      answer: JSON.stringify(made),
+      result: JSON.stringify(made),
       createdAt: ctx.now(),
     })
     return made

@@ -8,7 +8,7 @@ import { useTestDomain } from '../../test/context.ts'
 import { requestPasswordReset } from '../credentials/reset-password.ts'
 import { transact } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { requestEmailChange } from './request-email-change.ts'
+import { requestEmailChange } from './change-email.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, runJobs, mailTo } = domain

@@ -1,19 +1,56 @@
-import { Email, type ByLinkToken, type VerifiedEmail } from '@galley/contract/platform/users'
+import type { ChangeEmail } from '@galley/contract/platform/credentials'
+import {
+  type Accepted,
+  type ByLinkToken,
+  Email,
+  type VerifiedEmail,
+} from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { isUniqueViolation } from '@galley/db/errors'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { recordAudit } from '../audit/record.ts'
-import type { SessionCtx } from '../ctx.ts'
+import { type SessionCtx, transact } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import type { Granted } from '../grant.ts'
-import { withRotatedSession } from '../sessions/own-session.ts'
+import { enqueueEmail } from '../mail/enqueue-email.ts'
+import { holdSession, withRotatedSession } from '../sessions/own-session.ts'
 import { revokeAccess, revokeLinks } from '../sessions/revoke-access.ts'
 import { linkFailure } from './email-links.ts'
 import { deleteUnverified, lockAddress } from './internal/unverified.ts'
-import { findUserById, type UserRow } from './queries.ts'
+import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
+
+/**
+ * Nothing changes before the link in the mail to the new address is followed. Where the address belongs to somebody, the
+ * response and the work are the same, and the mail tells its owner that there is an account.
+ */
+export async function requestEmailChange(
+  ctx: SessionCtx,
+  { email }: ChangeEmail,
+): Promise<Accepted> {
+  const { id: userId } = ctx.actor.user
+  await transact(ctx, async (tx) => {
+    await holdSession(ctx, tx)
+    const owner = await findUserByEmail(tx, email)
+    const person = await findUserById(tx, userId)
+    if (!person) throw new AppError('session/required')
+    await recordAudit(ctx, tx, {
+      action: 'user.email-change-requested',
+      target: { type: 'user', id: userId },
+      subjectId: userId,
+      after: { email },
+    })
+    if (owner?.emailVerifiedAt) {
+      await enqueueEmail(ctx, tx, { letter: 'account-exists', userId: owner.id })
+    } else {
+      const { tokenVersion } = person
+      await enqueueEmail(ctx, tx, { letter: 'confirm-email', userId, email, tokenVersion })
+    }
+  })
+  return { accepted: true }
+}
 
 /** What the link carries. A later change of password, role or second factor leaves it without effect, even one not yet mailed. */
 const EmailChangeRequest = z.object({ email: Email, tokenVersion: z.int() })

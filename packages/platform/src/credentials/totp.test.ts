@@ -12,7 +12,7 @@ import { openBrowser } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { codeAt, openGuardedAccount, steps } from '../../test/second-factor.ts'
 import { checkSecondFactor } from '../sessions/check-code.ts'
-import { startTotp } from './turn-on-totp.ts'
+import { startTotp } from './totp.ts'
 import { getCredentials } from './get.ts'
 
 const domain = useTestDomain()

@@ -4,10 +4,8 @@ import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { createToken } from './create.ts'
-import { deleteExpiredTokens } from './sweep.ts'
-import { deleteToken } from './delete.ts'
-import { listTokens } from './list.ts'
+import { createToken, deleteToken, listTokens } from './manage.ts'
+import { deleteExpiredTokens } from '../sweeps.ts'
 
 const domain = useTestDomain()
 const input = { name: 'Backup script', scopes: ['users:read' as const], expiresInDays: 30 }

@@ -1,6 +1,6 @@
 import type { ProviderPerson } from '@galley/auth/identity-providers'
 import { expect, test } from 'vitest'
-import { toPerson } from './person.ts'
+import { toPerson } from './account.ts'
 
 const given: ProviderPerson = {
   subject: '42',
