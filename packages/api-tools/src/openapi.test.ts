@@ -3,7 +3,7 @@ import { appRouter } from '@galley/api/root'
 import { publicProcedure, router } from '@galley/api/trpc'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { docsOf } from './openapi/tags.ts'
+import { docsOf } from './openapi/about.ts'
 import { openApiDocument } from './openapi.ts'
 import { listRestOperations, toOperation } from './rest.ts'
 

@@ -7,13 +7,11 @@ import {
   type OperationObject,
 } from './openapi/document.ts'
 import { headers } from './openapi/headers.ts'
-import { about } from './openapi/about.ts'
+import { about, securityOf, securitySchemes, docsOf, tagOf, tagsOf } from './openapi/about.ts'
 import { headerParameters } from './openapi/parameters.ts'
 import { bodySchemaOf, parametersOf, requestBodyOf } from './openapi/request.ts'
 import { refusedOf, sharedResponses, successesOf } from './openapi/responses.ts'
 import { namedSchemas, referredTo } from './openapi/schemas.ts'
-import { securityOf, securitySchemes } from './openapi/security.ts'
-import { docsOf, tagOf, tagsOf } from './openapi/tags.ts'
 import { readNamedSchemas } from './named-schemas.ts'
 import { listRestOperations, type RestOperation } from './rest.ts'
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { listProcedures } from '@galley/api/procedures'
-import { pathParameters } from './rest/fields.ts'
-import { listRestOperations } from './rest.ts'
+import { pathParameters, listRestOperations } from './rest.ts'
 import { appRouter } from '@galley/api/root'
 import { publicProcedure, router } from '@galley/api/trpc'
 

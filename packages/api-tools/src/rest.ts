@@ -1,8 +1,7 @@
-import type { AnyTRPCRouter } from '@trpc/server'
-import type { z } from 'zod'
 import { listProcedures } from '@galley/api/procedures'
-import { pathParameters, toFields, type RestField } from './rest/fields.ts'
 import type { Meta, RestMeta } from '@galley/api/trpc'
+import type { AnyTRPCRouter } from '@trpc/server'
+import { z } from 'zod'
 
 /** A procedure as API clients call it under `/api/v1`. */
 export type RestOperation = {
@@ -42,4 +41,45 @@ export function toOperation(declared: Declared): RestOperation {
   if (unknown.length > 0) throw new Error(`${name} takes no ${unknown.join(', ')}: ${rest.path}`)
   const { method, path, status = 200 } = rest
   return { ...declared, method, path, status, fields }
+}
+
+/** One field of an operation's input. */
+export type RestField = {
+  name: string
+  /** What the address calls it; its name unless the operation says otherwise. */
+  as: string
+  /** Reads and deletions have no body (RFC 9110, 9.3.1 and 9.3.5). */
+  in: 'path' | 'query' | 'body'
+  required: boolean
+  /** JSON Schema (draft 2020-12) of what may be sent. */
+  schema: JsonSchema
+}
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema
+
+/** The fields named in a path: `id` in `/articles/{id}/publish`. */
+export const pathParameters = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+
+/** The fields of a strict input schema, each with the part of the request that holds it. */
+function toFields({ method, path, names = {} }: RestMeta, input: z.ZodType): RestField[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(input, {
+    io: 'input',
+    unrepresentable: 'any',
+  })
+  const inPath = new Set(pathParameters(path))
+  const elsewhere = method === 'GET' || method === 'DELETE' ? 'query' : 'body'
+  return Object.entries(properties).flatMap(([name, schema]) =>
+    typeof schema === 'boolean'
+      ? []
+      : [
+          {
+            name,
+            as: names[name] ?? name,
+            in: inPath.has(names[name] ?? name) ? 'path' : elsewhere,
+            required: required.includes(name),
+            schema,
+          } as const,
+        ],
+  )
 }

@@ -1,8 +1,8 @@
-import type { ErrorData } from '@galley/contract/errors'
+import type { ErrorData, FieldError } from '@galley/contract/errors'
 import { AppError, toAppError } from '@galley/platform/errors'
 import type { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import { fieldErrors } from './field-errors.ts'
+import { shownName } from './sync-parsing.ts'
 
 /** What the caller sees of an error raised by tRPC itself, by a parser or by the domain. */
 export function toCallerError(error: TRPCError): AppError {
@@ -31,4 +31,17 @@ export function toCallerError(error: TRPCError): AppError {
 /** The machine-readable half of an error, the same over every transport. */
 export function errorData(error: AppError, requestId: string): ErrorData {
   return { code: error.code, reason: error.reason, fields: error.fields, requestId }
+}
+
+/** The wrong fields of a failed parse; an unknown field is named itself, as far as its name is no text by itself. */
+export function fieldErrors(error: unknown): FieldError[] {
+  if (!(error instanceof z.ZodError)) return []
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, shownName(key)].join('.'),
+          message: 'Unknown field.',
+        }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  )
 }

@@ -1,7 +1,7 @@
 import { Scope } from '@galley/contract/scopes'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { MAX_ENTRIES } from './input-size.ts'
+import { MAX_ENTRIES } from './sync-parsing.ts'
 import { listProcedures } from './procedures.ts'
 import { appRouter } from './root.ts'
 

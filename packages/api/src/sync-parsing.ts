@@ -1,6 +1,7 @@
+import { truncate } from '@galley/contract/text'
+import { AppError } from '@galley/platform/errors'
 import type { z } from 'zod'
 import { compileSerializer } from './compile-serializer.ts'
-import { checkSize } from './input-size.ts'
 
 /** What tRPC's builders keep of the schemas, for those who read a router. */
 type Builder = {
@@ -43,3 +44,24 @@ function withOutput(builder: Builder, schema: z.ZodType) {
   next._def.output = schema
   return next
 }
+
+/** More than any list that the contract takes, and than any object has fields. */
+export const MAX_ENTRIES = 100
+
+/**
+ * Refuses an object or a list of more entries than any input has, before a parser looks at each of them and finds
+ * something to say: throws `request/invalid`. JSON is known to be nested no deeper than 32 levels here.
+ */
+function checkSize(value: unknown, path: string[] = []): void {
+  if (typeof value !== 'object' || value === null) return
+  const entries = Object.entries(value)
+  if (entries.length > MAX_ENTRIES) {
+    const message = `Must have at most ${MAX_ENTRIES} ${Array.isArray(value) ? 'items' : 'fields'}.`
+    const where = path.map(shownName).join('.')
+    throw new AppError('request/invalid', { fields: [{ path: where, message }] })
+  }
+  for (const [name, part] of entries) checkSize(part, [...path, name])
+}
+
+/** A name that a caller made up, as far as an error repeats it. */
+export const shownName = (name: string): string => truncate(name, 100)

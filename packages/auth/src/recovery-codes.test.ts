@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRecoveryCodes } from './recovery-codes.ts'
+import { createRecoveryCodes } from './second-factor.ts'
 
 const recoveryCodes = createRecoveryCodes()
 

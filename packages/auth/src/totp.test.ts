@@ -1,6 +1,6 @@
 import { Secret } from 'otpauth'
 import { describe, expect, test } from 'vitest'
-import { createTotp } from './totp.ts'
+import { createTotp } from './second-factor.ts'
 
 const totp = createTotp('The: Tide & Co')
 

@@ -1,6 +1,6 @@
 import { httpBatchLink, type HTTPHeaders, type TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
-import { jsonOnly, platformFetch } from './json-only.ts'
+import { CallError, detailsOf } from './error.ts'
 import type { RetryOptions } from './retries.ts'
 import { retryLink } from './retry-link.ts'
 
@@ -30,3 +30,17 @@ export function callLinks<Router extends AnyTRPCRouter>({
   const batches = httpBatchLink({ url, maxItems: MAX_BATCH, headers, fetch: jsonOnly(fetch) })
   return [retryLink({ retries, timeoutMs }), batches]
 }
+
+/** A `fetch` that fails where the response is not from Galley: the page of a proxy has no JSON in it. */
+export const jsonOnly =
+  (send: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    const response = await send(input, init)
+    if (/\bjson\b/.test(response.headers.get('content-type') ?? '')) return response
+    await response.body?.cancel()
+    const message = `The server answered ${response.status} without JSON.`
+    throw new CallError('client/unexpected-answer', { message, ...detailsOf(response) })
+  }
+
+/** The platform's own, looked up at each call: tools that watch or replace it come later than this. */
+export const platformFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)

@@ -1,4 +1,5 @@
 import {
+  createTRPCClient,
   httpBatchLink,
   httpLink,
   httpSubscriptionLink,
@@ -6,15 +7,20 @@ import {
   type TRPCLink,
 } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
-import { accessTokens } from './access-tokens.ts'
-import { jsonOnly, platformFetch } from './json-only.ts'
-import { usesTokenPair } from './auth.ts'
-import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './idempotency.ts'
-import { MAX_BATCH } from './call-links.ts'
-import type { GalleyClientOptions } from './options.ts'
+import { accessTokens, authorizationOf, tokenLink } from './access-tokens.ts'
+import type { Api } from './api.gen.ts'
+import { jsonOnly, MAX_BATCH, platformFetch } from './call-links.ts'
+import { type GalleyClientOptions, usesTokenPair } from './options.ts'
+import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './retries.ts'
 import { retryLink } from './retry-link.ts'
+import type { AppRouter } from './router.ts'
 import { warnOfSkew, watchingSkew } from './skew.ts'
-import { authorizationOf, tokenLink } from './token-link.ts'
+
+export type GalleyClient = Api
+
+/** Calls of the Galley API, with the types of its router. Failures are `GalleyError`s. */
+export const createGalleyClient = (options: GalleyClientOptions): GalleyClient =>
+  createTRPCClient<AppRouter>({ links: galleyLinks(options) })
 
 /** The links of such a client, for tRPC's other clients (React Query) and for routers like Galley's. */
 export function galleyLinks<Router extends AnyTRPCRouter>({

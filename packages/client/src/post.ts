@@ -1,5 +1,4 @@
-import { CallError, detailsOf } from './error.ts'
-import type { GalleyReason } from './failure.ts'
+import { CallError, detailsOf, type GalleyReason } from './error.ts'
 import { mayPass, waitMs } from './retries.ts'
 import type { FieldError } from './api.gen.ts'
 

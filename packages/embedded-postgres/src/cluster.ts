@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs'
 import postgres from 'postgres'
 import { findBinaries } from './binaries.ts'
-import { claim, clusterUrl } from './claim.ts'
+import { claim, clusterUrl, tryLock, type Lock } from './claim.ts'
 import { ClusterError } from './cluster-error.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { clusterFiles, readPassword, type ClusterFiles } from './files.ts'
 import { launch } from './launch.ts'
-import { tryLock, type Lock } from './lock.ts'
 import { findPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
 import { unprivilegedAccount } from './run-as.ts'
 

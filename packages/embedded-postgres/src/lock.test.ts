@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { temporaryFolder } from './temporary-folder.ts'
-import { tryLock } from './lock.ts'
+import { tryLock } from './claim.ts'
 
 test('is held by one, also within a process, until released', () => {
   using folder = temporaryFolder()

@@ -1,5 +1,10 @@
-import { freeUnits, secondsUntilFree, type Quota, type WindowUse } from './window.ts'
-import type { WindowCounters } from './window-counters.ts'
+import {
+  freeUnits,
+  secondsUntilFree,
+  type Quota,
+  type WindowUse,
+  type WindowCounters,
+} from './window.ts'
 
 /** The share of a quota that a process takes from the shared counter at a time. */
 const BLOCK = 0.02

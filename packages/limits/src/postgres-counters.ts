@@ -2,8 +2,19 @@ import type { Db } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { rateCounters } from '@galley/db/schema'
 import { sql } from 'drizzle-orm'
-import { databaseTime, placeholder } from './sql.ts'
-import type { Clock, WindowCounters } from './window-counters.ts'
+import type { Clock, WindowCounters } from './window.ts'
+
+const casts = { float8: sql`::float8`, int: sql`::int`, timestamptz: sql`::timestamptz` }
+
+/** A value given at execution, of a type that the statement alone does not tell. */
+export const placeholder = (name: string, type: keyof typeof casts) =>
+  sql`${sql.placeholder(name)}${casts[type]}`
+
+/**
+ * What time it is: the placeholder `now` unless that is null, else the database's clock, which all processes share.
+ * Of the columns' precision, so that a stored time compares with it.
+ */
+export const databaseTime = sql`date_trunc('milliseconds', coalesce(${placeholder('now', 'timestamptz')}, statement_timestamp()))`
 
 /** Counts in the table `rate_counters`: one statement a demand, which waits for others on the same key only. */
 export function createPostgresCounters(db: Db, { now }: { now?: Clock } = {}): WindowCounters {

@@ -2,9 +2,9 @@ import type { Db } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { throttles } from '@galley/db/schema'
 import { eq, sql } from 'drizzle-orm'
-import { databaseTime, placeholder } from './sql.ts'
-import { FORGET_SECONDS, type ThrottleStore } from './throttle-store.ts'
-import type { Clock } from './window-counters.ts'
+import { databaseTime, placeholder } from './postgres-counters.ts'
+import { FORGET_SECONDS, type ThrottleStore } from './throttle.ts'
+import type { Clock } from './window.ts'
 
 /** Counts in the table `throttles`: one statement an attempt, which waits for others on the same key only. */
 export function createPostgresThrottles(db: Db, { now }: { now?: Clock } = {}): ThrottleStore {

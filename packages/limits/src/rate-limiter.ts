@@ -1,7 +1,6 @@
 import { policiesFor, type Allowance, type Policy } from './allowances.ts'
 import { createLeases, type Leased } from './leases.ts'
-import { freeUnits, secondsUntilFree } from './window.ts'
-import type { WindowCounters } from './window-counters.ts'
+import { freeUnits, secondsUntilFree, type WindowCounters } from './window.ts'
 
 /** Who is charged: `address` as `addressKey` writes it, `person` the id of who is signed in, by cookie or token. */
 export type Caller = { address: string; person?: string }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { NOW_LUA, numbers, redisScript } from '@galley/redis/script'
-import type { Clock, WindowCounters } from './window-counters.ts'
+import type { Clock, WindowCounters } from './window.ts'
 
 /** Counts in a hash per key, which Redis drops two windows after its last one began. */
 export function createRedisCounters(redis: Redis, { now }: { now?: Clock } = {}): WindowCounters {

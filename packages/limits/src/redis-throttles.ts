@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { NOW_LUA, numbers, redisScript } from '@galley/redis/script'
-import { FORGET_SECONDS, type ThrottleStore } from './throttle-store.ts'
-import type { Clock } from './window-counters.ts'
+import { FORGET_SECONDS, type ThrottleStore } from './throttle.ts'
+import type { Clock } from './window.ts'
 
 /** Counts in a list or a hash per key, which Redis drops when it no longer matters. */
 export function createRedisThrottles(redis: Redis, { now }: { now?: Clock } = {}): ThrottleStore {

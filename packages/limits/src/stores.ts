@@ -4,8 +4,8 @@ import { createPostgresThrottles } from './postgres-throttles.ts'
 import { createRedisCounters } from './redis-counters.ts'
 import { createRedisLink, type RedisLink } from '@galley/redis/link'
 import { createRedisThrottles } from './redis-throttles.ts'
-import type { ThrottleStore } from './throttle-store.ts'
-import type { WindowCounters } from './window-counters.ts'
+import type { ThrottleStore } from './throttle.ts'
+import type { WindowCounters } from './window.ts'
 
 export type LimitStores = {
   counters: WindowCounters

@@ -25,3 +25,21 @@ export function secondsUntilFree(units: number, use: WindowUse, limit: Quota): n
   // Not in this window; in the next one its count fades in turn.
   return windowSeconds - use.elapsedSeconds + windowSeconds * (1 - spare / use.current)
 }
+
+/** At least `least` units or none, and no more than `most`; both are whole and above 0. */
+type Demand = Quota & { key: string; least: number; most: number }
+
+/** What was given, and what the key has used then. */
+type Taken = WindowUse & { granted: number }
+
+/**
+ * Sliding windows that all processes share, on the clock of their store. A key's windows follow each other from its
+ * first unit on; one that was idle for two windows starts again from zero. A refusal counts nothing.
+ */
+export type WindowCounters = {
+  /** Exact, however many take at once. */
+  take(demand: Demand): Promise<Taken>
+}
+
+/** Stands in for the store's clock: for tests. */
+export type Clock = () => Date

@@ -8,8 +8,8 @@ import { createPostgresThrottles } from '../src/postgres-throttles.ts'
 import { createRedisCounters } from '../src/redis-counters.ts'
 import { createRedisLink, type RedisLink } from '@galley/redis/link'
 import { createRedisThrottles } from '../src/redis-throttles.ts'
-import type { ThrottleStore } from '../src/throttle-store.ts'
-import type { Clock, WindowCounters } from '../src/window-counters.ts'
+import type { ThrottleStore } from '../src/throttle.ts'
+import type { Clock, WindowCounters } from '../src/window.ts'
 
 /** Both ports of one driver, as one process has them. */
 type Driver = { counters: WindowCounters; throttles: ThrottleStore }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { detectLanguage } from './language.ts'
+import { detectLanguage } from './mdast/plain-text.ts'
 import { renderDocument } from './pipeline.ts'
 
 test.each([

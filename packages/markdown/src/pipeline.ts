@@ -6,24 +6,30 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { countWords } from '@galley/contract/publishing/words'
-import { rehypeTables, rehypeTasks } from './hast/accessible-names.ts'
-import { FOOTNOTE_PREFIX, rehypeFootnoteIds, rehypeHeadingIds } from './hast/ids.ts'
+import {
+  rehypeTables,
+  rehypeTasks,
+  FOOTNOTE_PREFIX,
+  rehypeFootnoteIds,
+  rehypeHeadingIds,
+} from './hast/names.ts'
 import { rehypeFigures, rehypeImages } from './hast/images.ts'
 import { rehypeLinks } from './hast/links.ts'
 import { articleSchema, commentSchema } from './hast/sanitize-schema.ts'
 import { prepareCodeLanguages, rehypeHighlight } from './highlight/highlighter.ts'
 import { endBareLinks } from './mdast/bare-links.ts'
-import { markCallouts } from './mdast/callouts.ts'
+import {
+  markCallouts,
+  moveFootnotesOutOfLinks,
+  numberFootnotes,
+  shiftHeadings,
+} from './mdast/blocks.ts'
 import { flattenForComment } from './mdast/comment-profile.ts'
-import { detectLanguage } from './language.ts'
-import { moveFootnotesOutOfLinks, numberFootnotes } from './mdast/footnotes.ts'
-import { shiftHeadings } from './mdast/headings.ts'
+import { detectLanguage, toPlainText } from './mdast/plain-text.ts'
 import { assertWithinLimits } from './mdast/limits.ts'
-import { toPlainText } from './mdast/plain-text.ts'
-import { showRawHtml } from './mdast/raw-html.ts'
-import { takeSafeHtml } from './mdast/safe-html.ts'
+import { showRawHtml, takeSafeHtml } from './mdast/safe-html.ts'
 import type { Profile, Rendered } from './rendered.ts'
-import type { Clock } from './time-budget.ts'
+import type { Clock } from './errors.ts'
 
 /**
  * Renders on the calling thread, however long that takes: `createMarkdownRenderer` is what keeps it

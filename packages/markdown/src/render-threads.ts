@@ -1,8 +1,7 @@
 import { Piscina } from 'piscina'
 import type { Profile, Rendered } from './rendered.ts'
 import { createRenderQueue, type QueueLimits, type Ticket } from './render-queue.ts'
-import { createTimeBudget } from './time-budget.ts'
-import { MarkdownTooComplex } from './errors.ts'
+import { createTimeBudget, MarkdownTooComplex } from './errors.ts'
 import type { ClockMessage, RenderOutcome, RenderTask } from './worker.ts'
 
 type ThreadOptions = Pick<QueueLimits, 'capacity' | 'share'> & {

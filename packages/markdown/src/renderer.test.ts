@@ -2,8 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { languageSamples } from './highlight/language-samples.ts'
-import { languages } from './highlight/languages.ts'
+import { languageSamples, languages } from './highlight/languages.ts'
 import { createRenderThreads } from './render-threads.ts'
 import {
   createMarkdownRenderer,

@@ -1,8 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { renderDocument } from './pipeline.ts'
 import type { Profile, Rendered } from './rendered.ts'
-import type { Clock } from './time-budget.ts'
-import { MarkdownTooComplex } from './errors.ts'
+import { type Clock, MarkdownTooComplex } from './errors.ts'
 
 export type RenderTask = { id: number; markdown: string; profile: Profile }
 

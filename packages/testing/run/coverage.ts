@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { run } from './run.ts'
+import { run } from './workspaces.ts'
 
 /** Of one file, as Istanbul's `json-summary` has it. */
 type Counts = Record<'lines' | 'branches' | 'functions', { total: number; covered: number }>

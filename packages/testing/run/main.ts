@@ -1,9 +1,14 @@
 import { testDatabaseUrl } from '../src/env.ts'
 import { noRedis } from '../src/redis-binary.ts'
-import { collectReport, readReport, removeReport, type Report } from './report.ts'
-import { run } from './run.ts'
-import { exitCodeOf, summarize } from './summary.ts'
-import { affectedProjects, testWorkspaces } from './workspaces.ts'
+import {
+  collectReport,
+  readReport,
+  removeReport,
+  type Report,
+  exitCodeOf,
+  summarize,
+} from './report.ts'
+import { run, affectedProjects, testWorkspaces } from './workspaces.ts'
 
 /**
  * The README's test command: the tests of every workspace, those in a browser included. Other words after the command go to

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Report, withExitCode } from './report.ts'
-import { exitCodeOf, summarize, totals } from './summary.ts'
+import { type Report, withExitCode, exitCodeOf, summarize, totals } from './report.ts'
 
 /**
  * Ends `.ci/run`: the failures, a line for each of its runners, and the sum of what they appended to $TEST_REPORTS_FILE.

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { noRedis } from '../src/redis-binary.ts'
 import { startTestServer } from '../src/test-server.ts'
 import { createFailure, readReport, removeReport, type Report } from './report.ts'
-import { run } from './run.ts'
 
 /** The parts of a summary of Turborepo (`--summarize`) that are read here. */
 interface Summary {
@@ -83,4 +83,26 @@ export function affectedProjects(): string[] {
   return packages.items
     .filter((item) => hasScript(item.path, 'test') || hasScript(item.path, 'vitest'))
     .flatMap(({ name }) => ['--project', name, '--project', `${name} (*)`])
+}
+
+/**
+ * Runs one of the workspace's commands with this terminal; returns its exit status, 1 when a signal ended it. A signal to this
+ * process ends the command first, so that what was started for it can be stopped.
+ */
+export async function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<number> {
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  // Ctrl-C reaches the command by itself.
+  const wait = () => {}
+  const forward = () => void child.kill('SIGTERM')
+  process.on('SIGINT', wait).on('SIGTERM', forward)
+  try {
+    const [status] = await once(child, 'exit')
+    return typeof status === 'number' ? status : 1
+  } finally {
+    process.off('SIGINT', wait).off('SIGTERM', forward)
+  }
 }

@@ -1,6 +1,9 @@
+import { chmodSync, existsSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { removeCluster, startCluster } from '@galley/embedded-postgres'
 import { sharedTestServer, testDatabaseUrl } from './env.ts'
 import { clearServer, prepareServer, type TestServer } from './server.ts'
-import { startThrowAwayCluster } from './throw-away-cluster.ts'
 
 interface StartedServer {
   server: TestServer
@@ -23,5 +26,54 @@ export async function startTestServer(): Promise<StartedServer> {
   } catch (error) {
     await cluster.remove()
     throw error
+  }
+}
+
+const PREFIX = 'galley-test-'
+
+/** A cluster for one run, gone with the process however that ends; what a killed run left is removed by the next one. */
+async function startThrowAwayCluster() {
+  await sweep()
+  const folder = mkdtempSync(path.join(tmpdir(), PREFIX))
+  // As root the server has an account of its own, which must be able to pass.
+  chmodSync(folder, 0o711)
+  const dataDir = path.join(folder, 'postgres')
+  const cluster = await startCluster({ dataDir, durable: false })
+
+  // After Ctrl-C vitest exits without a teardown, and nothing asynchronous runs any more.
+  const removeAtOnce = () => {
+    process.kill(cluster.pid, 'SIGQUIT')
+    const pidFile = path.join(cluster.dataDir, 'postmaster.pid')
+    for (let tries = 0; tries < 100 && existsSync(pidFile); tries += 1) pause(20)
+    for (const each of [cluster.dataDir, folder]) rmSync(each, { recursive: true, force: true })
+  }
+  process.once('exit', removeAtOnce)
+  return {
+    url: cluster.url(),
+    remove: async () => {
+      process.off('exit', removeAtOnce)
+      await cluster.stop()
+      await removeFolder(folder)
+    },
+  }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+}
+
+// A younger one may be another run's that is only starting.
+async function sweep(): Promise<void> {
+  const folders = globSync(path.join(tmpdir(), `${PREFIX}*`))
+  const old = folders.filter((folder) => {
+    const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    return Date.now() - made > 60_000
+  })
+  await Promise.all(old.map(removeFolder))
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  if (await removeCluster(path.join(folder, 'postgres'))) {
+    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,5 @@
-import type { AppDeps } from '@galley/api/ctx'
-import { fieldErrors } from '@galley/api/field-errors'
-import { kept } from '@galley/api/grants'
+import { type AppDeps, kept } from '@galley/api/ctx'
+import { fieldErrors } from '@galley/api/errors'
 import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import { AppError } from '@galley/platform/errors'
 import { revokeTokenPair } from '@galley/platform/tokens/api-clients'

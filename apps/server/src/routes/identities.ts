@@ -1,4 +1,4 @@
-import { kept, withCookies } from '@galley/api/grants'
+import { kept, withCookies } from '@galley/api/ctx'
 import { ProviderName } from '@galley/contract/platform/identities'
 import { finishIdentity } from '@galley/platform/identities/finish'
 import type { FastifyPluginCallback } from 'fastify'

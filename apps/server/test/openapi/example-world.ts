@@ -1,6 +1,6 @@
 import { newApiToken } from '@galley/auth/api-tokens'
 import { createPasswordHasher } from '@galley/auth/passwords'
-import { exampleUser, mira, tomas } from '@galley/api/routers/platform/users.examples'
+import { exampleUser, mira, tomas } from '@galley/api/routers/platform/users.docs'
 import { Scope } from '@galley/contract/scopes'
 import type { Db } from '@galley/db/client'
 import { apiTokens, credentials } from '@galley/db/schema'

@@ -4,10 +4,16 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { appRouter } from '@galley/api/root'
 import { publicProcedure, router } from '@galley/api/trpc'
-import { readEntries } from './changes-document.ts'
+import {
+  readEntries,
+  firstContract,
+  nextContract,
+  reviewContract,
+  reviewSince,
+  toFiles,
+} from './review.ts'
 import { Contract, type Surface } from './contract.ts'
 import { readNamedSchemas } from '../named-schemas.ts'
-import { firstContract, nextContract, reviewContract, reviewSince, toFiles } from './review.ts'
 import { hashOf, surfaceOf } from './surface.ts'
 
 const Thing = z.object({ id: z.uuid(), name: z.string().max(40), owner: z.string().max(40) })

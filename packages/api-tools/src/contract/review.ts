@@ -1,13 +1,10 @@
-import { readEntries, unnamed, type Entry } from './changes-document.ts'
-import { brokenSubjects, toLines } from './change.ts'
+import { brokenSubjects, printJson, toLines } from './change.ts'
 import { compareContracts } from './compare-contracts.ts'
-import type { Contract, Surface } from './contract.ts'
-import { printJson } from './print.ts'
+import { type Contract, type Surface, versionModule } from './contract.ts'
 import { hashOf } from './surface.ts'
-import { versionModule } from './version-module.ts'
 
 /** The generated files, as texts. */
-export type ContractFiles = { contract: string; version: string }
+type ContractFiles = { contract: string; version: string }
 
 export type Review = {
   /** What changed, one line a change. */
@@ -94,3 +91,25 @@ function missingEntries({ breaking }: Contract, document: string) {
 
 const wanted = (major: number, subject: string) =>
   `docs/api-changes.md has no entry of version ${major} that names \`${subject}\``
+
+/** One heading of `docs/api-changes.md` and what stands below it. */
+type Entry = { major: number; names: Set<string> }
+
+/** Reads headings such as `## 2 · 2027-01-31 · Articles lose their cover`; names stand in backquotes. */
+export function readEntries(markdown: string): Entry[] {
+  const sections = markdown.split(/^## /m).slice(1)
+  return sections.flatMap((section) => {
+    const major = section.match(/^(\d+) · \d{4}-\d{2}-\d{2} · \S/)?.[1]
+    if (major === undefined) return []
+    const names = [...section.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name ?? '')
+    return [{ major: Number(major), names: new Set(names) }]
+  })
+}
+
+/** Of the subjects of a breaking change those that no entry of these major versions names. */
+function unnamed(subjects: string[], entries: Entry[], isMeant: (major: number) => boolean) {
+  const meant = entries.filter(({ major }) => isMeant(major))
+  const isNamed = (subject: string) =>
+    meant.some(({ names }) => names.has(subject) || names.has(subject.replace(/\.\w+$/, '.*')))
+  return subjects.filter((subject) => !isNamed(subject))
+}

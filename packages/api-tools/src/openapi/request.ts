@@ -1,6 +1,5 @@
-import type { RestField } from '../rest/fields.ts'
+import type { RestField, RestOperation } from '../rest.ts'
 import { takesKey } from '@galley/api/idempotency'
-import type { RestOperation } from '../rest.ts'
 import {
   parameterRef,
   schemaRef,

@@ -1,8 +1,8 @@
+import { ErrorData } from '@galley/contract/errors'
 import { z } from 'zod'
-import type { RestOperation } from '../rest.ts'
-import { schemaRef, type JsonSchema } from './document.ts'
-import { Problem } from './problem.ts'
 import type { NamedSchema } from '../named-schemas.ts'
+import type { RestOperation } from '../rest.ts'
+import { type JsonSchema, schemaRef } from './document.ts'
 
 /**
  * The named schemas of the contract in one direction, each once, with references between them. What an operation takes
@@ -71,3 +71,15 @@ export function referredTo(value: unknown, schemas: Record<string, JsonSchema>):
     }
   }
 }
+
+/** The body of every failed request under `/api/v1` (RFC 9457). */
+const Problem = ErrorData.extend({
+  /** The address of the page about this reason. */
+  type: z.url(),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string(),
+  instance: z.string().optional(),
+}).describe(
+  'A problem (RFC 9457). `reason` is stable and made for API clients; `fields` names each wrong field; `requestId` finds the request in the log of the server.',
+)

@@ -1,6 +1,6 @@
 import type { ElementContent, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
-import { ID_PREFIX } from './ids.ts'
+import { ID_PREFIX } from './names.ts'
 
 const SITE = 'https://site.invalid'
 const REL = ['nofollow', 'noopener', 'ugc']

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { classesIn, elements, textIn } from '../../test/html.ts'
 import { renderDocument } from '../pipeline.ts'
-import { languageSamples } from './language-samples.ts'
-import { findLanguage, languages } from './languages.ts'
+import { languageSamples, findLanguage, languages } from './languages.ts'
 import { tokenKinds } from './theme.ts'
 
 describe('a code block', () => {

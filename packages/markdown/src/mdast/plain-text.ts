@@ -1,3 +1,4 @@
+import { eld } from 'eld/extrasmall'
 import type { Nodes, Root } from 'mdast'
 
 /**
@@ -38,4 +39,13 @@ function joined(nodes: Nodes[], separator: string): string {
     .map(textOf)
     .filter((text) => text !== '' || separator === '\t')
     .join(separator)
+}
+
+/** What is looked at: a language shows in a few sentences. */
+const LENGTH = 2000
+
+/** The language of a text as a BCP 47 tag (`en`, `ar`), null where none is recognised: a formula, a few words. */
+export function detectLanguage(text: string): string | null {
+  const found = eld.detect(text.slice(0, LENGTH))
+  return found.isReliable() ? found.language : null
 }

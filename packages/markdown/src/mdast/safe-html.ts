@@ -1,5 +1,5 @@
 import type { Emphasis, Html, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
-import { visit } from 'unist-util-visit'
+import { SKIP, visit } from 'unist-util-visit'
 
 /**
  * Takes the few tags that authors may write, as pairs and without attributes: `<kbd>`, `<sub>` and `<sup>` in a line,
@@ -100,3 +100,30 @@ const paragraph = (value: string): Paragraph => ({
   type: 'paragraph',
   children: [{ type: 'text', value }],
 })
+
+/**
+ * Shows raw HTML as the text that was typed, so that nothing an author wrote is lost and nothing
+ * of it is markup. `<br>` breaks the line, a comment disappears.
+ */
+export function showRawHtml(tree: Root): void {
+  visit(tree, 'html', (node, index, parent) => {
+    if (!parent || index === undefined) return
+    const shown = isComment(node) ? [] : [asPhrasing(node)]
+    const replacement: RootContent[] =
+      shown.length > 0 && flowParents.has(parent.type)
+        ? [{ type: 'paragraph', children: shown }]
+        : shown
+    const siblings: RootContent[] = parent.children
+    siblings.splice(index, 1, ...replacement)
+    return [SKIP, index + replacement.length]
+  })
+}
+
+function isComment({ value }: Html): boolean {
+  const text = value.trim()
+  return text.startsWith('<!--') && text.indexOf('-->') === text.length - 3
+}
+
+function asPhrasing({ value }: Html): PhrasingContent {
+  return /^<br ?\/?>$/i.test(value) ? { type: 'break' } : { type: 'text', value }
+}

@@ -1,6 +1,6 @@
 import { toOperation, type RestOperation } from '@galley/api-tools/rest'
 import { describeSlice, type OperationDocs } from '@galley/api/docs'
-import { mira } from '@galley/api/routers/platform/users.examples'
+import { mira } from '@galley/api/routers/platform/users.docs'
 import { ByRefreshToken, CreateTokenPair, TokenPair } from '@galley/contract/platform/tokens'
 import { z } from 'zod'
 

@@ -1,5 +1,4 @@
-import type { RestOperation } from '@galley/api-tools/rest'
-import type { JsonSchema, RestField } from '@galley/api-tools/rest/fields'
+import type { RestOperation, JsonSchema, RestField } from '@galley/api-tools/rest'
 import type { FieldError } from '@galley/contract/errors'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyRequest } from 'fastify'

@@ -1,6 +1,5 @@
 import { appRouter } from '@galley/api/root'
-import { listRestOperations, type RestOperation } from '@galley/api-tools/rest'
-import type { RestField } from '@galley/api-tools/rest/fields'
+import { listRestOperations, type RestOperation, type RestField } from '@galley/api-tools/rest'
 import { expect, test } from 'vitest'
 import { useApp } from '../../app.ts'
 import { callInOrder } from '../call-in-order.ts'

@@ -1,4 +1,4 @@
-import { exampleUser, tomas } from '@galley/api/routers/platform/users.examples'
+import { exampleUser, tomas } from '@galley/api/routers/platform/users.docs'
 import {
   exampleDraft,
   exampleSource,

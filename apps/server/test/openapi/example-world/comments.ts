@@ -1,4 +1,4 @@
-import { exampleUser } from '@galley/api/routers/platform/users.examples'
+import { exampleUser } from '@galley/api/routers/platform/users.docs'
 import { exampleComment } from '@galley/api/routers/publishing/comments.docs'
 import type { Db } from '@galley/db/client'
 import { insertComment } from '@galley/testing/publishing/factories'

@@ -1,4 +1,4 @@
-import { exampleUser, tomas } from '@galley/api/routers/platform/users.examples'
+import { exampleUser, tomas } from '@galley/api/routers/platform/users.docs'
 import type { Db } from '@galley/db/client'
 import { follows } from '@galley/db/schema'
 

@@ -1,5 +1,5 @@
 import { exampleJob } from '@galley/api/routers/platform/jobs.docs'
-import { exampleUser } from '@galley/api/routers/platform/users.examples'
+import { exampleUser } from '@galley/api/routers/platform/users.docs'
 import type { Db } from '@galley/db/client'
 import { jobRuns } from '@galley/db/schema'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { exampleUser } from '@galley/api/routers/platform/users.examples'
+import { exampleUser } from '@galley/api/routers/platform/users.docs'
 import type { Db } from '@galley/db/client'
 import { refreshTokens, tokenFamilies } from '@galley/db/schema'
 import { exampleRefreshToken } from '../../../src/routes/auth-tokens/operations.ts'

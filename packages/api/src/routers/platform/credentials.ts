@@ -22,7 +22,7 @@ import {
   resetPassword,
 } from '@galley/platform/credentials/reset-password'
 import { getCredentials } from '@galley/platform/credentials/get'
-import { kept, withCookies } from '../../grants.ts'
+import { kept, withCookies } from '../../ctx.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const credentials = router({

@@ -9,7 +9,7 @@ import { Deleted, Nothing } from '@galley/contract/primitives'
 import { deleteIdentity } from '@galley/platform/identities/delete'
 import { listIdentities, listProviders } from '@galley/platform/identities/list'
 import { startIdentity } from '@galley/platform/identities/start'
-import { kept, withCookies } from '../../grants.ts'
+import { kept, withCookies } from '../../ctx.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const identities = router({

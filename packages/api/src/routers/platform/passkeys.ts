@@ -20,7 +20,7 @@ import {
   startPasskeySignIn,
   stepUpByPasskey,
 } from '@galley/platform/passkeys/sign-in'
-import { kept, withCookies } from '../../grants.ts'
+import { kept, withCookies } from '../../ctx.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const passkeys = router({

@@ -1,4 +1,3 @@
-import { Nothing } from '@galley/contract/primitives'
 import {
   BySecondFactor,
   CreateSession,
@@ -10,15 +9,27 @@ import {
   StepUp,
   StepUpView,
 } from '@galley/contract/platform/sessions'
+import { Nothing } from '@galley/contract/primitives'
 import { AppError } from '@galley/platform/errors'
 import { createSession, createSessionWithSecondFactor } from '@galley/platform/sessions/create'
-import { deleteSession, revokeOtherSessions, revokeSession } from '@galley/platform/sessions/revoke'
 import { getSession, listDevices } from '@galley/platform/sessions/get'
+import { deleteSession, revokeOtherSessions, revokeSession } from '@galley/platform/sessions/revoke'
 import { stepUp } from '@galley/platform/sessions/step-up'
-import type { RequestCtx } from '../../ctx.ts'
-import { kept, withCookies } from '../../grants.ts'
-import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
-import { docs } from './sessions.docs.ts'
+import { kept, type RequestCtx, withCookies } from '../../ctx.ts'
+import { describeSlice } from '../../docs.ts'
+import { publicProcedure, router, sessionProcedure } from '../../trpc.ts'
+import { exampleUser } from './users.docs.ts'
+
+const docs = describeSlice(
+  { about: 'Who the caller is.' },
+  {
+    current: {
+      summary: 'See who you are',
+      description: '`user` is null when signed out.',
+      examples: [{ summary: 'Signed in', response: { user: exampleUser } }],
+    },
+  },
+)
 
 /** What the first step granted is of no more use: the browser forgets it. */
 const forgetPending =

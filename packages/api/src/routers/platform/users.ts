@@ -27,7 +27,7 @@ import {
   setRole,
 } from '@galley/platform/users/manage'
 import { updateProfile } from '@galley/platform/users/update-profile'
-import { kept, withCookies } from '../../grants.ts'
+import { kept, withCookies } from '../../ctx.ts'
 import {
   adminProcedure,
   authedProcedure,

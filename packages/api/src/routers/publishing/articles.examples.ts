@@ -3,7 +3,7 @@ import type {
   ArticleSummary,
   ArticleView,
 } from '@galley/contract/publishing/articles'
-import { tomas } from '../platform/users.examples.ts'
+import { tomas } from '../platform/users.docs.ts'
 
 /** Of Tomas, as it is in lists. */
 export const exampleSummary: ArticleSummary = {

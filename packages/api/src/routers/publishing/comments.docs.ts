@@ -1,6 +1,6 @@
 import type { CommentView } from '@galley/contract/publishing/comments'
 import { describeSlice } from '../../docs.ts'
-import { mira } from '../platform/users.examples.ts'
+import { mira } from '../platform/users.docs.ts'
 import { exampleSummary } from './articles.examples.ts'
 
 export const exampleComment: CommentView = {

@@ -1,8 +1,26 @@
 import { ArticlePage } from '@galley/contract/publishing/articles'
 import { ListFeed } from '@galley/contract/publishing/feed'
 import { listFeed } from '@galley/publishing/feed/list'
+import { describeSlice } from '../../docs.ts'
 import { authedProcedure, router } from '../../trpc.ts'
-import { docs } from './feed.docs.ts'
+import { exampleSummary } from './articles.examples.ts'
+
+const docs = describeSlice(
+  { about: 'Articles of the people that the caller follows.' },
+  {
+    list: {
+      summary: 'List articles of the people you follow',
+      description: 'Newest first.',
+      examples: [
+        {
+          summary: 'The last ten',
+          query: { limit: 10 },
+          response: { items: [exampleSummary], page: { nextCursor: null } },
+        },
+      ],
+    },
+  },
+)
 
 export const feed = router({
   list: authedProcedure({

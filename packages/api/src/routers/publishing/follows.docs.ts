@@ -1,5 +1,5 @@
 import { describeSlice } from '../../docs.ts'
-import { exampleUser, mira, tomas } from '../platform/users.examples.ts'
+import { exampleUser, mira, tomas } from '../platform/users.docs.ts'
 
 const { id: _, ...shown } = tomas
 

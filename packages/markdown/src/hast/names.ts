@@ -3,7 +3,7 @@ import GithubSlugger, { slug } from 'github-slugger'
 import type { Root } from 'hast'
 import { headingRank } from 'hast-util-heading-rank'
 import { toString } from 'hast-util-to-string'
-import { visit } from 'unist-util-visit'
+import { SKIP, visit } from 'unist-util-visit'
 
 /** Before every id made from an author's words, against DOM clobbering. */
 export const ID_PREFIX = 'user-content-'
@@ -46,4 +46,37 @@ function trimHyphens(text: string) {
   while (text[start] === '-') start += 1
   while (end > start && text[end - 1] === '-') end -= 1
   return text.slice(start, end)
+}
+
+/** Puts each table into a named region that scrolls by keyboard. Names differ, as landmarks must. */
+export function rehypeTables() {
+  return (tree: Root): void => {
+    let count = 0
+    visit(tree, 'element', (node, index, parent) => {
+      if (node.tagName !== 'table' || !parent || index === undefined) return
+      count += 1
+      parent.children[index] = {
+        type: 'element',
+        tagName: 'div',
+        properties: {
+          className: ['table-scroll'],
+          tabIndex: 0,
+          role: 'region',
+          ariaLabel: count === 1 ? 'Table' : `Table ${count}`,
+        },
+        children: [node],
+      }
+      return SKIP
+    })
+  }
+}
+
+/** Gives the checkbox of a task list an accessible name. */
+export function rehypeTasks() {
+  return (tree: Root): void => {
+    visit(tree, 'element', ({ tagName, properties }) => {
+      if (tagName !== 'input') return
+      properties.ariaLabel = properties.checked ? 'Completed task' : 'Incomplete task'
+    })
+  }
 }
