@@ -1,14 +1,9 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
-import { decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers'
 
 type ResponseOf<Json extends RegistrationResponseJSON | AuthenticationResponseJSON> = Pick<
   Json,
@@ -66,14 +61,18 @@ const TIMEOUT_MS = 5 * 60_000
 /** EdDSA, ES256 and RS256, named by COSE (RFC 9053, RFC 8812): between them every authenticator has one. */
 const supportedAlgorithmIDs = [-8, -7, -257]
 
+// Some 300 modules: loaded when somebody uses a passkey.
+const webAuthn = () => import('@simplewebauthn/server')
+
 /** `origin` is where people open the site; its host name is what passkeys are bound to. */
 export function createPasskeys({ name, origin }: { name: string; origin: string }): Passkeys {
   const rpID = new URL(origin).hostname
   const expected = { expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: true }
 
   return {
-    registrationOptions: ({ id, email, displayName }, challenge, existing) =>
-      generateRegistrationOptions({
+    async registrationOptions({ id, email, displayName }, challenge, existing) {
+      const { generateRegistrationOptions } = await webAuthn()
+      return generateRegistrationOptions({
         rpName: name,
         rpID,
         userID: bytes(id),
@@ -85,23 +84,28 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
         supportedAlgorithmIDs,
         excludeCredentials: existing,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-      }),
+      })
+    },
 
-    signInOptions: (challenge) =>
-      generateAuthenticationOptions({
+    async signInOptions(challenge) {
+      const { generateAuthenticationOptions } = await webAuthn()
+      return generateAuthenticationOptions({
         rpID,
         challenge: bytes(challenge, 'base64url'),
         timeout: TIMEOUT_MS,
         userVerification: 'required',
-      }),
+      })
+    },
 
     challengeOf({ response }) {
-      const challenge = attempt(() => decodeClientDataJSON(response.clientDataJSON).challenge)
+      const challenge = attempt(() => clientData(response.clientDataJSON).challenge)
       return typeof challenge === 'string' ? challenge : ''
     },
 
     async verifyRegistration(response, challenge) {
-      if (attempt(() => isCertified(response)) !== false) return null
+      const isPlain = isCertified(response).then((certified) => !certified)
+      if (!(await settled(isPlain))) return null
+      const { verifyRegistrationResponse } = await webAuthn()
       const options = {
         ...expected,
         response,
@@ -124,6 +128,7 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
       const { userHandle, ...assertion } = response.response
       // WebAuthn, 7.2 step 6: whom the authenticator says it is, and whose key it is, must be one.
       if (userHandle !== Buffer.from(passkey.userId).toString('base64url')) return null
+      const { verifyAuthenticationResponse } = await webAuthn()
       const verified = await settled(
         verifyAuthenticationResponse({
           ...expected,
@@ -143,12 +148,17 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
  * Whether an authenticator's maker vouches for it. It was not asked for, nothing here would trust it, and checking
  * its certificates would fetch addresses that they name.
  */
-function isCertified({ response }: RegistrationResponse): boolean {
+async function isCertified({ response }: RegistrationResponse): Promise<boolean> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
   const attestation = decodeAttestationObject(bytes(response.attestationObject, 'base64url'))
   const format = attestation.get('fmt')
   if (format === 'none') return false
   return format !== 'packed' || attestation.get('attStmt').get('x5c') !== undefined
 }
+
+/** What the browser says it signed (WebAuthn, 5.8.1). */
+const clientData = (base64url: string): { challenge?: unknown } =>
+  JSON.parse(Buffer.from(base64url, 'base64url').toString('utf8'))
 
 const bytes = (text: string, encoding?: BufferEncoding) =>
   Uint8Array.from(Buffer.from(text, encoding))

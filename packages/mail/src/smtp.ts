@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { layOut } from './layout.ts'
 import type { Mailer } from './mailer.ts'
 
@@ -19,7 +19,7 @@ const SILENCE_MS = 20_000
 export function createSmtpMailer({ url, from, site, requireTls = false }: Options): Mailer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
-  const transport = createTransport({
+  const options = {
     host: hostname.replaceAll(/[[\]]/g, ''),
     port: Number(port) || (isSecure ? 465 : 587),
     secure: isSecure,
@@ -33,13 +33,19 @@ export function createSmtpMailer({ url, from, site, requireTls = false }: Option
     // An e-mail is text and links of ours: nothing is read from files or fetched.
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
+  }
+  // Only where e-mails are sent: not in a server whose jobs run elsewhere.
+  let transport: Transporter | undefined
+  const transporter = async () =>
+    (transport ??= (await import('nodemailer')).createTransport(options))
   const domain = new URL(site.origin).hostname
 
   return {
     async send(email, { id }) {
       const { text, html } = layOut(email, site)
-      await transport.sendMail({
+      await (
+        await transporter()
+      ).sendMail({
         from,
         to: { name: '', address: email.to },
         subject: email.subject,
