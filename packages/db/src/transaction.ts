@@ -6,13 +6,17 @@ import { isTransactionConflict } from './errors.ts'
 const TRIES = 4
 const FIRST_WAIT_MS = 20
 
-const commitListeners = new WeakMap<Tx, (() => void)[]>()
+const commitListeners = new WeakMap<object, (() => void)[]>()
 
-/** Calls `listener` once what this transaction did holds; never when it is rolled back. It must not throw. */
-export function afterCommit(tx: Tx, listener: () => void): void {
-  const listeners = commitListeners.get(tx)
-  if (listeners) listeners.push(listener)
-  else commitListeners.set(tx, [listener])
+/**
+ * Calls `listener` once what this transaction did holds; never when it is rolled back. At once where `db` is none: each
+ * statement holds by itself. It must not throw.
+ */
+export function afterCommit(db: object, listener: () => void): void {
+  const listeners = commitListeners.get(db)
+  if (!(db instanceof PgTransaction)) listener()
+  else if (listeners) listeners.push(listener)
+  else commitListeners.set(db, [listener])
 }
 
 /**
@@ -20,13 +24,21 @@ export function afterCommit(tx: Tx, listener: () => void): void {
  * The victim of a deadlock or a serialisation failure runs again, up to three times, so `work` must have no effect but on
  * `tx`. Only the outermost transaction does: a savepoint cannot give back what the transaction holds.
  */
-export async function transaction<Result>(
+export const transaction = <Result>(
   db: Pick<Db, 'transaction'>,
   work: (tx: Tx) => Promise<Result>,
-): Promise<Result> {
+): Promise<Result> => againAfterConflict(db, () => committed(db, work))
+
+/** Runs one statement, which is a transaction by itself: without the two round trips of `transaction`, as safely. */
+export const singleStatement = <Result>(
+  db: Db,
+  run: (db: Db) => Promise<Result>,
+): Promise<Result> => againAfterConflict(db, () => run(db))
+
+async function againAfterConflict<Result>(db: object, work: () => Promise<Result>) {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await committed(db, work)
+      return await work()
     } catch (error) {
       const isOver = tries === TRIES || db instanceof PgTransaction
       if (isOver || !isTransactionConflict(error)) throw error
@@ -46,9 +58,6 @@ async function committed<Result>(
     listeners = commitListeners.get(tx) ?? []
     return done
   })
-  for (const listener of listeners) {
-    if (db instanceof PgTransaction) afterCommit(db, listener)
-    else listener()
-  }
+  for (const listener of listeners) afterCommit(db, listener)
   return result
 }

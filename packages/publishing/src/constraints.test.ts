@@ -1,12 +1,10 @@
-import { articles, follows } from '@galley/db/schema'
-import { transact } from '@galley/platform/ctx'
+import { articles, comments, follows } from '@galley/db/schema'
 import { toAppError } from '@galley/platform/errors'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
-import { insertComment } from './comments/queries.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -25,7 +23,7 @@ test('a comment on an article that was deleted meanwhile: not found', async () =
     renderVersion: 1,
     createdAt: new Date(),
   }
-  const error = await transact(reader, (tx) => insertComment(tx, comment)).catch(toAppError)
+  const error = await domain.database.db.insert(comments).values(comment).catch(toAppError)
   expect(error).toMatchObject({ reason: 'article/not-found', code: 'NOT_FOUND' })
 })
 

@@ -1,23 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { events, type EventName, type EventPayload } from '@galley/contract/events'
-import type { Tx } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { outbox } from '@galley/db/schema'
 import { prepared } from '@galley/db/prepared'
-import { afterCommit } from '@galley/db/transaction'
-import { sql } from 'drizzle-orm'
+import { afterCommit, singleStatement } from '@galley/db/transaction'
+import { sql, type SQLWrapper } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 
-const addEvent = prepared((db) =>
-  db
-    .insert(outbox)
-    .values({
-      id: sql.placeholder('id'),
-      event: sql.placeholder('event'),
-      payload: sql.placeholder('payload'),
-      requestId: sql.placeholder('requestId'),
-    })
-    .prepare('add_event'),
-)
+const placeholders = {
+  id: sql.placeholder('eventId'),
+  event: sql.placeholder('event'),
+  payload: sql.placeholder('payload'),
+  requestId: sql.placeholder('requestId'),
+}
+
+const addEvent = prepared((db) => db.insert(outbox).values(placeholders).prepare('add_event'))
 
 /**
  * Records what has happened, in the transaction in which it does: both hold, or neither. A worker enqueues the
@@ -29,12 +26,38 @@ export async function emit<Name extends EventName>(
   event: Name,
   payload: EventPayload<Name>,
 ): Promise<void> {
-  const id = randomUUIDv7()
-  await addEvent(tx).execute({
-    id,
-    event,
-    payload: events[event].parse(payload),
-    requestId: ctx.requestId,
-  })
-  afterCommit(tx, () => ctx.announce({ id, event, payload }))
+  const row = eventRow(ctx, event, payload)
+  await addEvent(tx).execute(row)
+  afterCommit(tx, () => ctx.announce({ id: row.eventId, event, payload }))
 }
+
+/**
+ * For what happens in one statement: `write` runs one that inserts the event too (`withEvent`), by the values of `row`, and
+ * resolves to null where nothing happened.
+ */
+export async function emitWith<Name extends EventName, Result>(
+  ctx: Ctx,
+  event: Name,
+  payload: EventPayload<Name>,
+  write: (db: Queryable, row: EventRow) => Promise<Result | null>,
+): Promise<Result | null> {
+  const row = eventRow(ctx, event, payload)
+  const result = await singleStatement(ctx.db, (db) => write(db, row))
+  if (result !== null) afterCommit(ctx.db, () => ctx.announce({ id: row.eventId, event, payload }))
+  return result
+}
+
+/** The part of a statement that inserts an event for each row of `cause`, another part that writes what it tells of. */
+export const withEvent = (db: Queryable, cause: SQLWrapper) =>
+  db.$with('event', {}).as(sql`insert into ${outbox} (id, event, payload, request_id)
+    select ${placeholders.id}::uuid, ${placeholders.event}, ${sql.param(placeholders.payload, outbox.payload)}::jsonb, ${placeholders.requestId}
+    from ${cause}`)
+
+export type EventRow = ReturnType<typeof eventRow>
+
+const eventRow = <Name extends EventName>(ctx: Ctx, event: Name, payload: EventPayload<Name>) => ({
+  eventId: randomUUIDv7(),
+  event,
+  payload: events[event].parse(payload),
+  requestId: ctx.requestId,
+})

@@ -19,3 +19,21 @@ export async function getArticleToRespond(
   authorize(canRespond(ctx.actor, article))
   return article
 }
+
+/**
+ * Runs a statement that responds to an article where it is published, else resolves to null: the policy's other half is
+ * asked before, and why nothing was written is looked up only then. Throws as `getArticleToRespond` does.
+ */
+export async function respondToArticle<Row>(
+  ctx: AuthedCtx,
+  articleId: string,
+  write: () => Promise<Row | null>,
+): Promise<Row> {
+  const row = isAllowed(canRespond(ctx.actor, anyPublished)) ? await write() : null
+  if (row !== null) return row
+  await getArticleToRespond(ctx, ctx.db, articleId)
+  // It was published this very moment.
+  throw new AppError('article/not-published')
+}
+
+const anyPublished: ArticleFacts = { authorId: '', status: 'published' }

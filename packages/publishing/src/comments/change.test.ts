@@ -1,3 +1,6 @@
+import { outbox } from '@galley/db/schema'
+import { transact } from '@galley/platform/ctx'
+import type { CommittedEvent } from '@galley/platform/events/announcer'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -66,6 +69,38 @@ test('a draft has no comments for those who may not see it', async () => {
   const { items } = await listComments(author, input)
   expect(items).toHaveLength(1)
   expect(items[0]).toEqual(await getComment(author, comment))
+})
+
+test('a comment and its event hold together, and the event is announced after the commit', async () => {
+  const { article, reader } = await articleWithPeople()
+  const heard: CommittedEvent[] = []
+  const input = { articleId: article.id, body: 'Text' }
+  // In a transaction nothing may be rendered: it is ready then.
+  const rendered = await reader.markdown.render(input.body, { profile: 'comment', holder: 'test' })
+  const markdown = { ...reader.markdown, render: () => Promise.resolve(rendered) }
+  const announce = (event: CommittedEvent) => void heard.push(event)
+  const ctx = { ...reader, markdown, announce }
+  const stored = () => database.db.select().from(outbox).orderBy(outbox.id)
+  const before = (await stored()).length
+  const failing = transact(ctx, async (tx) => {
+    await createComment({ ...ctx, db: tx }, input)
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  await expect(createComment(ctx, { ...input, articleId: reader.actor.user.id })).rejects.toThrow(
+    failsWith('article/not-found'),
+  )
+  expect([heard, (await stored()).length]).toEqual([[], before])
+
+  const { id } = await createComment(ctx, input)
+  const payload = { commentId: id, articleId: article.id }
+  expect(heard).toEqual([{ id: expect.any(String), event: 'comment.created', payload }])
+  expect((await stored()).slice(before)).toMatchObject([{ ...heard[0], requestId: ctx.requestId }])
+  await transact(ctx, async (tx) => {
+    await createComment({ ...ctx, db: tx }, input)
+    expect(heard).toHaveLength(1)
+  })
+  expect(heard).toHaveLength(2)
 })
 
 test('the suspended do not comment', async () => {

@@ -3,7 +3,8 @@ import { prepared } from '@galley/db/prepared'
 import { articles, comments, users } from '@galley/db/schema'
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Start } from '@galley/platform/cursor'
-import { only } from '@galley/platform/rows'
+import { withEvent, type EventRow } from '@galley/platform/events/emit'
+import { isPublished } from '../articles/queries.ts'
 
 const columns = {
   id: comments.id,
@@ -107,26 +108,49 @@ export async function findComment(db: Db, id: string) {
   return row ?? null
 }
 
-const addComment = prepared((db) =>
-  db
-    .insert(comments)
-    .values({
-      id: sql.placeholder('id'),
-      articleId: sql.placeholder('articleId'),
-      authorId: sql.placeholder('authorId'),
-      body: sql.placeholder('body'),
-      bodyHtml: sql.placeholder('bodyHtml'),
-      renderVersion: sql.placeholder('renderVersion'),
-      createdAt: sql.placeholder('createdAt'),
-    })
-    .returning()
-    .prepare('add_comment'),
-)
+/** The comment and its event, where the article is published, in one statement. */
+const addComment = prepared((db) => {
+  const article = db.$with('article').as(
+    db
+      .select({ id: articles.id, authorId: articles.authorId })
+      .from(articles)
+      .where(and(eq(articles.id, sql.placeholder('articleId')), isPublished)),
+  )
+  const added = db.$with('added').as(
+    db
+      .insert(comments)
+      .select(
+        db
+          .select({
+            id: sql`${sql.placeholder('id')}::uuid`.as('id'),
+            articleId: article.id,
+            authorId: sql`${sql.placeholder('authorId')}::uuid`.as('author_id'),
+            body: sql`${sql.placeholder('body')}`.as('body'),
+            bodyHtml: sql`${sql.placeholder('bodyHtml')}`.as('body_html'),
+            renderVersion: sql`${sql.placeholder('renderVersion')}::integer`.as('render_version'),
+            createdAt: sql`${sql.placeholder('createdAt')}::timestamptz`.as('created_at'),
+            editedAt: sql`null::timestamptz`.as('edited_at'),
+          })
+          .from(article),
+      )
+      .returning({ articleId: comments.articleId }),
+  )
+  return db
+    .with(article, added, withEvent(db, added))
+    .select({ articleAuthorId: article.authorId })
+    .from(article)
+    .prepare('add_comment')
+})
 
 type NewComment = Omit<typeof comments.$inferSelect, 'editedAt'>
 
-export async function insertComment(tx: Tx, values: NewComment) {
-  return only(await addComment(tx).execute(values))
+/** Null where no such article is published. */
+export async function insertComment(
+  db: Queryable,
+  { createdAt, ...values }: NewComment & EventRow,
+) {
+  const [row] = await addComment(db).execute({ ...values, createdAt: createdAt.toISOString() })
+  return row ?? null
 }
 
 /**

@@ -1,52 +1,112 @@
 import type { FollowUser, FollowView } from '@galley/contract/publishing/follows'
-import type { Tx } from '@galley/db/client'
-import { follows } from '@galley/db/schema'
-import { transact } from '@galley/platform/ctx'
-import { authorize, isAllowed } from '@galley/platform/errors'
-import { only } from '@galley/platform/rows'
-import { getUserByUsername, type UserRow } from '@galley/platform/users/queries'
-import { and, count, eq } from 'drizzle-orm'
+import type { Queryable } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import { follows, users } from '@galley/db/schema'
+import { singleStatement } from '@galley/db/transaction'
+import { AppError, authorize, isAllowed } from '@galley/platform/errors'
+import { getUserByUsername } from '@galley/platform/users/queries'
+import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { canFollow } from './policy.ts'
 
 /** The caller follows a person from now on. */
-export function createFollow(ctx: AuthedCtx, input: FollowUser): Promise<FollowView> {
-  return transact(ctx, async (tx) => {
-    const followed = await getPersonToFollow(ctx, tx, input)
-    await tx
-      .insert(follows)
-      .values({ followerId: ctx.actor.user.id, followedId: followed.id, createdAt: ctx.now() })
-      .onConflictDoNothing()
-    return toFollowView(tx, followed, true)
-  })
-}
+export const createFollow = (ctx: AuthedCtx, input: FollowUser): Promise<FollowView> =>
+  change(ctx, input, true)
 
 /** The caller no longer follows a person. */
-export function deleteFollow(ctx: AuthedCtx, input: FollowUser): Promise<FollowView> {
-  return transact(ctx, async (tx) => {
-    const followed = await getPersonToFollow(ctx, tx, input)
-    await tx
-      .delete(follows)
-      .where(and(eq(follows.followerId, ctx.actor.user.id), eq(follows.followedId, followed.id)))
-    return toFollowView(tx, followed, false)
-  })
+export const deleteFollow = (ctx: AuthedCtx, input: FollowUser): Promise<FollowView> =>
+  change(ctx, input, false)
+
+async function change(
+  ctx: AuthedCtx,
+  { username }: FollowUser,
+  following: boolean,
+): Promise<FollowView> {
+  const followerId = ctx.actor.user.id
+  const values = { username, followerId, createdAt: ctx.now().toISOString() }
+  const statement = following ? addFollow : removeFollow
+  const [row] = isAllowed(canFollow(ctx.actor, somebody))
+    ? await singleStatement(ctx.db, (db) => statement(db).execute(values))
+    : []
+  if (row) return { username, following, followerCount: row.followerCount }
+  // Why not is looked up only then.
+  authorize(canFollow(ctx.actor, await getUserByUsername(ctx.db, username)))
+  // They became public this very moment.
+  throw new AppError('user/not-found')
 }
 
-async function getPersonToFollow(ctx: AuthedCtx, tx: Tx, input: FollowUser): Promise<UserRow> {
-  const person = await getUserByUsername(tx, input.username)
-  authorize(canFollow(ctx.actor, person))
-  return person
-}
+/** Who is not the caller. */
+const somebody = { id: '' }
 
-async function toFollowView(tx: Tx, followed: UserRow, following: boolean): Promise<FollowView> {
-  const { followerCount } = only(
-    await tx
-      .select({ followerCount: count() })
-      .from(follows)
-      .where(eq(follows.followedId, followed.id)),
+const addFollow = prepared((db) => {
+  const person = otherPerson(db)
+  const added = db.$with('changed').as(
+    db
+      .insert(follows)
+      .select(
+        db
+          .select({
+            followerId: sql`${sql.placeholder('followerId')}::uuid`.as('follower_id'),
+            followedId: person.id,
+            createdAt: sql`${sql.placeholder('createdAt')}::timestamptz`.as('created_at'),
+          })
+          .from(person),
+      )
+      .onConflictDoNothing()
+      .returning({ followedId: follows.followedId }),
   )
-  return { username: followed.username, following, followerCount }
-}
+  return db
+    .with(person, added)
+    .select({
+      followerCount: sql<number>`(${followersOf(db, person)} + (select count(*) from ${added}))::int`,
+    })
+    .from(person)
+    .prepare('add_follow')
+})
+
+const removeFollow = prepared((db) => {
+  const person = otherPerson(db)
+  const removed = db.$with('changed').as(
+    db
+      .delete(follows)
+      .where(
+        and(
+          eq(follows.followerId, sql.placeholder('followerId')),
+          eq(follows.followedId, sql`(select ${person.id} from ${person})`),
+        ),
+      )
+      .returning({ followedId: follows.followedId }),
+  )
+  return db
+    .with(person, removed)
+    .select({
+      followerCount: sql<number>`(${followersOf(db, person)} - (select count(*) from ${removed}))::int`,
+    })
+    .from(person)
+    .prepare('remove_follow')
+})
+
+/** Public, and not the caller. */
+const otherPerson = (db: Queryable) =>
+  db.$with('person').as(
+    db
+      .select({ id: users.id })
+      .from(users)
+      .where(
+        and(
+          eq(users.username, sql.placeholder('username')),
+          isNotNull(users.emailVerifiedAt),
+          ne(users.id, sql.placeholder('followerId')),
+        ),
+      ),
+  )
+
+/** As they were before the statement. */
+const followersOf = (db: Queryable, person: ReturnType<typeof otherPerson>) =>
+  sql`(${db
+    .select({ count: sql`count(*)` })
+    .from(follows)
+    .where(eq(follows.followedId, person.id))})`
 
 /** Whether the caller may follow a person whom another slice has read. */
 export const isFollowable = (ctx: Ctx, person: { id: string }) =>
