@@ -7,7 +7,7 @@ import { createPasswordHasher } from '@galley/auth/passwords'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { describe, expect, test } from 'vitest'
-import { readPassword } from '../src/cli/read-password.ts'
+import { readPassword } from '../src/cli/ask.ts'
 import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))

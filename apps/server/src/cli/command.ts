@@ -1,6 +1,8 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import type { AppDeps } from '@galley/api/ctx'
 import { systemCtx } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
+import type { z } from 'zod'
 import { bootProblem } from '../boot-error.ts'
 
 /** The command itself is wrong: reported together with the usage. */
@@ -36,6 +38,30 @@ export type Command = {
 
 export function takesNoArguments(name: string, args: string[]): void {
   if (args.length > 0) throw new UsageError(`${name} takes no arguments.`)
+}
+
+/** The options of a command line. Throws UsageError for what is none of them. */
+export function parseOptions<const Options extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args, options }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** What was typed as the contract has it. Throws UsageError that names the option. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = String(issue?.path[0])
+  throw new UsageError(`--${field === 'displayName' ? 'name' : field}: ${issue?.message}`)
 }
 
 /** What is printed where a command is wrong. */

@@ -1,11 +1,9 @@
-import { parseArgs } from 'node:util'
 import { ByEmail, CreateUser, Password } from '@galley/contract/platform/users'
 import type { AppDeps } from '@galley/api/ctx'
 import { AppError } from '@galley/platform/errors'
-import type { z } from 'zod'
 import { BootError } from '../boot-error.ts'
-import { operatorCtx, UsageError, type Command } from './command.ts'
-import { readPassword } from './read-password.ts'
+import { operatorCtx, parseInput, parseOptions, type Command } from './command.ts'
+import { readPassword } from './ask.ts'
 
 export const createAdmin: Command = {
   name: 'admin create',
@@ -19,21 +17,26 @@ read from standard input where that is not a terminal.`,
 }
 
 function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> {
-  const { email, username, name, promote } = readArguments(args)
+  const { email, username, name, promote } = parseOptions(args, {
+    email: { type: 'string' },
+    username: { type: 'string' },
+    name: { type: 'string' },
+    promote: { type: 'boolean', default: false },
+  })
   if (promote) {
-    const input = parse(ByEmail, { email })
+    const input = parseInput(ByEmail, { email })
     return (deps) => makeAdmin(deps, input)
   }
   const account = { email, username, displayName: name ?? username }
-  const { email: address } = parse(CreateUser.omit({ password: true }), account)
+  const { email: address } = parseInput(CreateUser.omit({ password: true }), account)
   return async (deps) => {
     const password = await readPassword(process.stdin, process.stderr)
     const [problem] = Password.safeParse(password).error?.issues ?? []
     if (problem) throw new BootError(`The password: ${problem.message}`)
-    const users = await import('@galley/platform/users/make-admin')
+    const users = await import('@galley/platform/users/operator')
     const created = await users.createAdmin(
       operatorCtx(deps),
-      parse(CreateUser, { ...account, password }),
+      parseInput(CreateUser, { ...account, password }),
     )
     if (created) return `${address} is admin.`
     throw new BootError('There is an account with this address. --promote makes it admin.')
@@ -41,41 +44,10 @@ function createAdminCommand(args: string[]): (deps: AppDeps) => Promise<string> 
 }
 
 async function makeAdmin(deps: AppDeps, input: ByEmail) {
-  const { promoteToAdmin } = await import('@galley/platform/users/make-admin')
+  const { promoteToAdmin } = await import('@galley/platform/users/operator')
   await promoteToAdmin(operatorCtx(deps), input).catch((error: unknown) => {
     const isUnverified = error instanceof AppError && error.reason === 'session/email-unverified'
     throw isUnverified ? new BootError('The address of this account is not verified yet.') : error
   })
   return `${input.email} is admin.`
-}
-
-function readArguments(args: string[]) {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        email: { type: 'string' },
-        username: { type: 'string' },
-        name: { type: 'string' },
-        promote: { type: 'boolean', default: false },
-      },
-    })
-    return values
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
-const optionByField: Record<string, string> = {
-  email: '--email',
-  username: '--username',
-  displayName: '--name',
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const option = optionByField[String(issue?.path[0])] ?? 'The input'
-  throw new UsageError(`${option}: ${issue?.message}`)
 }

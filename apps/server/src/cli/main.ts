@@ -3,10 +3,12 @@ import { withTls } from '../env/addresses.ts'
 import { problemOf, usageOf, UsageError } from './command.ts'
 import { createAdmin } from './create-admin.ts'
 import { repairCounters } from './publishing/repair-counters.ts' // publishing
+import { resetSecondFactor } from './reset-second-factor.ts'
 import { revokeKeys } from './revoke-keys.ts'
 
 const commands = [
   createAdmin,
+  resetSecondFactor,
   revokeKeys,
   repairCounters, // publishing
 ]

@@ -1,14 +1,10 @@
 import type { Revoked } from '@galley/contract/platform/sessions'
 import type { ManagedUser, SetRole, SuspendUser, UserById } from '@galley/contract/platform/users'
-import type { Tx } from '@galley/db/client'
-import { recoveryCodes, totpCredentials, users } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import type { SessionCtx } from '../ctx.ts'
-import { AppError, authorize } from '../errors.ts'
-import { enqueueEmail } from '../mail/enqueue-email.ts'
+import { authorize } from '../errors.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { changeRoleOrStatus, manage } from './internal/manage.ts'
+import { changeRoleOrStatus, manage, takeSecondFactor } from './internal/manage.ts'
 import { canManage, canResetSecondFactor, canSetRole } from './policy.ts'
 
 /** Gives a person another role. What they had opened with the one before ends. Repeating it changes nothing. */
@@ -67,22 +63,6 @@ export async function revokeUserSessions(ctx: SessionCtx, { id }: UserById): Pro
 export function resetSecondFactor(ctx: SessionCtx, { id }: UserById): Promise<ManagedUser> {
   return manage(ctx, id, async (tx, manager, person) => {
     authorize(canResetSecondFactor(manager.actor, person))
-    if (!(await deleteSecondFactor(tx, id, ctx.now()))) throw new AppError('totp/off')
-    await revokeAccess(ctx, tx, id, { personalTokens: true })
-    const target = { type: 'user', id }
-    await recordAudit(ctx, tx, { action: 'second-factor.reset', target, subjectId: id })
-    await enqueueEmail(ctx, tx, { letter: 'second-factor-reset', userId: id })
+    await takeSecondFactor(ctx, tx, id)
   })
-}
-
-/** Takes the second factor away and asks for another one; false where none was on. */
-async function deleteSecondFactor(tx: Tx, userId: string, now: Date): Promise<boolean> {
-  const [totp] = await tx
-    .delete(totpCredentials)
-    .where(eq(totpCredentials.userId, userId))
-    .returning()
-  if (!totp?.confirmedAt) return false
-  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
-  await tx.update(users).set({ secondFactorResetAt: now }).where(eq(users.id, userId))
-  return true
 }

@@ -7,14 +7,17 @@ import { codeAt, openGuardedAccount } from '../../test/second-factor.ts'
 import { password } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { startTotp } from '../credentials/totp.ts'
+import { systemCtx } from '../ctx.ts'
 import { only } from '../rows.ts'
 import { lacksSecondFactor } from '../actor.ts'
 import { requireSecondFactorsOfAll } from './second-factor-policy.ts'
 import { getSession } from '../sessions/get.ts'
 import { resetSecondFactor, setRole } from './manage.ts'
+import { resetLostSecondFactor } from './operator.ts'
 
 const domain = useTestDomain()
 const { database, anonymous } = domain
+const operator = () => systemCtx(anonymous())
 
 const policy = { roles: ['editor', 'admin'] as const, graceDays: 14 }
 const now = new Date('2026-11-28T12:00:00Z')
@@ -99,6 +102,26 @@ describe('a lost second factor', () => {
     await confirmTotp(ctx, { code: codeAt(secret, at) })
     expect((await again.session()).actor.user.role).toBe('author')
     expect((await byId(id)).secondFactorResetAt).toBeNull()
+  })
+
+  test('of the only admin is reset by the operator, who is no person', async () => {
+    const { user, browser } = await openGuardedAccount(domain, { role: 'admin' })
+    const { id, email } = user
+    await resetLostSecondFactor(operator(), { email })
+    await expect(browser.session()).rejects.toThrow()
+    const written = and(eq(auditLog.action, 'second-factor.reset'), eq(auditLog.subjectId, id))
+    expect(await database.db.select().from(auditLog).where(written)).toMatchObject([
+      { actorKind: 'system', actorId: null, targetId: id },
+    ])
+    const again = openBrowser(domain)
+    await createSession(await again.request(), { email, password })
+    expect((await again.session()).actor.user.role).toBe('reader')
+    await expect(resetLostSecondFactor(operator(), { email })).rejects.toMatchObject({
+      reason: 'totp/off',
+    })
+    await expect(
+      resetLostSecondFactor(operator(), { email: 'nobody@example.com' }),
+    ).rejects.toMatchObject({ reason: 'user/not-found' })
   })
 
   test('is not reset by editors, nor where there is none', async () => {

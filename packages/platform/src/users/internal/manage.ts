@@ -1,11 +1,12 @@
 import type { AuditAction } from '@galley/contract/audit-actions'
 import type { ManagedUser, Role, UserStatus } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
-import { users } from '@galley/db/schema'
+import { recoveryCodes, totpCredentials, users } from '@galley/db/schema'
 import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import { recordAudit } from '../../audit/record.ts'
-import { transact, type SessionCtx } from '../../ctx.ts'
+import { transact, type Ctx, type SessionCtx } from '../../ctx.ts'
 import { AppError } from '../../errors.ts'
+import { enqueueEmail } from '../../mail/enqueue-email.ts'
 import { revokeAccess } from '../../sessions/revoke-access.ts'
 import { findManagedUser, type ManagedRow } from '../queries.ts'
 import { applySecondFactorPolicy } from '../second-factor-policy.ts'
@@ -52,6 +53,25 @@ export async function changeRoleOrStatus(
     before: 'role' in change ? { role } : { status },
     after: { ...change, ...(reason !== undefined && { reason }) },
   })
+}
+
+/**
+ * Takes a lost second factor away and asks for another one: the person is signed out everywhere, and can only read until it
+ * is on. Throws `totp/off` where none was on.
+ */
+export async function takeSecondFactor(ctx: Ctx, tx: Tx, userId: string): Promise<void> {
+  const mine = eq(totpCredentials.userId, userId)
+  const [totp] = await tx.delete(totpCredentials).where(mine).returning()
+  if (!totp?.confirmedAt) throw new AppError('totp/off')
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+  await tx.update(users).set({ secondFactorResetAt: ctx.now() }).where(eq(users.id, userId))
+  await revokeAccess(ctx, tx, userId, { personalTokens: true })
+  await recordAudit(ctx, tx, {
+    action: 'second-factor.reset',
+    target: { type: 'user', id: userId },
+    subjectId: userId,
+  })
+  await enqueueEmail(ctx, tx, { letter: 'second-factor-reset', userId })
 }
 
 /** Changes of role or status happen one after the other, so that the admins left can be counted. Held until the transaction ends. */

@@ -15,6 +15,26 @@ export async function readPassword(input: Input, output: NodeJS.WritableStream):
   return password
 }
 
+/** Asks a question that only `y` or `yes` agrees to. Throws where nobody can be asked. */
+export async function confirm(
+  question: string,
+  input: Input,
+  output: NodeJS.WritableStream,
+): Promise<boolean> {
+  if (!input.isTTY) throw new BootError('There is nobody to ask. Confirm with --yes.')
+  const readline = createInterface({ input, output, terminal: true })
+  const interrupted = new AbortController()
+  readline.once('SIGINT', () => interrupted.abort())
+  try {
+    const typed = await readline.question(`${question} [y/N] `, { signal: interrupted.signal })
+    return /^y(es)?$/i.test(typed.trim())
+  } catch {
+    throw new BootError('Interrupted.')
+  } finally {
+    readline.close()
+  }
+}
+
 async function askHidden(question: string, input: Input, output: NodeJS.WritableStream) {
   // What readline would echo goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })

@@ -7,14 +7,16 @@ import { AppError } from '../errors.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { only } from '../rows.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { lockRoleChanges } from './internal/manage.ts'
+import { lockRoleChanges, takeSecondFactor } from './internal/manage.ts'
 import { throwUsernameTaken } from './internal/sign-up.ts'
 import { deleteUnverified, lockAddress } from './internal/unverified.ts'
 import { findUserByEmail } from './queries.ts'
 import { applySecondFactorPolicy } from './second-factor-policy.ts'
 
+// For the operator alone: no procedure reaches these.
+
 /**
- * A new account that is admin from the start, its address vouched for: for the operator alone, no procedure reaches it.
+ * A new account that is admin from the start, its address vouched for.
  * Returns false where the address has an account already.
  */
 export async function createAdmin(ctx: Ctx, input: CreateUser): Promise<boolean> {
@@ -42,7 +44,7 @@ export async function createAdmin(ctx: Ctx, input: CreateUser): Promise<boolean>
 }
 
 /**
- * Makes an account admin, for the operator alone. Throws not-found, suspended, or unverified: whose address nobody has
+ * Makes an account admin. Throws not-found, suspended, or unverified: whose address nobody has
  * proved to own could have anybody's password.
  */
 export function promoteToAdmin(ctx: Ctx, { email }: ByEmail): Promise<void> {
@@ -63,5 +65,17 @@ export function promoteToAdmin(ctx: Ctx, { email }: ByEmail): Promise<void> {
       before: { role: user.role },
       after: { role: 'admin' },
     })
+  })
+}
+
+/**
+ * Takes the lost second factor of an account away, which an admin could: for where the only one has lost theirs. Throws
+ * `user/not-found`, or `totp/off` where none is on.
+ */
+export function resetLostSecondFactor(ctx: Ctx, { email }: ByEmail): Promise<void> {
+  return transact(ctx, async (tx) => {
+    const user = await findUserByEmail(tx, email)
+    if (!user) throw new AppError('user/not-found')
+    await takeSecondFactor(ctx, tx, user.id)
   })
 }
