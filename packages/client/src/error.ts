@@ -1,5 +1,6 @@
 import { isTRPCClientError, TRPCClientError } from '@trpc/client'
-import type { ErrorReason, FieldError } from './api.gen.ts'
+import type { FieldError } from './api.gen.ts'
+import type { GalleyError, GalleyReason } from './failure.ts'
 import type { AppRouter } from './router.ts'
 
 type Details = {
@@ -73,37 +74,4 @@ function retryAfterMs(headers: Pick<Headers, 'get'>): number | undefined {
   if (value === null) return undefined
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
   return Number.isNaN(ms) ? undefined : Math.max(0, ms)
-}
-
-/** Whether a call failed, and if so, whether for one of these reasons. */
-export function isGalleyError<Reason extends GalleyReason = GalleyReason>(
-  error: unknown,
-  ...reasons: Reason[]
-): error is GalleyError<Reason> {
-  if (!(error instanceof CallError)) return false
-  return reasons.length === 0 || reasons.some((reason) => reason === error.reason)
-}
-
-/** Why a call failed: the server's reasons, and what can go wrong on the way to it. */
-export type GalleyReason = ErrorReason | ClientReason
-
-/** `unreachable`: no response came; `unexpected-answer`: one came that is not Galley's, of a proxy for instance. */
-export type ClientReason =
-  | 'client/unreachable'
-  | 'client/timed-out'
-  | 'client/aborted'
-  | 'client/unexpected-answer'
-
-/** The one error that calls throw. Narrow it with `isGalleyError(error, reason)`. */
-export interface GalleyError<Reason extends GalleyReason = GalleyReason> extends Error {
-  readonly name: 'GalleyError'
-  readonly reason: Reason
-  /** The wrong fields of the input, by their path in it (`tags.2`). */
-  readonly fields: FieldError[]
-  /** Under which the server logged it; undefined where no response came. */
-  readonly requestId: string | undefined
-  /** The HTTP status; undefined where no response came. */
-  readonly status: number | undefined
-  /** How long the server asks to wait. */
-  readonly retryAfterSeconds: number | undefined
 }

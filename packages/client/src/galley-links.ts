@@ -1,5 +1,4 @@
 import {
-  createTRPCClient,
   httpBatchLink,
   httpLink,
   httpSubscriptionLink,
@@ -8,19 +7,11 @@ import {
 } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { accessTokens, authorizationOf, tokenLink } from './access-tokens.ts'
-import type { Api } from './api.gen.ts'
-import { jsonOnly, MAX_BATCH, platformFetch } from './call-links.ts'
-import { type GalleyClientOptions, usesTokenPair } from './options.ts'
-import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './retries.ts'
+import { jsonOnly, platformFetch, MAX_BATCH } from './call-links.ts'
+import { usesTokenPair, type GalleyClientOptions } from './options.ts'
+import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './idempotency.ts'
 import { retryLink } from './retry-link.ts'
-import type { AppRouter } from './router.ts'
 import { warnOfSkew, watchingSkew } from './skew.ts'
-
-export type GalleyClient = Api
-
-/** Calls of the Galley API, with the types of its router. Failures are `GalleyError`s. */
-export const createGalleyClient = (options: GalleyClientOptions): GalleyClient =>
-  createTRPCClient<AppRouter>({ links: galleyLinks(options) })
 
 /** The links of such a client, for tRPC's other clients (React Query) and for routers like Galley's. */
 export function galleyLinks<Router extends AnyTRPCRouter>({

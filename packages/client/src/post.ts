@@ -1,4 +1,5 @@
-import { CallError, detailsOf, type GalleyReason } from './error.ts'
+import { CallError, detailsOf } from './error.ts'
+import type { GalleyReason } from './failure.ts'
 import { mayPass, waitMs } from './retries.ts'
 import type { FieldError } from './api.gen.ts'
 

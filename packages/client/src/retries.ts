@@ -1,7 +1,4 @@
-import type { Operation, TRPCLink } from '@trpc/client'
-import type { AnyTRPCRouter } from '@trpc/server'
-import { keyedMutations } from './api.gen.ts'
-import type { GalleyError } from './error.ts'
+import type { GalleyError } from './failure.ts'
 
 export type RetryOptions = {
   /** How often a call is sent at most, the first time included: 4 by default. */
@@ -40,32 +37,3 @@ export function waitMs(
   const jitter = Math.random() * Math.min(maxMs, baseMs * 2 ** (failures - 1))
   return retryAfterSeconds * 1000 + jitter
 }
-
-type Context = Pick<Operation, 'context'>
-
-/** The key under which the server does a call once, however often it is sent; undefined where it has none. */
-export function idempotencyKeyOf({ context }: Context): string | undefined {
-  const key = context['idempotencyKey']
-  return typeof key === 'string' ? key : undefined
-}
-
-/** The header of the draft-ietf-httpapi-idempotency-key-header. */
-export function idempotencyHeader(op: Context): { 'idempotency-key'?: string } {
-  const key = idempotencyKeyOf(op)
-  return key === undefined ? {} : { 'idempotency-key': key }
-}
-
-/** Gives a key to every mutation that takes one, unless the caller gave it one of their own in `context`. */
-export const idempotencyLink =
-  <Router extends AnyTRPCRouter>(): TRPCLink<Router> =>
-  () =>
-  ({ op, next }) =>
-    keyedMutations.has(op.path)
-      ? next({ ...op, context: { idempotencyKey: newKey(), ...op.context } })
-      : next(op)
-
-/** 128 random bits. `crypto.randomUUID` is missing in pages that came over plain HTTP. */
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')

@@ -2,7 +2,8 @@ import type { Operation, TRPCLink } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
 import { CallError, toGalleyError } from './error.ts'
-import { idempotencyKeyOf, mayPass, waitMs, type RetryOptions } from './retries.ts'
+import { idempotencyKeyOf } from './idempotency.ts'
+import { mayPass, waitMs, type RetryOptions } from './retries.ts'
 
 export type RetryLinkOptions = {
   retries: RetryOptions | false
