@@ -58,6 +58,8 @@ export async function renderDocument(
   const text = toPlainText(tree)
   const writer = writers[profile]
   const html = writer.stringify(await writer.run(tree))
+  // Of a comment nobody asks for more.
+  if (profile === 'comment') return { html, text, words: 0, language: null }
   return { html, text, words: countWords(text), language: detectLanguage(text) }
 }
 

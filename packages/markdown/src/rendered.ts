@@ -2,8 +2,8 @@
 export type Profile = 'article' | 'comment'
 
 /**
- * `html` is safe to insert as it is; `text` is for excerpts and search; `words` counts `text`; `language` is its BCP 47 tag,
- * null where none is recognised.
+ * `html` is safe to insert as it is; `text` is for excerpts and search. Of an article, `words` counts `text`, and `language`
+ * is its BCP 47 tag, null where none is recognised; a comment has 0 and null.
  */
 export type Rendered = { html: string; text: string; words: number; language: string | null }
 

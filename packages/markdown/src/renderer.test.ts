@@ -53,6 +53,19 @@ describe('the Markdown renderer', () => {
     expect(RENDER_VERSION).toBeGreaterThan(0)
   })
 
+  test('a plain comment needs no thread, any other and every article does', async () => {
+    await using renderer = createMarkdownRenderer()
+    const comment = { profile: 'comment', ...by } as const
+    expect(await renderer.render('A remark.', comment)).toMatchObject({ html: '<p>A remark.</p>' })
+    expect(started).toHaveLength(0)
+    const aborted = renderer.render('A remark.', { ...comment, signal: AbortSignal.abort() })
+    await expect(aborted).rejects.toThrow('aborted')
+    expect((await renderer.render('A *remark*.', comment)).html).toBe('<p>A <em>remark</em>.</p>')
+    expect(started).toHaveLength(1)
+    await renderer.render('A remark.', by)
+    expect(started).toHaveLength(1)
+  })
+
   test('starts no thread before the first rendering, and one for all of them', async () => {
     await using renderer = createMarkdownRenderer()
     expect(started).toHaveLength(0)

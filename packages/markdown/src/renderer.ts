@@ -1,4 +1,5 @@
 import { isBlank } from './blank.ts'
+import { renderPlain } from './plain.ts'
 import { createRenderThreads, type Request } from './render-threads.ts'
 import { RENDER_VERSION, type Profile, type Rendered } from './rendered.ts'
 
@@ -25,7 +26,7 @@ export type MarkdownRenderer = {
 } & AsyncDisposable
 
 /**
- * Renders Markdown to safe HTML on threads of its own. `timeLimitMs` counts from the moment that a
+ * Renders Markdown to safe HTML on threads of its own; a short comment without Markdown at once. `timeLimitMs` counts from the moment that a
  * thread begins with a document. `render` throws MarkdownTooComplex where the document passes a
  * limit, RendererBusy where too much waits already, and what `signal` says when it is aborted;
  * holders take turns. `close` waits for what is being rendered and ends the threads.
@@ -44,8 +45,11 @@ export function createMarkdownRenderer(
   })
   return {
     version: RENDER_VERSION,
-    render: (markdown, { profile = 'article', ...request }) =>
-      threads.render(markdown, { ...request, profile }),
+    async render(markdown, { profile = 'article', ...request }) {
+      request.signal?.throwIfAborted()
+      const plain = profile === 'comment' ? renderPlain(markdown) : null
+      return plain ?? threads.render(markdown, { ...request, profile })
+    },
     isBlank,
     close: () => threads.close(),
     [Symbol.asyncDispose]: () => threads.close(),
