@@ -25,6 +25,36 @@ export const Id = z.uuidv7('Must be an id.').toLowerCase()
 /** A moment as ISO 8601 in UTC with milliseconds, `2026-03-14T08:30:00.000Z`. */
 export const Timestamp = z.iso.datetime()
 
+/** A moment that a caller gives, of the years 1000 to 9999. */
+export const givenTimestamp = () =>
+  z.iso
+    .datetime('Must be a date and a time.')
+    .refine(hasFourDigits, 'Must be of the years 1000 to 9999.')
+
+/** A day of the calendar, in no zone: `2026-03-14`. */
+export const calendarDate = () =>
+  z.iso.date('Must be a date.').refine(hasFourDigits, 'Must be of the years 1000 to 9999.')
+
+// PostgreSQL has no year 0, and JavaScript takes years below 100 for others.
+function hasFourDigits(date: string) {
+  return !date.startsWith('0')
+}
+
+/** A whole number that an `integer` column holds. */
+export const integer = () =>
+  z
+    .int('Must be a whole number.')
+    .min(-2_147_483_648, 'Must be at least -2,147,483,648.')
+    .max(2_147_483_647, 'Must be at most 2,147,483,647.')
+
+/** An address of the web, as it was written. */
+export const httpUrl = () =>
+  line(2000).refine(isHttpUrl, 'Must be an address that begins with https:// or http://.')
+
+function isHttpUrl(value: string) {
+  return /^https?:\/\/[^\s\\<>"']+$/i.test(value) && URL.canParse(value)
+}
+
 export const Count = z.int().nonnegative()
 
 /**

@@ -4,3 +4,9 @@ export function only<Row>(rows: Row[]): Row {
   if (row === undefined) throw new Error('The statement returned no row')
   return row
 }
+
+type DateOf<Value> = Value extends string ? Date : Value
+
+/** The column value of a timestamp of the API; null and undefined stay what they are. */
+export const dateOf = <Value extends string | null | undefined>(timestamp: Value): DateOf<Value> =>
+  (typeof timestamp === 'string' ? new Date(timestamp) : timestamp) as DateOf<Value>

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { newPerson, signIn, signUp } from '../steps.ts'
+import { addressesOfSlices, callerOf, word } from './addresses.ts'
 
 const widths = [320, 360, 390, 768, 1280]
 
-const word = (length: number) =>
-  'Rechtsschutzversicherungsgesellschaften'.repeat(10).slice(0, length)
 const body = `${word(300)} and \`${word(200)}\` and https://example.com/${word(300)}
 
 ## ${word(200)}
@@ -47,7 +46,6 @@ const addressesOf = (at: { username: string; slug: string; id: string; tag: stri
   '/settings/activity': '/settings/activity',
   '/settings/connections': '/settings/connections',
   '/settings/security': '/settings/security',
-  '/settings/tokens': '/settings/tokens',
   '/admin/drafts': '/admin/drafts',
   '/me/favourites': '/me/favourites',
   '/authors/$username/$list': [
@@ -88,10 +86,12 @@ test('no text that is allowed makes any page scroll sideways', async ({
   await call('comments.create', { articleId: id, body })
   await call('favourites.create', { articleId: id })
   await call('follows.create', { username: 'mira-okafor' })
-  await call('tokens.create', { name: word(80), scopes: ['articles:read', 'articles:write'] })
   await call('articles.create', content)
 
-  const addresses = addressesOf({ username: person.username, slug, id, tag })
+  const addresses: Record<string, string | string[]> = {
+    ...addressesOf({ username: person.username, slug, id, tag }),
+    ...(await addressesOfSlices(call)),
+  }
   expect(Object.keys(addresses).toSorted()).toEqual(routes())
   const admin = await (await browser.newContext({ baseURL })).newPage()
   const [account] = demoAccounts
@@ -157,16 +157,6 @@ const brokenWordsOf = (page: Page) =>
       })
     }),
   )
-
-/** Calls the API as the page's person would. */
-function callerOf(request: APIRequestContext, origin: string) {
-  return async (path: string, data: object) => {
-    const response = await request.post(`/trpc/${path}`, { data, headers: { origin } })
-    const { result, error } = await response.json()
-    expect(error, path).toBeUndefined()
-    return result.data
-  }
-}
 
 /** Every address pattern of the web app, so that a new page is measured too. */
 function routes(): string[] {

@@ -1,5 +1,5 @@
 import type { CurrentUser } from '@galley/contract/platform/users'
-import type { LinkProps } from '@tanstack/react-router'
+import type { AnyRoute, LinkProps } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
 import { publishingNavigation } from '../features/publishing/navigation.ts'
 
@@ -31,6 +31,20 @@ export const mainLinks = (user: CurrentUser | null) =>
 
 export const accountLinks = (user: CurrentUser) =>
   parts.flatMap(({ account }) => account?.(user) ?? [])
+
+/** In the same menu: pages of everybody's own that name their link themselves, by `staticData`. */
+export const linksOfRoutes = (routes: AnyRoute[]): NavigationLink[] =>
+  routes.flatMap(({ options, to }) => {
+    const text = options.staticData?.accountLink
+    return text === undefined ? [] : [{ text, link: { to } }]
+  })
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** What the link to this page says in the menu of the signed-in person. */
+    accountLink?: string
+  }
+}
 
 export const adminLinks = (user: CurrentUser) => parts.flatMap(({ admin }) => admin?.(user) ?? [])
 

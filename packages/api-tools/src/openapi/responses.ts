@@ -35,7 +35,7 @@ export function successesOf({ operation, examples, output }: Given): Record<stri
 }
 
 const isPage = ({ output }: RestOperation) =>
-  output instanceof z.ZodObject && 'page' in output.shape
+  output instanceof z.ZodObject && 'items' in output.shape && 'page' in output.shape
 
 /** The responses to what was refused: those that many operations share by name, others with their reasons. */
 export function refusedOf(operation: RestOperation, own: ErrorReason[]) {

@@ -1,12 +1,12 @@
 import type { CurrentUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { type AnyRoute, Link, useRouter } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { notifyFailure } from '../../../lib/notify.ts'
 import { keepTheme } from '../../../lib/theme.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { accountLinks } from '../../../registry/navigation.ts'
+import { accountLinks, linksOfRoutes } from '../../../registry/navigation.ts'
 
 const item =
   'block w-full rounded-sm px-3 py-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken'
@@ -15,6 +15,7 @@ const item =
 export function AccountMenu({ user }: { user: CurrentUser }) {
   const menu = useRef<HTMLDivElement>(null)
   const signOut = useSignOut()
+  const routes: AnyRoute[] = Object.values(useRouter().routesById)
   const close = () => menu.current?.hidePopover()
   return (
     <>
@@ -39,7 +40,7 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
           <span className="block truncate text-xs text-soft">@{user.username}</span>
         </p>
         <nav aria-label="Account" className="pt-2">
-          {accountLinks(user).map(({ text, link }) => (
+          {[...accountLinks(user), ...linksOfRoutes(routes)].map(({ text, link }) => (
             <Link key={text} {...link} onClick={close} className={item}>
               {text}
             </Link>
