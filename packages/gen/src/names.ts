@@ -30,7 +30,7 @@ function singularOf(plural: string): string {
   throw new Error(`What is one of "${plural}"? Say it: --singular <noun>. Slices are plural nouns.`)
 }
 
-const keywords = new Set(
+export const keywords = new Set(
   `any arguments as async await bigint boolean break case catch class const continue debugger
   declare default delete do else enum eval export extends false finally for from function get if
   implements import in infer instanceof interface is keyof let module namespace never new null
@@ -49,14 +49,22 @@ export const pascalCase = (noun: string) => capital(camelCase(noun))
 /** `reading_lists`, as a table. */
 export const snakeCase = (noun: string) => noun.replaceAll('-', '_')
 
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+/** `due_at` of `dueAt`. */
+export const snakeCaseOf = (name: string) =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+export const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+
+/** The path of a file about `gizmos` as that of one of this slice. */
+export const renamePath = (path: string, { plural, singular }: Names) =>
+  path.replaceAll('gizmos', plural).replaceAll('gizmo', singular)
 
 /** Text about `gizmos` as text about this slice: each name in the form that its place asks for. */
 export function rename(text: string, names: Names): string {
   const article = /^[aeiou]/.test(names.singular) ? 'n' : ''
   return text
     .replaceAll(/\b([Aa]) gizmo\b/g, `$1${article} gizmo`)
-    .replaceAll(/gizmo(s?)/gi, (found, plural: string, at: number, whole: string) => {
+    .replaceAll(/[Gg]izmo(s?)/g, (found, plural: string, at: number, whole: string) => {
       const noun = plural ? names.plural : names.singular
       return formAt(whole, at, found, noun)
     })
@@ -70,10 +78,10 @@ function formAt(text: string, at: number, found: string, noun: string): string {
   if (isJoined) return isCapital ? pascalCase(noun) : camelCase(noun)
   const isAddress = before.endsWith('/') || /^(\/|:[a-z])/.test(after)
   if (isAddress) return noun
-  const isTable = before.endsWith('_') || after.startsWith('_') || quoted(before, after)
-  if (isTable) return snakeCase(noun)
   // A type never stands alone.
   if (isCapital) return capital(words(noun))
+  const isTable = before.endsWith('_') || after.startsWith('_') || quoted(before, after)
+  if (isTable) return snakeCase(noun)
   const line = before.slice(before.lastIndexOf('\n') + 1)
   const isProcedure = /^\.[a-z]/.test(after)
   return isProse(line) && !isProcedure ? words(noun) : camelCase(noun)
@@ -83,6 +91,8 @@ const words = (noun: string) => noun.replaceAll('-', ' ')
 
 const quoted = (before: string, after: string) => before.endsWith("'") && after.startsWith("'")
 
-/** Whether what follows is in a comment or in a string. */
+/** Whether what follows is in a comment, in a string, or in a line of text between tags. */
 const isProse = (line: string) =>
-  /^\s*(\/\*\*|\*|\/\/)/.test(line) || (line.match(/['"`]/g)?.length ?? 0) % 2 === 1
+  /^\s*(\/\*\*|\*|\/\/)/.test(line) ||
+  (line.match(/['"`]/g)?.length ?? 0) % 2 === 1 ||
+  /^\s+[A-Z][a-z]*( [a-z]+)* $/.test(line)

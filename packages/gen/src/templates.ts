@@ -20,14 +20,19 @@ export async function readTemplates(): Promise<Template[]> {
   return (await Promise.all(templates)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** The same file in another part of the product; templates lie in `publishing`. */
-export function moveTo(part: string, { path, text }: Template): Template {
-  if (part === 'publishing') return { path, text }
-  return {
-    path: path.replaceAll('publishing', part),
-    text: text.replaceAll('publishing', part),
-  }
+/** The same files in another part of the product; templates lie in `publishing`. */
+export function moveTo(part: string, templates: Template[]): Template[] {
+  if (part === 'publishing') return templates
+  return templates
+    .filter(({ path }) => !path.startsWith(ofPublishing))
+    .map(({ path, text }) => ({
+      path: path.replaceAll('publishing', part),
+      text: text.replaceAll('publishing', part),
+    }))
 }
+
+/** For a browser test that only the publication has. */
+const ofPublishing = 'apps/server/e2e/publishing/'
 
 /** The names that code uses, but for those in its comments and strings. */
 export function identifiersIn(code: string): Set<string> {

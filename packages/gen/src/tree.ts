@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** The files of the repository: written at once when all is thought of, and put back as they were when it went wrong. */
+/** The files of the repository: written when everything is decided, and put back as they were when it went wrong. */
 export function createTree(root: string) {
   const before = new Map<string, string | null>()
   const folders = new Set<string>()
@@ -17,7 +17,7 @@ export function createTree(root: string) {
 
   return {
     note,
-    /** Notes all that lies in a folder; what comes into it is noticed too. */
+    /** Notes all files of a folder; files that appear in it later count as made. */
     async noteFolder(path: string) {
       folders.add(path)
       for (const file of await filesIn(root, path)) await note(file)

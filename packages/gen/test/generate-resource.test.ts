@@ -7,8 +7,8 @@ import { run } from '../src/run.ts'
 import { copyCheckout } from '../src/scratch/copy.ts'
 
 const silent = () => {}
-const generate = (path: string, plural: string, singular?: string) =>
-  generateResource(path, { plural, singular }, silent)
+const generate = (path: string, plural: string, singular?: string, fields?: string[]) =>
+  generateResource(path, { plural, singular, ...(fields && { fields }) }, silent)
 
 let copy: Awaited<ReturnType<typeof copyCheckout>>
 
@@ -29,6 +29,22 @@ test.each([
   ['limits', 'limit', 'is taken'],
 ])('%s is refused before anything is written', async (plural, singular, why) => {
   await expect(generate(copy.path, plural, singular)).rejects.toThrow(why)
+})
+
+test('names that PostgreSQL would cut are refused', async () => {
+  const long = `${'a'.repeat(21)}-${'b'.repeat(21)}s`
+  await expect(generate(copy.path, long)).rejects.toThrow('is too long')
+  const fields = ['title:line', `${'c'.repeat(30)}:integer`]
+  await expect(generate(copy.path, `${'a'.repeat(29)}s`, undefined, fields)).rejects.toThrow(
+    `Field "${'c'.repeat(30)}"`,
+  )
+})
+
+test('a wrong field is refused before anything is written', async () => {
+  const before = await contents(copy.path)
+  const attempt = generate(copy.path, 'essays', undefined, ['title:line', 'id:integer'])
+  await expect(attempt).rejects.toThrow('Field "id"')
+  expect(await contents(copy.path)).toEqual(before)
 })
 
 /** Every file below, but for what is installed. */
@@ -53,7 +69,7 @@ test('a change of other tables without a migration stops it, and all is as it wa
   await writeFile(users, text)
 })
 
-test('a place that is not there any more is named, and nothing is written', async () => {
+test('a place that is gone is named, and nothing is written', async () => {
   const schema = join(copy.path, 'packages/db/src/schema/index.ts')
   const text = await readFile(schema, 'utf8')
   await writeFile(schema, text.replaceAll(/^export \{/gm, 'export  {'))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namesOf, rename } from '../src/names.ts'
+import { namesOf, rename, renamePath } from '../src/names.ts'
 import { identifiersIn, readTemplates } from '../src/templates.ts'
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   expect(namesOf({ plural })).toMatchObject({ plural, singular })
 })
 
-test('an irregular noun is told', () => {
+test('an irregular noun is given', () => {
   expect(() => namesOf({ plural: 'criteria' })).toThrow('--singular')
   expect(namesOf({ plural: 'criteria', singular: 'criterion' })).toEqual({
     plural: 'criteria',
@@ -53,13 +53,13 @@ test('text about gizmos becomes text about the slice, with the right article', (
 test.each([
   // variables and types
   ['const gizmo = insertGizmo(gizmos)', 'const readingList = insertReadingList(readingLists)'],
+  ['GizmoStatus: gizmos', 'ReadingListStatus: readingLists'],
   ['ids.gizmoOfMira: GizmoView', 'ids.readingListOfMira: ReadingListView'],
   ['  ...gizmos,', '  ...readingLists,'],
   ["'gizmos.list': {", "'readingLists.list': {"],
   // files, addresses, scopes, reasons
   ["import { gizmos } from './gizmos.ts'", "import { readingLists } from './reading-lists.ts'"],
   ["path: '/me/gizmos/{id}'", "path: '/me/reading-lists/{id}'"],
-  ['packages/publishing/src/gizmos/create.ts', 'packages/publishing/src/reading-lists/create.ts'],
   [
     "import { createGizmo } from '@galley/publishing/gizmos/create'",
     "import { createReadingList } from '@galley/publishing/reading-lists/create'",
@@ -73,9 +73,19 @@ test.each([
   // words
   ['/** A gizmo of the caller. */', '/** A reading list of the caller. */'],
   ["gizmos: 'Gizmos of the caller',", "readingLists: 'Reading lists of the caller',"],
+  ["accountLink: 'Gizmos',", "accountLink: 'Reading lists',"],
+  ['<PageHeader title="New gizmo" />', '<PageHeader title="New reading list" />'],
+  ['<Link>\n    New gizmo\n  </Link>', '<Link>\n    New reading list\n  </Link>'],
   ["summary: 'List your gizmos'", "summary: 'List your reading lists'"],
 ])('%s becomes %s', (text, renamed) => {
   expect(rename(text, namesOf({ plural: 'reading-lists' }))).toBe(renamed)
+})
+
+test('paths have the noun as it was given', () => {
+  const path = 'apps/web/src/routes/me.gizmos.$id.edit.tsx'
+  expect(renamePath(path, namesOf({ plural: 'reading-lists' }))).toBe(
+    'apps/web/src/routes/me.reading-lists.$id.edit.tsx',
+  )
 })
 
 test('the right article does not shift the names after it', () => {
@@ -94,6 +104,6 @@ test('nothing of the templates keeps its working name', async () => {
 })
 
 test('names in code are found, words in comments and strings are not', () => {
-  const code = "/** A story */ import { page } from 'stories' // told\nconst one = page(1)"
+  const code = "/** A story */ import { page } from 'stories' // other words\nconst one = page(1)"
   expect([...identifiersIn(code)].toSorted()).toEqual(['const', 'from', 'import', 'one', 'page'])
 })

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { unversioned } from '../unversioned.ts'
 
 /**
- * The checkout once more, as it lies there, in a folder of its own that goes in the end. Its name has a blank and an accent, as
+ * A copy of the checkout with its uncommitted changes, in a temporary folder that is removed in the end. Its name has a blank and an accent, as
  * people's folders do: what takes an address for a path does not find its files there. Packages are not installed
  * again: the links in each workspace are relative, so that they name the copies of its neighbours.
  */

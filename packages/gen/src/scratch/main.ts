@@ -1,19 +1,41 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { camelCase, snakeCase } from '../names.ts'
+import { camelCase } from '../names.ts'
 import { root } from '../root.ts'
 import { run } from '../run.ts'
 import { copyCheckout } from './copy.ts'
 
 /**
- * What CI runs: makes a slice in a copy of the checkout, and checks and tests what has come of it. Two words, a plural that ends
- * in `-ies` and a singular that begins with a vowel: all are spelled by a rule.
+ * What CI runs: makes two slices in a copy of the checkout, checks and tests them, and opens their pages. One is as small as the
+ * document shows; the other has two words, a plural in `-ies`, a singular that begins with a vowel, and fields of all types.
  */
+const small = 'bookmarks'
 const plural = 'opinion-anthologies'
+const fields = [
+  'name:line(80)',
+  'body:markdown',
+  'note:text?',
+  'dueAt:timestamp?',
+  'startsAt:timestamp',
+  'day:date?',
+  'status:enum(open,in-progress,done)',
+  'rank:integer?',
+  'page:integer',
+  'done:boolean',
+  'seen:boolean?',
+  'source:url?',
+]
 
-/** What is the slice's own, and what looks at all slices; of long tests, those of the slice alone. */
+/** What is the slices' own, and what looks at all slices; of long tests, those of the slices alone. */
 const tests = [
-  [`src/${plural}`, 'src/root.test.ts', 'src/openapi.test.ts', 'test/generated.test.ts'],
+  [
+    small,
+    `publishing/${plural}`,
+    `src/${plural}`,
+    'src/root.test.ts',
+    'src/openapi.test.ts',
+    'test/generated.test.ts',
+  ],
   [`rows/${plural}.test.ts`, 'access/matrix.test.ts', 'access/doc.test.ts', 'openapi-lint'],
 ]
 const testsOfAll = [
@@ -36,38 +58,52 @@ try {
 
 async function makeAndTry() {
   await using copy = await copyCheckout(root)
-  const said = await run(copy.path, 'node', ['packages/gen/src/main.ts', 'resource', plural])
-  const made = pathsIn(said, 'made')
-  const changed = pathsIn(said, 'changed')
-  await compareWithDocument(copy.path, [...made, ...changed])
+  const generate = (...args: string[]) =>
+    run(copy.path, 'node', ['packages/gen/src/main.ts', 'resource', ...args])
+  print('Making the slices')
+  const output = await generate(small)
+  await compareWithDocument(copy.path, [...pathsIn(output, 'made'), ...pathsIn(output, 'changed')])
+  const all = `${output}${await generate(plural, '--fields', ...fields)}`
+  const made = pathsIn(all, 'made')
+  const changed = [...new Set(pathsIn(all, 'changed'))]
   print(`Checking ${made.length} files that were made and ${changed.length} that were changed`)
-  const sources = [...made, ...changed].filter((path) => path.endsWith('.ts'))
+  const sources = [...made, ...changed].filter((path) => /\.tsx?$/.test(path))
   const written = sources.filter((path) => !path.endsWith('.gen.ts'))
   await run(copy.path, 'oxfmt', ['--check', ...written])
   await run(copy.path, 'oxlint', ['--type-aware', ...written])
   // One program of these and of all that they import, which is the server: quicker than one for each workspace.
-  const project = { extends: './tsconfig.base.json', files: written }
+  const project = {
+    extends: './tsconfig.base.json',
+    files: written.filter((path) => !path.startsWith('apps/web/')),
+  }
   await writeFile(join(copy.path, 'tsconfig.scratch.json'), JSON.stringify(project))
   await run(copy.path, 'tsc', ['-p', 'tsconfig.scratch.json'])
   await rm(join(copy.path, 'tsconfig.scratch.json'))
+  await run(copy.path, 'tsc', ['--noEmit', '-p', 'apps/web'])
   await run(copy.path, 'knip', [])
   await run(copy.path, 'node', ['packages/api-tools/src/contract/main.ts'])
   print('Testing')
   await run(copy.path, 'vitest', ['run', ...tests.flat()])
-  await run(copy.path, 'vitest', ['run', ...testsOfAll, '-t', `${camelCase(plural)}|every`])
-  print(`${plural} was made, checked and tested, and is gone again`)
+  await run(copy.path, 'vitest', [
+    'run',
+    ...testsOfAll,
+    '-t',
+    `${camelCase(plural)}|${small}|every`,
+  ])
+  print('Opening the pages')
+  await run(join(copy.path, 'apps/web'), 'vite', ['build'])
+  await run(join(copy.path, 'apps/server'), 'playwright', ['test', 'hostile-texts.spec.ts'])
+  print(`${small} and ${plural} were made, checked, tested and opened, and are gone again`)
 }
 
-function pathsIn(said: string, verb: string): string[] {
-  return [...said.matchAll(new RegExp(`^ +${verb} +(\\S+)$`, 'gm'))].map(([, path = '']) => path)
+function pathsIn(output: string, verb: string): string[] {
+  return [...output.matchAll(new RegExp(`^ +${verb} +(\\S+)$`, 'gm'))].map(([, path = '']) => path)
 }
 
-/** The run that docs/adding-a-resource.md shows, of `bookmarks`, names the same files. */
+/** The run that docs/adding-a-resource.md shows names the same files. */
 async function compareWithDocument(path: string, paths: string[]) {
   const text = await readFile(join(path, 'docs/adding-a-resource.md'), 'utf8')
-  const shown = [...pathsIn(text, 'made'), ...pathsIn(text, 'changed')].map((each) =>
-    each.replace('_bookmarks', `_${snakeCase(plural)}`).replace('bookmarks', plural),
-  )
+  const shown = [...pathsIn(text, 'made'), ...pathsIn(text, 'changed')]
   const found = paths.map((each) => each.replace(/(migrations\/(?:meta\/)?)\d{4}_/, '$1NNNN_'))
   const odd = [...new Set(shown).symmetricDifference(new Set(found))]
   if (odd.length > 0) throw new Error(`docs/adding-a-resource.md differs:\n${odd.join('\n')}`)
