@@ -37,3 +37,29 @@ export const describeSlice = <Name extends string>(
   Object.fromEntries(
     Object.entries<OperationText>(operations).map(([name, text]) => [name, { ...slice, ...text }]),
   ) as Record<Name, OperationDocs>
+
+type Switch = {
+  on: string
+  off: string
+  refusals: ErrorReason[]
+  example: Pick<OperationExample, 'summary' | 'path' | 'response'>
+}
+
+/** Texts of two calls that put one thing on and take it off again. */
+export const describeSwitch = ({ on, off, refusals, example }: Switch) => {
+  const { response: _, ...withoutResponse } = example
+  return {
+    create: {
+      summary: on,
+      description: 'May be repeated: the second request changes nothing and returns the same.',
+      refusals,
+      examples: [example] as [OperationExample],
+    },
+    delete: {
+      summary: off,
+      description: 'May be repeated.',
+      refusals,
+      examples: [withoutResponse] as [OperationExample],
+    },
+  }
+}

@@ -2,7 +2,7 @@ import type { RestOperation } from '@galley/api-tools/rest'
 import type { RequestCtx } from '@galley/api/ctx'
 import { toCallerError } from '@galley/api/errors'
 import { getCallable } from '@galley/api/procedures'
-import type { AppError } from '@galley/platform/errors'
+import { AppError } from '@galley/platform/errors'
 import { callProcedure } from '@galley/trpc-fastify'
 import { type AnyTRPCRouter, getTRPCErrorFromUnknown } from '@trpc/server'
 import { versionsOf } from './etag.ts'
@@ -58,7 +58,27 @@ export async function callAtVersion(call: VersionedCall): Promise<CallOutcome> {
 
 export const isStale = ({ error }: CallOutcome) => error?.reason.endsWith('/stale-version') ?? false
 
-function callWith({ router, operation, request, signal }: VersionedCall, version?: number | 'any') {
+async function callWith(
+  { router, operation, request, signal }: VersionedCall,
+  version?: number | 'any',
+): Promise<CallOutcome> {
   const getRawInput = () => readInput(operation, request, version)
-  return callOperation({ router, operation, ctx: request.ctx, signal, getRawInput })
+  const call = { router, operation, ctx: request.ctx, signal, getRawInput }
+  const outcome = await callOperation(call)
+  return outcome.error ? { error: namedAsWritten(outcome.error, operation) } : outcome
+}
+
+/** The error with its fields as the address calls them, where that is not what the procedure does. */
+function namedAsWritten(error: AppError, { fields }: RestOperation): AppError {
+  const renamed = new Map(fields.flatMap(({ name, as }) => (as === name ? [] : [[name, as]])))
+  if (!error.fields.some(({ path }) => renamed.has(path))) return error
+  const { reason, cause, retryAfterSeconds } = error
+  return new AppError(reason, {
+    cause,
+    fields: error.fields.map((field) => ({
+      ...field,
+      path: renamed.get(field.path) ?? field.path,
+    })),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  })
 }

@@ -1,4 +1,4 @@
-import { describeSlice } from '../../docs.ts'
+import { describeSlice, describeSwitch } from '../../docs.ts'
 import { exampleSummary } from './articles.examples.ts'
 
 export const docs = describeSlice(
@@ -21,23 +21,15 @@ export const docs = describeSlice(
         },
       ],
     },
-    create: {
-      summary: 'Keep an article among your favourites',
-      description: 'May be repeated: the second request changes nothing and returns the same.',
+    ...describeSwitch({
+      on: 'Keep an article among your favourites',
+      off: 'Take an article from your favourites',
       refusals: ['article/not-found', 'article/not-published'],
-      examples: [
-        {
-          summary: 'By id',
-          path: { articleId: exampleSummary.id },
-          response: { articleId: exampleSummary.id, favourited: true, favouriteCount: 1 },
-        },
-      ],
-    },
-    delete: {
-      summary: 'Take an article from your favourites',
-      description: 'May be repeated.',
-      refusals: ['article/not-found', 'article/not-published'],
-      examples: [{ summary: 'By id', path: { articleId: exampleSummary.id } }],
-    },
+      example: {
+        summary: 'By id',
+        path: { articleId: exampleSummary.id },
+        response: { articleId: exampleSummary.id, favourited: true, favouriteCount: 1 },
+      },
+    }),
   },
 )

@@ -1,4 +1,4 @@
-import { describeSlice } from '../../docs.ts'
+import { describeSlice, describeSwitch } from '../../docs.ts'
 import { exampleUser, mira, tomas } from '../platform/users.docs.ts'
 
 const { id: _, ...shown } = tomas
@@ -9,24 +9,16 @@ export const docs = describeSlice(
     fields: { username: 'The username of the person.' },
   },
   {
-    create: {
-      summary: 'Follow a person',
-      description: 'May be repeated: the second request changes nothing and returns the same.',
+    ...describeSwitch({
+      on: 'Follow a person',
+      off: 'Follow a person no more',
       refusals: ['user/not-found', 'follow/self'],
-      examples: [
-        {
-          summary: 'By username',
-          path: { username: tomas.username },
-          response: { username: tomas.username, following: true, followerCount: 1 },
-        },
-      ],
-    },
-    delete: {
-      summary: 'Follow a person no more',
-      description: 'May be repeated.',
-      refusals: ['user/not-found', 'follow/self'],
-      examples: [{ summary: 'By username', path: { username: tomas.username } }],
-    },
+      example: {
+        summary: 'By username',
+        path: { username: tomas.username },
+        response: { username: tomas.username, following: true, followerCount: 1 },
+      },
+    }),
     followers: {
       summary: 'List who follows a person',
       description: 'Last added first.',

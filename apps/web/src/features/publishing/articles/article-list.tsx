@@ -68,19 +68,7 @@ function ArticleLead({ article }: { article: ArticleSummary }) {
         className={`flex flex-col gap-4 ${article.coverUrl ? 'lg:col-span-5' : 'lg:col-span-9'}`}
       >
         <TagLinks tags={article.tags.slice(0, 2)} />
-        <h2 lang={article.language ?? undefined} dir="auto" className="headline text-4xl">
-          <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
-            {article.title}
-          </Link>
-        </h2>
-        <p
-          lang={article.language ?? undefined}
-          dir="auto"
-          className="font-serif text-[1.375rem] leading-snug text-soft"
-        >
-          {article.description}
-        </p>
-        <ArticleMeta article={article} />
+        <Words article={article} headline="text-4xl" description="text-[1.375rem]" />
       </div>
     </article>
   )
@@ -96,20 +84,33 @@ function ArticleCard({ article }: { article: ArticleSummary }) {
         </Link>
       )}
       <div className="flex flex-col gap-2.5">
-        <h2 lang={article.language ?? undefined} dir="auto" className="headline text-2xl">
-          <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
-            {article.title}
-          </Link>
-        </h2>
-        <p
-          lang={article.language ?? undefined}
-          dir="auto"
-          className="line-clamp-3 font-serif text-lg leading-snug text-soft"
-        >
-          {article.description}
-        </p>
-        <ArticleMeta article={article} />
+        <Words article={article} headline="text-2xl" description="line-clamp-3 text-lg" />
       </div>
     </article>
+  )
+}
+
+type WordsProps = {
+  article: ArticleSummary
+  /** Classes of the two, their sizes. */
+  headline: string
+  description: string
+}
+
+/** Headline, description and who wrote it, in the language of the article. */
+function Words({ article, headline, description }: WordsProps) {
+  const inItsLanguage = { lang: article.language ?? undefined, dir: 'auto' }
+  return (
+    <>
+      <h2 {...inItsLanguage} className={`headline ${headline}`}>
+        <Link to="/articles/$slug" params={{ slug: article.slug }} className="hover:text-accent">
+          {article.title}
+        </Link>
+      </h2>
+      <p {...inItsLanguage} className={`font-serif leading-snug text-soft ${description}`}>
+        {article.description}
+      </p>
+      <ArticleMeta article={article} />
+    </>
   )
 }
