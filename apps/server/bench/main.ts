@@ -29,12 +29,17 @@ await using galley = await startServer({
   nodeOptions,
   env: { WEB_CONCURRENCY: '1' },
 })
+await using cached = await startServer({
+  module: '../../src/main.ts',
+  databaseUrl,
+  env: { WEB_CONCURRENCY: '1', PUBLIC_CACHE_MB: '32' },
+})
 await using several = await startServer({
   module: '../../src/main.ts',
   databaseUrl,
   env: { WEB_CONCURRENCY: '2' },
 })
-const servers = { conventional, reference, tuned, galley, several, official }
+const servers = { conventional, reference, tuned, galley, cached, several, official }
 
 const results = new Map<string, Result[]>()
 for (const one of cases) {

@@ -11,6 +11,8 @@ export type Servers = {
   /** The same with the settings of Galley's connections. */
   tuned: Server
   galley: Server
+  /** With what it keeps for people who are signed out; the others keep nothing. */
+  cached: Server
   several: Server
   official: Server
 }
@@ -18,12 +20,16 @@ export type Servers = {
 /** One column of the comparison: a transport of a server, with all the requests that the case sends there. */
 export type Target = { name: string; server: Server; calls: Call[] }
 
-const columns: { name: string; server: keyof Servers; transport: Transport }[] = [
+type Column = { name: string; server: keyof Servers; transport: Transport }
+
+const columns: Column[] = [
   { name: 'conventional', server: 'conventional', transport: 'reference' },
   { name: 'reference', server: 'reference', transport: 'reference' },
   { name: 'tuned reference', server: 'tuned', transport: 'reference' },
   { name: 'tRPC', server: 'galley', transport: 'trpc' },
   { name: 'REST', server: 'galley', transport: 'rest' },
+  { name: 'tRPC, cached', server: 'cached', transport: 'trpc' },
+  { name: 'REST, cached', server: 'cached', transport: 'rest' },
   { name: 'tRPC, 2 processes', server: 'several', transport: 'trpc' },
   { name: 'official plugin', server: 'official', transport: 'trpc' },
   { name: 'page', server: 'galley', transport: 'page' },
@@ -37,13 +43,14 @@ export const references = columns
 
 /** The targets that have the case and return the same to its first request; logs why the others are left out. */
 export async function findTargets(
-  { name, calls, count }: Case,
+  { name, calls, count, isPublic }: Case,
   servers: Servers,
   log: (line: string) => void,
 ): Promise<Target[]> {
   const targets: Target[] = []
   let expected: unknown
   for (const column of columns) {
+    if (column.server === 'cached' && !isPublic) continue
     const server = servers[column.server]
     const all = Array.from(
       { length: count },

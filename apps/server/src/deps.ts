@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createAccessTokens } from '@galley/auth/access-tokens'
 import { createBearerTokens } from '@galley/auth/bearer'
 import { createBreaches } from '@galley/auth/breaches'
@@ -25,6 +26,7 @@ import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttl
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { renderFirst } from '@galley/publishing/render-first'
 import type { Env } from './env.ts'
+import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 
@@ -36,6 +38,8 @@ export type Deps = AsyncDisposable & {
   rateLimiter: RateLimiter
   /** Hears of notifications between processes. */
   listen: Database['listen']
+  /** What people who are signed out read, where it is kept. */
+  publicReads?: PublicReadCache | undefined
   /** Resolves when the database answers in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
 }
@@ -54,6 +58,9 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     redisUrl: env.REDIS_URL && withoutTlsWord(env.REDIS_URL),
     onRedisChange: (failure) => tellOfRedis(log, failure),
   })
+  const processName = randomUUID()
+  const publicReads = publicReadsOf(env, processName)
+  const announce = createAnnouncer(database.db, processName)
   const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
   const http = createHttpClient({
@@ -91,7 +98,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       passkeys: createPasskeys(site),
       identityProviders: createIdentityProviders(env, http),
       jobs: jobs.queue,
-      announce: createAnnouncer(database.db),
+      announce(event) {
+        publicReads?.announced(event)
+        announce(event)
+      },
       mailer: mailerOf(env, site),
       markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
@@ -106,10 +116,12 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     }),
     rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
     startWorker: jobs.startWorker,
+    publicReads,
     pingDatabase: database.ping,
     listen: database.listen,
     async [Symbol.asyncDispose]() {
       limits.close()
+      publicReads?.close()
       await Promise.allSettled([
         jobs[Symbol.asyncDispose](),
         markdown.close(), // publishing
@@ -130,6 +142,12 @@ function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Lo
   const onFailure = (error: unknown) =>
     log.warn({ err: error }, 'breached passwords could not be looked up')
   return { breaches: createBreaches({ http, url, onFailure }) }
+}
+
+function publicReadsOf({ PUBLIC_CACHE_MB, REDIS_URL }: Env, processName: string) {
+  if (PUBLIC_CACHE_MB === 0) return undefined
+  const redisUrl = REDIS_URL && withoutTlsWord(REDIS_URL)
+  return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, redisUrl, processName })
 }
 
 /** Without a mail server, letters wait as failed jobs. */

@@ -72,7 +72,12 @@ const Variables = z.object({
     .url({ protocol: /^rediss?$/, error: 'write it as redis://host:6379 or rediss://' })
     .optional()
     .describe(
-      'Where limits are counted instead of in the database, redis://user:password@host:6379 or rediss://. In production rediss:// unless it is on this machine or the address ends in ?tls=off. The database stands in while it does not answer.',
+      'Where limits are counted instead of in the database, and public answers kept for all processes, redis://user:password@host:6379 or rediss://. In production rediss:// unless it is on this machine or the address ends in ?tls=off. The database stands in while it does not answer.',
+    ),
+  PUBLIC_CACHE_MB: int(0, 4096)
+    .default(32)
+    .describe(
+      'How much memory one process has for what people read who are signed out; it is up to 15 seconds old. 0 keeps nothing.',
     ),
   DATABASE_POOL_MAX: int(1, 500)
     .optional()

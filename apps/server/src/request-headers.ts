@@ -61,3 +61,7 @@ export function bearerTokenOf({ headers }: FastifyRequest): string | undefined {
   if (scheme.toLowerCase() === 'bearer') return rest.join(' ').trim()
   return rest.length === 0 ? '' : undefined
 }
+
+/** Whether it is a read that says nothing of who sends it: any cookie might, and any `Authorization`. */
+export const isWithoutCredentials = ({ method, headers }: FastifyRequest) =>
+  method === 'GET' && headers.cookie === undefined && headers.authorization === undefined

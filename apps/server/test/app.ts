@@ -48,6 +48,8 @@ export function useApp(
       CORS_ORIGINS: 'https://app.galley.test',
       RATE_LIMIT_PER_MINUTE: '1000000',
       LOG_LEVEL: 'trace',
+      // What tests write by SQL is no event.
+      PUBLIC_CACHE_MB: '0',
       ...variables,
     })
     const logger = await createLogger(env, { write: (line) => void logs.push(line) })

@@ -42,6 +42,7 @@ test('what is needed is enough', () => {
     PORT: 3000,
     API_PORT: 3001,
     DATABASE_URL: database,
+    PUBLIC_CACHE_MB: 32,
     DATABASE_POOL_MAX: expect.any(Number),
     MAX_CONNECTIONS: 5000,
     MAX_CONNECTIONS_PER_ADDRESS: 1000,

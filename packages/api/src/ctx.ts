@@ -21,12 +21,20 @@ export type Cookies = {
 /** A call as the log shows it; `callId` is the request's id and the place in its batch. */
 export type CallRecord = { callId: string; path: string; type: string; ms: number }
 
+/** What people who are signed out read, kept for a while. */
+export type PublicReads = {
+  /** What a procedure returns for an input, or what `load` does: one for all who ask. An input that is no object is loaded. */
+  getOrSet(path: string, input: unknown, load: () => Promise<unknown>): Promise<unknown>
+}
+
 /** What every procedure gets: the call for the domain, and the request that brought it. */
 export type RequestCtx = platform.Ctx &
   PublishingDeps & {
     cookies: Cookies
     /** The header as it was sent; what may be sent again runs once (`idempotency.ts`). */
     idempotencyKey?: string | undefined
+    /** Only of a request without any credentials. */
+    publicReads?: PublicReads | undefined
     /** Called after each call that succeeds, for the log: the line of a request names its calls. */
     onCall?(call: CallRecord): void
     /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */

@@ -32,6 +32,11 @@ export type Meta = {
   rest?: RestMeta
   /** What the OpenAPI document says of it; what has a REST address needs it. */
   docs?: OperationDocs
+  /**
+   * Whether what it returns is the same for everybody who is signed out, and follows from its input alone: it may then be
+   * some seconds old (`ctx.publicReads`), in shared caches too.
+   */
+  publicRead?: true
   /** Set when something else is to be used: headers and the OpenAPI document say so. */
   deprecated?: Deprecation
 }
@@ -95,6 +100,17 @@ const guarded = t.procedure
     if (meta) checkAccess(ctx, meta, type)
     return next({ ctx: { signal } })
   })
+  .use(async ({ ctx, meta, path, getRawInput, next }) => {
+    const { publicReads } = ctx
+    if (!meta?.publicRead || !publicReads) return next()
+    const input = await getRawInput()
+    const data = await publicReads.getOrSet(path, input, async () => {
+      const result = await next({ ctx: withoutCaller(ctx) })
+      if (!result.ok) throw result.error
+      return result.data
+    })
+    return { ok: true, data, marker: middlewareMarker }
+  })
   .use(async ({ ctx, meta, type, path, batchIndex, getRawInput, next }) => {
     if (!meta || !isKeyed(ctx, type, meta)) return next()
     const input = await getRawInput()
@@ -151,6 +167,21 @@ export const adminTokenProcedure = (options: Options & { scope: Scope }) =>
       .meta({ ...options, access: 'admin' })
       .use(({ ctx, next }) => next({ ctx: authed(ctx) })),
   )
+
+// What is loaded for all must neither follow from who came first nor end with them.
+const withoutCaller = (ctx: RequestCtx): RequestCtx => ({
+  ...ctx,
+  actor: { kind: 'anonymous' },
+  signal: undefined,
+  client: { ip: '', userAgent: '' },
+  cookies: { get: () => undefined, set: refuse, clear: refuse, clearSiteData: refuse },
+  idempotencyKey: undefined,
+  publicReads: undefined,
+})
+
+function refuse() {
+  throw new Error('What is read for all sets no cookie')
+}
 
 // What `checkAccess` has established, for the types.
 function authed({ actor }: RequestCtx) {

@@ -164,6 +164,19 @@ describeCaches('a cache', (create) => {
     expect(await read(cache, source, lifetime)).toBe('second')
   })
 
+  test('memory can be looked at: for what is current, and without a load', async () => {
+    const clock = testClock()
+    const cache = one(create({ now: clock.now }))
+    const lifetime = { ...minute, staleWhileRevalidate: 30 }
+    expect(cache.peek('key', lifetime)).toBeUndefined()
+    await read(cache, testSource(), lifetime)
+    const { entries } = cache.counts()
+    clock.advance(59)
+    expect(String(cache.peek('key', lifetime)?.value ?? '')).toBe(entries > 0 ? 'first' : '')
+    clock.advance(1)
+    expect(cache.peek('key', lifetime)).toBeUndefined()
+  })
+
   test('reads are counted, with the age of what they returned', async () => {
     const clock = testClock()
     const onRead = vi.fn<(read: string, ageMs: number) => void>()

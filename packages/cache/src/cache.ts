@@ -17,6 +17,8 @@ export type Cache = {
    * who wait for it get its error, and nothing is kept. `load` must end by itself, and belongs to no single caller.
    */
   getOrSet(key: string, lifetime: Lifetime, load: () => Promise<Buffer>): Promise<Buffer>
+  /** The current value that is in memory, with its age; `getOrSet` has what else there is. */
+  peek(key: string, lifetime: Lifetime): { value: Buffer; ageMs: number } | undefined
   /**
    * Drops what has one of the tags. Who asks after it gets no older value, and a load that began before it keeps nothing.
    * The memory of other processes holds out until they invalidate too, or until its time is over.
@@ -62,10 +64,15 @@ export function createCache({
       const held = inMemory(key, lifetime)
       // Whoever comes first after its time starts the load; nobody waits for it.
       if (held?.read === 'stale') fly(key, lifetime, load).found.catch(onFailure)
-      const { value, read, ageMs } = held ?? (await fly(key, lifetime, load).found)
-      reads[read] += 1
-      onRead?.(read, ageMs)
-      return value
+      const found = held ?? (await fly(key, lifetime, load).found)
+      count(found)
+      return found.value
+    },
+    peek(key, lifetime) {
+      const held = inMemory(key, lifetime)
+      if (held?.read !== 'hit') return undefined
+      count(held)
+      return held
     },
     async invalidate(tags) {
       for (const [key, flight] of flights) {
@@ -77,6 +84,11 @@ export function createCache({
       await redis?.invalidate(tags)
     },
     counts: () => ({ entries: 0, bytes: 0, ...memory?.size(), reads: { ...reads } }),
+  }
+
+  function count({ read, ageMs }: Found) {
+    reads[read] += 1
+    onRead?.(read, ageMs)
   }
 
   function inMemory(key: string, lifetime: Lifetime): Found | undefined {

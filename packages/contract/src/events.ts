@@ -1,9 +1,15 @@
 import type { z } from 'zod'
-import { platformEvents } from './platform/events.ts'
-import { publishingEvents } from './publishing/events.ts'
+import { platformEvents, publicPlatformEvents } from './platform/events.ts'
+import { publicPublishingEvents, publishingEvents } from './publishing/events.ts'
 
 /** What happens here, past tense, with the payload that reactions get. Names and shapes are kept: events outlive releases. */
 export const events = { ...platformEvents, ...publishingEvents } as const
 
 export type EventName = keyof typeof events
 export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>
+
+/** Those after which people who are signed out are to see something else at once. */
+export const publicEvents: readonly EventName[] = [
+  ...publicPlatformEvents,
+  ...publicPublishingEvents,
+]

@@ -24,9 +24,13 @@ export interface Database extends AsyncDisposable {
   readonly ping: (timeoutMs: number) => Promise<void>
   /**
    * Calls `heard` at each notification on the channel, on a connection of its own, which is opened again when it is lost;
-   * what was sent meanwhile is lost. Resolves to what ends it.
+   * what was sent meanwhile is lost, and `connected` is called. Resolves to what ends it.
    */
-  readonly listen: (channel: string, heard: () => void) => Promise<() => Promise<void>>
+  readonly listen: (
+    channel: string,
+    heard: (payload: string) => void,
+    connected?: () => void,
+  ) => Promise<() => Promise<void>>
   /** Lets running queries finish for so long (5 s), then cuts them off. Returns within that time, whatever the database does. */
   readonly close: (timeoutSeconds?: number) => Promise<void>
 }
@@ -98,8 +102,8 @@ function createListener(url: string, applicationName: string) {
     onnotice: () => {},
     connection: { application_name: `${applicationName}-listener` },
   })
-  const listen: Database['listen'] = async (channel, heard) => {
-    const { unlisten } = await listener.listen(channel, heard)
+  const listen: Database['listen'] = async (channel, heard, connected) => {
+    const { unlisten } = await listener.listen(channel, heard, connected)
     return unlisten
   }
   return { listen, end: () => listener.end({ timeout: 1 }) }

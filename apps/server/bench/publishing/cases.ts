@@ -11,6 +11,8 @@ export type Case = {
   calls: (n: number, origin: string) => Calls
   /** How many differ; they are sent in turn. */
   count: number
+  /** Whether the server may keep the answers. */
+  isPublic?: true
 }
 
 const ARTICLES = 50_000
@@ -29,6 +31,7 @@ export const cases: Case[] = [
   {
     name: 'list',
     count: 200,
+    isPublic: true,
     calls(n) {
       // Every fourth is the first page, as with people.
       const cursor = n % 4 === 0 ? undefined : cursorAfter(articleAt(n))
@@ -43,6 +46,7 @@ export const cases: Case[] = [
   {
     name: 'article',
     count: 500,
+    isPublic: true,
     calls(n) {
       const slug = articleSlug(articleAt(n))
       return {

@@ -49,6 +49,7 @@ export async function startServer({
         PORT: port,
         RATE_LIMIT_PER_MINUTE: '1000000',
         WORKER: 'none',
+        PUBLIC_CACHE_MB: '0',
         SHUTDOWN_DRAIN_MS: '0',
         ...env,
       },

@@ -1,11 +1,11 @@
 import { Scope } from '@galley/contract/scopes'
 import { userActor } from '@galley/platform/actor'
-import type { AppDeps, CallRecord, Cookies, RequestCtx } from '@galley/api/ctx'
+import type { AppDeps, CallRecord, Cookies, PublicReads, RequestCtx } from '@galley/api/ctx'
 import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { bearerTokenOf } from '../request-headers.ts'
+import { bearerTokenOf, isWithoutCredentials } from '../request-headers.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -24,7 +24,7 @@ declare module 'fastify' {
 
 /** Who calls, by the session cookie or a bearer token; built once a request, for tRPC, REST and pages. */
 export const authenticate = fastifyPlugin(
-  (app, { deps }: { deps: AppDeps }, done) => {
+  (app, { deps, publicReads }: { deps: AppDeps; publicReads?: PublicReads | undefined }, done) => {
     app.decorateRequest('ctx')
     app.decorateRequest('calls')
     app.decorate('authenticate', async (request, reply) => {
@@ -56,6 +56,7 @@ export const authenticate = fastifyPlugin(
         cookies: app.cookiesOf(reply),
         now: () => new Date(),
         charge: (cost, allowance) => reply.charge(cost, allowance),
+        publicReads: isWithoutCredentials(request) ? publicReads : undefined,
       }
     }
 

@@ -15,8 +15,15 @@ import { replyRefusal } from '../errors/reply.ts'
 import { decodeUtf8, JSON_TYPE, MERGE_PATCH_TYPE } from '../json/encoding.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { callAtVersion, isStale } from './rest/call.ts'
-import type { RestRequest, RestRoute } from './rest/input.ts'
-import { replyOperation } from './rest/reply.ts'
+import { readInput, type RestRequest, type RestRoute } from './rest/input.ts'
+import { replyOperation, replyPublic } from './rest/reply.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route of REST calls. */
+    operation?: RestOperation
+  }
+}
 
 /**
  * Under `/api/v1`: one route for each procedure with `meta.rest`. The procedure is called in-process, so who may
@@ -38,6 +45,12 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       (_request, body, next) => next(null, decodeUtf8(body)),
     )
     scope.addHook('onRequest', refuseEmptySegments)
+    scope.addHook<RestRoute>('onRequest', (request, reply, next) => {
+      const { operation } = request.routeOptions.config
+      const answer = operation && publicAnswerTo(operation, request)
+      if (!operation || !answer) return next()
+      replyPublic(operation, answer, request, reply)
+    })
     scope.addHook('onRequest', scope.authenticate)
     for (const operation of operations) addRoute(operation)
     ready()
@@ -46,6 +59,7 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       const always = deprecationHeaders(operation.meta.deprecated)
       scope.route<RestRoute>({
         ...toRoute(operation),
+        config: { operation },
         preParsing: async (_request, reply, payload) =>
           app.meterBody(reply, payload, operation.meta.access !== 'public'),
         bodyLimit: CALL_BODY_LIMIT,
@@ -58,6 +72,15 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     }
   })
   done()
+
+  function publicAnswerTo(operation: RestOperation, request: RestRequest) {
+    if (!operation.meta.publicRead) return undefined
+    try {
+      return app.publicAnswerTo(request, operation.name, readInput(operation, request))
+    } catch {
+      return undefined // the call itself says what is wrong
+    }
+  }
 
   async function handle(
     operation: RestOperation,

@@ -3,11 +3,13 @@ import { appRouter } from '@galley/api/root'
 import { AppError } from '@galley/platform/errors'
 import { trpcFastify } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { retryAfterHeader } from '../errors/refusal.ts'
 import { checkJson } from '../json/check-json.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
+import { SHAREABLE, sendPublicAnswer } from '../plugins/public-answers.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
+import { etagOf } from './rest/etag.ts'
 
 const MB = 1024 * 1024
 
@@ -27,6 +29,17 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     reply.header('allow', 'GET, POST')
     next(new AppError('route/method-not-allowed'))
   })
+  app.addHook('onRequest', (request, reply, next) => {
+    const call = publicCallOf(request)
+    const answer = call && app.publicAnswerTo(request, call.path, call.input)
+    if (!answer) return next()
+    const body = Buffer.concat([RESULT_BEGINS, answer.body, RESULT_ENDS])
+    sendPublicAnswer(
+      reply,
+      { ...answer, etag: withoutVersion(answer.etag), body },
+      { 'content-type': 'application/json' },
+    )
+  })
   app.addHook('onRequest', app.authenticate)
   app.addHook('preParsing', async ({ trpcCalls }, reply, payload) =>
     app.meterBody(reply, payload, trpcCalls.paths.some(calls.needsSignIn)),
@@ -43,8 +56,13 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     if (unknown > 0) await reply.charge(unknown)
   })
   // tRPC's own Vary replaces the one that CORS has set.
-  app.addHook('onSend', (_request, reply, _payload, next) => {
-    reply.header('vary', 'trpc-accept, accept, origin')
+  app.addHook('onSend', (request, reply, payload, next) => {
+    if (typeof payload === 'string' && isNewPublicAnswer(request, reply)) {
+      const data = payload.slice(RESULT_BEGINS.length, -RESULT_ENDS.length)
+      reply.headers({ 'cache-control': SHAREABLE, etag: etagOf(data, undefined) })
+    }
+    const isShared = reply.getHeader('cache-control') === SHAREABLE
+    reply.header('vary', isShared ? `${VARY}, authorization, cookie` : VARY)
     next()
   })
   app.register(trpcFastify<AnyTRPCRouter>, {
@@ -62,6 +80,32 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     decodeBody: decodeUtf8,
   })
   done()
+
+  function isNewPublicAnswer(request: FastifyRequest, reply: FastifyReply) {
+    if (reply.statusCode !== 200 || reply.hasHeader('set-cookie')) return false
+    if (!app.isShareable(request)) return false
+    return calls.isPublicRead(publicCallOf(request)?.path)
+  }
+}
+
+const VARY = 'trpc-accept, accept, origin'
+const RESULT_BEGINS = Buffer.from('{"result":{"data":')
+const RESULT_ENDS = Buffer.from('}}')
+
+// Of the data alone, as a result around it has no version.
+const withoutVersion = (etag: string) => etag.replace(/^"\d+\./, '"')
+
+/** One call, written as our clients do and nobody needs to do otherwise; what differs at all takes the long way. */
+function publicCallOf({ raw, headers }: FastifyRequest) {
+  if (headers['trpc-accept'] !== undefined || headers.accept?.includes('jsonl')) return undefined
+  const [, path, input] = /^\/trpc\/([\w.]+)(?:\?input=([^&#]+))?$/.exec(raw.url ?? '') ?? []
+  if (path === undefined) return undefined
+  if (input === undefined) return { path, input }
+  try {
+    return { path, input: JSON.parse(decodeURIComponent(input)) as unknown }
+  } catch {
+    return undefined
+  }
 }
 
 const MAX_BATCH_SIZE = 10
@@ -89,6 +133,7 @@ function createCallChecks(router: AnyTRPCRouter) {
       const json = inputOf(request)
       if (json) checkJson(json, isBatch ? 1 : 0)
     },
+    isPublicRead: (path = '') => procedures.get(path)?.meta.publicRead === true,
     countUnknown: (paths: string[]) => paths.filter((path) => typeOf(path) === undefined).length,
     needsSignIn(path: string) {
       const meta = procedures.get(path)?.meta

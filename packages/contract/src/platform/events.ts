@@ -4,6 +4,7 @@ import { Id } from '../primitives.ts'
 /** What happens to accounts. */
 export const platformEvents = {
   'user.password-changed': z.object({ userId: Id }),
+  'user.profile-updated': z.object({ userId: Id }),
   'user.email-changed': z.object({ userId: Id, from: z.string(), to: z.string() }),
   'user.second-factor-changed': z.object({ userId: Id, on: z.boolean() }),
   'user.credential-added': z.object({
@@ -12,3 +13,6 @@ export const platformEvents = {
     name: z.string(),
   }),
 } as const
+
+/** Those after which people who are signed out are to see something else at once. */
+export const publicPlatformEvents = ['user.profile-updated'] as const

@@ -5,5 +5,16 @@ import { Id } from '../primitives.ts'
 export const publishingEvents = {
   'article.published': z.object({ articleId: Id }),
   'article.unpublished': z.object({ articleId: Id }),
+  /** Of one that was published when it happened; of drafts nobody hears. */
+  'article.updated': z.object({ articleId: Id }),
+  'article.deleted': z.object({ articleId: Id }),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
 } as const
+
+/** Those after which people who are signed out are to see something else at once. */
+export const publicPublishingEvents = [
+  'article.published',
+  'article.unpublished',
+  'article.updated',
+  'article.deleted',
+] as const

@@ -2,8 +2,9 @@ import type { CurrentUser, UpdateProfile } from '@galley/contract/platform/users
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { canAct, toCurrentUser } from '../actor.ts'
-import type { Actor, AuthedCtx } from '../ctx.ts'
+import { transact, type Actor, type AuthedCtx } from '../ctx.ts'
 import { allOf, authorize, type Decision } from '../errors.ts'
+import { emit } from '../events/emit.ts'
 import { only } from '../rows.ts'
 import { throwUsernameTaken } from './internal/sign-up.ts'
 
@@ -12,12 +13,11 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
   const { user } = ctx.actor
   authorize(canEditProfile(ctx.actor, user))
   const change = { ...input, updatedAt: ctx.now() }
-  const rows = await ctx.db
-    .update(users)
-    .set(change)
-    .where(eq(users.id, user.id))
-    .returning()
-    .catch(throwUsernameTaken)
+  const rows = await transact(ctx, async (tx) => {
+    const changed = await tx.update(users).set(change).where(eq(users.id, user.id)).returning()
+    await emit(ctx, tx, 'user.profile-updated', { userId: user.id })
+    return changed
+  }).catch(throwUsernameTaken)
   return toCurrentUser(only(rows))
 }
 

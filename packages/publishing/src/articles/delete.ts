@@ -4,6 +4,7 @@ import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
+import { emit } from '@galley/platform/events/emit'
 import { auditArticle, getArticleToChange } from './internal.ts'
 
 /** Ends the article with its comments and favourites. */
@@ -12,6 +13,9 @@ export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Del
     const article = await getArticleToChange(ctx, tx, input)
     await tx.delete(articles).where(eq(articles.id, article.id))
     await auditArticle(ctx, tx, 'deleted', { before: article })
+    if (article.status === 'published') {
+      await emit(ctx, tx, 'article.deleted', { articleId: article.id })
+    }
     return { id: article.id }
   })
 }

@@ -8,6 +8,7 @@ import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
+import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { setArticleTags } from '../tags/queries.ts'
 import {
@@ -49,6 +50,7 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
     const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
     if (tags) await setArticleTags(tx, id, tags)
     await auditArticle(ctx, tx, 'updated', { before: stored, after: article })
+    if (article.status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
     return toArticleSource(ctx.actor, { ...article, tagSlugs: tags ?? stored.tagSlugs })
   })
 }

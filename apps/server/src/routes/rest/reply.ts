@@ -1,6 +1,8 @@
 import type { RestOperation } from '@galley/api-tools/rest'
 import type { FastifyReply } from 'fastify'
 import { etagOf, isKnown } from './etag.ts'
+import { SHAREABLE, sendPublicAnswer } from '../../plugins/public-answers.ts'
+import type { PublicAnswer } from '../../public-reads.ts'
 import type { RestRequest } from './input.ts'
 import { addressOf, pageLinks } from './links.ts'
 
@@ -12,7 +14,7 @@ export function replyOperation(
   reply: FastifyReply,
 ) {
   const { method, path, status, rest } = operation
-  addCacheHeaders(request, reply)
+  addCacheHeaders(operation, request, reply)
   reply.code(status)
   if (status === 204) return reply.send()
 
@@ -24,26 +26,44 @@ export function replyOperation(
   if (rest.location) reply.header('location', addressOf(request, rest.location, output))
   const { nextCursor } = fieldsOf(output.page)
   if (nextCursor === null || typeof nextCursor === 'string') {
-    const address = addressOf(request, path, request.params)
-    reply.header('link', pageLinks(request, address, nextCursor))
+    reply.header('link', linkOf(path, nextCursor, request))
   }
   if (method === 'GET' && isKnown(etag, request.headers['if-none-match'])) {
     return reply.code(304).send()
   }
-  return reply.type('application/json; charset=utf-8').send(body)
+  return reply.type(TYPE).send(body)
 }
+
+/** Sends what is kept of an operation's answers, as `replyOperation` would. */
+export function replyPublic(
+  operation: RestOperation,
+  { nextCursor, ...answer }: PublicAnswer,
+  request: RestRequest,
+  reply: FastifyReply,
+) {
+  addCacheHeaders(operation, request, reply)
+  const link = nextCursor === undefined ? {} : { link: linkOf(operation.path, nextCursor, request) }
+  return sendPublicAnswer(reply, answer, { 'content-type': TYPE, ...link })
+}
+
+const TYPE = 'application/json; charset=utf-8'
+
+const linkOf = (path: string, nextCursor: string | null, request: RestRequest) =>
+  pageLinks(request, addressOf(request, path, request.params), nextCursor)
 
 // A schema would copy all of it, to read two fields that the procedure's own has made.
 const fieldsOf = (data: unknown): Record<string, unknown> => Object(data)
 
-/** Responses to a known caller are theirs alone; others may be kept, but have to be validated each time. */
-function addCacheHeaders(request: RestRequest, reply: FastifyReply) {
+/** Responses to a known caller are theirs alone; others may be kept, but have to be validated each time, or soon. */
+function addCacheHeaders({ meta }: RestOperation, request: RestRequest, reply: FastifyReply) {
   const { method, headers, sessionToken } = request
   const isRead = method === 'GET' || method === 'HEAD'
   const isPublic = isRead && headers.authorization === undefined && sessionToken === undefined
+  const isShareable = meta.publicRead === true && request.server.isShareable(request)
+  const forAll = isShareable ? SHAREABLE : 'public, max-age=0, must-revalidate'
   const vary = String(reply.getHeader('vary') ?? 'Origin')
   reply.headers({
-    'cache-control': isPublic ? 'public, max-age=0, must-revalidate' : 'private, no-store',
+    'cache-control': isPublic ? forAll : 'private, no-store',
     vary: `${vary}, Authorization, Cookie`,
   })
 }

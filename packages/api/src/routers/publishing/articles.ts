@@ -41,6 +41,7 @@ import { docs } from './articles.docs.ts'
 export const articles = router({
   list: publicProcedure({
     cost: 1,
+    publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles' },
     docs: docs.list,
@@ -50,6 +51,7 @@ export const articles = router({
     .query(({ ctx, input }) => listArticles(ctx, input)),
   bySlug: publicProcedure({
     cost: 1,
+    publicRead: true,
     scope: 'articles:read',
     // By one name in all addresses: two names for one place in a path are not allowed by OpenAPI.
     rest: { method: 'GET', path: '/articles/{id}', names: { slug: 'id' } },

@@ -37,6 +37,7 @@ const docs = describeSlice(
 export const profiles = router({
   byUsername: publicProcedure({
     cost: 1,
+    publicRead: true,
     scope: 'users:read',
     rest: { method: 'GET', path: '/users/{username}' },
     docs: docs.byUsername,

@@ -39,6 +39,7 @@ const docs = describeSlice(
 export const tags = router({
   list: publicProcedure({
     cost: 1,
+    publicRead: true,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags' },
     docs: docs.list,
@@ -48,6 +49,7 @@ export const tags = router({
     .query(({ ctx, input }) => listTags(ctx, input)),
   bySlug: publicProcedure({
     cost: 1,
+    publicRead: true,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags/{slug}' },
     docs: docs.bySlug,

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+import type { Deps } from '../deps.ts'
+import { isWithoutCredentials } from '../request-headers.ts'
+import { type PublicAnswer, type PublicReadCache, PUBLIC_LIFETIME } from '../public-reads.ts'
+import { isKnown } from '../routes/rest/etag.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The answer that is kept for this call, for a request that brings no credentials. */
+    publicAnswerTo(request: FastifyRequest, path: string, input: unknown): PublicAnswer | undefined
+    /** Whether the answer to this request, to a procedure with `publicRead`, may be kept by others too. */
+    isShareable(request: FastifyRequest): boolean
+  }
+}
+
+const { ttl, staleWhileRevalidate } = PUBLIC_LIFETIME
+
+/** For shared caches, by the clock of `PUBLIC_LIFETIME`; browsers ask each time, and get 304. */
+export const SHAREABLE = `public, max-age=0, s-maxage=${ttl}, stale-while-revalidate=${staleWhileRevalidate}`
+
+const RETRY_MS = 1_000
+
+/** Serves what people who are signed out read as the bytes that are kept of it. While the server runs, it hears of changes. */
+export const publicAnswers = fastifyPlugin(
+  (app, { publicReads, listen }: Pick<Deps, 'publicReads' | 'listen'>, done) => {
+    const closing = new AbortController()
+    app.decorate('publicAnswerTo', (request, path, input) =>
+      isWithoutCredentials(request) ? publicReads?.peek(path, input) : undefined,
+    )
+    app.decorate(
+      'isShareable',
+      (request) => publicReads !== undefined && isWithoutCredentials(request),
+    )
+    // The server must start without its database, too.
+    app.addHook('onReady', async () => {
+      if (publicReads) listenUntilClosed(publicReads).catch(() => {})
+    })
+    app.addHook('onClose', async () => closing.abort())
+    done()
+
+    async function listenUntilClosed(reads: PublicReadCache) {
+      const { signal } = closing
+      while (!signal.aborted) {
+        try {
+          await reads.listen({ listen })
+          return
+        } catch {
+          await sleep(RETRY_MS, undefined, { signal, ref: false })
+        }
+      }
+    }
+  },
+  { name: 'public-answers', fastify: '5.x' },
+)
+
+/** Sends a kept answer, or 304 to who has it. Nothing of the request is in it but what its address says. */
+export function sendPublicAnswer(
+  reply: FastifyReply,
+  { etag, body, ageSeconds }: Pick<PublicAnswer, 'etag' | 'body' | 'ageSeconds'>,
+  headers: { 'content-type': string; link?: string },
+) {
+  const { 'content-type': type, ...others } = headers
+  reply.headers({ ...others, 'cache-control': SHAREABLE, etag, age: ageSeconds })
+  if (isKnown(etag, reply.request.headers['if-none-match'])) return reply.code(304).send()
+  return reply.header('content-type', type).send(body)
+}
