@@ -7,6 +7,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from './create.ts'
 import { deleteArticle } from './delete.ts'
+import { listFavourites } from '../favourites/list.ts'
+import { listFeed } from '../feed/list.ts'
+import { listDrafts } from './list-drafts.ts'
+import { listMyArticles } from './list-mine.ts'
 import { listArticles } from './list.ts'
 import { publishArticle, unpublishArticle } from './publish.ts'
 import { updateArticle } from './update.ts'
@@ -95,4 +99,20 @@ test.each([1, 10, 100])('a list of %i articles is one statement', async (rows) =
   const { items } = await listArticles(viewer, { limit: 100 })
   expect(items).toHaveLength(rows)
   expect(database.statements).toHaveLength(1)
+})
+
+test('no list of articles selects a body or HTML', async () => {
+  const author = await insertUser(database.db)
+  await insertArticle(database.db, { authorId: author.id })
+  const editor = await domain.person({ role: 'editor' })
+  database.statements.length = 0
+  const page = { limit: 20 }
+  await listArticles(editor, page)
+  await listArticles(editor, { ...page, tag: 'a' })
+  await listFeed(editor, page)
+  await listMyArticles(editor, page)
+  await listDrafts(editor, page)
+  await listFavourites(editor, page)
+  expect(database.statements).toHaveLength(6)
+  expect(database.statements.filter((statement) => statement.includes('"body'))).toEqual([])
 })
