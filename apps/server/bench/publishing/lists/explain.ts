@@ -24,7 +24,7 @@ export function openExplained(url: string) {
       noted.length = 0
       await read()
       let [ms, buffers] = [0, 0]
-      for (const statement of [...noted]) {
+      for (const statement of noted) {
         const cost = await explain(statement)
         ms += cost.ms
         buffers += cost.buffers
@@ -57,10 +57,8 @@ export function openExplained(url: string) {
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null'
-  const text = Array.isArray(value)
-    ? `{${value.map(String).join(',')}}`
-    : value instanceof Date
-      ? value.toISOString()
-      : String(value)
-  return `'${text.replaceAll("'", "''")}'`
+  const text = value instanceof Date ? value.toISOString() : value
+  if (typeof text === 'string') return `'${text.replaceAll("'", "''")}'`
+  if (typeof text === 'number' || typeof text === 'boolean') return `'${text}'`
+  throw new TypeError('Lists have no such parameters')
 }
