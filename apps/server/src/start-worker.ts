@@ -1,12 +1,13 @@
+import type { JobWorker } from '@galley/jobs/create-jobs'
 import { systemCtx } from '@galley/platform/ctx'
 import { toAppError } from '@galley/platform/errors'
 import { EVENTS_CHANNEL } from '@galley/platform/events/announcer'
 import { dispatchEvents } from '@galley/platform/events/dispatch'
-import { jobHandlers } from '@galley/platform/job-registry'
-import type { JobWorker } from '@galley/jobs/create-jobs'
+import { platformReactions } from '@galley/platform/events/reactions'
+import { dispatchJob, jobHandlers, platformJobs } from '@galley/platform/job-registry'
+import { publishingJobs } from '@galley/publishing/jobs'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
-import { jobs, reactions } from './jobs.ts'
 import { serializeError } from './log/serialize-error.ts'
 
 /** Runs jobs and dispatches events in this process. Returns at once: it takes up work when the database can be reached. */
@@ -32,3 +33,8 @@ export function reasonOf(error: unknown): string {
   while (inner.cause) inner = inner.cause
   return inner.code ? `${inner.message} (${inner.code})` : inner.message
 }
+
+const reactions = platformReactions
+
+/** Every kind of job that a worker runs. */
+const jobs = [...platformJobs, dispatchJob(reactions), ...publishingJobs]

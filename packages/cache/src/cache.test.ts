@@ -8,7 +8,7 @@ import {
 } from '../test/caches.ts'
 import type { Cache, Lifetime } from './cache.ts'
 
-const minute: Lifetime = { ttl: 60, tags: ['articles', 'one'] }
+const minute: Lifetime = { ttl: 60, tags: ['gizmos', 'one'] }
 const read = async (cache: Cache, source: ReturnType<typeof testSource>, lifetime = minute) =>
   String(await cache.getOrSet('key', lifetime, source.load))
 
@@ -138,7 +138,7 @@ describeCaches('a cache', (create) => {
     const early = read(cache, source)
     await vi.waitFor(() => expect(source.loads).toBe(1))
     source.value = 'second'
-    await cache.invalidate(['articles'])
+    await cache.invalidate(['gizmos'])
     source.gate = Promise.resolve()
     expect(await read(cache, source)).toBe('second')
     open()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll } from 'vitest'
 import { startCluster, type Cluster } from '@galley/embedded-postgres'
-import { temporaryFolder } from '@galley/embedded-postgres/temporary-folder'
+import { temporaryFolder } from '@galley/embedded-postgres/files'
 
 type Server = Pick<Cluster, 'url' | 'ensureDatabase'> & { stop(): Promise<void> }
 

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '@galley/embedded-postgres/temporary-folder'
+import { temporaryFolder } from '@galley/embedded-postgres/files'
 
 interface Planned {
   tag: string

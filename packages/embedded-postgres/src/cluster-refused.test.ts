@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } fro
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { useDataFolder } from '../test/data-folder.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { temporaryFolder } from './files.ts'
 import { ClusterError, startCluster } from './cluster.ts'
 
 const folder = useDataFolder()

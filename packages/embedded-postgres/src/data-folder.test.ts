@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from './temporary-folder.ts'
+import { temporaryFolder, clusterFiles } from './files.ts'
 import { prepareDataFolder } from './data-folder.ts'
-import { clusterFiles } from './files.ts'
 
 test('nothing half made stays behind when initdb fails', async () => {
   using folder = temporaryFolder()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ClusterError } from './cluster-error.ts'
 import { canEnter, type RunAs } from './run-as.ts'
@@ -46,5 +47,15 @@ export function readPassword(files: ClusterFiles): string {
       `The password of the database in ${files.data} cannot be read: put ${files.password} back, or move the data folder away to begin afresh.`,
       { cause },
     )
+  }
+}
+
+/** A folder that the server's account may pass through, gone when the test ends. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'galley-db-'))
+  chmodSync(folder, 0o711)
+  return {
+    at: (...names: string[]) => path.join(folder, ...names),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

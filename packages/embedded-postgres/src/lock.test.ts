@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { temporaryFolder } from './temporary-folder.ts'
+import { temporaryFolder } from './files.ts'
 import { tryLock } from './claim.ts'
 
 test('is held by one, also within a process, until released', () => {

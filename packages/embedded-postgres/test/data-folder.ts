@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
 import { startCluster } from '../src/cluster.ts'
-import { temporaryFolder } from '../src/temporary-folder.ts'
+import { temporaryFolder } from '../src/files.ts'
 
 /** A data folder `pg` that initdb has made, stopped, for tests of a file that leave it so. */
 export function useDataFolder() {

@@ -3,8 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { serve } from '../test/server.ts'
 import { createHttpClient, type HttpAttempt } from './client.ts'
-import { fetchThrough } from './fetch.ts'
-import { readJson } from './json.ts'
+import { fetchThrough, readJson } from './fetch.ts'
 
 function useClient() {
   const attempts: HttpAttempt[] = []

@@ -1,4 +1,6 @@
-import type { HttpClient } from './client.ts'
+import type { z } from 'zod'
+import type { HttpClient, HttpResponse } from './client.ts'
+import { HttpError } from './error.ts'
 
 type Init = {
   method?: string
@@ -31,4 +33,19 @@ export function fetchThrough(client: HttpClient, { deadline }: { deadline?: numb
 function toText(body: unknown): string {
   if (typeof body === 'string' || body instanceof URLSearchParams) return String(body)
   throw new TypeError('Only text and form fields can be sent')
+}
+
+/** The body as JSON of this shape. Throws HttpError `invalid` for any other, without quoting it. */
+export function readJson<Output>(response: HttpResponse, schema: z.ZodType<Output>): Output {
+  const parsed = schema.safeParse(parse(response.body))
+  if (parsed.success) return parsed.data
+  throw new HttpError('invalid', 'The response is not what was expected')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -1,3 +1,5 @@
+import { type AnyColumn, like } from 'drizzle-orm'
+
 /** The row of a statement that cannot return none, such as `insert ... returning`. */
 export function only<Row>(rows: Row[]): Row {
   const [row] = rows
@@ -10,3 +12,7 @@ type DateOf<Value> = Value extends string ? Date : Value
 /** The column value of a timestamp of the API; null and undefined stay what they are. */
 export const dateOf = <Value extends string | null | undefined>(timestamp: Value): DateOf<Value> =>
   (typeof timestamp === 'string' ? new Date(timestamp) : timestamp) as DateOf<Value>
+
+/** Whether the column begins with this text, whose `%` and `_` mean themselves. */
+export const beginsWith = (column: AnyColumn, text: string) =>
+  like(column, `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)

@@ -6,7 +6,7 @@ import { countedWay } from '@galley/testing/round-trips'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
-import { createComment } from './comments/create.ts'
+import { createComment } from './comments/write.ts'
 import { createFavourite, deleteFavourite } from './favourites/change.ts'
 import { createFollow, deleteFollow } from './follows/change.ts'
 

@@ -1,5 +1,5 @@
 import { getTRPCErrorFromUnknown, TRPCError } from '@trpc/server'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Options } from './options.ts'
 import { type Plan, type PlannedCall, typeOf } from './plan.ts'
 import { callProcedure } from './procedure.ts'
@@ -86,4 +86,24 @@ function badRequest(cause: unknown) {
   if (cause instanceof TRPCError) return cause
   const message = cause instanceof Error ? cause.message : 'Invalid input'
   return new TRPCError({ code: 'BAD_REQUEST', message, cause })
+}
+
+/**
+ * Works on a response with a signal that aborts when the exchange ends first: the caller is gone, or another part has
+ * responded, such as a time limit. Fastify's own `request.signal` is no such signal: for a request with
+ * a body it aborts as soon as the body was read (fastify#6725).
+ */
+export async function whileOpen<Result>(
+  { raw }: FastifyReply,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  if (raw.destroyed) abort()
+  raw.once('close', abort)
+  try {
+    return await work(controller.signal)
+  } finally {
+    raw.off('close', abort)
+  }
 }

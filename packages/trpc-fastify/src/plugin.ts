@@ -6,10 +6,10 @@ import { planCalls } from './plan.ts'
 import { readCalls } from './requested-calls.ts'
 import { respond } from './respond.ts'
 import { limitResponses } from './response-limit.ts'
-import { whileOpen } from './signal.ts'
+import { whileOpen } from './call.ts'
 
 export { callProcedure } from './procedure.ts'
-export { whileOpen } from './signal.ts'
+export { whileOpen } from './call.ts'
 export type { TrpcFastifyOptions } from './options.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { isLoopback } from '@galley/auth/loopback'
 import { ProviderName } from '@galley/contract/platform/identities'
 import { z } from 'zod'
-import { jsonList } from './json-list.ts'
+import { jsonList } from './site.ts'
 
 const GithubUrl = z
   .string()

@@ -1,7 +1,9 @@
-import type { AppError } from '@galley/platform/errors'
+import type { ErrorReason } from '@galley/contract/errors'
+import { AppError, toAppError } from '@galley/platform/errors'
+import { TRPCError } from '@trpc/server'
+import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CreateRefusal, errorHeaders } from './refusal.ts'
-import { normalizeError, statusOf } from './normalize.ts'
 import { renderError } from './render.ts'
 
 /** Sends the response to a failed request, and logs why it failed. */
@@ -53,4 +55,39 @@ function log({ reason, cause }: AppError, { log }: FastifyRequest, status: numbe
   if (reason === 'server/internal') log.error({ reason, err: cause }, 'request failed')
   else if (status >= 500) log.warn({ reason, err: cause }, 'request not served')
   else log.info({ reason }, 'request refused')
+}
+
+/** What the errors of Fastify and its plugins mean, by the status that they carry. */
+const reasonByStatus: Record<number, ErrorReason> = {
+  400: 'request/malformed',
+  403: 'route/not-found',
+  404: 'route/not-found',
+  405: 'route/method-not-allowed',
+  408: 'request/timeout',
+  413: 'request/too-large',
+  414: 'request/too-large',
+  415: 'request/unsupported-media-type',
+  503: 'server/unavailable',
+}
+
+/** Any thrown value as an error that may leave the process, and the status of its response. */
+function normalizeError(thrown: unknown): { error: AppError; status: number } {
+  const error = fromFastify(thrown) ?? toAppError(thrown)
+  return { error, status: statusInside(thrown) ?? statusOf(error) }
+}
+
+/** The HTTP status of an error, the one that tRPC gives to its code. */
+export const statusOf = ({ code }: AppError) => getHTTPStatusCodeFromError(new TRPCError({ code }))
+
+function fromFastify(thrown: unknown) {
+  const reason = reasonByStatus[statusInside(thrown) ?? 0]
+  if (!reason) return undefined
+  const isUnavailable = reason === 'server/unavailable'
+  return new AppError(reason, { cause: thrown, ...(isUnavailable && { retryAfterSeconds: 1 }) })
+}
+
+function statusInside(thrown: unknown) {
+  if (!(thrown instanceof Error) || thrown instanceof AppError) return undefined
+  if (!('statusCode' in thrown) || typeof thrown.statusCode !== 'number') return undefined
+  return thrown.statusCode in reasonByStatus ? thrown.statusCode : undefined
 }

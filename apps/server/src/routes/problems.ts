@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { type ErrorCode, type ErrorReason, errorReasons } from '@galley/contract/errors'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyPluginCallback } from 'fastify'
-import { statusOf } from '../errors/normalize.ts'
+import { statusOf } from '../errors/reply.ts'
 
 /** Under `/api/problems`: a page about each reason for which a call can fail, which the `type` of a problem names. */
 export const problems: FastifyPluginCallback = (app, _options, done) => {

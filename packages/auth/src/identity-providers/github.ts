@@ -1,7 +1,6 @@
 import type { HttpClient } from '@galley/http/client'
 import { HttpError } from '@galley/http/error'
-import { fetchThrough } from '@galley/http/fetch'
-import { readJson } from '@galley/http/json'
+import { fetchThrough, readJson } from '@galley/http/fetch'
 import {
   allowInsecureRequests,
   authorizationCodeGrant,

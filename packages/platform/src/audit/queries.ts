@@ -3,7 +3,7 @@ import type { Queryable } from '@galley/db/client'
 import { auditLog, users } from '@galley/db/schema'
 import { and, desc, eq, getTableColumns, gte, lt, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { beginsWith } from '../begins-with.ts'
+import { beginsWith } from '../rows.ts'
 import { olderThan, type Start } from '../cursor.ts'
 
 const actors = alias(users, 'actors')

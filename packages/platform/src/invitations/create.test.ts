@@ -7,8 +7,7 @@ import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { expectPages } from '../../test/pages.ts'
 import { createInvitation } from './create.ts'
-import { deleteInvitation } from './delete.ts'
-import { getInvitation, listInvitations } from './list.ts'
+import { deleteInvitation, getInvitation, listInvitations } from './manage.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, person, runJobs, mailTo } = domain

@@ -2,7 +2,7 @@ import type { ListUsers } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { sessions, totpCredentials, users } from '@galley/db/schema'
 import { and, desc, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
-import { beginsWith } from '../begins-with.ts'
+import { beginsWith } from '../rows.ts'
 import { olderThan, type Start } from '../cursor.ts'
 import { AppError } from '../errors.ts'
 

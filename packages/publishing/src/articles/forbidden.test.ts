@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from './create.ts'
 import { deleteArticle } from './delete.ts'
-import { getArticleSource } from './get-source.ts'
+import { getArticleSource } from './get.ts'
 import { publishArticle, unpublishArticle } from './publish.ts'
 import { updateArticle } from './update.ts'
 

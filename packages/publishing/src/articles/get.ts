@@ -1,5 +1,10 @@
 import { Id } from '@galley/contract/primitives'
-import type { ArticleBySlug, ArticleView } from '@galley/contract/publishing/articles'
+import type {
+  ArticleById,
+  ArticleBySlug,
+  ArticleSource,
+  ArticleView,
+} from '@galley/contract/publishing/articles'
 import { alignByKey, batched } from '@galley/db/batched'
 import type { Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
@@ -7,11 +12,11 @@ import { articles, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { AppError, authorize } from '@galley/platform/errors'
 import { eq, sql, type SQL } from 'drizzle-orm'
-import type { Ctx } from '../ctx.ts'
+import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { currentBodyHtml } from './internal.ts'
-import { canSeeArticle } from './policy.ts'
-import { summaryColumns, type Viewer } from './queries.ts'
-import { toArticleView } from './view.ts'
+import { canReadSource, canSeeArticle } from './policy.ts'
+import { findArticle, summaryColumns, type Viewer } from './queries.ts'
+import { toArticleSource, toArticleView } from './view.ts'
 
 /** One article to read; a draft only for its author and for editors. */
 export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<ArticleView> {
@@ -64,3 +69,11 @@ const lookUp = (statement: typeof bySlug) =>
 
 const findArticleBySlug = lookUp(bySlug)
 const findArticleById = lookUp(byId)
+
+/** The Markdown of one article, for those who may edit it. */
+export async function getArticleSource(ctx: AuthedCtx, input: ArticleById): Promise<ArticleSource> {
+  const row = await findArticle(ctx.db, input.id)
+  if (!row) throw new AppError('article/not-found')
+  authorize(canReadSource(ctx.actor, row))
+  return toArticleSource(ctx.actor, row)
+}

@@ -2,7 +2,7 @@ import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { listDrafts } from './list-drafts.ts'
+import { listDrafts } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -3,7 +3,7 @@ import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from './create.ts'
-import { listMyArticles } from './list-mine.ts'
+import { listMyArticles } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain

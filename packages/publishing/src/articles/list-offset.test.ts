@@ -4,8 +4,7 @@ import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '@galley/platform/ctx'
-import { listTags } from '../tags/list.ts'
-import { setArticleTags } from '../tags/queries.ts'
+import { listTags, setArticleTags } from '../tags/list.ts'
 import { listArticles } from './list.ts'
 
 const domain = useTestDomain()

@@ -7,7 +7,7 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createFavourite } from '../favourites/change.ts'
-import { setArticleTags } from '../tags/queries.ts'
+import { setArticleTags } from '../tags/list.ts'
 import { repairCounts } from './repair-counts.ts'
 
 const domain = useTestDomain()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from './create.ts'
-import { getArticleSource } from './get-source.ts'
+import { getArticleSource } from './get.ts'
 import { publishArticle, unpublishArticle } from './publish.ts'
 import { updateArticle } from './update.ts'
 

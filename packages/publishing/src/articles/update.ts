@@ -10,7 +10,7 @@ import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
-import { setArticleTags } from '../tags/queries.ts'
+import { setArticleTags } from '../tags/list.ts'
 import {
   auditArticle,
   getArticleToChange,

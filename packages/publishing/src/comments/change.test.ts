@@ -4,11 +4,8 @@ import type { CommittedEvent } from '@galley/platform/events/announcer'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { createComment } from './create.ts'
-import { deleteComment } from './delete.ts'
-import { getComment } from './get.ts'
-import { listComments } from './list.ts'
-import { updateComment } from './update.ts'
+import { createComment, deleteComment, updateComment } from './write.ts'
+import { getComment, listComments } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -1,11 +1,14 @@
+import type { CommentView } from '@galley/contract/publishing/comments'
 import type { Tx } from '@galley/db/client'
 import { comments } from '@galley/db/schema'
+import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { and, eq } from 'drizzle-orm'
 import { isVisibleArticle } from '../articles/find.ts'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { render, renderedOrStored } from '../render.ts'
-import { findCommentForUpdate, type CommentRow } from './queries.ts'
+import { commentCan } from './policy.ts'
+import { type CommentRow, findCommentForUpdate } from './queries.ts'
 
 /** The comment, locked. */
 export async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Promise<CommentRow> {
@@ -43,3 +46,14 @@ export async function withCurrentHtml(ctx: Ctx, row: CommentRow): Promise<Commen
     .where(and(eq(comments.id, row.id), eq(comments.body, row.body)))
   return { ...row, ...rendered }
 }
+
+export const toCommentView = (actor: Actor, row: CommentRow): CommentView => ({
+  id: row.id,
+  articleId: row.articleId,
+  author: row.author,
+  body: row.body,
+  bodyHtml: row.bodyHtml,
+  createdAt: row.createdAt.toISOString(),
+  editedAt: row.editedAt?.toISOString() ?? null,
+  can: commentCan(actor, row),
+})

@@ -2,7 +2,7 @@ import { expectPages } from '@galley/platform/test/pages'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { createComment } from './create.ts'
+import { createComment } from './write.ts'
 import { listComments } from './list.ts'
 
 const domain = useTestDomain()

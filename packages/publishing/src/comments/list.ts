@@ -1,14 +1,13 @@
 import type { Page } from '@galley/contract/primitives'
-import type { CommentView, ListComments } from '@galley/contract/publishing/comments'
+import type { CommentById, CommentView, ListComments } from '@galley/contract/publishing/comments'
 import { comments } from '@galley/db/schema'
-import { listPage, placeAt, TimeCursor, type Start } from '@galley/platform/cursor'
+import { listPage, placeAt, type Start, TimeCursor } from '@galley/platform/cursor'
 import { AppError } from '@galley/platform/errors'
 import { eq } from 'drizzle-orm'
 import { isVisibleArticle } from '../articles/find.ts'
 import type { Ctx } from '../ctx.ts'
-import { withCurrentHtml } from './internal.ts'
-import { findArticleWithComments, type CommentRow } from './queries.ts'
-import { toCommentView } from './view.ts'
+import { isVisibleComment, toCommentView, withCurrentHtml } from './internal.ts'
+import { type CommentRow, findArticleWithComments, findComment } from './queries.ts'
 
 /** Comments of an article that the caller may see, oldest first. */
 export const listComments = (ctx: Ctx, input: ListComments): Promise<Page<CommentView>> =>
@@ -27,4 +26,11 @@ async function findComments(ctx: Ctx, articleId: string, start: Start): Promise<
   // One after the other: a page of old comments must not be more than the caller's share of the renderer.
   for (const row of article.comments) rows.push(await withCurrentHtml(ctx, row))
   return rows
+}
+
+/** One comment, where the caller may see the article that it stands under. */
+export async function getComment(ctx: Ctx, { id }: CommentById): Promise<CommentView> {
+  const comment = await findComment(ctx.db, id)
+  if (!comment || !isVisibleComment(ctx, comment)) throw new AppError('comment/not-found')
+  return toCommentView(ctx.actor, await withCurrentHtml(ctx, comment))
 }

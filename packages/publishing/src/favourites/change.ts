@@ -1,4 +1,4 @@
-import type { FavouriteArticle, FavouriteView } from '@galley/contract/publishing/favourites'
+import type { FavouriteArticle, FavouriteView } from '@galley/contract/publishing/engagement'
 import type { Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articles, favourites } from '@galley/db/schema'

@@ -1,6 +1,6 @@
 import type { Page } from '@galley/contract/primitives'
 import type { ArticleSummary } from '@galley/contract/publishing/articles'
-import type { ListFavourites } from '@galley/contract/publishing/favourites'
+import type { ListFavourites } from '@galley/contract/publishing/engagement'
 import type { Db } from '@galley/db/client'
 import { articles, favourites, users } from '@galley/db/schema'
 import { listPage, olderThan, placeAt, type Start } from '@galley/platform/cursor'

@@ -1,6 +1,6 @@
 import type { Page } from '@galley/contract/primitives'
 import type { ArticleSummary } from '@galley/contract/publishing/articles'
-import type { ListFeed } from '@galley/contract/publishing/feed'
+import type { ListFeed } from '@galley/contract/publishing/engagement'
 import { listPage } from '@galley/platform/cursor'
 import { articlePage } from '../articles/list.ts'
 import { countPublished, listPublished } from '../articles/published.ts'

@@ -1,4 +1,4 @@
-import type { FollowUser, FollowView } from '@galley/contract/publishing/follows'
+import type { FollowUser, FollowView } from '@galley/contract/publishing/engagement'
 import type { Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { follows, users } from '@galley/db/schema'

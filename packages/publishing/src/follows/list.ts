@@ -1,5 +1,5 @@
 import type { Page } from '@galley/contract/primitives'
-import type { FollowPerson, ListFollows } from '@galley/contract/publishing/follows'
+import type { FollowPerson, ListFollows } from '@galley/contract/publishing/engagement'
 import type { Db } from '@galley/db/client'
 import { follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'

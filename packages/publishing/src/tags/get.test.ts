@@ -5,8 +5,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '@galley/platform/ctx'
-import { getTag } from './get.ts'
-import { setArticleTags } from './queries.ts'
+import { getTag, setArticleTags } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -4,8 +4,7 @@ import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '@galley/platform/ctx'
-import { listTags } from './list.ts'
-import { setArticleTags } from './queries.ts'
+import { listTags, setArticleTags } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -5,7 +5,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '@galley/platform/ctx'
-import { setArticleTags } from './queries.ts'
+import { setArticleTags } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain

@@ -9,8 +9,11 @@ import {
 import { ByLinkToken } from '@galley/contract/platform/users'
 import { Deleted } from '@galley/contract/primitives'
 import { createInvitation } from '@galley/platform/invitations/create'
-import { deleteInvitation } from '@galley/platform/invitations/delete'
-import { getInvitation, listInvitations } from '@galley/platform/invitations/list'
+import {
+  deleteInvitation,
+  getInvitation,
+  listInvitations,
+} from '@galley/platform/invitations/manage'
 import { editorProcedure, publicProcedure, router } from '../../trpc.ts'
 
 export const invitations = router({

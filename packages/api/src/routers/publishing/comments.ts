@@ -7,11 +7,8 @@ import {
   UpdateComment,
 } from '@galley/contract/publishing/comments'
 import { Deleted } from '@galley/contract/primitives'
-import { createComment } from '@galley/publishing/comments/create'
-import { deleteComment } from '@galley/publishing/comments/delete'
-import { getComment } from '@galley/publishing/comments/get'
-import { listComments } from '@galley/publishing/comments/list'
-import { updateComment } from '@galley/publishing/comments/update'
+import { createComment, deleteComment, updateComment } from '@galley/publishing/comments/write'
+import { getComment, listComments } from '@galley/publishing/comments/list'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
 import { docs } from './comments.docs.ts'
 

@@ -3,7 +3,7 @@ import {
   FavouriteArticle,
   FavouriteView,
   ListFavourites,
-} from '@galley/contract/publishing/favourites'
+} from '@galley/contract/publishing/engagement'
 import { createFavourite, deleteFavourite } from '@galley/publishing/favourites/change'
 import { listFavourites } from '@galley/publishing/favourites/list'
 import { authedProcedure, router } from '../../trpc.ts'

@@ -1,5 +1,5 @@
 import { ArticlePage } from '@galley/contract/publishing/articles'
-import { ListFeed } from '@galley/contract/publishing/feed'
+import { ListFeed } from '@galley/contract/publishing/engagement'
 import { listFeed } from '@galley/publishing/feed/list'
 import { describeSlice } from '../../docs.ts'
 import { authedProcedure, router } from '../../trpc.ts'

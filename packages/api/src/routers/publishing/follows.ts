@@ -3,7 +3,7 @@ import {
   FollowUser,
   FollowView,
   ListFollows,
-} from '@galley/contract/publishing/follows'
+} from '@galley/contract/publishing/engagement'
 import { createFollow, deleteFollow } from '@galley/publishing/follows/change'
 import { listFollowers, listFollowing } from '@galley/publishing/follows/list'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'

@@ -1,6 +1,5 @@
 import { ListTags, TagBySlug, TagPage, TagView } from '@galley/contract/publishing/tags'
-import { getTag } from '@galley/publishing/tags/get'
-import { listTags } from '@galley/publishing/tags/list'
+import { getTag, listTags } from '@galley/publishing/tags/list'
 import { describeSlice } from '../../docs.ts'
 import { publicProcedure, router } from '../../trpc.ts'
 

@@ -1,7 +1,7 @@
 import { CommentView } from '@galley/contract/publishing/comments'
 import type { AppError } from '@galley/platform/errors'
 import type { FastifyInstance } from 'fastify'
-import { statusOf } from '../../../errors/normalize.ts'
+import { statusOf } from '../../../errors/reply.ts'
 import { retryAfterHeader } from '../../../errors/refusal.ts'
 import { callProcedure, fieldsOf, formOptions, type FormRoute, nextOf } from '../form.ts'
 

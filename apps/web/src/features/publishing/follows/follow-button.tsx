@@ -1,4 +1,4 @@
-import type { FollowPerson } from '@galley/contract/publishing/follows'
+import type { FollowPerson } from '@galley/contract/publishing/engagement'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'

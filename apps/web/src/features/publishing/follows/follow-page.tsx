@@ -1,4 +1,4 @@
-import type { FollowPerson } from '@galley/contract/publishing/follows'
+import type { FollowPerson } from '@galley/contract/publishing/engagement'
 import { Avatar } from '@galley/ui/avatar'
 import { textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'

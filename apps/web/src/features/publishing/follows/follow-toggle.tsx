@@ -1,4 +1,4 @@
-import type { FollowPerson, FollowView } from '@galley/contract/publishing/follows'
+import type { FollowPerson, FollowView } from '@galley/contract/publishing/engagement'
 import type { Page } from '@galley/contract/primitives'
 import { Button } from '@galley/ui/button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'

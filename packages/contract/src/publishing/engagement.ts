@@ -1,6 +1,21 @@
 import { z } from 'zod'
-import { Count, page, PageInput } from '../primitives.ts'
 import { Byline, Username } from '../platform/users.ts'
+import { Count, Id, page, PageInput } from '../primitives.ts'
+
+/** Both calls may be repeated: the second changes nothing and returns the same. */
+export const FavouriteArticle = z.strictObject({ articleId: Id })
+export type FavouriteArticle = z.output<typeof FavouriteArticle>
+
+export const FavouriteView = z.object({
+  articleId: Id,
+  favourited: z.boolean(),
+  favouriteCount: Count,
+})
+export type FavouriteView = z.output<typeof FavouriteView>
+
+/** The caller's own favourites that are out, last added first; returns an `ArticlePage`. */
+export const ListFavourites = PageInput
+export type ListFavourites = z.output<typeof ListFavourites>
 
 /** Both calls may be repeated: the second changes nothing and returns the same. */
 export const FollowUser = z.strictObject({ username: Username })
@@ -27,3 +42,7 @@ export const FollowPerson = Byline.extend({
 export type FollowPerson = z.output<typeof FollowPerson>
 
 export const FollowPage = page(FollowPerson)
+
+/** Articles of the people that the caller follows, newest first; returns an `ArticlePage`. */
+export const ListFeed = PageInput
+export type ListFeed = z.output<typeof ListFeed>
