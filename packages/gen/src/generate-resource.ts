@@ -56,7 +56,7 @@ export async function generateResource(
     await finishMigration(root, names, (await tree.changes()).made)
     print('Bringing the contract, the table of access, the client and the routes into step')
     await run(root, 'node', [...contract, '--write'])
-    await run(root, 'node', ['apps/server/test/access/write-doc.ts'])
+    await run(root, 'node', ['apps/server/test/platform/access/write-doc.ts'])
     await run(root, 'node', ['packages/client/generate/main.ts'])
     await run(root, 'node', ['apps/web/write-routes.ts'])
     return await tree.changes()

@@ -57,7 +57,7 @@ export async function strip(
   print('Bringing the contract, the client, the table of access and the routes into step')
   await run(root, 'node', [await contractTool(root), '--write'])
   await run(root, 'node', ['packages/client/generate/main.ts'])
-  await run(root, 'node', ['apps/server/test/access/write-doc.ts'])
+  await run(root, 'node', ['apps/server/test/platform/access/write-doc.ts'])
   await run(join(root, 'apps/web'), 'vite', ['build'])
   print('Removing what only the publication used')
   await removeUnused(root)

@@ -1,7 +1,0 @@
-import { insertUser } from '@galley/testing/factories'
-import type { Cases } from '../case.ts'
-
-export const cases: Cases = {
-  'follows.create': async ({ db }) => ({ input: { username: (await insertUser(db)).username } }),
-  'follows.delete': async ({ db }) => ({ input: { username: (await insertUser(db)).username } }),
-}

@@ -1,0 +1,43 @@
+import { appRouter } from '@galley/api/root'
+import { listRestOperations } from '@galley/api-tools/rest'
+import { insertUser } from '@galley/testing/factories'
+import { beforeAll, expect, test } from 'vitest'
+import { useApp } from '../../../app.ts'
+import { callerNames } from '../callers.ts'
+import type { Row } from '../row.ts'
+import { createSnapshots } from '../snapshot.ts'
+import { callBoth, type Watched } from './call-both.ts'
+
+const operations = new Map(
+  listRestOperations(appRouter).map((operation) => [operation.name, operation]),
+)
+
+/** Makes every call of these rows that has an address under `/api/v1` by tRPC and by REST, and compares. */
+export function compareTransports(rows: Row[]) {
+  const app = useApp({ LOG_LEVEL: 'silent' })
+  let snapshot: Watched['snapshot']
+  beforeAll(async () => {
+    snapshot = await createSnapshots(app.database)
+    await insertUser(app.database.db, { role: 'admin' })
+  })
+
+  const cases = rows.flatMap((row) => {
+    const operation = operations.get(row.procedure)
+    const title = [row.procedure, row.on].filter(Boolean).join(': ')
+    return operation ? [[title, row, operation] as const] : []
+  })
+  test.each(cases)('AZ6 %s', async (_, row, operation) => {
+    const on = { app: app.app, database: app.database, deps: app.deps, snapshot }
+    const byTrpc: Record<string, unknown> = {}
+    const byRest: Record<string, unknown> = {}
+    const outcomes: Record<string, string> = {}
+    for (const caller of callerNames) {
+      const both = await callBoth(on, operation, row, caller)
+      byTrpc[caller] = both.byTrpc
+      byRest[caller] = both.byRest
+      outcomes[caller] = both.byRest.refusal?.reason ?? 'ok'
+    }
+    expect(byRest).toEqual(byTrpc)
+    expect(outcomes).toEqual(row.expected)
+  })
+}

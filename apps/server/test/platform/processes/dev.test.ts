@@ -1,0 +1,182 @@
+import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { createDb } from '@galley/db/client'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { choosePorts } from '../../../dev/ports.ts'
+import { childEnv } from '../../../src/env.ts'
+import { freePort } from '../../server-process.ts'
+
+const PATIENCE_MS = 120_000
+const main = fileURLToPath(new URL('../../../dev/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('../../../../..', import.meta.url))
+const turbo = createRequire(`${root}/package.json`).resolve('turbo/bin/turbo')
+
+/** What runs for `pnpm dev`, and Turborepo, which looks for pnpm on the PATH. */
+const commands = { 'pnpm dev': [main], 'turbo dev': [turbo, 'dev'] }
+
+/** In a process group of its own, as a shell starts it. Given a database, it never looks into `.galley/`. */
+function startDev(variables: Record<string, string>, command = commands['pnpm dev']) {
+  const { VITEST: _, ...env } = childEnv(variables)
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (!child.pid) throw new Error('It was not started')
+  const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
+  return { group: -child.pid, stdout: child.stdout, stderr: text(child.stderr), exit }
+}
+
+describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
+  // Below what the system hands out, so that no test beside this one is given them while the servers start.
+  const PORT = 20_000 + randomInt(10_000)
+  const database = `${inject('postgres').prefix}${name.replace(' ', '_')}`
+  const url = Object.assign(new URL(inject('postgres').adminUrl), { pathname: database }).href
+  let dev: ReturnType<typeof startDev>
+  let output = ''
+  // Another checkout has the port that the API has by default.
+  const neighbour = createServer().on('error', () => {})
+
+  beforeAll(async () => {
+    neighbour.listen(3001, '127.0.0.1')
+    await using admin = createDb(inject('postgres').adminUrl, { max: 1 })
+    await admin.sql`create database ${admin.sql(database)}`
+    await choosePorts({ PORT })
+    dev = startDev({ DATABASE_URL: url, PORT: String(PORT) }, commands[name])
+    const banner = new Promise<void>((resolve) => {
+      dev.stdout.on('data', (chunk) => {
+        output += String(chunk)
+        if (output.includes('Ctrl-C')) resolve()
+      })
+    })
+    const ended = dev.exit.then(async (code) => {
+      throw new Error(`${name} ended with ${String(code)}:\n${output}${await dev.stderr}`)
+    })
+    await Promise.race([banner, ended])
+  }, PATIENCE_MS)
+
+  afterAll(() => {
+    neighbour.close()
+    for (const pid of processesOf(database)) killIfAlive(pid)
+  })
+
+  test('says where everything is, and keeps its data in the database that it was given', () => {
+    expect(output).toContain(`http://localhost:${PORT}`)
+    expect(output).toContain('the database in DATABASE_URL')
+    expect(output).not.toContain('.galley')
+  })
+
+  test('serves pages, the API, its reference and its health on one port', async () => {
+    const get = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${PORT}${path}`, {
+        headers: { accept: 'text/html, application/json' },
+      })
+      expect(response.status, path).toBe(200)
+      return response.text()
+    }
+    const list = JSON.parse(await get('/trpc/articles.list?input={"limit":1}'))
+    const [{ title }] = list.result.data.items
+    expect(await get('/')).toContain(title)
+    expect(await get('/api/reference')).toContain('Scalar.createApiReference')
+    expect(await get('/api/v1/openapi.json')).toContain('articles.publish')
+    expect(JSON.parse(await get('/health/ready')).status).toBe('ok')
+    expect(await get('/dev/mail')).toContain('No mail yet.')
+  })
+
+  test('leaves pages to the pages whose address begins like one of the API', async () => {
+    await using opened = createDb(url, { max: 1 })
+    const [author] = await opened.sql`select username from users limit 1`
+    for (const [path, status] of [
+      [`/authors/${author?.username}`, 200],
+      ['/authors/nobody-at-all', 404],
+      ['/healthy', 404],
+      ['/apiary', 404],
+      ['/trpc-notes', 404],
+    ] as const) {
+      const response = await fetch(`http://127.0.0.1:${PORT}${path}`, {
+        headers: { accept: 'text/html' },
+      })
+      expect([path, response.status, await response.text()]).toEqual([
+        path,
+        status,
+        expect.stringContaining('<header'),
+      ])
+    }
+  })
+
+  test('has migrated and filled the empty database', async () => {
+    await using opened = createDb(url, { max: 1 })
+    const [counts] =
+      await opened.sql`select count(*)::int as articles, count(distinct author_id)::int as people from articles`
+    expect(counts).toEqual({ articles: 63, people: 10 })
+  })
+
+  test('ends with Ctrl-C, and everything that it has started with it', async () => {
+    // The servers are in other groups than the command: only /proc, where there is one, knows all of them.
+    expect(processesOf(database).length >= 4).toBe(existsSync('/proc/self/environ'))
+    process.kill(dev.group, 'SIGINT')
+    expect(await dev.exit).toBe(0)
+    await expect.poll(() => processesOf(database), { timeout: 5000 }).toEqual([])
+    expect(() => process.kill(dev.group, 0)).toThrow('ESRCH')
+    await choosePorts({ PORT })
+  }, 30_000)
+})
+
+test('the API listens on API_PORT, or on a free port where that is not set', async () => {
+  const port = await freePort()
+  const other = await freePort()
+  expect(await choosePorts({ PORT: port, API_PORT: other })).toEqual({
+    PORT: port,
+    API_PORT: other,
+  })
+  const chosen = await choosePorts({ PORT: port })
+  expect(chosen.API_PORT).toBeGreaterThan(1023)
+  const taken = createServer().listen(other, '127.0.0.1')
+  await once(taken, 'listening')
+  await expect(choosePorts({ PORT: port, API_PORT: other })).rejects.toThrow('set API_PORT')
+  await expect(choosePorts({ PORT: port, API_PORT: port })).rejects.toThrow('must differ')
+  taken.close()
+})
+
+test('pnpm dev on a port that is taken is one line', async () => {
+  const port = await freePort()
+  const server = createServer().listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const dev = startDev({ PORT: String(port), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+  expect(await text(dev.stdout)).toBe('')
+  expect(await dev.stderr).toBe(
+    `Galley did not start: port ${port} is in use. Stop what runs there, or set PORT.\n`,
+  )
+  expect(await dev.exit).toBe(1)
+  server.close()
+})
+
+/** Every process that was started with the name of this database in its environment. */
+function processesOf(database: string) {
+  return globSync('/proc/[0-9]*/environ')
+    .filter((file) => contentOf(file).includes(database))
+    .map((file) => Number(file.split('/')[2]))
+}
+
+function killIfAlive(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // ended with its parent
+  }
+}
+
+function contentOf(file: string) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return '' // ended meanwhile, or somebody else's
+  }
+}

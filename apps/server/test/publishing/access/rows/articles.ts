@@ -1,0 +1,135 @@
+import { draft, published } from '../articles.ts'
+import {
+  admins,
+  demotedOwner,
+  editors,
+  row,
+  scoped,
+  signedInScoped,
+  signedInToWrite,
+  strangers,
+  type Row,
+} from '../../../platform/access/row.ts'
+
+const hidden = strangers('article/not-found')
+const forbidden = strangers('article/forbidden')
+const withoutWriting = demotedOwner('article/forbidden')
+
+export const rows: Row[] = [
+  row('articles.list', { ...scoped, otherwise: 'ok' }, () => ({})),
+  row(
+    'articles.bySlug',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ slug: (await published(world)).slug }),
+    'published',
+  ),
+  row(
+    'articles.bySlug',
+    { ...scoped, ...hidden, anonymous: 'article/not-found', otherwise: 'ok' },
+    async (world) => ({ slug: (await draft(world)).slug }),
+    'draft',
+  ),
+  row('articles.mine', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  row(
+    'articles.source',
+    {
+      ...signedInScoped,
+      ...forbidden,
+      ...withoutWriting,
+      suspended: 'article/forbidden',
+      suspendedToken: 'article/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await published(world)).id }),
+    'published',
+  ),
+  row(
+    'articles.source',
+    {
+      ...signedInScoped,
+      ...hidden,
+      suspended: 'article/forbidden',
+      suspendedToken: 'article/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await draft(world)).id }),
+    'draft',
+  ),
+  row('articles.preview', { ...signedInToWrite, otherwise: 'ok' }, () => ({ body: 'A *text*.' })),
+  row(
+    'articles.create',
+    {
+      ...signedInToWrite,
+      reader: 'article/forbidden',
+      readerToken: 'article/forbidden',
+      ...withoutWriting,
+      otherwise: 'ok',
+    },
+    () => ({ title: 'New' }),
+  ),
+  row(
+    'articles.update',
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await published(world)).id, version: 1, title: 'New' }),
+    'published',
+  ),
+  row(
+    'articles.update',
+    { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+    async (world) => ({ id: (await draft(world)).id, version: 1, title: 'New' }),
+    'draft',
+  ),
+  row(
+    'articles.publish',
+    { ...signedInToWrite, ...hidden, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await draft(world)).id, version: 1 }),
+    'draft',
+  ),
+  row(
+    'articles.publish',
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'article/already-published' },
+    async (world) => ({ id: (await published(world)).id, version: 1 }),
+    'published',
+  ),
+  row(
+    'articles.unpublish',
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await published(world)).id, version: 1 }),
+    'published',
+  ),
+  row(
+    'articles.unpublish',
+    { ...signedInToWrite, ...hidden, otherwise: 'article/not-published' },
+    async (world) => ({ id: (await draft(world)).id, version: 1 }),
+    'draft',
+  ),
+  row(
+    'articles.delete',
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await published(world)).id }),
+    'published',
+  ),
+  row(
+    'articles.delete',
+    { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+    async (world) => ({ id: (await draft(world)).id }),
+    'draft',
+  ),
+  row('articles.drafts', { ...editors, otherwise: 'ok' }, () => ({})),
+  row(
+    'articles.rerender',
+    {
+      ...admins,
+      token: 'role/required',
+      wrongToken: 'token/scope-missing',
+      readerToken: 'role/required',
+      adminToken: 'ok',
+      suspendedToken: 'role/required',
+      demotedToken: 'role/required',
+      otherwise: 'ok',
+    },
+    // One that runs already is returned in place of a second one.
+    async ({ db }) =>
+      void (await db.execute("delete from pgboss.job where name = 'articles.rerender'")),
+  ),
+]

@@ -1,0 +1,133 @@
+import { comment, commentOfStranger, draft, published } from '../articles.ts'
+import {
+  demotedOwner,
+  row,
+  scoped,
+  signedInScoped,
+  signedInToWrite,
+  strangers,
+  type Row,
+} from '../../../platform/access/row.ts'
+
+const hiddenArticle = strangers('article/not-found')
+const hiddenComment = strangers('comment/not-found')
+const forbidden = strangers('comment/forbidden')
+const withoutWriting = demotedOwner('comment/forbidden')
+
+/** Comments, favourites, follows, and what is read beside articles. */
+export const rows: Row[] = [
+  row(
+    'comments.list',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ articleId: (await published(world)).id }),
+    'of a published article',
+  ),
+  row(
+    'comments.list',
+    { ...scoped, ...hiddenArticle, anonymous: 'article/not-found', otherwise: 'ok' },
+    async (world) => ({ articleId: (await draft(world)).id }),
+    'of a draft',
+  ),
+  row(
+    'comments.get',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ id: (await comment(world)).id }),
+    'under a published article',
+  ),
+  row(
+    'comments.get',
+    { ...scoped, ...hiddenComment, anonymous: 'comment/not-found', otherwise: 'ok' },
+    async (world) => ({ id: (await comment(world, (await draft(world)).id)).id }),
+    'under a draft',
+  ),
+  row(
+    'comments.create',
+    { ...signedInToWrite, otherwise: 'ok' },
+    async (world) => ({ articleId: (await published(world)).id, body: 'So it is.' }),
+    'on a published article',
+  ),
+  row(
+    'comments.create',
+    { ...signedInToWrite, ...hiddenArticle, otherwise: 'article/not-published' },
+    async (world) => ({ articleId: (await draft(world)).id, body: 'So it is.' }),
+    'on a draft',
+  ),
+  row(
+    'comments.update',
+    {
+      ...signedInToWrite,
+      ...forbidden,
+      editor: 'comment/forbidden',
+      admin: 'comment/forbidden',
+      adminToken: 'comment/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await comment(world)).id, body: 'So it was.' }),
+    'of the owner',
+  ),
+  row(
+    'comments.update',
+    { ...signedInToWrite, ...hiddenComment, otherwise: 'comment/forbidden' },
+    async (world) => ({
+      id: (await commentOfStranger(world, (await draft(world)).id)).id,
+      body: 'So it was.',
+    }),
+    'of somebody else, under a draft of the owner',
+  ),
+  row(
+    'comments.delete',
+    { ...signedInToWrite, ...forbidden, otherwise: 'ok' },
+    async (world) => ({ id: (await comment(world)).id }),
+    'of the owner',
+  ),
+  row(
+    'comments.delete',
+    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await commentOfStranger(world, (await published(world)).id)).id }),
+    'of somebody else, under an article of the owner',
+  ),
+  row(
+    'comments.delete',
+    { ...signedInToWrite, ...hiddenComment, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await commentOfStranger(world, (await draft(world)).id)).id }),
+    'of somebody else, under a draft of the owner',
+  ),
+  ...['favourites.create', 'favourites.delete'].flatMap((procedure) => [
+    row(
+      procedure,
+      { ...signedInToWrite, otherwise: 'ok' },
+      async (world) => ({ articleId: (await published(world)).id }),
+      'a published article',
+    ),
+    row(
+      procedure,
+      { ...signedInToWrite, ...hiddenArticle, otherwise: 'article/not-published' },
+      async (world) => ({ articleId: (await draft(world)).id }),
+      'a draft',
+    ),
+  ]),
+  ...['follows.create', 'follows.delete'].flatMap((procedure) => [
+    row(
+      procedure,
+      { ...signedInToWrite, otherwise: 'ok' },
+      ({ stranger }) => ({ username: stranger.username }),
+      'somebody else',
+    ),
+    row(
+      procedure,
+      { ...signedInToWrite, otherwise: 'follow/self' },
+      ({ caller }) => ({ username: caller.username }),
+      'oneself',
+    ),
+  ]),
+  row('favourites.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  ...['follows.followers', 'follows.following'].map((procedure) =>
+    row(procedure, { ...scoped, otherwise: 'ok' }, ({ owner }) => ({ username: owner.username })),
+  ),
+  row('feed.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  row('tags.bySlug', { ...scoped, otherwise: 'tag/not-found' }, () => ({ slug: 'no-such-topic' })),
+  row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
+  row('users.byUsername', { ...scoped, otherwise: 'ok' }, ({ owner }) => ({
+    username: owner.username,
+  })),
+]
