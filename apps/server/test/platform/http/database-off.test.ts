@@ -15,7 +15,7 @@ test.for([
   '/api/problems',
   '/api/problems/user/not-found',
   '/api/v1/openapi.json',
-  '/people.ts',
+  '/database-off.test.ts',
 ])('RE5 %s needs no database', async (path) => {
   const { statusCode } = await on.app.inject(path)
   expect(statusCode).toBe(200)

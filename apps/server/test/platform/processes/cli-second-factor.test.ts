@@ -7,10 +7,10 @@ import { recoveryCodes, totpCredentials } from '@galley/db/schema'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { describe, expect, test } from 'vitest'
-import { confirm } from '../src/cli/ask.ts'
-import { ENCRYPTION_KEYS } from './encryption-keys.ts'
+import { confirm } from '../../../src/cli/ask.ts'
+import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 const database = useTestDatabase()
 
 async function reset(...args: string[]) {
