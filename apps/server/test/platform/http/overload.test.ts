@@ -113,7 +113,13 @@ describe('RE6 with as many requests as are admitted', () => {
 
   test('what is the same for everybody is still served: documents and files', async () => {
     const pages = await fill()
-    const paths = ['/api', '/api/v1/openapi.json', '/api/reference', '/api/problems', '/overload.test.ts']
+    const paths = [
+      '/api',
+      '/api/v1/openapi.json',
+      '/api/reference',
+      '/api/problems',
+      '/overload.test.ts',
+    ]
     const answers = await Promise.all(paths.map((path) => get(path)))
     expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200))
     expect((await get('/problems.ts')).status).toBe(503) // no such file: a page

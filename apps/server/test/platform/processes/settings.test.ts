@@ -40,6 +40,7 @@ const elsewhere: Record<string, string[]> = {
   SECOND_FACTOR_ROLES: ['../identity/second-factor-roles.test.ts'],
   SECOND_FACTOR_GRACE_DAYS: ['../identity/second-factor-roles.test.ts'],
   MAX_IN_FLIGHT: ['../http/overload.test.ts'],
+  PUBLIC_CACHE_MB: ['../../publishing/public-answers.test.ts'],
   PUBLIC_ORIGIN: ['../../app.ts', '../identity/session.test.ts'],
   CORS_ORIGINS: ['../../app.ts', '../client/client.test.ts'],
   TRUST_PROXY: ['../http/rate-limit.test.ts', '../http/shared-limits.test.ts'],
