@@ -29,13 +29,13 @@ async function listenOnce(name: string, port: number): Promise<number> {
 const PATIENCE_MS = 90_000
 const PAUSE_MS = 50
 
-/** Resolves once `address` answers with success; throws BootError when it does not in time. */
+/** Resolves once `address` responds with success; throws BootError where it does not in time. */
 export async function waitUntilReady(address: string, signal: AbortSignal) {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     const problem = await findProblem(address, signal)
     if (!problem) return
-    if (Date.now() > deadline) throw new BootError(`${address} does not answer: ${problem}.`)
+    if (Date.now() > deadline) throw new BootError(`${address} does not respond: ${problem}.`)
     await sleep(PAUSE_MS, undefined, { signal })
   }
 }
@@ -46,6 +46,6 @@ async function findProblem(address: string, signal: AbortSignal) {
     await response.body?.cancel()
     return response.ok ? undefined : `status ${response.status}`
   } catch (error) {
-    return error instanceof Error ? error.message : 'no answer'
+    return error instanceof Error ? error.message : 'no response'
   }
 }

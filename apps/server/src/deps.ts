@@ -40,7 +40,7 @@ export type Deps = AsyncDisposable & {
   listen: Database['listen']
   /** What people who are signed out read, where it is kept. */
   publicReads?: PublicReadCache | undefined
-  /** Resolves when the database answers in time, rejects otherwise. */
+  /** Resolves when the database responds in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
 }
 
@@ -150,7 +150,7 @@ function publicReadsOf({ PUBLIC_CACHE_MB, REDIS_URL }: Env, processName: string)
   return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, redisUrl, processName })
 }
 
-/** Without a mail server, letters wait as failed jobs. */
+/** Without a mail server, e-mails wait as failed jobs. */
 function mailerOf({ NODE_ENV, SMTP_URL, MAIL_FROM }: Env, site: AppDeps['site']): Mailer {
   if (SMTP_URL !== undefined) {
     const requireTls = NODE_ENV === 'production' && needsTls(SMTP_URL)

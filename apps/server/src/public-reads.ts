@@ -21,7 +21,7 @@ export const PUBLIC_LIFETIME = {
   tags: ['public'],
 } satisfies Lifetime
 
-// Another version of Galley may answer in another way.
+// Another version of Galley may respond in another way.
 const PREFIX = `galley:public:${contractHeader()}:`
 
 /** An answer as it is kept: the JSON of an output, and what its head says of it. */

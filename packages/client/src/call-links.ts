@@ -38,7 +38,7 @@ export const jsonOnly =
     const response = await send(input, init)
     if (/\bjson\b/.test(response.headers.get('content-type') ?? '')) return response
     await response.body?.cancel()
-    const message = `The server answered ${response.status} without JSON.`
+    const message = `The server responded with ${response.status} without JSON.`
     throw new CallError('client/unexpected-answer', { message, ...detailsOf(response) })
   }
 

@@ -44,7 +44,7 @@ function createBoss(url: string, options: ConstructorOptions): PgBoss {
   })
 }
 
-/** The `pg` driver reads `sslmode` more strictly than libpq and our other driver do, unless told otherwise. */
+/** The `pg` driver reads `sslmode` more strictly than libpq and our other driver do, unless set otherwise. */
 function sameTls(url: string) {
   const parsed = new URL(url)
   if (parsed.searchParams.has('sslmode')) parsed.searchParams.set('uselibpqcompat', 'true')

@@ -10,7 +10,7 @@ import { reasonOfConstraint } from '@galley/db/constraints'
 
 type Details = { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }
 
-/** A failure that the caller may be told of: its reason fixes code, status and message; it names at most 20 fields. */
+/** A failure that the caller may know of: its reason fixes code, status and message; it names at most 20 fields. */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode

@@ -3,7 +3,7 @@ import { Count } from '../primitives.ts'
 import { AnyPassword, SecondFactorCode } from './sessions.ts'
 import { Email, Password } from './users.ts'
 
-/** The caller's ways into their account. */
+/** How the caller signs in. */
 export const CredentialsView = z.object({
   email: z.string(),
   password: z.boolean(),

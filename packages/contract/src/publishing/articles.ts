@@ -76,7 +76,7 @@ export type ArticleBySlug = z.output<typeof ArticleBySlug>
 /** By the day of first publication. */
 export const ArticleOrder = z.enum(['newest', 'oldest'])
 
-/** Newest first unless told; of one tag, of one author, or both. */
+/** Newest first unless `sort` says otherwise; of one tag, of one author, or both. */
 export const ListArticles = PageInput.safeExtend({
   tag: TagSlug.optional(),
   author: Username.optional(),

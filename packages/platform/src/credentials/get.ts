@@ -2,7 +2,7 @@ import type { CredentialsView } from '@galley/contract/platform/credentials'
 import type { SessionCtx } from '../ctx.ts'
 import { countCredentials } from './queries.ts'
 
-/** The caller's ways into their account. */
+/** How the caller signs in. */
 export async function getCredentials(ctx: SessionCtx): Promise<CredentialsView> {
   const { id, email } = ctx.actor.user
   const count = await countCredentials(ctx.db, id)

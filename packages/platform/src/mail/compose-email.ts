@@ -21,7 +21,7 @@ type ToPerson = Exclude<EmailRequest, { letter: 'invitation' }>
 type LinkEmail = keyof typeof LINK_MINUTES
 
 /**
- * The letter, the same at every attempt of its job, with its link where it has one. Null where the account is gone, or
+ * The e-mail, the same at every attempt of its job, with its link where it has one. Null where the account is gone, or
  * there is nothing left to say.
  */
 export async function composeEmail(
@@ -126,7 +126,7 @@ const additions = {
   token: { subject: 'An API token', text: 'a program can act for you with a new token' },
 }
 
-/** Null where it was followed already, or a later letter took its place. */
+/** Null where it was followed already, or a later e-mail took its place. */
 async function actionOf(
   ctx: Ctx,
   request: ToPerson,

@@ -2,7 +2,7 @@ import type { RunningJob } from '@galley/jobs/jobs'
 import type { Email } from '@galley/mail/mailer'
 import { transact, type Ctx } from '../ctx.ts'
 
-/** The job that sends a letter; each of its attempts has the same id. */
+/** The job that sends an e-mail; each of its attempts has the same id. */
 export type EmailJob = Pick<RunningJob, 'id' | 'once'>
 
 type EmailLink = {
@@ -19,7 +19,7 @@ type EmailLink = {
 /**
  * A link to the configured address that works once. Its token is made of the job's id and a key, so that an attempt can
  * repeat what an earlier one may have sent; its time starts again with each. Null where it was followed already, or a
- * later letter took its place.
+ * later e-mail took its place.
  */
 export async function emailLink(
   ctx: Ctx,

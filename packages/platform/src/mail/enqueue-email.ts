@@ -6,7 +6,7 @@ import type { Ctx } from '../ctx.ts'
 
 const to = { userId: Id }
 
-/** Which letter goes to whom. Tokens are made when a letter is written: a job holds no secret. */
+/** Which e-mail goes to whom. Tokens are made when it is written: a job holds no secret. */
 export const EmailRequest = z.discriminatedUnion('letter', [
   z.strictObject({ letter: z.literal('verify-email'), ...to }),
   z.strictObject({ letter: z.literal('invitation'), invitationId: Id }),

@@ -10,15 +10,15 @@ import type { EmailRequest } from './enqueue-email.ts'
 const SENT = 'sent'
 
 /**
- * Writes one letter and hands it to the mail server. A job that runs again after the server took the letter sends none;
- * should the process die between the two, the second letter is the first: same Message-ID, same link. What strangers can
+ * Writes one e-mail and hands it to the mail server. A job that runs again after the server took the e-mail sends none;
+ * should the process die between the two, the second e-mail is the first: same Message-ID, same link. What strangers can
  * ask for goes to nobody more often than every ten minutes.
  */
 export async function sendEmail(ctx: Ctx, request: EmailRequest, job: EmailJob): Promise<void> {
   if (await isSent(ctx.db, job.id)) return
   if (!(await mayBeSent(ctx, request, job))) return
-  const letter = await composeEmail(ctx, request, job)
-  if (letter) await ctx.mailer.send(letter, { id: job.id })
+  const email = await composeEmail(ctx, request, job)
+  if (email) await ctx.mailer.send(email, { id: job.id })
   await transact(ctx, (tx) => job.once(tx, SENT))
 }
 
@@ -38,14 +38,14 @@ async function isSent(db: Queryable, jobId: string) {
 const MINUTES = 10
 
 /** What anybody can have sent to anybody: once a while to each, and the link of the last one works meanwhile. */
-const letters = ['verify-email', 'account-exists', 'reset-password', 'confirm-email']
+const limited = ['verify-email', 'account-exists', 'reset-password', 'confirm-email']
 
 /**
- * Whether the letter may go out now, which counts. Asked when it is to be sent, not when it is asked for: a request does
- * the same work whether its letter goes out or not.
+ * Whether the e-mail may go out now, which counts. Asked when it is to be sent, not when it is asked for: a request does
+ * the same work whether its e-mail goes out or not.
  */
 async function startCooldown(ctx: Ctx, tx: Tx, request: EmailRequest): Promise<boolean> {
-  if (!letters.includes(request.letter)) return true
+  if (!limited.includes(request.letter)) return true
   const now = ctx.now()
   const turn = {
     windowStart: now,
@@ -65,7 +65,7 @@ async function startCooldown(ctx: Ctx, tx: Tx, request: EmailRequest): Promise<b
   return taken.length > 0
 }
 
-/** The link of the last letter works no more: the next one may go out at once. */
+/** The link of the last e-mail works no more: the next one may go out at once. */
 export async function endCooldown(tx: Tx, request: EmailRequest): Promise<void> {
   await tx.delete(rateCounters).where(eq(rateCounters.key, keyOf(request)))
 }

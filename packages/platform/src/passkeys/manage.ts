@@ -76,13 +76,13 @@ export async function deletePasskey(
 ): Promise<Granted<Accepted>> {
   const { user, via } = ctx.actor
   return withRotatedSession(ctx, async (tx) => {
-    const keepsWayIn = await hasOtherSignInMethod(tx, user.id, { kind: 'passkey', id })
+    const canStillSignIn = await hasOtherSignInMethod(tx, user.id, { kind: 'passkey', id })
     const [row] = await tx
       .delete(passkeys)
       .where(and(eq(passkeys.id, id), eq(passkeys.userId, user.id)))
       .returning()
     if (!row) throw new AppError('passkey/not-found')
-    if (!keepsWayIn) throw new AppError('credential/last-way-in')
+    if (!canStillSignIn) throw new AppError('credential/last-way-in')
     await revokeAccess(ctx, tx, user.id, { except: via.sessionId })
     await recordAudit(ctx, tx, {
       action: 'passkey.deleted',

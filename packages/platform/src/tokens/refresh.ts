@@ -48,7 +48,7 @@ async function rotate(ctx: Ctx, tx: Tx, refreshToken: string): Promise<TokenPair
     await endFamily(ctx, tx, family, 'program.token-reused')
     return null
   }
-  // With another encryption key since, the successor cannot be told again: this one is refused, and nobody's family ends.
+  // With another encryption key since, the successor cannot be sent again: this one is refused, and nobody's family ends.
   const isSame = await findRefreshToken(tx, family.id, refreshTokenId(successor))
   return isSame && toTokenPair(ctx, tx, grant)
 }

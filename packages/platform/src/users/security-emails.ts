@@ -46,5 +46,5 @@ type Notice<Name extends EventName> = JobDefinition<EventPayload<Name>>
 
 type Mailing<Name extends EventName> = (ctx: Ctx, payload: EventPayload<Name>) => Promise<void>
 
-const mail = (ctx: Ctx, letter: Parameters<typeof enqueueEmail>[2]) =>
-  transact(ctx, (tx) => enqueueEmail(ctx, tx, letter))
+const mail = (ctx: Ctx, request: Parameters<typeof enqueueEmail>[2]) =>
+  transact(ctx, (tx) => enqueueEmail(ctx, tx, request))

@@ -16,7 +16,7 @@ import { countPublished, listPublished, type SummaryRow } from './published.ts'
 import { idOf, listLastChanged } from './queries.ts'
 import { toArticleSummary, toMyArticle } from './view.ts'
 
-/** Published articles, newest first unless told. */
+/** Published articles, newest first unless `sort` says otherwise. */
 export function listArticles(ctx: Ctx, input: ListArticles): Promise<Page<ArticleSummary>> {
   const { tag, author, sort } = input
   const viewer = viewerId(ctx.actor)

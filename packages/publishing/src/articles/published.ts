@@ -30,7 +30,7 @@ const listStatements = new Map<number, ReturnType<typeof preparedList>>()
 
 export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
 
-/** Published articles, newest first unless told: up to `limit` of them. */
+/** Published articles, newest first unless asked otherwise: up to `limit` of them. */
 export function listPublished(db: Db, values: ListValues) {
   const {
     after,
