@@ -21,12 +21,25 @@ const scripts = [
   {
     name: 'reading',
     priority: 3,
-    test: /lucide-react\/dist\/esm\/(Icon|context|createLucideIcon|shared|icons\/pen-line)|\/ui\/src\/(avatar|button|notice|skeleton|tab-links)|\/web\/src\/(lib\/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)|registry\/navigation|features\/(platform\/(layout\/time|settings\/account-queries|sessions\/current-user)|publishing\/(navigation|tags\/(queries|tag-links)|articles\/(article-meta|skeletons|queries))))/,
+    test: anyOf(
+      'lucide-react/dist/esm/(Icon|context|createLucideIcon|shared|icons/pen-line)',
+      '/ui/src/(avatar|button|notice|skeleton|tab-links)',
+      '/web/src/lib/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)',
+      '/web/src/registry/navigation',
+      '/web/src/features/platform/(layout/time|settings/account-queries|sessions/current-user)',
+      '/web/src/features/publishing/(navigation|tags/(queries|tag-links))', // publishing
+      '/web/src/features/publishing/articles/(article-meta|skeletons|queries)', // publishing
+    ),
   },
   {
     name: 'lists',
     priority: 2,
-    test: /\/ui\/src\/empty-state|\/web\/src\/features\/(platform\/layout\/(page-header|pager)|publishing\/(follows\/follow-button|articles\/(article-list|home-navigation|new-article-link)))/,
+    test: anyOf(
+      '/ui/src/empty-state',
+      '/web/src/features/platform/layout/(page-header|pager)',
+      '/web/src/features/publishing/follows/follow-button', // publishing
+      '/web/src/features/publishing/articles/(article-list|home-navigation|new-article-link)', // publishing
+    ),
   },
   {
     name: 'forms',
@@ -40,7 +53,18 @@ const scripts = [
   },
 ]
 
-const forReading = /^(?:__root__|\/|\/\$|\/articles\/\$slug|\/authors\/\$username|\/tags\/.*)$/
+const forReading = anyOf(
+  '^__root__$',
+  '^/$',
+  String.raw`^/\$$`,
+  String.raw`^/articles/\$slug$`, // publishing
+  String.raw`^/authors/\$username$`, // publishing
+  '^/tags/', // publishing
+)
+
+function anyOf(...patterns: string[]): RegExp {
+  return new RegExp(patterns.join('|'))
+}
 
 /** The loaders of other pages come with the pages, not with every page to read. */
 function splitBehavior({ routeId }: { routeId: string }): ('loader' | 'component')[][] | undefined {

@@ -49,7 +49,7 @@ export const siteVariables = {
   )
     .default([])
     .describe(
-      'Links in the footer of every page as a JSON list, [{"label":"Imprint","href":"/articles/imprint"},{"label":"Contact","href":"mailto:us@galley.example"}].',
+      'Links in the footer of every page as a JSON list, [{"label":"Imprint","href":"https://galley.example/imprint"},{"label":"Contact","href":"mailto:us@galley.example"}].',
     ),
   SIGN_UP: SignUpPolicy.default('readers').describe(
     'Who may make an account: open, everybody, as an author; readers, everybody, as a reader; invite, who was invited; closed, nobody.',
