@@ -1,26 +1,13 @@
 import type { AuditAction } from '@galley/contract/audit-actions'
 import type { AuditEntry } from '@galley/contract/platform/audit'
 import { expect, test } from 'vitest'
+import { auditEntry, mira } from '../../../test/examples.ts'
 import { auditSentence } from '../platform/audit/audit-sentence.ts'
 
-const mira = { id: '01900000-0000-7000-8000-000000000001', username: 'mira' }
 const title = { title: 'A hedge' }
 
-const entry = (action: AuditAction, values: Partial<AuditEntry>): AuditEntry => ({
-  id: '01900000-0000-7000-8000-000000000003',
-  at: '2026-03-14T08:30:00.000Z',
-  action,
-  actorKind: 'user',
-  actor: mira,
-  subject: null,
-  target: { type: 'article', id: '1' },
-  before: null,
-  after: null,
-  requestId: 'r',
-  ip: '',
-  userAgent: '',
-  ...values,
-})
+const entry = (action: AuditAction, values: Partial<AuditEntry>) =>
+  auditEntry(action, { actor: mira, ...values })
 
 test.each<[string, AuditEntry]>([
   [

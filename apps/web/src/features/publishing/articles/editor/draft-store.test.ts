@@ -4,41 +4,16 @@ import type {
   UpdateArticle,
 } from '@galley/contract/publishing/articles'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { draft } from '../../../../../test/publishing/examples.ts'
 import { failedCall, lostCall } from '../../../../lib/failed-call.fixture.ts'
 import { DraftStore } from './draft-store.ts'
-
-const articleId = '01a209d0-da9b-764c-abc9-0b7a583dec29'
-const can = {
-  edit: true,
-  publish: true,
-  unpublish: true,
-  delete: true,
-  comment: true,
-  favourite: true,
-}
 
 /** The server's side of one article: keeps versions as the real one does. */
 function createServer(status: ArticleSource['status'] = 'draft') {
   let article: ArticleSource | null = null
   const failures: unknown[] = []
   const write = (change: CreateArticle): ArticleSource => {
-    const base = article ?? {
-      id: articleId,
-      slug: 'a',
-      title: '',
-      description: '',
-      coverUrl: null,
-      body: '',
-      language: null,
-      detectedLanguage: null,
-      tags: [],
-      status,
-      version: 0,
-      words: 0,
-      publishedAt: null,
-      updatedAt: '2026-03-14T08:30:00.000Z',
-      can,
-    }
+    const base = article ?? { ...draft, title: '', body: '', words: 0, status, version: 0 }
     article = { ...base, ...change, version: base.version + 1 }
     return article
   }
