@@ -1,7 +1,7 @@
 import type { AnyTRPCRouter, inferRouterContext, TRPCError } from '@trpc/server'
 import type { FastifyHandlerOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { RequestedCalls } from './requested-calls.ts'
+import type { RequestedCalls } from './plan.ts'
 
 export type TrpcFastifyOptions<TRouter extends AnyTRPCRouter> = Pick<
   FastifyHandlerOptions<TRouter, FastifyRequest, FastifyReply>,

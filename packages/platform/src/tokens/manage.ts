@@ -1,21 +1,25 @@
 import type {
+  ByRefreshToken,
   CreateToken,
   NewToken,
+  ProgramById,
+  ProgramList,
   TokenById,
   TokenList,
   TokenView,
 } from '@galley/contract/platform/tokens'
 import type { Deleted } from '@galley/contract/primitives'
 import { Scope } from '@galley/contract/scopes'
-import { apiTokens } from '@galley/db/schema'
+import { apiTokens, tokenFamilies } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { type SessionCtx, transact } from '../ctx.ts'
+import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
 import { AppError } from '../errors.ts'
 import { emit } from '../events/emit.ts'
 import { only } from '../rows.ts'
 import { holdSession } from '../sessions/own-session.ts'
-import { listLiveTokens } from './queries.ts'
+import { endFamily, isLive, refreshTokenId } from './internal.ts'
+import { findFamilyForUpdate, listLiveFamilies, listLiveTokens } from './queries.ts'
 
 const MAX_TOKENS = 50
 
@@ -84,3 +88,34 @@ const toTokenView = (row: typeof apiTokens.$inferSelect): TokenView => ({
   expiresAt: row.expiresAt.toISOString(),
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
 })
+
+/** Sign-out of an API client, by any refresh token of its family. One that is unknown or dead is no error (RFC 7009, 2.2). */
+export async function revokeTokenPair(ctx: Ctx, { refreshToken }: ByRefreshToken): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const family = await findFamilyForUpdate(tx, refreshTokenId(refreshToken))
+    if (family && isLive(ctx, family)) await endFamily(ctx, tx, family, 'program.signed-out')
+  })
+}
+
+/** The API clients that are signed in as the caller, the newest first. */
+export async function listApiClients(ctx: SessionCtx): Promise<ProgramList> {
+  const rows = await listLiveFamilies(ctx.db, ctx.actor.user.id, ctx.now())
+  const items = rows.map(({ createdAt, refreshedAt, expiresAt, ...rest }) => ({
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    refreshedAt: (refreshedAt ?? createdAt).toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  }))
+  return { items }
+}
+
+/** Signs one of them out; somebody else's is `program/not-found` like one that is not signed in. */
+export function revokeApiClient(ctx: SessionCtx, { id }: ProgramById): Promise<Deleted> {
+  return transact(ctx, async (tx) => {
+    const isOwn = and(eq(tokenFamilies.id, id), eq(tokenFamilies.userId, ctx.actor.user.id))
+    const [family] = await tx.select().from(tokenFamilies).where(isOwn).for('update')
+    if (!family || !isLive(ctx, family)) throw new AppError('program/not-found')
+    await endFamily(ctx, tx, family, 'program.signed-out')
+    return { id }
+  })
+}

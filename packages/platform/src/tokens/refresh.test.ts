@@ -15,7 +15,7 @@ import { createTokenPair } from '../../test/by-cookies.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
-import { listApiClients, revokeApiClient, revokeTokenPair } from './api-clients.ts'
+import { listApiClients, revokeApiClient, revokeTokenPair } from './manage.ts'
 import { refreshTokenPair } from './refresh.ts'
 
 const domain = useTestDomain()

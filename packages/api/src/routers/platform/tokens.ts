@@ -7,8 +7,13 @@ import {
   TokenById,
   TokenList,
 } from '@galley/contract/platform/tokens'
-import { createToken, deleteToken, listTokens } from '@galley/platform/tokens/manage'
-import { listApiClients, revokeApiClient } from '@galley/platform/tokens/api-clients'
+import {
+  createToken,
+  deleteToken,
+  listTokens,
+  listApiClients,
+  revokeApiClient,
+} from '@galley/platform/tokens/manage'
 import { sessionProcedure, router } from '../../trpc.ts'
 
 export const tokens = router({
