@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../root.ts'
 import { run } from '../run.ts'
+import { check } from './check.ts'
 import { strip } from './strip.ts'
 import { copyCheckout } from '../scratch/copy.ts'
 
@@ -38,21 +38,11 @@ async function stripAndTry() {
   print(`Making ${plural}`)
   await run(path, 'node', ['packages/gen/src/main.ts', 'resource', plural])
   print('Checking')
-  await run(path, 'oxfmt', ['--check', '.'])
-  await run(path, 'oxlint', ['--type-aware'])
-  await run(path, 'knip', [])
-  for (const folder of ['apps/server', 'apps/web', ...(await packagesIn(path))]) {
-    await run(path, 'tsc', ['--noEmit', '-p', folder])
-  }
+  await check(path)
   print('Testing')
   await run(path, 'vitest', ['run', ...tests])
   await run(join(path, 'apps/server'), 'playwright', ['test', 'sign-up.spec.ts'])
   print(
     'The publication was taken out of a copy; what is left was checked, tested, and is gone again',
   )
-}
-
-async function packagesIn(path: string) {
-  const names = await readdir(join(path, 'packages'))
-  return names.map((name) => `packages/${name}`)
 }
