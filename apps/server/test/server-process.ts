@@ -25,7 +25,7 @@ export async function runToEnd(env: Record<string, string>) {
   return { code: code as unknown, stdout, stderr }
 }
 
-/** Starts `src/main.ts`, without workers and rate limits unless `env` asks for them, and answers once it listens with all its processes. */
+/** Starts `src/main.ts`, without workers and rate limits unless `env` asks for them, and returns once it listens with all its processes. */
 export async function startServer(env: Record<string, string>) {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {

@@ -39,7 +39,7 @@ test('an unknown field is refused, not dropped', () => {
   expect(CreateUser.safeParse({ ...person, role: 'admin' }).success).toBe(false)
 })
 
-test('a page holds 1 to 100 items, 20 unless told', () => {
+test('a page holds 1 to 100 items, 20 by default', () => {
   expect(PageInput.parse({})).toEqual({ limit: 20 })
   for (const limit of [0, 101, 1.5, -1, '20', Number.NaN]) {
     expect(PageInput.safeParse({ limit }).success, String(limit)).toBe(false)

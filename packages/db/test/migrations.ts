@@ -9,6 +9,10 @@ interface Planned {
   idx?: number
 }
 
+export const one = { tag: '0000_one', sql: 'create table one ();' }
+export const two = { tag: '0001_two', sql: 'create table two ();' }
+export const three = { tag: '0002_three', sql: 'create table three ();' }
+
 /** A folder of migrations as drizzle-kit writes it, one second apart unless they say otherwise. */
 export function migrationsFolder(...migrations: Planned[]) {
   const folder = temporaryFolder()

@@ -9,7 +9,7 @@ import { createWorld, type World } from './world.ts'
 type Watched = On & { snapshot(): Promise<Map<string, string>> }
 
 /**
- * Makes one call of the matrix, in a world of its own, and answers what came of it. What is wrong beyond that is added:
+ * Makes one call of the matrix, in a world of its own, and returns what came of it. What is wrong beyond that is added:
  * a refused call that changed something, an answer that tells the hidden from the missing or the address of others.
  */
 export async function runCell(on: Watched, row: Row, caller: Caller): Promise<string> {

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const printed = "[ 'Hyphens', 'Small caps' ]\ndraft On kerning\n"
 
-/** How many drafts there are now; every door makes one. */
+/** How many drafts there are now; every transport makes one. */
 async function countDrafts() {
   const [{ count } = { count: 0 }] = await on.database.sql<{ count: number }[]>`
     select count(*)::int as count from articles join article_tags on article_id = articles.id

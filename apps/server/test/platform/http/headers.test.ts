@@ -124,7 +124,7 @@ describe('HD1 in production, where all subdomains have https', () => {
     HSTS_INCLUDE_SUBDOMAINS: 'yes',
   })
 
-  test('browsers are told to stay on https there too', async () => {
+  test('browsers stay on https there too', async () => {
     const { headers } = await on.app.inject('/health/live')
     expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
   })
@@ -134,7 +134,7 @@ describe('HD1 in production', () => {
   const on = useApp({ NODE_ENV: 'production', SMTP_URL: 'smtp://mail.galley.test' })
 
   test.for(['/health/live', '/trpc/site.get', '/nowhere'])(
-    'browsers are told to stay on https by %s',
+    'browsers stay on https by %s',
     async (url) => {
       const { headers } = await on.app.inject(url)
       expect(headers['strict-transport-security']).toBe('max-age=31536000')

@@ -12,7 +12,7 @@ import { signUp } from '../../people.ts'
 describe('health', () => {
   const on = useApp()
 
-  test('is good while the database answers', async () => {
+  test('is good while the database responds', async () => {
     for (const url of ['/health/live', '/health/ready']) {
       const response = await on.app.inject(url)
       expect(response.statusCode).toBe(200)

@@ -13,7 +13,7 @@ beforeEach(() => {
 describe('IN3 IN5 the allowance', () => {
   const on = useApp({ RATE_LIMIT_PER_MINUTE: '50' })
 
-  test('is told in standard headers', async () => {
+  test('is in standard headers', async () => {
     const first = await on.app.inject({ url: list, remoteAddress })
     expect(first.headers['ratelimit-policy']).toBe('"calls";q=50;w=60')
     expect(first.headers.ratelimit).toBe('"calls";r=49;t=60')

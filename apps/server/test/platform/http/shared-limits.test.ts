@@ -14,7 +14,7 @@ async function inParallel(count: number, width: number, work: (at: number) => Pr
   await Promise.all(Array.from({ length: width }, run))
 }
 
-/** A sign-in as it comes through the proxy at 10.0.0.1 from `address`. */
+/** A sign-in through the proxy at 10.0.0.1 from `address`. */
 const signInFrom = (on: TestApp, address: string, email: string, typed = 'a wrong guess') =>
   on.app.inject({
     method: 'POST',
@@ -79,7 +79,7 @@ describe('stricter allowances', () => {
       payload: { email: 'nobody@example.com' },
     })
 
-  test('are told beside the general one', async () => {
+  test('are in the headers beside the general one', async () => {
     const { headers } = await askForReset(on, '192.0.2.3')
     expect(headers['ratelimit-policy']).toBe('"calls";q=600;w=60, "reset";q=20;w=3600')
     expect(headers.ratelimit).toMatch(/^"calls";r=595;t=60, "reset";r=19;t=3600$/)

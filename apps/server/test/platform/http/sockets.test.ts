@@ -10,7 +10,7 @@ beforeAll(async () => {
   port = (on.app.server.address() as AddressInfo).port
 })
 
-/** Sends bytes as they are; answers all that came back, once the server has closed the connection. */
+/** Sends bytes unchanged; returns all that came back, once the server has closed the connection. */
 function send(bytes: string) {
   return new Promise<{ answer: string; ms: number }>((resolve) => {
     const begun = performance.now()

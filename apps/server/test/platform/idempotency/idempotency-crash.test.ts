@@ -23,7 +23,7 @@ const countJobs = async (email: string) => {
 
 type Call = { path: string; input: unknown; headers: Record<string, string>; key: string }
 
-/** To a process of its own; answers null where it died before it answered. */
+/** To a process of its own; null where it died before it responded. */
 const sendTo = async (origin: string, { path, input, headers, key }: Call) => {
   const response = await fetch(`${origin}/trpc/${path}`, {
     method: 'POST',

@@ -173,7 +173,7 @@ test('ID1 each call of a batch counts by its place', async () => {
 })
 
 describe('ID1 at once', () => {
-  test('50 make one: each has its answer, or is told that it is in flight', async () => {
+  test('50 make one: each has its answer, or the reason that it is in flight', async () => {
     const { id, asBrowser } = await someone()
     const key = newKey()
     const input = { title: 'Fifty' }

@@ -50,7 +50,7 @@ describe('OA3 connecting an account', () => {
     expect(await elsewhere.browser.whoAmI()).toBe(person.username)
   })
 
-  test('is written down, and told to the person', async () => {
+  test('is in the audit log and in the event that mails the person', async () => {
     const { person, browser } = await signedIn()
     const somebody = company.newcomer()
     await connect(browser, somebody.sub)
@@ -146,7 +146,7 @@ describe('disconnecting an account', () => {
   const disconnect = (browser: TestBrowser, id: string) =>
     browser.post('/trpc/identities.delete', { id })
 
-  test('ends sign-in with it, is written down, and the provider is told', async () => {
+  test('ends sign-in with it, and is in the audit log', async () => {
     const { person, browser } = await signedIn()
     const somebody = company.newcomer()
     await connect(browser, somebody.sub)
@@ -192,7 +192,7 @@ describe('disconnecting an account', () => {
     expect(await listOf(owner.browser)).toHaveLength(1)
   })
 
-  test('OA3 leaves a way in, also when the last two go at once', async () => {
+  test('OA3 leaves a sign-in method, also when the last two go at once', async () => {
     const { browser } = await signInAs(on, company.newcomer().sub)
     const [only] = await listOf(browser)
     expect(reasonOf(await disconnect(browser, only.id))).toBe('credential/last-way-in')

@@ -55,7 +55,7 @@ export function openBrowser(on: Pick<TestApp, 'app'>, cookie = '') {
 
 export type TestBrowser = ReturnType<typeof openBrowser>
 
-/** Signs in at a real OpenID provider, or declines; answers the address that it sends the browser back to. */
+/** Signs in at a real OpenID provider, or declines; returns the address that it sends the browser back to. */
 export async function atProvider(url: string, account: string | null): Promise<string> {
   const jar = new Map<string, string>()
   let next = url

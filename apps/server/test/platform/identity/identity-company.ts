@@ -6,7 +6,7 @@ export type Company = Awaited<ReturnType<typeof startCompany>>
 
 let count = 0
 
-/** A real OpenID provider that the tests of a file run, and how Galley is told of it. */
+/** A real OpenID provider that the tests of a file run, and the settings by which Galley knows it. */
 export async function startCompany(name = 'company') {
   const client = {
     id: 'galley',

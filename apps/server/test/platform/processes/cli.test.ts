@@ -58,7 +58,7 @@ describe('galley admin create', { timeout: 60_000 }, () => {
     ])
   })
 
-  test('leaves an account that is there alone, unless told to promote it', async () => {
+  test('leaves an account that is there alone, unless asked to promote it', async () => {
     const { id, email } = await insertUser(database.db, { username: 'there-already' })
     const args = ['admin', 'create', '--email', email]
     expect(await galley([...args, '--username', 'another'])).toMatchObject({

@@ -27,7 +27,7 @@ const ask = (url: string, headers: Record<string, string> = {}) =>
 /** A connection that nobody has would hang for ever; others may take their time on a busy machine. */
 const HANGING_MS = 5_000
 
-/** Opens one connection after the other; `stop` answers how long each took. */
+/** Opens one connection after the other; `stop` returns how long each took. */
 function connectUntil({ origin }: { origin: string }) {
   const waits: number[] = []
   const stopping = new AbortController()

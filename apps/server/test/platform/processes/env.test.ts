@@ -232,7 +232,7 @@ describe('CF1 in production what goes to other machines is encrypted', () => {
   })
 })
 
-test('every problem is told at once', () => {
+test('every problem is reported at once', () => {
   expect(problemOf({ PORT: 'x', LOG_LEVEL: 'y' })).toMatch(
     /PORT is not valid.*DATABASE_URL is missing.*LOG_LEVEL is not valid/,
   )

@@ -48,7 +48,7 @@ const settings = (path: string, like: Project['like'], files: string[]) => ({
   files,
 })
 
-/** Runs a program to its end and answers what it printed; throws where it fails. */
+/** Runs a program to its end and returns what it printed; throws where it fails. */
 export async function run(program: string, args: string[], env: Record<string, string> = {}) {
   const variables = { PATH: process.env.PATH, ...env }
   const { stdout } = await promisify(execFile)(program, args, { env: variables })
