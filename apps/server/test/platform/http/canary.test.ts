@@ -73,7 +73,7 @@ beforeAll(async () => {
   keep('session', browser.jar.get('__Host-galley-session'))
   keep('device', decodeURIComponent(browser.jar.get('__Host-galley-device') ?? ''))
 
-  const token = { name: 'canary', scopes: ['articles:read'] }
+  const token = { name: 'canary', scopes: ['profile:read'] }
   keep(
     'api token',
     (await call(browser, 'tokens.create', token, 'api token')).json().result.data.token,

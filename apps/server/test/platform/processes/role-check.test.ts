@@ -23,7 +23,7 @@ test('CF2 a superuser does not, and is not named', async () => {
 const galleyOwner = "(select tableowner from pg_tables where tablename = 'users')"
 
 test.for([
-  ["execute format('alter table tags owner to %I', app)", 'owns tables'],
+  ["execute format('alter table sessions owner to %I', app)", 'owns tables'],
   ["execute format('grant update on audit_log to %I', app)", 'may change the audit log'],
   [`execute format('grant %I to %I', ${galleyOwner}, app)`, 'belongs to the role that does'],
   // May be become by SET ROLE, though nothing is inherited.

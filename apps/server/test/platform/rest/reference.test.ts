@@ -19,19 +19,19 @@ test('every procedure is in the reference as data, with schemas, access, scope a
     expect(input).toBeTypeOf('object')
     expect(output.type).toBe('object')
   }
-  const create = procedures.find(({ path }: { path: string }) => path === 'comments.create')
-  expect(create).toMatchObject({
+  const update = procedures.find(({ path }: { path: string }) => path === 'users.updateProfile')
+  expect(update).toMatchObject({
     type: 'mutation',
     access: 'signed-in',
-    scope: 'comments:write',
+    scope: 'profile:write',
     fresh: false,
   })
   const setRole = procedures.find(({ path }: { path: string }) => path === 'users.setRole')
   expect(setRole).toMatchObject({ access: 'editor', scope: null, fresh: true })
   const signIn = procedures.find(({ path }: { path: string }) => path === 'sessions.create')
   expect(signIn).toMatchObject({ access: 'public', allowance: 'sign-in' })
-  expect(create.input.properties.body).toMatchObject({ type: 'string', maxLength: 5000 })
-  expect(create.input.additionalProperties).toBe(false)
+  expect(update.input.properties.bio).toMatchObject({ type: 'string', maxLength: 500 })
+  expect(update.input.additionalProperties).toBe(false)
 })
 
 test('HD1 the page runs nothing that is not ours, and nothing inline without the nonce', async () => {

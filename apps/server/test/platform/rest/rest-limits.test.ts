@@ -6,7 +6,7 @@ import { useApp } from '../../app.ts'
 import { rest } from '../../rest.ts'
 
 const on = useApp({ RATE_LIMIT_PER_MINUTE: '20' })
-const deprecated = { since: '2027-01-01', sunset: '2027-07-01', use: 'tags.list' }
+const deprecated = { since: '2027-01-01', sunset: '2027-07-01', use: 'site.get' }
 
 /** What no procedure of Galley's shows: one that is to go, lists in the address, an error that nobody foresaw. */
 const odd = router({
@@ -40,7 +40,7 @@ test('what is to go says so, also when it fails', async () => {
     expect(response.headers.deprecation).toBe('@1798761600')
     expect(response.headers.sunset).toBe('Thu, 01 Jul 2027 00:00:00 GMT')
   }
-  expect((await rest(on, 'GET /tags')).headers).not.toHaveProperty('deprecation')
+  expect((await rest(on, 'GET /site')).headers).not.toHaveProperty('deprecation')
 })
 
 test('parameters become what the schema asks for, and may be repeated where it is a list', async () => {
@@ -67,9 +67,9 @@ test('IN3 what is refused costs too, and too much is 429', async () => {
   const remoteAddress = '192.0.2.77'
   const statuses: number[] = []
   for (let n = 0; n < 21; n++)
-    statuses.push((await rest(on, 'GET /articles?x=1', { remoteAddress })).statusCode)
+    statuses.push((await rest(on, 'GET /site?x=1', { remoteAddress })).statusCode)
   expect(statuses).toEqual([...Array<number>(20).fill(400), 429])
-  const refused = await rest(on, 'GET /articles', { remoteAddress })
+  const refused = await rest(on, 'GET /site', { remoteAddress })
   expect(refused.json()).toMatchObject({ status: 429, reason: 'request/rate-limited' })
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
 })
