@@ -2,12 +2,12 @@ import { errorReasons } from '@galley/contract/errors'
 import { Scope } from '@galley/contract/scopes'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CALL_BODY_LIMIT } from '../../../src/server-options.ts'
-import { useApp } from '../../app.ts'
+import { useNotesApp } from '../../notes.ts'
 import { signUp } from '../../people.ts'
 import { rest } from '../../rest.ts'
 import { bearer, createApiToken } from '../identity/tokens.ts'
 
-const on = useApp()
+const on = useNotesApp()
 let headers: ReturnType<typeof bearer>
 let reader: ReturnType<typeof bearer>
 const missing = '01900000-0000-7000-8000-000000000000'
@@ -15,34 +15,34 @@ const missing = '01900000-0000-7000-8000-000000000000'
 beforeAll(async () => {
   const person = await signUp(on, { role: 'author' })
   headers = bearer((await createApiToken(on, person, [...Scope.options])).token)
-  reader = bearer((await createApiToken(on, person, ['tags:read'])).token)
+  reader = bearer((await createApiToken(on, person, ['site:read'])).token)
 })
 
-test('ER1 whatever part refuses, it is a problem with a page about it', async () => {
+test('ER1 every refusal is a problem with a page about it', async () => {
   const json = { 'content-type': 'application/json' }
-  const answers: [answer: ReturnType<typeof rest>, status: number, reason: string][] = [
-    [rest(on, 'POST /articles', { headers, payload: { title: 1 } }), 400, 'request/invalid'],
-    [rest(on, 'POST /articles', { headers, payload: '{' }), 400, 'request/malformed'],
+  const refusals: [response: ReturnType<typeof rest>, status: number, reason: string][] = [
+    [rest(on, 'POST /notes', { headers, payload: { title: 1 } }), 400, 'request/invalid'],
+    [rest(on, 'POST /notes', { headers, payload: '{' }), 400, 'request/malformed'],
     [rest(on, 'GET /%zz'), 400, 'request/malformed'],
-    [rest(on, 'GET /me/feed'), 401, 'session/required'],
-    [rest(on, 'GET /tags', { headers: bearer('gly_wrong') }), 401, 'token/invalid'],
-    [rest(on, 'GET /me/feed', { headers: reader }), 403, 'token/scope-missing'],
+    [rest(on, 'GET /me/jobs'), 401, 'session/required'],
+    [rest(on, 'GET /site', { headers: bearer('gly_wrong') }), 401, 'token/invalid'],
+    [rest(on, 'GET /me/jobs', { headers: reader }), 403, 'token/scope-missing'],
     [
-      rest(on, 'POST /articles', { payload: {}, headers: { origin: 'https://evil.example' } }),
+      rest(on, 'POST /notes', { payload: {}, headers: { origin: 'https://evil.example' } }),
       403,
       'request/cross-site',
     ],
     [rest(on, 'GET /nowhere'), 404, 'route/not-found'],
-    [rest(on, 'GET /articles/'), 404, 'route/not-found'],
-    [rest(on, 'GET /articles/none'), 404, 'article/not-found'],
-    [rest(on, 'PUT /articles', { headers }), 405, 'route/method-not-allowed'],
+    [rest(on, 'GET /notes/'), 404, 'route/not-found'],
+    [rest(on, `GET /jobs/${missing}`, { headers }), 404, 'job/not-found'],
+    [rest(on, 'PUT /notes', { headers }), 405, 'route/method-not-allowed'],
     [
-      rest(on, 'POST /articles', { headers, payload: { body: 'x'.repeat(CALL_BODY_LIMIT) } }),
+      rest(on, 'POST /notes', { headers, payload: { body: 'x'.repeat(CALL_BODY_LIMIT) } }),
       413,
       'request/too-large',
     ],
     [
-      rest(on, 'POST /articles', {
+      rest(on, 'POST /notes', {
         payload: 'title=x',
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
       }),
@@ -59,8 +59,8 @@ test('ER1 whatever part refuses, it is a problem with a page about it', async ()
     ],
     [rest(on, 'POST /auth/tokens', { headers: json, payload: {} }), 400, 'request/invalid'],
   ]
-  for (const [answer, status, reason] of answers) {
-    const response = await answer
+  for (const [refusal, status, reason] of refusals) {
+    const response = await refusal
     expect(response.statusCode, reason).toBe(status)
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     expect(response.headers['cache-control']).toBe('no-store')
@@ -94,31 +94,30 @@ test('ER1 each reason has a page, and the index names it', async () => {
     expect(statusCode, reason).toBe(200)
     expect(body).toContain(message)
   }
-  for (const other of ['article/none', 'constructor/name', 'x', 'a/b/c', '%3Cb%3E/x'])
+  for (const other of ['job/none', 'constructor/name', 'x', 'a/b/c', '%3Cb%3E/x'])
     expect((await on.app.inject(`/api/problems/${other}`)).statusCode).toBe(404)
 })
 
 describe('IN1 hostile input', () => {
-  const comment = `/articles/${missing}/comments`
   const bodies: [name: string, address: string, payload: unknown, path?: string][] = [
-    ['an unknown field', 'POST /articles', { colour: 'red' }, 'colour'],
-    ['__proto__', 'POST /articles', '{"__proto__":{"title":"x"}}', '__proto__'],
-    ['constructor', 'POST /articles', '{"constructor":{"prototype":{}}}', 'constructor'],
-    ['an id in the body, too', `PATCH /articles/${missing}`, { id: missing, version: 1 }, 'id'],
-    ['a body field in the query', 'POST /articles?title=x', {}, 'title'],
-    ['a huge number', `PATCH /articles/${missing}`, '{"version":1e999}', 'version'],
-    ['a number beyond 2^53', `PATCH /articles/${missing}`, { version: 2 ** 60 }, 'version'],
-    ['NUL', `POST ${comment}`, { body: 'a\0b' }, 'body'],
-    ['a lone surrogate', `POST ${comment}`, '{"body":"\\ud800"}', 'body'],
-    ['a name that is a lone surrogate', 'POST /articles', '{"\\ud800":1}'],
-    ['an array', 'POST /articles', '[]', ''],
-    ['null', 'POST /articles', 'null', ''],
-    ['a string', 'POST /articles', '"x"', ''],
-    ['a text that is no JSON', 'POST /articles', 'x'],
-    ['JSON that stops', 'POST /articles', '{"title":"x'],
-    ['two documents', 'POST /articles', '{}{}'],
-    ['33 arrays', 'POST /articles', `{"tags":${'['.repeat(33)}${']'.repeat(33)}}`],
-    ['50,000 arrays', 'POST /articles', '['.repeat(50_000)],
+    ['an unknown field', 'POST /notes', { colour: 'red' }, 'colour'],
+    ['__proto__', 'POST /notes', '{"__proto__":{"title":"x"}}', '__proto__'],
+    ['constructor', 'POST /notes', '{"constructor":{"prototype":{}}}', 'constructor'],
+    ['an id in the body, too', `PATCH /notes/${missing}`, { id: missing, version: 1 }, 'id'],
+    ['a body field in the query', 'POST /notes?title=x', {}, 'title'],
+    ['a huge number', `PATCH /notes/${missing}`, '{"version":1e999}', 'version'],
+    ['a number beyond 2^53', `PATCH /notes/${missing}`, { version: 2 ** 60 }, 'version'],
+    ['NUL', 'POST /notes', { body: 'a\0b' }, 'body'],
+    ['a lone surrogate', 'POST /notes', '{"body":"\\ud800"}', 'body'],
+    ['a name that is a lone surrogate', 'POST /notes', '{"\\ud800":1}'],
+    ['an array', 'POST /notes', '[]', ''],
+    ['null', 'POST /notes', 'null', ''],
+    ['a string', 'POST /notes', '"x"', ''],
+    ['a text that is no JSON', 'POST /notes', 'x'],
+    ['JSON that stops', 'POST /notes', '{"title":"x'],
+    ['two documents', 'POST /notes', '{}{}'],
+    ['33 arrays', 'POST /notes', `{"labels":${'['.repeat(33)}${']'.repeat(33)}}`],
+    ['50,000 arrays', 'POST /notes', '['.repeat(50_000)],
   ]
 
   test.each(bodies)('%s is 400', async (_, address, payload, path) => {
@@ -131,33 +130,33 @@ describe('IN1 hostile input', () => {
   })
 
   test.each([
-    'GET /articles/1',
-    'GET /articles/%00',
-    `GET /articles/${missing}%00`,
-    'GET /articles/%00',
-    'GET /articles/%ff',
-    'GET /articles/%ed%a0%80',
-    `GET /articles/${'x'.repeat(300)}`,
+    'GET /notes/1',
+    'GET /notes/%00',
+    `GET /notes/${missing}%00`,
+    'GET /notes/%00',
+    'GET /notes/%ff',
+    'GET /notes/%ed%a0%80',
+    `GET /notes/${'x'.repeat(300)}`,
     'GET /users/%F0%9F%92%A5',
     'GET /jobs/..',
     'GET /jobs/..%2f..%2fme',
     'GET /users/__proto__',
-  ])('%s is refused, and by us', async (address) => {
+  ])('%s is refused by the application', async (address) => {
     const response = await rest(on, address, { headers })
     expect([400, 404]).toContain(response.statusCode)
     expect(response.headers['content-type']).toContain('application/problem+json')
   })
 
-  test('the caller is asked before the input is read', async () => {
+  test('the caller is checked before the input is read', async () => {
     for (const payload of ['{', '[]', '{"colour":1}'])
-      expect((await rest(on, 'POST /articles', { payload })).statusCode).toBe(401)
+      expect((await rest(on, 'POST /notes', { payload })).statusCode).toBe(401)
   })
 
   test('a body of another type, of none, of another coding', async () => {
     const post = (more: object) =>
       on.app.inject({
         method: 'POST',
-        url: '/api/v1/articles',
+        url: '/api/v1/notes',
         headers: { ...headers, ...more },
         payload: '{}',
       })
