@@ -47,6 +47,7 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
     event.preventDefault()
     // The busy button is no submit button, but Enter in a form of one field needs none.
     if (isSending.current) return
+    if (showIncomplete(form, event.target)) return
     isSending.current = true
     try {
       await sendValid(event)
@@ -63,6 +64,26 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
     submit,
   }
 }
+
+/**
+ * Shows where a date is typed in part, and whether there is one: the browser gives such a field the value of an empty one,
+ * so that the form would be sent without it.
+ */
+function showIncomplete<Input extends FieldValues, Output extends FieldValues>(
+  form: Form<Input, Output>,
+  element: EventTarget,
+): boolean {
+  const inputs = element instanceof HTMLFormElement ? element.querySelectorAll('input') : []
+  const incomplete = Array.from(inputs).find(({ validity }) => validity.badInput)
+  const name = fieldNames(form).find((each) => each === incomplete?.name)
+  if (name === undefined) return false
+  form.setError(name, { message: 'Must be complete.' }, { shouldFocus: true })
+  return true
+}
+
+const fieldNames = <Input extends FieldValues, Output extends FieldValues>(
+  form: Form<Input, Output>,
+) => Object.keys(form.getValues()) as FieldPath<Input>[]
 
 /** Refusals that are about one field, though the server names only the rule. */
 const fieldsByReason: Partial<Record<ErrorReason, string[]>> = {
@@ -94,7 +115,7 @@ function showFailure<Input extends FieldValues, Output extends FieldValues>(
   form: Form<Input, Output>,
   error: unknown,
 ) {
-  const names = Object.keys(form.getValues()) as FieldPath<Input>[]
+  const names = fieldNames(form)
   const placed = placeFailure(error, names)
   for (const [index, { name, message }] of placed.fields.entries()) {
     const known = names.find((candidate) => candidate === name)
