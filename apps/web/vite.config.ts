@@ -44,7 +44,7 @@ const scripts = [
   {
     name: 'forms',
     priority: 1,
-    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/ui\/src\/field|\/web\/src\/(lib\/form|features\/platform\/layout\/form)\./,
+    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/contract\/src\/platform\/(credentials|sessions|users)\.|\/ui\/src\/(field|field-values)\.|\/web\/src\/(lib\/form|features\/platform\/layout\/form)\./,
   },
   {
     name: 'account',
@@ -100,7 +100,12 @@ export default defineConfig({
     client: {
       build: {
         rolldownOptions: {
-          output: { codeSplitting: { groups: scripts } },
+          // Every page has the names of all files in it: six letters of a hash are enough to tell their versions apart.
+          output: {
+            codeSplitting: { groups: scripts },
+            chunkFileNames: 'assets/[name]-[hash:6].js',
+            entryFileNames: 'assets/[name]-[hash:6].js',
+          },
           // What of tRPC nobody uses (web sockets, subscriptions) would stay for what it might do when it is loaded.
           treeshake: { moduleSideEffects: [{ test: /node_modules\/@trpc\//, sideEffects: false }] },
         },

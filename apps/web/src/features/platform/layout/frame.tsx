@@ -2,12 +2,7 @@ import { useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { stepUp } from '../../../lib/step-up.ts'
-import {
-  ReturnProblem,
-  ReviewNotice,
-  SecondFactorNotice,
-  SuspendedNotice,
-} from './account-notices.tsx'
+import { useCurrentUser } from '../sessions/current-user.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { Toasts } from './toasts.tsx'
@@ -27,9 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <PendingBar />
       <Header />
-      <SuspendedNotice />
-      <ReviewNotice />
-      <SecondFactorNotice />
+      <Notices />
       <ReturnProblem />
       <main id="main" ref={main} tabIndex={-1} className="flex-1">
         {children}
@@ -52,6 +45,43 @@ function PendingBar() {
           <span className="sr-only">Loading</span>
         </>
       )}
+    </div>
+  )
+}
+
+// Few accounts need one.
+const AccountNotices = lazy(async () => ({
+  default: (await import('./account-notices.tsx')).AccountNotices,
+}))
+
+/** What the signed-in person has to know about their account on every page. */
+function Notices() {
+  const user = useCurrentUser()
+  if (!user) return null
+  const { status, reviewSince, secondFactorDue } = user
+  if (status !== 'suspended' && reviewSince === null && secondFactorDue === null) return null
+  return (
+    <Suspense>
+      <AccountNotices user={user} />
+    </Suspense>
+  )
+}
+
+// With the table of all reasons, which no other page needs.
+const SignInProblem = lazy(async () => ({
+  default: (await import('../sessions/sign-in-problem.tsx')).SignInProblem,
+}))
+
+/** On the page that a provider sent the person back to: why it did not work. The sign-in page says so in its own place. */
+function ReturnProblem() {
+  const { pathname, searchStr } = useRouterState({ select: ({ location }) => location })
+  const problem = new URLSearchParams(searchStr).get('problem')
+  if (problem === null || pathname.startsWith('/sign-in')) return null
+  return (
+    <div className="page pt-6">
+      <Suspense>
+        <SignInProblem reason={problem} />
+      </Suspense>
     </div>
   )
 }
