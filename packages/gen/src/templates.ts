@@ -32,7 +32,7 @@ export function moveTo(part: string, templates: Template[]): Template[] {
 }
 
 /** For a browser test that only the publication has. */
-const ofPublishing = 'apps/server/e2e/publishing/'
+const ofPublishing = 'apps/server/e2e/publishing/addresses/'
 
 /** The names that code uses, but for those in its comments and strings. */
 export function identifiersIn(code: string): Set<string> {

@@ -13,7 +13,7 @@ const small = 'bookmarks'
 const plural = 'opinion-anthologies'
 const fields = [
   'name:line(80)',
-  'body:markdown',
+  'body:markdown', // publishing
   'note:text?',
   'dueAt:timestamp?',
   'startsAt:timestamp',
@@ -28,15 +28,8 @@ const fields = [
 
 /** What is the slices' own, and what looks at all slices; of long tests, those of the slices alone. */
 const tests = [
-  [
-    small,
-    `publishing/${plural}`,
-    `src/${plural}`,
-    'src/root.test.ts',
-    'src/openapi.test.ts',
-    'test/generated.test.ts',
-  ],
-  [`rows/${plural}.test.ts`, 'access/matrix.test.ts', 'access/doc.test.ts', 'openapi-lint'],
+  [small, `/${plural}`, 'src/root.test.ts', 'src/openapi.test.ts', 'test/generated.test.ts'],
+  ['access/matrix.test.ts', 'access/doc.test.ts', 'openapi-lint'],
 ]
 const testsOfAll = [
   'access/transports',
@@ -74,12 +67,14 @@ async function makeAndTry() {
   // One program of these and of all that they import, which is the server: quicker than one for each workspace.
   const project = {
     extends: './tsconfig.base.json',
-    files: written.filter((path) => !path.startsWith('apps/web/')),
+    files: written.filter((path) => !/^apps\/(web|server\/e2e)\//.test(path)),
   }
   await writeFile(join(copy.path, 'tsconfig.scratch.json'), JSON.stringify(project))
   await run(copy.path, 'tsc', ['-p', 'tsconfig.scratch.json'])
   await rm(join(copy.path, 'tsconfig.scratch.json'))
-  await run(copy.path, 'tsc', ['--noEmit', '-p', 'apps/web'])
+  for (const folder of ['apps/web', 'apps/server/e2e']) {
+    await run(copy.path, 'tsc', ['--noEmit', '-p', folder])
+  }
   await run(copy.path, 'knip', [])
   await run(copy.path, 'node', ['packages/api-tools/src/contract/main.ts'])
   print('Testing')
@@ -92,7 +87,8 @@ async function makeAndTry() {
   ])
   print('Opening the pages')
   await run(join(copy.path, 'apps/web'), 'vite', ['build'])
-  await run(join(copy.path, 'apps/server'), 'playwright', ['test', 'hostile-texts.spec.ts'])
+  await run(join(copy.path, 'apps/server'), 'playwright', ['test', small, plural])
+  await run(join(copy.path, 'apps/server'), 'playwright', ['test', 'hostile-texts.spec.ts']) // publishing
   print(`${small} and ${plural} were made, checked, tested and opened, and are gone again`)
 }
 

@@ -1,6 +1,6 @@
 import { headingOf, labelOf, type Field } from '../fields/field.ts'
 import { samplesOf } from '../fields/samples.ts'
-import { fillLine, isBox, longLine, wordsNameOf } from './web-values.ts'
+import { browserLine, fillLine, isBox, longLine, wordsNameOf } from './web-values.ts'
 
 /** What depends on the fields in the pages and the form of the web app. */
 export function webPageSlots(fields: Field[]) {
@@ -12,6 +12,9 @@ export function webPageSlots(fields: Field[]) {
     'web.texts': others.flatMap(textOf).join('\n'),
     'web.heading-label': heading ? labelOf(heading) : '',
     'web.fill': fields.map((field) => fillLine(field, labelOf(field))).join('\n'),
+    'e2e.fill': fields
+      .map((field) => browserLine(field, labelOf(field), samplesOf(field, fields).first))
+      .join('\n'),
     'web.long': fields.map((field) => longLine(field, samplesOf(field, fields).first)).join('\n'),
     'web.words-imports': fields
       .filter(({ type }) => type === 'enum')

@@ -59,6 +59,17 @@ export function fillLine(field: Field, label: string): string {
   return `await user.type(${at}, ${value})`
 }
 
+/** How a browser test fills the form with it. */
+export function browserLine(field: Field, label: string, sample: string): string {
+  const { type, isOptional } = field
+  const at = `page.getByLabel('${label}', { exact: true })`
+  if (isBox(field)) return `await ${at}.check()`
+  if (type === 'enum') return `await ${at}.selectOption(${sample})`
+  if (type === 'boolean' && isOptional) return `await ${at}.selectOption('${sample}')`
+  if (type === 'integer') return `await ${at}.fill('${sample}')`
+  return `await ${at}.fill(${type === 'timestamp' ? `'2026-04-01T09:30'` : sample})`
+}
+
 /** The longest text that a field takes, for a test of how pages break it. */
 export function longLine({ name, type, max }: Field, sample: string): string {
   if (type === 'line') return `${name}: word(${Math.min(max, 300)}),`

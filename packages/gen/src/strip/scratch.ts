@@ -10,6 +10,7 @@ import { copyCheckout } from '../scratch/copy.ts'
  * tests what means something else now. A new account signs up, confirms its address and signs in, in a browser.
  */
 const plural = 'reading-lists'
+const fields = ['title:line', 'note:text?', 'dueAt:timestamp?', 'status:enum(open,done)']
 const tests = [
   'packages/contract',
   'prepare.test',
@@ -36,13 +37,21 @@ async function stripAndTry() {
   const { path } = copy
   await strip(path, print)
   print(`Making ${plural}`)
-  await run(path, 'node', ['packages/gen/src/main.ts', 'resource', plural])
+  const generate = ['packages/gen/src/main.ts', 'resource', plural, '--fields', ...fields]
+  await expectRefusal(run(path, 'node', [...generate, 'body:markdown']))
+  await run(path, 'node', generate)
   print('Checking')
   await check(path)
   print('Testing')
   await run(path, 'vitest', ['run', ...tests])
-  await run(join(path, 'apps/server'), 'playwright', ['test', 'sign-up.spec.ts'])
+  await run(join(path, 'apps/server'), 'playwright', ['test', 'sign-up.spec.ts', plural])
   print(
     'The publication was taken out of a copy; what is left was checked, tested, and is gone again',
   )
+}
+
+/** The renderer went with the publication. */
+async function expectRefusal(generating: Promise<string>) {
+  const output = await generating.catch(String)
+  if (!output.includes('no renderer of Markdown')) throw new Error(`It was not refused:\n${output}`)
 }

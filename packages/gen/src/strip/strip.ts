@@ -132,12 +132,18 @@ async function decide(
     if (!path.endsWith('.md') || gone.has(path) || path.startsWith('packages/gen/')) continue
     const trimmed = trimDocument(text, part, stays(path))
     if (trimmed === null) gone.add(path)
-    else change(path, path === generatorGuide ? trimmed.replaceAll(part, 'platform') : trimmed)
+    else change(path, path === generatorGuide ? guideOfPlatform(trimmed) : trimmed)
   }
   for (const path of unusedPictures(texts, gone, changed)) gone.add(path)
   for (const path of gone) changed.delete(path)
   return { gone, changed }
 }
+
+/** The same run, without what is made for browser tests of the publication. */
+const guideOfPlatform = (text: string) =>
+  text
+    .replaceAll(new RegExp(`^.* apps/server/e2e/${part}/addresses/.*\\n`, 'gm'), '')
+    .replaceAll(part, 'platform')
 
 /** A script without its marked lines, and without words that name removed folders. */
 const withoutWords = (text: string, isGone: (word: string) => boolean) =>
