@@ -44,12 +44,27 @@ const scripts = [
   {
     name: 'forms',
     priority: 1,
-    test: /\/node_modules\/(zod|react-hook-form|@hookform)\/|\/contract\/src\/platform\/(credentials|sessions|users)\.|\/ui\/src\/(field|field-values)\.|\/web\/src\/(lib\/form|features\/platform\/layout\/form)\./,
+    test: anyOf(
+      '/node_modules/(zod|react-hook-form|@hookform)/',
+      '/contract/src/platform/(credentials|sessions|users)\\.',
+      '/ui/src/(field|field-values)\\.',
+      '/web/src/(lib|features/platform/layout)/form\\.',
+    ),
   },
   {
     name: 'account',
     priority: 0,
-    test: /\/ui\/src\/(badge|checkbox|dialog|tabs)\.|\/web\/src\/features\/platform\/(settings\/row|layout\/(section|copy-button)|credentials\/credential-fields|identities\/(connection|provider)|passkeys\/(webauthn|passkey-section)|users\/(link|mail)|sessions\/sign-in-problem)\./,
+    test: anyOf(
+      '/ui/src/(badge|checkbox|dialog|tabs)\\.',
+      '/web/src/registry/texts\\.',
+      '/web/src/features/publishing/words\\.', // publishing
+      '/web/src/features/platform/layout/(section|copy-button|leave-guard)\\.',
+      '/web/src/features/platform/(settings/row|credentials/credential-fields)\\.',
+      '/web/src/features/platform/identities/(connection-list|provider-buttons)\\.',
+      '/web/src/features/platform/passkeys/(webauthn|passkey-section|passkey-buttons)\\.',
+      '/web/src/features/platform/users/(link-page|mail-sent)\\.',
+      '/web/src/features/platform/sessions/(sign-in-problem|device-name)\\.',
+    ),
   },
 ]
 
@@ -100,12 +115,7 @@ export default defineConfig({
     client: {
       build: {
         rolldownOptions: {
-          // Every page has the names of all files in it: six letters of a hash are enough to tell their versions apart.
-          output: {
-            codeSplitting: { groups: scripts },
-            chunkFileNames: 'assets/[name]-[hash:6].js',
-            entryFileNames: 'assets/[name]-[hash:6].js',
-          },
+          output: { codeSplitting: { groups: scripts } },
           // What of tRPC nobody uses (web sockets, subscriptions) would stay for what it might do when it is loaded.
           treeshake: { moduleSideEffects: [{ test: /node_modules\/@trpc\//, sideEffects: false }] },
         },

@@ -44,6 +44,7 @@ async function stripAndTry() {
   await check(path)
   print('Testing')
   await run(path, 'vitest', ['run', ...tests])
+  await run(join(path, 'apps/web'), 'vite', ['build'])
   await run(join(path, 'apps/server'), 'playwright', ['test', 'sign-up.spec.ts', plural])
   print(
     'The publication was taken out of a copy; what is left was checked, tested, and is gone again',
