@@ -6,7 +6,8 @@ const named = await readNamedSchemas()
 
 test('schemas of every folder of the contract are found, each once', () => {
   const names = named.map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining(['ErrorData', 'CurrentUser', 'ArticleView']))
+  expect(names).toEqual(expect.arrayContaining(['ErrorData', 'CurrentUser']))
+  expect(names).toContain('ArticleView') // publishing
   expect(new Set(named.map(({ schema }) => schema)).size).toBe(named.length)
   expect(new Set(names).size).toBe(names.length)
 })
