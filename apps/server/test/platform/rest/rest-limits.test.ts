@@ -2,10 +2,10 @@ import { publicProcedure, router } from '@galley/api/trpc'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { rest as restRoutes } from '../../../src/routes/rest.ts'
-import { useApp } from '../../app.ts'
+import { useNotesApp } from '../../notes.ts'
 import { rest } from '../../rest.ts'
 
-const on = useApp({ RATE_LIMIT_PER_MINUTE: '20' })
+const on = useNotesApp({ RATE_LIMIT_PER_MINUTE: '20' })
 const deprecated = { since: '2027-01-01', sunset: '2027-07-01', use: 'site.get' }
 
 /** What no procedure of Galley's shows: one that is to go, lists in the address, an error that nobody foresaw. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await on.app.register(restRoutes, { prefix: '/api/v1/odd', router: odd })
 })
 
-test('what is to go says so, also when it fails', async () => {
+test('a deprecated operation says so in its headers, also when it fails', async () => {
   for (const [address, status] of [
     ['/odd/ideas', 200],
     ['/odd/ideas?x=1', 400],
@@ -43,14 +43,14 @@ test('what is to go says so, also when it fails', async () => {
   expect((await rest(on, 'GET /site')).headers).not.toHaveProperty('deprecation')
 })
 
-test('parameters become what the schema asks for, and may be repeated where it is a list', async () => {
+test('parameters are converted as the schema says, and may be repeated where it is a list', async () => {
   const read = async (query: string) => (await rest(on, `GET /odd/ideas${query}`)).json()
   expect(await read('?ids=1&ids=2&open=false')).toEqual({ ids: [1, 2], open: false })
   expect(await read('?ids=7')).toEqual({ ids: [7] })
   expect(await read('?ids=a')).toMatchObject({ status: 400, fields: [{ path: 'ids.0' }] })
 })
 
-test('ER1 an error that nobody foresaw is a problem without detail, logged once', async () => {
+test('ER1 an unforeseen error is a problem without detail, logged once', async () => {
   on.logs.length = 0
   const response = await rest(on, 'GET /odd/ideas/1')
   expect(response.statusCode).toBe(500)
@@ -63,7 +63,7 @@ test('ER1 an error that nobody foresaw is a problem without detail, logged once'
   expect(on.logs.filter((line) => line.includes('"level":"error"'))).toHaveLength(1)
 })
 
-test('IN3 what is refused costs too, and too much is 429', async () => {
+test('IN3 a refused call costs too, and too many are 429', async () => {
   const remoteAddress = '192.0.2.77'
   const statuses: number[] = []
   for (let n = 0; n < 21; n++)

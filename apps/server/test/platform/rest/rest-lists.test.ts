@@ -1,30 +1,27 @@
-import { ArticlePage } from '@galley/contract/publishing/articles'
-import { insertUser } from '@galley/testing/factories'
-import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
-import { useApp } from '../../app.ts'
+import { useNotesApp } from '../../notes.ts'
+import { NotePage } from '../../notes/router.ts'
+import { insertNote } from '../../notes/table.ts'
+import { signUp } from '../../people.ts'
 import { rest } from '../../rest.ts'
 
-const on = useApp()
+const on = useNotesApp()
 const LENGTH = 7
 
 beforeAll(async () => {
-  const [one, two] = [
-    await insertUser(on.database.db, { username: 'author-one' }),
-    await insertUser(on.database.db, { username: 'author-two' }),
-  ]
+  const { id: authorId } = await signUp(on)
   for (let n = 1; n <= LENGTH; n++) {
-    await insertArticle(on.database.db, {
-      authorId: n % 2 ? one.id : two.id,
+    await insertNote(on.database.db, authorId, {
+      id: `01900000-0000-7000-8000-00000000000${n}`,
       title: String(n),
-      publishedAt: new Date(Date.UTC(2026, 0, n)),
+      labels: [n % 2 ? 'odd' : 'even'],
     })
   }
 })
 
 async function list(query: string) {
-  const response = await rest(on, `GET /articles${query}`)
-  const { items, page } = ArticlePage.parse(response.json())
+  const response = await rest(on, `GET /notes${query}`)
+  const { items, page } = NotePage.parse(response.json())
   return { titles: items.map(({ title }) => Number(title)), page, links: linksOf(response.headers) }
 }
 
@@ -37,19 +34,19 @@ const linksOf = ({ link }: Record<string, unknown>): Record<string, string> =>
   )
 
 const queryOf = (url = '') => {
-  expect(url).toMatch(/^https:\/\/galley\.test\/api\/v1\/articles(\?|$)/)
+  expect(url).toMatch(/^https:\/\/galley\.test\/api\/v1\/notes(\?|$)/)
   return new URL(url).search
 }
 
-test('a list is walked by its next links, and they end', async () => {
+test('a list is read to its end by its next links', async () => {
   const seen: number[] = []
-  let query = '?limit=3&author=author-one'
+  let query = '?limit=3&label=odd'
   for (let pages = 0; query !== ''; pages++) {
     expect(pages).toBeLessThan(3)
     const { titles, page, links } = await list(query)
     seen.push(...titles)
     expect(links.next === undefined).toBe(page.nextCursor === null)
-    expect(queryOf(links.first)).toBe('?limit=3&author=author-one')
+    expect(queryOf(links.first)).toBe('?limit=3&label=odd')
     expect(links).not.toHaveProperty('prev')
     query = links.next === undefined ? '' : queryOf(links.next)
   }
@@ -70,13 +67,15 @@ test('offset jumps, forward and back, and keeps the filters', async () => {
   expect((await list('?offset=6')).links).not.toHaveProperty('next')
 })
 
-test('a total is there where it is asked for', async () => {
+test('the total is there only where it is requested', async () => {
   expect((await list('')).page).toEqual({ nextCursor: null })
   expect((await list('?total=false')).page).toEqual({ nextCursor: null })
-  expect((await list('?total=true&author=author-two')).page.total).toBe(3)
-  const tags = await rest(on, 'GET /tags?total=true')
-  expect(tags.json()).toEqual({ items: [], page: { nextCursor: null, total: 0 } })
-  expect(tags.headers.link).toBe('<https://galley.test/api/v1/tags?total=true>; rel="first"')
+  expect((await list('?total=true&label=even')).page.total).toBe(3)
+  const none = await rest(on, 'GET /notes?label=none&total=true')
+  expect(none.json()).toEqual({ items: [], page: { nextCursor: null, total: 0 } })
+  expect(none.headers.link).toBe(
+    '<https://galley.test/api/v1/notes?label=none&total=true>; rel="first"',
+  )
 })
 
 const wrong: [query: string, path: string][] = [
@@ -88,7 +87,7 @@ const wrong: [query: string, path: string][] = [
   ['?limit=1.5', 'limit'],
   [`?limit=${'9'.repeat(400)}`, 'limit'],
   ['?limit=1&limit=2', 'limit'],
-  ['?tag=a&tag=b', 'tag'],
+  ['?label=a&label=b', 'label'],
   ['?total=yes', 'total'],
   ['?total=1', 'total'],
   ['?offset=10001', 'offset'],
@@ -99,14 +98,14 @@ const wrong: [query: string, path: string][] = [
   ['?colour=red', 'colour'],
   ['?__proto__=1', '__proto__'],
   ['?constructor=1', 'constructor'],
-  ['?author=%00', 'author'],
+  ['?label=%00', 'label'],
   ['?cursor=', 'cursor'],
   ['?cursor=nonsense', 'cursor'],
   [`?cursor=${'x'.repeat(600)}`, 'cursor'],
 ]
 
-test.each(wrong)('%s is refused by name', async (query, path) => {
-  const response = await rest(on, `GET /articles${query}`)
+test.each(wrong)('%s is refused, with the name of the parameter', async (query, path) => {
+  const response = await rest(on, `GET /notes${query}`)
   expect(response.statusCode).toBe(400)
   expect(response.json().fields).toContainEqual({ path, message: expect.any(String) })
 })
