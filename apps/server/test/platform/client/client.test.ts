@@ -1,93 +1,37 @@
-import type { AppRouter } from '@galley/api/root'
-import { startMailSink } from '@galley/testing/mail-sink'
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { useApp } from '../../app.ts'
-import { useWorker } from '../../worker.ts'
+import { TRPCClientError } from '@trpc/client'
+import { expect, test } from 'vitest'
+import { type TypedClient, useTypedClients } from './typed-clients.ts'
 
-const sink = await startMailSink()
-const on = useApp({
-  PUBLIC_ORIGIN: 'http://localhost:3000',
-  CORS_ORIGINS: '',
-  SMTP_URL: sink.url,
-})
-useWorker(on)
-afterAll(() => sink.close())
-let address = ''
-beforeAll(async () => {
-  address = await on.app.listen({ host: '127.0.0.1', port: 0 })
-})
+const { newClient, join } = await useTypedClients()
 
-/** A typed client that keeps cookies, as a program outside a browser would. */
-function newClient() {
-  let cookie = ''
-  return createTRPCClient<AppRouter>({
-    links: [
-      httpBatchLink({
-        url: `${address}/trpc`,
-        headers: () => (cookie ? { cookie, origin: 'http://localhost:3000' } : {}),
-        async fetch(url, options) {
-          const response = await fetch(url, options as RequestInit)
-          const given = response.headers
-            .getSetCookie()
-            .find((one) => one.startsWith('galley-session='))
-          if (given) cookie = given.split(';')[0] ?? ''
-          return response
-        },
-      }),
-    ],
-  })
-}
-
-/** Signs up, follows the link of the mail, signs in. */
-async function join(client: ReturnType<typeof newClient>, username: string) {
-  const account = { email: `${username}@example.com`, password: 'seventeen blue herons' }
-  await client.users.create.mutate({ ...account, username, displayName: username })
-  const mail = await sink.mailTo(account.email)
-  const [, token = ''] = /\/verify-email\?token=([\w-]+)/.exec(mail.text) ?? []
-  await client.users.verifyEmail.mutate({ token, password: account.password })
-  await client.sessions.create.mutate(account)
-}
-
-test('the main job: sign up, write, publish, read signed out, comment', async () => {
-  const author = newClient()
-  await join(author, 'ada')
-  expect((await author.sessions.current.query()).user?.username).toBe('ada')
-
-  const draft = await author.articles.create.mutate({
-    title: 'On engines',
-    body: '# Notes\n\nA *text*.',
-    tags: ['Maths'],
-  })
-  const published = await author.articles.publish.mutate({ id: draft.id, version: draft.version })
-
-  const reader = newClient()
-  const [article, list, session] = await Promise.all([
-    reader.articles.bySlug.query({ slug: published.slug }),
-    reader.articles.list.query({ tag: 'maths' }),
-    reader.sessions.current.query(),
+test('an account is created, read, changed and signed out of', async () => {
+  const grace = newClient()
+  await join(grace, 'grace')
+  const [{ user }, jobs, site] = await Promise.all([
+    grace.sessions.current.query(),
+    grace.jobs.list.query({ total: true }),
+    newClient().site.get.query(),
   ])
-  expect(article.bodyHtml).toContain('<em>text</em>')
-  expect(list.items.map(({ id }) => id)).toEqual([draft.id])
-  expect(session.user).toBeNull()
+  expect(user?.username).toBe('grace')
+  expect(jobs).toEqual({ items: [], page: { nextCursor: null, total: 0 } })
+  expect(site.signUp).toBe('readers')
 
-  await join(reader, 'bob')
-  const comment = await reader.comments.create.mutate({ articleId: draft.id, body: 'Well said.' })
-  const comments = await author.comments.list.query({ articleId: draft.id })
-  expect(comments.items).toEqual([expect.objectContaining({ id: comment.id, body: 'Well said.' })])
+  const changed = await grace.users.updateProfile.mutate({ bio: 'Builds engines.' })
+  expect(changed).toMatchObject({ username: 'grace', bio: 'Builds engines.' })
 
-  await reader.sessions.delete.mutate()
-  const refusal = await reader.comments.create
-    .mutate({ articleId: draft.id, body: 'Too late.' })
+  await grace.sessions.delete.mutate()
+  expect((await grace.sessions.current.query()).user).toBeNull()
+  const refusal = await grace.users.updateProfile
+    .mutate({ bio: 'Too late.' })
     .catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(TRPCClientError)
   expect(refusal).toMatchObject({ data: { code: 'UNAUTHORIZED', reason: 'session/required' } })
 }, 60_000)
 
-test('an error before tRPC reaches the typed client like any other', async () => {
+test('an error before tRPC reaches the typed client in the same shape', async () => {
   const client = newClient()
-  const refusal = await client.articles.bySlug
-    .query({ slug: 'x'.repeat(9000) })
+  const refusal = await client.jobs.get
+    .query({ id: 'x'.repeat(9000) })
     .catch((error: unknown) => error)
   expect(refusal).toMatchObject({
     data: { code: 'PAYLOAD_TOO_LARGE', reason: 'request/too-large', httpStatus: 414 },
@@ -95,16 +39,16 @@ test('an error before tRPC reaches the typed client like any other', async () =>
 })
 
 /** Never called: what must not compile, does not. */
-export function wrongCalls(client: ReturnType<typeof newClient>) {
+export function wrongCalls(client: TypedClient) {
   // @ts-expect-error no such field
-  void client.articles.bySlug.query({ slugg: 'x' })
+  void client.jobs.get.query({ idd: 'x' })
   // @ts-expect-error no such procedure
-  void client.articles.bySlugg.query({ slug: 'x' })
+  void client.jobs.gett.query({ id: 'x' })
   // @ts-expect-error a query is no mutation
-  void client.articles.bySlug.mutate({ slug: 'x' })
-  void client.articles.bySlug.query({ slug: 'x' }).then((article) => {
-    const title: string = article.title
-    // @ts-expect-error the answer has no such field
-    return [title, article.passwordHash]
+  void client.jobs.get.mutate({ id: 'x' })
+  void client.site.get.query().then((site) => {
+    const name: string = site.name
+    // @ts-expect-error the output has no such field
+    return [name, site.smtpUrl]
   })
 }
