@@ -139,3 +139,13 @@ test('an operation beside the procedures is described like one', async () => {
   expect(paths['/things']?.post).toMatchObject({ operationId: 'things.create', security: [] })
   expect(components.schemas).toHaveProperty('ThingsCreateInput.properties.name')
 })
+
+test('shared components that no operation refers to are left out', async () => {
+  const { components } = await openApiDocument({
+    origin,
+    router: router({ tags: router({ list: procedure(meta) }) }),
+  })
+  expect(components.parameters).not.toHaveProperty('IfMatch')
+  expect(components.responses).not.toHaveProperty('PreconditionFailed')
+  expect(components.responses).toHaveProperty('TooManyRequests')
+})

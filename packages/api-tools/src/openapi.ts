@@ -5,6 +5,8 @@ import {
   type JsonSchema,
   type OpenApiDocument,
   type OperationObject,
+  parameterRef,
+  responseRef,
 } from './openapi/document.ts'
 import { headers } from './openapi/headers.ts'
 import { about, securityOf, securitySchemes, docsOf, tagOf, tagsOf } from './openapi/about.ts'
@@ -39,6 +41,8 @@ export async function openApiDocument({
     const { path, method } = operation
     paths[path] = { ...paths[path], [method.toLowerCase()]: describe(operation) }
   }
+  const responses = usedIn(paths, sharedResponses, responseRef)
+  const parameters = usedIn(paths, headerParameters, parameterRef)
   return {
     openapi: '3.1.1',
     info: { ...about(origin), version: contractHeader() },
@@ -47,9 +51,9 @@ export async function openApiDocument({
     paths,
     components: {
       schemas: usedSchemas(),
-      responses: sharedResponses,
-      parameters: headerParameters,
-      headers: usedHeaders(),
+      responses,
+      parameters,
+      headers: usedIn([paths, responses], headers, headerRef),
       securitySchemes: securitySchemes(origin),
     },
   }
@@ -83,21 +87,14 @@ export async function openApiDocument({
     }
   }
 
-  function usedHeaders() {
-    const text = JSON.stringify([paths, sharedResponses])
-    return Object.fromEntries(
-      Object.entries(headers).filter(([name]) => text.includes(`"${headerRef(name).$ref}"`)),
-    )
-  }
-
   /** What requests and responses refer to; a schema that is both is the same both ways, or it would need two names. */
   function usedSchemas() {
     const taken = { ...inputs.byName, ...Object.fromEntries(bodies) }
     const schemas = new Map<string, JsonSchema>()
     for (const [roots, from] of [
       [requestParts(paths), taken],
-      [{ headerParameters }, taken],
-      [[responseParts(paths), sharedResponses], outputs.byName],
+      [{ parameters }, taken],
+      [[responseParts(paths), responses], outputs.byName],
     ] as const) {
       for (const name of referredTo(roots, from)) {
         const schema = from[name] ?? {}
@@ -128,3 +125,15 @@ const requestParts = (paths: OpenApiDocument['paths']) =>
 
 const responseParts = (paths: OpenApiDocument['paths']) =>
   operationsIn(paths).map(({ responses }) => responses)
+
+/** Those of the shared components that `parts` of the document refer to. */
+function usedIn<Component>(
+  parts: unknown,
+  components: Record<string, Component>,
+  refTo: (name: string) => { $ref: string },
+): Record<string, Component> {
+  const text = JSON.stringify(parts)
+  return Object.fromEntries(
+    Object.entries(components).filter(([name]) => text.includes(`"${refTo(name).$ref}"`)),
+  )
+}

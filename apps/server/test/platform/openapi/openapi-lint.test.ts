@@ -10,19 +10,22 @@ test('Spectral finds nothing, neither by its own rules nor by ours', async () =>
 })
 
 const broken: [string, (copy: OpenApiDocument) => void][] = [
-  ['galley-operation-id', ({ paths }) => void (at(paths['/tags']?.get).operationId = 'List tags')],
-  ['galley-one-tag', ({ paths }) => void (at(paths['/tags']?.get).tags = ['tags', 'articles'])],
+  [
+    'galley-operation-id',
+    ({ paths }) => void (at(paths['/me/jobs']?.get).operationId = 'List jobs'),
+  ],
+  ['galley-one-tag', ({ paths }) => void (at(paths['/me/jobs']?.get).tags = ['jobs', 'users'])],
   [
     'galley-problem',
     ({ paths }) =>
-      void (at(paths['/tags']?.get).responses['418'] = {
+      void (at(paths['/me/jobs']?.get).responses['418'] = {
         description: 'No problem.',
         content: { 'application/json': { schema: {} } },
       }),
   ],
   [
     'oas3-valid-media-example',
-    ({ paths }) => void (at(paths['/tags']?.get).responses['200'] = wrongExample),
+    ({ paths }) => void (at(paths['/me/jobs']?.get).responses['200'] = wrongExample),
   ],
 ]
 
@@ -30,7 +33,7 @@ const wrongExample = {
   description: 'A page.',
   content: {
     'application/json': {
-      schema: { $ref: '#/components/schemas/TagPage' },
+      schema: { $ref: '#/components/schemas/JobPage' },
       examples: { wrong: { value: { items: 3 } } },
     },
   },
