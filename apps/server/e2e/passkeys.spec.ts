@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { hydrated, linkTo, newPerson, signIn, signUp } from './steps.ts'
+import { forgetCookies, hydrated, linkTo, newPerson, signIn, signUp } from './steps.ts'
 
 /** A security chip in the browser, which touches itself; `verifies` says whether it asks for a finger or a PIN. */
 async function plugIn(page: Page, { verifies }: { verifies: boolean }) {
@@ -35,7 +35,7 @@ const expectToast = (page: Page, text: string) =>
   expect(page.getByRole('region', { name: 'Notifications' }).getByText(text)).toBeVisible()
 
 async function signInByPasskey(page: Page) {
-  await page.context().clearCookies()
+  await forgetCookies(page)
   await page.goto('/sign-in')
   await hydrated(page)
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()

@@ -29,6 +29,12 @@ export async function fillSignUp(page: Page, person: Person) {
   await page.getByRole('button', { name: 'Create account' }).click()
 }
 
+/** As in another browser: without cookies, also without one that a response still under way would set. */
+export async function forgetCookies(page: Page) {
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+}
+
 /** The link below `path` in the newest mail to this address that has one, waiting for it. */
 export async function linkTo(address: string, path: string): Promise<string> {
   let link: string | undefined

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { site } from '../site.ts'
-import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
+import { forgetCookies, hydrated, newPerson, signIn, signUp } from '../steps.ts'
 
 test('an article in Arabic says so, and each of its blocks runs in its own direction', async ({
   page,
@@ -54,7 +54,7 @@ test('no page sets a text of a person in the direction of the page', async ({ pa
 
   const [admin] = demoAccounts
   if (!admin) throw new Error('There is no demo account')
-  await page.context().clearCookies()
+  await forgetCookies(page)
   await signIn(page, admin)
   for (const address of ['/admin/people', '/admin/audit', '/editor/new'])
     await expectOwnDirections(page, address)

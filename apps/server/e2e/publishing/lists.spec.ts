@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
-import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
+import { forgetCookies, hydrated, newPerson, signIn, signUp } from '../steps.ts'
 
 const article = '/articles/how-long-a-line-wants-to-be'
 
@@ -49,7 +49,7 @@ test('the audit log says in sentences who signed in', async ({ page }) => {
   const author = demoAccounts[1]
   if (!admin || !author) throw new Error('There are no demo accounts')
   await signIn(page, author)
-  await page.context().clearCookies()
+  await forgetCookies(page)
   await signIn(page, admin)
   await page.goto('/admin/audit')
   await hydrated(page)
