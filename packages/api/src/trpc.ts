@@ -9,7 +9,7 @@ import { errorData, toCallerError } from './errors.ts'
 import { runIdempotentCall, isKeyed } from './idempotency.ts'
 import { withSyncParsing } from './sync-parsing.ts'
 
-/** Who may call; finer rules are policies in `core`. */
+/** Who may call; finer rules are policies of the slices. */
 export type Access = 'public' | 'signed-in' | 'editor' | 'admin'
 
 export type Meta = {

@@ -90,14 +90,14 @@ const worst: [string, number][] = [
 ]
 
 /**
- * Whether `run` takes 10 ms for 100,000 characters at most, or where all is slow, no more than a few times what putting
+ * Whether `run` takes 10 ms for 100,000 characters at most, or where all is slow, no more than eight times what putting
  * as many marks in order takes, which are in runs as long as they may be.
  */
 function isFast(run: () => void, length: number) {
   const share = Math.max(1, length / 100_000)
   const fastest = fastestMs(run, 10 * share)
   return (
-    fastest <= 10 * share || fastest <= 4 * share * fastestMs(() => shortRuns.normalize('NFC'), 0)
+    fastest <= 10 * share || fastest <= 8 * share * fastestMs(() => shortRuns.normalize('NFC'), 0)
   )
 }
 

@@ -42,7 +42,7 @@ const elsewhere: Record<string, string[]> = {
   MAX_IN_FLIGHT: ['../http/overload.test.ts'],
   PUBLIC_CACHE_MB: ['../../publishing/public-answers.test.ts'],
   PUBLIC_ORIGIN: ['../../app.ts', '../identity/session.test.ts'],
-  CORS_ORIGINS: ['../../app.ts', '../client/client.test.ts'],
+  CORS_ORIGINS: ['../../app.ts', '../client/typed-clients.ts'],
   TRUST_PROXY: ['../http/rate-limit.test.ts', '../http/shared-limits.test.ts'],
   RATE_LIMIT_PER_MINUTE: ['../http/rate-limit.test.ts', '../rest/rest-limits.test.ts'],
   SESSION_IDLE_DAYS: ['../identity/accounts.test.ts'],

@@ -25,8 +25,11 @@ const TrpcRefusal = z.object({
 })
 const Problem = z.object({ ...shared, title: z.string(), status: z.int() })
 
-/** Over tRPC, with the status that REST has for success, and no data where REST has no body. */
-export function outcomeByTrpc({ status, name }: RestOperation, response: TrpcResponse): Outcome {
+/** Over tRPC, with the status and the names of fields that REST has, and no data where REST has no body. */
+export function outcomeByTrpc(
+  { status, name, fields }: RestOperation,
+  response: TrpcResponse,
+): Outcome {
   const { statusCode, body } = response
   const headers = headersOf(response)
   if (statusCode === 200) {
@@ -35,9 +38,14 @@ export function outcomeByTrpc({ status, name }: RestOperation, response: TrpcRes
   }
   const { message, data } = TrpcRefusal.parse(JSON.parse(body)).error
   const { httpStatus, ...refusal } = data
+  const asWritten = new Map(fields.map((field) => [field.name, field.as]))
   if (httpStatus !== statusCode)
     throw new Error(`${name} has ${httpStatus} in a body of status ${statusCode}`)
-  return { status: statusCode, headers, refusal: { message, ...refusal } }
+  const wrong = refusal.fields.map((field) => ({
+    ...field,
+    path: asWritten.get(field.path) ?? field.path,
+  }))
+  return { status: statusCode, headers, refusal: { message, ...refusal, fields: wrong } }
 }
 
 export function outcomeByRest({ name }: RestOperation, response: RestResponse): Outcome {
