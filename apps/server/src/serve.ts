@@ -1,5 +1,5 @@
 import { checkMigrations } from '@galley/db/migrate'
-import { buildApp } from './app.ts'
+import { buildApp, type AppOptions } from './app.ts'
 import { createDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
@@ -9,7 +9,7 @@ import { startWorker } from './start-worker.ts'
 import { loadWebBuild } from './web-build.ts'
 
 /** Serves requests in this process, and runs jobs in it where `env` says so, until a signal ends it. */
-export async function serve(env: Env) {
+export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) {
   const logger = await createLogger(env)
   exitOnUncaught(logger)
   const isProduction = env.NODE_ENV === 'production'
@@ -18,7 +18,7 @@ export async function serve(env: Env) {
   const webBuild = isProduction ? await loadWebBuild() : undefined
 
   const deps = createDeps(env, logger)
-  const app = await buildApp({ env, deps, logger, ...(webBuild && { webBuild }) })
+  const app = await buildApp({ env, deps, logger, ...options, ...(webBuild && { webBuild }) })
   const worker = env.WORKER === 'inline' ? startWorker(deps, logger) : undefined
   closeOnSignal(logger, env.SHUTDOWN_DRAIN_MS + env.SHUTDOWN_TIMEOUT_MS, async () => {
     await Promise.all([app.close(), worker?.stop(env.SHUTDOWN_TIMEOUT_MS / 2)])

@@ -1,11 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cases } from '../publishing/cases.ts'
-import { openDatabase } from '../publishing/data/database.ts'
 import { type Call, load, quantile } from '../load.ts'
 import { startServer } from '../servers/start.ts'
 import { memoryOf } from '../usage.ts'
 import { type Liveness, watchLiveness } from './liveness.ts'
+import { getNote, listNotes, openNotes } from './notes.ts'
 import { type Answer, offer, send } from './offer.ts'
 import { measureSlowClients } from './slow-clients.ts'
 
@@ -15,9 +14,9 @@ const SECONDS = 10
 const TIMES = 5
 const log = (line: string) => void process.stdout.write(`${line}\n`)
 
-await using database = await openDatabase(log)
+await using database = await openNotes()
 await using galley = await startServer({
-  module: '../../src/main.ts',
+  module: 'notes.ts',
   databaseUrl: database.appUrl,
 })
 const { origin } = galley
@@ -40,24 +39,21 @@ for (const [mix, calls] of Object.entries(mixes())) {
     log(`${name}: the load itself was ${(lateness.percentile(99) / 1e6).toFixed(0)} ms late (p99)`)
 
     await sleep(5_000)
-    const after = await send(origin, { method: 'GET', path: '/trpc/articles.list?input=%7B%7D' })
+    const after = await send(origin, listNotes(20))
     log(`${name}: 5 s later status ${after.status} after ${after.ms.toFixed(0)} ms`)
   }
 }
 await measureSlowClients(galley, log)
 
-/** What people and programs ask for, one list in four a page; and only what costs most. */
+/** What people and API clients ask for, one list in four a page; and only what costs most. */
 function mixes(): Record<string, Call[]> {
-  const of = (name: string, transport: 'trpc' | 'page') =>
-    Array.from(
-      { length: 100 },
-      (_, n) => cases.find((one) => one.name === name)?.calls(n, galley.publicOrigin)[transport],
-    ).filter((call) => call !== undefined)
-  const lists = of('list', 'trpc')
-  const pages = of('article page', 'page')
-  const articles = of('article', 'trpc')
-  const mixed = lists.flatMap((list, n) => [list, articles[n], n % 2 ? pages[n] : list])
-  return { 'API and pages': mixed.filter((call) => call !== undefined), 'pages only': pages }
+  const page: Call = { method: 'GET', path: '/sign-in' }
+  const mixed = Array.from({ length: 100 }, (_, n) => [
+    listNotes(20),
+    getNote(n),
+    n % 2 ? page : listNotes(20),
+  ])
+  return { 'API and pages': mixed.flat(), 'pages only': [page] }
 }
 
 function closing(call: Call): Call {

@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cases } from '../publishing/cases.ts'
-import { type Call, load, quantile } from '../load.ts'
+import { load, quantile } from '../load.ts'
 import type { Server } from '../servers/start.ts'
+import { getNote } from './notes.ts'
 
 const EACH = 240
 /** Each has megabytes of answers waiting. */
 const READERS = 8
 const LOOK_AT_SECONDS = [15, 30, 40]
 
-/** About half a megabyte: ten lists in one batch. */
-const lists = `/trpc/${Array.from({ length: 10 }, () => 'articles.list').join(',')}?batch=1&input=${encodeURIComponent(
+/** About 700 kB: ten lists in one batch. */
+const lists = `/trpc/${Array.from({ length: 10 }, () => 'notes.list').join(',')}?batch=1&input=${encodeURIComponent(
   JSON.stringify(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [n, { limit: 100 }]))),
 )}`
 
@@ -43,7 +43,7 @@ export async function measureSlowClients(
   { origin }: Pick<Server, 'origin'>,
   log: (line: string) => void,
 ) {
-  const calls = articleCalls()
+  const calls = Array.from({ length: 100 }, (_, n) => getNote(n))
   const alone = await load({ origin, calls, connections: 4, seconds: 10 })
   const port = Number(new URL(origin).port)
   const sockets = new Map<string, Socket[]>()
@@ -89,12 +89,6 @@ function every(socket: Socket, act: () => void) {
   const timer = setInterval(act, 1000)
   socket.once('close', () => clearInterval(timer))
 }
-
-const articleCalls = (): Call[] =>
-  Array.from(
-    { length: 100 },
-    (_, n) => cases.find(({ name }) => name === 'article')?.calls(n, '').trpc,
-  ).filter((call) => call !== undefined)
 
 const ESTABLISHED = '01'
 const CLOSE_WAIT = '08'

@@ -5,7 +5,9 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { waitUntilReady } from '../../dev/ports.ts'
 import { freePort } from '../../test/server-process.ts'
-import { benchDir } from '../publishing/data/database.ts'
+
+/** Where data sets, logs and profiles are kept. */
+export const benchDir = fileURLToPath(new URL('../../../../.galley/bench', import.meta.url))
 
 /** `publicOrigin` is what browsers would call it. */
 export type Server = AsyncDisposable & { origin: string; publicOrigin: string; pid: number }
