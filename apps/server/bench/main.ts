@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { measure, toTable, type Result } from './measure.ts'
 import { cases } from './publishing/cases.ts'
-import { openDatabase } from './publishing/data/database.ts'
-import { benchDir, startServer } from './servers/start.ts'
+import { benchDir, openDatabase } from './publishing/data/database.ts'
+import { startServer } from './servers/start.ts'
 import { findTargets } from './targets.ts'
 import { memoryOf } from './usage.ts'
 

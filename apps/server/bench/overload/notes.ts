@@ -3,7 +3,7 @@ import { prepareDatabase } from '@galley/db/prepare'
 import { startCluster } from '@galley/embedded-postgres'
 import { appUrlOf } from '../../dev/services.ts'
 import { createTable } from '../../test/notes/table.ts'
-import { benchDir } from '../servers/start.ts'
+import { benchDir } from '../publishing/data/database.ts'
 import type { Call } from '../load.ts'
 
 const COUNT = 50_000

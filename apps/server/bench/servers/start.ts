@@ -5,9 +5,7 @@ import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { waitUntilReady } from '../../dev/ports.ts'
 import { freePort } from '../../test/server-process.ts'
-
-/** Where data sets, logs and profiles are kept. */
-export const benchDir = fileURLToPath(new URL('../../../../.galley/bench', import.meta.url))
+import { benchDir } from '../publishing/data/database.ts'
 
 /** `publicOrigin` is what browsers would call it. */
 export type Server = AsyncDisposable & { origin: string; publicOrigin: string; pid: number }

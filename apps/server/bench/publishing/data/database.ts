@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { createDb, type Database } from '@galley/db/client'
 import { prepareDatabase } from '@galley/db/prepare'
 import { type Cluster, startCluster } from '@galley/embedded-postgres'
 import { RENDER_VERSION } from '@galley/markdown/renderer'
 import { appUrlOf } from '../../../dev/services.ts'
-import { benchDir } from '../../servers/start.ts'
+
+export const benchDir = fileURLToPath(new URL('../../../../../.galley/bench', import.meta.url))
 
 const NAME = 'bench'
 const content = readFileSync(new URL('content.sql', import.meta.url), 'utf8').replaceAll(

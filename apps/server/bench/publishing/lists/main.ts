@@ -10,7 +10,7 @@ import { listFeed } from '@galley/publishing/feed/list'
 import { listTags } from '@galley/publishing/tags/list'
 import { createDeps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
-import { benchDir } from '../../servers/start.ts'
+import { benchDir } from '../data/database.ts'
 import { fillDatabase } from './database.ts'
 import { openExplained, type Cost } from './explain.ts'
 
