@@ -62,7 +62,7 @@ export function createCache({
   return {
     async getOrSet(key, lifetime, load) {
       const held = inMemory(key, lifetime)
-      // Whoever comes first after its time starts the load; nobody waits for it.
+      // The first caller after its time starts the load; nobody waits for it.
       if (held?.read === 'stale') fly(key, lifetime, load).found.catch(onFailure)
       const found = held ?? (await fly(key, lifetime, load).found)
       count(found)

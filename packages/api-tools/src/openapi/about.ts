@@ -67,7 +67,7 @@ export const securitySchemes = (origin: string) => ({
   },
 })
 
-/** An empty requirement is that of somebody who is signed out. Linters know scopes of OAuth alone: ours are told in words. */
+/** An empty requirement is that of somebody who is signed out. Linters know scopes of OAuth alone: ours are described in words. */
 export function securityOf({ meta }: RestOperation): SecurityRequirement[] {
   if (meta.scope === null) return []
   const known: SecurityRequirement[] = [{ token: [] }, { jwt: [] }, { session: [] }]

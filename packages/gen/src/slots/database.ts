@@ -50,7 +50,7 @@ function typeOf(field: Field): string {
   }
 }
 
-/** What the table refuses, whoever writes; undefined where the type of the column says enough. */
+/** What the table refuses from any writer; undefined where the type of the column says enough. */
 function conditionOf(field: Field): string | undefined {
   const column = `\${t.${field.name}}`
   switch (field.type) {

@@ -1,4 +1,4 @@
-// What is stored ready in an article's row is what is counted, whoever writes and whatever goes with it.
+// What is stored ready in an article's row equals what is counted, after any write and any cascade.
 import { articles, articleTags, comments, favourites, tags, users } from '@galley/db/schema'
 import { transact } from '@galley/platform/ctx'
 import { insertUser } from '@galley/testing/factories'

@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url'
 import { callerNames, callers, type Outcome } from './callers.ts'
 import { matrix } from './matrix.ts'
 import { procedureOf } from './procedures.ts'
 import type { Row } from './row.ts'
+
+export const documentPath = fileURLToPath(new URL('../../../../../docs/access.md', import.meta.url))
 
 /** `docs/access.md`: the matrix for people to read. */
 export function accessDocument(): string {

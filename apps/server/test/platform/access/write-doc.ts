@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { accessDocument } from './doc.ts'
-import { documentPath } from './document-path.ts'
+import { accessDocument, documentPath } from './doc.ts'
 
 writeFileSync(documentPath, accessDocument())

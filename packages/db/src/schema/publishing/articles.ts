@@ -28,7 +28,7 @@ export const articles = pgTable(
     version: integer('version').notNull().default(1),
     /** First publication: kept when the article is taken back, and from then on the slug is fixed. */
     publishedAt: timestamptz('published_at'),
-    // Kept by the triggers of migration 0019, whoever writes; `pnpm galley counters repair` counts again.
+    // Kept by the triggers of migration 0019, by any writer; `pnpm galley counters repair` counts again.
     favouriteCount: integer('favourite_count').notNull().default(0),
     commentCount: integer('comment_count').notNull().default(0),
     /** Slugs of its tags in their order. */
