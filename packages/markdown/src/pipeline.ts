@@ -15,6 +15,7 @@ import {
 } from './hast/names.ts'
 import { rehypeFigures, rehypeImages } from './hast/images.ts'
 import { rehypeLinks } from './hast/links.ts'
+import { showPictures } from './hast/pictures.ts'
 import { articleSchema, commentSchema } from './hast/sanitize-schema.ts'
 import { prepareCodeLanguages, rehypeHighlight } from './highlight/highlighter.ts'
 import { endBareLinks } from './mdast/bare-links.ts'
@@ -28,7 +29,7 @@ import { flattenForComment } from './mdast/comment-profile.ts'
 import { detectLanguage, toPlainText } from './mdast/plain-text.ts'
 import { assertWithinLimits } from './mdast/limits.ts'
 import { showRawHtml, takeSafeHtml } from './mdast/safe-html.ts'
-import type { Profile, Rendered } from './rendered.ts'
+import type { Pictures, Profile, Rendered } from './rendered.ts'
 import type { Clock } from './errors.ts'
 
 /**
@@ -40,7 +41,7 @@ import type { Clock } from './errors.ts'
 export async function renderDocument(
   markdown: string,
   profile: Profile,
-  clock: Clock = () => {},
+  { pictures = {}, clock = () => {} }: { pictures?: Pictures; clock?: Clock } = {},
 ): Promise<Rendered> {
   const tree = parser.parse(markdown)
   assertWithinLimits(tree)
@@ -57,10 +58,12 @@ export async function renderDocument(
 
   const text = toPlainText(tree)
   const writer = writers[profile]
-  const html = writer.stringify(await writer.run(tree))
+  const safe = await writer.sanitise.run(tree)
+  const used = showPictures(safe, pictures)
+  const html = writer.finish.stringify(await writer.finish.run(safe))
   // Of a comment nobody asks for more.
-  if (profile === 'comment') return { html, text, words: 0, language: null }
-  return { html, text, words: countWords(text), language: detectLanguage(text) }
+  if (profile === 'comment') return { html, text, words: 0, language: null, pictures: used }
+  return { html, text, words: countWords(text), language: detectLanguage(text), pictures: used }
 }
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).freeze()
@@ -72,12 +75,14 @@ const writers = {
 
 /** Nothing before rehypeSanitize is trusted; what comes after adds only what it names itself. */
 function createWriter({ schema, everyLink }: { schema: typeof articleSchema; everyLink: boolean }) {
-  return unified()
+  const sanitise = unified()
     .use(remarkRehype, { clobberPrefix: FOOTNOTE_PREFIX })
     .use(rehypeSanitize, schema)
     .use(rehypeHeadingIds)
     .use(rehypeFootnoteIds)
     .use(rehypeImages)
+    .freeze()
+  const finish = unified()
     .use(rehypeFigures)
     .use(rehypeLinks, { everyLink })
     .use(rehypeTables)
@@ -85,4 +90,5 @@ function createWriter({ schema, everyLink }: { schema: typeof articleSchema; eve
     .use(rehypeHighlight)
     .use(rehypeStringify)
     .freeze()
+  return { sanitise, finish }
 }

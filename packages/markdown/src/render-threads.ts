@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina'
-import type { Profile, Rendered } from './rendered.ts'
+import type { Pictures, Profile, Rendered } from './rendered.ts'
 import { createRenderQueue, type QueueLimits, type Ticket } from './render-queue.ts'
 import { createTimeBudget, MarkdownTooComplex } from './errors.ts'
 import type { ClockMessage, RenderOutcome, RenderTask } from './worker.ts'
@@ -11,7 +11,7 @@ type ThreadOptions = Pick<QueueLimits, 'capacity' | 'share'> & {
   heapMb: number
 }
 
-export type Request = Omit<Ticket, 'size'> & { profile: Profile }
+export type Request = Omit<Ticket, 'size'> & { profile: Profile; pictures?: Pictures | undefined }
 
 /** A thread takes longer to start than most documents to render: what is left by its caller may end for so long. */
 const LEFT_MS = 200
@@ -38,7 +38,10 @@ export function createRenderThreads(options: ThreadOptions) {
   let closed = false
   let lastId = 0
 
-  async function render(markdown: string, { profile, signal }: Request): Promise<Rendered> {
+  async function render(
+    markdown: string,
+    { profile, pictures, signal }: Request,
+  ): Promise<Rendered> {
     if (closed) throw new Error('The Markdown renderer is closed')
     const id = (lastId += 1)
     const stop = new AbortController()
@@ -56,7 +59,7 @@ export function createRenderThreads(options: ThreadOptions) {
     signal?.addEventListener('abort', leave, { once: true })
     pool.on('message', obey).on('error', fail)
     try {
-      const outcome = await pool.run({ id, markdown, profile }, { signal: stop.signal })
+      const outcome = await pool.run({ id, markdown, profile, pictures }, { signal: stop.signal })
       if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
       return outcome.rendered
     } catch (error) {

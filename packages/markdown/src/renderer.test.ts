@@ -47,6 +47,7 @@ describe('the Markdown renderer', () => {
       text: 'a',
       words: 1,
       language: null,
+      pictures: [],
     })
     const comment = await renderer.render('# a', { profile: 'comment', holder: 'a' })
     expect(comment.html).toBe('<p><strong>a</strong></p>')

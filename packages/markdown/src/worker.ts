@@ -1,9 +1,14 @@
 import { parentPort } from 'node:worker_threads'
 import { renderDocument } from './pipeline.ts'
-import type { Profile, Rendered } from './rendered.ts'
+import type { Pictures, Profile, Rendered } from './rendered.ts'
 import { type Clock, MarkdownTooComplex } from './errors.ts'
 
-export type RenderTask = { id: number; markdown: string; profile: Profile }
+export type RenderTask = {
+  id: number
+  markdown: string
+  profile: Profile
+  pictures?: Pictures | undefined
+}
 
 /** Sent while task `id` is worked on: its time begins, or stops, to count. */
 export type ClockMessage = { id: number; clock: Parameters<Clock>[0] }
@@ -12,7 +17,12 @@ export type ClockMessage = { id: number; clock: Parameters<Clock>[0] }
 export type RenderOutcome = { rendered: Rendered } | { tooComplex: string }
 
 /** The thread's task. Its time counts from here, not from when it was queued or the thread started. */
-export async function render({ id, markdown, profile }: RenderTask): Promise<RenderOutcome> {
+export async function render({
+  id,
+  markdown,
+  profile,
+  pictures,
+}: RenderTask): Promise<RenderOutcome> {
   const clock: Clock = (action) => {
     const message: ClockMessage = { id, clock: action }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -20,7 +30,7 @@ export async function render({ id, markdown, profile }: RenderTask): Promise<Ren
   }
   clock('start')
   try {
-    return { rendered: await renderDocument(markdown, profile, clock) }
+    return { rendered: await renderDocument(markdown, profile, { pictures, clock }) }
   } catch (error) {
     if (error instanceof MarkdownTooComplex) return { tooComplex: error.message }
     throw error

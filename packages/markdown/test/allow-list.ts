@@ -31,14 +31,16 @@ const attributesByElement: Record<string, readonly string[]> = {
   h5: ['id'],
   h6: ['id'],
   hr: [],
-  img: ['alt', 'decoding', 'loading', 'src', 'title'],
+  img: ['alt', 'decoding', 'height', 'loading', 'sizes', 'src', 'srcSet', 'title', 'width'],
   input: ['ariaLabel', 'checked', 'disabled', 'type'],
   kbd: [],
   li: ['className', 'id'],
   ol: ['className', 'start'],
   p: ['className'],
+  picture: [],
   pre: ['className', 'tabIndex'],
   section: ['className', 'dataFootnotes'],
+  source: ['sizes', 'srcSet', 'type'],
   span: ['className'],
   strong: [],
   sub: [],
@@ -100,6 +102,13 @@ function isGoodValue(name: string, value: unknown): boolean {
       )
     case 'href':
       return ['http:', 'https:', 'mailto:'].includes(protocolOf(value))
+    case 'srcSet':
+      return /^\/media\/[\da-f-]{36}\/[\w.-]+ \d+w(, \/media\/[\da-f-]{36}\/[\w.-]+ \d+w)*$/.test(
+        String(value),
+      )
+    case 'width':
+    case 'height':
+      return Number.isInteger(value) && Number(value) > 0
     case 'src':
       return (
         protocolOf(value) === 'https:' &&

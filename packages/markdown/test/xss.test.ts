@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { renderDocument } from '../src/pipeline.ts'
 import { violations } from './allow-list.ts'
+import { examplePicture, pictureId } from './picture.ts'
 import { xssCorpus } from './xss-corpus.ts'
 
 describe('XS1: nothing outside the allow-list leaves the renderer', () => {
@@ -14,6 +15,21 @@ describe('XS1: nothing outside the allow-list leaves the renderer', () => {
       const { html } = await renderDocument(payload, profile)
       const found = violations(html)
       if (found.length > 0) escapes.push({ payload, html, found })
+    }
+    expect(escapes).toEqual([])
+  })
+
+  test('as the words of a picture of the media library', async () => {
+    const escapes = []
+    for (const payload of xssCorpus) {
+      const words = payload.replaceAll(/[\]["\n\\]/g, '')
+      const own = `![${words}](/media/${pictureId} "${words}")\n\n![](/media/${pictureId} (x))`
+      // PostgreSQL holds no U+0000.
+      const alt = payload.replaceAll('\0', '')
+      const pictures = { [pictureId]: examplePicture({ alt }) }
+      const { html } = await renderDocument(own, 'article', { pictures })
+      const found = violations(html)
+      if (found.length > 0 || !html.includes('<picture>')) escapes.push({ payload, html, found })
     }
     expect(escapes).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Element, Root } from 'hast'
+import type { Element, ElementContent, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 
 const SITE = 'https://site.invalid'
@@ -21,34 +21,43 @@ export function rehypeImages() {
   }
 }
 
-/** What is alone in a paragraph stands on its own. */
+/** What is alone in a paragraph stands on its own: a picture of the media library, or any with a caption. */
 export function rehypeFigures() {
   return (tree: Root): void => {
     visit(tree, 'element', (node, index, parent) => {
-      const [image, ...others] = node.children
+      const [shown, ...others] = node.children
       if (node.tagName !== 'p' || !parent || index === undefined || others.length > 0) return
-      if (image?.type !== 'element' || image.tagName !== 'img') return
-      const { title, ...properties } = image.properties
-      if (typeof title !== 'string' || title.trim() === '') return
-      parent.children[index] = figure({ ...image, properties }, title)
+      const image = shown && imageOf(shown)
+      if (shown?.type !== 'element' || !image) return
+      const { title } = image.properties
+      const caption = typeof title === 'string' ? title.trim() : ''
+      if (caption === '' && shown === image) return
+      delete image.properties.title
+      parent.children[index] = figure(shown, caption)
       return SKIP
     })
   }
+}
+
+function imageOf(node: ElementContent): Element | undefined {
+  if (node.type !== 'element') return undefined
+  if (node.tagName === 'img') return node
+  const last = node.tagName === 'picture' ? node.children.at(-1) : undefined
+  return last && imageOf(last)
 }
 
 const figure = (image: Element, caption: string): Element => ({
   type: 'element',
   tagName: 'figure',
   properties: {},
-  children: [
-    image,
-    {
-      type: 'element',
-      tagName: 'figcaption',
-      properties: {},
-      children: [{ type: 'text', value: caption }],
-    },
-  ],
+  children: [image, ...(caption === '' ? [] : [figcaption(caption)])],
+})
+
+const figcaption = (caption: string): Element => ({
+  type: 'element',
+  tagName: 'figcaption',
+  properties: {},
+  children: [{ type: 'text', value: caption }],
 })
 
 function isAllowedSource(src: unknown): boolean {
