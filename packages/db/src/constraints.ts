@@ -20,6 +20,9 @@ const reasonByConstraint: Record<string, ErrorReason> = {
   identities_provider_subject_key: 'identity/taken',
   identities_user_id_provider_key: 'identity/already-connected',
   invitations_email_key: 'server/unavailable',
+  media_alt_check: 'request/invalid',
+  media_caption_check: 'request/invalid',
+  media_file_name_check: 'request/invalid',
   users_display_name_check: 'request/invalid',
   users_email_check: 'request/invalid',
   users_email_key: 'identity/email-taken',
@@ -43,6 +46,7 @@ function reasonByReferenced(columnsAndTable: string): ErrorReason | undefined {
 const reasonByTable: Record<string, ErrorReason> = {
   token_families: 'token/invalid',
   users: 'user/not-found',
+  media: 'media/not-found',
   articles: 'article/not-found', // publishing
   // An unused tag was swept away while it was put on an article: it is made again the next time. // publishing
   tags: 'server/unavailable', // publishing

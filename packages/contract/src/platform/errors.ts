@@ -212,6 +212,71 @@ export const platformErrors = {
     code: 'CONFLICT',
     message: 'There must be at least one active admin. Make somebody else an admin first.',
   },
+  'media/not-found': { code: 'NOT_FOUND', message: 'There is no such file.' },
+  'media/too-large': { code: 'PAYLOAD_TOO_LARGE', message: 'The file is too large.' },
+  'media/quota-exceeded': {
+    code: 'CONFLICT',
+    message: 'There is no room left for this file. Delete some that you no longer use.',
+  },
+  'media/unsupported-type': {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Upload a JPEG, PNG, WebP, AVIF, GIF or PDF file.',
+  },
+  'media/svg-refused': {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'SVG files may hold scripts and are not accepted. Upload a PNG or WebP instead.',
+  },
+  'media/type-mismatch': {
+    code: 'BAD_REQUEST',
+    message: 'The file is not of the type that it claims to be.',
+  },
+  'media/too-many-pixels': {
+    code: 'BAD_REQUEST',
+    message: 'The picture has too many pixels. Upload a smaller one.',
+  },
+  'media/too-many-frames': {
+    code: 'BAD_REQUEST',
+    message: 'The animation has too many frames. Upload a shorter one.',
+  },
+  'media/animation-unsupported': {
+    code: 'BAD_REQUEST',
+    message: 'Moving pictures of this kind are not accepted. Upload a GIF or WebP instead.',
+  },
+  'media/unreadable': {
+    code: 'BAD_REQUEST',
+    message: 'The file is damaged or incomplete.',
+  },
+  'media/active-content': {
+    code: 'BAD_REQUEST',
+    message: 'The document holds scripts or other active content. Save it without and try again.',
+  },
+  'media/infected': { code: 'BAD_REQUEST', message: 'The file contains malware.' },
+  'media/scan-pending': {
+    code: 'CONFLICT',
+    message: 'The file has not been scanned yet: the scanner cannot be reached.',
+  },
+  'media/processing-failed': {
+    code: 'BAD_REQUEST',
+    message: 'The file could not be processed.',
+  },
+  'media/not-ready': { code: 'CONFLICT', message: 'The file is not ready yet.' },
+  'media/not-a-picture': { code: 'BAD_REQUEST', message: 'Choose a picture.' },
+  'media/in-use': {
+    code: 'CONFLICT',
+    message: 'The file is in use. It will be missing there if you delete it.',
+  },
+  'media/upload-missing': {
+    code: 'CONFLICT',
+    message: 'The file has not arrived, or is not as large as announced. Send it first.',
+  },
+  'media/direct-upload-unsupported': {
+    code: 'BAD_REQUEST',
+    message: 'Files cannot be sent to the storage directly here. Use POST /api/v1/media.',
+  },
+  'storage/unavailable': {
+    code: 'SERVICE_UNAVAILABLE',
+    message: 'Files cannot be stored or read at the moment. Try again shortly.',
+  },
   'job/not-found': { code: 'NOT_FOUND', message: 'There is no such job.' },
   'job/not-failed': { code: 'CONFLICT', message: 'The job has not failed.' },
   'server/unavailable': {

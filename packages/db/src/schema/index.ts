@@ -8,6 +8,7 @@ export {
   totpCredentials,
 } from './platform/credentials.ts'
 export { jobEffects, jobRuns, outbox } from './platform/jobs.ts'
+export { media, mediaUsage, mediaUses, type MediaVariant } from './platform/media.ts'
 export { idempotencyKeys, rateCounters, throttles } from './platform/requests.ts'
 export { refreshTokens, sessions, signingKeys, tokenFamilies } from './platform/sessions.ts'
 export { apiTokens, oneTimeTokens } from './platform/tokens.ts'

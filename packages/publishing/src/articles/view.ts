@@ -17,6 +17,8 @@ type MineRow = Omit<
   | 'body'
   | 'bodyHtml'
   | 'coverUrl'
+  | 'coverMediaId'
+  | 'coverFocus'
   | 'renderVersion'
   | 'createdAt'
   | 'favouriteCount'

@@ -1,6 +1,16 @@
 import { desc, sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
+import { media } from './media.ts'
 
 export const users = pgTable(
   'users',
@@ -10,6 +20,9 @@ export const users = pgTable(
     username: text('username').notNull(),
     displayName: text('display_name').notNull(),
     bio: text('bio').notNull().default(''),
+    avatarMediaId: uuid('avatar_media_id').references((): AnyPgColumn => media.id, {
+      onDelete: 'set null',
+    }),
     role: text('role', { enum: ['reader', 'author', 'editor', 'admin'] })
       .notNull()
       .default('reader'),
@@ -35,6 +48,9 @@ export const users = pgTable(
     uniqueIndex('users_email_key').on(t.email),
     uniqueIndex('users_username_key').on(t.username),
     index('users_created_at_idx').on(desc(t.createdAt), desc(t.id)),
+    index('users_avatar_media_id_idx')
+      .on(t.avatarMediaId)
+      .where(sql`${t.avatarMediaId} is not null`),
     // For "begins with", which the indexes above serve in the C collation only.
     index('users_email_pattern_idx').on(t.email.op('text_pattern_ops')),
     index('users_username_pattern_idx').on(t.username.op('text_pattern_ops')),

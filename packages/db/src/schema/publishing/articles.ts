@@ -1,6 +1,7 @@
 import { desc, sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
+import { media } from '../platform/media.ts'
 import { users } from '../platform/users.ts'
 
 export const articles = pgTable(
@@ -13,7 +14,11 @@ export const articles = pgTable(
     slug: text('slug').notNull(),
     title: text('title').notNull().default(''),
     description: text('description').notNull().default(''),
+    /** Of a picture elsewhere; one of our own is `coverMediaId`. */
     coverUrl: text('cover_url'),
+    coverMediaId: uuid('cover_media_id').references(() => media.id, { onDelete: 'set null' }),
+    /** In per cent from the left and the upper edge. */
+    coverFocus: jsonb('cover_focus').$type<{ x: number; y: number }>(),
     body: text('body').notNull().default(''),
     bodyHtml: text('body_html').notNull().default(''),
     /** A BCP 47 tag, where its author has chosen one; else what the text seems to be in. */
@@ -48,6 +53,13 @@ export const articles = pgTable(
       .on(desc(t.updatedAt), desc(t.id))
       .where(sql`${t.status} = 'draft'`),
     index('articles_author_updated_idx').on(t.authorId, desc(t.updatedAt), desc(t.id)),
+    index('articles_cover_media_id_idx')
+      .on(t.coverMediaId)
+      .where(sql`${t.coverMediaId} is not null`),
+    check(
+      'articles_cover_focus_check',
+      sql`${t.coverFocus} is null or coalesce((${t.coverFocus} ->> 'x')::int between 0 and 100 and (${t.coverFocus} ->> 'y')::int between 0 and 100, false)`,
+    ),
     check('articles_status_check', sql`${t.status} in ('draft', 'published')`),
     check('articles_version_check', sql`${t.version} >= 1`),
     check(
