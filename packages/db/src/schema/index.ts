@@ -8,11 +8,11 @@ export {
   totpCredentials,
 } from './platform/credentials.ts'
 export { jobEffects, jobRuns, outbox } from './platform/jobs.ts'
-export { media, mediaUsage, mediaUses, type MediaVariant } from './platform/media.ts'
+export { mediaUsage, mediaUses } from './platform/media.ts'
 export { idempotencyKeys, rateCounters, throttles } from './platform/requests.ts'
 export { refreshTokens, sessions, signingKeys, tokenFamilies } from './platform/sessions.ts'
 export { apiTokens, oneTimeTokens } from './platform/tokens.ts'
-export { invitations, users } from './platform/users.ts'
+export { invitations, media, type MediaVariant, users } from './platform/users.ts'
 export { articles } from './publishing/articles.ts'
 export { comments, favourites, follows } from './publishing/engagement.ts'
 export { articleTags, tags } from './publishing/tags.ts'

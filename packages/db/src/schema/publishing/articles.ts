@@ -1,8 +1,7 @@
 import { desc, sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
-import { media } from '../platform/media.ts'
-import { users } from '../platform/users.ts'
+import { media, users } from '../platform/users.ts'
 
 export const articles = pgTable(
   'articles',
