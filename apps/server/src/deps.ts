@@ -25,9 +25,12 @@ import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { renderFirst } from '@galley/publishing/render-first'
+import { createDiskStorage } from '@galley/storage/disk'
+import { noVirusScanner } from '@galley/virus-scan/virus-scanner'
 import type { Env } from './env.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
+import { mediaFolderOf } from './env/media.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 
 export type Deps = AsyncDisposable & {
@@ -74,6 +77,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     signUp: env.SIGN_UP,
     origin: env.PUBLIC_ORIGIN,
   }
+  const storage = createDiskStorage({ folder: mediaFolderOf(env) })
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
   const signingKeys = createSigningKeys(database.db, secretBox)
   const accessTokens = createAccessTokens(signingKeys, site.origin)
@@ -103,6 +107,8 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         announce(event)
       },
       mailer: mailerOf(env, site),
+      storage,
+      virusScanner: noVirusScanner,
       markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
@@ -122,6 +128,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     async [Symbol.asyncDispose]() {
       limits.close()
       publicReads?.close()
+      storage.close()
       await Promise.allSettled([
         jobs[Symbol.asyncDispose](),
         markdown.close(), // publishing

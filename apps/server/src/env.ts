@@ -15,6 +15,7 @@ import {
   ProxyList,
   SmtpUrl,
 } from './env/addresses.ts'
+import { mediaVariables } from './env/media.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { siteVariables } from './env/site.ts'
 
@@ -68,6 +69,7 @@ const Variables = z.object({
       'A service that speaks the range protocol of Have I Been Pwned; new passwords are looked up there by five digits of their hash. Not asked when empty. https://api.pwnedpasswords.com is the public one.',
     ),
   ...providerVariables,
+  ...mediaVariables,
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'write it as redis://host:6379 or rediss://' })
     .optional()

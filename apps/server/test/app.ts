@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { TestDatabase } from '@galley/testing/database'
 import { useTestDatabase } from '@galley/testing/database'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -50,6 +53,7 @@ export function useApp(
       LOG_LEVEL: 'trace',
       // What tests write by SQL is no event.
       PUBLIC_CACHE_MB: '0',
+      MEDIA_FOLDER: filesOf(database.url),
       ...variables,
     })
     const logger = await createLogger(env, { write: (line) => void logs.push(line) })
@@ -60,6 +64,7 @@ export function useApp(
   afterAll(async () => {
     await current?.app.close()
     await current?.deps[Symbol.asyncDispose]()
+    if (!beside) await rm(filesOf(database.url), { recursive: true, force: true })
   })
 
   const running = () => {
@@ -84,3 +89,7 @@ export function useApp(
       }),
   }
 }
+
+/** Where the processes on one database keep files. */
+const filesOf = (databaseUrl: string) =>
+  path.join(tmpdir(), 'galley-files', new URL(databaseUrl).pathname)

@@ -17,6 +17,8 @@ import { transaction } from '@galley/db/transaction'
 import type { JobQueue } from '@galley/jobs/jobs'
 import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
+import type { Storage } from '@galley/storage/storage'
+import type { VirusScanner } from '@galley/virus-scan/virus-scanner'
 import type { Announce } from './events/announcer.ts'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
@@ -47,6 +49,9 @@ export type AppDeps = {
   jobs: JobQueue
   announce: Announce
   mailer: Mailer
+  /** Where uploaded files are. */
+  storage: Storage
+  virusScanner: VirusScanner
   keyedCalls: KeyedCalls
   site: Site
   secondFactor: SecondFactorPolicy

@@ -15,6 +15,8 @@ export function refuseWhileHolding<Deps extends AppDeps>(deps: Deps): Deps {
   return {
     ...deps,
     mailer: guard(deps.mailer, 'send'),
+    storage: guard(deps.storage, 'put', 'get', 'head', 'delete', 'sweep'),
+    virusScanner: guard(deps.virusScanner, 'scan'),
     passwords: guard(deps.passwords, 'hash', 'verify'),
     passwordRules: guard(deps.passwordRules, 'check'),
     identityProviders: deps.identityProviders.map((provider) =>

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createAccessTokens } from '@galley/auth/access-tokens'
 import { createBearerTokens } from '@galley/auth/bearer'
 import { createLuciaSessions } from '@galley/auth/lucia'
@@ -13,9 +16,11 @@ import { createSmtpMailer } from '@galley/mail/smtp'
 import { createJobs, type Jobs, type Outcome } from '@galley/jobs/create-jobs'
 import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
+import { createDiskStorage } from '@galley/storage/disk'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
+import { noVirusScanner } from '@galley/virus-scan/virus-scanner'
 import { afterAll, beforeAll } from 'vitest'
 import { systemCtx, type AppDeps, type Ctx, type SessionCtx, type Site } from '../src/ctx.ts'
 import { toAppError } from '../src/errors.ts'
@@ -71,6 +76,8 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   let queue: Jobs | undefined
   const jobs = () => (queue ??= createJobs({ url: database.url, db: database.db }))
   afterAll(() => queue?.[Symbol.asyncDispose]())
+  const files = mkdtempSync(path.join(tmpdir(), 'galley-files-'))
+  afterAll(() => rmSync(files, { recursive: true, force: true }))
   const secretBox = secretBoxOf('test')
   const tokens = () => {
     const signingKeys = createSigningKeys(database.db, secretBox)
@@ -101,6 +108,8 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       identityProviders: [],
       jobs: jobs().queue,
       announce() {},
+      storage: createDiskStorage({ folder: files }),
+      virusScanner: noVirusScanner,
       mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       keyedCalls: createKeyedCalls({
         maxHolding: 2,

@@ -43,6 +43,7 @@ test('what is needed is enough', () => {
     API_PORT: 3001,
     DATABASE_URL: database,
     PUBLIC_CACHE_MB: 32,
+    MEDIA_FOLDER: '.galley/media',
     DATABASE_POOL_MAX: expect.any(Number),
     MAX_CONNECTIONS: 5000,
     MAX_CONNECTIONS_PER_ADDRESS: 1000,

@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { useTestDatabase } from '@galley/testing/database'
@@ -13,6 +17,8 @@ import { users } from '@galley/db/schema'
 import { startMailSink } from '@galley/testing/mail-sink'
 import type { WebContext } from '@galley/web/host'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createDeps } from '../../../src/deps.ts'
+import { parseEnv } from '../../../src/env.ts'
 import { useApp } from '../../app.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
 import { openBrowser } from '../identity/identity-browser.ts'
@@ -242,6 +248,15 @@ describe('PASSWORD_BREACH_URL', async () => {
     expect(await signUpWith(known)).toBe('password/breached')
     expect(await signUpWith('seventeen blue herons')).toBe('ok')
   })
+})
+
+test('MEDIA_FOLDER is where uploaded files are', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'galley-settings-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const env = parseEnv({ DATABASE_URL: database.url, ENCRYPTION_KEYS, MEDIA_FOLDER: folder })
+  await using deps = createDeps(env)
+  await deps.domain.storage.put('a/b.txt', Readable.from(['hello']), { contentType: 'text/plain' })
+  expect(await readFile(path.join(folder, 'a/b.txt'), 'utf8')).toBe('hello')
 })
 
 describe('SIGN_UP', () => {
