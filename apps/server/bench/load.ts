@@ -19,13 +19,27 @@ export type Measured = {
   waits: number[]
 }
 
-/** Sends the calls in turn over so many connections, each after the response to the one before. */
+/**
+ * Sends the calls in turn over so many connections, each after the response to the one before. Each connection begins
+ * elsewhere: people do not all ask for the same at once.
+ */
 export async function load({ origin, calls, connections, seconds }: Load): Promise<Measured> {
   const others = new Map<number, number>()
   const waits: number[] = []
   const ended = Promise.withResolvers<Result>()
+  let clients = 0
   const run = autocannon(
-    { url: origin, connections, duration: seconds, requests: calls },
+    {
+      url: origin,
+      connections,
+      duration: seconds,
+      requests: calls.slice(0, 1),
+      setupClient(client) {
+        const first = Math.floor((clients * calls.length) / connections)
+        clients += 1
+        client.setRequests([...calls.slice(first), ...calls.slice(0, first)])
+      },
+    },
     (error: Error | null, result) => (error ? ended.reject(error) : ended.resolve(result)),
   )
   run.on('response', (_client, status, _bytes, wait) => {

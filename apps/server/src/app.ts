@@ -28,6 +28,7 @@ import { reference } from './routes/reference.ts'
 import { rest } from './routes/rest.ts'
 import { trpc } from './routes/trpc.ts'
 import { web } from './routes/web.ts'
+import { createReadyAnswers } from './ready-answers.ts'
 import { createSecurityHeaders } from './security-headers.ts'
 import { serverOptions } from './server-options.ts'
 import { filePathsOf, type WebBuild } from './web-build.ts'
@@ -57,11 +58,18 @@ export type AppOptions = {
 export async function buildApp({ env, deps, logger, webBuild, router = appRouter }: AppOptions) {
   const securityHeaders = await createSecurityHeaders(env)
   const createRefusal = createRefusals(env, securityHeaders)
-  const gate = createGate(env, createRefusal, webBuild && filePathsOf(webBuild))
+  const { publicReads } = deps
+  const readyAnswers =
+    publicReads && createReadyAnswers({ env, logger, securityHeaders, publicReads })
+  const gate = createGate(env, createRefusal, {
+    files: webBuild && filePathsOf(webBuild),
+    sendReady: readyAnswers?.send,
+  })
   const app = fastify(serverOptions(env, logger, gate, createRefusal))
 
-  // Before all: no more at once than can be served in time
+  // Before all: what is ready, and else no more at once than can be served in time
   await app.register(loadShedding, { gate })
+  await app.register(publicAnswers, { ...deps, readyAnswers })
   // 0. The one error handler: it serves what is registered after it
   await app.register(errors, env)
   // 1. Headers of every response; who may call from elsewhere
@@ -78,8 +86,7 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   await app.register(notFound, { hasPages: webBuild !== undefined })
   // 3. Rate limit, then who calls, then how much of a body is taken (the scopes below run it; static files and health need neither)
   await app.register(rateLimit, { limiter: deps.rateLimiter })
-  await app.register(authenticate, { deps: deps.domain, publicReads: deps.publicReads })
-  await app.register(publicAnswers, deps)
+  await app.register(authenticate, { deps: deps.domain, publicReads })
   await app.register(bodies)
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)

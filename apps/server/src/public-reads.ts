@@ -30,6 +30,8 @@ export type PublicAnswer = {
   nextCursor?: string | null
   body: Buffer
   ageSeconds: number
+  /** The same at another time; undefined once another answer is current. A read of its own. */
+  ageNow(): number | undefined
 }
 
 export type PublicReadCache = PublicReads & {
@@ -40,6 +42,8 @@ export type PublicReadCache = PublicReads & {
   /** Begins to hear of the events of other processes; nothing is kept before. Resolves to what ends it. */
   listen(database: Pick<Database, 'listen'>): Promise<() => Promise<void>>
   counts: Cache['counts']
+  /** How much may be kept beside it of what is made of its answers, in bytes. */
+  readyBytes: number
   close(): void
 }
 
@@ -47,12 +51,13 @@ type Options = { maxBytes: number; redisUrl?: string | undefined; processName: s
 
 /** What people who are signed out read, in memory, and in Redis where there is one. */
 export function createPublicReads({ maxBytes, redisUrl, processName }: Options): PublicReadCache {
+  const readyBytes = Math.floor(maxBytes / 3)
   const link =
     redisUrl === undefined
       ? undefined
       : createRedisLink(redisUrl, { commandMs: 50, prefix: PREFIX })
   const cache = createCache({
-    memory: createMemoryStore({ maxBytes }),
+    memory: createMemoryStore({ maxBytes: maxBytes - readyBytes }),
     ...(link && { redis: createRedisStore(link) }),
   })
   let isListening = false
@@ -66,8 +71,16 @@ export function createPublicReads({ maxBytes, redisUrl, processName }: Options):
     },
     peek(path, input) {
       const key = isListening ? keyOf(path, input) : undefined
-      const held = key === undefined ? undefined : cache.peek(key, PUBLIC_LIFETIME)
-      return held && { ...fromBytes(held.value), ageSeconds: Math.floor(held.ageMs / 1000) }
+      const first = key === undefined ? undefined : cache.peek(key, PUBLIC_LIFETIME)
+      if (key === undefined || !first) return undefined
+      return {
+        ...fromBytes(first.value),
+        ageSeconds: Math.floor(first.ageMs / 1000),
+        ageNow() {
+          const held = cache.peek(key, PUBLIC_LIFETIME)
+          return held?.value === first.value ? Math.floor(held.ageMs / 1000) : undefined
+        },
+      }
     },
     announced({ event }) {
       if (isPublic(event)) void invalidate()
@@ -83,6 +96,7 @@ export function createPublicReads({ maxBytes, redisUrl, processName }: Options):
       return unlisten
     },
     counts: cache.counts,
+    readyBytes,
     close: () => link?.close(),
   }
 

@@ -65,3 +65,13 @@ export function bearerTokenOf({ headers }: FastifyRequest): string | undefined {
 /** Whether it is a read that says nothing of who sends it: any cookie might, and any `Authorization`. */
 export const isWithoutCredentials = ({ method, headers }: FastifyRequest) =>
   method === 'GET' && headers.cookie === undefined && headers.authorization === undefined
+
+let lastValid = 'localhost'
+
+/** Whether it names a host (RFC 9112, 3.2), or is absent. Most requests name that of the one before. */
+export function isHost(host = lastValid) {
+  if (host === lastValid) return true
+  if (/[@/\\?#]/.test(host) || !URL.canParse(`http://${host}`)) return false
+  lastValid = host
+  return true
+}

@@ -18,6 +18,13 @@ const PAGE = 10
 /** What came in since the last look, and how much is worked on at once now, in the work of calls. */
 type GateReport = { refused: number; waiting: number; inFlight: number; limit: number }
 
+type GateOptions = {
+  /** The paths of static files. */
+  files?: ReadonlySet<string> | undefined
+  /** Sends the response that is ready for the request, if there is one. */
+  sendReady?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
+}
+
 export type Gate = {
   /** The listener, behind the gate. */
   guard(listener: RequestListener): RequestListener
@@ -31,13 +38,13 @@ export type Gate = {
 /**
  * Admits as much work at once as can be done in time, lets some wait for a moment and refuses the rest (OWASP API4:2023;
  * Google's SRE book, "Handling Overload"). The event loop's delay alone would not do: it shows work that was admitted too
- * long ago to be sent away. What is cheap and waits for nothing is always admitted: health, documents, and `files`, the paths
- * of static ones.
+ * long ago to be sent away. What is cheap and waits for nothing is always admitted: health, documents, files, and what is ready,
+ * which costs no more than to refuse it.
  */
 export function createGate(
   env: Pick<Env, 'MAX_IN_FLIGHT'>,
   createRefusal: CreateRefusal,
-  files: ReadonlySet<string> = new Set(),
+  { files = new Set(), sendReady }: GateOptions = {},
 ): Gate {
   const most = env.MAX_IN_FLIGHT
   const readers = createSlowReaders(READER_PATIENCE_MS)
@@ -49,6 +56,7 @@ export function createGate(
   return {
     guard: (listener) => (request, response) => {
       response.on('prefinish', () => readers.watch(response))
+      if (sendReady?.(request, response)) return
       if (isFree(request) || files.has(pathOf(request.url ?? ''))) {
         return listener(request, response)
       }

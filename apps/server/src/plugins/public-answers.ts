@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Deps } from '../deps.ts'
+import type { ReadyAnswer, ReadyAnswers } from '../ready-answers.ts'
 import { isWithoutCredentials } from '../request-headers.ts'
 import { type PublicAnswer, type PublicReadCache, PUBLIC_LIFETIME } from '../public-reads.ts'
 import { isKnown } from '../routes/rest/etag.ts'
@@ -12,6 +13,8 @@ declare module 'fastify' {
     publicAnswerTo(request: FastifyRequest, path: string, input: unknown): PublicAnswer | undefined
     /** Whether the answer to this request, to a procedure with `publicRead`, may be kept by others too. */
     isShareable(request: FastifyRequest): boolean
+    /** Sends the answer of one transport, or 304 to who has it; the next request at its address gets it without Fastify. */
+    sendPublicAnswer(reply: FastifyReply, answer: OfTransport): FastifyReply
   }
 }
 
@@ -20,11 +23,15 @@ const { ttl, staleWhileRevalidate } = PUBLIC_LIFETIME
 /** For shared caches, by the clock of `PUBLIC_LIFETIME`; browsers ask each time, and get 304. */
 export const SHAREABLE = `public, max-age=0, s-maxage=${ttl}, stale-while-revalidate=${staleWhileRevalidate}`
 
+type Options = Pick<Deps, 'publicReads' | 'listen'> & { readyAnswers?: ReadyAnswers | undefined }
+
+type OfTransport = ReadyAnswer & Pick<PublicAnswer, 'ageSeconds'>
+
 const RETRY_MS = 1_000
 
 /** Serves what people who are signed out read as the bytes that are kept of it. While the server runs, it hears of changes. */
 export const publicAnswers = fastifyPlugin(
-  (app, { publicReads, listen }: Pick<Deps, 'publicReads' | 'listen'>, done) => {
+  (app, { publicReads, readyAnswers, listen }: Options, done) => {
     const closing = new AbortController()
     app.decorate('publicAnswerTo', (request, path, input) =>
       isWithoutCredentials(request) ? publicReads?.peek(path, input) : undefined,
@@ -33,6 +40,18 @@ export const publicAnswers = fastifyPlugin(
       'isShareable',
       (request) => publicReads !== undefined && isWithoutCredentials(request),
     )
+    app.decorate('sendPublicAnswer', (reply, { ageSeconds, ...answer }) => {
+      const { request } = reply
+      const { etag, body } = answer
+      const { 'content-type': type, ...others } = answer.headers
+      const headers = { ...others, 'cache-control': SHAREABLE }
+      readyAnswers?.keep(request.raw, { ...answer, headers: { 'content-type': type, ...headers } })
+      reply.headers({ ...headers, etag, age: ageSeconds })
+      if (isKnown(etag, request.headers['if-none-match'])) return reply.code(304).send()
+      return reply.header('content-type', type).send(body)
+    })
+    // Before the server is drained, which takes its time.
+    app.addHook('preClose', async () => readyAnswers?.stop())
     // The server must start without its database, too.
     app.addHook('onReady', async () => {
       if (publicReads) listenUntilClosed(publicReads).catch(() => {})
@@ -55,14 +74,10 @@ export const publicAnswers = fastifyPlugin(
   { name: 'public-answers', fastify: '5.x' },
 )
 
-/** Sends a kept answer, or 304 to who has it. Nothing of the request is in it but what its address says. */
-export function sendPublicAnswer(
-  reply: FastifyReply,
-  { etag, body, ageSeconds }: Pick<PublicAnswer, 'etag' | 'body' | 'ageSeconds'>,
-  headers: { 'content-type': string; link?: string },
-) {
-  const { 'content-type': type, ...others } = headers
-  reply.headers({ ...others, 'cache-control': SHAREABLE, etag, age: ageSeconds })
-  if (isKnown(etag, reply.request.headers['if-none-match'])) return reply.code(304).send()
-  return reply.header('content-type', type).send(body)
+/**
+ * Leaves out of what a shared cache may keep what says something of the request alone: its number, and what its sender
+ * has left. Runs where it is known what the response is.
+ */
+export function leaveOutSender(reply: FastifyReply) {
+  for (const name of ['ratelimit', 'ratelimit-policy', 'x-request-id']) reply.removeHeader(name)
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@galley/platform/errors'
 import fastifyPlugin from 'fastify-plugin'
 import { isUtf8Target } from '../json/encoding.ts'
+import { isHost } from '../request-headers.ts'
 
 const MAX_URL_LENGTH = 8192
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
@@ -29,13 +30,3 @@ export const requestGuards = fastifyPlugin(
   },
   { name: 'request-guards', fastify: '5.x' },
 )
-
-let lastValid = 'localhost'
-
-// Most requests name the host of the one before.
-function isHost(host = lastValid) {
-  if (host === lastValid) return true
-  if (/[@/\\?#]/.test(host) || !URL.canParse(`http://${host}`)) return false
-  lastValid = host
-  return true
-}

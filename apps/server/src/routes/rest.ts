@@ -1,6 +1,5 @@
 import { listRestOperations, type RestOperation } from '@galley/api-tools/rest'
 import { appRouter } from '@galley/api/root'
-import type { Meta } from '@galley/api/trpc'
 import { AppError } from '@galley/platform/errors'
 import { whileOpen } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
@@ -13,10 +12,11 @@ import type {
 } from 'fastify'
 import { replyRefusal } from '../errors/reply.ts'
 import { decodeUtf8, JSON_TYPE, MERGE_PATCH_TYPE } from '../json/encoding.ts'
+import { leaveOutSender, SHAREABLE } from '../plugins/public-answers.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { callAtVersion, isStale } from './rest/call.ts'
 import { readInput, type RestRequest, type RestRoute } from './rest/input.ts'
-import { replyOperation, replyPublic } from './rest/reply.ts'
+import { deprecationHeaders, replyOperation, replyPublic } from './rest/reply.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -52,11 +52,15 @@ export const rest: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       replyPublic(operation, answer, request, reply)
     })
     scope.addHook('onRequest', scope.authenticate)
+    scope.addHook('onSend', (_request, reply, _payload, next) => {
+      if (reply.getHeader('cache-control') === SHAREABLE) leaveOutSender(reply)
+      next()
+    })
     for (const operation of operations) addRoute(operation)
     ready()
 
     function addRoute(operation: RestOperation) {
-      const always = deprecationHeaders(operation.meta.deprecated)
+      const always = deprecationHeaders(operation)
       scope.route<RestRoute>({
         ...toRoute(operation),
         config: { operation },
@@ -107,15 +111,6 @@ const toRoute = ({ method, path }: RestOperation) => ({
 
 const isPreconditionOf = ({ rest: { versioned } }: RestOperation, { headers }: FastifyRequest) =>
   versioned === true && headers['if-match'] !== undefined
-
-/** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of what is to go. */
-function deprecationHeaders(deprecated: Meta['deprecated']): Record<string, string> {
-  if (!deprecated) return {}
-  return {
-    deprecation: `@${Date.parse(deprecated.since) / 1000}`,
-    sunset: new Date(deprecated.sunset).toUTCString(),
-  }
-}
 
 type Options = { routes: { method: HTTPMethods; url: string }[] }
 

@@ -7,7 +7,7 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import { retryAfterHeader } from '../errors/refusal.ts'
 import { checkJson } from '../json/check-json.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
-import { SHAREABLE, sendPublicAnswer } from '../plugins/public-answers.ts'
+import { leaveOutSender, SHAREABLE } from '../plugins/public-answers.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
 import { etagOf } from './rest/etag.ts'
 
@@ -34,11 +34,12 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     const answer = call && app.publicAnswerTo(request, call.path, call.input)
     if (!answer) return next()
     const body = Buffer.concat([RESULT_BEGINS, answer.body, RESULT_ENDS])
-    sendPublicAnswer(
-      reply,
-      { ...answer, etag: withoutVersion(answer.etag), body },
-      { 'content-type': 'application/json' },
-    )
+    app.sendPublicAnswer(reply, {
+      ...answer,
+      etag: withoutVersion(answer.etag),
+      body,
+      headers: { 'content-type': 'application/json', vary: SHARED_VARY },
+    })
   })
   app.addHook('onRequest', app.authenticate)
   app.addHook('preParsing', async ({ trpcCalls }, reply, payload) =>
@@ -62,7 +63,8 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       reply.headers({ 'cache-control': SHAREABLE, etag: etagOf(data, undefined) })
     }
     const isShared = reply.getHeader('cache-control') === SHAREABLE
-    reply.header('vary', isShared ? `${VARY}, authorization, cookie` : VARY)
+    if (isShared) leaveOutSender(reply)
+    reply.header('vary', isShared ? SHARED_VARY : VARY)
     next()
   })
   app.register(trpcFastify<AnyTRPCRouter>, {
@@ -89,6 +91,7 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
 }
 
 const VARY = 'trpc-accept, accept, origin'
+const SHARED_VARY = `${VARY}, authorization, cookie`
 const RESULT_BEGINS = Buffer.from('{"result":{"data":')
 const RESULT_ENDS = Buffer.from('}}')
 

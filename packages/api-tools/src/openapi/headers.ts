@@ -27,7 +27,7 @@ export const headers = {
     'https://galley.example/api/v1/articles/0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b24',
   ),
   RateLimit: text(
-    'What is left of each allowance, and for how many seconds.',
+    'What is left of each allowance, and for how many seconds. Not where shared caches may keep the response.',
     '"minute";r=597;t=60',
   ),
   'RateLimit-Policy': text('The allowances that the call counted against.', '"minute";q=600;w=60'),
@@ -40,7 +40,10 @@ export const headers = {
     'How to sign in, or what the token lacks (RFC 6750).',
     'Bearer error="invalid_token"',
   ),
-  'X-Request-Id': text('Of the request, also in the log of the server.', 'req-7f3a'),
+  'X-Request-Id': text(
+    'Of the request, also in the log of the server. Not where shared caches may keep the response.',
+    'req-7f3a',
+  ),
 } as const satisfies Record<string, Header>
 
 type Name = keyof typeof headers

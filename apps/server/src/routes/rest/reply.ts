@@ -1,7 +1,7 @@
 import type { RestOperation } from '@galley/api-tools/rest'
 import type { FastifyReply } from 'fastify'
 import { etagOf, isKnown } from './etag.ts'
-import { SHAREABLE, sendPublicAnswer } from '../../plugins/public-answers.ts'
+import { SHAREABLE } from '../../plugins/public-answers.ts'
 import type { PublicAnswer } from '../../public-reads.ts'
 import type { RestRequest } from './input.ts'
 import { addressOf, pageLinks } from './links.ts'
@@ -41,9 +41,24 @@ export function replyPublic(
   request: RestRequest,
   reply: FastifyReply,
 ) {
-  addCacheHeaders(operation, request, reply)
-  const link = nextCursor === undefined ? {} : { link: linkOf(operation.path, nextCursor, request) }
-  return sendPublicAnswer(reply, answer, { 'content-type': TYPE, ...link })
+  const headers = {
+    'content-type': TYPE,
+    vary: varyOf(reply),
+    ...deprecationHeaders(operation),
+    ...(nextCursor !== undefined && { link: linkOf(operation.path, nextCursor, request) }),
+  }
+  return request.server.sendPublicAnswer(reply, { ...answer, headers })
+}
+
+/** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of what is to go. */
+export function deprecationHeaders({
+  meta: { deprecated },
+}: RestOperation): Record<string, string> {
+  if (!deprecated) return {}
+  return {
+    deprecation: `@${Date.parse(deprecated.since) / 1000}`,
+    sunset: new Date(deprecated.sunset).toUTCString(),
+  }
 }
 
 const TYPE = 'application/json; charset=utf-8'
@@ -61,9 +76,11 @@ function addCacheHeaders({ meta }: RestOperation, request: RestRequest, reply: F
   const isPublic = isRead && headers.authorization === undefined && sessionToken === undefined
   const isShareable = meta.publicRead === true && request.server.isShareable(request)
   const forAll = isShareable ? SHAREABLE : 'public, max-age=0, must-revalidate'
-  const vary = String(reply.getHeader('vary') ?? 'Origin')
   reply.headers({
     'cache-control': isPublic ? forAll : 'private, no-store',
-    vary: `${vary}, Authorization, Cookie`,
+    vary: varyOf(reply),
   })
 }
+
+const varyOf = (reply: FastifyReply) =>
+  `${String(reply.getHeader('vary') ?? 'Origin')}, Authorization, Cookie`
