@@ -35,7 +35,7 @@ export async function seedPublication(
 function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
   const render = async (text: string) => {
     const words = text.split(/\s+/).length
-    return { html: '', text, words, language: null }
+    return { html: '', text, words, language: null, pictures: [] }
   }
   return { ...markdown, version: 0, render, isBlank: () => false }
 }
