@@ -1,4 +1,4 @@
-import { pictureReference, type PictureReference } from '@galley/contract/platform/pictures'
+import { pictureReference, type PictureReference } from '@galley/contract/publishing/pictures'
 import type { Element, ElementContent, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 import { MarkdownTooComplex } from '../errors.ts'
