@@ -57,23 +57,35 @@ function isHttpUrl(value: string) {
 
 export const Count = z.int().nonnegative()
 
-/**
- * What every list takes: at most `limit` items, after `cursor` or from `offset` on; with `total`, the page counts all. A
- * list that takes more extends it by `safeExtend`, which keeps the rule that there is one place to start from.
- */
-export const PageInput = z
-  .strictObject({
-    limit: z.int().min(1).max(100).default(20),
-    /** `nextCursor` of the page before; opaque. */
-    cursor: z.string().min(1).max(512).optional(),
-    offset: z.int().min(0).max(10_000).optional(),
-    total: z.boolean().optional(),
-  })
-  .refine(({ cursor, offset }) => cursor === undefined || offset === undefined, {
-    path: ['offset'],
-    message: 'Give either offset or cursor.',
-  })
+const pageFields = {
+  limit: z.int().min(1).max(100).default(20),
+  /** `nextCursor` of the page before; opaque. */
+  cursor: z.string().min(1).max(512).optional(),
+  offset: z.int().min(0).max(10_000).optional(),
+  total: z.boolean().optional(),
+}
+
+const hasOneStart = ({ cursor, offset }: { cursor?: unknown; offset?: unknown }) =>
+  cursor === undefined || offset === undefined
+
+const oneStart = { path: ['offset'], message: 'Give either offset or cursor.' }
+
+/** What every list takes: at most `limit` items, after `cursor` or from `offset` on; with `total`, the page counts all. */
+export const PageInput = z.strictObject(pageFields).refine(hasOneStart, oneStart)
 export type PageInput = z.output<typeof PageInput>
+
+/** By when a thing was made, or happened. */
+export const TimeOrder = z.enum(['newest', 'oldest'])
+
+/**
+ * The input of a list that can be put in order and narrowed: `sort` names an order of those that the list has, and each
+ * filter keeps the items that pass it. The default is the first order.
+ */
+export const listInput = <Sort extends z.ZodEnum, Filters extends z.ZodRawShape>(
+  sort: Sort,
+  filters: Filters,
+) =>
+  z.strictObject({ ...pageFields, sort: sort.optional(), ...filters }).refine(hasOneStart, oneStart)
 
 /** What every list returns; `nextCursor` is null on the last page, `total` is there where it was asked for. */
 export const page = <Item extends z.ZodType>(item: Item) =>

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '126d78838493' }
+export const contractVersion = { major: 3, hash: 'bec8f016df1f' }

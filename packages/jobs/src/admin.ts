@@ -63,16 +63,17 @@ async function countJobs(db: Queryable): Promise<QueueCounts[]> {
 
 type LetterRow = Record<keyof DeadLetter, string> & { attempts: number }
 
-/** By hand: pg-boss lists jobs of one queue, oldest first. */
+/** By hand: pg-boss lists jobs of one queue, and from the oldest on only. */
 async function listDeadLetters(
   db: Queryable,
-  { queue, after, offset = 0, limit }: Parameters<JobAdmin['listFailed']>[0],
+  { queue, oldestFirst = false, after, offset = 0, limit }: Parameters<JobAdmin['listFailed']>[0],
 ): Promise<DeadLetter[]> {
   const [moment, id] = after ?? []
-  const older =
+  const [direction, beyond] = oldestFirst ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
+  const comesAfter =
     moment === undefined
       ? sql`true`
-      : sql`(date_trunc('milliseconds', created_on), id) <
+      : sql`(date_trunc('milliseconds', created_on), id) ${beyond}
           (${new Date(moment).toISOString()}::timestamptz, ${id}::uuid)`
   const rows = await db.execute<LetterRow>(sql`
     select id, source_name as queue, source_retry_count + 1 as attempts,
@@ -80,8 +81,8 @@ async function listDeadLetters(
         source_output ->> 'value', '') as reason,
       source_created_on as "createdAt", created_on as "failedAt"
     from pgboss.job
-    where ${isGivenUp(queue)} and ${older}
-    order by date_trunc('milliseconds', created_on) desc, id desc limit ${limit} offset ${offset}`)
+    where ${isGivenUp(queue)} and ${comesAfter}
+    order by date_trunc('milliseconds', created_on) ${direction}, id ${direction} limit ${limit} offset ${offset}`)
   return rows.map((row) => ({
     ...row,
     createdAt: new Date(row.createdAt),

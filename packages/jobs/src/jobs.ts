@@ -68,10 +68,11 @@ export type DeadLetter = {
 
 export type JobAdmin = {
   queues(): Promise<QueueCounts[]>
-  /** Last first; `after` is the moment and the id of the last one seen. */
+  /** Last first, or first; `after` is the moment and the id of the last one seen. */
   listFailed(query: {
     queue?: string | undefined
-    after: [number, string] | null
+    oldestFirst?: boolean
+    after: readonly [number, string] | null
     offset?: number
     limit: number
   }): Promise<DeadLetter[]>

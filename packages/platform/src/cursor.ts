@@ -40,7 +40,7 @@ function decodeCursor<Cursor>(schema: z.ZodType<Cursor>, cursor: string | undefi
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()))
   if (!parsed.success) {
     throw new AppError('cursor/invalid', {
-      fields: [{ path: 'cursor', message: 'Not a cursor of this list.' }],
+      fields: [{ path: 'cursor', message: 'Not a cursor of this list in this order.' }],
     })
   }
   return parsed.data
@@ -55,7 +55,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Milliseconds since 1970, up to the year 9999: what a Date and a timestamptz both hold. */
-const Moment = z.int().min(0).max(253_402_300_799_999)
+export const Moment = z.int().min(0).max(253_402_300_799_999)
 
 /** A place in a list in order of time: the moment and, between equal moments, the id. */
 export const TimeCursor = z.tuple([Moment, z.uuid()])

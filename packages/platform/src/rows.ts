@@ -1,4 +1,4 @@
-import { type AnyColumn, like } from 'drizzle-orm'
+import { type AnyColumn, like, type SQL } from 'drizzle-orm'
 
 /** The row of a statement that cannot return none, such as `insert ... returning`. */
 export function only<Row>(rows: Row[]): Row {
@@ -14,5 +14,5 @@ export const dateOf = <Value extends string | null | undefined>(timestamp: Value
   (typeof timestamp === 'string' ? new Date(timestamp) : timestamp) as DateOf<Value>
 
 /** Whether the column begins with this text, whose `%` and `_` mean themselves. */
-export const beginsWith = (column: AnyColumn, text: string) =>
+export const beginsWith = (column: AnyColumn | SQL, text: string) =>
   like(column, `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)

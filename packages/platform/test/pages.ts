@@ -27,3 +27,22 @@ export async function expectPages<Item>(
   expect(second.page.total).toBe(length)
   expect((await list({ limit: 100, offset: length })).items).toEqual([])
 }
+
+/** Expects it of every order that the list has; a cursor of one is refused in the others. */
+export async function expectOrders<Sort extends string, Item>(
+  list: (input: PageInput & { sort: Sort }) => Promise<Page<Item>>,
+  sorts: readonly Sort[],
+  length: number,
+): Promise<void> {
+  for (const sort of sorts) {
+    await expectPages((input) => list({ ...input, sort }), length)
+    const { page } = await list({ limit: 1, sort })
+    const cursor = page.nextCursor ?? ''
+    for (const other of sorts.filter((name) => name !== sort)) {
+      await expect(list({ limit: 1, sort: other, cursor })).rejects.toMatchObject({
+        reason: 'cursor/invalid',
+        fields: [{ path: 'cursor', message: 'Not a cursor of this list in this order.' }],
+      })
+    }
+  }
+}

@@ -6,6 +6,7 @@ export const fieldTexts = {
   cursor: 'Where to go on: `page.nextCursor` of the page before. Opaque.',
   offset: 'How many items to pass over. In place of `cursor`.',
   total: 'Whether to count all items.',
+  sort: 'The order: the first of these unless another is named.',
   status: 'Only in this state.',
   id: 'The id of the thing.',
   slug: 'The last part of the address of the page.',

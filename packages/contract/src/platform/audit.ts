@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import { Id, line, page, PageInput, Timestamp } from '../primitives.ts'
+import { givenTimestamp, Id, line, listInput, page, TimeOrder, Timestamp } from '../primitives.ts'
 import { Username } from './users.ts'
 
-/** Last first. `action` is a whole one (`user.suspended`) or its beginning with a dot (`user.`). */
-export const ListAudit = PageInput.safeExtend({
-  action: line(80).min(1).optional(),
+/** A whole one (`user.suspended`) or its beginning with a dot (`user.`). */
+const Action = line(80).min(1)
+
+/** From a moment on, up to another one and without it. */
+const period = { from: givenTimestamp().optional(), to: givenTimestamp().optional() }
+
+export const ListAudit = listInput(TimeOrder, {
+  action: Action.optional(),
   /** Who did it. */
   actor: Username.optional(),
   /** Whose account it is about: of a sign-in, who signed in or was refused. */
@@ -13,10 +18,13 @@ export const ListAudit = PageInput.safeExtend({
   person: Username.optional(),
   targetType: line(40).min(1).optional(),
   targetId: line(80).min(1).optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
+  ...period,
 })
 export type ListAudit = z.output<typeof ListAudit>
+
+/** What happened to the caller's own account. */
+export const ListSecurityEvents = listInput(TimeOrder, { action: Action.optional(), ...period })
+export type ListSecurityEvents = z.output<typeof ListSecurityEvents>
 
 /** `username` is null where the account is gone. */
 const AuditedPerson = z.object({ id: Id, username: z.string().nullable() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, page, PageInput, Timestamp } from '../primitives.ts'
+import { Id, listInput, page, Timestamp } from '../primitives.ts'
 import { Email, Role } from './users.ts'
 
 /** Invites somebody by mail to make an account with this role. A second one for an address takes the place of the first. */
@@ -22,8 +22,10 @@ export const InvitationView = z.object({
 })
 export type InvitationView = z.output<typeof InvitationView>
 
-/** Newest first. */
-export const ListInvitations = PageInput
+/** `expires`: those that end soonest. */
+export const InvitationOrder = z.enum(['newest', 'oldest', 'expires'])
+
+export const ListInvitations = listInput(InvitationOrder, { role: Role.optional() })
 export type ListInvitations = z.output<typeof ListInvitations>
 
 export const InvitationPage = page(InvitationView)

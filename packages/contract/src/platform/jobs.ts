@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Id, line, page, PageInput, Timestamp } from '../primitives.ts'
+import { Count, Id, line, listInput, page, TimeOrder, Timestamp } from '../primitives.ts'
 
 /** What a call that takes long returns: `jobs.get` says how it goes. */
 export const JobStarted = z.object({ jobId: Id })
@@ -8,11 +8,13 @@ export type JobStarted = z.output<typeof JobStarted>
 export const JobById = z.strictObject({ id: Id })
 export type JobById = z.output<typeof JobById>
 
+const JobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
+
 /** A long job that the caller started. */
 export const JobView = z.object({
   id: Id,
   job: z.string(),
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  status: JobStatus,
   done: Count,
   /** Null until it is known. */
   total: Count.nullable(),
@@ -26,6 +28,13 @@ export const JobView = z.object({
 export type JobView = z.output<typeof JobView>
 
 export const JobPage = page(JobView)
+
+/** By when they were started. */
+export const ListJobs = listInput(TimeOrder, {
+  status: JobStatus.optional(),
+  job: line(80).min(1).optional(),
+})
+export type ListJobs = z.output<typeof ListJobs>
 
 const QueueName = line(80).min(1)
 
@@ -42,8 +51,8 @@ export type QueueView = z.output<typeof QueueView>
 export const QueueList = z.object({ items: z.array(QueueView) })
 export type QueueList = z.output<typeof QueueList>
 
-/** Jobs that were given up, last first. */
-export const ListFailedJobs = PageInput.safeExtend({ queue: QueueName.optional() })
+/** Jobs that were given up, by when. */
+export const ListFailedJobs = listInput(TimeOrder, { queue: QueueName.optional() })
 export type ListFailedJobs = z.output<typeof ListFailedJobs>
 
 export const FailedJob = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, line, multiline, page, PageInput, Timestamp } from '../primitives.ts'
+import { Id, line, listInput, multiline, page, Timestamp } from '../primitives.ts'
 import { text } from '../text.ts'
 
 /**
@@ -117,8 +117,11 @@ export type CurrentUser = z.output<typeof CurrentUser>
 export const UserStatus = z.enum(['active', 'suspended'])
 export type UserStatus = z.output<typeof UserStatus>
 
-/** For those who manage people, newest first. `query` looks at the beginning of username and e-mail address. */
-export const ListUsers = PageInput.safeExtend({
+/** By when they joined; by the name that is shown, from A to Z or from Z to A, and the same by username. */
+export const UserOrder = z.enum(['newest', 'oldest', 'name', '-name', 'username', '-username'])
+
+/** For those who manage people. `query` looks at the beginning of username, shown name and e-mail address. */
+export const ListUsers = listInput(UserOrder, {
   query: line(100).optional(),
   role: Role.optional(),
   status: UserStatus.optional(),

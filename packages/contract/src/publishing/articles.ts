@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Id, line, multiline, page, PageInput, Timestamp } from '../primitives.ts'
+import { Count, Id, line, listInput, multiline, page, Timestamp } from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
 import { text } from '../text.ts'
 import { Byline, Username } from '../platform/users.ts'
@@ -73,23 +73,25 @@ export type DeleteArticle = z.output<typeof DeleteArticle>
 export const ArticleBySlug = z.strictObject({ slug: text(200).min(1) })
 export type ArticleBySlug = z.output<typeof ArticleBySlug>
 
-/** By the day of first publication. */
-export const ArticleOrder = z.enum(['newest', 'oldest'])
+/** By the day of first publication, or by how many people have it among their favourites: the most first. */
+export const ArticleOrder = z.enum(['newest', 'oldest', 'favourites'])
 
-/** Newest first unless `sort` says otherwise; of one tag, of one author, or both. */
-export const ListArticles = PageInput.safeExtend({
+/** Of one tag, of one author, or both. */
+export const ListArticles = listInput(ArticleOrder, {
   tag: TagSlug.optional(),
   author: Username.optional(),
-  sort: ArticleOrder.optional(),
 })
 export type ListArticles = z.output<typeof ListArticles>
 
-/** The caller's own articles, last changed first. */
-export const ListMyArticles = PageInput.safeExtend({ status: ArticleStatus.optional() })
+/** Last changed first, or last. */
+export const ChangeOrder = z.enum(['updated', '-updated'])
+
+/** The caller's own articles. */
+export const ListMyArticles = listInput(ChangeOrder, { status: ArticleStatus.optional() })
 export type ListMyArticles = z.output<typeof ListMyArticles>
 
-/** Drafts of others, last changed first. */
-export const ListDrafts = PageInput.safeExtend({ author: Username.optional() })
+/** Drafts of others. */
+export const ListDrafts = listInput(ChangeOrder, { author: Username.optional() })
 export type ListDrafts = z.output<typeof ListDrafts>
 
 export const PreviewArticle = z.strictObject({ body: content.body })

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { Id, multiline, page, PageInput, Timestamp } from '../primitives.ts'
+import { Id, listInput, multiline, page, Timestamp } from '../primitives.ts'
 import { hasVisibleText } from '../text.ts'
 import { Byline } from '../platform/users.ts'
 
 const Body = multiline(5000).refine(hasVisibleText, 'Must not be empty.')
 
-/** Comments of one article, oldest first. */
-export const ListComments = PageInput.safeExtend({ articleId: Id })
+export const CommentOrder = z.enum(['oldest', 'newest'])
+
+/** Comments of one article. */
+export const ListComments = listInput(CommentOrder, { articleId: Id })
 export type ListComments = z.output<typeof ListComments>
 
 /** `body` is Markdown without headings, tables and images. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Byline, Username } from '../platform/users.ts'
-import { Count, Id, page, PageInput } from '../primitives.ts'
+import { Count, Id, listInput, page, TimeOrder } from '../primitives.ts'
 
 /** Both calls may be repeated: the second changes nothing and returns the same. */
 export const FavouriteArticle = z.strictObject({ articleId: Id })
@@ -13,8 +13,8 @@ export const FavouriteView = z.object({
 })
 export type FavouriteView = z.output<typeof FavouriteView>
 
-/** The caller's own favourites that are out, last added first; returns an `ArticlePage`. */
-export const ListFavourites = PageInput
+/** The caller's own favourites that are out, by when they were added; returns an `ArticlePage`. */
+export const ListFavourites = listInput(TimeOrder, {})
 export type ListFavourites = z.output<typeof ListFavourites>
 
 /** Both calls may be repeated: the second changes nothing and returns the same. */
@@ -28,8 +28,8 @@ export const FollowView = z.object({
 })
 export type FollowView = z.output<typeof FollowView>
 
-/** Who follows a person, or whom they follow: last added first. */
-export const ListFollows = PageInput.safeExtend({ username: Username })
+/** Who follows a person, or whom they follow, by when they began. */
+export const ListFollows = listInput(TimeOrder, { username: Username })
 export type ListFollows = z.output<typeof ListFollows>
 
 /** A person in a list, as the caller sees them. */
@@ -43,6 +43,6 @@ export type FollowPerson = z.output<typeof FollowPerson>
 
 export const FollowPage = page(FollowPerson)
 
-/** Articles of the people that the caller follows, newest first; returns an `ArticlePage`. */
-export const ListFeed = PageInput
+/** Articles of the people that the caller follows, by the day of publication; returns an `ArticlePage`. */
+export const ListFeed = listInput(TimeOrder, {})
 export type ListFeed = z.output<typeof ListFeed>

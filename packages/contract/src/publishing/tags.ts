@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, page, PageInput } from '../primitives.ts'
+import { Count, listInput, page } from '../primitives.ts'
 import { addressText, text } from '../text.ts'
 
 /**
@@ -28,8 +28,11 @@ export const TagList = z
   .overwrite((tags) => [...new Set(tags)])
   .max(5, 'Use at most 5 tags.')
 
-/** The most used first. */
-export const ListTags = PageInput
+/** The most used first, or from A to Z. */
+export const TagOrder = z.enum(['used', 'name'])
+
+/** `query` is how the tag begins, however it is written. */
+export const ListTags = listInput(TagOrder, { query: TagSlug.optional() })
 export type ListTags = z.output<typeof ListTags>
 
 export const TagBySlug = z.strictObject({ slug: TagSlug })

@@ -1,11 +1,12 @@
 import type { AuditAction } from '@galley/contract/audit-actions'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
+import { TimeOrder } from '@galley/contract/primitives'
 import { createDb } from '@galley/db/client'
 import { auditLog } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { expectPages } from '../../test/pages.ts'
+import { expectOrders, expectPages } from '../../test/pages.ts'
 import { listAudit, listSecurityEvents } from './list.ts'
 import { recordAudit } from './record.ts'
 
@@ -150,7 +151,12 @@ test('people see what happened to their own account, and nothing of others', asy
   const { items } = await listSecurityEvents(me, { limit: 20 })
   expect(items.map(({ action }) => action)).toEqual(['user.suspended', 'session.created'])
   expect(Object.keys(items[0] ?? {}).toSorted()).toEqual(['action', 'at', 'id', 'ip', 'userAgent'])
-  await expectPages((input) => listSecurityEvents(me, input), 2)
+  await expectOrders((input) => listSecurityEvents(me, input), TimeOrder.options, 2)
+  const actions = async (filter: Partial<Parameters<typeof listSecurityEvents>[1]>) =>
+    (await listSecurityEvents(me, { limit: 20, ...filter })).items.map(({ action }) => action)
+  expect(await actions({ sort: 'oldest' })).toEqual(['session.created', 'user.suspended'])
+  expect(await actions({ action: 'session.' })).toEqual(['session.created'])
+  expect(await actions({ from: '2999-01-01T00:00:00.000Z' })).toEqual([])
   const first = await listSecurityEvents(me, { limit: 1 })
   const second = await listSecurityEvents(me, { limit: 1, cursor: first.page.nextCursor ?? '' })
   expect(second.items.map(({ action }) => action)).toEqual(['session.created'])
@@ -165,11 +171,15 @@ test('lists are read from their indexes, in order', async () => {
     return [
       ...(await tx`explain select * from audit_log order by at desc, id desc limit 10`),
       ...(await tx`explain select * from users order by created_at desc, id desc limit 10`),
+      ...(await tx`explain select * from users
+        where (lower(display_name), id) > (lower('m'), ${ctx.actor.user.id}::uuid)
+        order by lower(display_name), id limit 10`),
     ]
   })
   const text = JSON.stringify(plan)
   expect(text).toContain('audit_log_at_idx')
   expect(text).toContain('users_created_at_idx')
+  expect(text).toContain('users_display_name_idx')
   expect(text).not.toContain('Sort')
 })
 

@@ -1,40 +1,49 @@
-import type { AuditEntry, ListAudit, SecurityEvent } from '@galley/contract/platform/audit'
-import type { Page, PageInput } from '@galley/contract/primitives'
+import type {
+  AuditEntry,
+  ListAudit,
+  ListSecurityEvents,
+  SecurityEvent,
+} from '@galley/contract/platform/audit'
+import type { Page } from '@galley/contract/primitives'
 import { auditLog } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
-import { listPage, placeAt, TimeCursor } from '../cursor.ts'
+import { byId, byTime, listSorted, type Order, reversed } from '../order.ts'
 import { listEntries, listEvents, passes, type AuditRow } from './queries.ts'
 
-/** Who did what, last first. */
+/** Who did what. */
 export function listAudit(ctx: SessionCtx, input: ListAudit): Promise<Page<AuditEntry>> {
   const isWanted = passes(ctx.db, input)
-  return listPage(input, {
-    ...byTime,
+  return listSorted(input, {
+    ...inTime,
     find: (start) => listEntries(ctx.db, isWanted, start),
     count: () => ctx.db.$count(auditLog, isWanted),
     toItem: toAuditEntry,
   })
 }
 
-/** What happened to the caller's own account, last first. */
+/** What happened to the caller's own account. */
 export function listSecurityEvents(
   ctx: SessionCtx,
-  input: PageInput,
+  input: ListSecurityEvents,
 ): Promise<Page<SecurityEvent>> {
-  const isOwn = eq(auditLog.subjectId, ctx.actor.user.id)
-  return listPage(input, {
-    ...byTime,
-    find: (start) => listEvents(ctx.db, isOwn, start),
-    count: () => ctx.db.$count(auditLog, isOwn),
+  const isWanted = and(eq(auditLog.subjectId, ctx.actor.user.id), passes(ctx.db, input))
+  return listSorted(input, {
+    ...inTime,
+    find: (start) => listEvents(ctx.db, isWanted, start),
+    count: () => ctx.db.$count(auditLog, isWanted),
     toItem: (row) => ({ ...row, at: row.at.toISOString() }),
   })
 }
 
-const byTime = {
-  cursor: TimeCursor,
-  toCursor: ({ at, id }: { at: Date; id: string }) => placeAt(at, id),
-}
+type Place = { at: Date; id: string }
+
+const oldest: Order<Place> = [
+  byTime(auditLog.at, (row) => row.at),
+  byId(auditLog.id, (row) => row.id),
+]
+
+const inTime = { orders: { newest: reversed(oldest), oldest }, byDefault: 'newest' as const }
 
 const toAuditEntry = (row: AuditRow): AuditEntry => ({
   id: row.id,

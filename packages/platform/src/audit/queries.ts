@@ -1,21 +1,21 @@
 import type { ListAudit } from '@galley/contract/platform/audit'
 import type { Queryable } from '@galley/db/client'
 import { auditLog, users } from '@galley/db/schema'
-import { and, desc, eq, getTableColumns, gte, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, gte, lt, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { beginsWith } from '../rows.ts'
-import { olderThan, type Start } from '../cursor.ts'
+import { comesAfter, inOrder, type SortedStart } from '../order.ts'
 
 const actors = alias(users, 'actors')
 const subjects = alias(users, 'subjects')
 
 export type AuditRow = Awaited<ReturnType<typeof listEntries>>[number]
 
-/** Last first: what fulfils the condition. */
+/** What fulfils the condition. */
 export const listEntries = (
   db: Queryable,
   isWanted: SQL | undefined,
-  { after, offset, limit }: Start,
+  { order, after, offset, limit }: SortedStart,
 ) =>
   db
     .select({
@@ -26,19 +26,23 @@ export const listEntries = (
     .from(auditLog)
     .leftJoin(actors, eq(actors.id, auditLog.actorId))
     .leftJoin(subjects, eq(subjects.id, auditLog.subjectId))
-    .where(and(isWanted, olderThan([auditLog.at, auditLog.id], after)))
-    .orderBy(desc(auditLog.at), desc(auditLog.id))
+    .where(and(isWanted, comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
 
 /** The same without who did it, for the person whose account it is. */
-export function listEvents(db: Queryable, isWanted: SQL, { after, offset, limit }: Start) {
+export function listEvents(
+  db: Queryable,
+  isWanted: SQL | undefined,
+  { order, after, offset, limit }: SortedStart,
+) {
   const { id, at, action, ip, userAgent } = auditLog
   return db
     .select({ id, at, action, ip, userAgent })
     .from(auditLog)
-    .where(and(isWanted, olderThan([at, id], after)))
-    .orderBy(desc(at), desc(id))
+    .where(and(isWanted, comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
 }

@@ -1,3 +1,4 @@
+import { InvitationOrder } from '@galley/contract/platform/invitations'
 import { auditLog, invitations, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -5,7 +6,7 @@ import { createSession, createUser } from '../../test/by-cookies.ts'
 import { openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
-import { expectPages } from '../../test/pages.ts'
+import { expectOrders } from '../../test/pages.ts'
 import { createInvitation } from './create.ts'
 import { deleteInvitation, getInvitation, listInvitations } from './manage.ts'
 
@@ -126,10 +127,22 @@ test('editors invite readers and authors, and nobody is invited who has an accou
 test('pending invitations are listed page by page, past an offset, and counted', async () => {
   await database.db.delete(invitations)
   const admin = await person({ role: 'admin' })
-  for (const name of ['hal', 'hana', 'hugo']) {
-    await createInvitation(admin, { email: `${name}@example.com`, role: 'author' })
+  for (const [n, name] of ['hal', 'hana', 'hugo'].entries()) {
+    const role = n === 1 ? 'editor' : 'author'
+    await createInvitation(admin, { email: `${name}@example.com`, role })
+    const expiresAt = new Date(Date.UTC(2999, 0, n === 0 ? 9 : n))
+    const createdAt = new Date(Date.UTC(2026, 0, n + 1))
+    const isThis = eq(invitations.email, `${name}@example.com`)
+    await database.db.update(invitations).set({ expiresAt, createdAt }).where(isThis)
   }
-  await expectPages((input) => listInvitations(admin, input), 3)
+  await expectOrders((input) => listInvitations(admin, input), InvitationOrder.options, 3)
+  const names = async (input: Partial<Parameters<typeof listInvitations>[1]>) =>
+    (await listInvitations(admin, { limit: 9, ...input })).items.map(
+      ({ email }) => email.split('@')[0],
+    )
+  expect(await names({})).toEqual(['hugo', 'hana', 'hal'])
+  expect(await names({ sort: 'expires' })).toEqual(['hana', 'hugo', 'hal'])
+  expect(await names({ role: 'editor' })).toEqual(['hana'])
 })
 
 test('a link used twenty times at once makes one account', async () => {

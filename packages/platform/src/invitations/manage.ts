@@ -1,33 +1,44 @@
 import type {
   InvitationById,
   InvitationOffer,
+  InvitationOrder,
   InvitationView,
   ListInvitations,
 } from '@galley/contract/platform/invitations'
 import type { ByLinkToken } from '@galley/contract/platform/users'
 import type { Deleted, Page } from '@galley/contract/primitives'
 import { invitations } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
+import type { z } from 'zod'
 import { recordAudit } from '../audit/record.ts'
 import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
-import { listPage, placeAt, TimeCursor } from '../cursor.ts'
+import { byId, byTime, listSorted, type Order, type Orders, reversed } from '../order.ts'
 import { AppError, authorize } from '../errors.ts'
 import { canInvite, toInvitationView } from './internal.ts'
-import { getInvitationByToken, isOpen, listPending } from './queries.ts'
+import { getInvitationByToken, type InvitationRow, isOpen, listPending } from './queries.ts'
 
-/** Those that nobody has accepted yet, newest first. */
+/** Those that nobody has accepted yet. */
 export function listInvitations(
   ctx: SessionCtx,
   input: ListInvitations,
 ): Promise<Page<InvitationView>> {
-  const isWanted = isOpen(ctx.now())
-  return listPage(input, {
-    cursor: TimeCursor,
+  const isWanted = and(isOpen(ctx.now()), input.role && eq(invitations.role, input.role))
+  return listSorted(input, {
+    orders,
+    byDefault: 'newest',
     find: (start) => listPending(ctx.db, isWanted, start),
     count: () => ctx.db.$count(invitations, isWanted),
-    toCursor: (row) => placeAt(row.createdAt, row.id),
     toItem: (row) => toInvitationView(ctx, row),
   })
+}
+
+const id = byId(invitations.id, (row: InvitationRow) => row.id)
+const oldest: Order<InvitationRow> = [byTime(invitations.createdAt, (row) => row.createdAt), id]
+
+const orders: Orders<z.output<typeof InvitationOrder>, InvitationRow> = {
+  newest: reversed(oldest),
+  oldest,
+  expires: [byTime(invitations.expiresAt, (row) => row.expiresAt), id],
 }
 
 /** What the person who has the link is offered; throws `invitation/invalid`. */

@@ -2,10 +2,10 @@ import { Id } from '@galley/contract/primitives'
 import type { Role } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { invitations, users } from '@galley/db/schema'
-import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
+import { and, eq, gt, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-import { olderThan, type Start } from '../cursor.ts'
+import { comesAfter, inOrder, type SortedStart } from '../order.ts'
 import { AppError } from '../errors.ts'
 
 /** `invitedBy` is a username. */
@@ -21,11 +21,11 @@ export type InvitationRow = {
 /** What the token of an invitation's link carries. */
 const InvitationToken = z.object({ invitationId: Id })
 
-/** Newest first: those of `isOpen`. */
+/** Those of the condition. */
 export const listPending = (
   db: Queryable,
-  condition: SQL,
-  { after, offset, limit }: Start,
+  condition: SQL | undefined,
+  { order, after, offset, limit }: SortedStart,
 ): Promise<InvitationRow[]> =>
   db
     .select({
@@ -38,8 +38,8 @@ export const listPending = (
     })
     .from(invitations)
     .innerJoin(users, eq(users.id, invitations.invitedBy))
-    .where(and(condition, olderThan([invitations.createdAt, invitations.id], after)))
-    .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .where(and(condition, comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
 

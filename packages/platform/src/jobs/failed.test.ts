@@ -10,7 +10,7 @@ import { createSmtpMailer } from '@galley/mail/smtp'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { expectPages } from '../../test/pages.ts'
+import { expectOrders } from '../../test/pages.ts'
 import { transact } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { deleteExpiredLimits, deleteExpiredSessions, deleteOldJobs } from '../sweeps.ts'
@@ -37,7 +37,7 @@ describe('what operators do', () => {
     const site = { name: 'Galley', origin: 'https://galley.test' }
     const mailer = createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: 'mail@galley.test', site })
     await domain.runJobs({ mayFail: true, mailer })
-    await expectPages((input) => listFailedJobs(admin, input), 3)
+    await expectOrders((input) => listFailedJobs(admin, input), ['newest', 'oldest'], 3)
     const first = await listFailedJobs(admin, page)
     const second = await listFailedJobs(admin, { ...page, cursor: first.page.nextCursor ?? '' })
     const failed = [...first.items, ...second.items]
@@ -46,6 +46,8 @@ describe('what operators do', () => {
     expect(failed[0]).toMatchObject({ queue: 'mail.send', attempts: 1 })
     const times = failed.map(({ failedAt }) => failedAt)
     expect(times).toEqual(times.toSorted().toReversed())
+    const turned = await listFailedJobs(admin, { limit: 3, sort: 'oldest' })
+    expect(turned.items).toEqual(failed.toReversed())
     expect(await listFailedJobs(admin, { ...page, queue: 'another' })).toMatchObject({ items: [] })
 
     const [retried, discarded] = failed.map(({ queue, id }) => ({ queue, id }))

@@ -7,9 +7,10 @@ import type {
 } from '@galley/contract/platform/jobs'
 import type { Deleted, Page } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
+import { sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type SessionCtx } from '../ctx.ts'
-import { listPage, placeAt, TimeCursor } from '../cursor.ts'
+import { byId, byTime, listSorted, type Order, reversed } from '../order.ts'
 import { AppError } from '../errors.ts'
 import type { DeadLetter } from '@galley/jobs/jobs'
 
@@ -18,18 +19,36 @@ export async function listQueues(ctx: SessionCtx): Promise<QueueList> {
   return { items: await ctx.jobs.admin.queues() }
 }
 
-/** What was given up after the last retry, last first. */
+/** What was given up after the last retry. */
 export function listFailedJobs(ctx: SessionCtx, input: ListFailedJobs): Promise<Page<FailedJob>> {
   const { admin } = ctx.jobs
   const { queue } = input
-  return listPage(input, {
-    cursor: TimeCursor,
-    find: (start) => admin.listFailed({ queue, ...start }),
+  return listSorted(input, {
+    orders: { newest: reversed(oldest), oldest },
+    byDefault: 'newest',
+    find: ({ sort, after, offset, limit }) =>
+      admin.listFailed({
+        queue,
+        oldestFirst: sort === 'oldest',
+        after: after && toMoment(after),
+        offset,
+        limit,
+      }),
     count: () => admin.countFailed({ queue }),
-    toCursor: (row) => placeAt(row.failedAt, row.id),
     toItem: toFailedJob,
   })
 }
+
+// The table is the queue's own, which compares by itself.
+const oldest: Order<DeadLetter> = [
+  byTime(sql`created_on`, (row) => row.failedAt),
+  byId(sql`id`, (row) => row.id),
+]
+
+const toMoment = ([at = 0, id = '']: readonly (string | number)[]): [number, string] => [
+  new Date(at).getTime(),
+  String(id),
+]
 
 /** Runs a job again that was given up, with all its attempts. */
 export async function retryFailedJob(ctx: SessionCtx, input: FailedJobById): Promise<Deleted> {

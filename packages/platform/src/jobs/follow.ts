@@ -1,9 +1,9 @@
-import type { JobById, JobView } from '@galley/contract/platform/jobs'
-import type { Page, PageInput } from '@galley/contract/primitives'
+import type { JobById, JobView, ListJobs } from '@galley/contract/platform/jobs'
+import type { Page } from '@galley/contract/primitives'
 import { jobRuns } from '@galley/db/schema'
-import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import { transact, type AuthedCtx, type SessionCtx } from '../ctx.ts'
-import { listPage, olderThan, placeAt, TimeCursor } from '../cursor.ts'
+import { byId, byTime, comesAfter, inOrder, listSorted, type Order, reversed } from '../order.ts'
 import { AppError } from '../errors.ts'
 
 /** How a long job of the caller's own goes, or one that admins share; anybody else's is not found. */
@@ -16,23 +16,33 @@ export async function getJob(ctx: AuthedCtx, input: JobById): Promise<JobView> {
   return toJobView(run)
 }
 
-/** The caller's own long jobs, for an admin those that admins share too; last started first. */
-export function listJobs(ctx: AuthedCtx, input: PageInput): Promise<Page<JobView>> {
-  return listPage(input, {
-    cursor: TimeCursor,
-    find: ({ after, offset, limit }) =>
+/** The caller's own long jobs, for an admin those that admins share too. */
+export function listJobs(ctx: AuthedCtx, input: ListJobs): Promise<Page<JobView>> {
+  const isWanted = and(
+    isOwn(ctx),
+    input.status && eq(jobRuns.status, input.status),
+    input.job === undefined ? undefined : eq(jobRuns.job, input.job),
+  )
+  return listSorted(input, {
+    orders: { newest: reversed(oldest), oldest },
+    byDefault: 'newest',
+    find: ({ order, after, offset, limit }) =>
       ctx.db
         .select()
         .from(jobRuns)
-        .where(and(isOwn(ctx), olderThan([jobRuns.createdAt, jobRuns.id], after)))
-        .orderBy(desc(jobRuns.createdAt), desc(jobRuns.id))
+        .where(and(isWanted, comesAfter(order, after)))
+        .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(jobRuns, isOwn(ctx)),
-    toCursor: (run) => placeAt(run.createdAt, run.id),
+    count: () => ctx.db.$count(jobRuns, isWanted),
     toItem: toJobView,
   })
 }
+
+const oldest: Order<typeof jobRuns.$inferSelect> = [
+  byTime(jobRuns.createdAt, (run) => run.createdAt),
+  byId(jobRuns.id, (run) => run.id),
+]
 
 /** Ends such a job; one that has ended stays as it is. */
 export async function cancelJob(ctx: SessionCtx, input: JobById): Promise<JobView> {

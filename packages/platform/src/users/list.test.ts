@@ -1,9 +1,11 @@
+import { UserOrder } from '@galley/contract/platform/users'
 import { sessions } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { useTestDomain } from '../../test/context.ts'
-import { expectPages } from '../../test/pages.ts'
+import { expectOrders, expectPages } from '../../test/pages.ts'
 import type { SessionCtx } from '../ctx.ts'
 import { listUsers } from './list.ts'
 
@@ -85,6 +87,36 @@ describe('listUsers', () => {
       cursor = page.page.nextCursor ?? undefined
     } while (cursor)
     expect(found).toEqual(expected)
+  })
+
+  test('by name, however it is written, by username and by when they joined, either way', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    const names = ['émile Ölund', 'Zoe', 'adam', 'Bea', '\u{1F600}'.repeat(80)]
+    for (const [n, displayName] of names.entries()) {
+      const createdAt = new Date(Date.UTC(2026, 1, n + 1))
+      await insertUser(database.db, { username: `sort-${9 - n}`, displayName, createdAt })
+    }
+    const sorted = (sort: z.output<typeof UserOrder>) => usernames(admin, { query: 'sort-', sort })
+    const byName = await sorted('name')
+    // Where letters with marks stand is the database's own.
+    const latin = byName.filter((username) => ['sort-8', 'sort-7', 'sort-6'].includes(username))
+    expect(latin).toEqual(['sort-7', 'sort-6', 'sort-8'])
+    expect(await sorted('-name')).toEqual(byName.toReversed())
+    expect(await sorted('username')).toEqual(['sort-5', 'sort-6', 'sort-7', 'sort-8', 'sort-9'])
+    expect(await sorted('-username')).toEqual(await sorted('oldest'))
+    expect(await sorted('newest')).toEqual(await sorted('username'))
+    await expectOrders(
+      (input) => listUsers(admin, { ...input, query: 'sort-' }),
+      UserOrder.options,
+      names.length,
+    )
+  })
+
+  test('finds by the beginning of the name that is shown, however it is written', async () => {
+    const admin = await domain.person({ role: 'admin' })
+    await insertUser(database.db, { username: 'shown-one', displayName: 'Wilhelmina Ray' })
+    expect(await usernames(admin, { query: 'WILHELMINA r' })).toEqual(['shown-one'])
+    expect(await usernames(admin, { query: 'Ray' })).toEqual([])
   })
 
   test.each([1, 10, 50])('of %i is one statement', async (rows) => {

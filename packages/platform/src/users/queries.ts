@@ -1,9 +1,9 @@
 import type { ListUsers } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { sessions, totpCredentials, users } from '@galley/db/schema'
-import { and, desc, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
 import { beginsWith } from '../rows.ts'
-import { olderThan, type Start } from '../cursor.ts'
+import { comesAfter, inOrder, type SortedStart } from '../order.ts'
 import { AppError } from '../errors.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -50,15 +50,15 @@ const select = (db: Queryable) => {
 
 export type ManagedRow = Awaited<ReturnType<typeof listManagedUsers>>[number]
 
-/** Newest first: what fulfils the condition. */
+/** Those who fulfil the condition. */
 export const listManagedUsers = (
   db: Queryable,
   isWanted: SQL | undefined,
-  { after, offset, limit }: Start,
+  { order, after, offset, limit }: SortedStart,
 ) =>
   select(db)
-    .where(and(isWanted, olderThan([users.createdAt, users.id], after)))
-    .orderBy(desc(users.createdAt), desc(users.id))
+    .where(and(isWanted, comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
 
@@ -67,7 +67,11 @@ export function passes({ query, role, status }: ListUsers): SQL | undefined {
   const beginning = query?.toLowerCase()
   return and(
     beginning
-      ? or(beginsWith(users.username, beginning), beginsWith(users.email, beginning))
+      ? or(
+          beginsWith(users.username, beginning),
+          beginsWith(users.email, beginning),
+          beginsWith(sql`lower(${users.displayName})`, beginning),
+        )
       : undefined,
     role && eq(users.role, role),
     status && eq(users.status, status),

@@ -1,4 +1,5 @@
-import { expectPages } from '@galley/platform/test/pages'
+import { ChangeOrder } from '@galley/contract/publishing/articles'
+import { expectOrders, expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -35,7 +36,9 @@ test('editors find the drafts of others, last changed first, and none that is ou
   expect(items[0]).toMatchObject({ status: 'draft', can: { edit: true, publish: true } })
   const next = await listDrafts(editor, { limit: 2, cursor: page.nextCursor ?? '' })
   expect(next.items.map(({ title }) => title)).toEqual(['First'])
-  await expectPages((input) => listDrafts(editor, input), 3)
+  await expectOrders((input) => listDrafts(editor, input), ChangeOrder.options, 3)
+  const turned = await listDrafts(editor, { limit: 5, sort: '-updated' })
+  expect(turned.items.map(({ title }) => title)).toEqual(['First', 'Second', 'Third'])
   await expectPages((input) => listDrafts(editor, { ...input, author: 'draft-writer' }), 2)
   const of = await listDrafts(editor, { limit: 5, author: 'draft-writer' })
   expect(of.items.map(({ title }) => title)).toEqual(['Third', 'First'])

@@ -1,11 +1,16 @@
 import { insertUser } from '@galley/testing/factories'
-import { expectPages } from '@galley/platform/test/pages'
+import { TimeOrder } from '@galley/contract/primitives'
+import { ArticleOrder, ChangeOrder } from '@galley/contract/publishing/articles'
+import { expectOrders, expectPages } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '@galley/platform/ctx'
 import { listTags, setArticleTags } from '../tags/list.ts'
-import { listArticles } from './list.ts'
+import { createFavourite } from '../favourites/change.ts'
+import { listFeed } from '../feed/list.ts'
+import { createFollow } from '../follows/change.ts'
+import { listArticles, listMyArticles } from './list.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -89,4 +94,58 @@ test.each([
     await list({ ...input, limit })
     expect(database.statements).toHaveLength(count)
   }
+})
+
+test('the most favoured first, of equal ones the newest made, also of one tag or author', async () => {
+  const readers = [await domain.person(), await domain.person()]
+  const favoured = [
+    [4, 2],
+    [9, 1],
+    [2, 1],
+  ] as const
+  const { items } = await list({ limit: LENGTH })
+  for (const [title, times] of favoured) {
+    const { id = '' } = items.find((item) => item.title === String(title)) ?? {}
+    for (const reader of readers.slice(0, times)) await createFavourite(reader, { articleId: id })
+  }
+  const sort = 'favourites'
+  const [most, ...others] = await titles({ sort, limit: 3 })
+  expect(most).toBe(4)
+  expect(new Set(others)).toEqual(new Set([2, 9]))
+  expect(await titles({ sort, tag: 'even', limit: 2 })).toEqual([4, 2])
+  expect(await titles({ sort, tag: 'even', offset: 1, limit: 1 })).toEqual([2])
+  const author = items.find((item) => item.title === '9')?.author.username
+  expect(await titles({ sort, author, limit: 1 })).toEqual([9])
+  expect(await titles({ sort, author, tag: 'even', limit: 9 })).toHaveLength(2)
+  const orders = ArticleOrder.options
+  await expectOrders((input) => listArticles(readers[0] ?? domain.anonymous(), input), orders, 12)
+  await expectOrders((input) => list({ ...input, tag: 'even' }), orders, LENGTH / 2)
+  await expectOrders((input) => list({ ...input, author }), orders, LENGTH / 3)
+})
+
+test('the feed can be turned round', async () => {
+  const reader = await domain.person()
+  const { items } = await list({ limit: LENGTH })
+  for (const username of new Set(items.map(({ author }) => author.username))) {
+    await createFollow(reader, { username })
+  }
+  await expectOrders((input) => listFeed(reader, input), TimeOrder.options, LENGTH)
+  const feed = await listFeed(reader, { limit: 3, sort: 'oldest' })
+  expect(feed.items.map(({ title }) => title)).toEqual(['1', '2', '3'])
+})
+
+test("the caller's own articles can be turned round", async () => {
+  const author = await domain.person()
+  for (const n of [2, 1, 3]) {
+    const updatedAt = new Date(Date.UTC(2026, 0, n))
+    await insertArticle(database.db, {
+      authorId: author.actor.user.id,
+      title: String(n),
+      status: 'draft',
+      updatedAt,
+    })
+  }
+  const own = await listMyArticles(author, { limit: 3, sort: '-updated' })
+  expect(own.items.map(({ title }) => title)).toEqual(['1', '2', '3'])
+  await expectOrders((input) => listMyArticles(author, input), ChangeOrder.options, 3)
 })

@@ -1,6 +1,7 @@
 import type { Page } from '@galley/contract/primitives'
 import type {
   ArticleSummary,
+  ChangeOrder,
   ListArticles,
   ListDrafts,
   ListMyArticles,
@@ -9,49 +10,62 @@ import type {
 } from '@galley/contract/publishing/articles'
 import { articles } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
-import { listPage, placeAt, TimeCursor } from '@galley/platform/cursor'
+import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { AuthedCtx, Ctx, SessionCtx } from '../ctx.ts'
-import { countPublished, listPublished, type SummaryRow } from './published.ts'
-import { idOf, listLastChanged } from './queries.ts'
+import { articleOrders, countPublished, listPublished } from './published.ts'
+import { idOf, listByChange } from './queries.ts'
 import { toArticleSummary, toMyArticle } from './view.ts'
 
-/** Published articles, newest first unless `sort` says otherwise. */
+/** Published articles. */
 export function listArticles(ctx: Ctx, input: ListArticles): Promise<Page<ArticleSummary>> {
-  const { tag, author, sort } = input
+  const { tag, author } = input
   const viewer = viewerId(ctx.actor)
-  return listPage(input, {
-    ...articlePage,
-    find: (start) =>
-      listPublished(ctx.db, { viewer, tag, author, oldestFirst: sort === 'oldest', ...start }),
+  return listSorted(input, {
+    ...articleList,
+    find: (start) => listPublished(ctx.db, { viewer, tag, author, ...start }),
     count: () => countPublished(ctx.db, { tag, author }),
   })
 }
 
-/** How lists of published articles tell places and show rows. */
-export const articlePage = {
-  cursor: TimeCursor,
-  toCursor: (row: SummaryRow) => placeAt(row.publishedAt ?? new Date(0), row.id),
+/** How lists of published articles are put in order and show rows. */
+export const articleList = {
+  orders: articleOrders,
+  byDefault: 'newest' as const,
   toItem: toArticleSummary,
 }
 
-/** The caller's own articles, last changed first. */
+/** The caller's own articles. */
 export function listMyArticles(ctx: AuthedCtx, input: ListMyArticles): Promise<Page<MyArticle>> {
   const { status } = input
   const isWanted = and(
     eq(articles.authorId, ctx.actor.user.id),
     status && eq(articles.status, status),
   )
-  return listPage(input, {
-    cursor: TimeCursor,
-    find: (start) => listLastChanged(ctx.db, isWanted, start),
+  return listSorted(input, {
+    ...byChange,
+    find: (start) => listByChange(ctx.db, isWanted, start),
     count: () => ctx.db.$count(articles, isWanted),
-    toCursor: (row) => placeAt(row.updatedAt, row.id),
     toItem: (row) => toMyArticle(ctx.actor, row),
   })
 }
 
-/** Drafts of others for those who may edit them, last changed first. */
+type Place = { id: string; updatedAt: Date }
+
+const leastRecent: Order<Place> = [
+  byTime(articles.updatedAt, (row) => row.updatedAt),
+  byId(articles.id, (row) => row.id),
+]
+
+const changeOrders: Orders<z.output<typeof ChangeOrder>, Place> = {
+  updated: reversed(leastRecent),
+  '-updated': leastRecent,
+}
+
+const byChange = { orders: changeOrders, byDefault: 'updated' as const }
+
+/** Drafts of others for those who may edit them. */
 export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<OthersDraft>> {
   const { author } = input
   const isWanted = and(
@@ -59,11 +73,10 @@ export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<Oth
     ne(articles.authorId, ctx.actor.user.id),
     author === undefined ? undefined : inArray(articles.authorId, idOf(ctx.db, author)),
   )
-  return listPage(input, {
-    cursor: TimeCursor,
-    find: (start) => listLastChanged(ctx.db, isWanted, start),
+  return listSorted(input, {
+    ...byChange,
+    find: (start) => listByChange(ctx.db, isWanted, start),
     count: () => ctx.db.$count(articles, isWanted),
-    toCursor: (row) => placeAt(row.updatedAt, row.id),
     toItem: (row) => ({ ...toMyArticle(ctx.actor, row), author: row.author }),
   })
 }

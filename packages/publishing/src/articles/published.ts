@@ -1,61 +1,65 @@
+import type { ArticleOrder } from '@galley/contract/publishing/articles'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articles, articleTags, follows, tags, users } from '@galley/db/schema'
-import type { Start } from '@galley/platform/cursor'
-import { and, asc, desc, eq, inArray, isNotNull, sql, type Placeholder } from 'drizzle-orm'
+import {
+  byId,
+  byNumber,
+  byTime,
+  comesAfter,
+  inOrder,
+  type Order,
+  type Orders,
+  placeholders,
+  placeValues,
+  reversed,
+  type SortedStart,
+} from '@galley/platform/order'
+import { and, eq, inArray, isNotNull, sql, type Placeholder } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { z } from 'zod'
 import { idOf, isPublished, summaryColumns, type Viewer } from './queries.ts'
 
-/** Which of the optional conditions a list has; each combination is a statement of its own. */
+/** Which of the optional conditions a list has, and its order; each combination is a statement of its own. */
 type ListShape = {
   viewer: boolean
   tag: boolean
   author: boolean
   followed: boolean
-  oldest: boolean
   after: boolean
   offset: boolean
+  sort: Sort
 }
 
 type ListValues = Viewer &
-  Start & {
+  SortedStart<Sort> & {
     tag?: string | undefined
     author?: string | undefined
-    /** Only articles of the people that the viewer follows. */
+    /** Only articles of the people that the viewer follows, in the order of time. */
     followed?: boolean
-    oldestFirst?: boolean
   }
 
-const listStatements = new Map<number, ReturnType<typeof preparedList>>()
+type Sort = z.output<typeof ArticleOrder>
+
+const listStatements = new Map<string, ReturnType<typeof preparedList>>()
 
 export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
 
-/** Published articles, newest first unless asked otherwise: up to `limit` of them. */
+/** Published articles in an order of `articleOrders`: up to `limit` of them. */
 export function listPublished(db: Db, values: ListValues) {
-  const {
-    after,
-    tag,
-    author,
-    viewer,
-    limit,
-    offset,
-    followed = false,
-    oldestFirst = false,
-  } = values
+  const { after, tag, author, viewer, limit, offset, sort, followed = false } = values
   const shape = {
     viewer: viewer !== null,
     tag: tag !== undefined,
     author: author !== undefined,
     followed,
-    oldest: oldestFirst,
     after: after !== null,
     offset: offset > 0,
+    sort,
   }
-  const key = keyOf(shape)
-  const statement = listStatements.get(key) ?? preparedList(shape)
-  listStatements.set(key, statement)
-  const afterTime = after === null ? undefined : new Date(after[0]).toISOString()
-  const afterId = after?.[1]
+  const name = nameOf(shape)
+  const statement = listStatements.get(name) ?? preparedList(shape)
+  listStatements.set(name, statement)
   return statement(db).execute({
     viewer,
     limit,
@@ -63,43 +67,56 @@ export function listPublished(db: Db, values: ListValues) {
     reach: offset + limit,
     tag,
     author,
-    afterTime,
-    afterId,
+    ...placeValues(after),
   })
 }
 
-/** A bit for each of its conditions. */
-const keyOf = ({ viewer, tag, author, followed: ofFollowed, oldest, after, offset }: ListShape) =>
-  [viewer, tag, author, ofFollowed, oldest, after, offset].reduce(
-    (bits, used) => 2 * bits + +used,
-    0,
+const nameOf = ({ sort, ...conditions }: ListShape) =>
+  Object.entries(conditions).reduce(
+    (name, [condition, used]) => (used ? `${name}_${condition}` : name),
+    `articles_${sort}`,
   )
 
 function preparedList(shape: ListShape) {
-  const name = Object.entries(shape).flatMap(([condition, used]) => (used ? [condition] : []))
-  const inOrder = orderOf(shape, articles)
   return prepared((db) =>
     db
       .select(summaryColumns(shape.viewer ? sql`${sql.placeholder('viewer')}::uuid` : null))
       .from(articles)
       .innerJoin(users, eq(users.id, articles.authorId))
       .where(placeCondition(db, shape))
-      .orderBy(...inOrder)
+      .orderBy(...inOrder(orderOf(shape, articles)))
       .limit(sql.placeholder('limit'))
-      .prepare(`articles_${name.join('_')}`),
+      .prepare(nameOf(shape)),
   )
 }
 
-type Place = { publishedAt: PgColumn; id: PgColumn }
+/** What places of the lists are made of. */
+type PlaceRow = { id: string; publishedAt: Date | null; favouriteCount: number }
+type Place = Record<'publishedAt' | 'id', PgColumn>
 
-const orderOf = ({ oldest }: ListShape, { publishedAt, id }: Place) => {
-  const order = oldest ? asc : desc
-  return [order(publishedAt), order(id)]
+const ordersOfTime = ({ publishedAt, id }: Place) => {
+  const oldest: Order<PlaceRow> = [
+    byTime(publishedAt, (row) => row.publishedAt ?? new Date(0)),
+    byId(id, (row) => row.id),
+  ]
+  return { newest: reversed(oldest), oldest }
 }
+
+export const articleOrders: Orders<Sort, PlaceRow> = {
+  ...ordersOfTime(articles),
+  favourites: reversed<PlaceRow>([
+    byNumber(articles.favouriteCount, (row) => row.favouriteCount),
+    byId(articles.id, (row) => row.id),
+  ]),
+}
+
+const orderOf = ({ sort }: ListShape, place: Place) =>
+  sort === 'favourites' ? articleOrders[sort] : ordersOfTime(place)[sort]
 
 function placeCondition(db: Queryable, shape: ListShape) {
   if (shape.followed) return inArray(articles.id, followed(db, shape))
-  if (shape.tag && !shape.author) return inArray(articles.id, tagged(db, shape))
+  const isInTime = shape.sort !== 'favourites'
+  if (shape.tag && !shape.author && isInTime) return inArray(articles.id, tagged(db, shape))
   if (shape.offset) return inArray(articles.id, skipped(db, shape))
   return listCondition(db, shape)
 }
@@ -110,7 +127,7 @@ const skipped = (db: Queryable, shape: ListShape) =>
     .select({ id: articles.id })
     .from(articles)
     .where(listCondition(db, shape))
-    .orderBy(...orderOf(shape, articles))
+    .orderBy(...inOrder(orderOf(shape, articles)))
     .limit(sql.placeholder('limit'))
     .offset(sql.placeholder('offset'))
 
@@ -125,10 +142,10 @@ const tagged = (db: Queryable, shape: ListShape) =>
       and(
         eq(articleTags.tagId, sql`(${idOfTag(db, sql.placeholder('tag'))})`),
         isNotNull(articleTags.publishedAt),
-        comesAfter(shape, taggedPlace),
+        isBeyond(shape, taggedPlace),
       ),
     )
-    .orderBy(...orderOf(shape, taggedPlace))
+    .orderBy(...inOrder(orderOf(shape, taggedPlace)))
     .limit(sql.placeholder('limit'))
     .offset(shape.offset ? sql.placeholder('offset') : 0)
 
@@ -138,7 +155,7 @@ function followed(db: Queryable, shape: ListShape) {
     .select({ id: articles.id, publishedAt: articles.publishedAt })
     .from(articles)
     .where(and(eq(articles.authorId, follows.followedId), listCondition(db, shape)))
-    .orderBy(...orderOf(shape, articles))
+    .orderBy(...inOrder(orderOf(shape, articles)))
     .limit(sql.placeholder('reach'))
     .as('recent')
   return db
@@ -146,7 +163,7 @@ function followed(db: Queryable, shape: ListShape) {
     .from(follows)
     .crossJoinLateral(recent)
     .where(eq(follows.followerId, sql.placeholder('viewer')))
-    .orderBy(desc(recent.publishedAt), desc(recent.id))
+    .orderBy(...inOrder(orderOf(shape, recent)))
     .offset(sql.placeholder('offset'))
     .limit(sql.placeholder('limit'))
 }
@@ -155,18 +172,30 @@ const listCondition = (db: Queryable, shape: ListShape) =>
   and(
     isPublished,
     shape.author ? eq(articles.authorId, sql`(${idOf(db, sql.placeholder('author'))})`) : undefined,
-    // Beside an author: those of one author are few, those of a tag need not be.
-    shape.tag ? hasTag(sql.placeholder('tag')) : undefined,
-    comesAfter(shape, articles),
+    shape.tag ? carries(db, shape) : undefined,
+    isBeyond(shape, articles),
   )
+
+/** Beside an author by the article itself: those of one author are few, those of a tag need not be. */
+const carries = (db: Queryable, { author }: ListShape) =>
+  author ? hasTag(sql.placeholder('tag')) : inArray(articles.id, ofTag(db))
+
+const ofTag = (db: Queryable) =>
+  db
+    .select({ id: articleTags.articleId })
+    .from(articleTags)
+    .where(
+      and(
+        eq(articleTags.tagId, sql`(${idOfTag(db, sql.placeholder('tag'))})`),
+        isNotNull(articleTags.publishedAt),
+      ),
+    )
 
 const hasTag = (tag: string | Placeholder) => sql`${tag} = any(${articles.tagSlugs})`
 
-function comesAfter({ after, oldest }: ListShape, { publishedAt, id }: Place) {
-  if (!after) return undefined
-  const last = sql`(${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
-  const place = sql`(${publishedAt}, ${id})`
-  return oldest ? sql`${place} > ${last}` : sql`${place} < ${last}`
+function isBeyond(shape: ListShape, place: Place) {
+  const order = orderOf(shape, place)
+  return shape.after ? comesAfter(order, placeholders(order)) : undefined
 }
 
 type Counted = Pick<ListValues, 'tag' | 'author'> & { followedBy?: string }

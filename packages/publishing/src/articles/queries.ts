@@ -2,8 +2,8 @@ import type { Db, Queryable, Tx } from '@galley/db/client'
 import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
 import { articles, favourites, users } from '@galley/db/schema'
-import { olderThan, type Start } from '@galley/platform/cursor'
-import { and, desc, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
+import { and, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
 
 export type Viewer = { viewer: string | null }
 
@@ -56,18 +56,18 @@ const mineColumns = {
   author,
 }
 
-/** Articles of any status that fulfil a condition, last changed first. */
-export const listLastChanged = (
+/** Articles of any status that fulfil a condition. */
+export const listByChange = (
   db: Db,
   isWanted: SQL | undefined,
-  { after, offset, limit }: Start,
+  { order, after, offset, limit }: SortedStart,
 ) =>
   db
     .select(mineColumns)
     .from(articles)
     .innerJoin(users, eq(users.id, articles.authorId))
-    .where(and(isWanted, olderThan([articles.updatedAt, articles.id], after)))
-    .orderBy(desc(articles.updatedAt), desc(articles.id))
+    .where(and(isWanted, comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
 

@@ -1,4 +1,5 @@
-import { expectPages } from '@galley/platform/test/pages'
+import { CommentOrder } from '@galley/contract/publishing/comments'
+import { expectOrders } from '@galley/platform/test/pages'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -41,7 +42,11 @@ test('pages follow each other without gap or repeat', async () => {
   const authorId = author.actor.user.id
   for (let n = 0; n < 5; n++)
     await insertComment(database.db, { articleId: article.id, authorId, createdAt })
-  await expectPages((input) => listComments(author, { ...input, articleId: article.id }), 5)
+  const list = (input: Omit<Parameters<typeof listComments>[1], 'articleId'>) =>
+    listComments(author, { ...input, articleId: article.id })
+  await expectOrders(list, CommentOrder.options, 5)
+  const newest = await list({ limit: 5, sort: 'newest' })
+  expect(newest.items).toEqual((await list({ limit: 5 })).items.toReversed())
   const first = await listComments(author, { articleId: article.id, limit: 3 })
   const second = await listComments(author, {
     articleId: article.id,

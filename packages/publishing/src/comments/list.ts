@@ -1,26 +1,32 @@
 import type { Page } from '@galley/contract/primitives'
 import type { CommentById, CommentView, ListComments } from '@galley/contract/publishing/comments'
 import { comments } from '@galley/db/schema'
-import { listPage, placeAt, type Start, TimeCursor } from '@galley/platform/cursor'
 import { AppError } from '@galley/platform/errors'
+import { listSorted } from '@galley/platform/order'
 import { eq } from 'drizzle-orm'
 import { isVisibleArticle } from '../articles/find.ts'
 import type { Ctx } from '../ctx.ts'
 import { isVisibleComment, toCommentView, withCurrentHtml } from './internal.ts'
-import { type CommentRow, findArticleWithComments, findComment } from './queries.ts'
+import {
+  type CommentRow,
+  commentOrders,
+  findArticleWithComments,
+  findComment,
+  type ListValues,
+} from './queries.ts'
 
-/** Comments of an article that the caller may see, oldest first. */
+/** Comments of an article that the caller may see. */
 export const listComments = (ctx: Ctx, input: ListComments): Promise<Page<CommentView>> =>
-  listPage(input, {
-    cursor: TimeCursor,
-    find: (start) => findComments(ctx, input.articleId, start),
+  listSorted(input, {
+    orders: commentOrders,
+    byDefault: 'oldest',
+    find: (start) => findComments(ctx, { articleId: input.articleId, ...start }),
     count: () => ctx.db.$count(comments, eq(comments.articleId, input.articleId)),
-    toCursor: (row) => placeAt(row.createdAt, row.id),
     toItem: (row) => toCommentView(ctx.actor, row),
   })
 
-async function findComments(ctx: Ctx, articleId: string, start: Start): Promise<CommentRow[]> {
-  const article = await findArticleWithComments(ctx.db, { articleId, ...start })
+async function findComments(ctx: Ctx, values: ListValues): Promise<CommentRow[]> {
+  const article = await findArticleWithComments(ctx.db, values)
   if (!article || !isVisibleArticle(ctx, article)) throw new AppError('article/not-found')
   const rows: CommentRow[] = []
   // One after the other: a page of old comments must not be more than the caller's share of the renderer.

@@ -1,9 +1,22 @@
+import type { CommentOrder } from '@galley/contract/publishing/comments'
 import type { Db, Queryable, Tx } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articles, comments, users } from '@galley/db/schema'
-import { and, eq, sql, type SQL } from 'drizzle-orm'
-import type { Start } from '@galley/platform/cursor'
+import { and, eq, sql, type SQLWrapper } from 'drizzle-orm'
 import { withEvent, type EventRow } from '@galley/platform/events/emit'
+import {
+  byId,
+  byTime,
+  type Clauses,
+  inOrder,
+  type Order,
+  type Orders,
+  placeValues,
+  preparedSorted,
+  reversed,
+  type SortedStart,
+} from '@galley/platform/order'
+import type { z } from 'zod'
 import { isPublished } from '../articles/queries.ts'
 
 const columns = {
@@ -29,40 +42,47 @@ const select = (db: Queryable) =>
 
 export type CommentRow = Awaited<ReturnType<typeof select>>[number]
 
-const later = sql`(${comments.createdAt}, ${comments.id}) >
-  (${sql.placeholder('afterTime')}::timestamptz, ${sql.placeholder('afterId')}::uuid)`
+type Place = { createdAt: Date; id: string }
 
-const firstComments = prepared((db) => withComments(db).prepare('comments_first'))
-const nextComments = prepared((db) => withComments(db, later).prepare('comments_after'))
+const ordersOf = ({ createdAt, id }: Record<keyof Place, SQLWrapper>): Orders<Sort, Place> => {
+  const oldest: Order<Place> = [
+    byTime(createdAt, (row) => row.createdAt),
+    byId(id, (row) => row.id),
+  ]
+  return { oldest, newest: reversed(oldest) }
+}
 
-type ListValues = Start & { articleId: string }
+export const commentOrders = ordersOf(comments)
+
+type Sort = z.output<typeof CommentOrder>
+
+const ofArticle = preparedSorted((db, clauses: Clauses<Sort>) =>
+  withComments(db, clauses).prepare(`comments_${clauses.name}`),
+)
+
+export type ListValues = SortedStart<Sort> & { articleId: string }
 
 /**
- * Who wrote an article, whether it is out, and its comments, oldest first, up to `limit` of them: one statement. Null
- * where there is no such article.
+ * Who wrote an article, whether it is out, and its comments, up to `limit` of them: one statement. Null where there is no
+ * such article.
  */
-export async function findArticleWithComments(db: Db, { after, ...values }: ListValues) {
-  const [afterTime = 0, afterId] = after ?? []
-  const rows = after
-    ? await nextComments(db).execute({
-        ...values,
-        afterTime: new Date(afterTime).toISOString(),
-        afterId,
-      })
-    : await firstComments(db).execute(values)
+export async function findArticleWithComments(db: Db, values: ListValues) {
+  const { articleId, after, offset, limit } = values
+  const statement = ofArticle(db, values)
+  const rows = await statement.execute({ articleId, offset, limit, ...placeValues(after) })
   const [first] = rows
   return first ? { ...first.article, comments: rows.flatMap(toCommentRows) } : null
 }
 
 /** The comments come by a lateral join: read in order by their index, and no more than the page holds. */
-function withComments(db: Queryable, condition?: SQL) {
+function withComments(db: Queryable, { sort, isBeyond, orderBy }: Clauses<Sort>) {
   const { author, articleAuthorId: _author, articleStatus: _status, ...own } = columns
   const listed = db
     .select({ ...own, ...author })
     .from(comments)
     .innerJoin(users, eq(users.id, comments.authorId))
-    .where(and(eq(comments.articleId, articles.id), condition))
-    .orderBy(comments.createdAt, comments.id)
+    .where(and(eq(comments.articleId, articles.id), isBeyond))
+    .orderBy(...orderBy)
     .offset(sql.placeholder('offset'))
     .limit(sql.placeholder('limit'))
     .as('listed')
@@ -85,7 +105,7 @@ function withComments(db: Queryable, condition?: SQL) {
     .from(articles)
     .leftJoinLateral(listed, sql`true`)
     .where(eq(articles.id, sql.placeholder('articleId')))
-    .orderBy(listed.createdAt, listed.id)
+    .orderBy(...inOrder(ordersOf(listed)[sort]))
 }
 
 type Found = Awaited<ReturnType<typeof withComments>>[number]

@@ -1,4 +1,5 @@
-import { expectPages } from '@galley/platform/test/pages'
+import { TimeOrder } from '@galley/contract/primitives'
+import { expectOrders } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -26,7 +27,9 @@ describe('listFavourites', () => {
       await createFavourite({ ...reader, now: at(n) }, { articleId: article.id })
     }
     await unpublishArticle(author, { id: articles[3]?.id ?? '', version: 1 })
-    await expectPages((input) => listFavourites(reader, input), 5)
+    await expectOrders((input) => listFavourites(reader, input), TimeOrder.options, 5)
+    const oldest = await listFavourites(reader, { limit: 2, sort: 'oldest' })
+    expect(oldest.items.map(({ title }) => title)).toEqual(['1', '2'])
     const first = await listFavourites(reader, { limit: 3 })
     expect(first.items.map(({ title, favourited }) => [title, favourited])).toEqual([
       ['6', true],

@@ -3,34 +3,49 @@ import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import type { ListFavourites } from '@galley/contract/publishing/engagement'
 import type { Db } from '@galley/db/client'
 import { articles, favourites, users } from '@galley/db/schema'
-import { listPage, olderThan, placeAt, type Start } from '@galley/platform/cursor'
-import { and, count, desc, eq, sql } from 'drizzle-orm'
-import { articlePage } from '../articles/list.ts'
+import {
+  byId,
+  byTime,
+  comesAfter,
+  inOrder,
+  listSorted,
+  type Order,
+  reversed,
+  type SortedStart,
+} from '@galley/platform/order'
+import { and, count, eq, sql } from 'drizzle-orm'
+import { articleList } from '../articles/list.ts'
 import { isPublished, summaryColumns } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
-/** The caller's own favourites, last added first: nobody else sees them. Unpublished articles are left out. */
+/** The caller's own favourites, by when they were added: nobody else sees them. Unpublished articles are left out. */
 export function listFavourites(
   ctx: AuthedCtx,
   input: ListFavourites,
 ): Promise<Page<ArticleSummary>> {
   const userId = ctx.actor.user.id
-  return listPage(input, {
-    ...articlePage,
+  return listSorted(input, {
+    orders: { newest: reversed(oldest), oldest },
+    byDefault: 'newest',
     find: (start) => findFavourites(ctx.db, userId, start),
     count: () => countFavourites(ctx.db, userId),
-    toCursor: (row) => placeAt(row.favouritedAt, row.id),
+    toItem: articleList.toItem,
   })
 }
 
-const findFavourites = (db: Db, userId: string, { after, offset, limit }: Start) =>
+const oldest: Order<{ id: string; favouritedAt: Date }> = [
+  byTime(favourites.createdAt, (row) => row.favouritedAt),
+  byId(favourites.articleId, (row) => row.id),
+]
+
+const findFavourites = (db: Db, userId: string, { order, after, offset, limit }: SortedStart) =>
   db
     .select({ ...summaryColumns(sql`${userId}::uuid`), favouritedAt: favourites.createdAt })
     .from(favourites)
     .innerJoin(articles, eq(articles.id, favourites.articleId))
     .innerJoin(users, eq(users.id, articles.authorId))
-    .where(and(isShown(userId), olderThan([favourites.createdAt, favourites.articleId], after)))
-    .orderBy(desc(favourites.createdAt), desc(favourites.articleId))
+    .where(and(isShown(userId), comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
 

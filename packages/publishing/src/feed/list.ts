@@ -1,16 +1,16 @@
 import type { Page } from '@galley/contract/primitives'
 import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import type { ListFeed } from '@galley/contract/publishing/engagement'
-import { listPage } from '@galley/platform/cursor'
-import { articlePage } from '../articles/list.ts'
+import { listSorted } from '@galley/platform/order'
+import { articleList } from '../articles/list.ts'
 import { countPublished, listPublished } from '../articles/published.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
-/** The caller's personal feed: articles of the people they follow, newest first. */
+/** The caller's personal feed: articles of the people they follow. */
 export function listFeed(ctx: AuthedCtx, input: ListFeed): Promise<Page<ArticleSummary>> {
   const viewer = ctx.actor.user.id
-  return listPage(input, {
-    ...articlePage,
+  return listSorted(input, {
+    ...articleList,
     find: (start) => listPublished(ctx.db, { viewer, followed: true, ...start }),
     count: () => countPublished(ctx.db, { followedBy: viewer }),
   })

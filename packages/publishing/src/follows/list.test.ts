@@ -1,4 +1,5 @@
-import { expectPages } from '@galley/platform/test/pages'
+import { TimeOrder } from '@galley/contract/primitives'
+import { expectOrders } from '@galley/platform/test/pages'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createFollow } from './change.ts'
@@ -26,7 +27,11 @@ test('who follows a person and whom they follow, last added first, as the caller
     ['fan-4', false],
     ['fan-3', false],
   ])
-  await expectPages((page) => listFollowers(star, { ...page, username: 'star' }), 5)
+  const followers = (page: Omit<Parameters<typeof listFollowers>[1], 'username'>) =>
+    listFollowers(star, { ...page, username: 'star' })
+  await expectOrders(followers, TimeOrder.options, 5)
+  const oldest = await followers({ limit: 2, sort: 'oldest' })
+  expect(oldest.items.map(({ username }) => username)).toEqual(['fan-1', 'fan-2'])
   const second = await listFollowers(star, { ...input, cursor: first.page.nextCursor ?? '' })
   expect(second.page.nextCursor).toBeNull()
   expect(second.items.map(({ username, following }) => [username, following])).toEqual([

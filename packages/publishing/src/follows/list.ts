@@ -3,10 +3,19 @@ import type { FollowPerson, ListFollows } from '@galley/contract/publishing/enga
 import type { Db } from '@galley/db/client'
 import { follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
-import { listPage, olderThan, placeAt, TimeCursor, type Start } from '@galley/platform/cursor'
 import { isAllowed } from '@galley/platform/errors'
+import {
+  byId,
+  byTime,
+  comesAfter,
+  inOrder,
+  listSorted,
+  type Order,
+  reversed,
+  type SortedStart,
+} from '@galley/platform/order'
 import { getUserByUsername } from '@galley/platform/users/queries'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../ctx.ts'
 import { canFollow } from './policy.ts'
@@ -26,11 +35,15 @@ type End = typeof follows.followerId | typeof follows.followedId
 async function listPeople(ctx: Ctx, input: ListFollows, ends: Ends): Promise<Page<FollowPerson>> {
   const { id: personId } = await getUserByUsername(ctx.db, input.username)
   const viewer = viewerId(ctx.actor)
-  return listPage(input, {
-    cursor: TimeCursor,
+  const oldest: Order<{ id: string; followedAt: Date }> = [
+    byTime(follows.createdAt, (row) => row.followedAt),
+    byId(ends.shown, (row) => row.id),
+  ]
+  return listSorted(input, {
+    orders: { newest: reversed(oldest), oldest },
+    byDefault: 'newest',
     find: (start) => findPeople(ctx.db, { personId, viewer, ...start }, ends),
     count: () => ctx.db.$count(follows, eq(ends.of, personId)),
-    toCursor: (row) => placeAt(row.followedAt, row.id),
     toItem: ({ username, displayName, bio, following, id }) => {
       const can = { follow: isAllowed(canFollow(ctx.actor, { id })) }
       return { username, displayName, bio, following, can }
@@ -38,14 +51,13 @@ async function listPeople(ctx: Ctx, input: ListFollows, ends: Ends): Promise<Pag
   })
 }
 
-type Values = Start & { personId: string; viewer: string | null }
+type Values = SortedStart & { personId: string; viewer: string | null }
 
 const own = alias(follows, 'own')
 
-/** Last added first. */
 const findPeople = (
   db: Db,
-  { personId, viewer, after, offset, limit }: Values,
+  { personId, viewer, order, after, offset, limit }: Values,
   { of, shown }: Ends,
 ) =>
   db
@@ -60,7 +72,7 @@ const findPeople = (
     .from(follows)
     .innerJoin(users, eq(users.id, shown))
     .leftJoin(own, and(eq(own.followedId, users.id), eq(own.followerId, sql`${viewer}::uuid`)))
-    .where(and(eq(of, personId), olderThan([follows.createdAt, shown], after)))
-    .orderBy(desc(follows.createdAt), desc(shown))
+    .where(and(eq(of, personId), comesAfter(order, after)))
+    .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)

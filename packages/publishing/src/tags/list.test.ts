@@ -1,5 +1,6 @@
 import { insertUser } from '@galley/testing/factories'
-import { expectPages } from '@galley/platform/test/pages'
+import { TagOrder } from '@galley/contract/publishing/tags'
+import { expectOrders } from '@galley/platform/test/pages'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -24,7 +25,12 @@ test('tags are listed by use, then by name, page by page; drafts do not count', 
     { slug: 'c', articleCount: 2 },
     { slug: 'a', articleCount: 1 },
   ])
-  await expectPages((input) => listTags(ctx, input), 4)
+  await expectOrders((input) => listTags(ctx, input), TagOrder.options, 4)
+  const slugs = async (input: Partial<Parameters<typeof listTags>[1]>) =>
+    (await listTags(ctx, { limit: 9, ...input })).items.map(({ slug }) => slug)
+  expect(await slugs({ sort: 'name' })).toEqual(['a', 'b', 'c', 'd'])
+  expect(await slugs({ query: 'b' })).toEqual(['b'])
+  expect(await slugs({ query: 'e' })).toEqual([])
   const second = await listTags(ctx, { limit: 2, cursor: first.page.nextCursor ?? '' })
   expect(second).toEqual({
     items: [

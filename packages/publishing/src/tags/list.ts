@@ -1,34 +1,50 @@
-import { line, type Page } from '@galley/contract/primitives'
-import type { ListTags, TagBySlug, TagView } from '@galley/contract/publishing/tags'
+import type { Page } from '@galley/contract/primitives'
+import type { ListTags, TagBySlug, TagOrder, TagView } from '@galley/contract/publishing/tags'
 import type { Tx } from '@galley/db/client'
 import { articleTags, tags } from '@galley/db/schema'
-import { listPage } from '@galley/platform/cursor'
 import { AppError } from '@galley/platform/errors'
-import { and, desc, eq, gt, inArray, lt, or } from 'drizzle-orm'
-import { z } from 'zod'
+import {
+  byNumber,
+  byText,
+  comesAfter,
+  inOrder,
+  listSorted,
+  type Order,
+  type Orders,
+  reversed,
+} from '@galley/platform/order'
+import { beginsWith } from '@galley/platform/rows'
+import { and, eq, gt, inArray } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 
-const TagCursor = z.tuple([z.int32().min(0), line(100)])
-
-/** Tags of published articles, the most used first. */
-export const listTags = (ctx: Ctx, input: ListTags): Promise<Page<TagView>> =>
-  listPage(input, {
-    cursor: TagCursor,
-    find: ({ after, offset, limit }) =>
+/** Tags of published articles. */
+export function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>> {
+  const { query } = input
+  const isWanted = and(isUsed, query === undefined ? undefined : beginsWith(tags.slug, query))
+  return listSorted(input, {
+    orders,
+    byDefault: 'used',
+    find: ({ order, after, offset, limit }) =>
       ctx.db
         .select({ slug: tags.slug, articleCount: tags.articleCount })
         .from(tags)
-        .where(and(isUsed, after ? comesAfter(after) : undefined))
-        .orderBy(desc(tags.articleCount), tags.slug)
+        .where(and(isWanted, comesAfter(order, after)))
+        .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(tags, isUsed),
-    toCursor: (row): z.output<typeof TagCursor> => [row.articleCount, row.slug],
+    count: () => ctx.db.$count(tags, isWanted),
     toItem: (row) => row,
   })
+}
 
-const comesAfter = ([count, slug]: z.output<typeof TagCursor>) =>
-  or(lt(tags.articleCount, count), and(eq(tags.articleCount, count), gt(tags.slug, slug)))
+const name: Order<TagView> = [byText(tags.slug, ({ slug }) => slug)]
+const rarest: Order<TagView> = [byNumber(tags.articleCount, (row) => row.articleCount)]
+
+const orders: Orders<z.output<typeof TagOrder>, TagView> = {
+  used: [...reversed(rarest), ...name],
+  name,
+}
 
 /** One tag of published articles, however it is written in `input`. */
 export async function getTag(ctx: Ctx, { slug }: TagBySlug): Promise<TagView> {

@@ -9,6 +9,16 @@ import type { TestApp } from '../../app.ts'
 
 type Db = TestApp['database']['db']
 
+/** Places in lists, in their default order and in others. */
+const cursors = [
+  [Date.now(), randomUUIDv7()],
+  [Date.now(), randomUUIDv7(), 'oldest'],
+  [Date.now(), randomUUIDv7(), '-updated'],
+  [1, randomUUIDv7(), 'favourites'],
+  [1, 'fuzz'],
+  ['fuzz', 'name'],
+].map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'))
+
 export type FuzzWorld = Awaited<ReturnType<typeof createFuzzWorld>>
 
 const expiresAt = () => new Date(Date.now() + 3_600_000)
@@ -77,8 +87,9 @@ export async function createFuzzWorld(db: Db) {
     known(name: string, field: string) {
       if (field === 'articleId' || (field === 'id' && name.startsWith('articles.')))
         return pick(articles)
+      if (field === 'cursor') return pick(cursors)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
-      if (field === 'slug') return pick(slugs)
+      if (field === 'slug') return name.startsWith('tags.') ? fc.constant('fuzz') : pick(slugs)
       if (field === 'tag') return fc.constant('fuzz')
       if (field === 'version') return fc.integer({ min: 1, max: 3 })
       if (field === 'coverUrl')

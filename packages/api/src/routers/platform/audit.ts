@@ -1,5 +1,9 @@
-import { AuditPage, ListAudit, SecurityEventPage } from '@galley/contract/platform/audit'
-import { PageInput } from '@galley/contract/primitives'
+import {
+  AuditPage,
+  ListAudit,
+  ListSecurityEvents,
+  SecurityEventPage,
+} from '@galley/contract/platform/audit'
 import { listAudit, listSecurityEvents } from '@galley/platform/audit/list'
 import { adminProcedure, sessionProcedure, router } from '../../trpc.ts'
 
@@ -9,7 +13,7 @@ export const audit = router({
     .output(AuditPage)
     .query(({ ctx, input }) => listAudit(ctx, input)),
   mine: sessionProcedure({ cost: 2 })
-    .input(PageInput.prefault({}))
+    .input(ListSecurityEvents.prefault({}))
     .output(SecurityEventPage)
     .query(({ ctx, input }) => listSecurityEvents(ctx, input)),
 })

@@ -14,7 +14,14 @@ export const exampleJob: JobView = {
 }
 
 export const docs = describeSlice(
-  { about: 'Long work that the caller has started: how it goes.' },
+  {
+    about: 'Long work that the caller has started: how it goes.',
+    fields: {
+      sort: 'By when they were started.',
+      status: 'Only those in this state.',
+      job: 'Only of this kind.',
+    },
+  },
   {
     get: {
       summary: 'Ask how long work goes',

@@ -5,9 +5,10 @@ import {
   JobPage,
   JobView,
   ListFailedJobs,
+  ListJobs,
   QueueList,
 } from '@galley/contract/platform/jobs'
-import { Deleted, Nothing, PageInput } from '@galley/contract/primitives'
+import { Deleted, Nothing } from '@galley/contract/primitives'
 import {
   discardFailedJob,
   listFailedJobs,
@@ -34,7 +35,7 @@ export const jobs = router({
     rest: { method: 'GET', path: '/me/jobs' },
     docs: docs.list,
   })
-    .input(PageInput.prefault({}))
+    .input(ListJobs.prefault({}))
     .output(JobPage)
     .query(({ ctx, input }) => listJobs(ctx, input)),
   cancel: sessionProcedure({ cost: 2 })

@@ -13,7 +13,7 @@ export const docs = describeSlice(
     fields: {
       tag: 'Only with this tag.',
       author: 'Only by the person with this username.',
-      sort: 'By the day of publication.',
+      sort: 'Published ones by the day of publication or by how many favour them; your own by their last change, `-updated` the longest unchanged first.',
       slug: 'The slug of the article, which its page has in its address, or its id.',
     },
   },
@@ -48,7 +48,7 @@ export const docs = describeSlice(
     },
     mine: {
       summary: 'List your own articles',
-      description: 'Drafts and published ones, last changed first.',
+      description: 'Drafts and published ones, last changed first by default.',
       examples: [
         {
           summary: 'What is published',

@@ -16,13 +16,13 @@ export const exampleComment: CommentView = {
 
 export const docs = describeSlice(
   {
-    about: 'Remarks under articles, oldest first.',
-    fields: { articleId: 'The id of the article.' },
+    about: 'Remarks under articles.',
+    fields: { articleId: 'The id of the article.', sort: 'By when they were written.' },
   },
   {
     list: {
       summary: 'List the comments of an article',
-      description: 'Oldest first.',
+      description: 'Oldest first by default.',
       refusals: ['article/not-found'],
       examples: [
         {

@@ -13,12 +13,12 @@ import { exampleSummary } from './articles.examples.ts'
 const docs = describeSlice(
   {
     about: 'Articles that the caller wants to find again.',
-    fields: { articleId: 'The id of the article.' },
+    fields: { articleId: 'The id of the article.', sort: 'By when they were added.' },
   },
   {
     list: {
       summary: 'List your favourites',
-      description: 'Last added first. Articles that were taken back are left out.',
+      description: 'Last added first by default. Articles that were taken back are left out.',
       examples: [
         {
           summary: 'The last ten',

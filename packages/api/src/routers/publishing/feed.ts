@@ -6,11 +6,14 @@ import { authedProcedure, router } from '../../trpc.ts'
 import { exampleSummary } from './articles.examples.ts'
 
 const docs = describeSlice(
-  { about: 'Articles of the people that the caller follows.' },
+  {
+    about: 'Articles of the people that the caller follows.',
+    fields: { sort: 'By the day of publication.' },
+  },
   {
     list: {
       summary: 'List articles of the people you follow',
-      description: 'Newest first.',
+      description: 'Newest first by default.',
       examples: [
         {
           summary: 'The last ten',

@@ -6,7 +6,7 @@ const { id: _, ...shown } = tomas
 export const docs = describeSlice(
   {
     about: 'People whose articles the caller wants to see.',
-    fields: { username: 'The username of the person.' },
+    fields: { username: 'The username of the person.', sort: 'By when they began to follow.' },
   },
   {
     ...describeSwitch({
@@ -21,7 +21,7 @@ export const docs = describeSlice(
     }),
     followers: {
       summary: 'List who follows a person',
-      description: 'Last added first.',
+      description: 'Last added first by default.',
       refusals: ['user/not-found'],
       examples: [
         {
@@ -44,7 +44,7 @@ export const docs = describeSlice(
     },
     following: {
       summary: 'List whom a person follows',
-      description: 'Last added first.',
+      description: 'Last added first by default.',
       refusals: ['user/not-found'],
       examples: [
         {

@@ -4,11 +4,18 @@ import { describeSlice } from '../../docs.ts'
 import { publicProcedure, router } from '../../trpc.ts'
 
 const docs = describeSlice(
-  { about: 'What articles are about, the most used first.' },
+  {
+    about: 'What articles are about.',
+    fields: {
+      sort: 'The most used first, or by name from A to Z.',
+      query: 'Only tags that begin so.',
+    },
+  },
   {
     list: {
       summary: 'List tags',
-      description: 'The most used first, with the number of published articles that carry each.',
+      description:
+        'The most used first by default, with the number of published articles that carry each.',
       examples: [
         {
           summary: 'The first ten',

@@ -53,6 +53,8 @@ export const users = pgTable(
     index('users_avatar_media_id_idx')
       .on(t.avatarMediaId)
       .where(sql`${t.avatarMediaId} is not null`),
+    index('users_display_name_idx').on(sql`lower(${t.displayName})`, t.id),
+    index('users_display_name_pattern_idx').on(sql`lower(${t.displayName}) text_pattern_ops`),
     // For "begins with", which the indexes above serve in the C collation only.
     index('users_email_pattern_idx').on(t.email.op('text_pattern_ops')),
     index('users_username_pattern_idx').on(t.username.op('text_pattern_ops')),

@@ -45,6 +45,9 @@ export const articles = pgTable(
     index('articles_published_idx')
       .on(desc(t.publishedAt), desc(t.id))
       .where(sql`${t.status} = 'published'`),
+    index('articles_favourites_idx')
+      .on(desc(t.favouriteCount), desc(t.id))
+      .where(sql`${t.status} = 'published'`),
     index('articles_author_published_idx')
       .on(t.authorId, desc(t.publishedAt), desc(t.id))
       .where(sql`${t.status} = 'published'`),

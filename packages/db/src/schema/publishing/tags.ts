@@ -26,6 +26,7 @@ export const tags = pgTable(
     index('tags_used_idx')
       .on(desc(t.articleCount), t.slug)
       .where(sql`${t.articleCount} > 0`),
+    index('tags_slug_pattern_idx').on(t.slug.op('text_pattern_ops')),
     check('tags_article_count_check', sql`${t.articleCount} >= 0`),
     uniqueIndex('tags_slug_key').on(t.slug),
     check(
