@@ -9,6 +9,7 @@ import { identities } from './routers/platform/identities.ts'
 import { invitations } from './routers/platform/invitations.ts'
 import { jobs } from './routers/platform/jobs.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
+import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
 import { site } from './routers/platform/site.ts'
 import { tags } from './routers/publishing/tags.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   invitations,
   jobs,
   passkeys,
+  search,
   sessions,
   site,
   tags,

@@ -592,6 +592,71 @@ export type CurrentUser = {
 /** Until when sensitive actions are allowed without asking again. */
 export type StepUpView = { until: string }
 
+/** Published articles, or drafts that the caller may see; the most relevant first unless `sort` says otherwise. */
+export type SearchArticlesInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  q: string
+  tag?: string | undefined
+  author?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  status?: ArticleStatus | undefined
+  language?: string | undefined
+  sort?: SearchOrder | undefined
+}
+
+export type SearchOrder = "relevance" | "newest" | "favourites"
+
+export type SearchPage = {
+  items: FoundArticle[]
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
+  didYouMean: string | null
+  partial: boolean
+}
+
+/** An article that was found. */
+export type FoundArticle = {
+  id: string
+  slug: string
+  title: string
+  description: string
+  coverUrl: string | null
+  language: string | null
+  author: Byline
+  tags: string[]
+  publishedAt: string | null
+  words: number
+  favouriteCount: number
+  commentCount: number
+  favourited: boolean
+  status: ArticleStatus
+  excerpt: string
+  highlights: Highlight[]
+}
+
+/** What was found in a field: from one place in its text to before another, as JavaScript counts characters (UTF-16). */
+export type Highlight = { field: "title" | "description" | "excerpt"; start: number; end: number }
+
+/** What somebody has typed so far. */
+export type SuggestSearch = { q: string }
+
+/** A few of each, the likeliest first. */
+export type SearchSuggestions = {
+  people: Byline[]
+  tags: TagView[]
+  articles: ({ id: string; slug: string; title: string })[]
+}
+
+/** A tag with the number of published articles that carry it. */
+export type TagView = { slug: string; articleCount: number }
+
 /** Sign-in. */
 export type CreateSession = { email: string; password: string }
 
@@ -656,9 +721,6 @@ export type TagPage = {
   items: TagView[]
   page: { nextCursor: string | null; total?: number | undefined }
 }
-
-/** A tag with the number of published articles that carry it. */
-export type TagView = { slug: string; articleCount: number }
 
 export type TagBySlug = { slug: string }
 
@@ -956,6 +1018,12 @@ export type Api = {
     signIn: Mutation<ByPasskey, SessionView>
     /** Access: signed-in, no tokens; cost 5. */
     stepUp: Mutation<ByPasskey, StepUpView>
+  }
+  search: {
+    /** Access: public, tokens with `articles:read`; cost 3. */
+    articles: Query<SearchArticlesInput, SearchPage>
+    /** Access: public, tokens with `articles:read`; cost 1. */
+    suggest: Query<SuggestSearch, SearchSuggestions>
   }
   sessions: {
     /** Access: public, tokens with `profile:read`; cost 1. */

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: 'bec8f016df1f' }
+export const contractVersion = { major: 3, hash: '5c2a7eae2204' }

@@ -66,8 +66,8 @@ export const SearchPage = z.object({
   }),
   /** On a first page that found little or nothing: the search with its misspelt words put right. */
   didYouMean: z.string().nullable(),
-  /** By relevance, whether more matched than are ranked: then the list holds some of them, the newest. */
-  rankedOnlySome: z.boolean(),
+  /** Whether more articles may match than a search looks at: the list then holds the best of some hundred of them. */
+  partial: z.boolean(),
 })
 export type SearchPage = z.output<typeof SearchPage>
 

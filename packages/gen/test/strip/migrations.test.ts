@@ -24,6 +24,19 @@ test('a trigger goes with its table, a function with the last that calls it', ()
   expect(handWritten([sql], new Set(['carts']))).toHaveLength(3)
 })
 
+test('what a trigger of a table that stays needs of one that goes takes it away, and an extension with it', () => {
+  const sql = [
+    'CREATE TABLE "carts" ("id" uuid);',
+    'CREATE EXTENSION IF NOT EXISTS hstore;',
+    'CREATE AGGREGATE any_of(tsquery) (SFUNC = tsquery_or, STYPE = tsquery);',
+    'CREATE FUNCTION fill() RETURNS void LANGUAGE sql AS $$ INSERT INTO carts SELECT hstore(any_of()) $$;',
+    'CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM fill(); END $$;',
+    'CREATE TRIGGER a AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION note();',
+  ].join('--> statement-breakpoint\n')
+  expect(handWritten([sql], new Set(['users']))).toEqual([])
+  expect(handWritten([sql], new Set(['users', 'carts']))).toHaveLength(5)
+})
+
 test('a statement of an unknown kind is an error', () => {
   expect(() => handWritten(['VACUUM "users";'], tables)).toThrow('VACUUM')
 })

@@ -125,6 +125,14 @@ export const rows: Row[] = [
     row(procedure, { ...scoped, otherwise: 'ok' }, ({ owner }) => ({ username: owner.username })),
   ),
   row('feed.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
+  row('search.articles', { ...scoped, otherwise: 'ok' }, () => ({ q: 'tree' }), 'published'),
+  row(
+    'search.articles',
+    { ...signedInScoped, otherwise: 'ok' },
+    () => ({ q: 'tree', status: 'draft' }),
+    'drafts',
+  ),
+  row('search.suggest', { ...scoped, otherwise: 'ok' }, () => ({ q: 'tree' })),
   row('tags.bySlug', { ...scoped, otherwise: 'tag/not-found' }, () => ({ slug: 'no-such-topic' })),
   row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
   row('users.byUsername', { ...scoped, otherwise: 'ok' }, ({ owner }) => ({

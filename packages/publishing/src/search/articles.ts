@@ -1,0 +1,117 @@
+import {
+  MAX_SEARCH_TOTAL,
+  type FoundArticle,
+  type SearchArticles,
+  type SearchOrder,
+  type SearchPage,
+} from '@galley/contract/publishing/search'
+import { isEditor } from '@galley/platform/actor'
+import { viewerId } from '@galley/platform/ctx'
+import { listPage } from '@galley/platform/cursor'
+import { authorize } from '@galley/platform/errors'
+import { z } from 'zod'
+import { articleList } from '../articles/list.ts'
+import type { Ctx } from '../ctx.ts'
+import { correctSearch } from './correct.ts'
+import { findWordForms } from './forms.ts'
+import { excerptOf, highlightsOf, likelyWords } from './highlight.ts'
+import { countFound, findArticles, type FoundRow, type Wanted } from './queries.ts'
+import { termsOf } from './terms.ts'
+
+/** Of so many articles or fewer a first page says what may have been meant. */
+const LITTLE = 2
+/** How much text is read for the excerpts of a page, in characters. */
+const TEXT_OF_PAGE = 200_000
+const TEXT_OF_ARTICLE = 10_000
+
+/** Articles by their words. */
+export async function searchArticles(ctx: Ctx, input: SearchArticles): Promise<SearchPage> {
+  const { sort = 'relevance' } = input
+  const wanted = wantedBy(ctx, input)
+  const textLength = Math.min(TEXT_OF_ARTICLE, Math.floor(TEXT_OF_PAGE / input.limit))
+  let rows: FoundRow[] = []
+  const list = await listPage(input, {
+    cursor: cursorOf(sort),
+    find: async ({ after, ...window }) =>
+      (rows = await findArticles(ctx.db, wanted, {
+        ...window,
+        sort,
+        textLength,
+        after: after && { place: placeText(sort, after[1]), id: after[2] },
+      })),
+    count: () => countFound(ctx.db, wanted, MAX_SEARCH_TOTAL + 1),
+    toCursor: (row): Place => [sort, row.place, row.id],
+    toItem: (row) => row,
+  })
+  const { total, ...place } = list.page
+  const isFirst = input.cursor === undefined && (input.offset ?? 0) === 0
+  return {
+    items: await toFound(ctx, list.items, input.q),
+    page: {
+      ...place,
+      ...(total !== undefined && {
+        total: Math.min(total, MAX_SEARCH_TOTAL),
+        totalExceeded: total > MAX_SEARCH_TOTAL,
+      }),
+    },
+    didYouMean:
+      isFirst && rows.length <= LITTLE ? await correctSearch(ctx.db, wanted, rows.length) : null,
+    partial: rows[0]?.isPartial ?? false,
+  }
+}
+
+function wantedBy({ actor }: Ctx, input: SearchArticles): Wanted {
+  const { q, status = 'published', tag, author, from, to, language } = input
+  if (status === 'draft') authorize(actor.kind === 'anonymous' ? 'session/required' : 'ok')
+  return {
+    q,
+    last: termsOf(q).last,
+    status,
+    viewer: viewerId(actor),
+    seesAllDrafts: isEditor(actor),
+    tag: tag ?? null,
+    author: author ?? null,
+    from: from ?? null,
+    before: to === undefined ? null : dayAfter(to),
+    language: language ?? null,
+  }
+}
+
+function dayAfter(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  return new Date(date.getTime() + 24 * 60 * 60 * 1000).toISOString()
+}
+
+type Place = [SearchOrder, number, string]
+
+/** It names its order, since a place in one says nothing in another. */
+const cursorOf = (sort: SearchOrder): z.ZodType<Place> =>
+  z.tuple([z.literal(sort), placeIn[sort], z.uuid()])
+
+const placeIn = {
+  relevance: z.number().min(0).max(1000),
+  newest: z.int().min(0).max(253_402_300_799_999),
+  favourites: z.int32().min(0),
+}
+
+const placeText = (sort: SearchOrder, place: number) =>
+  sort === 'newest' ? new Date(place).toISOString() : String(place)
+
+async function toFound(ctx: Ctx, rows: FoundRow[], q: string): Promise<FoundArticle[]> {
+  const terms = termsOf(q)
+  const shown = rows.map((row) => ({
+    row,
+    fields: { title: row.title, description: row.description, excerpt: excerptOf(row.text, terms) },
+  }))
+  const likely = shown.map(({ row, fields }) => ({
+    config: row.config,
+    words: likelyWords(fields, terms),
+  }))
+  const forms = await findWordForms(ctx.db, likely, terms)
+  return shown.map(({ row, fields }) => ({
+    ...articleList.toItem(row),
+    status: row.status,
+    excerpt: fields.excerpt,
+    highlights: highlightsOf(fields, forms.get(row.config) ?? new Set(), terms),
+  }))
+}

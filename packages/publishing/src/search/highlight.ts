@@ -1,0 +1,110 @@
+import type { Highlight } from '@galley/contract/publishing/search'
+import { word, wordsIn, type Terms } from './terms.ts'
+
+const EXCERPT = 240
+/** How much of an excerpt stands before what was found. */
+const BEFORE = 70
+
+/** A piece of plain text around the first of the terms, or its beginning. */
+export function excerptOf(content: string, terms: Terms): string {
+  const at = firstPlace(content, terms)
+  const start = at <= BEFORE ? 0 : nextWord(content, at - BEFORE)
+  const end = start + EXCERPT >= content.length ? content.length : endOfWord(content, start)
+  const piece = content.slice(start, end).trim()
+  return `${start > 0 ? '…' : ''}${piece}${end < content.length ? '…' : ''}`
+}
+
+/** A stem is not known here: the beginning of a word stands for it. */
+function firstPlace(content: string, { words, runs }: Terms): number {
+  const beginnings = words.map((each) => fold(each).slice(0, Math.max(3, each.length - 3)))
+  const patterns = [
+    ...(beginnings.length > 0 ? [`(?<![\\p{L}\\p{M}\\p{N}])(?:${beginnings.join('|')})`] : []),
+    ...runs,
+  ]
+  if (patterns.length === 0) return 0
+  return Math.max(0, fold(content).search(new RegExp(patterns.join('|'), 'iu')))
+}
+
+/** Without accents where that keeps every character at its place, else as it is. */
+function fold(text: string): string {
+  const folded = text.normalize('NFD').replaceAll(/\p{M}/gu, '')
+  return folded.length === text.length ? folded : text
+}
+
+function nextWord(content: string, from: number): number {
+  const space = content.indexOf(' ', from)
+  // Without spaces, as in Japanese: between two characters.
+  if (space === -1 || space - from > BEFORE / 2) return isInPair(content, from) ? from + 1 : from
+  return space + 1
+}
+
+function endOfWord(content: string, start: number): number {
+  const end = start + EXCERPT
+  const space = content.lastIndexOf(' ', end)
+  if (space > end - BEFORE / 2) return space
+  return isInPair(content, end) ? end - 1 : end
+}
+
+const isInPair = (text: string, at: number) => /[\uDC00-\uDFFF]/.test(text.charAt(at))
+
+type Fields = Record<Highlight['field'], string>
+
+const fieldNames = ['title', 'description', 'excerpt'] as const
+
+/** The words of the fields that may be forms of the terms: those that begin with the same letter. */
+export function likelyWords(fields: Fields, { words }: Terms): string[] {
+  const initials = new Set(words.map(initialOf))
+  return fieldNames.flatMap((name) =>
+    wordsIn(fields[name]).filter((each) => initials.has(initialOf(each))),
+  )
+}
+
+// "Łódź" begins as "lodz" does.
+const initialOf = (text: string) =>
+  lettersWithoutMarks[text.charAt(0).toLowerCase()] ?? fold(text.charAt(0)).toLowerCase()
+
+const lettersWithoutMarks: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  æ: 'a',
+  œ: 'o',
+  ı: 'i',
+  ё: 'е',
+}
+
+/** Where the found words, and the runs of the terms, are in the fields. */
+export function highlightsOf(
+  fields: Fields,
+  found: ReadonlySet<string>,
+  { runs }: Terms,
+): Highlight[] {
+  return fieldNames.flatMap((field) => {
+    const text = fields[field]
+    const ofWords = [...text.matchAll(word)]
+      .filter(([each]) => found.has(each))
+      .map(({ index, 0: each }) => ({ start: index, end: index + each.length }))
+    const ranges = [...ofWords, ...runs.flatMap((run) => placesOf(text, run))]
+    return withoutOverlaps(ranges).map((range) => ({ field, ...range }))
+  })
+}
+
+type Range = { start: number; end: number }
+
+function placesOf(text: string, run: string): Range[] {
+  const places: Range[] = []
+  for (let at = text.indexOf(run); at !== -1; at = text.indexOf(run, at + run.length)) {
+    places.push({ start: at, end: at + run.length })
+  }
+  return places
+}
+
+function withoutOverlaps(ranges: Range[]): Range[] {
+  const kept: Range[] = []
+  for (const range of ranges.toSorted((one, other) => one.start - other.start)) {
+    const last = kept.at(-1)
+    if (last && range.start < last.end) last.end = Math.max(last.end, range.end)
+    else kept.push({ ...range })
+  }
+  return kept
+}

@@ -1,0 +1,156 @@
+import type { SearchOrder } from '@galley/contract/publishing/search'
+import type { Db, Queryable } from '@galley/db/client'
+import { prepared } from '@galley/db/prepared'
+import { articles, articleSearch, users } from '@galley/db/schema'
+import { desc, eq, sql, type SQL } from 'drizzle-orm'
+import { summaryColumns } from '../articles/queries.ts'
+
+/** How many articles are ranked: the newest whose title, description or tags match, and the newest that match at all. */
+export const RANKED = 200
+/** In how many of the newest, or most favoured, a phrase is looked for. */
+const LOOKED_THROUGH = 1000
+
+/** What a search asks of the index; null is any. */
+export type Wanted = {
+  q: string
+  last: string | null
+  status: 'draft' | 'published'
+  viewer: string | null
+  /** Whether drafts of others are among what the viewer may see. */
+  seesAllDrafts: boolean
+  tag: string | null
+  author: string | null
+  from: string | null
+  before: string | null
+  language: string | null
+}
+
+type Window = {
+  sort: SearchOrder
+  /** The place, as the database reads it, and the id of the last row before. */
+  after: { place: string; id: string } | null
+  offset: number
+  limit: number
+  /** How much of each text is read to find an excerpt in. */
+  textLength: number
+}
+
+const param = (name: keyof Wanted | keyof Window | 'afterPlace' | 'afterId', type: string) =>
+  sql`${sql.placeholder(name)}::${sql.raw(type)}`
+
+const statements = new Map<string, ReturnType<typeof preparedSearch>>()
+
+export type FoundRow = Awaited<ReturnType<typeof findArticles>>[number]
+
+/** Articles that match, in the order of the sort. One statement: what is searched for is worked out in it. */
+export function findArticles(db: Db, wanted: Wanted, { sort, after, ...window }: Window) {
+  const name = `search_${sort}_${after ? 'after' : 'first'}_${wanted.viewer === null ? 'anyone' : 'viewer'}`
+  const statement =
+    statements.get(name) ?? preparedSearch(name, sort, after !== null, wanted.viewer !== null)
+  statements.set(name, statement)
+  return statement(db).execute({
+    ...wanted,
+    ...window,
+    afterPlace: after?.place,
+    afterId: after?.id,
+  })
+}
+
+const preparedSearch = (name: string, sort: SearchOrder, goesOn: boolean, hasViewer: boolean) =>
+  prepared((db) =>
+    db
+      .select({
+        ...summaryColumns(hasViewer ? param('viewer', 'uuid') : null),
+        status: articles.status,
+        config: articleSearch.config,
+        text: sql<string>`left(${articleSearch.content}, ${param('textLength', 'int')})`,
+        place: places[sort].read,
+        isPartial: sql<boolean>`found.partial`,
+      })
+      .from(sql`(${sort === 'relevance' ? ranked(goesOn) : sorted(sort, goesOn)}) as found`)
+      .innerJoin(articles, eq(articles.id, sql`found.id`))
+      .innerJoin(articleSearch, eq(articleSearch.articleId, articles.id))
+      .innerJoin(users, eq(users.id, articles.authorId))
+      .orderBy(desc(sql`found.place`), desc(articles.id))
+      .prepare(name),
+  )
+
+/** By what is sorted, its type, and how it is read as a number. */
+const places = {
+  relevance: { column: sql`place`, type: 'real', read: sql<number>`found.place` },
+  newest: {
+    column: sql`s.at`,
+    type: 'timestamptz',
+    read: sql<number>`(extract(epoch from found.place) * 1000)::float8`,
+  },
+  favourites: { column: sql`s.favourite_count`, type: 'int', read: sql<number>`found.place` },
+} satisfies Record<SearchOrder, { column: SQL; type: string; read: SQL<number> }>
+
+const queries = sql`wanted as materialized (select * from search_queries(${param('q', 'text')}, ${param('last', 'text')}))`
+
+const isOfPeople = sql`s.author_id = any ((select people from wanted)::uuid[])`
+const matchesWidely = sql`((s.head || s.body) @@ (select wide from wanted) or ${isOfPeople})`
+const matches = sql`((s.head || s.body) @@ (select exact from wanted) or ${isOfPeople})`
+const headMatches = sql`(s.head @@ (select wide from wanted) or ${isOfPeople})`
+
+const passes = sql`s.status = ${param('status', 'text')}
+  and (s.status = 'published' or ${param('seesAllDrafts', 'boolean')} or s.author_id = ${param('viewer', 'uuid')})
+  and (${param('tag', 'text')} is null or ${param('tag', 'text')} = any (s.tag_slugs))
+  and (${param('author', 'text')} is null or s.author_id = (select id from ${users} where username = ${param('author', 'text')}))
+  and (${param('from', 'timestamptz')} is null or s.at >= ${param('from', 'timestamptz')})
+  and (${param('before', 'timestamptz')} is null or s.at < ${param('before', 'timestamptz')})
+  and (${param('language', 'text')} is null or s.language = ${param('language', 'text')}
+    or starts_with(s.language, ${param('language', 'text')} || '-'))`
+
+const comesAfter = (sort: SearchOrder, id: SQL) =>
+  sql`(${places[sort].column}, ${id}) < (${param('afterPlace', places[sort].type)}, ${param('afterId', 'uuid')})`
+
+/** The newest of what matches is ranked, so that the cost does not grow with the number of matches. */
+const ranked = (goesOn: boolean) => sql`
+  with ${queries},
+  heads as (
+    select s.article_id from article_search s where ${headMatches} and ${passes} order by s.at desc, s.article_id desc limit ${RANKED}
+  ),
+  texts as materialized (
+    select s.article_id from article_search s where ${matchesWidely} and ${passes} order by s.at desc, s.article_id desc limit ${RANKED + 1}
+  ),
+  ranked as (
+    select s.article_id as id, (coalesce(ts_rank('{0.1, 0.3, 0.4, 1}', s.head || s.body, own.query, 1), 0)
+      + case when ${isOfPeople} then 0.1 else 0 end)::real as place
+    from (select article_id from heads union select article_id from texts) candidates
+    join article_search s using (article_id)
+    left join (select unnest(configs) as config, unnest(queries) as query from wanted) own on own.config = s.config
+    where (s.head || s.body) @@ own.query or ${isOfPeople}
+  )
+  select id, place, (select count(*) from texts) > ${RANKED} as partial from ranked
+  ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
+  order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
+
+const sorted = (sort: 'newest' | 'favourites', goesOn: boolean) => sql`
+  with ${queries},
+  candidates as materialized (
+    select s.article_id as id, ${places[sort].column} as place from article_search s
+    where ${matchesWidely} and ${passes} ${goesOn ? sql`and ${comesAfter(sort, sql`s.article_id`)}` : sql``}
+    order by ${places[sort].column} desc, s.article_id desc
+    limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
+  )
+  select id, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial
+  from candidates join article_search s on s.article_id = id where ${matches}
+  order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
+
+const counted = prepared((db) =>
+  db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(
+      sql`(with ${queries}
+        select from (select s.* from article_search s where ${matchesWidely} and ${passes} limit ${3 * LOOKED_THROUGH}) s
+        where ${matches} limit ${param('limit', 'int')}) as found`,
+    )
+    .prepare('search_count'),
+)
+
+/** How many articles match, counted up to `limit`. */
+export async function countFound(db: Queryable, wanted: Wanted, limit: number): Promise<number> {
+  const [row] = await counted(db).execute({ ...wanted, limit })
+  return row?.count ?? 0
+}
