@@ -99,6 +99,9 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   await app.register(problems, { prefix: '/api/problems' })
   await app.register(signingKeys, { deps: deps.domain })
   await app.register(reference, { prefix: '/api' })
-  if (webBuild) await app.register(web, { webBuild, deps: deps.domain })
+  if (webBuild) {
+    const { domain, publicReads } = deps
+    await app.register(web, { webBuild, deps: domain, publicReads, ...securityHeaders })
+  }
   return app
 }

@@ -2,7 +2,7 @@ import { createCache, type Cache, type Lifetime } from '@galley/cache/cache'
 import { createMemoryStore } from '@galley/cache/memory-store'
 import { createRedisStore } from '@galley/cache/redis-store'
 import type { PublicReads } from '@galley/api/ctx'
-import { publicEvents, type EventName } from '@galley/contract/events'
+import { type EventName, publicEvents, publicPageEvents } from '@galley/contract/events'
 import { contractHeader } from '@galley/contract/skew'
 import type { Database } from '@galley/db/client'
 import type { CommittedEvent } from '@galley/platform/events/announcer'
@@ -21,6 +21,8 @@ export const PUBLIC_LIFETIME = {
   tags: ['public'],
 } satisfies Lifetime
 
+const PAGE_LIFETIME = { ...PUBLIC_LIFETIME, tags: ['page'] } satisfies Lifetime
+
 // Another version of Galley may respond in another way.
 const PREFIX = `galley:public:${contractHeader()}:`
 
@@ -29,14 +31,25 @@ export type PublicAnswer = {
   etag: string
   nextCursor?: string | null
   body: Buffer
+  /** When it was made, in milliseconds since 1970. */
+  madeAt: number
   ageSeconds: number
   /** The same at another time; undefined once another answer is current. A read of its own. */
   ageNow(): number | undefined
 }
 
+/** Pages, in memory alone: another process may have been built or set up in another way. */
+export type PublicPageCache = {
+  /** The bytes under the key, or what `load` returns: one for all who ask. Nothing is kept where it throws. */
+  getOrSet(key: string, load: () => Promise<Buffer>): Promise<Buffer>
+  /** The current bytes, where there are any. */
+  peek(key: string): Buffer | undefined
+}
+
 export type PublicReadCache = PublicReads & {
   /** The current answer, where this process has it in memory and hears of changes. */
   peek(path: string, input: unknown): PublicAnswer | undefined
+  pages: PublicPageCache
   /** Call for each event of this process. */
   announced(event: CommittedEvent): void
   /** Begins to hear of the events of other processes; nothing is kept before. Resolves to what ends it. */
@@ -56,10 +69,9 @@ export function createPublicReads({ maxBytes, redisUrl, processName }: Options):
     redisUrl === undefined
       ? undefined
       : createRedisLink(redisUrl, { commandMs: 50, prefix: PREFIX })
-  const cache = createCache({
-    memory: createMemoryStore({ maxBytes: maxBytes - readyBytes }),
-    ...(link && { redis: createRedisStore(link) }),
-  })
+  const memory = createMemoryStore({ maxBytes: maxBytes - readyBytes })
+  const cache = createCache({ memory, ...(link && { redis: createRedisStore(link) }) })
+  const pageCache = createCache({ memory })
   let isListening = false
 
   return {
@@ -67,14 +79,14 @@ export function createPublicReads({ maxBytes, redisUrl, processName }: Options):
       const key = keyOf(path, input)
       if (!isListening || key === undefined) return load()
       const bytes = await cache.getOrSet(key, PUBLIC_LIFETIME, async () => toBytes(await load()))
-      return JSON.parse(fromBytes(bytes).body.toString())
+      return JSON.parse(splitHead(bytes).body.toString())
     },
     peek(path, input) {
       const key = isListening ? keyOf(path, input) : undefined
       const first = key === undefined ? undefined : cache.peek(key, PUBLIC_LIFETIME)
       if (key === undefined || !first) return undefined
       return {
-        ...fromBytes(first.value),
+        ...toAnswer(first.value),
         ageSeconds: Math.floor(first.ageMs / 1000),
         ageNow() {
           const held = cache.peek(key, PUBLIC_LIFETIME)
@@ -82,30 +94,43 @@ export function createPublicReads({ maxBytes, redisUrl, processName }: Options):
         },
       }
     },
-    announced({ event }) {
-      if (isPublic(event)) void invalidate()
+    pages: {
+      getOrSet: (key, load) =>
+        isListening ? pageCache.getOrSet(pageKey(key), PAGE_LIFETIME, load) : load(),
+      peek: (key) => (isListening ? pageCache.peek(pageKey(key), PAGE_LIFETIME)?.value : undefined),
     },
+    announced: ({ event }) => invalidate([event]),
     async listen(database) {
       const heard = (notification: string) => {
         const [sender, ...names] = notification.split(' ')
-        if (sender !== processName && names.some(isPublic)) void invalidate()
+        if (sender !== processName) invalidate(names)
       }
       // What was sent while there was no connection is lost.
-      const unlisten = await database.listen(EVENTS_CHANNEL, heard, () => void invalidate())
+      const unlisten = await database.listen(EVENTS_CHANNEL, heard, () => invalidate(publicEvents))
       isListening = true
       return unlisten
     },
-    counts: cache.counts,
+    counts() {
+      const { reads, ...size } = cache.counts()
+      const { hit, stale, miss } = pageCache.counts().reads
+      const all = { hit: reads.hit + hit, stale: reads.stale + stale, miss: reads.miss + miss }
+      return { ...size, reads: all }
+    },
     readyBytes,
     close: () => link?.close(),
   }
 
-  async function invalidate() {
-    await cache.invalidate(PUBLIC_LIFETIME.tags)
+  // What memory holds is gone when it returns.
+  function invalidate(names: readonly string[]) {
+    if (names.some(isIn(publicPageEvents))) void pageCache.invalidate(PAGE_LIFETIME.tags)
+    if (names.some(isIn(publicEvents))) void cache.invalidate(PUBLIC_LIFETIME.tags)
   }
 }
 
-const isPublic = (event: string) => publicEvents.includes(event as EventName)
+const isIn = (events: readonly EventName[]) => (name: string) => events.includes(name as EventName)
+
+// Of no call: their names have no slash.
+const pageKey = (key: string) => `/page ${key}`
 
 /** The same for inputs that say the same in another order. */
 function keyOf(path: string, input: unknown): string | undefined {
@@ -115,22 +140,32 @@ function keyOf(path: string, input: unknown): string | undefined {
   return `${path} ${JSON.stringify(fields)}`
 }
 
-type Head = Pick<PublicAnswer, 'etag' | 'nextCursor'>
+type Head = Pick<PublicAnswer, 'etag' | 'madeAt' | 'nextCursor'>
 
-/** The head in a line of its own. */
 function toBytes(data: unknown): Buffer {
   const body = JSON.stringify(data)
   const { version, page }: { version?: unknown; page?: { nextCursor?: string | null } } =
     Object(data)
   const head: Head = {
     etag: etagOf(body, typeof version === 'number' ? version : undefined),
+    madeAt: Date.now(),
     ...(page?.nextCursor !== undefined && { nextCursor: page.nextCursor }),
   }
-  return Buffer.from(`${JSON.stringify(head)}\n${body}`)
+  return joinHead(head, Buffer.from(body))
 }
 
-function fromBytes(bytes: Buffer): Head & { body: Buffer } {
+/** What is kept: a head in a line of its own, and the bytes that it is of. */
+export const joinHead = (head: object, body: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body])
+
+/** The two of `joinHead`; the head is still JSON. */
+export function splitHead(bytes: Buffer): { head: string; body: Buffer } {
   const end = bytes.indexOf('\n')
-  const head: Head = JSON.parse(bytes.toString('utf8', 0, end))
-  return { ...head, body: bytes.subarray(end + 1) }
+  return { head: bytes.toString('utf8', 0, end), body: bytes.subarray(end + 1) }
+}
+
+function toAnswer(bytes: Buffer): Head & { body: Buffer } {
+  const { head, body } = splitHead(bytes)
+  const known: Head = JSON.parse(head)
+  return { ...known, body }
 }

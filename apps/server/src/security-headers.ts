@@ -9,13 +9,15 @@ export type SecurityHeaders = {
   headersFor(url: string): Record<string, string>
   /** A nonce, and the header of the policy that lets scripts and styles with it through. */
   createNonce(): { nonce: string; policy: Record<string, string> }
+  /** The policy that lets the inline scripts with these hashes (`sha256-...`) through, and nothing else that is inline. */
+  policyOf(hashes: string[]): string
 }
 
 type Settings = Pick<Env, 'NODE_ENV' | 'HSTS_INCLUDE_SUBDOMAINS'>
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 const POLICY = 'content-security-policy'
-/** Where the policy has the nonce, if there is one. */
+/** Where the policy has the nonce, if there is one: first for scripts, then for styles. */
 const PLACE = ` 'nonce-here'`
 
 /**
@@ -34,6 +36,10 @@ export async function createSecurityHeaders(env: Settings): Promise<SecurityHead
     createNonce() {
       const nonce = randomBytes(16).toString('base64url')
       return { nonce, policy: { [POLICY]: policy.replaceAll(PLACE, ` 'nonce-${nonce}'`) } }
+    },
+    policyOf(hashes) {
+      const sources = hashes.map((hash) => ` '${hash}'`).join('')
+      return policy.replace(PLACE, sources).replace(PLACE, '')
     },
   }
 }

@@ -7,6 +7,11 @@ import { BootError } from './boot-error.ts'
 export type WebBuild = {
   /** Absolute path of the folder with scripts, styles, fonts and images. */
   clientDir: string
+  /**
+   * The address of the public page that a request target asks for, without what the page does not depend on; undefined
+   * where there is none, or not by an address that is linked.
+   */
+  publicAddressOf(target: string): string | undefined
   /** Renders one page request. */
   fetch(request: Request, options: { context: WebContext }): Promise<Response>
 }
@@ -20,8 +25,10 @@ export async function loadWebBuild(
   if (!existsSync(clientDir) || !existsSync(serverFile)) {
     throw new BootError('The pages are not built: run pnpm build first.')
   }
-  const server: { default: Pick<WebBuild, 'fetch'> } = await import(pathToFileURL(serverFile).href)
-  return { clientDir, fetch: (request, options) => server.default.fetch(request, options) }
+  const server: { default: Pick<WebBuild, 'fetch' | 'publicAddressOf'> } = await import(
+    pathToFileURL(serverFile).href
+  )
+  return { clientDir, ...server.default }
 }
 
 /** The paths of addresses at which the files of a build are served. */

@@ -5,6 +5,8 @@ export type WebContext = {
   /** Of the Content-Security-Policy of this response; undefined where none is sent. */
   nonce: string | undefined
   requestId: string
+  /** Whether the page is for all who ask: then it holds nothing of this request, unless it fails. */
+  isForAll?: boolean
   /** Public origin of the site, `https://example.org`; canonical addresses are built from it. */
   origin: string
   site: SiteView

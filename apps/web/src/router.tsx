@@ -23,19 +23,21 @@ const unknownSite: Site = {
 const readHost = createIsomorphicFn()
   .client(() => ({
     nonce: undefined,
+    isForAll: false,
     site: { ...unknownSite, origin: window.location.origin },
   }))
   .server(() => {
-    const { nonce, site, origin, requestId } = getGlobalStartContext() ?? {}
+    const { nonce, isForAll, site, origin, requestId } = getGlobalStartContext() ?? {}
     return {
       nonce,
+      isForAll,
       site: { ...unknownSite, ...site, origin: origin ?? '', requestId: requestId ?? '' },
     }
   })
 
 /** A router with its own caches: one for each request on the server, one for the page in the browser. */
 export function getRouter() {
-  const { nonce, site } = readHost()
+  const { nonce, isForAll, site } = readHost()
   const queryClient = createQueryClient()
   const client = createClient()
   const trpc = createTRPCOptionsProxy({ client, queryClient })
@@ -50,7 +52,10 @@ export function getRouter() {
     defaultErrorComponent: ErrorPage,
     defaultNotFoundComponent: NotFoundPage,
     ssr: { nonce },
-    dehydrate: () => ({ site }),
+    dehydrate: (): { site: Site } => {
+      const isFailed = router.state.matches.some(({ status }) => status === 'error')
+      return { site: isForAll && !isFailed ? { ...site, requestId: '' } : site }
+    },
     hydrate: (dehydrated) => {
       Object.assign(site, dehydrated.site)
     },

@@ -2,6 +2,7 @@ import handler, { createServerEntry } from '@tanstack/react-start/server-entry'
 import { SiteView } from '@galley/contract/platform/site'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
+import { publicAddressOf } from './public-address.ts'
 
 declare module '@tanstack/react-start' {
   interface Register {
@@ -9,12 +10,14 @@ declare module '@tanstack/react-start' {
   }
 }
 
-export default createServerEntry({
+const entry = createServerEntry({
   async fetch(request, options) {
     const context = options?.context ?? (await developmentContext(request))
     return handler.fetch(request, { ...options, context })
   },
 })
+
+export default { ...entry, publicAddressOf }
 
 /** Stands in for the host under `vite dev`: the API is another process, and no policy is sent. */
 async function developmentContext(request: Request): Promise<WebContext> {

@@ -1,6 +1,10 @@
 import type { z } from 'zod'
 import { platformEvents, publicPlatformEvents } from './platform/events.ts'
-import { publicPublishingEvents, publishingEvents } from './publishing/events.ts'
+import {
+  publicCommentEvents,
+  publicPublishingEvents,
+  publishingEvents,
+} from './publishing/events.ts'
 
 /** What happens here, past tense, with the payload that reactions get. Names and shapes are kept: events outlive releases. */
 export const events = { ...platformEvents, ...publishingEvents } as const
@@ -13,3 +17,6 @@ export const publicEvents: readonly EventName[] = [
   ...publicPlatformEvents,
   ...publicPublishingEvents,
 ]
+
+/** The same for pages, which show more at once than a call returns. */
+export const publicPageEvents: readonly EventName[] = [...publicEvents, ...publicCommentEvents]

@@ -35,6 +35,31 @@ test('every page runs under the content security policy without a word in the co
   expect(faults).toEqual([])
 })
 
+test('a page that is kept for all who are signed out runs its scripts by their hashes (HD1)', async ({
+  page,
+}) => {
+  const faults = faultsOf(page)
+  for (const address of [
+    '/',
+    '/?utm_source=x',
+    '/articles/plant-the-tree-small',
+    '/authors/mira-okafor',
+    '/tags',
+    '/tags/typography',
+  ]) {
+    const response = await page.goto(address)
+    const { 'content-security-policy': policy = '', ...headers } = response?.headers() ?? {}
+    expect(policy).toMatch(/script-src 'self'( 'sha256-[^']+')+;style-src 'self';/)
+    expect(policy + (await response?.text())).not.toContain('nonce')
+    expect(headers['cache-control']).toContain('s-maxage')
+    // The scripts have run: without them nothing chooses a theme.
+    await page.getByRole('button', { name: 'Dark theme' }).click()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await page.waitForLoadState('networkidle')
+  }
+  expect(faults).toEqual([])
+})
+
 test('hostile Markdown, titles and names run nothing (XS1)', async ({ page }) => {
   let ran = 0
   await page.exposeFunction('tripwire', () => ran++)

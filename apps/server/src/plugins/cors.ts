@@ -32,7 +32,12 @@ const granted = {
 const grantedByRest = {
   ...granted,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: [...granted.allowedHeaders, 'if-match', 'if-none-match'].toSorted(),
+  allowedHeaders: [
+    ...granted.allowedHeaders,
+    'if-match',
+    'if-modified-since',
+    'if-none-match',
+  ].toSorted(),
   exposedHeaders: [
     ...granted.exposedHeaders,
     'deprecation',

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { ReadyAnswer, ReadyAnswers } from '../ready-answers.ts'
 import { isWithoutCredentials } from '../request-headers.ts'
 import { type PublicAnswer, type PublicReadCache, PUBLIC_LIFETIME } from '../public-reads.ts'
-import { isKnown } from '../routes/rest/etag.ts'
+import { isCurrent, lastModifiedOf } from '../routes/rest/etag.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -25,7 +25,7 @@ export const SHAREABLE = `public, max-age=0, s-maxage=${ttl}, stale-while-revali
 
 type Options = Pick<Deps, 'publicReads' | 'listen'> & { readyAnswers?: ReadyAnswers | undefined }
 
-type OfTransport = ReadyAnswer & Pick<PublicAnswer, 'ageSeconds'>
+type OfTransport = ReadyAnswer & Pick<PublicAnswer, 'ageSeconds' | 'madeAt'>
 
 const RETRY_MS = 1_000
 
@@ -44,10 +44,14 @@ export const publicAnswers = fastifyPlugin(
       const { request } = reply
       const { etag, body } = answer
       const { 'content-type': type, ...others } = answer.headers
-      const headers = { ...others, 'cache-control': SHAREABLE }
+      const headers = {
+        ...others,
+        'cache-control': SHAREABLE,
+        'last-modified': lastModifiedOf(answer),
+      }
       readyAnswers?.keep(request.raw, { ...answer, headers: { 'content-type': type, ...headers } })
       reply.headers({ ...headers, etag, age: ageSeconds })
-      if (isKnown(etag, request.headers['if-none-match'])) return reply.code(304).send()
+      if (isCurrent(answer, request.headers)) return reply.code(304).send()
       return reply.header('content-type', type).send(body)
     })
     // Before the server is drained, which takes its time.

@@ -65,6 +65,21 @@ test('who has the answer gets 304', async () => {
   }
 })
 
+test('when it was made is said, and who has it since then gets 304', async () => {
+  for (const url of addresses()) {
+    await get(url)
+    const { headers } = await get(url)
+    const modified = String(headers['last-modified'])
+    expect(Date.parse(modified), url).toBeGreaterThan(Date.now() - 60_000)
+    expect(Date.parse(modified), url).toBeLessThanOrEqual(Date.now())
+    const ask = async (conditions: Record<string, string>) =>
+      (await get(url, conditions)).statusCode
+    expect(await ask({ 'if-modified-since': modified }), url).toBe(304)
+    expect(await ask({ 'if-modified-since': 'Sun, 06 Nov 1994 08:49:37 GMT' }), url).toBe(200)
+    expect(await ask({ 'if-modified-since': modified, 'if-none-match': '"x"' }), url).toBe(200)
+  }
+})
+
 describe('a request with credentials of whatever kind neither gets nor leaves an answer', () => {
   const credentials = {
     'a session': () => asAuthor(),

@@ -12,6 +12,7 @@ import { cursorSearch } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/authors/$username')({
+  staticData: { isPublicPage: true },
   validateSearch: cursorSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
   loader: async ({ context: { queryClient, trpc }, params: { username }, deps: { cursor } }) => {

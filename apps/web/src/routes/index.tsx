@@ -14,6 +14,7 @@ import { cursorSearch } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/')({
+  staticData: { isPublicPage: true },
   validateSearch: cursorSearch,
   loaderDeps: ({ search: { cursor } }) => ({ cursor }),
   loader: ({ context: { queryClient, trpc }, deps: { cursor } }) =>

@@ -27,14 +27,14 @@ export const Route = createFileRoute('/me/articles')({
 })
 
 function MyArticles() {
-  const { cursor, show = 'draft' } = Route.useSearch()
-  const { data } = useSuspenseQuery(myArticles(useTRPC(), show, cursor))
+  const { cursor, show } = Route.useSearch()
+  const { data } = useSuspenseQuery(myArticles(useTRPC(), show ?? 'draft', cursor))
   return (
     <div className="page max-w-[60rem]">
       <PageHeader title="My articles" aside={<NewArticleLink>New article</NewArticleLink>} />
       <MyArticlesTabs />
       {data.items.length === 0 ? (
-        <Nothing show={show} />
+        <Nothing show={show ?? 'draft'} />
       ) : (
         <ul>
           {data.items.map((article) => (
@@ -47,6 +47,7 @@ function MyArticles() {
         nextCursor={data.page.nextCursor}
         first="First page"
         next="Next page"
+        filter={{ show }}
       />
     </div>
   )

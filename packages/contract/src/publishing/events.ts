@@ -9,6 +9,8 @@ export const publishingEvents = {
   'article.updated': z.object({ articleId: Id }),
   'article.deleted': z.object({ articleId: Id }),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
+  'comment.updated': z.object({ commentId: Id, articleId: Id }),
+  'comment.deleted': z.object({ commentId: Id, articleId: Id }),
 } as const
 
 /** Those after which people who are signed out are to see something else at once. */
@@ -17,4 +19,11 @@ export const publicPublishingEvents = [
   'article.unpublished',
   'article.updated',
   'article.deleted',
+] as const
+
+/** Those after which only pages are to: lists and articles of the API hold no comments. */
+export const publicCommentEvents = [
+  'comment.created',
+  'comment.updated',
+  'comment.deleted',
 ] as const

@@ -66,7 +66,12 @@ test('LG3 authors publish, take back and delete on the record; their own text an
     { action: 'article.deleted', actorId: authorId, before: { title: 'New' } },
   ])
   expect(await audited(comment.id)).toEqual([])
-  expect(await emitted(id)).toEqual(['article.published', 'comment.created', 'article.unpublished'])
+  expect(await emitted(id)).toEqual([
+    'article.published',
+    'comment.created',
+    'comment.deleted',
+    'article.unpublished',
+  ])
 })
 
 test('LG3 the deletion of the comment of another is written down', async () => {

@@ -100,6 +100,22 @@ test('a comment and its event hold together, and the event is announced after th
   expect(heard).toHaveLength(2)
 })
 
+test('a changed and a deleted comment are events, the same text again is none', async () => {
+  const { article, reader } = await articleWithPeople()
+  const { id } = await createComment(reader, { articleId: article.id, body: 'Text' })
+  const heard: CommittedEvent[] = []
+  const ctx = { ...reader, announce: (event: CommittedEvent) => void heard.push(event) }
+  await updateComment(ctx, { id, body: 'Text' })
+  expect(heard).toEqual([])
+  await updateComment(ctx, { id, body: 'Other' })
+  await deleteComment(ctx, { id })
+  const payload = { commentId: id, articleId: article.id }
+  expect(heard).toEqual([
+    { id: expect.any(String), event: 'comment.updated', payload },
+    { id: expect.any(String), event: 'comment.deleted', payload },
+  ])
+})
+
 test('the suspended do not comment', async () => {
   const { article } = await articleWithPeople()
   const suspended = await domain.person({ status: 'suspended' })

@@ -11,7 +11,7 @@ import { actsForOthers } from '@galley/platform/actor'
 import { recordAudit } from '@galley/platform/audit/record'
 import { transact } from '@galley/platform/ctx'
 import { authorize } from '@galley/platform/errors'
-import { emitWith } from '@galley/platform/events/emit'
+import { emit, emitWith } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { eq } from 'drizzle-orm'
 import { respondToArticle } from '../articles/find.ts'
@@ -49,11 +49,12 @@ export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promi
   return transact(ctx, async (tx) => {
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canEditComment(ctx.actor, comment))
-    const editedAt = comment.body === input.body ? comment.editedAt : ctx.now()
-    const change = { ...rendered, editedAt }
+    const isChanged = comment.body !== input.body
+    const change = { ...rendered, editedAt: isChanged ? ctx.now() : comment.editedAt }
     const row = only(
       await tx.update(comments).set(change).where(eq(comments.id, comment.id)).returning(),
     )
+    if (isChanged) await emit(ctx, tx, 'comment.updated', idsOf(comment))
     return toCommentView(ctx.actor, { ...comment, ...row })
   })
 }
@@ -73,6 +74,12 @@ export function deleteComment(ctx: AuthedCtx, input: CommentById): Promise<Delet
         before: { authorId, articleId, body },
       })
     }
+    await emit(ctx, tx, 'comment.deleted', idsOf(comment))
     return { id: comment.id }
   })
 }
+
+const idsOf = ({ id, articleId }: { id: string; articleId: string }) => ({
+  commentId: id,
+  articleId,
+})

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { AppError } from '@galley/platform/errors'
 
 /**
@@ -15,6 +16,26 @@ export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean 
   if (ifNoneMatch === undefined) return false
   if (ifNoneMatch.trim() === '*') return true
   return [...ifNoneMatch.matchAll(/"[^"]*"/g)].some(([known]) => known === etag)
+}
+
+/** What a response may be asked by whether it has changed: when it was made is in milliseconds since 1970. */
+export type Validators = { etag: string; madeAt: number }
+
+/** When the response was made, as HTTP writes it; never later than now. */
+export const lastModifiedOf = ({ madeAt }: Pick<Validators, 'madeAt'>) =>
+  new Date(Math.min(madeAt, Date.now())).toUTCString()
+
+/**
+ * Whether the caller has this response already (RFC 9110, 13.2.2). Its time counts only where they send no tag: it is
+ * of whole seconds, so that two responses of one second are the same by it until the next is made.
+ */
+export function isCurrent(
+  { etag, madeAt }: Validators,
+  headers: Pick<IncomingHttpHeaders, 'if-none-match' | 'if-modified-since'>,
+): boolean {
+  const { 'if-none-match': known, 'if-modified-since': since } = headers
+  if (known !== undefined || since === undefined) return isKnown(etag, known)
+  return Date.parse(since) >= Math.floor(madeAt / 1000) * 1000
 }
 
 /** No version of anything: a tag that Galley never gave matches none. */

@@ -4,7 +4,13 @@ import { useApp } from '../../app.ts'
 /** Nobody listens there. */
 const on = useApp(
   { DATABASE_URL: 'postgres://galley:x@127.0.0.1:1/galley', DATABASE_POOL_MAX: '2' },
-  { webBuild: { clientDir: import.meta.dirname, fetch: async () => new Response('a page') } },
+  {
+    webBuild: {
+      clientDir: import.meta.dirname,
+      publicAddressOf: () => undefined,
+      fetch: async () => new Response('a page'),
+    },
+  },
 )
 
 test.for([

@@ -9,6 +9,7 @@ const on = useApp(
   {
     webBuild: {
       clientDir: import.meta.dirname,
+      publicAddressOf: () => undefined,
       async fetch(request) {
         signal = request.signal
         await sleep(10_400)

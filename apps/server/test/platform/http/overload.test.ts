@@ -12,6 +12,7 @@ const on = useApp(
   {
     webBuild: {
       clientDir: import.meta.dirname,
+      publicAddressOf: () => undefined,
       fetch() {
         arrived += 1
         return held.promise.then((page) => page.clone())

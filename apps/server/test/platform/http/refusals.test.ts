@@ -17,6 +17,7 @@ const on = useApp(
   {
     webBuild: {
       clientDir: import.meta.dirname,
+      publicAddressOf: () => undefined,
       fetch() {
         isHeld = true
         return held.promise

@@ -6,7 +6,13 @@ import type { WebContext } from '@galley/web/host'
 import { afterAll, beforeEach } from 'vitest'
 import { useApp } from '../../app.ts'
 
-type Seen = { url: string; method: string; cookie: string | null; context: WebContext }
+type Seen = {
+  url: string
+  method: string
+  cookie: string | null
+  request: Request
+  context: WebContext
+}
 
 /** Stands in for the built pages. */
 type Web = {
@@ -14,34 +20,37 @@ type Web = {
   seen: Seen[]
   /** Makes the page; each test begins with the same small one. */
   answer: (seen: Seen) => Response | Promise<Response>
+  /** Which addresses are of public pages; none at the beginning of each test. */
+  publicAddressOf: (target: string) => string | undefined
 }
+
+type Variables = Parameters<typeof useApp>[0]
 
 const page = () =>
   new Response('<p>page</p>', { headers: { 'content-type': 'text/html', vary: 'accept' } })
 
 /** The real app over files and pages of this test. */
-export function useWebApp() {
+export function useWebApp(variables: Variables = {}) {
   const clientDir = makeFiles()
   afterAll(() => rmSync(clientDir, { recursive: true }))
-  const web: Web = { seen: [], answer: page }
+  const web: Web = { seen: [], answer: page, publicAddressOf: () => undefined }
   beforeEach(() => {
     web.seen = []
     web.answer = page
+    web.publicAddressOf = () => undefined
   })
-  const on = useApp(
-    {},
-    {
-      webBuild: {
-        clientDir,
-        async fetch(request, { context }) {
-          const { url, method, headers } = request
-          const one = { url, method, cookie: headers.get('cookie'), context }
-          web.seen.push(one)
-          return web.answer(one)
-        },
+  const on = useApp(variables, {
+    webBuild: {
+      clientDir,
+      publicAddressOf: (target) => web.publicAddressOf(target),
+      async fetch(request, { context }) {
+        const { url, method, headers } = request
+        const one = { url, method, cookie: headers.get('cookie'), request, context }
+        web.seen.push(one)
+        return web.answer(one)
       },
     },
-  )
+  })
   return { on, web }
 }
 

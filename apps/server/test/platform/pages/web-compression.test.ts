@@ -17,7 +17,7 @@ describe('compressed pages', () => {
   test.for(accepted)('for Accept-Encoding %s: %s', async ([header, encoding]) => {
     const response = await on.app.inject({ url: '/', headers: accepting(header) })
     expect(response.headers['content-encoding'] ?? 'identity').toBe(encoding)
-    expect(response.headers.vary).toBe('accept-encoding, cookie')
+    expect(response.headers.vary).toBe('accept, accept-encoding, authorization, cookie')
     expect(response.headers['content-type']).toBe('text/html; charset=utf-8')
     expect(decoders[encoding](response.rawPayload).toString()).toBe(html)
     expect(response.rawPayload.length < html.length).toBe(encoding !== 'identity')
@@ -27,7 +27,7 @@ describe('compressed pages', () => {
     const head = await on.app.inject({ method: 'HEAD', url: '/', headers: accepting('br') })
     expect(head.statusCode).toBe(200)
     expect(head.rawPayload).toHaveLength(0)
-    expect(head.headers.vary).toBe('accept-encoding, cookie')
+    expect(head.headers.vary).toBe('accept, accept-encoding, authorization, cookie')
     web.answer = () => new Response(null, { status: 307, headers: { location: '/sign-in' } })
     const redirect = await on.app.inject({ url: '/settings', headers: accepting('br') })
     expect(redirect.statusCode).toBe(307)

@@ -67,9 +67,9 @@ describe('pages', () => {
       const wrong = await on.app.inject({ url, headers: bearer('gly_x') })
       expect(wrong.statusCode).toBe(401)
       const anonymous = await on.app.inject({ url })
-      expect(anonymous.headers['cache-control']).toBe('public, max-age=0, must-revalidate')
+      expect(anonymous.headers['cache-control']).toBe('private, no-cache')
       for (const { headers } of [own, anonymous])
-        expect(headers.vary).toBe('accept, accept-encoding, cookie')
+        expect(headers.vary).toBe('accept, accept-encoding, authorization, cookie')
     }
   })
 

@@ -94,6 +94,7 @@ describe('SITE_NAME, SITE_DESCRIPTION, SITE_LANGUAGE, SITE_LINKS, MAIL_FROM', as
     {
       webBuild: {
         clientDir: fileURLToPath(new URL('../access', import.meta.url)),
+        publicAddressOf: () => undefined,
         async fetch(_request, options) {
           context = options.context
           return new Response('page')

@@ -50,6 +50,7 @@ export function AuditPage({ search, filter }: AuditPageProps) {
           nextCursor={data.page.nextCursor}
           first="Newest"
           next="Older"
+          filter={search}
         />
       )}
     </>

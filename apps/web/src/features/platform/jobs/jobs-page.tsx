@@ -50,6 +50,7 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
           nextCursor={failed.data.page.nextCursor}
           first="Newest"
           next="Older"
+          filter={{ queue: filter.queue, job: jobId }}
         />
       </Section>
       {jobSections.map(({ title, lead, Controls }) => (

@@ -8,17 +8,19 @@ type PagerProps = {
   nextCursor: string | null
   first: string
   next: string
+  /** Other parameters of the address that stay. */
+  filter?: Record<string, string | undefined>
 }
 
-/** Links to the next page of the list at this address and back to its first; real addresses, no script needed. Filters stay. */
-export function Pager({ cursor, nextCursor, first, next }: PagerProps) {
+/** Links to the next page of the list at this address and back to its first; real addresses, no script needed. */
+export function Pager({ cursor, nextCursor, first, next, filter = {} }: PagerProps) {
   if (!cursor && nextCursor === null) return null
   return (
     <nav aria-label="Pages" className="flex flex-wrap gap-3 border-t border-rule pt-8">
       {cursor && (
         <Link
           to="."
-          search={(kept) => ({ ...kept, cursor: undefined })}
+          search={{ ...filter, cursor: undefined }}
           rel="first"
           className={buttonClass('line')}
         >
@@ -29,7 +31,7 @@ export function Pager({ cursor, nextCursor, first, next }: PagerProps) {
       {nextCursor !== null && (
         <Link
           to="."
-          search={(kept) => ({ ...kept, cursor: nextCursor })}
+          search={{ ...filter, cursor: nextCursor }}
           rel="next"
           className={buttonClass('line', 'normal', 'ml-auto')}
         >

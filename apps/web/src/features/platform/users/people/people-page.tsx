@@ -16,7 +16,7 @@ import { people } from './queries.ts'
 /** Everybody with an account, newest first, for those who manage them. */
 export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
   const { data } = useSuspenseQuery(people(useTRPC(), filter))
-  const { cursor } = filter
+  const { cursor, query, role, status } = filter
   return (
     <>
       <Filter key={JSON.stringify(filter)} filter={filter} />
@@ -29,7 +29,13 @@ export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
           ))}
         </ul>
       )}
-      <Pager cursor={cursor} nextCursor={data.page.nextCursor} first="Newest" next="Older" />
+      <Pager
+        cursor={cursor}
+        nextCursor={data.page.nextCursor}
+        first="Newest"
+        next="Older"
+        filter={{ query, role, status }}
+      />
     </>
   )
 }
