@@ -16,6 +16,7 @@ import { createAnnouncer } from '@galley/platform/events/announcer'
 import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb, type Database } from '@galley/db/client'
+import { createImages } from '@galley/images/create-images'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
 import { createSmtpMailer } from '@galley/mail/smtp'
@@ -78,6 +79,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     origin: env.PUBLIC_ORIGIN,
   }
   const storage = createDiskStorage({ folder: mediaFolderOf(env) })
+  const images = createImages()
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
   const signingKeys = createSigningKeys(database.db, secretBox)
   const accessTokens = createAccessTokens(signingKeys, site.origin)
@@ -109,6 +111,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       mailer: mailerOf(env, site),
       storage,
       virusScanner: noVirusScanner,
+      images,
       markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
@@ -132,6 +135,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       await Promise.allSettled([
         jobs[Symbol.asyncDispose](),
         markdown.close(), // publishing
+        images[Symbol.asyncDispose](),
         http.close(),
         database.close(CLOSE_SECONDS),
       ])

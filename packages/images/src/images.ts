@@ -66,8 +66,10 @@ export type RefusedReason =
   | 'frames'
   /** It moves, but its kind cannot be kept moving. */
   | 'animation'
-  /** It is cut off, broken, or needs too much time or memory. */
+  /** It is cut off or broken. */
   | 'broken'
+  /** To decode it takes more time or memory than it may. */
+  | 'complex'
   /** A PDF that would run something. */
   | 'active'
 

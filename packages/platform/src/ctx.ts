@@ -14,6 +14,7 @@ import type { SiteView } from '@galley/contract/platform/site'
 import type { Scope } from '@galley/contract/scopes'
 import type { Db, Tx } from '@galley/db/client'
 import { transaction } from '@galley/db/transaction'
+import type { Images } from '@galley/images/images'
 import type { JobQueue } from '@galley/jobs/jobs'
 import type { SignInThrottle } from '@galley/limits/throttle'
 import type { Mailer } from '@galley/mail/mailer'
@@ -52,6 +53,7 @@ export type AppDeps = {
   /** Where uploaded files are. */
   storage: Storage
   virusScanner: VirusScanner
+  images: Images
   keyedCalls: KeyedCalls
   site: Site
   secondFactor: SecondFactorPolicy

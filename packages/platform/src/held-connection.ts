@@ -16,6 +16,7 @@ export function refuseWhileHolding<Deps extends AppDeps>(deps: Deps): Deps {
     ...deps,
     mailer: guard(deps.mailer, 'send'),
     storage: guard(deps.storage, 'put', 'get', 'head', 'delete', 'sweep'),
+    images: guard(deps.images, 'inspect', 'makeVariants'),
     virusScanner: guard(deps.virusScanner, 'scan'),
     passwords: guard(deps.passwords, 'hash', 'verify'),
     passwordRules: guard(deps.passwordRules, 'check'),

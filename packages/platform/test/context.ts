@@ -12,6 +12,7 @@ import { createRecoveryCodes, createTotp } from '@galley/auth/second-factor'
 import { createSecretBox } from '@galley/auth/secret-box'
 import type { SessionUser } from '@galley/auth/sessions'
 import { createSigningKeys } from '@galley/auth/signing-keys'
+import { createImages } from '@galley/images/create-images'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { createJobs, type Jobs, type Outcome } from '@galley/jobs/create-jobs'
 import { createLimitStores } from '@galley/limits/stores'
@@ -76,6 +77,8 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   let queue: Jobs | undefined
   const jobs = () => (queue ??= createJobs({ url: database.url, db: database.db }))
   afterAll(() => queue?.[Symbol.asyncDispose]())
+  const images = createImages()
+  afterAll(() => images[Symbol.asyncDispose]())
   const files = mkdtempSync(path.join(tmpdir(), 'galley-files-'))
   afterAll(() => rmSync(files, { recursive: true, force: true }))
   const secretBox = secretBoxOf('test')
@@ -110,6 +113,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       announce() {},
       storage: createDiskStorage({ folder: files }),
       virusScanner: noVirusScanner,
+      images,
       mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       keyedCalls: createKeyedCalls({
         maxHolding: 2,

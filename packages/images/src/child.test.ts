@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { gifOf, noise, packedChunk, pngOf, useFolder } from '../test/files.ts'
+import { createImages } from './create-images.ts'
+
+const { folder, write } = useFolder()
+const small = pngOf({ width: 9, height: 9 })
+const isLinux = process.platform === 'linux'
+
+function useImages(options?: Parameters<typeof createImages>[0]) {
+  const images = createImages(options)
+  onTestFinished(() => images[Symbol.asyncDispose]())
+  return images
+}
+
+/** The processes that this one has started and not ended. */
+const children = () => {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split(
+    '\n',
+  )
+  return rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, parent, state]) => Number(parent) === process.pid && !state?.startsWith('Z'))
+    .filter((row) => row.join(' ').includes('images/src/main.ts'))
+    .map(([pid]) => Number(pid))
+}
+
+describe('the process for pictures', () => {
+  test('starts with the first file, is used again and ends when it is idle', async () => {
+    const images = useImages({ idleMs: 500 })
+    expect(children()).toEqual([])
+    const file = await write(small)
+    await images.inspect(file)
+    const [first] = children()
+    await images.inspect(file)
+    expect(children()).toEqual([first])
+    await vi.waitFor(() => expect(children()).toEqual([]), 10_000)
+    expect(await images.inspect(file)).toMatchObject({ kind: 'png' })
+  })
+
+  test('works on one file at a time, and takes all', async () => {
+    const images = useImages()
+    const file = await write(await noise(300, 200).jpeg().toBuffer())
+    const all = await Promise.all(Array.from({ length: 30 }, () => images.inspect(file)))
+    expect(all.every(({ kind }) => kind === 'jpeg')).toBe(true)
+    expect(children()).toHaveLength(1)
+  })
+
+  test('one that is killed fails its file as one that may be tried again; the next starts another', async () => {
+    const images = useImages()
+    const file = await write(await noise(2000, 1500).jpeg().toBuffer())
+    const made = images.makeVariants(file, {
+      folder: await mkdtemp(path.join(folder, 'killed-')),
+      onProgress: () => children().forEach((pid) => process.kill(pid, 'SIGKILL')),
+    })
+    await expect(made).rejects.toMatchObject({ name: 'ImagesUnavailable' })
+    expect(await images.inspect(file)).toMatchObject({ width: 2000 })
+  })
+
+  test('one that crashes fails its file for good', async () => {
+    const images = useImages()
+    const file = await write(await noise(2000, 1500).jpeg().toBuffer())
+    const made = images.makeVariants(file, {
+      folder: await mkdtemp(path.join(folder, 'crashed-')),
+      onProgress: () => children().forEach((pid) => process.kill(pid, 'SIGSEGV')),
+    })
+    await expect(made).rejects.toMatchObject({ name: 'FileRefused', reason: 'broken' })
+  })
+
+  test('a file that takes too long is refused, and its process is gone', async () => {
+    const images = useImages({ variantsMs: 300 })
+    const file = await write(await noise(3000, 2000).jpeg().toBuffer())
+    const made = images.makeVariants(file, { folder })
+    await expect(made).rejects.toMatchObject({ name: 'FileRefused', reason: 'complex' })
+    await vi.waitFor(() => expect(children()).toEqual([]))
+  })
+
+  test('a file that nobody waits for any longer is left, and its process is gone', async () => {
+    const images = useImages()
+    const file = await write(await noise(3000, 2000).jpeg().toBuffer())
+    const stop = new AbortController()
+    const made = images.makeVariants(file, {
+      folder: await mkdtemp(path.join(folder, 'aborted-')),
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('enough')),
+    })
+    await expect(made).rejects.toThrow('enough')
+    await vi.waitFor(() => expect(children()).toEqual([]))
+    await expect(images.inspect(file, { signal: stop.signal })).rejects.toThrow('enough')
+  })
+
+  test('nobody who uploads waits for the copies of others', async () => {
+    const images = useImages()
+    const file = await write(await noise(2400, 1600).jpeg().toBuffer())
+    const order: string[] = []
+    const made = images
+      .makeVariants(file, { folder: await mkdtemp(path.join(folder, 'long-')) })
+      .then(() => order.push('copies'))
+    await images.inspect(file)
+    order.push('look')
+    await made
+    expect(order).toEqual(['look', 'copies'])
+  })
+})
+
+describe.skipIf(!isLinux)(
+  'bombs: at most 200 MB of resident memory, and the server is not touched',
+  () => {
+    const images = createImages()
+    afterAll(() => images[Symbol.asyncDispose]())
+
+    test.each([
+      ['50,000 × 50,000', () => pngOf({ width: 50_000, height: 50_000, bits: 1 }), 'pixels'],
+      ['10,000 frames', () => gifOf(10_000), 'frames'],
+      ['a million frames', () => gifOf(1_000_000), 'frames'],
+      ['one side of 30,000', () => pngOf({ width: 30_000, height: 10 }), 'pixels'],
+      ['41 million pixels', () => pngOf({ width: 8200, height: 5000 }), 'pixels'],
+      ['interlaced', () => pngOf({ width: 8000, height: 5000, interlaced: true }), 'ok'],
+      ['a profile of 300 MB', () => packed('iCCP'), 'ok'],
+      ['a text of 300 MB', () => packed('zTXt'), 'ok'],
+      ['metadata of 40 MB', () => withExif(Buffer.alloc(40_000_000, 'MM\0*')), 'complex'],
+      ['metadata of 4 MB', () => withExif(Buffer.alloc(4_000_000, 'MM\0*')), 'ok'],
+      ['100,000 chunks', () => pngOf({ width: 9, height: 9 }, ...chunks(100_000)), 'complex'],
+    ])('%s', async (_, make, expected) => {
+      const content = make()
+      const file = await write(content)
+      const before = process.memoryUsage.rss()
+      await images.inspect(await write(small))
+      const [pid = 0] = children()
+      const base = await memoryOf(pid, 'VmRSS')
+      let peak = 0
+      const watch = setInterval(() => {
+        memoryOf(pid, 'VmHWM').then(
+          (found) => (peak = Math.max(peak, found)),
+          () => {},
+        )
+      }, 5)
+      const outcome = await images.inspect(file).then(
+        () => 'ok',
+        (error: { reason: string }) => error.reason,
+      )
+      clearInterval(watch)
+      peak = Math.max(peak, await memoryOf(pid, 'VmHWM').catch(() => 0))
+      expect(outcome).toBe(expected)
+      expect(peak - base).toBeLessThan(200_000_000)
+      expect(process.memoryUsage.rss() - before).toBeLessThan(200_000_000)
+      expect(await images.inspect(await write(small))).toMatchObject({ kind: 'png' })
+    })
+  },
+)
+
+async function memoryOf(pid: number, name: 'VmHWM' | 'VmRSS'): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))?.[1] ?? 0) * 1024
+}
+
+const packed = (type: 'iCCP' | 'zTXt') =>
+  pngOf({ width: 9, height: 9 }, packedChunk(type, 300_000_000))
+
+const withExif = (data: Buffer) => pngOf({ width: 9, height: 9 }, { type: 'eXIf', data })
+
+const chunks = (count: number) =>
+  Array.from({ length: count }, () => ({ type: 'tEXt', data: Buffer.from('a\0b') }))
