@@ -60,3 +60,37 @@ test('the audit log says in sentences who signed in', async ({ page }) => {
   const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
   await expect(entries.first()).toContainText('@jonas-lind signed in with a password')
 })
+
+test('an admin puts people in order and narrows them, in the address; what is refused is said', async ({
+  page,
+}) => {
+  const [admin] = demoAccounts
+  if (!admin) throw new Error('There is no demo account')
+  await signIn(page, admin)
+  await page.goto('/admin/people')
+  await hydrated(page)
+  const people = page.getByRole('list', { name: 'People' }).getByRole('listitem')
+  const names = () => people.locator('a.font-medium').allTextContents()
+  const filter = page.getByRole('search', { name: 'People' })
+  await filter.getByLabel('Order').selectOption('Username, A to Z')
+  await filter.getByLabel('Role').selectOption('author')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(/\?.*sort=username/)
+  await expect(filter.getByLabel('Order')).toHaveValue('username')
+  await expect(people.first()).toBeVisible()
+  const rising = await names()
+  await page.goto('/admin/people?role=author&sort=-username')
+  await expect(filter.getByLabel('Order')).toHaveValue('-username')
+  expect(await names()).toEqual(rising.toReversed())
+
+  await page.goto('/admin/drafts?author=not%20a%20name')
+  await expect(page.getByText('author: Use 3 to 30 letters, digits or hyphens.')).toBeVisible()
+  await page.goto('/admin/drafts?sort=-updated')
+  await expect(
+    page.getByRole('list', { name: 'Drafts' }).getByRole('listitem').first(),
+  ).toBeVisible()
+  await page.goto('/admin/jobs?sort=oldest')
+  await expect(page.getByRole('search', { name: 'Failed jobs' }).getByLabel('Order')).toHaveValue(
+    'oldest',
+  )
+})

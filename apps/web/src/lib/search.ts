@@ -23,6 +23,14 @@ export const cursorSearch = (search: Record<string, unknown>): { cursor?: string
   cursor: textParam(search, 'cursor'),
 })
 
+/** Whether the address has a list that goes by time turned round. */
+export const oldestFirst = (search: Record<string, unknown>) =>
+  search['sort'] === 'oldest' ? 'oldest' : undefined
+
+/** The same of a list that goes by the last change. */
+export const leastRecentFirst = (search: Record<string, unknown>) =>
+  search['sort'] === '-updated' ? '-updated' : undefined
+
 /** The value if it is one of the choices, else undefined. */
 export const oneOf = <Choice extends string>(choices: readonly Choice[], value: unknown) =>
   choices.find((choice) => choice === value)

@@ -1,8 +1,9 @@
-import type { InvitationView } from '@galley/contract/platform/invitations'
+import type { InvitationView, ListInvitations } from '@galley/contract/platform/invitations'
 import { Badge } from '@galley/ui/badge'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { InvitationFilter } from '../features/platform/invitations/invitation-filter.tsx'
 import { InviteForm } from '../features/platform/invitations/invite-form.tsx'
 import { Pager } from '../features/platform/layout/pager.tsx'
 import { formatDay } from '../features/platform/layout/time.tsx'
@@ -11,14 +12,21 @@ import { pageHead } from '../lib/head.ts'
 import { notifyFailure } from '../lib/notify.ts'
 import { loadPage } from '../lib/page-error.ts'
 import type { RouterContext } from '../lib/router-context.ts'
-import { cursorSearch } from '../lib/search.ts'
+import { cursorSearch, oneOf } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
+const roles = ['reader', 'author', 'editor', 'admin'] as const
+const sorts = ['oldest', 'expires'] as const
+
 export const Route = createFileRoute('/admin/invitations')({
-  validateSearch: cursorSearch,
-  loaderDeps: ({ search: { cursor } }) => ({ cursor }),
-  loader: ({ context: { queryClient, trpc }, deps: { cursor } }) =>
-    loadPage(queryClient.ensureQueryData(invitationPage(trpc, cursor))),
+  validateSearch: (search): Partial<Omit<ListInvitations, 'limit'>> => ({
+    ...cursorSearch(search),
+    role: oneOf(roles, search['role']),
+    sort: oneOf(sorts, search['sort']),
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient, trpc }, deps }) =>
+    loadPage(queryClient.ensureQueryData(invitationPage(trpc, deps))),
   head: ({ match }) => pageHead(match.context.site, { title: 'Invitations', hidden: true }),
   component: Invitations,
 })
@@ -26,11 +34,12 @@ export const Route = createFileRoute('/admin/invitations')({
 /** Invites people by mail, and shows the invitations that nobody has accepted yet. */
 function Invitations() {
   const { user } = Route.useRouteContext()
-  const { cursor } = Route.useSearch()
-  const { data } = useSuspenseQuery(invitationPage(useTRPC(), cursor))
+  const filter = Route.useSearch()
+  const { data } = useSuspenseQuery(invitationPage(useTRPC(), filter))
   return (
     <>
       <InviteForm user={user} />
+      <InvitationFilter key={JSON.stringify(filter)} filter={filter} />
       {data.items.length === 0 ? (
         <EmptyState title="No open invitations">
           Invitations that have been accepted are among the people.
@@ -42,7 +51,13 @@ function Invitations() {
           ))}
         </ul>
       )}
-      <Pager cursor={cursor} nextCursor={data.page.nextCursor} first="Newest" next="Older" />
+      <Pager
+        cursor={filter.cursor}
+        nextCursor={data.page.nextCursor}
+        first="First page"
+        next="Next page"
+        filter={{ role: filter.role, sort: filter.sort }}
+      />
     </>
   )
 }
@@ -91,5 +106,5 @@ function WithdrawButton({ id, email }: { id: string; email: string }) {
   )
 }
 
-const invitationPage = (trpc: RouterContext['trpc'], cursor: string | undefined) =>
-  trpc.invitations.list.queryOptions({ cursor, limit: 25 }, { staleTime: 0 })
+const invitationPage = (trpc: RouterContext['trpc'], filter: Partial<ListInvitations>) =>
+  trpc.invitations.list.queryOptions({ ...filter, limit: 25 }, { staleTime: 0 })

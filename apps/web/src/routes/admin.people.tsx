@@ -8,12 +8,14 @@ import { oneOf, textParam } from '../lib/search.ts'
 
 const roles = ['reader', 'author', 'editor', 'admin'] as const
 const statuses = ['active', 'suspended'] as const
+const sorts = ['oldest', 'name', '-name', 'username', '-username'] as const
 
 export const Route = createFileRoute('/admin/people')({
   validateSearch: (search): Partial<Omit<ListUsers, 'limit'>> => ({
     query: textParam(search, 'query'),
     role: oneOf(roles, search['role']),
     status: oneOf(statuses, search['status']),
+    sort: oneOf(sorts, search['sort']),
     cursor: textParam(search, 'cursor'),
   }),
   loaderDeps: ({ search }) => search,

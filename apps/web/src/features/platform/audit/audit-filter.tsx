@@ -1,6 +1,7 @@
 import { auditActions } from '@galley/contract/audit-actions'
 import { Field, Input, Select } from '@galley/ui/field'
 import { FilterForm } from '../layout/filter-form.tsx'
+import { OrderField, timeOrders } from '../layout/order-field.tsx'
 import { auditNouns } from '../../../registry/audit.ts'
 
 /** As in the address; `from` and `to` are days, `2026-03-14`, the last one included. */
@@ -11,11 +12,12 @@ export type AuditSearch = {
   targetId?: string
   from?: string
   to?: string
+  sort?: 'oldest'
   cursor?: string
 }
 
 export function AuditFilter({ search }: { search: AuditSearch }) {
-  const { action, person, targetType, targetId, from, to } = search
+  const { action, person, targetType, targetId, from, to, sort } = search
   return (
     <FilterForm label="Audit log">
       <Field label="Username" hint="Who did it, or whose account it is about">
@@ -42,6 +44,7 @@ export function AuditFilter({ search }: { search: AuditSearch }) {
       <Field label="To day">
         <Input name="to" type="date" defaultValue={to} />
       </Field>
+      <OrderField orders={timeOrders} sort={sort} />
       {targetType && <input type="hidden" name="targetType" value={targetType} />}
       {targetId && <input type="hidden" name="targetId" value={targetId} />}
     </FilterForm>

@@ -1,11 +1,10 @@
 import type { AuditEntry, ListAudit } from '@galley/contract/platform/audit'
 import { textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
-import { Notice } from '@galley/ui/notice'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { fieldsOf, messageOf } from '../../../lib/errors.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { FilterProblem } from '../layout/filter-problem.tsx'
 import { Pager } from '../layout/pager.tsx'
 import { Moment } from '../layout/time.tsx'
 import { deviceName } from '../sessions/device-name.ts'
@@ -15,22 +14,13 @@ import { auditSentence } from './audit-sentence.ts'
 
 type AuditPageProps = { search: AuditSearch; filter: Partial<ListAudit> }
 
-/** Who did what, last first; a filter that the server refuses is said above the list, not a page of its own. */
+/** Who did what; a filter that the server refuses is said above the list, not a page of its own. */
 export function AuditPage({ search, filter }: AuditPageProps) {
   const { data, error } = useQuery(auditEntries(useTRPC(), filter))
-  const [wrong] = fieldsOf(error)
   return (
     <>
       <AuditFilter key={JSON.stringify(search)} search={search} />
-      {error && (
-        <Notice tone="bad" title={messageOf(error)}>
-          {wrong && (
-            <p>
-              {wrong.path}: {wrong.message}
-            </p>
-          )}
-        </Notice>
-      )}
+      <FilterProblem error={error} />
       {search.targetId && (
         <p className="pb-4 text-sm text-soft">
           Only what is about this {search.targetType ?? 'thing'}. Clear shows all again.
@@ -48,9 +38,14 @@ export function AuditPage({ search, filter }: AuditPageProps) {
         <Pager
           cursor={search.cursor}
           nextCursor={data.page.nextCursor}
+<<<<<<< HEAD
           first="Newest"
           next="Older"
           filter={search}
+=======
+          first="First page"
+          next="Next page"
+>>>>>>> e057582 (Give the lists of the administration their orders and filters)
         />
       )}
     </>

@@ -1,6 +1,6 @@
 import type { ListAudit } from '@galley/contract/platform/audit'
 import type { RouterContext } from '../../../lib/router-context.ts'
-import { textParam } from '../../../lib/search.ts'
+import { oldestFirst, textParam } from '../../../lib/search.ts'
 import type { AuditSearch } from './audit-filter.tsx'
 
 /** The filters of the audit log that an address holds. */
@@ -11,6 +11,7 @@ export const auditSearch = (search: Record<string, unknown>): AuditSearch => ({
   targetId: textParam(search, 'targetId'),
   from: textParam(search, 'from'),
   to: textParam(search, 'to'),
+  sort: oldestFirst(search),
   cursor: textParam(search, 'cursor'),
 })
 

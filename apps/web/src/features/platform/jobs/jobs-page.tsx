@@ -1,9 +1,12 @@
 import type { ListFailedJobs, QueueView } from '@galley/contract/platform/jobs'
 import { Button } from '@galley/ui/button'
+import { Field, Select } from '@galley/ui/field'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { jobSections } from '../../../registry/job-sections.ts'
+import { FilterForm } from '../layout/filter-form.tsx'
+import { OrderField, timeOrders } from '../layout/order-field.tsx'
 import { Pager } from '../layout/pager.tsx'
 import { Section } from '../layout/section.tsx'
 import { FailedJobRow } from './failed-job-row.tsx'
@@ -36,6 +39,11 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
         title={filter.queue ? `Failed in ${filter.queue}` : 'Given up'}
         lead="Jobs that failed at their last attempt. Each one can be started again."
       >
+        <FailedFilter
+          key={JSON.stringify(filter)}
+          filter={filter}
+          queues={queues.data.items.map(({ name }) => name)}
+        />
         {failed.data.items.length === 0 ? (
           <p className="text-sm text-soft">There are none.</p>
         ) : (
@@ -48,9 +56,14 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
         <Pager
           cursor={filter.cursor}
           nextCursor={failed.data.page.nextCursor}
+<<<<<<< HEAD
           first="Newest"
           next="Older"
-          filter={{ queue: filter.queue, job: jobId }}
+          filter={{ queue: filter.queue, sort: filter.sort, job: jobId }}
+=======
+          first="First page"
+          next="Next page"
+>>>>>>> e057582 (Give the lists of the administration their orders and filters)
         />
       </Section>
       {jobSections.map(({ title, lead, Controls }) => (
@@ -59,6 +72,24 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
         </Section>
       ))}
     </div>
+  )
+}
+
+type FailedFilterProps = { filter: Partial<ListFailedJobs>; queues: string[] }
+
+function FailedFilter({ filter: { queue, sort }, queues }: FailedFilterProps) {
+  return (
+    <FilterForm label="Failed jobs">
+      <Field label="Queue">
+        <Select name="queue" defaultValue={queue ?? ''}>
+          <option value="">All</option>
+          {queues.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </Select>
+      </Field>
+      <OrderField orders={timeOrders} sort={sort} />
+    </FilterForm>
   )
 }
 

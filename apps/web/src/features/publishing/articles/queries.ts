@@ -1,3 +1,4 @@
+import type { ListDrafts } from '@galley/contract/publishing/articles'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 type Trpc = RouterContext['trpc']
@@ -21,8 +22,8 @@ export const articleBySlug = (trpc: Trpc, slug: string) =>
 export const myArticles = (trpc: Trpc, status: 'draft' | 'published', cursor: string | undefined) =>
   trpc.articles.mine.queryOptions({ status, cursor, limit: 20 }, { staleTime: 0 })
 
-export const draftsOfOthers = (trpc: Trpc, cursor: string | undefined) =>
-  trpc.articles.drafts.queryOptions({ cursor, limit: 20 }, { staleTime: 0 })
+export const draftsOfOthers = (trpc: Trpc, filter: Partial<ListDrafts>) =>
+  trpc.articles.drafts.queryOptions({ ...filter, limit: 20 }, { staleTime: 0 })
 
 export const articleSource = (trpc: Trpc, id: string) =>
   trpc.articles.source.queryOptions({ id }, { staleTime: 0 })

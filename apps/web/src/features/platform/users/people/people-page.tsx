@@ -1,22 +1,25 @@
-import { type ListUsers, type ManagedUser, Role } from '@galley/contract/platform/users'
+import type { ListUsers, ManagedUser, UserOrder } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { Badge } from '@galley/ui/badge'
 import { EmptyState } from '@galley/ui/empty-state'
 import { Field, Input, Select } from '@galley/ui/field'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { z } from 'zod'
 import { useTRPC } from '../../../../lib/trpc.ts'
 import { profileLink } from '../../../../registry/navigation.ts'
 import { FilterForm } from '../../layout/filter-form.tsx'
+import { OrderField, timeOrders } from '../../layout/order-field.tsx'
 import { Pager } from '../../layout/pager.tsx'
 import { Day, Moment } from '../../layout/time.tsx'
+import { RoleField } from '../role-field.tsx'
 import { ManagePerson } from './manage-person.tsx'
 import { people } from './queries.ts'
 
-/** Everybody with an account, newest first, for those who manage them. */
+/** Everybody with an account, for those who manage them. */
 export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
   const { data } = useSuspenseQuery(people(useTRPC(), filter))
-  const { cursor, query, role, status } = filter
+  const { cursor, query, role, status, sort } = filter
   return (
     <>
       <Filter key={JSON.stringify(filter)} filter={filter} />
@@ -32,30 +35,29 @@ export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
       <Pager
         cursor={cursor}
         nextCursor={data.page.nextCursor}
-        first="Newest"
-        next="Older"
-        filter={{ query, role, status }}
+        first="First page"
+        next="Next page"
+        filter={{ query, role, status, sort }}
       />
     </>
   )
 }
 
-function Filter({ filter: { query, role, status } }: { filter: Partial<ListUsers> }) {
+const orders: Record<z.output<typeof UserOrder>, string> = {
+  ...timeOrders,
+  name: 'Name, A to Z',
+  '-name': 'Name, Z to A',
+  username: 'Username, A to Z',
+  '-username': 'Username, Z to A',
+}
+
+function Filter({ filter: { query, role, status, sort } }: { filter: Partial<ListUsers> }) {
   return (
     <FilterForm label="People">
       <Field label="Name or address begins with">
         <Input name="query" type="search" maxLength={100} defaultValue={query} />
       </Field>
-      <Field label="Role">
-        <Select name="role" defaultValue={role ?? ''}>
-          <option value="">Any</option>
-          {Role.options.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <RoleField role={role} />
       <Field label="Status">
         <Select name="status" defaultValue={status ?? ''}>
           <option value="">Any</option>
@@ -63,6 +65,7 @@ function Filter({ filter: { query, role, status } }: { filter: Partial<ListUsers
           <option value="suspended">Suspended</option>
         </Select>
       </Field>
+      <OrderField orders={orders} sort={sort} />
     </FilterForm>
   )
 }
