@@ -38,14 +38,9 @@ export function AuditPage({ search, filter }: AuditPageProps) {
         <Pager
           cursor={search.cursor}
           nextCursor={data.page.nextCursor}
-<<<<<<< HEAD
-          first="Newest"
-          next="Older"
-          filter={search}
-=======
           first="First page"
           next="Next page"
->>>>>>> e057582 (Give the lists of the administration their orders and filters)
+          filter={search}
         />
       )}
     </>

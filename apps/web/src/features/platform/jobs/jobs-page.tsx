@@ -56,14 +56,9 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
         <Pager
           cursor={filter.cursor}
           nextCursor={failed.data.page.nextCursor}
-<<<<<<< HEAD
-          first="Newest"
-          next="Older"
-          filter={{ queue: filter.queue, sort: filter.sort, job: jobId }}
-=======
           first="First page"
           next="Next page"
->>>>>>> e057582 (Give the lists of the administration their orders and filters)
+          filter={{ queue: filter.queue, sort: filter.sort, job: jobId }}
         />
       </Section>
       {jobSections.map(({ title, lead, Controls }) => (
