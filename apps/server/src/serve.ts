@@ -3,7 +3,7 @@ import { buildApp, type AppOptions } from './app.ts'
 import { createDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
-import { closeOnSignal, exitOnUncaught } from './lifecycle.ts'
+import { closeOnSignal, dropStartGarbage, exitOnUncaught } from './lifecycle.ts'
 import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 import { loadWebBuild } from './web-build.ts'
@@ -24,5 +24,7 @@ export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) 
     await Promise.all([app.close(), worker?.stop(env.SHUTDOWN_TIMEOUT_MS / 2)])
     await deps[Symbol.asyncDispose]()
   })
+  await app.ready()
+  dropStartGarbage()
   await app.listen({ host: env.HOST, port: isProduction ? env.PORT : env.API_PORT })
 }

@@ -96,7 +96,8 @@ describe.skipIf(noRedisBinary)(`Redis goes away${noRedisBinary}`, () => {
     const source = testSource()
     await readMany(cache, source, 1)
     await cache.invalidate(['t'])
-    await links[0]?.redis.del('tag:t', 'tag:*')
+    const client = await links[0]?.redis()
+    await client?.del('tag:t', 'tag:*')
     source.value = 'second'
     expect(String(await cache.getOrSet('key 0', lifetime, source.load))).toBe('second')
   })

@@ -57,7 +57,7 @@ export function createRedisStore(
     },
   }
 
-  async function endAllIfOwed(redis: RedisLink['redis']) {
+  async function endAllIfOwed(redis: Parameters<Parameters<RedisLink['use']>[0]>[0]) {
     if (!owesAll) return
     owesAll = false
     try {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, fetch, type Response } from 'undici'
+import type { Response } from 'undici'
 import { HttpError } from './error.ts'
 
 export type HttpRequest = {
@@ -48,10 +48,11 @@ const BASE_PAUSE_MS = 200
 const MAX_PAUSE_MS = 5000
 
 export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = {}): HttpClient {
-  const dispatcher = new Agent({ connect: { timeout: CONNECT_MS }, pipelining: 1 })
+  let opened: ReturnType<typeof open> | undefined
 
   async function once(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const { url, method = 'GET', headers = {}, body, maxBytes = 1_000_000 } = request
+    const { fetch, dispatcher } = await (opened ??= open())
     const response = await fetch(url, {
       method,
       headers: { 'user-agent': userAgent, ...headers },
@@ -91,8 +92,17 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
         await sleep(pause)
       }
     },
-    close: () => dispatcher.destroy(),
+    async close() {
+      const client = await opened
+      await client?.dispatcher.destroy()
+    },
   }
+}
+
+/** Loaded at the first request: many a server never makes one. */
+async function open() {
+  const { Agent, fetch } = await import('undici')
+  return { fetch, dispatcher: new Agent({ connect: { timeout: CONNECT_MS }, pipelining: 1 }) }
 }
 
 /** The body as text; counted after decompression, so that a small bomb does not unpack. Throws HttpError `too-large`. */

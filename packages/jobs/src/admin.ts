@@ -1,7 +1,8 @@
 import type { Queryable } from '@galley/db/client'
 import { jobRuns } from '@galley/db/schema'
 import { eq, sql } from 'drizzle-orm'
-import { fromDrizzle, type PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
+import { inTransaction } from './started.ts'
 import type { DeadLetter, JobAdmin, QueueCounts } from './jobs.ts'
 import { DEAD_LETTERS } from './queues.ts'
 import { endLostRuns } from './runs.ts'
@@ -18,7 +19,10 @@ export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobA
       const rootId = await findRoot(tx, job)
       if (!rootId) return false
       const boss = await started()
-      const moved = await boss.redrive(DEAD_LETTERS, { ids: [job.id], db: fromDrizzle(tx, sql) })
+      const moved = await boss.redrive(DEAD_LETTERS, {
+        ids: [job.id],
+        ...(await inTransaction(tx)),
+      })
       if (moved === 0) return false
       await tx
         .update(jobRuns)
@@ -30,7 +34,7 @@ export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobA
     async discardFailed(tx, job) {
       if (!(await findRoot(tx, job))) return false
       const boss = await started()
-      await boss.deleteJob(DEAD_LETTERS, job.id, { db: fromDrizzle(tx, sql) })
+      await boss.deleteJob(DEAD_LETTERS, job.id, await inTransaction(tx))
       return true
     },
   }

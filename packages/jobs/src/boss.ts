@@ -1,4 +1,6 @@
-import { PgBoss, type ConstructorOptions } from 'pg-boss'
+import type { Queryable } from '@galley/db/client'
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss, type ConstructorOptions } from 'pg-boss'
 
 /** How soon the jobs of a worker that died are seen: its heart stopped for 10 s, looked for every 5 s. */
 const WATCH_SECONDS = 5
@@ -17,6 +19,9 @@ const withoutDdl = {
   persistWarnings: false,
   registerInstance: false,
 } satisfies Partial<ConstructorOptions>
+
+/** How pg-boss takes part in a transaction. */
+export const inTransaction = (tx: Queryable) => ({ db: fromDrizzle(tx, sql) })
 
 /** Leaves jobs: the statements run in the callers' transactions, its one connection only looks queues up. */
 export const createSender = (url: string) =>

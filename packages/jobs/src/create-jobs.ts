@@ -2,14 +2,14 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Db, Queryable } from '@galley/db/client'
 import { jobRuns } from '@galley/db/schema'
 import { sql } from 'drizzle-orm'
-import { fromDrizzle, type PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { createAdmin } from './admin.ts'
-import { createSender } from './boss.ts'
 import type { EnqueueOptions, JobDefinition, JobHandler, JobQueue } from './jobs.ts'
 import { createQueue } from './queues.ts'
 import { runDue, type Outcome } from './run-due.ts'
 import type { StoredJob } from './stored.ts'
-import { startWorker, type JobWorker, type WorkerOptions } from './worker.ts'
+import { createStarted, inTransaction } from './started.ts'
+import type { JobWorker, WorkerOptions } from './worker.ts'
 
 export type { JobWorker, Outcome, WorkerOptions }
 
@@ -26,7 +26,7 @@ export type Jobs = AsyncDisposable & {
 
 /** Jobs on PostgreSQL, by pg-boss. Opens no connection before the first use. */
 export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
-  const sender = createStarted(() => createSender(url))
+  const sender = createStarted(async () => (await import('./boss.ts')).createSender(url))
   const queues = new Map<string, Promise<void>>()
 
   const ensureQueue = (boss: PgBoss, job: JobDefinition<unknown>) => {
@@ -52,7 +52,7 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
 
   return {
     queue: queueOf(null),
-    startWorker: (options) => startWorker({ url, db }, options),
+    startWorker: (options) => startLater({ url, db }, options),
     async runDue(handlers, failureOf = String) {
       const boss = await sender.started()
       for (const { definition } of handlers) await ensureQueue(boss, definition)
@@ -76,7 +76,7 @@ async function enqueue<Payload>(
     id,
     singletonKey: key ?? id,
     ...(startAfter && { startAfter }),
-    db: fromDrizzle(tx, sql),
+    ...(await inTransaction(tx)),
   })
   if (taken && ownerId) await tx.insert(jobRuns).values({ id, job: job.name, ownerId, shared })
   return taken
@@ -88,28 +88,14 @@ async function cancelJob(boss: PgBoss, tx: Queryable, { name, id }: { name: stri
     select id from pgboss.job
     where name = ${name} and (id = ${id} or source_root_id = ${id}) and state < 'completed'`)
   const ids = found.map((row) => row.id)
-  if (ids.length > 0) await boss.cancel(name, ids, { db: fromDrizzle(tx, sql) })
+  if (ids.length > 0) await boss.cancel(name, ids, await inTransaction(tx))
 }
 
-/** Starts on first use; after a failure, such as an unreachable database, again on the next. */
-function createStarted(create: () => PgBoss) {
-  let starting: Promise<PgBoss> | undefined
+/** Loads what works when it is known that this process does. */
+function startLater(source: { url: string; db: Db }, options: WorkerOptions): JobWorker {
+  const worker = import('./worker.ts').then(({ startWorker }) => startWorker(source, options))
   return {
-    started(): Promise<PgBoss> {
-      if (starting) return starting
-      const boss = create()
-      // Calls report their own failures; this is what its timers meet.
-      boss.on('error', () => {})
-      starting = boss.start()
-      starting.catch(() => {
-        starting = undefined
-        void boss.stop({ graceful: false })
-      })
-      return starting
-    },
-    async stop() {
-      const boss = await starting?.catch(() => undefined)
-      await boss?.stop({ graceful: false })
-    },
+    ready: worker.then(({ ready }) => ready),
+    stop: async (limitMs) => (await worker).stop(limitMs),
   }
 }

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '@galley/db/client'
 import { transaction } from '@galley/db/transaction'
 import { sql } from 'drizzle-orm'
-import { fromDrizzle, type JobWithMetadata, type PgBoss } from 'pg-boss'
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { attempt, type AttemptLog } from './attempt.ts'
-import { createRunner } from './boss.ts'
+import { createRunner, inTransaction } from './boss.ts'
 import type { JobDefinition, JobHandler } from './jobs.ts'
 import { createOutage } from './outage.ts'
 import { startPoll, type Poll } from './poll.ts'
@@ -150,7 +150,7 @@ async function handBack(boss: PgBoss, db: Db, jobs: readonly JobWithMetadata<unk
   await Promise.all(
     jobs.map((job) =>
       transaction(db, async (tx) => {
-        const options = { db: fromDrizzle(tx, sql) }
+        const options = inTransaction(tx)
         const { name, id, retryCount, retryLimit } = job
         await boss.cancel(name, { id, retryCount }, options)
         await boss.resume(name, id, options)

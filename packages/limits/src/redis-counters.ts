@@ -1,15 +1,18 @@
-import type { Redis } from 'ioredis'
+import type { RedisLink } from '@galley/redis/link'
 import { NOW_LUA, numbers, redisScript } from '@galley/redis/script'
 import type { Clock, WindowCounters } from './window.ts'
 
 /** Counts in a hash per key, which Redis drops two windows after its last one began. */
-export function createRedisCounters(redis: Redis, { now }: { now?: Clock } = {}): WindowCounters {
+export function createRedisCounters(
+  link: Pick<RedisLink, 'redis'>,
+  { now }: { now?: Clock } = {},
+): WindowCounters {
   return {
     async take({ key, least, most, quota, windowSeconds }) {
       const at = now?.().getTime() ?? ''
       const args = [at, windowSeconds * 1000, quota, least, most]
       const [granted = 0, current = 0, previous = 0, elapsedMs = 0] = await takeUnits(
-        redis,
+        await link.redis(),
         [`rate:${key}`],
         args,
       )

@@ -1,13 +1,16 @@
-import type { Redis } from 'ioredis'
+import type { RedisLink } from '@galley/redis/link'
 import { NOW_LUA, numbers, redisScript } from '@galley/redis/script'
 import { FORGET_SECONDS, type ThrottleStore } from './throttle.ts'
 import type { Clock } from './window.ts'
 
 /** Counts in a list or a hash per key, which Redis drops when it no longer matters. */
-export function createRedisThrottles(redis: Redis, { now }: { now?: Clock } = {}): ThrottleStore {
+export function createRedisThrottles(
+  link: Pick<RedisLink, 'redis'>,
+  { now }: { now?: Clock } = {},
+): ThrottleStore {
   const at = () => now?.().getTime() ?? ''
   const run = async (script: typeof attemptRolling, key: string, args: (string | number)[]) => {
-    const [waitMs = 0] = await script(redis, [`throttle:${key}`], [at(), ...args])
+    const [waitMs = 0] = await script(await link.redis(), [`throttle:${key}`], [at(), ...args])
     return waitMs / 1000
   }
   return {
@@ -21,6 +24,7 @@ export function createRedisThrottles(redis: Redis, { now }: { now?: Clock } = {}
         FORGET_SECONDS * 1000,
       ]),
     async clear(key) {
+      const redis = await link.redis()
       await redis.del(`throttle:${key}`)
     },
   }

@@ -32,8 +32,8 @@ export function createLimitStores(db: Db, { redisUrl, onRedisChange }: Options =
 
   const link = createRedisLink(redisUrl, { onChange: onRedisChange })
   return {
-    counters: withFallback(link, createRedisCounters(link.redis), counters),
-    throttles: throttlesWithFallback(link, createRedisThrottles(link.redis), throttles),
+    counters: withFallback(link, createRedisCounters(link), counters),
+    throttles: throttlesWithFallback(link, createRedisThrottles(link), throttles),
     close: link.close,
   }
 }

@@ -53,8 +53,8 @@ function useDriversOnRedis(): CreateDrivers {
     const made = Array.from({ length: count }, () => createRedisLink(redis.url, options))
     links.push(...made)
     return made.map((link) => ({
-      counters: createRedisCounters(link.redis, { now }),
-      throttles: createRedisThrottles(link.redis, { now }),
+      counters: createRedisCounters(link, { now }),
+      throttles: createRedisThrottles(link, { now }),
     }))
   }
 }

@@ -1,11 +1,12 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 
 /** How long Redis is left alone after it failed. */
 const REST_MS = 2_000
 
 /** A connection to Redis that may go away at any time. */
 export type RedisLink = {
-  redis: Redis
+  /** The client, which is loaded at the first use. */
+  redis(): Promise<Redis>
   /**
    * Returns what `onRedis` does, or what `otherwise` does where Redis fails or is slow: then Redis is left alone for 2 s,
    * and after that tried by one call at a time. A command that timed out may have been carried out all the same.
@@ -26,22 +27,13 @@ type Options = {
   onChange?: (failure?: unknown) => void
 }
 
-/** Connects at the first use. No command is sent twice: what was lost on the way may have counted. */
+/** Loads the client and connects at the first use. No command is sent twice: what was lost on the way may have counted. */
 export function createRedisLink(
   url: string,
   { commandMs = 250, prefix = 'galley:', onChange = () => {} }: Options = {},
 ): RedisLink {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    keyPrefix: prefix,
-    commandTimeout: commandMs,
-    connectTimeout: 1_000,
-    maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
-  })
-  // Without a listener the client writes to the console; each failure shows in a command too.
-  redis.on('error', () => {})
+  let opened: Promise<Redis> | undefined
+  let isClosed = false
   let failing = false
   let restsUntil = 0
 
@@ -53,7 +45,7 @@ export function createRedisLink(
         restsUntil = performance.now() + REST_MS
       }
       try {
-        const result = await onRedis(redis)
+        const result = await onRedis(await redis())
         if (failing) onChange()
         failing = false
         return result
@@ -64,6 +56,30 @@ export function createRedisLink(
         return otherwise()
       }
     },
-    close: () => redis.disconnect(),
+    close() {
+      isClosed = true
+      opened?.then((client) => client.disconnect()).catch(() => {})
+    },
+  }
+
+  function redis(): Promise<Redis> {
+    return (opened ??= open())
+  }
+
+  async function open(): Promise<Redis> {
+    if (isClosed) throw new Error('The link to Redis is closed')
+    const { Redis: Client } = await import('ioredis')
+    const client = new Client(url, {
+      lazyConnect: true,
+      keyPrefix: prefix,
+      commandTimeout: commandMs,
+      connectTimeout: 1_000,
+      maxRetriesPerRequest: 0,
+      autoResendUnfulfilledCommands: false,
+      retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
+    })
+    // Without a listener the client writes to the console; each failure shows in a command too.
+    client.on('error', () => {})
+    return client
   }
 }
