@@ -22,6 +22,8 @@ import { requestId } from './plugins/request-id.ts'
 import { forms } from './routes/forms.ts'
 import { identities } from './routes/identities.ts'
 import { authTokens, signingKeys } from './routes/auth-tokens.ts'
+import { mediaFiles } from './routes/media/serve.ts'
+import { mediaUpload } from './routes/media/upload.ts'
 import { openApi } from './routes/documents.ts'
 import { problems } from './routes/problems.ts'
 import { reference } from './routes/reference.ts'
@@ -94,11 +96,13 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   await app.register(identities, { prefix: '/auth' })
   await app.register(forms, { prefix: '/forms' })
   await app.register(rest, { prefix: '/api/v1', router })
+  await app.register(mediaUpload, { prefix: '/api/v1' })
   await app.register(openApi, { prefix: '/api/v1' })
   await app.register(authTokens, { prefix: '/api/v1/auth' })
   await app.register(problems, { prefix: '/api/problems' })
   await app.register(signingKeys, { deps: deps.domain })
   await app.register(reference, { prefix: '/api' })
+  await app.register(mediaFiles, { prefix: '/media' })
   if (webBuild) {
     const { domain, publicReads } = deps
     await app.register(web, { webBuild, deps: domain, publicReads, ...securityHeaders })

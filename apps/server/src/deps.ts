@@ -112,6 +112,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       storage,
       virusScanner: noVirusScanner,
       images,
+      mediaLimits: { maxFileBytes: env.MEDIA_MAX_BYTES, quotaBytes: env.MEDIA_QUOTA_BYTES },
       markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),

@@ -21,6 +21,9 @@ const documents = new Set(['/api', '/api/reference.json', '/api/v1/openapi.json'
 
 export const isHealthPath = (url: string) => isUnder(url, '/health')
 
+/** Whether uploaded files are served there. */
+export const isMediaPath = (url: string) => isUnder(url, '/media')
+
 /** Whether people rather than programs open this address. */
 export const isPagePath = (url: string) => !isApiPath(url) && !isHealthPath(url)
 

@@ -8,10 +8,12 @@ import type { CreateRefusal } from './errors/refusal.ts'
 import { createUnroutableReply } from './errors/reply.ts'
 import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
+import { limitBodies } from './load-shedding/slow-senders.ts'
 import { RequestLog } from './log/request-log.ts'
 
 const KB = 1024
 const SECOND = 1000
+const MINUTE = 60 * SECOND
 
 /**
  * Of the body of a call: has room for an article of 100,000 characters with all its fields at their limits, each
@@ -25,14 +27,14 @@ export const SMALL_BODY = 32 * KB
 const connectionOptions = {
   maxHeaderSize: 16 * KB,
   headersTimeout: 10 * SECOND,
-  requestTimeout: 15 * SECOND,
+  requestTimeout: 15 * MINUTE, // of uploads; other bodies are cut off by `limitBodies`
   connectionsCheckingInterval: 2 * SECOND,
   keepAliveTimeout: 65 * SECOND, // longer than what proxies keep idle connections for
 }
 
 /**
- * How much and for how long this server listens to anybody. A request must have arrived after 15 s, its head after
- * 10 s (Node looks every 2 s), or it gets 408; how long a response may take, the plugin `deadline` decides.
+ * How much and for how long this server listens to anybody. The head of a request must have arrived after 10 s (Node looks
+ * every 2 s), its body 15 s later, or it gets 408; how long a response may take, the plugin `deadline` decides.
  */
 export function serverOptions(
   env: Pick<Env, 'TRUST_PROXY' | 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'>,
@@ -53,7 +55,7 @@ export function serverOptions(
 
     bodyLimit: SMALL_BODY,
     serverFactory: (listener) =>
-      limitConnections(createServer(connectionOptions, gate.guard(listener)), {
+      limitConnections(limitBodies(createServer(connectionOptions, gate.guard(listener))), {
         ...env,
         isProxy,
         onRefused,

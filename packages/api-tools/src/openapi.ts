@@ -79,7 +79,7 @@ export async function openApiDocument({
       ...(meta.deprecated && { deprecated: true as const }),
       security: securityOf(operation),
       parameters: parametersOf(taken),
-      ...(body && { requestBody: requestBodyOf(body, examples) }),
+      ...(body && { requestBody: requestBodyOf(body, examples, operation.rest) }),
       responses: {
         ...successesOf({ operation, examples, output }),
         ...refusedOf(operation, refusals),

@@ -8,6 +8,7 @@ import { follows } from './routers/publishing/follows.ts'
 import { identities } from './routers/platform/identities.ts'
 import { invitations } from './routers/platform/invitations.ts'
 import { jobs } from './routers/platform/jobs.ts'
+import { media } from './routers/platform/media.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
 import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   identities,
   invitations,
   jobs,
+  media,
   passkeys,
   search,
   sessions,

@@ -53,6 +53,8 @@ export type RestMeta = {
   location?: string
   /** Whether the field `version` may come as `If-Match` instead (RFC 9110, 13.1.1). */
   versioned?: boolean
+  /** Whether the body is a form with a file (RFC 7578) instead of JSON. */
+  multipart?: true
 }
 
 /** Days as `2027-01-31`: since when it is deprecated, and from when on it may be gone. */

@@ -27,6 +27,7 @@ export type ArticleSummary = {
   title: string
   description: string
   coverUrl: string | null
+  cover: Cover | null
   language: string | null
   author: Byline
   tags: string[]
@@ -36,6 +37,25 @@ export type ArticleSummary = {
   commentCount: number
   favourited: boolean
 }
+
+/** The cover picture of an article; without a focal point its middle stays in view. */
+export type Cover = {
+  id: string
+  alt: string
+  decorative: boolean
+  caption: string
+  width: number
+  height: number
+  thumbhash: string | null
+  widths: number[]
+  formats: PictureFormat[]
+  focus: FocalPoint | null
+}
+
+export type PictureFormat = "avif" | "webp" | "jpeg" | "png" | "gif"
+
+/** The point of a picture, in per cent from its left and upper edge, that stays in view when it is cut to shape. */
+export type FocalPoint = { x: number; y: number }
 
 /** A person as a byline shows them. */
 export type Byline = { username: string; displayName: string }
@@ -50,6 +70,7 @@ export type ArticleView = {
   title: string
   description: string
   coverUrl: string | null
+  cover: Cover | null
   language: string | null
   author: Byline
   tags: string[]
@@ -154,6 +175,8 @@ export type ArticleSource = {
   title: string
   description: string
   coverUrl: string | null
+  coverMediaId: string | null
+  coverFocus: FocalPoint | null
   body: string
   language: string | null
   detectedLanguage: string | null
@@ -177,6 +200,8 @@ export type CreateArticle = {
   description?: string | undefined
   body?: string | undefined
   coverUrl?: string | null | undefined
+  coverMediaId?: string | null | undefined
+  coverFocus?: FocalPoint | null | undefined
   tags?: string[] | undefined
   language?: string | null | undefined
 }
@@ -186,6 +211,8 @@ export type UpdateArticle = {
   description?: string | undefined
   body?: string | undefined
   coverUrl?: string | null | undefined
+  coverMediaId?: string | null | undefined
+  coverFocus?: FocalPoint | null | undefined
   tags?: string[] | undefined
   language?: string | null | undefined
   id: string
@@ -521,6 +548,159 @@ export type FailedJob = {
 
 export type FailedJobById = { queue: string; id: string }
 
+/** The caller's own. `query` is looked for in file names and alternative texts. */
+export type ListMediaInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: MediaOrder | undefined
+  query?: string | undefined
+  kind?: MediaKind | undefined
+  state?: MediaState | undefined
+  used?: boolean | undefined
+}
+
+/** By when they were uploaded, by their bytes, by the name of the file from A to Z or from Z to A. */
+export type MediaOrder = "newest" | "oldest" | "largest" | "smallest" | "name" | "-name"
+
+export type MediaKind = "image" | "document"
+
+/**
+ * `uploading` until all of it has arrived, `quarantined` until it was scanned, `processing` until its variants are made;
+ * then `ready`, or `refused` for a reason. Only what is ready is served.
+ */
+export type MediaState = "uploading" | "quarantined" | "processing" | "ready" | "refused"
+
+export type MediaPage = {
+  items: MediaView[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** A file of one's own. */
+export type MediaView = {
+  id: string
+  kind: MediaKind
+  state: MediaState
+  reason: string | null
+  mime: MediaType
+  fileName: string
+  bytes: number
+  alt: string
+  decorative: boolean
+  caption: string
+  url: string
+  picture: Picture | null
+  jobId: string | null
+  useCount: number
+  createdAt: string
+}
+
+export type MediaType = "image/jpeg" | "image/png" | "image/webp" | "image/avif" | "image/gif" | "application/pdf"
+
+/**
+ * A picture as pages show it. Each of `widths` is there in each of `formats`, the best first, at
+ * `/media/{id}/{width}.{format}`; `/media/{id}` is one that every browser shows.
+ */
+export type Picture = {
+  id: string
+  alt: string
+  decorative: boolean
+  caption: string
+  width: number
+  height: number
+  thumbhash: string | null
+  widths: number[]
+  formats: PictureFormat[]
+}
+
+/** What the caller may still upload. */
+export type MediaQuota = {
+  usedBytes: number
+  limitBytes: number
+  maxFileBytes: number
+  types: MediaType[]
+  directUpload: boolean
+}
+
+export type MediaById = { id: string }
+
+export type MediaUses = { items: MediaUse[] }
+
+/** Where a file is used: in an article or as somebody's picture. */
+export type MediaUse = { subject: { kind: string; id: string; title: string }; isPublic: boolean }
+
+/** Announces a file that the caller will send to the storage themselves. */
+export type CreateUpload = {
+  alt?: string | undefined
+  decorative?: boolean | undefined
+  caption?: string | undefined
+  fileName: string
+  mime: MediaType
+  bytes: number
+}
+
+/** Where to send the file, by PUT with these headers; then `media.completeUpload`. */
+export type PreparedUpload = {
+  media: MediaView
+  upload: {
+    url: string
+    method: "PUT"
+    headers: Record<string, string>
+    expiresAt: string
+  }
+}
+
+export type UpdateMedia = {
+  alt?: string | undefined
+  decorative?: boolean | undefined
+  caption?: string | undefined
+  id: string
+}
+
+/** What is in use is only deleted with `force`: it will be missing there. */
+export type DeleteMediaInput = { id: string; force?: boolean | undefined }
+
+/** What was refused, or waits to be scanned or processed, of anybody. */
+export type ListHeldMediaInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: HeldMediaOrder | undefined
+  state?: "uploading" | "quarantined" | "processing" | "refused" | undefined
+}
+
+/** Last changed first, or last. */
+export type HeldMediaOrder = "updated" | "-updated"
+
+export type HeldMediaPage = {
+  items: HeldMedia[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** A file that is held back, for admins. */
+export type HeldMedia = {
+  id: string
+  kind: MediaKind
+  state: MediaState
+  reason: string | null
+  mime: MediaType
+  fileName: string
+  bytes: number
+  alt: string
+  decorative: boolean
+  caption: string
+  url: string
+  picture: Picture | null
+  jobId: string | null
+  useCount: number
+  createdAt: string
+  owner: Byline
+  detail: string
+  updatedAt: string
+}
+
 export type PasskeyList = { items: PasskeyView[] }
 
 export type PasskeyView = {
@@ -628,6 +808,7 @@ export type FoundArticle = {
   title: string
   description: string
   coverUrl: string | null
+  cover: Cover | null
   language: string | null
   author: Byline
   tags: string[]
@@ -737,7 +918,7 @@ export type TokenView = {
 }
 
 /** What a token may do, as far as its owner may: every procedure that takes tokens names one. */
-export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "users:read" | "jobs:read"
+export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "users:read" | "media:read" | "media:write" | "jobs:read"
 
 /** A personal token for a program; `expiresInDays` from 1 to 365. */
 export type CreateTokenInput = { name: string; scopes: Scope[]; expiresInDays?: number | undefined }
@@ -860,7 +1041,7 @@ export type Profile = {
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -1003,6 +1184,26 @@ export type Api = {
     /** Access: admin, no tokens; cost 2. */
     discard: Mutation<FailedJobById, Deleted>
   }
+  media: {
+    /** Access: signed-in, tokens with `media:read`; cost 1. */
+    list: Query<void | ListMediaInput | undefined, MediaPage>
+    /** Access: signed-in, tokens with `media:read`; cost 1. */
+    quota: Query<void | Record<string, never> | undefined, MediaQuota>
+    /** Access: signed-in, tokens with `media:read`; cost 1. */
+    get: Query<MediaById, MediaView>
+    /** Access: signed-in, tokens with `media:read`; cost 1. */
+    uses: Query<MediaById, MediaUses>
+    /** Access: signed-in, tokens with `media:write`; cost 10. */
+    createUpload: Mutation<CreateUpload, PreparedUpload>
+    /** Access: signed-in, tokens with `media:write`; cost 2. */
+    completeUpload: Mutation<MediaById, MediaView>
+    /** Access: signed-in, tokens with `media:write`; cost 2. */
+    update: Mutation<UpdateMedia, MediaView>
+    /** Access: signed-in, tokens with `media:write`; cost 2. */
+    delete: Mutation<DeleteMediaInput, Deleted>
+    /** Access: admin, no tokens; cost 2. */
+    listHeld: Query<void | ListHeldMediaInput | undefined, HeldMediaPage>
+  }
   passkeys: {
     /** Access: signed-in, no tokens; cost 1. */
     list: Query<void | Record<string, never> | undefined, PasskeyList>
@@ -1118,6 +1319,10 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'invitations.delete',
   'jobs.retry',
   'jobs.discard',
+  'media.createUpload',
+  'media.completeUpload',
+  'media.update',
+  'media.delete',
   'users.updateProfile',
   'users.setRole',
   'users.suspend',

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '5c2a7eae2204' }
+export const contractVersion = { major: 3, hash: 'ee01360ecf9e' }

@@ -54,6 +54,8 @@ export type AppDeps = {
   storage: Storage
   virusScanner: VirusScanner
   images: Images
+  /** The most that one file may have, and all files of a person together. */
+  mediaLimits: { maxFileBytes: number; quotaBytes: number }
   keyedCalls: KeyedCalls
   site: Site
   secondFactor: SecondFactorPolicy

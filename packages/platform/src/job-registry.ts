@@ -4,6 +4,9 @@ import { dispatchAgain, retryDispatch } from './events/dispatch.ts'
 import { revokeProviderTokens, revokeTokens } from './identities/delete.ts'
 import { sendEmailJob } from './mail/enqueue-email.ts'
 import { sendEmail } from './mail/send-email.ts'
+import { processMedia, resumeMedia, resumeWaiting, runProcessing } from './media/process.ts'
+import { deleteObjects, removeObjects } from './media/remove.ts'
+import { deleteOrphans, sweepMedia } from './media/sweep.ts'
 import type { Reactions } from './events/reactions.ts'
 import { requireSecondFactors, requireSecondFactorsOfAll } from './users/second-factor-policy.ts'
 import { rotateSecrets, rotateSecretsNightly } from './secrets/rotate.ts'
@@ -62,6 +65,10 @@ export const platformJobs: readonly RegisteredJob[] = [
   repeatable(sweepTokens, deleteExpiredTokens),
   repeatable(sweepLimits, deleteExpiredLimits),
   repeatable(sweepResults, deleteOldResults),
+  repeatable(processMedia, runProcessing),
+  repeatable(resumeMedia, resumeWaiting),
+  repeatable(removeObjects, deleteObjects),
+  repeatable(sweepMedia, deleteOrphans),
   repeatable(revokeProviderTokens, revokeTokens),
   repeatable(rotateSecretsNightly, rotateSecrets),
 ]

@@ -144,13 +144,20 @@ export const byNumber = <Row>(column: SQLWrapper, valueOf: (row: Row) => number)
 export const byId = <Row>(column: SQLWrapper, valueOf: (row: Row) => string): Key<Row> =>
   keyOf(sql`uuid`, z.uuid(), column, valueOf)
 
-/** From A to Z as the database sorts, a line of at most 100 characters. */
-export const byText = <Row>(column: SQLWrapper, valueOf: (row: Row) => string): Key<Row> =>
-  keyOf(sql`text`, line(100), column, valueOf)
+/** From A to Z as the database sorts, a line of at most `max` characters. */
+export const byText = <Row>(
+  column: SQLWrapper,
+  valueOf: (row: Row) => string,
+  max = 100,
+): Key<Row> => keyOf(sql`text`, line(max), column, valueOf)
 
 /** The same, where capital letters do not matter: an index is on `lower` of the column. */
-export const byName = <Row>(column: SQLWrapper, valueOf: (row: Row) => string): Key<Row> => ({
-  ...byText(sql`lower(${column})`, valueOf),
+export const byName = <Row>(
+  column: SQLWrapper,
+  valueOf: (row: Row) => string,
+  max?: number,
+): Key<Row> => ({
+  ...byText(sql`lower(${column})`, valueOf, max),
   toSql: (value) => sql`lower(${value}::text)`,
 })
 

@@ -1,4 +1,4 @@
-import { type AnyColumn, like, type SQL } from 'drizzle-orm'
+import { type AnyColumn, ilike, like, type SQL } from 'drizzle-orm'
 
 /** The row of a statement that cannot return none, such as `insert ... returning`. */
 export function only<Row>(rows: Row[]): Row {
@@ -15,4 +15,9 @@ export const dateOf = <Value extends string | null | undefined>(timestamp: Value
 
 /** Whether the column begins with this text, whose `%` and `_` mean themselves. */
 export const beginsWith = (column: AnyColumn | SQL, text: string) =>
-  like(column, `${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+  like(column, `${literal(text)}%`)
+
+/** Whether the column contains this text, in upper or lower case. */
+export const contains = (column: AnyColumn, text: string) => ilike(column, `%${literal(text)}%`)
+
+const literal = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

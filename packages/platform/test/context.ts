@@ -81,6 +81,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   afterAll(() => images[Symbol.asyncDispose]())
   const files = mkdtempSync(path.join(tmpdir(), 'galley-files-'))
   afterAll(() => rmSync(files, { recursive: true, force: true }))
+  const storage = createDiskStorage({ folder: files })
   const secretBox = secretBoxOf('test')
   const tokens = () => {
     const signingKeys = createSigningKeys(database.db, secretBox)
@@ -111,9 +112,10 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       identityProviders: [],
       jobs: jobs().queue,
       announce() {},
-      storage: createDiskStorage({ folder: files }),
+      storage,
       virusScanner: noVirusScanner,
       images,
+      mediaLimits: { maxFileBytes: 1024 * 1024, quotaBytes: 10 * 1024 * 1024 },
       mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       keyedCalls: createKeyedCalls({
         maxHolding: 2,
@@ -179,5 +181,16 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   /** What a real mail server took, once the jobs have run. */
   const mailTo: MailSink['mailTo'] = (address, options) => mail().mailTo(address, options)
   const mails = () => mail().mails
-  return { database, anonymous, signedIn, person, runJobs, waitForMail, mailTo, mails }
+  return {
+    database,
+    files,
+    storage,
+    anonymous,
+    signedIn,
+    person,
+    runJobs,
+    waitForMail,
+    mailTo,
+    mails,
+  }
 }

@@ -6,9 +6,10 @@ import { AppError, toAppError } from '@galley/platform/errors'
 export function render(
   ctx: Ctx,
   markdown: string,
-  { profile = 'article' }: Pick<RenderOptions, 'profile'> = {},
+  { profile = 'article', pictures }: Pick<RenderOptions, 'profile' | 'pictures'> = {},
 ): Promise<Rendered> {
-  return ctx.markdown.render(markdown, { profile, holder: holderOf(ctx), signal: ctx.signal })
+  const holder = holderOf(ctx)
+  return ctx.markdown.render(markdown, { profile, pictures, holder, signal: ctx.signal })
 }
 
 /**

@@ -4,9 +4,17 @@ import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
 import type { CreateRefusal } from '../errors/refusal.ts'
 import { sendRefusal } from '../errors/send-refusal.ts'
-import { isDocumentPath, isHealthPath, isPagePath, isTrpcPath, pathOf } from '../paths.ts'
+import {
+  isDocumentPath,
+  isHealthPath,
+  isMediaPath,
+  isPagePath,
+  isTrpcPath,
+  pathOf,
+} from '../paths.ts'
 import { type Applicant, createAdmission, nextInFlightLimit } from './admission.ts'
 import { createSlowReaders } from './connections.ts'
+import { hasBody } from './slow-senders.ts'
 
 const SAMPLE_MS = 200
 const RESOLUTION_MS = 10
@@ -14,6 +22,9 @@ const READER_PATIENCE_MS = 15_000
 const BODY_PATIENCE_MS = 100
 /** A rendered page takes ten times the work of a call. */
 const PAGE = 10
+
+/** Emitted by a response whose work is done but for sending a file, which takes as long as its reader does. */
+export const STREAMS = Symbol('streams')
 
 /** What came in since the last look, and how much is worked on at once now, in the work of calls. */
 type GateReport = { refused: number; waiting: number; inFlight: number; limit: number }
@@ -125,12 +136,10 @@ export function createGate(
       request.once('close', () => clearTimeout(slow))
     }
     response.on('prefinish', () => exit('left'))
+    response.on(STREAMS, () => exit('left'))
     response.on('close', () => exit('left'))
   }
 }
-
-const hasBody = ({ headers }: IncomingMessage) =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /** Health tells the truth however busy we are; a preflight that is refused would hide the reason from the page. */
 const isFree = ({ method, url = '/' }: IncomingMessage) =>
@@ -139,7 +148,7 @@ const isFree = ({ method, url = '/' }: IncomingMessage) =>
 /** How much work a request is likely to be, in calls, as far as its address tells. */
 function costOf({ url = '/' }: IncomingMessage): number {
   if (isTrpcPath(url)) return pathOf(url).split(',', PAGE).length
-  return isPagePath(url) ? PAGE : 1
+  return isPagePath(url) && !isMediaPath(url) ? PAGE : 1
 }
 
 /** Runs the gate in front of the server while it listens. One line tells of many refusals: lines cost time, too. */

@@ -14,6 +14,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * unsafe method must come from one of our pages or a listed origin, and carry JSON, which no HTML form can send.
  * Programs other than browsers send neither header; they pass as long as they bring no session cookie. A bearer token
  * is sent by no browser of itself, so it passes; with a session cookie beside it, nobody knows who was meant.
+ * The route for uploads takes a form with a file, which any page can send: it must come from one of ours all the same.
  * The few routes for HTML forms take those instead of JSON, and only where the browser says that a page of ours sends it.
  */
 export const csrf = fastifyPlugin(
@@ -29,6 +30,7 @@ export const csrf = fastifyPlugin(
         return next(refusalOfForm(request, env.PUBLIC_ORIGIN))
       if (!hasBearer && !isTrusted(request, allowed))
         return next(new AppError('request/cross-site'))
+      if (request.routeOptions.config.multipart) return next()
       if (!isJson(request) && !isBare(request, hasBearer)) {
         return next(new AppError('request/unsupported-media-type'))
       }

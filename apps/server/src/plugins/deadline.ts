@@ -13,10 +13,13 @@ export const deadline = fastifyPlugin(
   (app, { deadlineMs = DEADLINE_MS }: { deadlineMs?: number }, done) => {
     app.decorateRequest('deadline')
     app.addHook('onRequest', (request, reply, next) => {
-      const timer = setTimeout(() => giveUp(reply, deadlineMs), deadlineMs)
-      reply.raw.once('close', () => clearTimeout(timer))
-      request.deadline = timer
+      start(reply, deadlineMs)
+      reply.raw.once('close', () => clearTimeout(request.deadline))
       next()
+    })
+    app.decorateReply('extendDeadline', function (ms) {
+      clearTimeout(this.request.deadline)
+      start(this, ms)
     })
     app.addHook('preValidation', (request, _reply, next) => {
       if (request.body !== undefined) request.deadline.refresh()
@@ -31,6 +34,14 @@ declare module 'fastify' {
   interface FastifyRequest {
     deadline: NodeJS.Timeout
   }
+  interface FastifyReply {
+    /** For the few routes whose bodies, or whose responses, take as long as a connection needs: so long from now on. */
+    extendDeadline(ms: number): void
+  }
+}
+
+function start(reply: FastifyReply, ms: number) {
+  reply.request.deadline = setTimeout(() => giveUp(reply, ms), ms)
 }
 
 function giveUp(reply: FastifyReply, deadlineMs: number) {

@@ -7,6 +7,7 @@ import type { Meta } from '@galley/api/trpc'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { authTokenOperations } from './auth-tokens/operations.ts'
+import { uploadOperation } from './media/operations.ts'
 import { etagOf, isKnown } from './rest/etag.ts'
 
 /** `GET /openapi.json` under `/api/v1`: the document of all that is served there, made when it is first asked for. */
@@ -22,7 +23,7 @@ export const openApi: FastifyPluginCallback = (app, _options, done) => {
 
 /** The document of a server at this origin. */
 export const documentOf = (origin: string) =>
-  openApiDocument({ origin, router: appRouter, others: authTokenOperations })
+  openApiDocument({ origin, router: appRouter, others: [...authTokenOperations, uploadOperation] })
 
 type ProcedureReference = Pick<Meta, 'access' | 'scope' | 'cost' | 'allowance'> & {
   path: string

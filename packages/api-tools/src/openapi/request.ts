@@ -77,12 +77,16 @@ export function bodySchemaOf({ operation: { fields, rest }, input }: Taken): Nam
   }
 }
 
-export function requestBodyOf({ name, schema }: Named, examples: OperationExample[]): RequestBody {
+export function requestBodyOf(
+  { name, schema }: Named,
+  examples: OperationExample[],
+  { multipart }: RestOperation['rest'],
+): RequestBody {
   const { required = [] } = schema
   return {
     required: required.length > 0,
     content: {
-      'application/json': {
+      [multipart ? 'multipart/form-data' : 'application/json']: {
         schema: schemaRef(name),
         ...withExamples(examplesOf(examples, ({ body }) => body)),
       },

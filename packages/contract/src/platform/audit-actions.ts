@@ -45,6 +45,8 @@ export const platformActions = [
   'invitation.created',
   'invitation.deleted',
   'invitation.accepted',
+  'media.uploaded',
+  'media.deleted',
   'job.retried',
   'job.discarded',
   'signing-key.rotated',

@@ -19,6 +19,10 @@ export const platformErrors = {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     message: 'Send the request as application/json in UTF-8.',
   },
+  'request/form-required': {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Send the request as multipart/form-data, with one file.',
+  },
   'request/rate-limited': {
     code: 'TOO_MANY_REQUESTS',
     message: 'Too many requests. Try again later.',

@@ -12,7 +12,21 @@ export const platformEvents = {
     kind: z.enum(['passkey', 'identity', 'token']),
     name: z.string(),
   }),
+  /** It has been scanned, and its variants are there. */
+  'media.ready': z.object({ mediaId: Id }),
+  /** What is said of it: alternative text, caption. */
+  'media.updated': z.object({ mediaId: Id }),
+  /** With what used it until then. */
+  'media.deleted': z.object({
+    mediaId: Id,
+    subjects: z.array(z.object({ kind: z.string(), id: Id })),
+  }),
 } as const
 
 /** Those after which people who are signed out are to see something else at once. */
-export const publicPlatformEvents = ['user.profile-updated'] as const
+export const publicPlatformEvents = [
+  'user.profile-updated',
+  'media.ready',
+  'media.updated',
+  'media.deleted',
+] as const

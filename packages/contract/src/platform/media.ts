@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, Id, line, page, PageInput, Timestamp } from '../primitives.ts'
+import { Count, Id, line, listInput, page, Timestamp } from '../primitives.ts'
 import { Byline } from './users.ts'
 
 /** What may be uploaded. A type must be what the content says it is. */
@@ -37,6 +37,9 @@ const described = {
 export const MediaFields = z.strictObject(described).partial()
 export type MediaFields = z.output<typeof MediaFields>
 
+/** The form of `POST /api/v1/media`: one file, and what is said of it. */
+export const UploadMedia = MediaFields.extend({ file: z.file() })
+
 /** A name as the person's device calls the file. Folders are left out. */
 export const FileName = line(255).min(1, 'Must not be empty.')
 
@@ -59,20 +62,23 @@ export type UpdateMedia = z.output<typeof UpdateMedia>
 export const DeleteMedia = MediaById.extend({ force: z.boolean().default(false) })
 export type DeleteMedia = z.output<typeof DeleteMedia>
 
-export const MediaOrder = z.enum(['newest', 'oldest', 'largest', 'name'])
+/** By when they were uploaded, by their bytes, by the name of the file from A to Z or from Z to A. */
+export const MediaOrder = z.enum(['newest', 'oldest', 'largest', 'smallest', 'name', '-name'])
 
-/** The caller's own, newest first unless `sort` says otherwise. `query` is looked for in file names and alternative texts. */
-export const ListMedia = PageInput.safeExtend({
+/** The caller's own. `query` is looked for in file names and alternative texts. */
+export const ListMedia = listInput(MediaOrder, {
   query: line(100).optional(),
   kind: MediaKind.optional(),
   state: MediaState.optional(),
   used: z.boolean().optional(),
-  sort: MediaOrder.optional(),
 })
 export type ListMedia = z.output<typeof ListMedia>
 
-/** What was refused, or waits to be scanned or processed, of anybody; last changed first. */
-export const ListHeldMedia = PageInput.safeExtend({
+/** Last changed first, or last. */
+export const HeldMediaOrder = z.enum(['updated', '-updated'])
+
+/** What was refused, or waits to be scanned or processed, of anybody. */
+export const ListHeldMedia = listInput(HeldMediaOrder, {
   state: z.enum(['uploading', 'quarantined', 'processing', 'refused']).optional(),
 })
 export type ListHeldMedia = z.output<typeof ListHeldMedia>

@@ -4,5 +4,7 @@ export const platformScopes = {
   'profile:write': 'Change your profile',
   'site:read': 'Read the name and settings of the site',
   'users:read': 'Read the pages of authors',
+  'media:read': 'See your files and where they are used',
+  'media:write': 'Upload, describe and delete files',
   'jobs:read': 'See the progress of jobs',
 }

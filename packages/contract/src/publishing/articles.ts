@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Count, Id, line, listInput, multiline, page, Timestamp } from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
+import { FocalPoint, Picture } from '../platform/media.ts'
 import { text } from '../text.ts'
 import { Byline, Username } from '../platform/users.ts'
 
@@ -40,7 +41,11 @@ const content = {
   description: line(300),
   /** Markdown (GitHub-flavoured). */
   body: multiline(100_000),
+  /** Of a picture elsewhere. */
   coverUrl: ImageUrl.nullable(),
+  /** A picture of the media library; it is shown in the place of `coverUrl`. */
+  coverMediaId: Id.nullable(),
+  coverFocus: FocalPoint.nullable(),
   tags: TagList,
   /** Null: the language that the text seems to be in. */
   language: LanguageTag.nullable(),
@@ -101,6 +106,10 @@ export type PreviewArticle = z.output<typeof PreviewArticle>
 export const ArticlePreview = z.object({ bodyHtml: z.string(), words: Count })
 export type ArticlePreview = z.output<typeof ArticlePreview>
 
+/** The cover picture of an article; without a focal point its middle stays in view. */
+export const Cover = Picture.extend({ focus: FocalPoint.nullable() })
+export type Cover = z.output<typeof Cover>
+
 /** A published article as lists show it. */
 export const ArticleSummary = z.object({
   id: Id,
@@ -108,6 +117,7 @@ export const ArticleSummary = z.object({
   title: z.string(),
   description: z.string(),
   coverUrl: z.string().nullable(),
+  cover: Cover.nullable(),
   /** What it is written in, a BCP 47 tag: as its author says, else as its text seems; null where neither is known. */
   language: z.string().nullable(),
   author: Byline,
@@ -151,6 +161,8 @@ export const ArticleSource = z.object({
   title: z.string(),
   description: z.string(),
   coverUrl: z.string().nullable(),
+  coverMediaId: Id.nullable(),
+  coverFocus: FocalPoint.nullable(),
   body: z.string(),
   /** As the author says, a BCP 47 tag; null where it follows the text. */
   language: z.string().nullable(),
@@ -167,7 +179,12 @@ export const ArticleSource = z.object({
 export type ArticleSource = z.output<typeof ArticleSource>
 
 /** One of the caller's own articles as their list shows it. */
-export const MyArticle = ArticleSource.omit({ body: true, coverUrl: true })
+export const MyArticle = ArticleSource.omit({
+  body: true,
+  coverUrl: true,
+  coverMediaId: true,
+  coverFocus: true,
+})
 export type MyArticle = z.output<typeof MyArticle>
 
 export const MyArticlePage = page(MyArticle)

@@ -17,6 +17,10 @@ export const publishingErrors = {
     code: 'BAD_REQUEST',
     message: 'An article needs a title and a text before it is published.',
   },
+  'article/alt-missing': {
+    code: 'BAD_REQUEST',
+    message: 'Every picture needs an alternative text, or a mark that it is decorative.',
+  },
   'markdown/too-complex': {
     code: 'BAD_REQUEST',
     message: 'This Markdown is nested too deeply.',

@@ -5,7 +5,8 @@ import type { AuthedCtx } from '../ctx.ts'
 import { authorize } from '@galley/platform/errors'
 import { only } from '@galley/platform/rows'
 import { setArticleTags } from '../tags/list.ts'
-import { renderedBody, withFreeSlug } from './internal.ts'
+import { markStale, renderBody, withFreeSlug } from './internal.ts'
+import { keepMediaUses, mediaIdsOf } from './pictures.ts'
 import { canCreateArticle } from './policy.ts'
 import { toArticleSource } from './view.ts'
 
@@ -13,13 +14,14 @@ import { toArticleSource } from './view.ts'
 export async function createArticle(ctx: AuthedCtx, input: CreateArticle): Promise<ArticleSource> {
   authorize(canCreateArticle(ctx.actor))
   const { tags = [], body = '', title = '', ...fields } = input
-  const rendered = await renderedBody(ctx, body)
+  const { id: authorId } = ctx.actor.user
+  const { columns, shown } = await renderBody(ctx, body, { ownerIds: [authorId] })
   const now = ctx.now()
   const values = {
     ...fields,
-    ...rendered,
+    ...columns,
     title,
-    authorId: ctx.actor.user.id,
+    authorId,
     createdAt: now,
     updatedAt: now,
   }
@@ -33,6 +35,9 @@ export async function createArticle(ctx: AuthedCtx, input: CreateArticle): Promi
       ),
     )
     await setArticleTags(tx, article.id, tags)
+    if (mediaIdsOf(article).length > 0 && (await keepMediaUses(ctx, tx, article, shown))) {
+      await markStale(tx, article.id)
+    }
     return toArticleSource(ctx.actor, { ...article, tagSlugs: tags })
   })
 }

@@ -4,6 +4,7 @@ import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
+import { setMediaUses } from '@galley/platform/media/uses'
 import { emit } from '@galley/platform/events/emit'
 import { auditArticle, getArticleToChange } from './internal.ts'
 
@@ -11,6 +12,8 @@ import { auditArticle, getArticleToChange } from './internal.ts'
 export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
+    const subject = { kind: 'article', id: article.id, title: '', isPublic: false }
+    await setMediaUses(ctx, tx, subject, { mediaIds: [], ownerIds: [] })
     await tx.delete(articles).where(eq(articles.id, article.id))
     await auditArticle(ctx, tx, 'deleted', { before: article })
     if (article.status === 'published') {

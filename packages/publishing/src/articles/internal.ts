@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto'
 import type { ArticleAtVersion } from '@galley/contract/publishing/articles'
 import { addressText, hasVisibleText } from '@galley/contract/text'
-import type { Tx } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { isUniqueViolation } from '@galley/db/errors'
 import { articles } from '@galley/db/schema'
 import { isAuthorOf } from '@galley/platform/actor'
 import { recordAudit } from '@galley/platform/audit/record'
 import { AppError, authorize } from '@galley/platform/errors'
-import { and, eq } from 'drizzle-orm'
+import type { MediaUser } from '@galley/platform/media/uses'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { render, renderedOrStored } from '../render.ts'
+import { shownPictures } from './pictures.ts'
 import { canEditArticle } from './policy.ts'
 import { findArticle, findArticleForUpdate, type ArticleRow } from './queries.ts'
 
@@ -68,17 +70,36 @@ export function refuseIncomplete({ markdown }: Ctx, { title, bodyHtml }: Content
   if (fields.length > 0) throw new AppError('article/incomplete', { fields })
 }
 
-/** The columns that a Markdown text fills. */
-export async function renderedBody(ctx: Ctx, body: string) {
-  const { html, words, language } = await render(ctx, body)
-  return {
+/** The columns that a Markdown text fills; the pictures that it uses, and those that it shows. */
+export async function renderBody(ctx: Ctx, body: string, by: MediaUser) {
+  const shown = await shownPictures(ctx, body, by)
+  const { html, words, language, pictures } = await render(ctx, body, { pictures: shown })
+  const columns = {
     body,
     bodyHtml: html,
     words,
     detectedLanguage: language,
     renderVersion: ctx.markdown.version,
   }
+  return { columns, used: pictures, shown }
 }
+
+/** The same for a text that is stored. */
+export async function renderedBody(
+  ctx: Ctx,
+  { id, authorId, body }: Pick<ArticleRow, 'id' | 'authorId' | 'body'>,
+) {
+  const { columns } = await renderBody(ctx, body, { ownerIds: [authorId], usedBy: id })
+  return columns
+}
+
+/** Has the HTML of an article made again when it is next read. */
+export async function markStale(tx: Queryable, ...ids: string[]): Promise<void> {
+  await tx.update(articles).set({ renderVersion: NO_VERSION }).where(inArray(articles.id, ids))
+}
+
+/** No renderer has it. */
+const NO_VERSION = 0
 
 type Stored = { id: string; bodyHtml: string; renderVersion: number }
 
@@ -88,7 +109,7 @@ export async function currentBodyHtml(ctx: Ctx, article: Stored): Promise<string
   // The Markdown is only read here: a page needs its HTML alone.
   const source = await findArticle(ctx.db, article.id)
   if (!source) throw new AppError('article/not-found')
-  const rendered = await renderedOrStored(ctx, article.bodyHtml, renderedBody(ctx, source.body))
+  const rendered = await renderedOrStored(ctx, article.bodyHtml, renderedBody(ctx, source))
   if (!rendered) return article.bodyHtml
   await ctx.db
     .update(articles)

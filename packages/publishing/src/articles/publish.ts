@@ -1,13 +1,16 @@
 import type { ArticleAtVersion, ArticleSource } from '@galley/contract/publishing/articles'
 import type { Tx } from '@galley/db/client'
+import { pictureIdsIn } from '@galley/contract/publishing/pictures'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
-import { authorize, isAllowed } from '@galley/platform/errors'
+import { AppError, authorize, isAllowed } from '@galley/platform/errors'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { auditArticle, currentBodyHtml, getArticleToChange, refuseIncomplete } from './internal.ts'
+import { render } from '../render.ts'
+import { keepMediaUses, mediaIdsOf, refuseUndescribed } from './pictures.ts'
 import { canPublishArticle, canUnpublishArticle } from './policy.ts'
 import { findArticle, type ArticleRow } from './queries.ts'
 import { toArticleSource } from './view.ts'
@@ -18,12 +21,17 @@ export async function publishArticle(
   input: ArticleAtVersion,
 ): Promise<ArticleSource> {
   const stored = await findArticle(ctx.db, input.id)
+  const mayPublish = stored !== null && isAllowed(canPublishArticle(ctx.actor, stored))
   // What readers will see decides whether the article is complete.
-  if (stored && isAllowed(canPublishArticle(ctx.actor, stored))) await currentBodyHtml(ctx, stored)
+  if (mayPublish) await currentBodyHtml(ctx, stored)
+  const used = mayPublish ? await usedPictures(ctx, stored.body) : []
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
     authorize(canPublishArticle(ctx.actor, article))
     refuseIncomplete(ctx, article)
+    // Changed between the two looks, whichever version was asked for.
+    if (article.body !== stored?.body) throw new AppError('article/stale-version')
+    await refuseUndescribed({ ...ctx, db: tx }, article, used)
     return setStatus(ctx, tx, article, 'published')
   })
 }
@@ -35,6 +43,12 @@ export function unpublishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promi
     authorize(canUnpublishArticle(ctx.actor, article))
     return setStatus(ctx, tx, article, 'draft')
   })
+}
+
+/** What the text says of its pictures; without any, it is not read again. */
+async function usedPictures(ctx: AuthedCtx, body: string) {
+  if (pictureIdsIn(body).length === 0) return []
+  return (await render(ctx, body)).pictures
 }
 
 async function setStatus(
@@ -49,6 +63,7 @@ async function setStatus(
   const row = only(
     await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
   )
+  if (mediaIdsOf(row).length > 0) await keepMediaUses(ctx, tx, row, undefined)
   const verb = status === 'published' ? 'published' : 'unpublished'
   await auditArticle(ctx, tx, verb, { before: article, after: row })
   await emit(ctx, tx, `article.${verb}`, { articleId: row.id })

@@ -4,6 +4,7 @@ import { prepared } from '@galley/db/prepared'
 import { articles, favourites, users } from '@galley/db/schema'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
 import { and, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { pictureOf } from '@galley/platform/media/pictures'
 
 export type Viewer = { viewer: string | null }
 
@@ -22,6 +23,8 @@ export const summaryColumns = (viewer: SQL | null) => ({
   title: articles.title,
   description: articles.description,
   coverUrl: articles.coverUrl,
+  coverPicture: pictureOf(articles.coverMediaId),
+  coverFocus: articles.coverFocus,
   language: sql<string | null>`coalesce(${articles.language}, ${articles.detectedLanguage})`,
   author,
   tags: articles.tagSlugs,

@@ -65,16 +65,21 @@ const renderStaleArticles = (ctx: Ctx, onBatch: (count: number) => Promise<void>
   renderEach(ctx, {
     listAfter: (id) =>
       ctx.db
-        .select({ id: articles.id, body: articles.body, version: articles.version })
+        .select({
+          id: articles.id,
+          authorId: articles.authorId,
+          body: articles.body,
+          version: articles.version,
+        })
         .from(articles)
         .where(and(isStale(ctx), id === undefined ? undefined : gt(articles.id, id)))
         .orderBy(articles.id)
         .limit(50),
     // An article that is changed meanwhile is rendered by the change.
-    render: async ({ id, version, body }) =>
+    render: async (article) =>
       ctx.db
         .update(articles)
-        .set(await renderedBody(ctx, body))
-        .where(and(eq(articles.id, id), eq(articles.version, version))),
+        .set(await renderedBody(ctx, article))
+        .where(and(eq(articles.id, article.id), eq(articles.version, article.version))),
     onBatch,
   })

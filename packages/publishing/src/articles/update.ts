@@ -4,6 +4,7 @@ import {
   type ArticleSource,
   type UpdateArticle,
 } from '@galley/contract/publishing/articles'
+import { pictureIdsIn } from '@galley/contract/publishing/pictures'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
@@ -13,12 +14,15 @@ import { only } from '@galley/platform/rows'
 import { setArticleTags } from '../tags/list.ts'
 import {
   auditArticle,
+  markStale,
+  renderBody,
   getArticleToChange,
   isSlugOf,
   refuseIncomplete,
-  renderedBody,
   withFreeSlug,
 } from './internal.ts'
+import { keepMediaUses, mediaIdsOf, ownersOf, refuseUndescribed } from './pictures.ts'
+import { findArticleFacts } from './queries.ts'
 import { toArticleSource } from './view.ts'
 
 /**
@@ -27,16 +31,23 @@ import { toArticleSource } from './view.ts'
  */
 export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promise<ArticleSource> {
   const { id, version, tags, body, ...rest } = input
-  const rendered = body === undefined ? undefined : await renderedBody(ctx, body)
+  const rendered = body === undefined ? undefined : await renderChange(ctx, id, body)
   return transact(ctx, async (tx) => {
     const stored = await getArticleToChange(ctx, tx, { id, version })
     if (!changesAnything(input, { ...stored, tags: stored.tagSlugs })) {
       return toArticleSource(ctx.actor, stored)
     }
     const title = rest.title ?? stored.title
-    const change = { ...rest, ...rendered, version: stored.version + 1, updatedAt: ctx.now() }
+    const change = {
+      ...rest,
+      ...rendered?.columns,
+      version: stored.version + 1,
+      updatedAt: ctx.now(),
+    }
     if (stored.status === 'published') {
-      refuseIncomplete(ctx, { title, bodyHtml: rendered?.bodyHtml })
+      refuseIncomplete(ctx, { title, bodyHtml: rendered?.columns.bodyHtml })
+      const coverMediaId = rest.coverMediaId === undefined ? null : rest.coverMediaId
+      await refuseUndescribed({ ...ctx, db: tx }, { ...stored, coverMediaId }, rendered?.used ?? [])
     }
     const keepsSlug = stored.publishedAt !== null || isSlugOf(title, stored.slug)
     const write = async (sp: typeof tx, slug: string) =>
@@ -49,10 +60,21 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
       )
     const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
     if (tags) await setArticleTags(tx, id, tags)
+    if (mediaIdsOf(stored).length > 0 || mediaIdsOf(article).length > 0) {
+      const isStale = await keepMediaUses(ctx, tx, article, rendered?.shown)
+      if (isStale) await markStale(tx, id)
+    }
     await auditArticle(ctx, tx, 'updated', { before: stored, after: article })
     if (article.status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
     return toArticleSource(ctx.actor, { ...article, tagSlugs: tags ?? stored.tagSlugs })
   })
+}
+
+/** Whose article it is only matters for its pictures. */
+async function renderChange(ctx: AuthedCtx, id: string, body: string) {
+  const facts = pictureIdsIn(body).length > 0 ? await findArticleFacts(ctx.db, id) : null
+  const ownerIds = facts ? ownersOf(ctx, facts.authorId) : []
+  return renderBody(ctx, body, { ownerIds, usedBy: id })
 }
 
 const fields = CreateArticle.keyof().options
@@ -64,5 +86,5 @@ const changesAnything = (wanted: UpdateArticle, stored: Required<CreateArticle>)
       !isDeepStrictEqual(inOrder(wanted[name]), inOrder(stored[name])),
   )
 
-const inOrder = (value: string | string[] | null | undefined) =>
-  Array.isArray(value) ? value.toSorted() : value
+const inOrder = (value: unknown) =>
+  Array.isArray(value) ? value.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) : value

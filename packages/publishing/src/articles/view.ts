@@ -2,9 +2,11 @@ import type {
   ArticleSource,
   ArticleSummary,
   ArticleView,
+  Cover,
   MyArticle,
 } from '@galley/contract/publishing/articles'
 import type { Actor } from '@galley/platform/ctx'
+import { toPicture } from '@galley/platform/media/pictures'
 import { articleCan } from './policy.ts'
 import type { SummaryRow } from './published.ts'
 import type { ArticleRow } from './queries.ts'
@@ -31,6 +33,7 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   title: row.title,
   description: row.description,
   coverUrl: row.coverUrl,
+  cover: toCover(row),
   language: row.language,
   author: row.author,
   tags: row.tags,
@@ -40,6 +43,11 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   commentCount: row.commentCount,
   favourited: row.favourited,
 })
+
+function toCover({ coverPicture, coverFocus: focus }: SummaryRow): Cover | null {
+  const picture = coverPicture && toPicture(coverPicture)
+  return picture && { ...picture, focus }
+}
 
 export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
   ...toArticleSummary(row),
@@ -69,5 +77,7 @@ export const toMyArticle = (actor: Actor, row: MineRow): MyArticle => ({
 export const toArticleSource = (actor: Actor, row: ArticleRow): ArticleSource => ({
   ...toMyArticle(actor, row),
   coverUrl: row.coverUrl,
+  coverMediaId: row.coverMediaId,
+  coverFocus: row.coverFocus,
   body: row.body,
 })

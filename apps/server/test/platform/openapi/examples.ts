@@ -3,6 +3,7 @@ import type {
   OperationObject,
   Parameter,
 } from '@galley/api-tools/openapi/document'
+import { pngOf } from '@galley/platform/test/pictures'
 import type { InjectOptions } from 'fastify'
 
 export type Documented = { path: string; method: string; operation: OperationObject }
@@ -66,7 +67,9 @@ function toRequest(
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(inPath[name] ?? ''),
   )
-  const body = operation.requestBody?.content['application/json']?.examples?.[key]
+  const { content = {} } = operation.requestBody ?? {}
+  const body = content['application/json']?.examples?.[key]
+  const form = content['multipart/form-data']?.examples?.[key]
   return {
     method: method.toUpperCase(),
     url: `/api/v1${address}?${String(new URLSearchParams(valuesIn('query')))}`,
@@ -75,5 +78,14 @@ function toRequest(
       ...(body && { 'content-type': 'application/json' }),
     },
     ...(body && { payload: JSON.stringify(body.value) }),
+    ...(form && { payload: formOf(Object(form.value)) }),
   }
+}
+
+/** With a picture for the file. */
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.set('file', new File([Uint8Array.from(pngOf(8, 8))], 'orchard.png', { type: 'image/png' }))
+  return form
 }

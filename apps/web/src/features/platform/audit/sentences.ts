@@ -63,6 +63,8 @@ export const platformSentences = {
   'invitation.created': ({ who, after }) => `${who} invited ${after('email')} as ${after('role')}`,
   'invitation.deleted': ({ who, before }) => `${who} withdrew the invitation of ${before('email')}`,
   'invitation.accepted': ({ name, after }) => `${name} accepted an invitation as ${after('role')}`,
+  'media.uploaded': ({ who, after }) => `${who} uploaded ${quoted(after('fileName'))}`,
+  'media.deleted': ({ who, before }) => `${who} deleted the file ${quoted(before('fileName'))}`,
   'job.retried': ({ who, what }) => `${who} ran a failed job of ${what} again`,
   'job.discarded': ({ who, what }) => `${who} discarded a failed job of ${what}`,
   'signing-key.rotated': ({ who }) => `${who} made a new signing key`,
@@ -87,6 +89,7 @@ export const platformNouns = {
   token: 'Tokens',
   program: 'API clients',
   invitation: 'Invitations',
+  media: 'Files',
   job: 'Jobs',
   'signing-key': 'Signing keys',
 }

@@ -19,6 +19,7 @@ const article: ArticleView = {
   title: '</script><script>alert(1)</script>',
   description: 'About movable type.',
   coverUrl: '/images/covers/tech-letterform.svg',
+  cover: null,
   language: 'zh-Hans',
   author: { username: 'ada', displayName: 'Ada' },
   tags: ['type'],

@@ -1,0 +1,4 @@
+import { runRows } from '../run-rows.ts'
+import { rows } from './media.ts'
+
+runRows(rows)

@@ -1,0 +1,185 @@
+import { auditLog, media, mediaUses, outbox } from '@galley/db/schema'
+import { desc, eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { pngOf } from '../../test/pictures.ts'
+import { upload } from '../../test/upload.ts'
+import { transact, type Ctx } from '../ctx.ts'
+import { deleteMedia, updateMedia } from './change.ts'
+import { getMedia, listMediaUses } from './get.ts'
+import { getMediaQuota } from './quota.ts'
+import { deleteOrphans } from './sweep.ts'
+import { setMediaUses } from './uses.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+const subject = {
+  kind: 'article',
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b10',
+  title: 'Rain',
+  isPublic: true,
+}
+
+const use = (
+  ctx: Ctx,
+  mediaIds: string[],
+  ownerIds: string[],
+  changed: Partial<typeof subject> = {},
+) =>
+  transact(ctx, (tx) => setMediaUses(ctx, tx, { ...subject, ...changed }, { mediaIds, ownerIds }))
+
+const lastEvents = async () =>
+  (await database.db.select().from(outbox).orderBy(desc(outbox.id)).limit(3)).map(
+    ({ event }) => event,
+  )
+
+describe('what is said of a file', () => {
+  test('is changed by its owner, field by field', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx, { fields: { alt: 'a', caption: 'b' } })
+    expect(await updateMedia(ctx, { id, alt: 'c' })).toMatchObject({ alt: 'c', caption: 'b' })
+    expect(await lastEvents()).toContain('media.updated')
+  })
+
+  test('is for its owner and admins alone', async () => {
+    const { id } = await upload(await domain.person())
+    for (const role of ['author', 'editor'] as const) {
+      const other = await domain.person({ role })
+      const refused = { reason: 'media/not-found' }
+      await expect(updateMedia(other, { id, alt: 'x' })).rejects.toMatchObject(refused)
+      await expect(deleteMedia(other, { id, force: true })).rejects.toMatchObject(refused)
+      await expect(getMedia(other, { id })).rejects.toMatchObject(refused)
+      await expect(listMediaUses(other, { id })).rejects.toMatchObject(refused)
+    }
+    const admin = await domain.person({ role: 'admin' })
+    expect(await updateMedia(admin, { id, decorative: true })).toMatchObject({ decorative: true })
+  })
+})
+
+describe('a deleted file', () => {
+  test('is gone with its room and its objects', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    await domain.runJobs()
+    const [row] = await database.db.select().from(media).where(eq(media.id, id))
+    const key = `media/${row?.storagePrefix}/320.webp`
+    expect(await domain.storage.head(key)).toMatchObject({ size: expect.any(Number) })
+    expect(await deleteMedia(ctx, { id, force: false })).toEqual({ id })
+    await domain.runJobs()
+    await expect(domain.storage.head(key)).rejects.toThrow('no object')
+    expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+    await expect(deleteMedia(ctx, { id, force: false })).rejects.toMatchObject({
+      reason: 'media/not-found',
+    })
+    const [entry] = await database.db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.action, 'media.deleted'))
+    expect(entry).toMatchObject({ targetId: id, before: { fileName: 'picture.png', uses: 0 } })
+  })
+
+  test('in use is refused with the uses, and deleted by force', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    await use(ctx, [id], [ctx.actor.user.id])
+    await expect(deleteMedia(ctx, { id, force: false })).rejects.toMatchObject({
+      reason: 'media/in-use',
+      fields: [{ path: 'id', message: 'Used in: Rain' }],
+    })
+    await deleteMedia(ctx, { id, force: true })
+    const [event] = await database.db.select().from(outbox).orderBy(desc(outbox.id)).limit(1)
+    expect(event).toMatchObject({
+      event: 'media.deleted',
+      payload: { mediaId: id, subjects: [{ kind: 'article', id: subject.id }] },
+    })
+  })
+
+  test('that is being made is removed once more, when that is over', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    const [row] = await database.db.select().from(media).where(eq(media.id, id))
+    await deleteMedia(ctx, { id, force: false })
+    const jobs = await database.sql`
+      select start_after > now() + interval '10 minutes' as later from pgboss.job
+      where name = 'media.remove-objects' and data::text like ${`%${row?.storagePrefix}%`} order by start_after`
+    expect(jobs).toMatchObject([{ later: false }, { later: true }])
+    await domain.runJobs()
+  })
+})
+
+describe('uses', () => {
+  test('are those of the last write', async () => {
+    const ctx = await domain.person()
+    const owners = [ctx.actor.user.id]
+    const [a, b] = [await upload(ctx), await upload(ctx)]
+    await use(ctx, [a.id, b.id], owners)
+    await use(ctx, [b.id], owners, { title: 'Rain again', isPublic: false })
+    expect(await listMediaUses(ctx, a)).toEqual({ items: [] })
+    expect(await listMediaUses(ctx, b)).toEqual({
+      items: [
+        { subject: { kind: 'article', id: subject.id, title: 'Rain again' }, isPublic: false },
+      ],
+    })
+    expect(await getMedia(ctx, b)).toMatchObject({ useCount: 1 })
+    await use(ctx, [], owners)
+  })
+
+  test('of files of others there are none, unless everybody sees them already', async () => {
+    const owner = await domain.person()
+    const { id } = await upload(owner)
+    const ctx = await domain.person()
+    const own = [ctx.actor.user.id]
+    const other = { id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b11', isPublic: false }
+    expect(await use(ctx, [id], own)).toEqual([])
+    await use(owner, [id], [owner.actor.user.id], other)
+    expect(await use(ctx, [id], own)).toEqual([])
+    await use(owner, [id], [owner.actor.user.id], { ...other, isPublic: true })
+    expect(await use(ctx, [id], own)).toMatchObject([{ id }])
+    await use(ctx, [], own)
+    await use(owner, [], [], other)
+  })
+})
+
+describe('the sweep', () => {
+  const age = (id: string, days: number) =>
+    database.sql`update media set updated_at = updated_at - make_interval(days => ${days}) where id = ${id}`
+  const isThere = async (id: string) => (await database.db.$count(media, eq(media.id, id))) === 1
+
+  test('removes what nothing has used for 30 days', async () => {
+    const ctx = await domain.person()
+    const [old, young, used] = [await upload(ctx), await upload(ctx), await upload(ctx)]
+    await domain.runJobs()
+    await use(ctx, [used.id], [ctx.actor.user.id])
+    await Promise.all([age(old.id, 31), age(young.id, 29), age(used.id, 400)])
+    await deleteOrphans(ctx)
+    expect([await isThere(old.id), await isThere(young.id), await isThere(used.id)]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    await use(ctx, [], [])
+    await deleteOrphans(ctx)
+    expect(await isThere(used.id)).toBe(true)
+  })
+
+  test('removes uploads that broke off with their process', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx, { content: pngOf(9, 9) })
+    await database.sql`update media set state = 'uploading', updated_at = now() - interval '59 minutes' where id = ${id}`
+    await deleteOrphans(ctx)
+    expect(await isThere(id)).toBe(true)
+    await age(id, 1)
+    await deleteOrphans(ctx)
+    expect(await isThere(id)).toBe(false)
+    expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+  })
+})
+
+test('uses go with their file', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  await use(ctx, [id], [ctx.actor.user.id])
+  await deleteMedia(ctx, { id, force: true })
+  expect(await database.db.$count(mediaUses, eq(mediaUses.mediaId, id))).toBe(0)
+})

@@ -1,0 +1,71 @@
+import type { DeleteMedia, MediaView, UpdateMedia } from '@galley/contract/platform/media'
+import type { Deleted } from '@galley/contract/primitives'
+import type { Tx } from '@galley/db/client'
+import { media, mediaUses } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { recordAudit } from '../audit/record.ts'
+import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
+import { AppError, authorize } from '../errors.ts'
+import { emit } from '../events/emit.ts'
+import { canManageMedia } from './policy.ts'
+import { getMediaForUpdate, getMediaRow, type MediaRow } from './queries.ts'
+import { giveBack } from './quota.ts'
+import { keysOf, removeObjects } from './remove.ts'
+import { toMediaView } from './view.ts'
+
+/** Changes what is said of a file. Where it is used, the new text shows from then on. */
+export function updateMedia(ctx: AuthedCtx, input: UpdateMedia): Promise<MediaView> {
+  const { id, ...fields } = input
+  return transact(ctx, async (tx) => {
+    const row = await getMediaForUpdate(tx, id)
+    authorize(canManageMedia(ctx.actor, row))
+    const isChanged =
+      (fields.alt ?? row.alt) !== row.alt ||
+      (fields.caption ?? row.caption) !== row.caption ||
+      (fields.decorative ?? row.decorative) !== row.decorative
+    if (isChanged) {
+      await tx
+        .update(media)
+        .set({ ...fields, updatedAt: ctx.now() })
+        .where(eq(media.id, id))
+      await emit(ctx, tx, 'media.updated', { mediaId: id })
+    }
+    return toMediaView(await getMediaRow(tx, id))
+  })
+}
+
+/** Deletes a file; one in use only by `force`, or it throws `media/in-use` with the uses. */
+export function deleteMedia(ctx: AuthedCtx, { id, force }: DeleteMedia): Promise<Deleted> {
+  return transact(ctx, async (tx) => {
+    const row = await getMediaForUpdate(tx, id)
+    authorize(canManageMedia(ctx.actor, row))
+    const uses = await tx.select().from(mediaUses).where(eq(mediaUses.mediaId, id))
+    if (uses.length > 0 && !force) {
+      const fields = uses.map((use) => ({ path: 'id', message: `Used in: ${use.title}` }))
+      throw new AppError('media/in-use', { fields })
+    }
+    await removeMedia(ctx, tx, row)
+    await recordAudit(ctx, tx, {
+      action: 'media.deleted',
+      target: { type: 'media', id },
+      before: { ownerId: row.ownerId, fileName: row.fileName, uses: uses.length },
+    })
+    const subjects = uses.map((use) => ({ kind: use.subjectKind, id: use.subjectId }))
+    await emit(ctx, tx, 'media.deleted', { mediaId: id, subjects })
+    return { id }
+  })
+}
+
+/** What is being made of it may still be on its way to the storage: so long it may take. */
+const LATEST_MS = 15 * 60_000
+
+/** Ends a locked file: its row and its room now, its objects by a job. */
+export async function removeMedia(ctx: Ctx, tx: Tx, row: MediaRow): Promise<void> {
+  await tx.delete(media).where(eq(media.id, row.id))
+  if (row.state !== 'refused') await giveBack(tx, row.ownerId, row.bytes)
+  const payload = { keys: keysOf(row) }
+  await ctx.jobs.enqueue(tx, removeObjects, payload)
+  if (row.state === 'ready' || row.state === 'refused') return
+  const startAfter = new Date(ctx.now().getTime() + LATEST_MS)
+  await ctx.jobs.enqueue(tx, removeObjects, payload, { startAfter })
+}

@@ -1,0 +1,173 @@
+import { media } from '@galley/db/schema'
+import type { Images } from '@galley/images/images'
+import type { Storage } from '@galley/storage/storage'
+import type { VirusScanner } from '@galley/virus-scan/virus-scanner'
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { upload } from '../../test/upload.ts'
+import { deleteMedia } from './change.ts'
+import { getMedia } from './get.ts'
+import { listHeldMedia } from './list.ts'
+import { findServedMedia } from './open.ts'
+import { resumeWaiting } from './process.ts'
+import { getMediaQuota } from './quota.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+const named = (name: string) => Object.assign(new Error(`${name} for a test`), { name })
+
+const scanner = (scan: () => ReturnType<VirusScanner['scan']>): VirusScanner => ({
+  async scan(body) {
+    body.destroy()
+    return scan()
+  },
+})
+
+const away = scanner(() => Promise.reject(named('ScannerUnavailable')))
+const finds = scanner(async () => ({ verdict: 'infected', signature: 'Eicar-Test-Signature' }))
+
+const makeIdle = () =>
+  database.sql`update media set updated_at = now() - interval '1 minute' where state in ('quarantined', 'processing')`
+
+describe('while the scanner is away', () => {
+  test('a file stays in quarantine, is served to nobody, and admins see why', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    await domain.runJobs({ virusScanner: away })
+    expect(await getMedia(ctx, { id })).toMatchObject({
+      state: 'quarantined',
+      reason: 'media/scan-pending',
+    })
+    await expect(findServedMedia(ctx, { id, variant: undefined })).rejects.toMatchObject({
+      reason: 'media/not-found',
+    })
+    const admin = await domain.person({ role: 'admin' })
+    const { items } = await listHeldMedia(admin, { limit: 20, state: 'quarantined' })
+    expect(items.find((item) => item.id === id)).toMatchObject({
+      reason: 'media/scan-pending',
+      detail: 'ScannerUnavailable for a test',
+      owner: { username: ctx.actor.user.username },
+    })
+  })
+
+  test('it is looked at again until the scanner is there', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    for (let time = 0; time < 8; time++) {
+      await makeIdle()
+      await resumeWaiting(ctx)
+      await domain.runJobs({ virusScanner: away })
+    }
+    expect(await getMedia(ctx, { id })).toMatchObject({ state: 'quarantined' })
+    await makeIdle()
+    await resumeWaiting(ctx)
+    await domain.runJobs()
+    expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready', reason: null })
+  })
+})
+
+test('what is infected is refused, its objects removed and its room free', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  await domain.runJobs({ virusScanner: finds })
+  expect(await getMedia(ctx, { id })).toMatchObject({ state: 'refused', reason: 'media/infected' })
+  expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+  const [row] = await database.db.select().from(media).where(eq(media.id, id))
+  expect(row).toMatchObject({ detail: 'Eicar-Test-Signature', variants: [] })
+  await expect(domain.storage.head(`media/${row?.storagePrefix}/upload`)).rejects.toThrow(
+    'no object',
+  )
+  await expect(findServedMedia(ctx, { id, variant: undefined })).rejects.toMatchObject({
+    reason: 'media/not-found',
+  })
+  await deleteMedia(ctx, { id, force: false })
+  expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+})
+
+test('a storage that is away holds a file back; then it goes on', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  const full: Storage = {
+    ...domain.storage,
+    put: (_key, body) => {
+      body.destroy()
+      return Promise.reject(named('StorageUnavailable'))
+    },
+  }
+  await domain.runJobs({ storage: full })
+  expect(await getMedia(ctx, { id })).toMatchObject({
+    state: 'processing',
+    reason: 'storage/unavailable',
+  })
+  await makeIdle()
+  await resumeWaiting(ctx)
+  await domain.runJobs()
+  expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready' })
+})
+
+test('work that was killed in the middle begins again, and ends the same', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  await domain.runJobs({ only: 'none' })
+  // As a worker leaves it that was killed after it had written some of the variants.
+  await database.sql`update media set state = 'processing', attempts = 1 where id = ${id}`
+  await makeIdle()
+  await resumeWaiting(ctx)
+  await resumeWaiting(ctx)
+  const outcomes = await domain.runJobs()
+  expect(outcomes.filter(({ name }) => name === 'media.process')).toHaveLength(1)
+  expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready' })
+})
+
+test('what brings its worker down again and again is given up', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  await database.sql`update media set attempts = 6 where id = ${id}`
+  await domain.runJobs()
+  expect(await getMedia(ctx, { id })).toMatchObject({
+    state: 'refused',
+    reason: 'media/processing-failed',
+  })
+})
+
+test('a picture that is deleted while its variants are made leaves no object', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  const written: string[] = []
+  let isDeleted = false
+  const storage: Storage = {
+    ...domain.storage,
+    async put(key, body, options) {
+      if (!isDeleted) {
+        isDeleted = true
+        await deleteMedia(ctx, { id, force: false })
+      }
+      written.push(key)
+      return domain.storage.put(key, body, options)
+    },
+  }
+  await domain.runJobs({ storage })
+  expect(written.length).toBeGreaterThan(3)
+  for (const key of written) await expect(domain.storage.head(key)).rejects.toThrow('no object')
+})
+
+test('pictures that cannot be read by the library are refused, with its words for admins', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  const images: Images = {
+    ...ctx.images,
+    makeVariants: () =>
+      Promise.reject(
+        Object.assign(named('FileRefused'), { reason: 'broken', message: 'It is cut off.' }),
+      ),
+  }
+  await domain.runJobs({ images })
+  expect(await getMedia(ctx, { id })).toMatchObject({
+    state: 'refused',
+    reason: 'media/unreadable',
+  })
+  const [row] = await database.db.select().from(media).where(eq(media.id, id))
+  expect(row?.detail).toBe('It is cut off.')
+})

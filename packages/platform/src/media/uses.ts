@@ -1,0 +1,81 @@
+import type { Tx } from '@galley/db/client'
+import { media, mediaUses } from '@galley/db/schema'
+import { and, eq, inArray, notInArray, or, sql } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+import type { MediaRow } from './queries.ts'
+
+/** What uses files: `title` is what it is called in the list of a file's uses. */
+type Subject = { kind: string; id: string; title: string; isPublic: boolean }
+
+/**
+ * Writes down which files something uses, in the transaction that writes it, in the place of those that it used before: as
+ * far as they belong to `ownerIds`, since a use makes a file public. Returns them, locked against change until the
+ * transaction ends.
+ */
+export async function setMediaUses(
+  ctx: Ctx,
+  tx: Tx,
+  { kind, id, title, isPublic }: Subject,
+  { mediaIds, ownerIds }: { mediaIds: readonly string[]; ownerIds: readonly string[] },
+): Promise<MediaRow[]> {
+  const usable = await lockUsable(tx, mediaIds, { ownerIds, usedBy: id })
+  const usedIds = usable.map((row) => row.id)
+  const ofSubject = and(eq(mediaUses.subjectKind, kind), eq(mediaUses.subjectId, id))
+  const gone = await tx
+    .delete(mediaUses)
+    .where(and(ofSubject, notInArray(mediaUses.mediaId, usedIds)))
+    .returning({ mediaId: mediaUses.mediaId })
+  if (gone.length > 0) {
+    // From now on it counts as unused, where nothing else uses it.
+    const goneIds = gone.map(({ mediaId }) => mediaId).toSorted()
+    await tx.update(media).set({ updatedAt: ctx.now() }).where(inArray(media.id, goneIds))
+  }
+  if (usedIds.length > 0) {
+    await tx
+      .insert(mediaUses)
+      .values(
+        usedIds.map((mediaId) => ({
+          mediaId,
+          subjectKind: kind,
+          subjectId: id,
+          title,
+          isPublic,
+          createdAt: ctx.now(),
+        })),
+      )
+      .onConflictDoUpdate({
+        target: [mediaUses.mediaId, mediaUses.subjectKind, mediaUses.subjectId],
+        set: { title, isPublic },
+      })
+  }
+  return usable
+}
+
+// In one order everywhere, so that two writers cannot wait for each other.
+async function lockUsable(tx: Tx, ids: readonly string[], by: MediaUser): Promise<MediaRow[]> {
+  if (ids.length === 0) return []
+  return tx
+    .select()
+    .from(media)
+    .where(and(inArray(media.id, [...ids]), mayUse(by)))
+    .orderBy(media.id)
+    .for('share')
+}
+
+/** For whom pictures are looked up. */
+export type MediaUser = {
+  /** Whose files may be used. */
+  ownerIds: readonly string[]
+  /** The id of what uses some already: those it may go on using. */
+  usedBy?: string
+  /** Whether whatever is used anywhere may be shown: to editors. */
+  anyUsed?: boolean
+}
+
+/** The condition of the files that may be used; what everybody sees already, anybody may use. */
+export const mayUse = ({ ownerIds, usedBy, anyUsed = false }: MediaUser) =>
+  or(
+    inArray(media.ownerId, [...ownerIds]),
+    sql`exists (select 1 from ${mediaUses} where ${mediaUses.mediaId} = ${media.id} and (${mediaUses.isPublic}
+      or ${anyUsed}::boolean or ${mediaUses.subjectId} = ${usedBy ?? null}::uuid))`,
+  )
