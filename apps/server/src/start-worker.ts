@@ -6,6 +6,7 @@ import { dispatchEvents } from '@galley/platform/events/dispatch'
 import { platformReactions } from '@galley/platform/events/reactions'
 import { dispatchJob, jobHandlers, platformJobs } from '@galley/platform/job-registry'
 import { publishingJobs } from '@galley/publishing/jobs'
+import { publishingReactions } from '@galley/publishing/reactions'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import { serializeError } from './log/serialize-error.ts'
@@ -34,7 +35,10 @@ export function reasonOf(error: unknown): string {
   return inner.code ? `${inner.message} (${inner.code})` : inner.message
 }
 
-const reactions = platformReactions
+const reactions = {
+  ...platformReactions,
+  ...publishingReactions, // publishing
+}
 
 /** Every kind of job that a worker runs. */
 const jobs = [...platformJobs, dispatchJob(reactions), ...publishingJobs]

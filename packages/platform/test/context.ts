@@ -29,7 +29,7 @@ import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
 import { dispatchEvents } from '../src/events/dispatch.ts'
-import { platformReactions } from '../src/events/reactions.ts'
+import { platformReactions, type Reactions } from '../src/events/reactions.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'site'>>
 
@@ -48,6 +48,7 @@ type Domain<More extends object> = {
   more: More
   jobs: readonly RegisteredJob<AppDeps & More>[]
   prepare?: KeyedCalls['prepare']
+  reactions?: Reactions
 }
 
 /** The platform on real adapters and a database of this test file's own. */
@@ -92,7 +93,8 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       bearerTokens: createBearerTokens(database.db, accessTokens),
     }
   }
-  const registry = [...platformJobs, dispatchJob(platformReactions), ...domain.jobs]
+  const reactions = { ...platformReactions, ...domain.reactions }
+  const registry = [...platformJobs, dispatchJob(reactions), ...domain.jobs]
   let built: (AppDeps & More) | undefined
   const deps = (): AppDeps & More =>
     (built ??= refuseWhileHolding({
@@ -165,7 +167,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     const outcomes: Outcome[] = []
     for (let before = -1; before < outcomes.length;) {
       before = outcomes.length
-      if (only === undefined) await dispatchEvents(platformReactions, systemCtx(deps()))
+      if (only === undefined) await dispatchEvents(reactions, systemCtx(deps()))
       outcomes.push(...(await jobs().runDue(wanted, (error) => toAppError(error).reason)))
     }
     const failed = outcomes.find(({ error }) => error !== undefined)

@@ -3,6 +3,7 @@ import { guard } from '@galley/platform/held-connection'
 import { useDomain } from '@galley/platform/test/context'
 import { afterAll } from 'vitest'
 import { publishingJobs } from '../src/jobs.ts'
+import { publishingReactions } from '../src/reactions.ts'
 import { renderFirst } from '../src/render-first.ts'
 
 /** The domain on real adapters and a database of this test file's own. */
@@ -11,6 +12,7 @@ export function useTestDomain() {
   const domain = useDomain({
     more: { markdown: guard(markdown, 'render') },
     jobs: publishingJobs,
+    reactions: publishingReactions,
     prepare: renderFirst,
   })
   afterAll(() => markdown.close())

@@ -95,6 +95,7 @@ export async function renderedBody(
 
 /** Has the HTML of an article made again when it is next read. */
 export async function markStale(tx: Queryable, ...ids: string[]): Promise<void> {
+  if (ids.length === 0) return
   await tx.update(articles).set({ renderVersion: NO_VERSION }).where(inArray(articles.id, ids))
 }
 

@@ -1,0 +1,225 @@
+import { articles, mediaUses } from '@galley/db/schema'
+import { deleteMedia, updateMedia } from '@galley/platform/media/change'
+import { upload } from '@galley/platform/test/upload'
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { createArticle } from './create.ts'
+import { deleteArticle } from './delete.ts'
+import { getArticle } from './get.ts'
+import { listArticles } from './list.ts'
+import { previewArticle } from './preview.ts'
+import { publishArticle, unpublishArticle } from './publish.ts'
+import { updateArticle } from './update.ts'
+
+const domain = useTestDomain()
+
+type Person = Awaited<ReturnType<typeof domain.person>>
+
+/** A picture that is ready. */
+async function picture(ctx: Person, alt = 'A field.') {
+  const made = await upload(ctx, { fields: { alt } })
+  await domain.runJobs()
+  return made
+}
+
+const usesOf = (articleId: string) =>
+  domain.database.db
+    .select({ mediaId: mediaUses.mediaId, isPublic: mediaUses.isPublic, title: mediaUses.title })
+    .from(mediaUses)
+    .where(eq(mediaUses.subjectId, articleId))
+
+const read = async (ctx: Person, slug: string) => (await getArticle(ctx, { slug })).bodyHtml
+
+describe('a picture in a text', () => {
+  test('is shown in all sizes, and its use is written down and follows the article', async () => {
+    const ctx = await domain.person()
+    const { id } = await picture(ctx)
+    const draft = await createArticle(ctx, { title: 'Rain', body: `A ![](/media/${id}) b` })
+    expect(await read(ctx, draft.id)).toContain(`srcset="/media/${id}/320.avif 320w`)
+    expect(await usesOf(draft.id)).toEqual([{ mediaId: id, isPublic: false, title: 'Rain' }])
+    const { version } = await publishArticle(ctx, draft)
+    expect(await usesOf(draft.id)).toMatchObject([{ isPublic: true }])
+    const renamed = await updateArticle(ctx, { id: draft.id, version, title: 'Rain again' })
+    expect(await usesOf(draft.id)).toMatchObject([{ title: 'Rain again', isPublic: true }])
+    const back = await unpublishArticle(ctx, renamed)
+    expect(await usesOf(draft.id)).toMatchObject([{ isPublic: false }])
+    await deleteArticle(ctx, back)
+    expect(await usesOf(draft.id)).toEqual([])
+  })
+
+  test('that is not ready yet comes when it is', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx, { fields: { alt: 'Later.' } })
+    const { id: articleId } = await createArticle(ctx, { title: 'a', body: `![](/media/${id})` })
+    expect(await read(ctx, articleId)).not.toContain('<img')
+    await domain.runJobs()
+    expect(await read(ctx, articleId)).toContain('alt="Later."')
+  })
+
+  test('that becomes ready while the text is rendered comes, too', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    const late = {
+      ...ctx,
+      markdown: {
+        ...ctx.markdown,
+        render: async (...wanted: Parameters<typeof ctx.markdown.render>) => {
+          const rendered = await ctx.markdown.render(...wanted)
+          await domain.runJobs()
+          return rendered
+        },
+      },
+    }
+    const { id: articleId } = await createArticle(late, { title: 'a', body: `![x](/media/${id})` })
+    expect(await read(ctx, articleId)).toContain('<picture>')
+  })
+
+  test('shows what is said of it by now, and is gone when it is', async () => {
+    const ctx = await domain.person()
+    const { id } = await picture(ctx)
+    const { id: articleId } = await createArticle(ctx, { title: 'a', body: `![](/media/${id})` })
+    await updateMedia(ctx, { id, alt: 'Two fields.' })
+    await domain.runJobs()
+    expect(await read(ctx, articleId)).toContain('alt="Two fields."')
+    await deleteMedia(ctx, { id, force: true })
+    await domain.runJobs()
+    expect(await read(ctx, articleId)).not.toContain('<img')
+  })
+
+  test('of somebody else is neither shown nor made public', async () => {
+    const { id } = await picture(await domain.person())
+    const ctx = await domain.person()
+    const draft = await createArticle(ctx, { title: 'a', body: `![mine](/media/${id})` })
+    expect(await read(ctx, draft.id)).not.toContain('/media/')
+    await publishArticle(ctx, draft)
+    expect(await usesOf(draft.id)).toEqual([])
+    expect((await previewArticle(ctx, { body: `![mine](/media/${id})` })).bodyHtml).not.toContain(
+      '/media/',
+    )
+  })
+
+  test('of an editor stays in the text of its author', async () => {
+    const author = await domain.person()
+    const editor = await domain.person({ role: 'editor' })
+    const { id } = await picture(editor)
+    const draft = await createArticle(author, { title: 'a', body: 'b' })
+    const edited = await updateArticle(editor, {
+      id: draft.id,
+      version: 'any',
+      body: `![e](/media/${id})`,
+    })
+    expect(await read(author, draft.id)).toContain('<picture>')
+    const again = await updateArticle(author, {
+      id: draft.id,
+      version: edited.version,
+      body: `c ![e](/media/${id})`,
+    })
+    expect(await read(author, again.id)).toContain('<picture>')
+    expect(await usesOf(draft.id)).toMatchObject([{ mediaId: id }])
+  })
+})
+
+describe('a cover', () => {
+  test('is shown with its focal point in lists and on the page', async () => {
+    const ctx = await domain.person()
+    const { id: coverMediaId } = await picture(ctx)
+    const coverFocus = { x: 20, y: 70 }
+    const draft = await createArticle(ctx, {
+      title: 'Covered',
+      body: 'b',
+      coverMediaId,
+      coverFocus,
+    })
+    expect(draft).toMatchObject({ coverMediaId, coverFocus, coverUrl: null })
+    await publishArticle(ctx, draft)
+    const view = await getArticle(ctx, { slug: draft.slug })
+    expect(view.cover).toMatchObject({
+      id: coverMediaId,
+      alt: 'A field.',
+      focus: coverFocus,
+      widths: [320, 640, 700],
+      formats: ['avif', 'webp', 'png'],
+    })
+    const { items } = await listArticles(ctx, { limit: 20, author: ctx.actor.user.username })
+    expect(items.map(({ cover }) => cover)).toEqual([view.cover])
+  })
+
+  test('must be a picture of its author or editor', async () => {
+    const ctx = await domain.person()
+    const { id: coverMediaId } = await picture(await domain.person())
+    const refused = { reason: 'media/not-found', fields: [{ path: 'coverMediaId' }] }
+    await expect(createArticle(ctx, { title: 'a', coverMediaId })).rejects.toMatchObject(refused)
+    expect(
+      await domain.database.db.$count(articles, eq(articles.authorId, ctx.actor.user.id)),
+    ).toBe(0)
+    const { id } = await createArticle(ctx, { title: 'a' })
+    await expect(updateArticle(ctx, { id, version: 1, coverMediaId })).rejects.toMatchObject(
+      refused,
+    )
+  })
+
+  test('that is deleted leaves the article without', async () => {
+    const ctx = await domain.person()
+    const { id: coverMediaId } = await picture(ctx)
+    const draft = await createArticle(ctx, {
+      title: 'a',
+      body: 'b',
+      coverMediaId,
+      coverUrl: '/images/a.svg',
+    })
+    await deleteMedia(ctx, { id: coverMediaId, force: true })
+    expect(await getArticle(ctx, { slug: draft.id })).toMatchObject({
+      cover: null,
+      coverUrl: '/images/a.svg',
+    })
+  })
+})
+
+describe('a picture without an alternative text keeps an article from being published', () => {
+  const refused = (path: string) => ({
+    reason: 'article/alt-missing',
+    fields: [{ path, message: 'The picture “picture.png” needs an alternative text.' }],
+  })
+
+  test('in the text, unless the text has one, or calls it decorative', async () => {
+    const ctx = await domain.person()
+    const { id } = await picture(ctx, '')
+    for (const [body, isRefused] of [
+      [`![](/media/${id})`, true],
+      [`![x](/media/${id})`, false],
+      [`![](/media/${id}#decorative)`, false],
+    ] as const) {
+      const draft = await createArticle(ctx, { title: 'a', body: `Words ${body}` })
+      const publishing = publishArticle(ctx, draft)
+      if (isRefused) await expect(publishing, body).rejects.toMatchObject(refused('body'))
+      else expect(await publishing, body).toMatchObject({ status: 'published' })
+    }
+  })
+
+  test('as the cover, until the library has one or calls it decorative', async () => {
+    const ctx = await domain.person()
+    const { id: coverMediaId } = await picture(ctx, '')
+    const draft = await createArticle(ctx, { title: 'a', body: 'b', coverMediaId })
+    await expect(publishArticle(ctx, draft)).rejects.toMatchObject(refused('coverMediaId'))
+    await updateMedia(ctx, { id: coverMediaId, decorative: true })
+    expect(await publishArticle(ctx, draft)).toMatchObject({ status: 'published' })
+  })
+
+  test('also when it is put into one that is out', async () => {
+    const ctx = await domain.person()
+    const { id } = await picture(ctx, '')
+    const { id: articleId, version } = await publishArticle(
+      ctx,
+      await createArticle(ctx, { title: 'a', body: 'b' }),
+    )
+    const change = { id: articleId, version }
+    await expect(
+      updateArticle(ctx, { ...change, body: `![](/media/${id})` }),
+    ).rejects.toMatchObject(refused('body'))
+    await expect(updateArticle(ctx, { ...change, coverMediaId: id })).rejects.toMatchObject(
+      refused('coverMediaId'),
+    )
+    expect(await read(ctx, articleId)).toBe('<p>b</p>')
+  })
+})
