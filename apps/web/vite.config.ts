@@ -26,7 +26,7 @@ const scripts = [
       '/ui/src/(avatar|button|notice|skeleton|tab-links)',
       '/web/src/lib/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)',
       '/web/src/registry/navigation',
-      '/web/src/features/platform/(layout/time|settings/account-queries|sessions/current-user)',
+      '/web/src/features/platform/(layout/time|media/picture-image|settings/account-queries|sessions/current-user)',
       '/web/src/features/publishing/(navigation|tags/(queries|tag-links))', // publishing
       '/web/src/features/publishing/articles/(article-meta|skeletons|queries)', // publishing
     ),
@@ -105,7 +105,7 @@ export default defineConfig({
     },
     // Whole segments: `/authors` is a page though it begins with `/auth`.
     proxy: {
-      [under('trpc|api|health|auth|forms|\\.well-known')]: api,
+      [under('trpc|api|media|health|auth|forms|\\.well-known')]: api,
       ...(env.mailPagePort && {
         [under('dev/mail|dev/mail\\.json')]: { target: `http://127.0.0.1:${env.mailPagePort}` },
       }),

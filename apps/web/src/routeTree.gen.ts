@@ -25,12 +25,14 @@ import { Route as AdminAuditRouteImport } from './routes/admin.audit'
 import { Route as AdminDraftsRouteImport } from './routes/admin.drafts'
 import { Route as AdminInvitationsRouteImport } from './routes/admin.invitations'
 import { Route as AdminJobsRouteImport } from './routes/admin.jobs'
+import { Route as AdminMediaRouteImport } from './routes/admin.media'
 import { Route as AdminPeopleRouteImport } from './routes/admin.people'
 import { Route as ArticlesSlugRouteImport } from './routes/articles.$slug'
 import { Route as AuthorsUsernameRouteImport } from './routes/authors.$username'
 import { Route as EditorIdRouteImport } from './routes/editor.$id'
 import { Route as MeArticlesRouteImport } from './routes/me.articles'
 import { Route as MeFavouritesRouteImport } from './routes/me.favourites'
+import { Route as MeMediaRouteImport } from './routes/me.media'
 import { Route as SettingsIndexRouteImport } from './routes/settings.index'
 import { Route as SettingsAccountRouteImport } from './routes/settings.account'
 import { Route as SettingsActivityRouteImport } from './routes/settings.activity'
@@ -123,6 +125,11 @@ const AdminJobsRoute = AdminJobsRouteImport.update({
   path: '/jobs',
   getParentRoute: () => AdminRoute,
 } as any)
+const AdminMediaRoute = AdminMediaRouteImport.update({
+  id: '/media',
+  path: '/media',
+  getParentRoute: () => AdminRoute,
+} as any)
 const AdminPeopleRoute = AdminPeopleRouteImport.update({
   id: '/people',
   path: '/people',
@@ -151,6 +158,11 @@ const MeArticlesRoute = MeArticlesRouteImport.update({
 const MeFavouritesRoute = MeFavouritesRouteImport.update({
   id: '/me/favourites',
   path: '/me/favourites',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const MeMediaRoute = MeMediaRouteImport.update({
+  id: '/me/media',
+  path: '/me/media',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SettingsIndexRoute = SettingsIndexRouteImport.update({
@@ -225,12 +237,14 @@ export interface FileRoutesByFullPath {
   '/admin/drafts': typeof AdminDraftsRoute
   '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
+  '/admin/media': typeof AdminMediaRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
+  '/me/media': typeof MeMediaRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -258,12 +272,14 @@ export interface FileRoutesByTo {
   '/admin/drafts': typeof AdminDraftsRoute
   '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
+  '/admin/media': typeof AdminMediaRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
+  '/me/media': typeof MeMediaRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -294,12 +310,14 @@ export interface FileRoutesById {
   '/admin/drafts': typeof AdminDraftsRoute
   '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
+  '/admin/media': typeof AdminMediaRoute
   '/admin/people': typeof AdminPeopleRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
+  '/me/media': typeof MeMediaRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -331,12 +349,14 @@ export interface FileRouteTypes {
     | '/admin/drafts'
     | '/admin/invitations'
     | '/admin/jobs'
+    | '/admin/media'
     | '/admin/people'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
+    | '/me/media'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -364,12 +384,14 @@ export interface FileRouteTypes {
     | '/admin/drafts'
     | '/admin/invitations'
     | '/admin/jobs'
+    | '/admin/media'
     | '/admin/people'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
+    | '/me/media'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -399,12 +421,14 @@ export interface FileRouteTypes {
     | '/admin/drafts'
     | '/admin/invitations'
     | '/admin/jobs'
+    | '/admin/media'
     | '/admin/people'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
+    | '/me/media'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -436,6 +460,7 @@ export interface RootRouteChildren {
   EditorIdRoute: typeof EditorIdRoute
   MeArticlesRoute: typeof MeArticlesRoute
   MeFavouritesRoute: typeof MeFavouritesRoute
+  MeMediaRoute: typeof MeMediaRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
   TagsSlugRoute: typeof TagsSlugRoute
   SignInIndexRoute: typeof SignInIndexRoute
@@ -557,6 +582,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminJobsRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/media': {
+      id: '/admin/media'
+      path: '/media'
+      fullPath: '/admin/media'
+      preLoaderRoute: typeof AdminMediaRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/admin/people': {
       id: '/admin/people'
       path: '/people'
@@ -597,6 +629,13 @@ declare module '@tanstack/react-router' {
       path: '/me/favourites'
       fullPath: '/me/favourites'
       preLoaderRoute: typeof MeFavouritesRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/me/media': {
+      id: '/me/media'
+      path: '/me/media'
+      fullPath: '/me/media'
+      preLoaderRoute: typeof MeMediaRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/settings/': {
@@ -684,6 +723,7 @@ interface AdminRouteChildren {
   AdminDraftsRoute: typeof AdminDraftsRoute
   AdminInvitationsRoute: typeof AdminInvitationsRoute
   AdminJobsRoute: typeof AdminJobsRoute
+  AdminMediaRoute: typeof AdminMediaRoute
   AdminPeopleRoute: typeof AdminPeopleRoute
   AdminIndexRoute: typeof AdminIndexRoute
 }
@@ -693,6 +733,7 @@ const AdminRouteChildren: AdminRouteChildren = {
   AdminDraftsRoute: AdminDraftsRoute,
   AdminInvitationsRoute: AdminInvitationsRoute,
   AdminJobsRoute: AdminJobsRoute,
+  AdminMediaRoute: AdminMediaRoute,
   AdminPeopleRoute: AdminPeopleRoute,
   AdminIndexRoute: AdminIndexRoute,
 }
@@ -738,6 +779,7 @@ const rootRouteChildren: RootRouteChildren = {
   EditorIdRoute: EditorIdRoute,
   MeArticlesRoute: MeArticlesRoute,
   MeFavouritesRoute: MeFavouritesRoute,
+  MeMediaRoute: MeMediaRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
   TagsSlugRoute: TagsSlugRoute,
   SignInIndexRoute: SignInIndexRoute,

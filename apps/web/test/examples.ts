@@ -1,5 +1,6 @@
 import type { AuditAction } from '@galley/contract/audit-actions'
 import type { AuditEntry } from '@galley/contract/platform/audit'
+import type { MediaView, Picture } from '@galley/contract/platform/media'
 import type { CurrentUser } from '@galley/contract/platform/users'
 
 export const mira: CurrentUser = {
@@ -31,3 +32,41 @@ export const auditEntry = (action: AuditAction, values: Partial<AuditEntry> = {}
   userAgent: '',
   ...values,
 })
+
+const mediaId = '01900000-0000-7000-8000-00000000000a'
+
+export const examplePicture = (values: Partial<Picture> = {}): Picture => ({
+  id: mediaId,
+  alt: '',
+  decorative: false,
+  caption: '',
+  width: 1600,
+  height: 900,
+  thumbhash: null,
+  widths: [320, 640, 1280, 1600],
+  formats: ['avif', 'webp', 'jpeg'],
+  ...values,
+})
+
+/** A picture of one's own that is ready. */
+export const exampleMedia = (values: Partial<MediaView> = {}): MediaView => {
+  const id = values.id ?? mediaId
+  return {
+    id,
+    kind: 'image',
+    state: 'ready',
+    reason: null,
+    mime: 'image/jpeg',
+    fileName: 'cat.jpg',
+    bytes: 240_000,
+    alt: '',
+    decorative: false,
+    caption: '',
+    url: `/media/${id}`,
+    picture: examplePicture({ id }),
+    jobId: null,
+    useCount: 0,
+    createdAt: '2026-03-14T08:30:00.000Z',
+    ...values,
+  }
+}

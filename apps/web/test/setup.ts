@@ -8,6 +8,12 @@ configure({ asyncUtilTimeout: 20_000 })
 // What jsdom lacks of a browser and the components call: nothing is laid out or scrolled there.
 Element.prototype.scrollIntoView = () => {}
 window.scrollTo = () => {}
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false
+}
 document.execCommand = () => false
 window.matchMedia = (media) =>
   Object.assign(new EventTarget(), {

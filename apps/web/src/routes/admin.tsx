@@ -23,6 +23,7 @@ export const Route = createFileRoute('/admin')({
 function Admin() {
   const { user } = Route.useRouteContext()
   const administer = [
+    { text: 'Media', link: linkOptions({ to: '/admin/media' }) },
     { text: 'Jobs', link: linkOptions({ to: '/admin/jobs' }) },
     { text: 'Audit log', link: linkOptions({ to: '/admin/audit' }) },
   ]

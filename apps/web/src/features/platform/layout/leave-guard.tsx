@@ -9,10 +9,17 @@ type LeaveGuardProps = {
   isLeaving?: (from: Place, to: Place) => boolean
   /** Tries to keep what was typed, so that nothing need be asked; resolves to whether it is safe now. */
   save?: (() => Promise<boolean>) | undefined
+  /** What is lost. */
+  lost?: string
 }
 
 /** Asks before a page closes or gives way to another while something typed is only in it. */
-export function LeaveGuard({ isDirty, isLeaving = isAnotherPage, save }: LeaveGuardProps) {
+export function LeaveGuard({
+  isDirty,
+  isLeaving = isAnotherPage,
+  save,
+  lost = 'What you typed is not saved. It is lost if you leave this page.',
+}: LeaveGuardProps) {
   const blocker = useBlocker({
     shouldBlockFn: async ({ current, next }) => {
       if (!isDirty() || !isLeaving(current, next)) return false
@@ -25,7 +32,7 @@ export function LeaveGuard({ isDirty, isLeaving = isAnotherPage, save }: LeaveGu
   return (
     <ConfirmDialog
       title="Leave without saving?"
-      description="What you typed is not saved. It is lost if you leave this page."
+      description={lost}
       cancel="Stay here"
       confirm="Leave"
       onCancel={blocker.reset}

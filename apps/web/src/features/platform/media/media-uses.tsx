@@ -1,0 +1,52 @@
+import type { MediaUse, MediaView } from '@galley/contract/platform/media'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { messageOf } from '../../../lib/errors.ts'
+import { useTRPC } from '../../../lib/trpc.ts'
+import { mediaUseLink } from '../../../registry/navigation.ts'
+import { mediaUses } from './queries.ts'
+
+/** Where a file is used, looked up when somebody wants to know. */
+export function MediaUses({ media: { id, fileName, useCount } }: { media: MediaView }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className="text-xs" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="w-fit py-1 font-medium text-soft hover:text-ink">
+        Used in {useCount} {useCount === 1 ? 'place' : 'places'}
+        <span className="sr-only">
+          : <bdi>{fileName}</bdi>
+        </span>
+      </summary>
+      {open && <UseList id={id} />}
+    </details>
+  )
+}
+
+/** The uses of a file, each with the way there. */
+export function UseList({ id }: { id: string }) {
+  const { data, error } = useQuery(mediaUses(useTRPC(), id))
+  if (error) return <p className="text-accent">{messageOf(error)}</p>
+  if (!data) return <p className="text-soft">…</p>
+  return (
+    <ul className="flex flex-col gap-1 py-1">
+      {data.items.map((use) => (
+        <li key={use.subject.kind + use.subject.id}>
+          <Use use={use} />
+          {!use.isPublic && <span className="text-soft"> (not public)</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Use({ use: { subject } }: { use: MediaUse }) {
+  const link = mediaUseLink(subject)
+  const title = <bdi>{subject.title || 'Untitled'}</bdi>
+  if (!link) return title
+  return (
+    <Link {...link} className="underline underline-offset-2 hover:text-accent">
+      {title}
+    </Link>
+  )
+}
