@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
@@ -19,6 +22,7 @@ const database = await startSeededDatabase(ENCRYPTION_KEYS)
 const sink = await startMailSink()
 const mailPage = await startMailPage(sink)
 
+const mediaFolder = await mkdtemp(join(tmpdir(), 'galley-media-'))
 const port = String(await freePort())
 const origin = `http://localhost:${port}`
 const company = await startCompany(`${origin}/auth/company/callback`)
@@ -33,6 +37,7 @@ const server = spawn(
       DATABASE_URL: database.appUrl,
       ENCRYPTION_KEYS,
       SMTP_URL: sink.url,
+      MEDIA_FOLDER: mediaFolder,
       OIDC_PROVIDERS: JSON.stringify([company.settings]),
       PORT: port,
       PUBLIC_ORIGIN: origin,
@@ -59,6 +64,7 @@ await once(server, 'exit')
 mailPage.close()
 await sink.close()
 await company.close()
+await rm(mediaFolder, { recursive: true, force: true })
 await database[Symbol.asyncDispose]()
 
 /** A real OpenID provider, for signing in elsewhere: somebody new, and somebody whose address has an account here. */

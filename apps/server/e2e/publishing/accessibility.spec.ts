@@ -24,11 +24,11 @@ const publicPages = {
   ],
 }
 const ownPages = {
-  writing: ['/feed', '/me/favourites', '/me/articles', '/editor/new', article],
+  writing: ['/feed', '/me/favourites', '/me/articles', '/me/media', '/editor/new', article],
   settings: ['', '/account', '/security', '/connections', '/tokens', '/activity'].map(
     (page) => `/settings${page}`,
   ),
-  administration: ['/admin/people', '/admin/drafts', '/admin/jobs', '/admin/audit'],
+  administration: ['/admin/people', '/admin/drafts', '/admin/media', '/admin/jobs', '/admin/audit'],
 }
 
 for (const [name, addresses] of Object.entries(publicPages)) {

@@ -6,7 +6,8 @@ import type { Site } from '../../../lib/router-context.ts'
 export function articleHead(article: ArticleView, site: Site) {
   const { origin } = site
   const canonical = `${origin}/articles/${encodeURIComponent(article.slug)}`
-  const image = article.coverUrl === null ? undefined : new URL(article.coverUrl, origin).href
+  const cover = article.cover ? `/media/${article.cover.id}` : article.coverUrl
+  const image = cover === null ? undefined : new URL(cover, origin).href
   const { title, description, publishedAt, updatedAt, author, tags, language } = article
   const { meta, links } = pageHead(site, {
     title: title || 'Untitled',

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Pager } from '../../platform/layout/pager.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
-import { ArticleMeta, Cover } from './article-meta.tsx'
+import { ArticleMeta, Cover, hasCover } from './article-meta.tsx'
 
 type ArticleListProps = {
   list: { items: ArticleSummary[]; page: { nextCursor: string | null } }
@@ -53,7 +53,7 @@ function Grid({ articles }: { articles: ArticleSummary[] }) {
 function ArticleLead({ article }: { article: ArticleSummary }) {
   return (
     <article className="grid items-center gap-x-12 gap-y-6 border-b border-rule py-10 lg:grid-cols-12 lg:py-14">
-      {article.coverUrl && (
+      {hasCover(article) && (
         <Link
           to="/articles/$slug"
           params={{ slug: article.slug }}
@@ -61,11 +61,11 @@ function ArticleLead({ article }: { article: ArticleSummary }) {
           aria-hidden="true"
           className="lg:col-span-7"
         >
-          <Cover src={article.coverUrl} priority />
+          <Cover article={article} sizes="(min-width: 64rem) 41rem, 92vw" priority />
         </Link>
       )}
       <div
-        className={`flex flex-col gap-4 ${article.coverUrl ? 'lg:col-span-5' : 'lg:col-span-9'}`}
+        className={`flex flex-col gap-4 ${hasCover(article) ? 'lg:col-span-5' : 'lg:col-span-9'}`}
       >
         <TagLinks tags={article.tags.slice(0, 2)} />
         <Words article={article} headline="text-4xl" description="text-[1.375rem]" />
@@ -78,9 +78,12 @@ function ArticleLead({ article }: { article: ArticleSummary }) {
 function ArticleCard({ article }: { article: ArticleSummary }) {
   return (
     <article className="flex flex-col gap-4">
-      {article.coverUrl && (
+      {hasCover(article) && (
         <Link to="/articles/$slug" params={{ slug: article.slug }} tabIndex={-1} aria-hidden="true">
-          <Cover src={article.coverUrl} />
+          <Cover
+            article={article}
+            sizes="(min-width: 64rem) 22rem, (min-width: 40rem) 45vw, 92vw"
+          />
         </Link>
       )}
       <div className="flex flex-col gap-2.5">

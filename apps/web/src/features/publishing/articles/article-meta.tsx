@@ -2,6 +2,7 @@ import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import { Link } from '@tanstack/react-router'
 import { Heart, MessageCircle } from 'lucide-react'
 import { Day } from '../../platform/layout/time.tsx'
+import { PictureImage } from '../../platform/media/picture-image.tsx'
 
 /** Who wrote an article and when, how long it takes to read, and what readers made of it. */
 export function ArticleMeta({ article }: { article: ArticleSummary }) {
@@ -63,20 +64,43 @@ function Counts({ article }: { article: ArticleSummary }) {
 /** Minutes to read so many words at 230 a minute (Brysbaert 2019: 238 for English non-fiction), at least 1. */
 export const readingMinutes = (words: number) => Math.max(1, Math.round(words / 230))
 
-type CoverProps = { src: string; className?: string; priority?: boolean }
+export type CoverOf = Pick<ArticleSummary, 'cover' | 'coverUrl'>
 
-/** An article's picture, sixteen by nine whatever the file is; decoration beside the title. */
-export function Cover({ src, className = '', priority = false }: CoverProps) {
+type CoverProps = {
+  article: CoverOf
+  /** How wide it is shown, for the browser to choose a file by. */
+  sizes: string
+  /** Decoration, unless it stands on its own. */
+  alt?: string
+  className?: string
+  priority?: boolean
+}
+
+export const hasCover = ({ cover, coverUrl }: CoverOf) => Boolean(cover ?? coverUrl)
+
+/** An article's picture, sixteen by nine whatever the file is, cut around its focal point. */
+export function Cover({ article, sizes, alt = '', className = '', priority = false }: CoverProps) {
+  const { cover, coverUrl } = article
+  const look = `aspect-video w-full rounded-sm bg-sunken object-cover ${className}`
+  if (cover) {
+    const focus = cover.focus
+      ? ` focal focal-x-${step(cover.focus.x)} focal-y-${step(cover.focus.y)}`
+      : ''
+    return <PictureImage picture={cover} {...{ alt, sizes, priority }} className={look + focus} />
+  }
   return (
     <img
-      src={src}
+      src={coverUrl ?? undefined}
       alt=""
       width={1600}
       height={900}
       loading={priority ? 'eager' : 'lazy'}
       fetchPriority={priority ? 'high' : undefined}
       decoding="async"
-      className={`aspect-video w-full rounded-sm bg-sunken object-cover ${className}`}
+      className={look}
     />
   )
 }
+
+/** As the classes of `focal` go. */
+const step = (percent: number) => Math.round(percent / 5) * 5

@@ -9,11 +9,11 @@ import { Prose } from '../../platform/layout/prose.tsx'
 import { Day, formatDay } from '../../platform/layout/time.tsx'
 import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
-import { Cover, Dot, PublishedDay, readingMinutes } from './article-meta.tsx'
+import { Cover, Dot, hasCover, PublishedDay, readingMinutes } from './article-meta.tsx'
 
 /** An article to read; the comments come as children. */
 export function ArticlePage({ article, children }: { article: ArticleView; children: ReactNode }) {
-  const { coverUrl, status } = article
+  const { cover, status } = article
   return (
     <article className="page">
       <div className="mx-auto max-w-measure pt-10 sm:pt-16">
@@ -24,9 +24,15 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
         )}
         <ArticleHeader article={article} />
       </div>
-      {coverUrl && (
+      {hasCover(article) && (
         <div className="mx-auto mt-10 max-w-[60rem] max-sm:-mx-[clamp(1.125rem,4vw,2.5rem)]">
-          <Cover src={coverUrl} priority className="max-sm:rounded-none" />
+          <Cover
+            article={article}
+            alt={cover?.alt}
+            sizes="(min-width: 64rem) 60rem, 100vw"
+            priority
+            className="max-sm:rounded-none"
+          />
         </div>
       )}
       <div className="mx-auto mt-10 max-w-measure sm:mt-12">

@@ -1,12 +1,23 @@
-import { Field, Input, Select, Textarea } from '@galley/ui/field'
+import { Field, Select, Textarea } from '@galley/ui/field'
+import type { ReactNode, RefObject } from 'react'
 import { BodyField } from './body-field.tsx'
+import { CoverField } from './cover-field.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
 import { TagsField } from './tags-field.tsx'
+import type { BodyPictures } from './use-body-pictures.ts'
 
-type ContentFormProps = { store: DraftStore; state: DraftState; onCaret: (at: number) => void }
+export type ContentFormProps = {
+  store: DraftStore
+  state: DraftState
+  area: RefObject<HTMLTextAreaElement | null>
+  pictures: BodyPictures
+  onCaret: (at: number) => void
+  /** What stands below the text. */
+  children: ReactNode
+}
 
 /** The fields of an article. */
-export function ContentForm({ store, state, onCaret }: ContentFormProps) {
+export function ContentForm({ store, state, area, pictures, onCaret, children }: ContentFormProps) {
   const { content, errors } = state
   return (
     <form
@@ -40,9 +51,13 @@ export function ContentForm({ store, state, onCaret }: ContentFormProps) {
       <BodyField
         value={content.body}
         error={errors.body}
+        area={area}
+        pictures={pictures}
         onChange={(body) => store.edit({ body })}
         onCaret={onCaret}
-      />
+      >
+        {children}
+      </BodyField>
       <TagsField
         tags={content.tags}
         error={errors.tags}
@@ -65,18 +80,7 @@ export function ContentForm({ store, state, onCaret }: ContentFormProps) {
           ))}
         </Select>
       </Field>
-      <Field
-        label="Cover picture"
-        hint="The address of an image: https://…, or a path of this site such as /images/covers/a.svg."
-        error={errors.coverUrl}
-      >
-        <Input
-          inputMode="url"
-          spellCheck={false}
-          value={content.coverUrl}
-          onChange={(event) => store.edit({ coverUrl: event.currentTarget.value })}
-        />
-      </Field>
+      <CoverField content={content} errors={errors} onChange={store.edit} />
     </form>
   )
 }

@@ -1,11 +1,15 @@
+import type { FocalPoint } from '@galley/contract/platform/media'
 import { type ArticleSource, CreateArticle } from '@galley/contract/publishing/articles'
+import { hasPlaceholder } from './picture-marks.ts'
 import { countWords as countWordsOfText } from '@galley/contract/publishing/words'
 
-/** What the editor's fields hold; an empty `coverUrl` means no cover. */
+/** What the editor's fields hold; an empty `coverUrl` means no picture from elsewhere. */
 export type Content = {
   title: string
   description: string
   coverUrl: string
+  coverMediaId: string | null
+  coverFocus: FocalPoint | null
   body: string
   /** Empty: as the text seems to be. */
   language: string
@@ -19,6 +23,8 @@ export const contentFields = [
   'title',
   'description',
   'coverUrl',
+  'coverMediaId',
+  'coverFocus',
   'body',
   'language',
   'tags',
@@ -28,6 +34,8 @@ export const emptyContent: Content = {
   title: '',
   description: '',
   coverUrl: '',
+  coverMediaId: null,
+  coverFocus: null,
   body: '',
   language: '',
   tags: [],
@@ -37,6 +45,8 @@ export const contentOf = ({
   title,
   description,
   coverUrl,
+  coverMediaId,
+  coverFocus,
   body,
   language,
   tags,
@@ -44,6 +54,8 @@ export const contentOf = ({
   title,
   description,
   coverUrl: coverUrl ?? '',
+  coverMediaId,
+  coverFocus,
   body,
   language: language ?? '',
   tags,
@@ -51,7 +63,9 @@ export const contentOf = ({
 
 /** The fields that differ between two states of the editor. */
 export function changedFields(before: Content, after: Content): ContentField[] {
-  return contentFields.filter((field) => String(before[field]) !== String(after[field]))
+  return contentFields.filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  )
 }
 
 /** What to send so that the server has `after`: only what changed and is valid; the rest is named in `errors`. */
@@ -71,6 +85,9 @@ export function missingToPublish({ title, body }: Content): ContentErrors {
   return {
     ...(title.trim() === '' && { title: 'Add a title.' }),
     ...(body.trim() === '' && { body: 'Add some text.' }),
+    ...(hasPlaceholder(body) && {
+      body: 'A picture has not arrived. Wait for it, or delete its placeholder from the text.',
+    }),
   }
 }
 

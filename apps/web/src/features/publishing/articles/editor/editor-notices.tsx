@@ -1,15 +1,22 @@
 import { Button, buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { CopyButton } from '../../../platform/layout/copy-button.tsx'
 import type { Content } from './content.ts'
 import type { DraftState, DraftStore } from './draft-store.ts'
+
+type EditorNoticesProps = {
+  store: DraftStore
+  state: DraftState
+  /** What can be done about a refusal. */
+  children?: ReactNode
+}
 
 /**
  * What went wrong, always in view at the lower edge of the window, and next after the fields for the keyboard.
  * Asking to save again (Ctrl+S) while something stands there leads to it.
  */
-export function EditorNotices({ store, state }: { store: DraftStore; state: DraftState }) {
+export function EditorNotices({ store, state, children }: EditorNoticesProps) {
   const box = useRef<HTMLElement>(null)
   const { refusal } = state
   useEffect(() => {
@@ -30,6 +37,7 @@ export function EditorNotices({ store, state }: { store: DraftStore; state: Draf
       {refusal && (
         <Notice tone="warn" title={refusal.title}>
           <p>{refusal.message}</p>
+          <div className="flex flex-wrap gap-2 empty:hidden">{children}</div>
         </Notice>
       )}
       <ConflictNotice store={store} state={state} />

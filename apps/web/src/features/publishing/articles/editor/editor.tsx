@@ -1,4 +1,5 @@
 import type { ArticleSource } from '@galley/contract/publishing/articles'
+import { Button } from '@galley/ui/button'
 import { Tabs } from '@galley/ui/tabs'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LeaveGuard } from '../../../platform/layout/leave-guard.tsx'
@@ -7,6 +8,8 @@ import type { DraftStore } from './draft-store.ts'
 import { EditorBar } from './editor-bar.tsx'
 import { EditorNotices } from './editor-notices.tsx'
 import { Preview } from './preview.tsx'
+import { type Undescribed, UndescribedPictures, useUndescribed } from './undescribed-pictures.tsx'
+import { useBodyPictures } from './use-body-pictures.ts'
 import { useDraft } from './use-draft.ts'
 
 type EditorProps = { source: ArticleSource | null; onCreated: (id: string) => void }
@@ -19,6 +22,10 @@ export function Editor({ source, onCreated }: EditorProps) {
   const page = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const [caret, setCaret] = useState<number>()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const pictures = useBodyPictures(store, area)
+  const undescribed = useUndescribed(state.content)
+  const [describing, setDescribing] = useState<Undescribed>()
   const { refusal } = state
   useSaveKey(store)
   const [lastRefusal, setLastRefusal] = useState(refusal)
@@ -29,19 +36,33 @@ export function Editor({ source, onCreated }: EditorProps) {
   useEffect(() => {
     if (refusal && shown === 'write') focusFirstWrong(page.current)
   }, [refusal, shown])
+  const form = (
+    <ContentForm store={store} state={state} area={area} pictures={pictures} onCaret={setCaret}>
+      <UndescribedPictures
+        undescribed={undescribed}
+        open={describing}
+        onOpen={setDescribing}
+        describe={pictures.describe}
+      />
+    </ContentForm>
+  )
   return (
     <div ref={page}>
       <h1 className="sr-only">{source ? `Edit ${source.title || 'Untitled'}` : 'New article'}</h1>
       <EditorBar store={store} state={state} />
       <LeaveGuard
-        isDirty={store.isDirty}
+        isDirty={() => store.isDirty() || pictures.list.isBusy()}
         isLeaving={(from, to) => from.routeId !== to.routeId || isAnotherArticle(store, to.params)}
-        save={store.savesItself() ? store.save : undefined}
+        save={
+          store.savesItself()
+            ? async () => !pictures.list.isBusy() && (await store.save())
+            : undefined
+        }
       />
       <div className="page flex flex-col gap-6 py-8">
         {wide ? (
           <div className="grid grid-cols-2 gap-14">
-            <ContentForm store={store} state={state} onCaret={setCaret} />
+            {form}
             <div
               ref={box}
               className="sticky top-24 max-h-[calc(100dvh-8rem)] overflow-y-auto border-l border-rule pl-14"
@@ -58,7 +79,7 @@ export function Editor({ source, onCreated }: EditorProps) {
               {
                 value: 'write',
                 label: 'Write',
-                content: <ContentForm store={store} state={state} onCaret={setCaret} />,
+                content: form,
               },
               {
                 value: 'preview',
@@ -68,7 +89,13 @@ export function Editor({ source, onCreated }: EditorProps) {
             ]}
           />
         )}
-        <EditorNotices store={store} state={state} />
+        <EditorNotices store={store} state={state}>
+          {undescribed.length > 0 && shown === 'write' && (
+            <Button variant="line" size="small" onClick={() => setDescribing(undescribed[0])}>
+              Describe the picture
+            </Button>
+          )}
+        </EditorNotices>
       </div>
     </div>
   )

@@ -1,10 +1,12 @@
 import { ImageUrl } from '@galley/contract/publishing/articles'
 import { Notice } from '@galley/ui/notice'
+import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { messageOf } from '../../../../lib/errors.ts'
-import { useTRPCClient } from '../../../../lib/trpc.ts'
+import { useTRPC, useTRPCClient } from '../../../../lib/trpc.ts'
+import { mediaItem } from '../../../platform/media/queries.ts'
 import { Prose } from '../../../platform/layout/prose.tsx'
-import { Cover } from '../article-meta.tsx'
+import { Cover, type CoverOf, hasCover } from '../article-meta.tsx'
 import type { Content } from './content.ts'
 import { useFollowCaret } from './follow-caret.ts'
 
@@ -21,7 +23,7 @@ export function Preview({ content, caret, box }: PreviewProps) {
   const { html, pending, error } = usePreview(content.body)
   const rendered = useRef<HTMLDivElement>(null)
   useFollowCaret(rendered, box, { html, body: content.body, caret })
-  const coverUrl = useCoverPreview(content.coverUrl)
+  const cover = useCoverPreview(content)
   const nothing = !content.title && !content.description && !content.body.trim()
   return (
     <section aria-label="Preview" aria-busy={pending} className="flex flex-col gap-5">
@@ -37,7 +39,7 @@ export function Preview({ content, caret, box }: PreviewProps) {
           {content.description}
         </p>
       )}
-      {coverUrl && <Cover src={coverUrl} />}
+      {hasCover(cover) && <Cover article={cover} sizes="(min-width: 64rem) 34rem, 92vw" />}
       <Prose ref={rendered} html={html} />
     </section>
   )
@@ -79,8 +81,21 @@ function usePreview(body: string) {
 
 const pauseInAddress = 800
 
+function useCoverPreview({ coverUrl, coverMediaId, coverFocus }: Content): CoverOf {
+  const elsewhere = useSettledAddress(coverUrl)
+  const chosen = useQuery({
+    ...mediaItem(useTRPC(), coverMediaId ?? ''),
+    enabled: coverMediaId !== null,
+  })
+  const picture = coverMediaId === null ? null : chosen.data?.picture
+  return {
+    cover: picture ? { ...picture, focus: coverFocus } : null,
+    coverUrl: elsewhere ?? null,
+  }
+}
+
 /** The address once it is whole and allowed; every half-typed one would be a request in vain. */
-function useCoverPreview(typed: string) {
+function useSettledAddress(typed: string) {
   const [settled, setSettled] = useState(typed)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(typed), pauseInAddress)

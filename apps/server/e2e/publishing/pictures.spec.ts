@@ -1,0 +1,181 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { chosenWidth, give, paint } from './painted.ts'
+import { hydrated, newPerson, signUp } from '../steps.ts'
+import { saved, writeDraft } from './drafts.ts'
+
+const body = (page: Page) => page.getByLabel('Text', { exact: true })
+const arrived = /!\[\]\(\/media\/[\da-f-]{36}\)/
+
+/** Describes the first picture that lacks it. */
+async function describePicture(page: Page, alt: string) {
+  const section = page.getByRole('region', { name: 'Pictures without alternative text' })
+  await section.getByRole('button').first().click()
+  const dialog = page.getByRole('dialog', { name: 'Describe the picture' })
+  await dialog.getByLabel('Alternative text').fill(alt)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+test('a picture is dropped, arrives, is described and published, and telephones get a small file', async ({
+  page,
+}) => {
+  await signUp(page, newPerson('Painter'))
+  await writeDraft(page, { title: 'With a picture', body: 'Before it.' })
+  await give(body(page), 'drop', [await paint(page)])
+  await expect(body(page)).toHaveValue(
+    /^Before it\.\n\n!\[Uploading hills\.png…\]\(upload-[\da-f]{8}\)$/,
+  )
+  await expect(body(page)).toHaveValue(arrived, { timeout: 30_000 })
+  await saved(page)
+
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('The article was not published.')).toBeVisible()
+  const notice = page.getByRole('region', { name: 'Messages' })
+  await notice.getByRole('button', { name: 'Describe the picture' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Describe the picture' })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('Say what the picture shows')).toBeVisible()
+  await dialog.getByLabel('Alternative text').fill('A wheel of [all] colours')
+  await dialog.getByLabel('Caption').fill('Painted by "hand"')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await saved(page)
+  await page.getByRole('button', { name: 'Publish' }).click()
+
+  const heading = page.getByRole('heading', { level: 1, name: 'With a picture', exact: true })
+  await expect(heading).toBeVisible()
+  const image = page.getByRole('figure').getByRole('img', { name: 'A wheel of [all] colours' })
+  await expect(page.getByRole('figure')).toContainText('Painted by "hand"')
+  expect(await chosenWidth(image)).toBeGreaterThanOrEqual(672)
+
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.reload()
+  expect(await chosenWidth(image)).toBeLessThanOrEqual(640)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
+    [],
+  )
+})
+
+test('undo and redo pass over the placeholder', async ({ page }) => {
+  await signUp(page, newPerson('Undoer'))
+  await writeDraft(page, { title: 'Back and forth', body: 'Before it.' })
+  await body(page).press('Control+End')
+  await give(body(page), 'paste', [await paint(page)])
+  await expect(body(page)).toHaveValue(/Uploading/)
+  await expect(body(page)).toHaveValue(arrived, { timeout: 30_000 })
+  const withPicture = await body(page).inputValue()
+  await body(page).press('Control+z')
+  await expect(body(page)).not.toHaveValue(/Uploading|\/media\//)
+  await body(page).press('Control+Shift+z')
+  await expect(body(page)).toHaveValue(withPicture)
+})
+
+test('several arrive at once; what is refused says why, and can be dismissed', async ({ page }) => {
+  await signUp(page, newPerson('Several'))
+  await writeDraft(page, { title: 'Several', body: '' })
+  const svg = { name: 'a.svg', type: 'image/svg+xml', content: Buffer.from('<svg/>') }
+  const lie = {
+    name: 'lie.png',
+    type: 'image/png',
+    content: Buffer.from('<script>alert(1)</script>'),
+  }
+  const small = { width: 400, height: 300 }
+  const pictures = [
+    await paint(page, { ...small, name: 'a.png' }),
+    await paint(page, { ...small, name: 'b.png' }),
+  ]
+  await give(body(page), 'drop', [...pictures, svg, lie])
+  await expect(body(page)).toHaveValue(/(\/media\/[^]*){2}/, { timeout: 30_000 })
+
+  const uploads = page.getByRole('region', { name: 'Uploads' })
+  const refused = uploads.getByRole('listitem')
+  await expect(refused.filter({ hasText: 'SVG files may hold scripts' })).toBeVisible()
+  await expect(refused).toHaveCount(2)
+  await uploads.getByRole('button', { name: 'Dismiss a.svg' }).click()
+  await expect(uploads).toBeFocused()
+  await uploads.getByRole('button', { name: 'Dismiss lie.png' }).click()
+  await expect(body(page)).not.toHaveValue(/Uploading/)
+})
+
+test('a broken connection stops nothing for good: the upload is tried again', async ({ page }) => {
+  await signUp(page, newPerson('Offline'))
+  await writeDraft(page, { title: 'On a train', body: '' })
+  await page.route('**/api/v1/media', (route) => route.abort())
+  await give(body(page), 'drop', [await paint(page, { width: 400, height: 300 })])
+  const uploads = page.getByRole('region', { name: 'Uploads' })
+  await expect(uploads.getByRole('listitem')).toContainText('could not be reached')
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('A picture has not arrived.').first()).toBeVisible()
+  await page.unroute('**/api/v1/media')
+  await uploads.getByRole('button', { name: 'Upload hills.png again' }).click()
+  await expect(body(page)).toHaveValue(arrived, { timeout: 30_000 })
+})
+
+test('hostile names, descriptions and captions stay words', async ({ page }) => {
+  const attack = '"><img src=x onerror=alert(1)> ](javascript:alert(1)) <b>'
+  page.on('dialog', () => expect(true, 'nothing runs').toBe(false))
+  await signUp(page, newPerson('Hostile'))
+  await writeDraft(page, { title: 'Words', body: 'Text.' })
+  await give(body(page), 'drop', [
+    await paint(page, { name: `${attack}.png`, width: 400, height: 300 }),
+  ])
+  await expect(body(page)).toHaveValue(arrived, { timeout: 30_000 })
+  await describePicture(page, attack)
+  await saved(page)
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Words', exact: true })).toBeVisible()
+  await expect(page.getByRole('figure').getByRole('img')).toHaveAttribute('alt', attack)
+  await page.goto('/me/media')
+  await hydrated(page)
+  await expect(page.getByRole('list', { name: 'Files' }).getByRole('heading')).toContainText(
+    'onerror',
+  )
+})
+
+test('the library is used by keyboard: described, found by its words, and deleted with a warning of what breaks', async ({
+  page,
+}) => {
+  await signUp(page, newPerson('Librarian'))
+  await writeDraft(page, { title: 'Shows a lighthouse', body: '' })
+  await give(body(page), 'drop', [await paint(page, { name: 'one.png', width: 500, height: 300 })])
+  await expect(body(page)).toHaveValue(arrived, { timeout: 30_000 })
+  await saved(page)
+
+  await page.goto('/me/media')
+  await hydrated(page)
+  await page.getByLabel('Files').setInputFiles([
+    {
+      name: 'two.png',
+      mimeType: 'image/png',
+      buffer: (await paint(page, { width: 300, height: 500 })).content,
+    },
+  ])
+  const files = page.getByRole('list', { name: 'Files' })
+  await expect(files.getByRole('listitem').filter({ hasText: 'two.png' })).toBeVisible({
+    timeout: 30_000,
+  })
+
+  await page.getByRole('button', { name: 'Describe one.png' }).press('Enter')
+  await page.keyboard.type('A lighthouse')
+  await page.getByRole('dialog').getByLabel('Alternative text').fill('A lighthouse')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).press('Enter')
+  await expect(files).toContainText('A lighthouse')
+
+  await page.getByLabel('Name or description').fill('lighthouse')
+  await page.getByLabel('Name or description').press('Enter')
+  await expect(files.getByText('two.png')).toHaveCount(0)
+  await expect(files.getByText('Used in 1 place')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Delete one.png' }).press('Enter')
+  const question = page.getByRole('alertdialog')
+  await expect(question).toContainText('It will be missing where it is used')
+  await expect(question.getByRole('link', { name: 'Shows a lighthouse' })).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
+    [],
+  )
+  await question.getByRole('button', { name: 'Delete' }).press('Enter')
+  await expect(page.getByText('Nothing found')).toBeVisible()
+})
