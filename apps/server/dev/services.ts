@@ -30,15 +30,17 @@ export async function openDatabase(given: Given, atEnd: AtEnd): Promise<string> 
 export async function fillDatabase(url: string): Promise<void> {
   if (!(await isEmpty(url))) return
   // Loaded when needed only: the domain takes a while to load, and the servers are starting meanwhile.
-  const [{ createDeps }, { parseEnv }, { seed }] = await Promise.all([
+  const [{ createDeps }, { parseEnv }, { seed }, { seedPictures }] = await Promise.all([
     import('../src/deps.ts'),
     import('../src/env.ts'),
     import('./seed/seed.ts'),
+    import('./seed/pictures/seed-pictures.ts'),
   ])
   await using deps = createDeps(
     parseEnv({ DATABASE_URL: url, DATABASE_POOL_MAX: '2', ENCRYPTION_KEYS: readDevelopmentKeys() }),
   )
   await seed(deps.domain)
+  await seedPictures(deps.domain)
 }
 
 async function isEmpty(url: string) {

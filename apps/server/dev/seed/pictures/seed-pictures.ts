@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream'
+import type { AppDeps } from '@galley/api/ctx'
+import type { MediaFields, MediaView } from '@galley/contract/platform/media'
+import { users } from '@galley/db/schema'
+import { type AuthedCtx, systemCtx } from '@galley/platform/ctx'
+import { receiveMedia } from '@galley/platform/media/receive'
+import { acceptMedia } from '@galley/platform/media/upload'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import { usePicturesInArticles } from '../publishing/pictures-in-articles.ts' // publishing
+import { drawHills, type Drawing, palettes } from './draw.ts'
+
+type SeedPicture = Required<Pick<MediaFields, 'alt' | 'caption'>> & {
+  owner: string
+  fileName: string
+  drawing: () => Drawing
+}
+
+const wide = { width: 1440, height: 960 }
+
+const pictures: SeedPicture[] = [
+  {
+    owner: 'lena-brandt',
+    fileName: 'first-light.jpg',
+    alt: 'Five ridges of hills under a low sun, the nearest almost black.',
+    caption: 'First light, before the wind.',
+    drawing: () => drawHills(wide, palettes.morning, 11),
+  },
+  {
+    owner: 'lena-brandt',
+    fileName: 'towards-the-coast.jpg',
+    alt: 'A violet and orange evening sky above dark hills.',
+    caption: '',
+    drawing: () => drawHills(wide, palettes.evening, 5),
+  },
+  {
+    owner: 'ines-moreau',
+    fileName: 'garden-at-noon.jpg',
+    alt: 'Green hills at noon under a pale sky.',
+    caption: '',
+    drawing: () => drawHills({ width: 960, height: 1280 }, palettes.noon, 23),
+  },
+  {
+    owner: 'mira-okafor',
+    fileName: 'moonrise.jpg',
+    alt: 'A white moon over hills at night.',
+    caption: '',
+    drawing: () => drawHills(wide, palettes.night, 42),
+  },
+]
+
+/** What the pictures of the libraries are used for, by the names of their files. */
+export type UsePictures = (
+  as: (username: string) => Promise<AuthedCtx>,
+  deps: AppDeps,
+  mediaByName: ReadonlyMap<string, MediaView>,
+) => Promise<void>
+
+const parts: UsePictures[] = [
+  // One line for each.
+  usePicturesInArticles, // publishing
+]
+
+/** Uploads pictures into the libraries of the seeded people; the jobs of the server make them ready. */
+export async function seedPictures(deps: AppDeps): Promise<void> {
+  const as = (username: string) => ctxOf(deps, username)
+  const mediaByName = new Map<string, MediaView>()
+  for (const picture of pictures) {
+    mediaByName.set(picture.fileName, await upload(await as(picture.owner), picture))
+  }
+  for (const use of parts) await use(as, deps, mediaByName)
+}
+
+async function upload(
+  ctx: AuthedCtx,
+  { fileName, drawing, alt, caption }: SeedPicture,
+): Promise<MediaView> {
+  const { pixels, width, height } = drawing()
+  const content = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 88 })
+    .toBuffer()
+  const body = Readable.from([content])
+  const file = { fileName, mime: 'image/jpeg', length: content.length, body }
+  await using received = await receiveMedia(ctx, file)
+  return await acceptMedia(ctx, received, { alt, caption })
+}
+
+async function ctxOf(deps: AppDeps, username: string): Promise<AuthedCtx> {
+  const [user] = await deps.db.select().from(users).where(eq(users.username, username))
+  if (!user) throw new Error(`The seed names ${username}, who is not among its people`)
+  return {
+    ...systemCtx(deps, { requestId: 'seed' }),
+    actor: { kind: 'user', user, via: { kind: 'token', tokenId: 'seed', scopes: new Set() } },
+  }
+}
