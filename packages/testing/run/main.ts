@@ -1,4 +1,5 @@
 import { testDatabaseUrl } from '../src/env.ts'
+import { noNginx } from '../src/nginx-binary.ts'
 import { noRedis } from '../src/redis-binary.ts'
 import {
   collectReport,
@@ -17,6 +18,7 @@ import { run, affectedProjects, testWorkspaces } from './workspaces.ts'
 const words = process.argv.slice(2)
 
 if (noRedis !== '') console.log(`Tests on Redis${noRedis}`)
+if (noNginx !== '') console.log(`Tests behind nginx${noNginx}`)
 const reports = await test()
 const runner = testDatabaseUrl ? 'tests on the given PostgreSQL' : 'tests'
 for (const report of reports) collectReport(runner, report)

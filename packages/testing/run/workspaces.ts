@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { noNginx } from '../src/nginx-binary.ts'
 import { noRedis } from '../src/redis-binary.ts'
 import { startTestServer } from '../src/test-server.ts'
 import { createFailure, readReport, removeReport, type Report } from './report.ts'
@@ -25,8 +26,8 @@ export async function testWorkspaces(): Promise<Report[]> {
   for (const file of globSync('{apps,packages}/*/.reports/*.json')) removeReport(file)
   const before = new Set(summaries())
   const { server, stop } = await startTestServer()
-  // What was skipped for want of Redis is tested once there is one.
-  const env = { TEST_SERVER: JSON.stringify(server), TEST_SKIPS: noRedis }
+  // What was skipped for want of a program is tested once there is one.
+  const env = { TEST_SERVER: JSON.stringify(server), TEST_SKIPS: noRedis + noNginx }
   const options = ['--continue=always', '--summarize', '--output-logs=new-only']
   let exitCode: number
   try {

@@ -1,12 +1,8 @@
-import { accessSync, constants } from 'node:fs'
-import path from 'node:path'
-import { searchPath, testRedisUrl } from './env.ts'
+import { testRedisUrl } from './env.ts'
+import { findProgram } from './on-path.ts'
 
-/** `redis-server` on the PATH, where there is one. */
-export const redisBinary = searchPath
-  .split(path.delimiter)
-  .map((folder) => path.join(folder, 'redis-server'))
-  .find(isExecutable)
+/** `redis-server`, where there is one. */
+export const redisBinary = findProgram('redis-server')
 
 /** Behind the name of a `describe.skipIf(noRedis)`: says why it was skipped. */
 export const noRedis =
@@ -17,12 +13,3 @@ export const noRedis =
 /** The same where a test must be able to stop the server. */
 export const noRedisBinary =
   redisBinary === undefined ? ' (skipped: there is no redis-server on the PATH)' : ''
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import net from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
 import { testRedisUrl } from './env.ts'
+import { freePort, listening } from './free-port.ts'
 import { redisBinary } from './redis-binary.ts'
 
 export { noRedis, noRedisBinary } from './redis-binary.ts'
@@ -55,26 +54,3 @@ export async function startTestRedis(port?: number): Promise<TestRedis> {
 
 /** For the keys of one test, on a server that others use too. */
 export const randomPrefix = () => `test-${randomBytes(6).toString('hex')}:`
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
-}
-
-async function listening(port: number, hasEnded: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !hasEnded(); tries += 1) {
-    const socket = net.connect(port, '127.0.0.1')
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    )
-    socket.destroy()
-    if (connected) return
-    await sleep(50)
-  }
-  throw new Error('redis-server did not start')
-}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { startTestNginx, type TestNginx, noNginx } from '@galley/testing/nginx'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useApp } from '../app.ts'
+import { signUp } from '../people.ts'
+import { bearer, createApiToken } from '../platform/identity/tokens.ts'
+import { articlePages } from './article-pages.ts'
+import { useReaders } from './public-reads.ts'
+
+/** What docs/operations.md recommends, without TLS. */
+function configuration(upstream: string, { folder, port }: { folder: string; port: number }) {
+  const text = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```nginx\n(.*?)```/s.exec(text) ?? []
+  return example
+    .replace('/var/cache/nginx/galley', `${folder}/cache`)
+    .replace('server 127.0.0.1:3000', `server ${upstream}`)
+    .replace('listen 443 ssl', `listen 127.0.0.1:${port}`)
+    .replaceAll(/ssl_certificate.*/g, '')
+}
+
+describe.skipIf(noNginx)(`behind nginx${noNginx}`, () => {
+  const on = useApp(
+    { PUBLIC_CACHE_MB: '4', RATE_LIMIT_PER_MINUTE: '100000', TRUST_PROXY: '127.0.0.1' },
+    { webBuild: articlePages },
+  )
+  const { write, publish } = useReaders(on)
+  let nginx: TestNginx
+
+  beforeAll(async () => {
+    const upstream = await on.app.listen({ host: '127.0.0.1', port: 0 })
+    nginx = await startTestNginx((place) => configuration(new URL(upstream).host, place))
+  })
+  afterAll(() => nginx[Symbol.asyncDispose]())
+
+  const get = async (url: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(nginx.origin + url, { headers })
+    const { status, headers: sent } = response
+    return { status, cache: sent.get('x-cache'), headers: sent, body: await response.text() }
+  }
+
+  /** Resolves once nginx keeps what is at this address: the server lets it from when it hears of changes. */
+  const untilKept = (url: string) =>
+    expect.poll(async () => (await get(url)).cache, { timeout: 15_000, interval: 50 }).toBe('HIT')
+
+  test("two people and somebody signed out never get each other's pages and answers", async () => {
+    const { slug } = await publish(on, 'Shown to all')
+    const people = [await signUp(on), await signUp(on)]
+    const tokens = await Promise.all(
+      people.map((person) =>
+        createApiToken(on, person, ['profile:read', 'articles:read', 'comments:read']),
+      ),
+    )
+    const readers = [
+      { name: 'nobody', headers: {} },
+      ...people.map(({ username, cookie }) => ({ name: username, headers: { cookie } })),
+      ...people.map(({ username }, at) => ({
+        name: username,
+        headers: bearer(tokens[at]?.token ?? ''),
+      })),
+    ]
+    // The last is no page, whatever a cache takes it for by its name.
+    const pages = ['/', `/articles/${slug}`, `/articles/${slug}?x=a.css`, `/articles/${slug}/a.css`]
+    const calls = ['/trpc/sessions.current', '/trpc/articles.list', '/api/v1/articles']
+    await untilKept(`/articles/${slug}`)
+
+    let kept = 0
+    for (let turn = 0; turn < 12; turn += 1) {
+      for (const url of [...pages, ...calls]) {
+        // Each is first at some time, and comes after each.
+        for (let at = 0; at < readers.length; at += 1) {
+          const reader = readers[(turn + at * (1 + (turn % 4))) % readers.length]
+          const { cache, body, headers } = await get(url, reader?.headers)
+          const others = people.filter(({ username }) => username !== reader?.name)
+          const found = {
+            url,
+            reader: reader?.name,
+            // Some calls name nobody.
+            isOwn: !pages.includes(url) || body.includes(`Read by ${reader?.name}<`),
+            isOfOthers: others.some(({ username }) => body.includes(username)),
+            isKept: Object.keys(reader?.headers ?? {}).length > 0 && cache !== 'BYPASS',
+            setsCookie: headers.has('set-cookie'),
+          }
+          expect(found).toEqual({
+            ...found,
+            isOwn: true,
+            isOfOthers: false,
+            isKept: false,
+            setsCookie: false,
+          })
+          if (cache === 'HIT') kept += 1
+        }
+      }
+    }
+    expect(kept).toBeGreaterThan(10)
+  })
+
+  test('what changes what is sent makes an answer of its own', async () => {
+    const { slug } = await publish(on, 'Encoded')
+    const url = `/articles/${slug}`
+    await untilKept(url)
+    for (const encoding of ['br', 'gzip', 'identity', 'gzip', 'br']) {
+      const { headers, body } = await get(url, { 'accept-encoding': encoding })
+      expect(headers.get('content-encoding') ?? 'identity').toBe(encoding)
+      expect(body).toContain('Encoded')
+    }
+    expect((await get(url, { accept: 'application/json' })).status).toBe(406)
+    const { headers } = await get(url)
+    const again = await get(url, { 'if-none-match': String(headers.get('etag')) })
+    expect([again.status, again.body]).toEqual([304, ''])
+    expect(again.headers.get('content-security-policy')).toBe(
+      headers.get('content-security-policy'),
+    )
+    const forged = await get(url, { 'x-forwarded-host': 'evil.example', 'x-original-url': '/me' })
+    expect(forged.body).not.toContain('evil')
+  })
+
+  test('what is unpublished is gone within the time that it may be kept', async () => {
+    const { id, slug } = await publish(on, 'Gone soon')
+    const url = `/articles/${slug}`
+    await untilKept(url)
+    await write('articles.unpublish', { id, version: 'any' })
+    await expect
+      .poll(async () => (await get(url)).status, { timeout: 35_000, interval: 250 })
+      .toBe(404)
+  })
+})
