@@ -86,7 +86,8 @@ BEGIN
   RETURN wanted;
 END
 $$;--> statement-breakpoint
-ALTER TABLE "article_search" ALTER COLUMN "head" SET STORAGE MAIN, SET (toast_tuple_target = 128);--> statement-breakpoint
+-- Words and text are kept out of the rows, so that a page holds many.
+ALTER TABLE "article_search" SET (toast_tuple_target = 128);--> statement-breakpoint
 -- The text of HTML that the renderer made.
 CREATE FUNCTION search_content(html text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT btrim(regexp_replace(replace(replace(replace(replace(replace(replace(
@@ -125,7 +126,7 @@ CREATE FUNCTION store_search_terms(content text) RETURNS void LANGUAGE sql AS $$
   SELECT DISTINCT ON (term) term, word, search_trigrams(term)
   FROM regexp_split_to_table(lower(content COLLATE "und-x-icu"), '[\s!-/:-@[-`{-\u00bf\u2000-\u206f\u3000-\u3020]+') word,
     search_words(word, false) term
-  WHERE length(term) BETWEEN 3 AND 40 AND term !~ '[\s,]' AND NOT EXISTS (SELECT FROM search_terms known WHERE known.term = term.term)
+  WHERE length(term) BETWEEN 3 AND 40 AND term !~ '[\s,]' AND term ~ '[^0-9]'
   ORDER BY term
   ON CONFLICT DO NOTHING
 $$;--> statement-breakpoint
@@ -238,15 +239,20 @@ CREATE FUNCTION search_configs() RETURNS SETOF text LANGUAGE sql STABLE AS $$
 $$;--> statement-breakpoint
 CREATE AGGREGATE search_any(tsquery) (SFUNC = tsquery_or, STYPE = tsquery);--> statement-breakpoint
 -- What a search means in every language in use, and in one query for all: `wide` asks for the words of a phrase only, which
--- an index knows without looking at the rows. A query that is the same in all languages needs no marker.
-CREATE FUNCTION search_queries(words text, last text, OUT configs text[], OUT queries tsquery[], OUT exact tsquery, OUT wide tsquery, OUT people uuid[])
+-- an index knows without looking at the rows. A query that is the same in all languages needs no marker. Ranked is by what is
+-- asked for, not by what is excluded: `typed` as if the last word were typed to its end, `forms` by the words as they are written.
+CREATE FUNCTION search_queries(words text, last text, OUT configs text[], OUT queries tsquery[], OUT ranked tsquery[], OUT typed tsquery[],
+  OUT forms tsquery, OUT exact tsquery, OUT wide tsquery, OUT people uuid[])
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   name tsquery := search_query('simple', words, NULL);
+  positive text := regexp_replace(words, '(^|\s)-("[^"]*"?|\S+)', ' ', 'g');
 BEGIN
-  SELECT array_agg(config), array_agg(query), CASE WHEN count(DISTINCT query) = 1 AND bool_and(position('!' IN query::text) = 0)
+  forms := search_query('simple', positive, NULL);
+  SELECT array_agg(config), array_agg(query), array_agg(search_query(config, positive, last)), array_agg(search_query(config, positive, NULL)),
+    CASE WHEN count(DISTINCT query) = 1 AND bool_and(position('!' IN query::text) = 0)
     THEN (array_agg(query))[1] ELSE search_any(quote_literal('@' || config)::tsquery && query) END
-  INTO configs, queries, exact
+  INTO configs, queries, ranked, typed, exact
   FROM (SELECT config, search_query(config, words, last) AS query FROM search_configs() config) each
   WHERE numnode(query) > 0;
   wide := CASE WHEN position('!' IN exact::text) = 0 THEN regexp_replace(exact::text, '<(?:-|\d+)>', '&', 'g')::tsquery ELSE exact END;

@@ -15,5 +15,10 @@ tryTwice({
       await insertArticle(domain.database.db, { authorId, body: '*a*', renderVersion: 0 })
       return {}
     },
+    'search.rebuild': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      await insertArticle(domain.database.db, { authorId })
+      return { since: new Date().toISOString() }
+    },
   },
 })

@@ -2,6 +2,7 @@ import { readEnv } from '../env.ts'
 import { withTls } from '../env/addresses.ts'
 import { problemOf, usageOf, UsageError } from './command.ts'
 import { createAdmin } from './create-admin.ts'
+import { rebuildSearch } from './publishing/rebuild-search.ts' // publishing
 import { repairCounters } from './publishing/repair-counters.ts' // publishing
 import { resetSecondFactor } from './reset-second-factor.ts'
 import { revokeKeys } from './revoke-keys.ts'
@@ -11,6 +12,7 @@ const commands = [
   resetSecondFactor,
   revokeKeys,
   repairCounters, // publishing
+  rebuildSearch, // publishing
 ]
 
 const [noun, verb, ...args] = process.argv.slice(2)

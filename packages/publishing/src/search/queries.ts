@@ -7,6 +7,12 @@ import { summaryColumns } from '../articles/queries.ts'
 
 /** How many articles are ranked: the newest whose title, description or tags match, and the newest that match at all. */
 export const RANKED = 200
+/** What the beginning of a word counts, beside the word. */
+const HALF_TYPED = sql`0.25`
+/** What a word as it is written counts in addition, beside its forms. */
+const FORM = sql`0.25`
+/** Of text, tags, description and title. */
+const weights = sql`'{0.1, 0.3, 0.4, 1}'`
 /** In how many of the newest, or most favoured, a phrase is looked for. */
 const LOOKED_THROUGH = 1000
 
@@ -115,12 +121,17 @@ const ranked = (goesOn: boolean) => sql`
     select s.article_id from article_search s where ${matchesWidely} and ${passes} order by s.at desc, s.article_id desc limit ${RANKED + 1}
   ),
   ranked as (
-    select s.article_id as id, (coalesce(ts_rank('{0.1, 0.3, 0.4, 1}', s.head || s.body, own.query, 1), 0)
-      + case when ${isOfPeople} then 0.1 else 0 end)::real as place
+    select s.article_id as id, ((case when ${isOfPeople} then 0.1 else 0 end)
+      + coalesce(case when document @@ own.typed
+        then ts_rank(${weights}, document, own.typed) + ${FORM} * ts_rank(${weights}, document, own.forms)
+        else ${HALF_TYPED} * ts_rank(${weights}, document, own.ranked) end, 0))::real as place
     from (select article_id from heads union select article_id from texts) candidates
     join article_search s using (article_id)
-    left join (select unnest(configs) as config, unnest(queries) as query from wanted) own on own.config = s.config
-    where (s.head || s.body) @@ own.query or ${isOfPeople}
+    cross join lateral (select s.head || s.body as document offset 0) own_document
+    left join (
+      select unnest(configs) as config, unnest(queries) as query, unnest(ranked) as ranked, unnest(typed) as typed, forms from wanted
+    ) own on own.config = s.config
+    where document @@ own.query or ${isOfPeople}
   )
   select id, place, (select count(*) from texts) > ${RANKED} as partial from ranked
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}

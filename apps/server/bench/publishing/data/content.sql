@@ -31,6 +31,7 @@ from generate_series(1, 10000) n, (values (timestamptz '2024-01-01 00:00Z')) day
 
 insert into tags (id, slug) select pg_temp.id(2, n), 'tag-' || n from generate_series(0, 199) n;
 
+-- Of an article itself are its subject, one of 500, so that 100 articles have it, and of two fifths of them that they are rare.
 insert into articles (id, author_id, slug, title, description, body, body_html, words, render_version, status,
   published_at, created_at, updated_at)
 select pg_temp.id(3, n), pg_temp.id(1, 1 + pg_temp.pick(1, n, 2000)), 'an-article-about-engines-' || n,
@@ -39,9 +40,11 @@ select pg_temp.id(3, n), pg_temp.id(1, 1 + pg_temp.pick(1, n, 2000)), 'an-articl
 from generate_series(1, 50000) n
 cross join lateral (select timestamptz '2024-01-01 00:00Z' + n * interval '17 minutes' as moment) day
 cross join lateral (
-  select string_agg(text, E'\n\n' order by part) as md,
-    string_agg('<p>' || text || '</p>', E'\n' order by part) as html
-  from generate_series(0, 3) part join paragraphs on paragraphs.n = pg_temp.pick(10 + part, n.n, 500)
+  select string_agg(text, E'\n\n' order by part) || E'\n\n' || own as md,
+    string_agg('<p>' || text || '</p>', E'\n' order by part) || E'\n<p>' || own || '</p>' as html
+  from (select 'Subject' || pg_temp.pick(8, n.n, 500) || case when n.n % 5 < 2 then ', a rarity.' else '.' end as own) own,
+    generate_series(0, 3) part join paragraphs on paragraphs.n = pg_temp.pick(10 + part, n.n, 500)
+  group by own
 ) text;
 
 insert into article_tags (article_id, tag_id, position)
@@ -68,3 +71,5 @@ where n <> 1 + (n + 1 + step * 97) % 2000;
 set local session_replication_role = origin;
 select repair_article_counts(null, 50000);
 select repair_tag_counts(null, 200);
+select index_people(null, 10000);
+select index_articles(null, 'infinity', 50000);
