@@ -105,7 +105,7 @@ async function lookAt(
   }
   await told
   await progress(100, 100)
-  return finish(ctx, row, {
+  return await finish(ctx, row, {
     variants,
     thumbhash: made.thumbhash,
     ...(info.kind !== 'pdf' && { width: info.width, height: info.height, frames: info.frames }),

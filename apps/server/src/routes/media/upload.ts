@@ -81,7 +81,7 @@ async function upload(request: FastifyRequest, signal: AbortSignal): Promise<Med
   await using received = form.file
   const fields = parse(form.fields)
   const accept = (inside: AuthedCtx) => acceptMedia(inside, received, fields)
-  if (!isKeyed(request.ctx, 'mutation', uploadOperation.meta)) return accept(ctx)
+  if (!isKeyed(request.ctx, 'mutation', uploadOperation.meta)) return await accept(ctx)
   const { fileName, mime, sha256 } = received
   const call = {
     ctx: request.ctx,

@@ -34,6 +34,13 @@ test('a browser uploads by its cookie, from our own page', async () => {
   expect(found.json()).toEqual(view)
 })
 
+test('what is accepted stays, however many arrive at once', async () => {
+  const person = await signUp(on)
+  const responses = await Promise.all(Array.from({ length: 8 }, () => send(person.asBrowser)))
+  expect(responses.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(201))
+  expect(await rowsOf(person.id)).toBe(8)
+})
+
 test('a program uploads by its token, and what it says may come after the file', async () => {
   const person = await signUp(on)
   const form = formOf()
