@@ -9,6 +9,8 @@ export const mira: CurrentUser = {
   displayName: 'Mira Okafor',
   email: 'mira@galley.example',
   bio: 'Writes about hedges.',
+  avatarMediaId: null,
+  avatarUrl: null,
   role: 'author',
   status: 'active',
   reviewSince: null,

@@ -14,6 +14,7 @@ export const sessionUser = {
   username: users.username,
   displayName: users.displayName,
   bio: users.bio,
+  avatarMediaId: users.avatarMediaId,
   role: users.role,
   status: users.status,
   reviewSince: users.reviewSince,

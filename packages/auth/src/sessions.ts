@@ -7,6 +7,7 @@ export type SessionUser = {
   username: string
   displayName: string
   bio: string
+  avatarMediaId: string | null
   role: 'reader' | 'author' | 'editor' | 'admin'
   status: 'active' | 'suspended'
   /** When a reset replaced the password; null once the person has looked through what else signs in. */

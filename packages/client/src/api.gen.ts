@@ -58,7 +58,7 @@ export type PictureFormat = "avif" | "webp" | "jpeg" | "png" | "gif"
 export type FocalPoint = { x: number; y: number }
 
 /** A person as a byline shows them. */
-export type Byline = { username: string; displayName: string }
+export type Byline = { username: string; displayName: string; avatarUrl: string | null }
 
 /** By the slug, or by the id in its place. */
 export type ArticleBySlug = { slug: string }
@@ -398,6 +398,7 @@ export type FollowPage = {
 export type FollowPerson = {
   username: string
   displayName: string
+  avatarUrl: string | null
   bio: string
   following: boolean
   can: { follow: boolean }
@@ -759,9 +760,11 @@ export type SessionView = { user: CurrentUser | null }
 export type CurrentUser = {
   username: string
   displayName: string
+  avatarUrl: string | null
   id: string
   email: string
   bio: string
+  avatarMediaId: string | null
   role: Role
   status: "active" | "suspended"
   reviewSince: string | null
@@ -969,6 +972,7 @@ export type UpdateProfile = {
   username?: string | undefined
   displayName?: string | undefined
   bio?: string | undefined
+  avatarMediaId?: string | null | undefined
 }
 
 export type ChangeEmail = { email: string }
@@ -999,6 +1003,7 @@ export type ManagedUserPage = {
 export type ManagedUser = {
   username: string
   displayName: string
+  avatarUrl: string | null
   id: string
   email: string
   emailVerified: boolean
@@ -1028,6 +1033,7 @@ export type UserByUsername = { username: string }
 export type Profile = {
   username: string
   displayName: string
+  avatarUrl: string | null
   bio: string
   createdAt: string
   articleCount: number

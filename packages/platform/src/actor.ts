@@ -1,4 +1,5 @@
 import type { SessionUser } from '@galley/auth/sessions'
+import { thumbnailUrl } from '@galley/contract/platform/media'
 import { type CurrentUser, Role } from '@galley/contract/platform/users'
 import type { Actor, Ctx, UserActor, Via } from './ctx.ts'
 import { type Decision, isAllowed } from './errors.ts'
@@ -82,6 +83,8 @@ export const toCurrentUser = (user: SessionUser): CurrentUser => ({
   username: user.username,
   displayName: user.displayName,
   bio: user.bio,
+  avatarMediaId: user.avatarMediaId,
+  avatarUrl: user.avatarMediaId && thumbnailUrl(user.avatarMediaId),
   role: user.role,
   status: user.status,
   reviewSince: user.reviewSince?.toISOString() ?? null,

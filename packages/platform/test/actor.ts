@@ -10,6 +10,7 @@ export const person = (id: string, values: Partial<UserActor['user']> = {}): Use
     username: id,
     displayName: id,
     bio: '',
+    avatarMediaId: null,
     role: 'author',
     status: 'active',
     reviewSince: null,

@@ -42,7 +42,7 @@ export const article: ArticleView = {
   language: null,
   tags: [],
   words: 2,
-  author: { username: mira.username, displayName: mira.displayName },
+  author: { username: mira.username, displayName: mira.displayName, avatarUrl: null },
   favouriteCount: 0,
   commentCount: 0,
   favourited: false,

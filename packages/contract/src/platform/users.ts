@@ -89,6 +89,8 @@ export const UpdateProfile = z.strictObject({
   username: Username.optional(),
   displayName: DisplayName.optional(),
   bio: multiline(500).optional(),
+  /** A picture of one's own that is ready; null takes it away. */
+  avatarMediaId: Id.nullable().optional(),
 })
 export type UpdateProfile = z.output<typeof UpdateProfile>
 
@@ -96,7 +98,12 @@ export const UserByUsername = z.strictObject({ username: Username })
 export type UserByUsername = z.output<typeof UserByUsername>
 
 /** A person as a byline shows them. */
-export const Byline = z.object({ username: z.string(), displayName: z.string() })
+export const Byline = z.object({
+  username: z.string(),
+  displayName: z.string(),
+  /** A small picture of them. */
+  avatarUrl: z.string().nullable(),
+})
 export type Byline = z.output<typeof Byline>
 
 /** The signed-in person to themselves. */
@@ -104,6 +111,7 @@ export const CurrentUser = Byline.extend({
   id: Id,
   email: z.string(),
   bio: z.string(),
+  avatarMediaId: Id.nullable(),
   role: Role,
   status: z.enum(['active', 'suspended']),
   /** When a reset replaced the password: passkeys and connected accounts from before wait for a look. */

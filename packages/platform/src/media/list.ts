@@ -24,6 +24,7 @@ import {
   reversed,
 } from '../order.ts'
 import { contains } from '../rows.ts'
+import { bylineColumns, toByline } from '../users/queries.ts'
 import { isUsed, mediaColumns, type MediaRow } from './queries.ts'
 import { toMediaView } from './view.ts'
 
@@ -87,7 +88,7 @@ export function listHeldMedia(ctx: SessionCtx, input: ListHeldMedia): Promise<Pa
       ctx.db
         .select({
           ...mediaColumns,
-          owner: { username: users.username, displayName: users.displayName },
+          owner: bylineColumns,
         })
         .from(media)
         .innerJoin(users, eq(users.id, media.ownerId))
@@ -98,7 +99,7 @@ export function listHeldMedia(ctx: SessionCtx, input: ListHeldMedia): Promise<Pa
     count: () => ctx.db.$count(media, isWanted),
     toItem: ({ owner, ...row }) => ({
       ...toMediaView(row),
-      owner,
+      owner: toByline(owner),
       detail: row.detail,
       updatedAt: row.updatedAt.toISOString(),
     }),

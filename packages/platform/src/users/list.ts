@@ -14,7 +14,7 @@ import {
   reversed,
 } from '../order.ts'
 import { managedUserCan } from './policy.ts'
-import { listManagedUsers, type ManagedRow, passes } from './queries.ts'
+import { listManagedUsers, type ManagedRow, passes, toByline } from './queries.ts'
 
 /** People for those who manage them. */
 export function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<ManagedUser>> {
@@ -44,8 +44,7 @@ const orders: Orders<z.output<typeof UserOrder>, ManagedRow> = {
 
 export const toManagedUser = (actor: Actor, row: ManagedRow): ManagedUser => ({
   id: row.id,
-  username: row.username,
-  displayName: row.displayName,
+  ...toByline(row),
   email: row.email,
   emailVerified: row.emailVerifiedAt !== null,
   role: row.role,

@@ -1,10 +1,29 @@
-import type { ListUsers } from '@galley/contract/platform/users'
+import { thumbnailUrl } from '@galley/contract/platform/media'
+import type { Byline, ListUsers } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { sessions, totpCredentials, users } from '@galley/db/schema'
 import { and, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
 import { beginsWith } from '../rows.ts'
 import { comesAfter, inOrder, type SortedStart } from '../order.ts'
 import { AppError } from '../errors.ts'
+
+/** What a byline is made of. */
+export const bylineColumns = {
+  username: users.username,
+  displayName: users.displayName,
+  avatarMediaId: users.avatarMediaId,
+}
+
+/** A person as a byline shows them. */
+export const toByline = ({
+  username,
+  displayName,
+  avatarMediaId,
+}: Pick<UserRow, keyof typeof bylineColumns>): Byline => ({
+  username,
+  displayName,
+  avatarUrl: avatarMediaId && thumbnailUrl(avatarMediaId),
+})
 
 export type UserRow = typeof users.$inferSelect
 
@@ -34,8 +53,7 @@ const select = (db: Queryable) => {
   return db
     .select({
       id: users.id,
-      username: users.username,
-      displayName: users.displayName,
+      ...bylineColumns,
       email: users.email,
       emailVerifiedAt: users.emailVerifiedAt,
       role: users.role,

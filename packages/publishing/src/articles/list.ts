@@ -13,6 +13,7 @@ import { viewerId } from '@galley/platform/ctx'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { toByline } from '@galley/platform/users/queries'
 import type { AuthedCtx, Ctx, SessionCtx } from '../ctx.ts'
 import { articleOrders, countPublished, listPublished } from './published.ts'
 import { idOf, listByChange } from './queries.ts'
@@ -77,6 +78,6 @@ export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<Oth
     ...byChange,
     find: (start) => listByChange(ctx.db, isWanted, start),
     count: () => ctx.db.$count(articles, isWanted),
-    toItem: (row) => ({ ...toMyArticle(ctx.actor, row), author: row.author }),
+    toItem: (row) => ({ ...toMyArticle(ctx.actor, row), author: toByline(row.author) }),
   })
 }

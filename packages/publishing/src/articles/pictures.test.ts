@@ -182,20 +182,22 @@ describe('a picture without an alternative text keeps an article from being publ
     fields: [{ path, message: 'The picture “picture.png” needs an alternative text.' }],
   })
 
-  test('in the text, unless the text has one, or calls it decorative', async () => {
+  test('in the text', async () => {
     const ctx = await domain.person()
     const { id } = await picture(ctx, '')
-    for (const [body, isRefused] of [
-      [`![](/media/${id})`, true],
-      [`![x](/media/${id})`, false],
-      [`![](/media/${id}#decorative)`, false],
-    ] as const) {
-      const draft = await createArticle(ctx, { title: 'a', body: `Words ${body}` })
-      const publishing = publishArticle(ctx, draft)
-      if (isRefused) await expect(publishing, body).rejects.toMatchObject(refused('body'))
-      else expect(await publishing, body).toMatchObject({ status: 'published' })
-    }
+    const draft = await createArticle(ctx, { title: 'a', body: `Words ![](/media/${id})` })
+    await expect(publishArticle(ctx, draft)).rejects.toMatchObject(refused('body'))
   })
+
+  test.each(['![x](/media/ID)', '![](/media/ID#decorative)'])(
+    'unless the text has one, or calls it decorative: %s',
+    async (markdown) => {
+      const ctx = await domain.person()
+      const { id } = await picture(ctx, '')
+      const draft = await createArticle(ctx, { title: 'a', body: markdown.replace('ID', id) })
+      expect(await publishArticle(ctx, draft)).toMatchObject({ status: 'published' })
+    },
+  )
 
   test('as the cover, until the library has one or calls it decorative', async () => {
     const ctx = await domain.person()

@@ -3,6 +3,7 @@ import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
 import { articles, favourites, users } from '@galley/db/schema'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
+import { bylineColumns } from '@galley/platform/users/queries'
 import { and, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { pictureOf } from '@galley/platform/media/pictures'
 
@@ -14,8 +15,6 @@ export type Viewer = { viewer: string | null }
  */
 export const isPublished = sql`${articles.status} = 'published'`
 
-const author = { username: users.username, displayName: users.displayName }
-
 /** Without a viewer, nobody's favourites are looked through. */
 export const summaryColumns = (viewer: SQL | null) => ({
   id: articles.id,
@@ -26,7 +25,7 @@ export const summaryColumns = (viewer: SQL | null) => ({
   coverPicture: pictureOf(articles.coverMediaId),
   coverFocus: articles.coverFocus,
   language: sql<string | null>`coalesce(${articles.language}, ${articles.detectedLanguage})`,
-  author,
+  author: bylineColumns,
   tags: articles.tagSlugs,
   publishedAt: articles.publishedAt,
   words: articles.words,
@@ -56,7 +55,7 @@ const mineColumns = {
   language: articles.language,
   detectedLanguage: articles.detectedLanguage,
   tagSlugs: articles.tagSlugs,
-  author,
+  author: bylineColumns,
 }
 
 /** Articles of any status that fulfil a condition. */

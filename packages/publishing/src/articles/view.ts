@@ -7,6 +7,7 @@ import type {
 } from '@galley/contract/publishing/articles'
 import type { Actor } from '@galley/platform/ctx'
 import { toPicture } from '@galley/platform/media/pictures'
+import { toByline } from '@galley/platform/users/queries'
 import { articleCan } from './policy.ts'
 import type { SummaryRow } from './published.ts'
 import type { ArticleRow } from './queries.ts'
@@ -35,7 +36,7 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   coverUrl: row.coverUrl,
   cover: toCover(row),
   language: row.language,
-  author: row.author,
+  author: toByline(row.author),
   tags: row.tags,
   publishedAt: row.publishedAt?.toISOString() ?? null,
   words: row.words,

@@ -3,6 +3,7 @@ import type { Tx } from '@galley/db/client'
 import { comments } from '@galley/db/schema'
 import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
+import { toByline } from '@galley/platform/users/queries'
 import { and, eq } from 'drizzle-orm'
 import { isVisibleArticle } from '../articles/find.ts'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
@@ -50,7 +51,7 @@ export async function withCurrentHtml(ctx: Ctx, row: CommentRow): Promise<Commen
 export const toCommentView = (actor: Actor, row: CommentRow): CommentView => ({
   id: row.id,
   articleId: row.articleId,
-  author: row.author,
+  author: toByline(row.author),
   body: row.body,
   bodyHtml: row.bodyHtml,
   createdAt: row.createdAt.toISOString(),

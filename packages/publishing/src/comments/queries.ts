@@ -2,6 +2,7 @@ import type { CommentOrder } from '@galley/contract/publishing/comments'
 import type { Db, Queryable, Tx } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articles, comments, users } from '@galley/db/schema'
+import { bylineColumns } from '@galley/platform/users/queries'
 import { and, eq, sql, type SQLWrapper } from 'drizzle-orm'
 import { withEvent, type EventRow } from '@galley/platform/events/emit'
 import {
@@ -25,7 +26,7 @@ const columns = {
   authorId: comments.authorId,
   articleAuthorId: articles.authorId,
   articleStatus: articles.status,
-  author: { username: users.username, displayName: users.displayName },
+  author: bylineColumns,
   body: comments.body,
   bodyHtml: comments.bodyHtml,
   renderVersion: comments.renderVersion,
@@ -100,6 +101,7 @@ function withComments(db: Queryable, { sort, isBeyond, orderBy }: Clauses<Sort>)
         editedAt: listed.editedAt,
         username: listed.username,
         displayName: listed.displayName,
+        avatarMediaId: listed.avatarMediaId,
       },
     })
     .from(articles)
@@ -112,9 +114,10 @@ type Found = Awaited<ReturnType<typeof withComments>>[number]
 
 function toCommentRows({ article, comment }: Found): CommentRow[] {
   if (!comment) return []
-  const { username, displayName, ...own } = comment
+  const { username, displayName, avatarMediaId, ...own } = comment
   const { authorId: articleAuthorId, status: articleStatus } = article
-  return [{ ...own, author: { username, displayName }, articleAuthorId, articleStatus }]
+  const author = { username, displayName, avatarMediaId }
+  return [{ ...own, author, articleAuthorId, articleStatus }]
 }
 
 const commentById = prepared((db) =>

@@ -36,7 +36,7 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
   return toCommentView(ctx.actor, {
     ...comment,
     editedAt: null,
-    author: { username: user.username, displayName: user.displayName },
+    author: user,
     articleAuthorId,
     articleStatus: 'published',
   })

@@ -38,7 +38,7 @@ test('who follows a person and whom they follow, last added first, as the caller
     ['fan-2', true],
     ['fan-1', false],
   ])
-  const shown = { displayName: 'A Star', bio: '', following: true }
+  const shown = { displayName: 'A Star', avatarUrl: null, bio: '', following: true }
   expect(await listFollowing(fans[0] ?? star, { username: 'fan-1', limit: 3 })).toEqual({
     items: [{ username: 'star', ...shown, can: { follow: true } }],
     page: { nextCursor: null },

@@ -14,7 +14,7 @@ import {
   reversed,
   type SortedStart,
 } from '@galley/platform/order'
-import { getUserByUsername } from '@galley/platform/users/queries'
+import { bylineColumns, getUserByUsername, toByline } from '@galley/platform/users/queries'
 import { and, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../ctx.ts'
@@ -44,9 +44,9 @@ async function listPeople(ctx: Ctx, input: ListFollows, ends: Ends): Promise<Pag
     byDefault: 'newest',
     find: (start) => findPeople(ctx.db, { personId, viewer, ...start }, ends),
     count: () => ctx.db.$count(follows, eq(ends.of, personId)),
-    toItem: ({ username, displayName, bio, following, id }) => {
+    toItem: ({ id, bio, following, ...person }) => {
       const can = { follow: isAllowed(canFollow(ctx.actor, { id })) }
-      return { username, displayName, bio, following, can }
+      return { ...toByline(person), bio, following, can }
     },
   })
 }
@@ -63,8 +63,7 @@ const findPeople = (
   db
     .select({
       id: users.id,
-      username: users.username,
-      displayName: users.displayName,
+      ...bylineColumns,
       bio: users.bio,
       followedAt: follows.createdAt,
       following: sql<boolean>`${own.followerId} is not null`,

@@ -4,6 +4,7 @@ import { articles, follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { AppError, isAllowed } from '@galley/platform/errors'
 import { canEditProfile } from '@galley/platform/users/update-profile'
+import { bylineColumns, toByline } from '@galley/platform/users/queries'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { isFollowable } from '../follows/change.ts'
@@ -13,8 +14,7 @@ export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profi
   const [row] = await ctx.db
     .select({
       id: users.id,
-      username: users.username,
-      displayName: users.displayName,
+      ...bylineColumns,
       bio: users.bio,
       createdAt: users.createdAt,
       articleCount: ctx.db.$count(
@@ -30,5 +30,5 @@ export async function getProfile(ctx: Ctx, input: UserByUsername): Promise<Profi
     .where(and(eq(users.username, input.username), isNotNull(users.emailVerifiedAt)))
   if (!row) throw new AppError('user/not-found')
   const can = { follow: isFollowable(ctx, row), edit: isAllowed(canEditProfile(ctx.actor, row)) }
-  return { ...row, createdAt: row.createdAt.toISOString(), can }
+  return { ...row, ...toByline(row), createdAt: row.createdAt.toISOString(), can }
 }

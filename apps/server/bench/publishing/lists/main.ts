@@ -78,6 +78,7 @@ function reader(n: number): AuthedCtx['actor'] {
     username: `reader-${n}`,
     displayName: `Reader ${n}`,
     bio: '',
+    avatarMediaId: null,
     role: 'author' as const,
     status: 'active' as const,
     reviewSince: null,

@@ -20,6 +20,8 @@ export const exampleUser: CurrentUser = {
   ...mira,
   id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b01',
   bio: 'Writes about orchards.',
+  avatarMediaId: null,
+  avatarUrl: null,
   role: 'author',
   status: 'active',
   reviewSince: null,
@@ -35,7 +37,12 @@ export const docs = describeSlice(
     updateProfile: {
       summary: 'Change your profile',
       description: 'Fields that are not sent stay.',
-      refusals: ['user/username-taken'],
+      refusals: [
+        'user/username-taken',
+        'media/not-found',
+        'media/not-a-picture',
+        'media/not-ready',
+      ],
       examples: [
         {
           summary: 'Another text',

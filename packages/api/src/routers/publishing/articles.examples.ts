@@ -14,7 +14,7 @@ export const exampleSummary: ArticleSummary = {
   coverUrl: null,
   cover: null,
   language: 'en',
-  author: { username: tomas.username, displayName: tomas.displayName },
+  author: { username: tomas.username, displayName: tomas.displayName, avatarUrl: null },
   tags: ['weather', 'gardens'],
   publishedAt: '2026-03-14T08:30:00.000Z',
   words: 2,

@@ -6,7 +6,7 @@ import { exampleSummary } from './articles.examples.ts'
 export const exampleComment: CommentView = {
   id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b40',
   articleId: exampleSummary.id,
-  author: { username: mira.username, displayName: mira.displayName },
+  author: { username: mira.username, displayName: mira.displayName, avatarUrl: null },
   body: 'Ours filled *twice*.',
   bodyHtml: '<p>Ours filled <em>twice</em>.</p>',
   createdAt: '2026-03-15T10:00:00.000Z',

@@ -32,6 +32,7 @@ export const docs = describeSlice(
               {
                 username: mira.username,
                 displayName: mira.displayName,
+                avatarUrl: null,
                 bio: exampleUser.bio,
                 following: false,
                 can: { follow: false },

@@ -21,7 +21,7 @@ const article: ArticleView = {
   coverUrl: '/images/covers/tech-letterform.svg',
   cover: null,
   language: 'zh-Hans',
-  author: { username: 'ada', displayName: 'Ada' },
+  author: { username: 'ada', displayName: 'Ada', avatarUrl: null },
   tags: ['type'],
   publishedAt: '2026-03-14T08:30:00.000Z',
   updatedAt: '2026-03-15T08:30:00.000Z',

@@ -10,6 +10,7 @@ const profile: Profile = {
   username: 'jonas',
   displayName: 'Jonas Lind',
   bio: '',
+  avatarUrl: null,
   createdAt: '2026-03-14T08:30:00.000Z',
   articleCount: 0,
   followerCount: 0,
