@@ -1,4 +1,3 @@
-import type { MediaUse } from '@galley/contract/platform/media'
 import type { CurrentUser } from '@galley/contract/platform/users'
 import type { AnyRoute, LinkProps } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
@@ -20,8 +19,6 @@ export type Navigation = {
   home?: string
   /** The public page of a person, for lists of people. */
   profile?: (username: string) => LinkProps
-  /** Where something that uses a file is changed; undefined for what another part knows. */
-  mediaUse?: (subject: MediaUse['subject']) => LinkProps | undefined
 }
 
 const parts: Navigation[] = [
@@ -59,7 +56,3 @@ export const notFoundLinks = (): NavigationLink[] => [
 /** Undefined where people have no page of their own. */
 export const profileLink = (username: string): LinkProps | undefined =>
   parts.find(({ profile }) => profile)?.profile?.(username)
-
-/** Undefined where there is nothing to open. */
-export const mediaUseLink = (subject: MediaUse['subject']): LinkProps | undefined =>
-  parts.flatMap(({ mediaUse }) => mediaUse?.(subject) ?? [])[0]

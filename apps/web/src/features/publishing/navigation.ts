@@ -17,8 +17,6 @@ export const publishingNavigation: Navigation = {
   home: 'Read the newest articles',
   notFound: [{ text: 'Browse the tags', link: linkOptions({ to: '/tags' }) }],
   profile: authorPage,
-  mediaUse: ({ kind, id }) =>
-    kind === 'article' ? linkOptions({ to: '/editor/$id', params: { id } }) : undefined,
 }
 
 const newArticle = linkOptions({ to: '/editor/$id', params: { id: 'new' } })

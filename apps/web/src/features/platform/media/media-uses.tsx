@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { messageOf } from '../../../lib/errors.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { mediaUseLink } from '../../../registry/navigation.ts'
+import { mediaUseLink } from '../../../registry/media-uses.ts'
 import { mediaUses } from './queries.ts'
 
 /** Where a file is used, looked up when somebody wants to know. */
