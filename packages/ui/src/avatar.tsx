@@ -15,15 +15,25 @@ const sizes = {
   large: 'size-20 text-2xl',
 }
 
-type AvatarProps = { name: string; seed: string; size?: keyof typeof sizes }
+type AvatarProps = {
+  person: { username: string; displayName: string; avatarUrl: string | null }
+  size?: keyof typeof sizes
+}
 
-/** A person's initials on a colour that stays theirs; decoration beside the name it repeats. */
-export function Avatar({ name, seed, size = 'normal' }: AvatarProps) {
+/** A person's picture, or their initials on a colour that stays theirs; decoration beside the name it repeats. */
+export function Avatar({ person, size = 'normal' }: AvatarProps) {
+  const { username, displayName, avatarUrl } = person
+  const look = `inline-flex shrink-0 rounded-full ${sizes[size]}`
+  if (avatarUrl !== null) {
+    return (
+      <img src={avatarUrl} alt="" loading="lazy" className={`${look} bg-sunken object-cover`} />
+    )
+  }
   return (
     <span
       aria-hidden="true"
-      data-initials={initialsOf(name)}
-      className={`inline-flex shrink-0 items-center justify-center rounded-full font-semibold tracking-wide before:content-[attr(data-initials)] ${sizes[size]} ${hueOf(seed)}`}
+      data-initials={initialsOf(displayName)}
+      className={`${look} items-center justify-center font-semibold tracking-wide before:content-[attr(data-initials)] ${hueOf(username)}`}
     />
   )
 }

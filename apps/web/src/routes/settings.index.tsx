@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { Section } from '../features/platform/layout/section.tsx'
+import { AvatarSection } from '../features/platform/users/avatar-section.tsx'
 import { ProfileForm } from '../features/platform/users/profile-form.tsx'
 
 export const Route = createFileRoute('/settings/')({ component: Profile })
@@ -9,6 +10,7 @@ function Profile() {
   return (
     <Section title="Profile" lead="What others see about you.">
       <div className="max-w-form">
+        <AvatarSection user={user} />
         <ProfileForm user={user} />
       </div>
     </Section>

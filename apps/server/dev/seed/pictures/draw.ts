@@ -90,26 +90,6 @@ export function drawHills(
   })
 }
 
-/** A head and shoulders without a face, for somebody's avatar. */
-export function drawPortrait(size: number, seed: number): Drawing {
-  const random = createRandom(seed)
-  const [background, clothes] = [tint(random(), 0.75), tint(random(), 0.45)]
-  const skin = mix([92, 58, 42], [242, 208, 182], random())
-  const hair = mix([24, 18, 16], [196, 168, 122], random() ** 2)
-  const inside = (
-    x: number,
-    y: number,
-    [left, top, across, down]: [number, number, number, number],
-  ) => ((x / size - left) / across) ** 2 + ((y / size - top) / down) ** 2 < 1
-  return draw(size, size, (x, y) => {
-    if (inside(x, y, [0.5, 0.47, 0.17, 0.21])) return skin
-    if (inside(x, y, [0.5, 0.4, 0.22, 0.23])) return hair
-    if (inside(x, y, [0.5, 0.66, 0.08, 0.13])) return mix(skin, [0, 0, 0], 0.12)
-    if (inside(x, y, [0.5, 1.02, 0.36, 0.28])) return clothes
-    return mix(background, [255, 255, 255], (0.25 * y) / size)
-  })
-}
-
 function draw(width: number, height: number, at: (x: number, y: number) => Colour): Drawing {
   const pixels = new Uint8Array(width * height * 3)
   for (let y = 0; y < height; y++) {
@@ -121,13 +101,6 @@ function draw(width: number, height: number, at: (x: number, y: number) => Colou
 function mix(a: Colour, b: Colour, part: number): Colour {
   const of = (index: 0 | 1 | 2) => Math.round(a[index] + (b[index] - a[index]) * part)
   return [of(0), of(1), of(2)]
-}
-
-/** A colour of that hue and lightness, both from 0 to 1. */
-function tint(hue: number, lightness: number): Colour {
-  const of = (shift: number) =>
-    Math.round(255 * lightness * (0.8 + 0.2 * Math.cos(2 * Math.PI * (hue + shift))))
-  return [of(0), of(1 / 3), of(2 / 3)]
 }
 
 /** Numbers from 0 to 1, the same ones for the same seed. */

@@ -25,7 +25,7 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
         aria-label={`Account of ${user.displayName}`}
         className="rounded-full"
       >
-        <Avatar name={user.displayName} seed={user.username} />
+        <Avatar person={user} />
       </button>
       <div
         id="account-menu"

@@ -10,7 +10,7 @@ import { Form } from '../layout/form.tsx'
 import { LeaveGuard } from '../layout/leave-guard.tsx'
 import { currentSession } from '../sessions/current-user.ts'
 
-const Profile = UpdateProfile.required()
+const Profile = UpdateProfile.omit({ avatarMediaId: true }).required()
 
 export function ProfileForm({ user }: { user: CurrentUser }) {
   const { displayName, username, bio } = user
@@ -43,7 +43,7 @@ export function ProfileForm({ user }: { user: CurrentUser }) {
 }
 
 /** Everything that may show the old name is fetched again. */
-function useSaveProfile() {
+export function useSaveProfile() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   return useMutation(

@@ -78,7 +78,7 @@ function Byline({ article }: { article: ArticleView }) {
     formatDay(updatedAt) !== formatDay(publishedAt)
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-4">
-      <Avatar name={author.displayName} seed={author.username} />
+      <Avatar person={author} />
       <div className="mr-auto flex flex-col text-sm">
         <Link
           to="/authors/$username"

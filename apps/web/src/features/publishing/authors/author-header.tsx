@@ -11,7 +11,7 @@ export function ProfileHeader({ profile }: { profile: Profile }) {
   const { username } = profile
   return (
     <header className="flex flex-col gap-6 border-b border-rule py-12 sm:flex-row sm:items-start sm:py-16">
-      <Avatar name={profile.displayName} seed={profile.username} size="large" />
+      <Avatar person={profile} size="large" />
       <div className="flex flex-1 flex-col gap-3">
         <div>
           <h1 dir="auto" className="headline text-3xl">

@@ -19,7 +19,7 @@ export function CommentItem({ comment, article }: CommentItemProps) {
   const read = () => setMode('read')
   return (
     <li id={`comment-${comment.id}`} className="flex gap-4 border-t border-rule py-6">
-      <Avatar name={author.displayName} seed={author.username} />
+      <Avatar person={author} />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p className="flex flex-wrap items-baseline gap-x-2.5 text-xs text-soft">
           <Link

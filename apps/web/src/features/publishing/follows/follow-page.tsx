@@ -57,7 +57,7 @@ function Person({ person }: { person: FollowPerson }) {
   const { username, displayName, bio } = person
   return (
     <li className="flex flex-wrap items-center gap-4 border-b border-rule py-5">
-      <Avatar name={displayName} seed={username} />
+      <Avatar person={person} />
       <div className="min-w-0 flex-1">
         <p className="font-medium wrap-anywhere" dir="auto">
           <Link to="/authors/$username" params={{ username }} className="hover:text-accent">

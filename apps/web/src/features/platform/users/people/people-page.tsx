@@ -75,7 +75,7 @@ function PersonRow({ person }: { person: ManagedUser }) {
   const manageable = can.grant.length > 0 || can.suspend || can.restore || can.revokeSessions
   return (
     <li className="flex gap-4 border-t border-rule py-5">
-      <Avatar name={displayName} seed={username} />
+      <Avatar person={person} />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
           <Name person={person} />

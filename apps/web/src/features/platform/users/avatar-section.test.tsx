@@ -1,0 +1,40 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { refuse, serve } from '../../../../test/api.ts'
+import { exampleMedia, mira } from '../../../../test/examples.ts'
+import { button, expectToast } from '../../../../test/fields.ts'
+import { show } from '../../../../test/render.tsx'
+import { AvatarSection } from './avatar-section.tsx'
+
+const media = exampleMedia({ alt: 'A portrait' })
+const pictured = { ...mira, avatarMediaId: media.id, avatarUrl: `/media/${media.id}/thumbnail` }
+const library = { 'media.list': () => ({ items: [media], page: { nextCursor: null } }) }
+
+test('a picture of the library becomes the picture of the person', async () => {
+  const calls = serve({ ...library, 'users.updateProfile': () => pictured })
+  const { user } = await show(<AvatarSection user={mira} />, { user: mira })
+  await user.click(button('Choose a picture'))
+  await user.click(await screen.findByRole('button', { name: 'A portrait' }))
+  await expectToast('Your picture is saved.')
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(calls.find(({ path }) => path === 'users.updateProfile')?.input).toEqual({
+    avatarMediaId: media.id,
+  })
+})
+
+test('it is shown, and taken away', async () => {
+  const calls = serve({ 'users.updateProfile': () => mira })
+  const { user } = await show(<AvatarSection user={pictured} />, { user: pictured })
+  expect(document.querySelector('img')).toHaveAttribute('src', pictured.avatarUrl)
+  await user.click(button('Remove the picture'))
+  await expectToast('Your picture is removed.')
+  expect(calls.at(-1)?.input).toEqual({ avatarMediaId: null })
+})
+
+test('a refusal is said, and nothing changes', async () => {
+  serve({ ...library, 'users.updateProfile': () => refuse('media/not-ready') })
+  const { user } = await show(<AvatarSection user={mira} />, { user: mira })
+  await user.click(button('Choose a picture'))
+  await user.click(await screen.findByRole('button', { name: 'A portrait' }))
+  await expectToast('Your picture was not changed.')
+})
