@@ -113,6 +113,8 @@ export default defineConfig({
     },
   },
   environments: {
+    // Node would load all of its 1,800 icons.
+    ssr: { resolve: { noExternal: ['lucide-react'] } },
     client: {
       build: {
         rolldownOptions: {

@@ -33,6 +33,7 @@ const columns: Column[] = [
   { name: 'tRPC, 2 processes', server: 'several', transport: 'trpc' },
   { name: 'official plugin', server: 'official', transport: 'trpc' },
   { name: 'page', server: 'galley', transport: 'page' },
+  { name: 'page, cached', server: 'cached', transport: 'page' },
   { name: 'page, 2 processes', server: 'several', transport: 'page' },
 ]
 

@@ -1,4 +1,10 @@
-import handler, { createServerEntry } from '@tanstack/react-start/server-entry'
+import { getGlobalStartContext } from '@tanstack/react-start'
+import {
+  createStartHandler,
+  defaultRenderHandler,
+  defaultStreamHandler,
+} from '@tanstack/react-start/server'
+import { createServerEntry } from '@tanstack/react-start/server-entry'
 import { SiteView } from '@galley/contract/platform/site'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
@@ -10,10 +16,15 @@ declare module '@tanstack/react-start' {
   }
 }
 
+/** What is for all is finished before it is sent, and made as a whole: that costs less than a stream. */
+const handler = createStartHandler((page) =>
+  getGlobalStartContext()?.isForAll ? defaultRenderHandler(page) : defaultStreamHandler(page),
+)
+
 const entry = createServerEntry({
   async fetch(request, options) {
     const context = options?.context ?? (await developmentContext(request))
-    return handler.fetch(request, { ...options, context })
+    return handler(request, { ...options, context })
   },
 })
 

@@ -104,11 +104,13 @@ export const cases: Case[] = [
   {
     name: 'home page',
     count: 1,
+    isPublic: true,
     calls: () => ({ page: get('/', { accept: 'text/html' }) }),
   },
   {
     name: 'article page',
     count: 500,
+    isPublic: true,
     calls: (n) => ({
       page: get(`/articles/${articleSlug(articleAt(n))}`, { accept: 'text/html' }),
     }),
