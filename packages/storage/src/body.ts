@@ -1,19 +1,37 @@
-import { Transform } from 'node:stream'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { SizeMismatch } from './storage.ts'
 
-/** Passes bytes on and counts them; fails at the first too many, and at the end when some are missing. */
-export function countingStream(expected: number | undefined): Transform & { bytes: number } {
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      counter.bytes += chunk.byteLength
-      const isOver = expected !== undefined && counter.bytes > expected
-      done(isOver ? new SizeMismatch(expected, counter.bytes) : null, chunk)
-    },
-    flush(done) {
-      const isShort = expected !== undefined && counter.bytes < expected
-      done(isShort ? new SizeMismatch(expected, counter.bytes) : null)
-    },
-  })
-  const counter = Object.assign(stream, { bytes: 0 })
-  return counter
+type Options = { size?: number | undefined; signal?: AbortSignal | undefined }
+
+/** A body on its way into the store. */
+type CountedBody = {
+  bytes: number
+  /** What the body itself failed with; not the store, which may stop reading. */
+  failure: unknown
+  chunks: AsyncGenerator<Buffer>
+}
+
+/** Counts bytes; fails at the first too many, at the end when some are missing, and when it is aborted. */
+export function countBody(body: Readable, { size, signal }: Options): CountedBody {
+  const counted: CountedBody = { bytes: 0, failure: undefined, chunks: chunks() }
+  if (signal) addAbortSignal(signal, body)
+  return counted
+
+  async function* chunks() {
+    let isWithStore = false
+    try {
+      for await (const chunk of body) {
+        const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer)
+        counted.bytes += bytes.byteLength
+        if (size !== undefined && counted.bytes > size) break
+        isWithStore = true
+        yield bytes
+        isWithStore = false
+      }
+      if (size !== undefined && counted.bytes !== size) throw new SizeMismatch(size, counted.bytes)
+    } catch (error) {
+      if (!isWithStore) counted.failure = error
+      throw error
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { countingStream } from './body.ts'
+import { countBody } from './body.ts'
 import { checkedKey } from './key.ts'
 import {
   ObjectNotFound,
@@ -73,7 +73,7 @@ export function createDiskStorage({ folder }: { folder: string }): Storage {
         const handle = await open(file, 'r')
         try {
           const info = infoOf(await handle.stat())
-          if (range && range.start >= info.size) throw new RangeNotSatisfiable(range)
+          if (range && range.start >= info.size) throw new RangeNotSatisfiable(key)
           return { ...info, body: handle.createReadStream({ ...range, signal }) }
         } catch (error) {
           await handle.close()
@@ -111,7 +111,7 @@ async function write(file: string, body: Readable, size?: number, signal?: Abort
   const handle = await open(file, 'wx')
   // `flush` syncs before it closes: after a power cut no name may stand for bytes that are missing.
   const target = handle.createWriteStream({ flush: true })
-  await pipeline(body, countingStream(size), target, { signal })
+  await pipeline(countBody(body, { size, signal }).chunks, target, { signal })
 }
 
 const exists = (file: string) =>

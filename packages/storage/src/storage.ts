@@ -40,7 +40,10 @@ export type Storage = {
   delete(key: string, options?: { signal?: AbortSignal }): Promise<void>
   /** Removes what uploads left that broke off before `before`, and returns how many: a killed process cannot do it itself. */
   sweep(before: Date): Promise<number>
-  /** Where clients may speak to the store themselves. The size and type are part of what is signed. */
+  /**
+   * Where clients may speak to the store themselves. Size and type are part of what is signed. Until it expires it may be
+   * used again: what was read once and is to be kept is put under another key.
+   */
   presignPut?(
     key: string,
     options: { contentType: string; size: number; expiresSeconds: number },
@@ -84,8 +87,8 @@ export class ObjectNotFound extends Error {
 export class RangeNotSatisfiable extends Error {
   override readonly name = 'RangeNotSatisfiable'
 
-  constructor(range: ByteRange, options?: ErrorOptions) {
-    super(`The object ends before byte ${range.start}`, options)
+  constructor(key: string, options?: ErrorOptions) {
+    super(`The object ${key} ends before the range begins`, options)
   }
 }
 

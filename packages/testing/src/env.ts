@@ -6,6 +6,9 @@ export const testDatabaseUrl = process.env.TEST_DATABASE_URL || undefined
 /** A Redis to test with; where it is not set a `redis-server` on the PATH is started. */
 export const testRedisUrl = process.env.TEST_REDIS_URL || undefined
 
+/** A server that speaks S3, `https://key:secret@host?region=eu-1`, to make buckets for the tests on, beside the one of the tests. */
+export const testS3Url = process.env.TEST_S3_URL || undefined
+
 /** Set by `pnpm test` for the workspaces that it tests: the PostgreSQL that they share. */
 export const sharedTestServer: TestServer | undefined =
   process.env.TEST_SERVER && JSON.parse(process.env.TEST_SERVER)

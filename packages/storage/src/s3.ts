@@ -1,0 +1,52 @@
+import type { Storage } from './storage.ts'
+
+export type S3Options = {
+  bucket: string
+  region: string
+  /** Where it is; AWS by the region unless set. */
+  endpoint?: string | undefined
+  /** `https://host/bucket/key` instead of `https://bucket.host/key`, as most servers but AWS want it. */
+  pathStyle?: boolean
+  /** What the SDK finds in its own places (a role of the machine) unless set. */
+  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
+  /** For each request, and for all attempts of one that carries no body: 20,000. */
+  timeoutMs?: number
+}
+
+/** Any store that speaks S3. The SDK takes 0.3 s and 30 MB to load, so that only its first use does. */
+export function createS3Storage(options: S3Options): Storage {
+  let loading: ReturnType<typeof load> | undefined
+  const driver = () => (loading ??= load(options))
+
+  return {
+    async put(...args) {
+      return (await driver()).put(...args)
+    },
+    async get(...args) {
+      return (await driver()).get(...args)
+    },
+    async head(...args) {
+      return (await driver()).head(...args)
+    },
+    async delete(...args) {
+      return (await driver()).delete(...args)
+    },
+    async sweep(before) {
+      return (await driver()).sweep(before)
+    },
+    async presignPut(...args) {
+      return (await driver()).presignPut(...args)
+    },
+    async presignGet(...args) {
+      return (await driver()).presignGet(...args)
+    },
+    close() {
+      void loading?.then((loaded) => loaded.close())
+    },
+  }
+}
+
+async function load(options: S3Options) {
+  const { connectToS3 } = await import('./s3-driver.ts')
+  return connectToS3(options)
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+type S3rverOptions = {
+  directory: string
+  silent: boolean
+  vhostBuckets: boolean
+  configureBuckets: { name: string; configs: string[] }[]
+}
+
+/** It has no types. */
+const S3rver: new (options: S3rverOptions) => {
+  configureBuckets(): Promise<unknown>
+  callback(): RequestListener
+} = createRequire(import.meta.url)('@20minutes/s3rver')
+
+const BUCKET = 'galley-test'
+
+/** The key that the server knows. */
+const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
+
+/** A server that speaks S3 over HTTP, with an empty bucket, on a free port of the loopback address. */
+export async function startS3Server() {
+  const directory = await mkdtemp(path.join(tmpdir(), 'galley-s3-'))
+  const configureBuckets = [{ name: BUCKET, configs: [] }]
+  const options = { directory, silent: true, vhostBuckets: false, configureBuckets }
+  const s3 = new S3rver(options)
+  await s3.configureBuckets()
+  const serve = s3.callback()
+  const state = { respond: serve, seen: [] as string[] }
+  const uploads = path.join(directory, BUCKET, '._S3rver_uploads')
+
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '', 'http://localhost')
+    state.seen.push(`${request.method} ${request.url}`)
+    const uploadId = searchParams.get('uploadId')
+    if (request.method === 'DELETE' && uploadId !== null) {
+      void abort(uploadId).then(() => response.writeHead(204).end())
+    } else if (request.method === 'GET' && searchParams.has('uploads')) {
+      void namesIn(uploads).then((ids) => response.end(listing(ids)))
+    } else state.respond(request, response)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+
+  /** What the server of the tests does not know of the protocol: to abort an upload in parts, and to list them. */
+  const abort = (uploadId: string) =>
+    rm(path.join(uploads, path.basename(uploadId)), { recursive: true, force: true })
+
+  return {
+    options: {
+      bucket: BUCKET,
+      region: 'us-east-1',
+      endpoint: `http://127.0.0.1:${port}`,
+      pathStyle: true,
+      credentials,
+    },
+    /** The requests so far. */
+    seen: state.seen,
+    /** Responds in this way from now on. */
+    respond: (listener: RequestListener) => void (state.respond = listener),
+    serve,
+    /** Objects, and uploads in parts that are neither done nor aborted. */
+    async listAll() {
+      const files = await readdir(path.join(directory, BUCKET), { recursive: true }).catch(() => [])
+      const objects = files.filter((name) => name.endsWith('._S3rver_object'))
+      return [...objects, ...(await namesIn(uploads))]
+    },
+    removeBucket: () => rm(path.join(directory, BUCKET), { recursive: true }),
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+const namesIn = (folder: string) => readdir(folder).catch((): string[] => [])
+
+function listing(ids: string[]) {
+  const uploads = ids.map(
+    (id) =>
+      `<Upload><Key>large</Key><UploadId>${id}</UploadId><Initiated>2026-01-01T00:00:00.000Z</Initiated></Upload>`,
+  )
+  return `<?xml version="1.0"?><ListMultipartUploadsResult>${uploads.join('')}</ListMultipartUploadsResult>`
+}
