@@ -26,12 +26,10 @@ import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { renderFirst } from '@galley/publishing/render-first'
-import { createDiskStorage } from '@galley/storage/disk'
-import { noVirusScanner } from '@galley/virus-scan/virus-scanner'
 import type { Env } from './env.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
-import { mediaFolderOf } from './env/media.ts'
+import { createStorage, createVirusScanner } from './env/media.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 
 export type Deps = AsyncDisposable & {
@@ -78,7 +76,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     signUp: env.SIGN_UP,
     origin: env.PUBLIC_ORIGIN,
   }
-  const storage = createDiskStorage({ folder: mediaFolderOf(env) })
+  const storage = createStorage(env)
   const images = createImages()
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
   const signingKeys = createSigningKeys(database.db, secretBox)
@@ -110,7 +108,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       },
       mailer: mailerOf(env, site),
       storage,
-      virusScanner: noVirusScanner,
+      virusScanner: createVirusScanner(env),
       images,
       mediaLimits: { maxFileBytes: env.MEDIA_MAX_BYTES, quotaBytes: env.MEDIA_QUOTA_BYTES },
       markdown: guard(markdown, 'render'), // publishing

@@ -15,7 +15,7 @@ import {
   ProxyList,
   SmtpUrl,
 } from './env/addresses.ts'
-import { mediaVariables } from './env/media.ts'
+import { mediaProblems, mediaVariables } from './env/media.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { siteVariables } from './env/site.ts'
 
@@ -236,7 +236,11 @@ export function parseEnv(
   if (!parsed.success) throw new BootError(describe(parsed.error, set))
   const env = parsed.data
   const isProduction = env.NODE_ENV === 'production'
-  const problems = [...providerProblems(env), ...(isProduction ? productionProblems(env) : [])]
+  const problems = [
+    ...providerProblems(env),
+    ...mediaProblems(env),
+    ...(isProduction ? productionProblems(env) : []),
+  ]
   if (problems.length > 0) throw new BootError(problems.join(' '))
   return {
     ...env,

@@ -44,6 +44,11 @@ test('what is needed is enough', () => {
     DATABASE_URL: database,
     PUBLIC_CACHE_MB: 32,
     MEDIA_FOLDER: '.galley/media',
+    MEDIA_MAX_BYTES: 20 * 1024 * 1024,
+    MEDIA_QUOTA_BYTES: 1024 * 1024 * 1024,
+    S3_REGION: 'us-east-1',
+    S3_PATH_STYLE: 'no',
+    VIRUS_SCAN_REQUIRED: 'false',
     DATABASE_POOL_MAX: expect.any(Number),
     MAX_CONNECTIONS: 5000,
     MAX_CONNECTIONS_PER_ADDRESS: 1000,
@@ -134,6 +139,13 @@ const wrong: [name: string, value: string, says: string][] = [
   ['OIDC_PROVIDERS', `[${oidcProvider()},${oidcProvider()}]`, 'unlike'],
   ['OIDC_PROVIDERS', `[${oidcProvider({ name: 'google' })}]`, 'unlike'],
   ['SMTP_URL', 'http://u:canary@mail', 'smtp://'],
+  ['S3_BUCKET', 'Canary/..', 'name of a bucket'],
+  ['S3_ENDPOINT', 'https://s3.example/canary', 'without a path'],
+  ['S3_ENDPOINT', 'https://u:canary@s3.example', 'without a path'],
+  ['S3_PATH_STYLE', 'canary', 'yes'],
+  ['VIRUS_SCAN', 'http://canary', 'tcp://'],
+  ['VIRUS_SCAN', 'unix:canary', 'unix:/run'],
+  ['VIRUS_SCAN_REQUIRED', 'canary', 'true'],
   ['SMTP_URL', 'smtp://u:canary@', 'smtp://'],
   ['MAIL_FROM', 'Canary', 'mail@galley.example'],
   ['PASSWORD_BREACH_URL', 'ftp://canary', 'URL'],
@@ -247,6 +259,33 @@ test.each(['GITHUB_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'])(
     )
   },
 )
+
+describe('where files are, and what scans them', () => {
+  test.each(['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])('%s alone is refused', (name) => {
+    expect(problemOf({ ...production, [name]: 'canary' })).toBe(
+      'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set both, or neither.',
+    )
+  })
+
+  test('a store is not reached by http in production, but on this very machine', () => {
+    const at = (S3_ENDPOINT: string) =>
+      problemOf({ ...production, S3_BUCKET: 'media', S3_ENDPOINT })
+    expect(at('http://s3.example')).toBe('S3_ENDPOINT must start with https:// in production.')
+    expect(at('http://127.0.0.1:9000')).toBeUndefined()
+    expect(at('https://s3.example')).toBeUndefined()
+    expect(problemOf({ ...production, S3_ENDPOINT: 'https://s3.example' })).toBe(
+      'S3_ENDPOINT is set, but S3_BUCKET is missing.',
+    )
+  })
+
+  test('VIRUS_SCAN_REQUIRED refuses to start without a scanner', () => {
+    const source = { ...production, VIRUS_SCAN_REQUIRED: 'true' }
+    expect(problemOf(source)).toBe('VIRUS_SCAN is missing, and VIRUS_SCAN_REQUIRED is true.')
+    for (const VIRUS_SCAN of ['tcp://clamav:3310', 'unix:/run/clamav/clamd.ctl']) {
+      expect(problemOf({ ...source, VIRUS_SCAN })).toBeUndefined()
+    }
+  })
+})
 
 test('.env.example names and describes each variable, and its defaults are the real ones', () => {
   const text = readFileSync(new URL('../../../../../.env.example', import.meta.url), 'utf8')

@@ -4,26 +4,29 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { connect, type AddressInfo } from 'node:net'
+import { connect, createServer as createNetServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { pngOf } from '@galley/platform/test/pictures'
 import { useTestDatabase } from '@galley/testing/database'
 import { startGithubServer } from '@galley/testing/github-server'
 import { createDb } from '@galley/db/client'
 import { users } from '@galley/db/schema'
 import { startMailSink } from '@galley/testing/mail-sink'
+import { startS3Server } from '@galley/testing/s3-server'
 import type { WebContext } from '@galley/web/host'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createDeps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
 import { useApp } from '../../app.ts'
+import { formOf } from '../media/form.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
 import { openBrowser } from '../identity/identity-browser.ts'
 import { signUp } from '../../people.ts'
-import { startServer } from '../../server-process.ts'
+import { runToEnd, startServer } from '../../server-process.ts'
 import { useWorker } from '../../worker.ts'
 
 /**
@@ -47,6 +50,7 @@ const elsewhere: Record<string, string[]> = {
   SECOND_FACTOR_GRACE_DAYS: ['../identity/second-factor-roles.test.ts'],
   MAX_IN_FLIGHT: ['../http/overload.test.ts'],
   PUBLIC_CACHE_MB: ['../../publishing/public-answers.test.ts'],
+  MEDIA_MAX_BYTES: ['../media/upload.test.ts'],
   PUBLIC_ORIGIN: ['../../app.ts', '../identity/session.test.ts'],
   CORS_ORIGINS: ['../../app.ts', '../client/typed-clients.ts'],
   TRUST_PROXY: ['../http/rate-limit.test.ts', '../http/shared-limits.test.ts'],
@@ -258,6 +262,74 @@ test('MEDIA_FOLDER is where uploaded files are', async () => {
   await using deps = createDeps(env)
   await deps.domain.storage.put('a/b.txt', Readable.from(['hello']), { contentType: 'text/plain' })
   expect(await readFile(path.join(folder, 'a/b.txt'), 'utf8')).toBe('hello')
+})
+
+test('S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_PATH_STYLE, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY are where they are otherwise', async () => {
+  const s3 = await startS3Server()
+  onTestFinished(s3.close)
+  const { bucket, endpoint, credentials } = s3.options
+  const env = parseEnv({
+    DATABASE_URL: database.url,
+    ENCRYPTION_KEYS,
+    S3_BUCKET: bucket,
+    S3_ENDPOINT: endpoint,
+    S3_REGION: 'eu-north-1',
+    S3_PATH_STYLE: 'yes',
+    S3_ACCESS_KEY_ID: credentials.accessKeyId,
+    S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  })
+  await using deps = createDeps(env)
+  const { storage } = deps.domain
+  await storage.put('a/b.txt', Readable.from(['hello']), { contentType: 'text/plain' })
+  expect(s3.seen).toEqual([expect.stringMatching(/^PUT \/galley-test\/a\/b\.txt\b/)])
+  const url = await storage.presignGet?.('a/b.txt', { expiresSeconds: 60 })
+  expect(url).toContain('%2Feu-north-1%2Fs3%2F')
+})
+
+describe('MEDIA_QUOTA_BYTES', () => {
+  const on = useApp({ MEDIA_QUOTA_BYTES: '3000' })
+
+  test('is what the files of one person may have together', async () => {
+    const { asBrowser } = await signUp(on)
+    const reasons = []
+    for (let sent = 0; sent < 3; sent += 1) {
+      const payload = formOf({ content: pngOf(700, 400) })
+      const url = '/api/v1/media'
+      const response = await on.app.inject({ method: 'POST', url, headers: asBrowser, payload })
+      reasons.push(response.statusCode === 201 ? 'ok' : response.json().reason)
+    }
+    const bytes = pngOf(700, 400).length
+    const fitting = Math.floor(3000 / bytes)
+    expect(fitting).toBeLessThan(3)
+    expect(reasons).toEqual(
+      [1, 2, 3].map((count) => (count <= fitting ? 'ok' : 'media/quota-exceeded')),
+    )
+  })
+})
+
+describe('VIRUS_SCAN, VIRUS_SCAN_REQUIRED', () => {
+  test('name the scanner that files are scanned by', async () => {
+    const clamd = createNetServer((socket) => void socket.resume().write('stream: Test FOUND\0'))
+    await once(clamd.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void clamd.close())
+    const { port } = clamd.address() as AddressInfo
+    const VIRUS_SCAN = `tcp://127.0.0.1:${port}`
+    const base = { DATABASE_URL: database.url, ENCRYPTION_KEYS, VIRUS_SCAN_REQUIRED: 'true' }
+    await using deps = createDeps(parseEnv({ ...base, VIRUS_SCAN }))
+    const verdict = await deps.domain.virusScanner.scan(Readable.from(['hello']))
+    expect(verdict).toEqual({ verdict: 'infected', signature: 'Test' })
+  })
+
+  test('refuse to start without one', async () => {
+    const { code, stderr } = await runToEnd({
+      DATABASE_URL: database.url,
+      VIRUS_SCAN_REQUIRED: 'true',
+    })
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      'Galley did not start: VIRUS_SCAN is missing, and VIRUS_SCAN_REQUIRED is true.\n',
+    )
+  })
 })
 
 describe('SIGN_UP', () => {
