@@ -50,7 +50,7 @@ describe.skipIf(noRedisBinary)(`public answers of two servers in Redis${noRedisB
       await renameUnheard(`Unheard ${limit}`)
       return (await get(list, {}, two)).body === read
     }
-    await expect.poll(isShared, { timeout: 5_000 }).toBe(true)
+    await expect.poll(isShared, { timeout: 10_000 }).toBe(true)
   })
 
   test('what one changes, no server finds in Redis', async () => {
