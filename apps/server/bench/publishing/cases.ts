@@ -13,6 +13,8 @@ export type Case = {
   count: number
   /** Whether the server may keep the answers. */
   isPublic?: true
+  /** What has to be equal of the answers, where that is not all. */
+  compared?: (data: unknown) => unknown
 }
 
 const ARTICLES = 50_000
@@ -26,6 +28,18 @@ const get = (path: string, headers?: Call['headers']): Call => ({ method: 'GET',
 
 /** Spread over the whole of the data, the same at every run. */
 const articleAt = (n: number) => 1 + ((n * 7919) % ARTICLES)
+
+const searchFor = (q: string) => ({
+  reference: get(`/search?q=${q}&limit=20`),
+  trpc: query('search.articles', { q, limit: 20 }),
+  rest: get(`/api/v1/search?q=${q}&limit=20`),
+})
+
+/** Equally relevant articles come in any order, and the references neither cut out texts nor mark words. */
+function numberOfItems(data: unknown) {
+  if (typeof data !== 'object' || data === null || !('items' in data)) return data
+  return Array.isArray(data.items) ? data.items.length : data
+}
 
 export const cases: Case[] = [
   {
@@ -55,6 +69,22 @@ export const cases: Case[] = [
         rest: get(`/api/v1/articles/${slug}`),
       }
     },
+  },
+  {
+    name: 'search',
+    count: 500,
+    isPublic: true,
+    compared: numberOfItems,
+    // Of 100 articles each.
+    calls: (n) => searchFor(`subject${n}`),
+  },
+  {
+    name: 'search of many',
+    count: 1,
+    isPublic: true,
+    compared: numberOfItems,
+    // Of 20,000 articles.
+    calls: () => searchFor('rarity'),
   },
   {
     name: 'batch',

@@ -22,6 +22,14 @@ export function createConventionalQueries(url: string): ReferenceQueries {
         order by a.published_at desc, a.id desc limit ${limit + 1}`
       return page(limit, rows)
     },
+    async search({ q, limit }) {
+      const items = await sql`
+        select ${summary(sql)}, false as favourited
+        from websearch_to_tsquery('english', ${q}) query, articles a join users u on u.id = a.author_id
+        where a.status = 'published' and a.search @@ query
+        order by ts_rank(a.search, query) desc, a.id desc limit ${limit}`
+      return { items }
+    },
     async article(slug) {
       const [row] = await sql`
         select ${summary(sql)}, false as favourited, a.status, a.version, a.body_html as "bodyHtml",

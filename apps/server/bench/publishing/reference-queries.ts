@@ -23,6 +23,14 @@ const article = `select ${summary}, false as favourited, a.status, a.version,
     a.body_html as "bodyHtml", a.updated_at as "updatedAt"
   from articles a join users u on u.id = a.author_id where a.slug = $1`
 
+const search = `select ${summary}, false as favourited
+  from (
+    select article_id from article_search s, websearch_to_tsquery('simple', $1) query
+    where s.status = 'published' and (s.head || s.body) @@ query
+    order by ts_rank(s.head || s.body, query) desc, article_id desc limit $2
+  ) found
+  join articles a on a.id = found.article_id join users u on u.id = a.author_id`
+
 const feed = `with ${viewer}
   select ${summary}, coalesce((select true from favourites f
     where f.article_id = a.id and f.user_id = (select id from viewer)), false) as favourited
@@ -67,6 +75,9 @@ export function createReferenceQueries(url: string, settings: Options<{}>) {
       if (cursor === null) return page(limit, await run(first, [limit + 1]))
       const [time, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString())
       return page(limit, await run(next, [limit + 1, new Date(time).toISOString(), id]))
+    },
+    async search({ q, limit }: { q: string; limit: number }) {
+      return { items: await run(search, [q, limit]) }
     },
     async article(slug: string) {
       const [row] = await run(article, [slug])

@@ -18,6 +18,10 @@ create table articles as
 alter table articles add primary key (id), add unique (slug), add foreign key (author_id) references users;
 create index on articles (author_id);
 create index on articles (published_at desc, id desc);
+alter table articles add search tsvector generated always as (
+  setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', description), 'B') || to_tsvector('english', body)
+) stored;
+create index on articles using gin (search);
 
 create table tags as select id, slug from public.tags;
 alter table tags add primary key (id), add unique (slug);
