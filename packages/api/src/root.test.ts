@@ -27,6 +27,7 @@ test.each(procedures)('$path takes no input where it needs no field', ({ input }
 const lists: Record<string, string> = {
   articleId: '01900000-0000-7000-8000-000000000001',
   username: 'someone',
+  q: 'tree',
 }
 
 const pages = procedures.filter(({ output }) => isPage(output))

@@ -61,14 +61,15 @@ CREATE FUNCTION search_config(language text) RETURNS text LANGUAGE sql IMMUTABLE
     "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
     "tr": "turkish", "yi": "yiddish"}'::jsonb ->> split_part(language, '-', 1), 'simple')
 $$;--> statement-breakpoint
--- What a search means in one language. `last`, the word that may not be typed to its end, also stands for all words that
--- begin with it.
-CREATE FUNCTION search_query(config text, words text, last text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+-- What somebody searches for, as it is searched: operators keep their characters past the folding of punctuation.
+CREATE FUNCTION search_folded(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT translate(search_words(
+    regexp_replace(translate(words, '"', U&'\E001'), '(^|\s|\uE001)-(?=[^\s-])', U&'\\1\E000', 'g'), false), U&'\E001\E000', '"-')
+$$;--> statement-breakpoint
+-- What folded words mean in one language. `prefix`, the word that may not be typed to its end, also stands for all words
+-- that begin with it.
+CREATE FUNCTION search_query(config text, folded text, prefix text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-  -- Operators keep their characters past the folding of punctuation.
-  folded text := translate(search_words(
-    regexp_replace(translate(words, '"', U&'\E001'), '(^|\s|\uE001)-(?=[^\s-])', U&'\\1\E000', 'g'), false), U&'\E001\E000', '"-');
-  prefix text := search_words(last, false);
   wanted tsquery := websearch_to_tsquery(config::regconfig, folded);
   stem tsquery;
 BEGIN
@@ -245,15 +246,17 @@ CREATE FUNCTION search_queries(words text, last text, OUT configs text[], OUT qu
   OUT forms tsquery, OUT exact tsquery, OUT wide tsquery, OUT people uuid[])
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  name tsquery := search_query('simple', words, NULL);
-  positive text := regexp_replace(words, '(^|\s)-("[^"]*"?|\S+)', ' ', 'g');
+  folded text := search_folded(words);
+  positive text := search_folded(regexp_replace(words, '(^|\s)-("[^"]*"?|\S+)', ' ', 'g'));
+  prefix text := search_words(last, false);
+  name tsquery := search_query('simple', folded, NULL);
 BEGIN
   forms := search_query('simple', positive, NULL);
-  SELECT array_agg(config), array_agg(query), array_agg(search_query(config, positive, last)), array_agg(search_query(config, positive, NULL)),
+  SELECT array_agg(config), array_agg(query), array_agg(search_query(config, positive, prefix)), array_agg(search_query(config, positive, NULL)),
     CASE WHEN count(DISTINCT query) = 1 AND bool_and(position('!' IN query::text) = 0)
     THEN (array_agg(query))[1] ELSE search_any(quote_literal('@' || config)::tsquery && query) END
   INTO configs, queries, ranked, typed, exact
-  FROM (SELECT config, search_query(config, words, last) AS query FROM search_configs() config) each
+  FROM (SELECT config, search_query(config, folded, prefix) AS query FROM search_configs() config) each
   WHERE numnode(query) > 0;
   wide := CASE WHEN position('!' IN exact::text) = 0 THEN regexp_replace(exact::text, '<(?:-|\d+)>', '&', 'g')::tsquery ELSE exact END;
   people := array(SELECT user_id FROM person_search WHERE names @@ name AND position('!' IN name::text) = 0 LIMIT 20);

@@ -2,7 +2,7 @@ import type { Db } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { sql } from 'drizzle-orm'
 import { countFound, type Wanted } from './queries.ts'
-import { termsOf } from './terms.ts'
+import { termsOf, word } from './terms.ts'
 
 /** Of each word that nothing holds: those of titles, tags and names that share the most trigrams with it. */
 const similar = prepared((db) =>
@@ -36,13 +36,13 @@ const similar = prepared((db) =>
  * find more than `found`. What it suggests is thus found by the same caller.
  */
 export async function correctSearch(db: Db, wanted: Wanted, found: number): Promise<string | null> {
-  const words = [...new Set(termsOf(wanted.q).words)].filter((word) => word.length >= 4)
+  const words = [...new Set(termsOf(wanted.q).words)].filter((each) => each.length >= 4)
   if (words.length === 0) return null
   const rows = await similar(db).execute({ words })
   let q = wanted.q
   for (const [typed, near] of Map.groupBy(rows, (row) => row.typed)) {
     const [best] = near
-      .map(({ folded, term, word }) => ({ word, distance: editDistance(folded, term) }))
+      .map((row) => ({ word: row.word, distance: editDistance(row.folded, row.term) }))
       .toSorted((one, other) => one.distance - other.distance)
     if (best && best.distance <= (typed.length < 6 ? 1 : 2)) q = replaceWord(q, typed, best.word)
   }
@@ -50,8 +50,8 @@ export async function correctSearch(db: Db, wanted: Wanted, found: number): Prom
   return (await countFound(db, { ...wanted, q, last: null }, found + 1)) > found ? q : null
 }
 
-const replaceWord = (q: string, typed: string, word: string) =>
-  q.replaceAll(new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${typed}(?![\\p{L}\\p{M}\\p{N}])`, 'gu'), word)
+const replaceWord = (q: string, typed: string, better: string) =>
+  q.replaceAll(word, (each) => (each === typed ? better : each))
 
 /** Letters to add, to take away, to change, or to swap with the next one (Damerau and Levenshtein, restricted). */
 function editDistance(one: string, other: string): number {

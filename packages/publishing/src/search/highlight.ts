@@ -16,18 +16,24 @@ export function excerptOf(content: string, terms: Terms): string {
 
 /** A stem is not known here: the beginning of a word stands for it. */
 function firstPlace(content: string, { words, runs }: Terms): number {
-  const beginnings = words.map((each) => fold(each).slice(0, Math.max(3, each.length - 3)))
-  const patterns = [
-    ...(beginnings.length > 0 ? [`(?<![\\p{L}\\p{M}\\p{N}])(?:${beginnings.join('|')})`] : []),
-    ...runs,
-  ]
-  if (patterns.length === 0) return 0
-  return Math.max(0, fold(content).search(new RegExp(patterns.join('|'), 'iu')))
+  const text = fold(content)
+  const places = [
+    ...words.map((each) => placeOfWord(text, fold(each).slice(0, Math.max(3, each.length - 3)))),
+    ...runs.map((run) => content.indexOf(run)),
+  ].filter((at) => at !== -1)
+  return places.length === 0 ? 0 : Math.min(...places)
 }
 
-/** Without accents where that keeps every character at its place, else as it is. */
+function placeOfWord(text: string, beginning: string): number {
+  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + 1)) {
+    if (!/[\p{L}\p{M}\p{N}]/u.test(text.charAt(at - 1))) return at
+  }
+  return -1
+}
+
+/** In lower case and without accents, where that keeps every character at its place, else as it is. */
 function fold(text: string): string {
-  const folded = text.normalize('NFD').replaceAll(/\p{M}/gu, '')
+  const folded = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
   return folded.length === text.length ? folded : text
 }
 
@@ -61,7 +67,7 @@ export function likelyWords(fields: Fields, { words }: Terms): string[] {
 
 // "Łódź" begins as "lodz" does.
 const initialOf = (text: string) =>
-  lettersWithoutMarks[text.charAt(0).toLowerCase()] ?? fold(text.charAt(0)).toLowerCase()
+  lettersWithoutMarks[text.charAt(0).toLowerCase()] ?? fold(text.charAt(0))
 
 const lettersWithoutMarks: Record<string, string> = {
   ł: 'l',

@@ -6,7 +6,7 @@ import { desc, eq, sql, type SQL } from 'drizzle-orm'
 import { summaryColumns } from '../articles/queries.ts'
 
 /** How many articles are ranked: the newest whose title, description or tags match, and the newest that match at all. */
-export const RANKED = 200
+const RANKED = 200
 /** What the beginning of a word counts, beside the word. */
 const HALF_TYPED = sql`0.25`
 /** What a word as it is written counts in addition, beside its forms. */

@@ -47,7 +47,7 @@ const statement = prepared((db) =>
   db
     .select({ people, tags, articles: titles })
     .from(
-      sql`(select exact, wide, configs, queries, search_query('simple', ${sql.placeholder('q')}, ${sql.placeholder('last')}) as names
+      sql`(select exact, wide, configs, queries, search_query('simple', search_folded(${sql.placeholder('q')}), search_words(${sql.placeholder('last')}, false)) as names
         from search_queries(${sql.placeholder('q')}, ${sql.placeholder('last')})) as wanted`,
     )
     .prepare('search_suggest'),
