@@ -159,12 +159,11 @@ async function replyPublic(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  try {
-    return sendPublicPage(reply, await get())
-  } catch (error) {
-    if (error instanceof NotKept) return sendPage(error.page.clone(), request, reply)
+  const page = await get().catch((error: unknown) => {
+    if (error instanceof NotKept) return error.page.clone()
     throw error
-  }
+  })
+  return page instanceof Response ? sendPage(page, request, reply) : sendPublicPage(reply, page)
 }
 
 const takesHtml = (accept = '*/*') =>
