@@ -92,7 +92,7 @@ export async function signOut(page: Page) {
 /** A page that nobody is signed in on. */
 export async function signedOutPage(
   browser: Browser,
-  options: { javaScriptEnabled?: boolean } = {},
+  options: { javaScriptEnabled?: boolean; viewport?: { width: number; height: number } } = {},
 ) {
   const context = await browser.newContext(options)
   return context.newPage()

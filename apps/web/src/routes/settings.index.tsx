@@ -10,7 +10,7 @@ function Profile() {
   return (
     <Section title="Profile" lead="What others see about you.">
       <div className="max-w-form">
-        <AvatarSection user={user} />
+        <AvatarSection />
         <ProfileForm user={user} />
       </div>
     </Section>

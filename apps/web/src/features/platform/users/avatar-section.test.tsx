@@ -11,29 +11,40 @@ const pictured = { ...mira, avatarMediaId: media.id, avatarUrl: `/media/${media.
 const library = { 'media.list': () => ({ items: [media], page: { nextCursor: null } }) }
 
 test('a picture of the library becomes the picture of the person', async () => {
-  const calls = serve({ ...library, 'users.updateProfile': () => pictured })
-  const { user } = await show(<AvatarSection user={mira} />, { user: mira })
+  const calls = serve({
+    ...library,
+    'users.updateProfile': () => pictured,
+    'sessions.current': () => ({ user: pictured }),
+  })
+  const { user } = await show(<AvatarSection />, { user: mira })
   await user.click(button('Choose a picture'))
   await user.click(await screen.findByRole('button', { name: 'A portrait' }))
   await expectToast('Your picture is saved.')
-  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(screen.queryByRole('dialog', { name: 'Your picture' })).toBeNull()
+  expect(await screen.findByRole('button', { name: 'Remove the picture' })).toBeInTheDocument()
   expect(calls.find(({ path }) => path === 'users.updateProfile')?.input).toEqual({
     avatarMediaId: media.id,
   })
 })
 
 test('it is shown, and taken away', async () => {
-  const calls = serve({ 'users.updateProfile': () => mira })
-  const { user } = await show(<AvatarSection user={pictured} />, { user: pictured })
+  const calls = serve({
+    'users.updateProfile': () => mira,
+    'sessions.current': () => ({ user: mira }),
+  })
+  const { user } = await show(<AvatarSection />, { user: pictured })
   expect(document.querySelector('img')).toHaveAttribute('src', pictured.avatarUrl)
   await user.click(button('Remove the picture'))
   await expectToast('Your picture is removed.')
-  expect(calls.at(-1)?.input).toEqual({ avatarMediaId: null })
+  expect(calls.find(({ path }) => path === 'users.updateProfile')?.input).toEqual({
+    avatarMediaId: null,
+  })
+  expect(document.querySelector('img')).toBeNull()
 })
 
 test('a refusal is said, and nothing changes', async () => {
   serve({ ...library, 'users.updateProfile': () => refuse('media/not-ready') })
-  const { user } = await show(<AvatarSection user={mira} />, { user: mira })
+  const { user } = await show(<AvatarSection />, { user: mira })
   await user.click(button('Choose a picture'))
   await user.click(await screen.findByRole('button', { name: 'A portrait' }))
   await expectToast('Your picture was not changed.')

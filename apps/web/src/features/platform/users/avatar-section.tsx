@@ -1,13 +1,15 @@
-import type { CurrentUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { Button } from '@galley/ui/button'
 import { useState } from 'react'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { ChoosePicture } from '../media/choose-picture.tsx'
+import { useCurrentUser } from '../sessions/current-user.ts'
 import { useSaveProfile } from './profile-form.tsx'
 
 /** The picture by which others know a person: one of their library, or none. */
-export function AvatarSection({ user }: { user: CurrentUser }) {
+export function AvatarSection() {
+  // As saved last; the page around it has who signed in.
+  const user = useCurrentUser()
   const [choosing, setChoosing] = useState(false)
   const save = useSaveProfile()
   const use = (avatarMediaId: string | null) =>
@@ -21,6 +23,7 @@ export function AvatarSection({ user }: { user: CurrentUser }) {
         onError: notifyFailure('Your picture was not changed.'),
       },
     )
+  if (!user) return null
   return (
     <div className="mb-8 flex flex-wrap items-center gap-5">
       <Avatar person={user} size="large" />
