@@ -181,3 +181,29 @@ test('other methods are 405', async () => {
   const response = await on.app.inject({ method: 'GET', url })
   expect([response.statusCode, response.headers.allow]).toEqual([405, 'POST, OPTIONS'])
 })
+
+describe('MEDIA_QUOTA_BYTES', () => {
+  const small = useApp({ MEDIA_QUOTA_BYTES: '5000' })
+
+  test('is how much one person may keep', async () => {
+    const { asBrowser } = await signUp(small)
+    // Of known length, as browsers send it: without, as much room is taken as a file may have.
+    const sendTo = async (content: Buffer) => {
+      const form = new Response(formOf({ content }))
+      const headers = { ...asBrowser, 'content-type': form.headers.get('content-type') ?? '' }
+      const payload = Buffer.from(await form.arrayBuffer())
+      return small.app.inject({ method: 'POST', url, headers, payload })
+    }
+    const first = await sendTo(pngOf(10, 10))
+    expect(first.statusCode).toBe(201)
+    const second = await sendTo(Buffer.alloc(5000))
+    expect([second.statusCode, second.json().reason]).toEqual([409, 'media/quota-exceeded'])
+    const quota = await small.app.inject({ url: '/api/v1/me/media-quota', headers: asBrowser })
+    expect(quota.json()).toMatchObject({
+      usedBytes: first.json().bytes,
+      limitBytes: 5000,
+      maxFileBytes: 20_971_520,
+      directUpload: false,
+    })
+  })
+})

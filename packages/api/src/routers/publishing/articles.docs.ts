@@ -3,7 +3,13 @@ import { describeSlice } from '../../docs.ts'
 import { exampleJob } from '../platform/jobs.docs.ts'
 import { exampleArticle, exampleDraft, exampleSource, exampleSummary } from './articles.examples.ts'
 
-const { body: _body, coverUrl: _coverUrl, ...exampleMine } = exampleSource
+const {
+  body: _body,
+  coverUrl: _coverUrl,
+  coverMediaId: _coverMediaId,
+  coverFocus: _coverFocus,
+  ...exampleMine
+} = exampleSource
 
 const toChange: ErrorReason[] = ['article/not-found', 'article/forbidden', 'article/stale-version']
 

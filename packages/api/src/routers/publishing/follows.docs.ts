@@ -1,7 +1,8 @@
 import { describeSlice, describeSwitch } from '../../docs.ts'
 import { exampleUser, mira, tomas } from '../platform/users.docs.ts'
 
-const { id: _, ...shown } = tomas
+const { id: _, ...person } = tomas
+const shown = { ...person, avatarUrl: null }
 
 export const docs = describeSlice(
   {

@@ -5,7 +5,8 @@ import { describeSlice } from '../../docs.ts'
 import { publicProcedure, router } from '../../trpc.ts'
 import { aboutUsers, tomas } from '../platform/users.docs.ts'
 
-const { id: _, ...shown } = tomas
+const { id: _, ...person } = tomas
+const shown = { ...person, avatarUrl: null }
 
 const docs = describeSlice(
   { about: aboutUsers, fields: { username: 'The username of the person.' } },
