@@ -27,7 +27,8 @@ const scripts = [
       '/web/src/lib/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)',
       '/web/src/registry/navigation',
       '/web/src/features/platform/(layout/time|media/picture-image|settings/account-queries|sessions/current-user)',
-      '/web/src/features/publishing/(navigation|tags/(queries|tag-links))', // publishing
+      '/web/src/features/publishing/(navigation|tags/(queries|tag-links)|search/search-(box|params))', // publishing
+      'lucide-react/dist/esm/icons/search', // publishing
       '/web/src/features/publishing/articles/(article-meta|skeletons|queries)', // publishing
     ),
   },
@@ -49,6 +50,8 @@ const scripts = [
       '/contract/src/platform/(credentials|sessions|users)\\.',
       '/ui/src/(field|field-values)\\.',
       '/web/src/(lib|features/platform/layout)/form\\.',
+      '/web/src/features/platform/layout/(filter-form|filter-problem|order-field)\\.',
+      '/web/src/features/publishing/articles/languages\\.', // publishing
     ),
   },
   {
@@ -64,8 +67,18 @@ const scripts = [
       '/web/src/features/platform/passkeys/(webauthn|passkey-section|passkey-buttons)\\.',
       '/web/src/features/platform/users/(link-page|mail-sent)\\.',
       '/web/src/features/platform/sessions/(sign-in-problem|device-name)\\.',
+      '/web/src/features/publishing/articles/(my-article-row|delete-article)\\.', // publishing
     ),
   },
+  {
+    name: 'admin',
+    priority: 0,
+    test: anyOf(
+      '/web/src/features/platform/(audit/audit-(page|filter|sentence)|jobs|users/(people|role-field))',
+      '/web/src/features/platform/invitations/(invite-form|invitation-filter)\\.',
+    ),
+  },
+  { name: 'search', priority: 0, test: /\/features\/publishing\/search\// }, // publishing
 ]
 
 const forReading = anyOf(
@@ -128,9 +141,13 @@ export default defineConfig({
   build: {
     // The policy of the production server allows fonts and styles from files only, not from data: addresses.
     assetsInlineLimit: 0,
+    modulePreload: { resolveDependencies: (_, files) => files.filter(isNotEverywhere) },
     sourcemap: false,
   },
 })
+
+/** What a page brings along with its own script: not what each page has loaded before. */
+const isNotEverywhere = (file: string) => !/\/(?:framework|reading|rolldown-runtime)-/.test(file)
 
 /** The pattern of addresses whose path is one of `paths` or below it, in the form that Vite takes. */
 function under(paths: string) {

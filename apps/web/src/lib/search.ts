@@ -18,6 +18,16 @@ export function textParam(search: Record<string, unknown>, name: string): string
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** Of each of these names, likewise. */
+export const textParams = <Name extends string>(
+  search: Record<string, unknown>,
+  names: readonly Name[],
+): Partial<Record<Name, string>> =>
+  names.reduce<Partial<Record<Name, string>>>(
+    (params, name) => ({ ...params, [name]: textParam(search, name) }),
+    {},
+  )
+
 /** The address of a paged list: the `cursor` of its page, none on the first. */
 export const cursorSearch = (search: Record<string, unknown>): { cursor?: string } => ({
   cursor: textParam(search, 'cursor'),

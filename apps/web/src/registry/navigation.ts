@@ -1,12 +1,15 @@
 import type { CurrentUser } from '@galley/contract/platform/users'
 import type { AnyRoute, LinkProps } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
 import { publishingNavigation } from '../features/publishing/navigation.ts'
 
 export type NavigationLink = { text: string; link: LinkProps; Icon?: LucideIcon }
 
 /** What one part of the product adds to the frame around every page. */
 export type Navigation = {
+  /** In the masthead, before its links: a search of what this part holds. */
+  Search?: ComponentType
   /** In the masthead; null is a visitor who is not signed in. */
   main?: (user: CurrentUser | null) => NavigationLink[]
   /** In the menu of the signed-in person, above the settings. */
@@ -28,6 +31,8 @@ const parts: Navigation[] = [
 
 export const mainLinks = (user: CurrentUser | null) =>
   parts.flatMap(({ main }) => main?.(user) ?? [])
+
+export const searches = parts.flatMap(({ Search }) => (Search ? [Search] : []))
 
 export const accountLinks = (user: CurrentUser) =>
   parts.flatMap(({ account }) => account?.(user) ?? [])

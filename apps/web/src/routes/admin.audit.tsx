@@ -1,10 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { AuditPage } from '../features/platform/audit/audit-page.tsx'
-import {
-  auditEntries,
-  auditSearch,
-  toAuditFilter,
-} from '../features/platform/audit/audit-search.ts'
+import { auditEntries, toAuditFilter } from '../features/platform/audit/audit-queries.ts'
+import { auditSearch } from '../features/platform/audit/audit-search.ts'
 import { requireAdmin } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
 

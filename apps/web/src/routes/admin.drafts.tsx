@@ -8,13 +8,12 @@ import { DraftFilter } from '../features/publishing/articles/draft-filter.tsx'
 import { MyArticleRow } from '../features/publishing/articles/my-article-row.tsx'
 import { draftsOfOthers } from '../features/publishing/articles/queries.ts'
 import { pageHead } from '../lib/head.ts'
-import { cursorSearch, leastRecentFirst, textParam } from '../lib/search.ts'
+import { leastRecentFirst, textParams } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/admin/drafts')({
   validateSearch: (search): Partial<Omit<ListDrafts, 'limit'>> => ({
-    ...cursorSearch(search),
-    author: textParam(search, 'author'),
+    ...textParams(search, ['author', 'cursor']),
     sort: leastRecentFirst(search),
   }),
   loaderDeps: ({ search }) => search,

@@ -4,14 +4,12 @@ import { failedJobs, jobQueues } from '../features/platform/jobs/queries.ts'
 import { requireAdmin } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
-import { oldestFirst, textParam } from '../lib/search.ts'
+import { oldestFirst, textParams } from '../lib/search.ts'
 
 export const Route = createFileRoute('/admin/jobs')({
   validateSearch: (search): { queue?: string; sort?: 'oldest'; cursor?: string; job?: string } => ({
-    queue: textParam(search, 'queue'),
+    ...textParams(search, ['queue', 'cursor', 'job']),
     sort: oldestFirst(search),
-    cursor: textParam(search, 'cursor'),
-    job: textParam(search, 'job'),
   }),
   beforeLoad: requireAdmin,
   loaderDeps: ({ search: { queue, sort, cursor } }) => ({ queue, sort, cursor }),

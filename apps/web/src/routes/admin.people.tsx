@@ -4,7 +4,7 @@ import { PeoplePage } from '../features/platform/users/people/people-page.tsx'
 import { people } from '../features/platform/users/people/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
-import { oneOf, textParam } from '../lib/search.ts'
+import { oneOf, textParams } from '../lib/search.ts'
 
 const roles = ['reader', 'author', 'editor', 'admin'] as const
 const statuses = ['active', 'suspended'] as const
@@ -12,11 +12,10 @@ const sorts = ['oldest', 'name', '-name', 'username', '-username'] as const
 
 export const Route = createFileRoute('/admin/people')({
   validateSearch: (search): Partial<Omit<ListUsers, 'limit'>> => ({
-    query: textParam(search, 'query'),
+    ...textParams(search, ['query', 'cursor']),
     role: oneOf(roles, search['role']),
     status: oneOf(statuses, search['status']),
     sort: oneOf(sorts, search['sort']),
-    cursor: textParam(search, 'cursor'),
   }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient, trpc }, deps }) =>

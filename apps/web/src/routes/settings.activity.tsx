@@ -1,7 +1,7 @@
 import type { AccountAction } from '@galley/contract/platform/audit-actions'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
-import { mySecurityEvents } from '../features/platform/audit/audit-search.ts'
+import { mySecurityEvents } from '../features/platform/audit/audit-queries.ts'
 import { Pager } from '../features/platform/layout/pager.tsx'
 import { Section } from '../features/platform/layout/section.tsx'
 import { Moment } from '../features/platform/layout/time.tsx'

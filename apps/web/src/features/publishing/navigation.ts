@@ -1,8 +1,10 @@
 import { linkOptions } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
 import type { Navigation } from '../../registry/navigation.ts'
+import { SearchBox } from './search/search-box.tsx'
 
 export const publishingNavigation: Navigation = {
+  Search: SearchBox,
   main: (user) => [
     { text: 'Tags', link: linkOptions({ to: '/tags' }) },
     ...(user?.can.write ? [{ text: 'Write', Icon: PenLine, link: newArticle }] : []),

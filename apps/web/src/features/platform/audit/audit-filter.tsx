@@ -2,19 +2,8 @@ import { auditActions } from '@galley/contract/audit-actions'
 import { Field, Input, Select } from '@galley/ui/field'
 import { FilterForm } from '../layout/filter-form.tsx'
 import { OrderField, timeOrders } from '../layout/order-field.tsx'
+import type { AuditSearch } from './audit-search.ts'
 import { auditNouns } from '../../../registry/audit.ts'
-
-/** As in the address; `from` and `to` are days, `2026-03-14`, the last one included. */
-export type AuditSearch = {
-  action?: string
-  person?: string
-  targetType?: string
-  targetId?: string
-  from?: string
-  to?: string
-  sort?: 'oldest'
-  cursor?: string
-}
 
 export function AuditFilter({ search }: { search: AuditSearch }) {
   const { action, person, targetType, targetId, from, to, sort } = search

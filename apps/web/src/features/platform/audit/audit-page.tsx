@@ -8,8 +8,9 @@ import { FilterProblem } from '../layout/filter-problem.tsx'
 import { Pager } from '../layout/pager.tsx'
 import { Moment } from '../layout/time.tsx'
 import { deviceName } from '../sessions/device-name.ts'
-import { AuditFilter, type AuditSearch } from './audit-filter.tsx'
-import { auditEntries } from './audit-search.ts'
+import { AuditFilter } from './audit-filter.tsx'
+import { auditEntries } from './audit-queries.ts'
+import type { AuditSearch } from './audit-search.ts'
 import { auditSentence } from './audit-sentence.ts'
 
 type AuditPageProps = { search: AuditSearch; filter: Partial<ListAudit> }

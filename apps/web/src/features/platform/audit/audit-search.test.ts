@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { auditSearch, toAuditFilter } from './audit-search.ts'
+import { toAuditFilter } from './audit-queries.ts'
+import { auditSearch } from './audit-search.ts'
 
 test('a day in the address is that whole day in UTC', () => {
   const search = auditSearch({ action: 'user.', from: '2026-03-14', to: '2026-03-14', other: 'x' })

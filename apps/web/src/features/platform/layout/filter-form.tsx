@@ -31,7 +31,7 @@ export function FilterForm({ label, children }: FilterFormProps) {
 }
 
 /** The texts of the fields that are not empty, by name. */
-function chosen(form: HTMLFormElement): Record<string, string> {
+export function chosen(form: HTMLFormElement): Record<string, string> {
   const values = [...new FormData(form)].flatMap(([name, value]) =>
     typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()] as const] : [],
   )

@@ -2,7 +2,7 @@ import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useSite } from '../../../lib/router-context.ts'
-import { mainLinks } from '../../../registry/navigation.ts'
+import { mainLinks, searches } from '../../../registry/navigation.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 
 const AccountMenu = lazy(async () => ({
@@ -22,6 +22,9 @@ export function Header() {
           <bdi>{name}</bdi>
           <span className="text-accent">.</span>
         </Link>
+        {searches.map((Search, n) => (
+          <Search key={n} />
+        ))}
         <nav
           aria-label="Main"
           className="flex shrink-0 items-center gap-4 text-sm whitespace-nowrap sm:gap-7 print:hidden"

@@ -1,5 +1,6 @@
 import { Field, Select, Textarea } from '@galley/ui/field'
 import type { ReactNode, RefObject } from 'react'
+import { languageName, languageOptions } from '../languages.ts'
 import { BodyField } from './body-field.tsx'
 import { CoverField } from './cover-field.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
@@ -87,22 +88,3 @@ export function ContentForm({ store, state, area, pictures, onCaret, children }:
 
 const detectedAs = (language: string | null) =>
   language === null ? 'Detect' : `Detect (${languageName(language)})`
-
-/** What the editor offers: the languages that are detected, and variants in which much is written. */
-const tags = [
-  'am ar az be bg bn ca cs da de el en en-GB en-US es et eu fa fi fr gu he hi hr hu hy is it ja ka kn ko ku lo lt lv ml',
-  'mr ms nl no or pa pl pt pt-BR ro ru sk sl sq sr sv ta te th tl tr uk ur vi yo zh-Hans zh-Hant zh',
-].flatMap((line) => line.split(' '))
-
-const names = new Intl.DisplayNames('en', { type: 'language' })
-
-/** `pt-BR` as `Brazilian Portuguese`; a tag without a name stands as it is. */
-const languageName = (tag: string) => names.of(tag) ?? tag
-
-/** By name; with `chosen`, which may be another one. */
-function languageOptions(chosen: string): { tag: string; name: string }[] {
-  const all = chosen === '' || tags.includes(chosen) ? tags : [...tags, chosen]
-  return all
-    .map((tag) => ({ tag, name: languageName(tag) }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
-}

@@ -1,0 +1,172 @@
+import { buttonClass, textLinkClass } from '@galley/ui/button'
+import { EmptyState } from '@galley/ui/empty-state'
+import { tabLinkClass, tabRowClass } from '@galley/ui/tab-links'
+import type { SearchPage as Found } from '@galley/contract/publishing/search'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTRPC } from '../../../lib/trpc.ts'
+import { FilterProblem } from '../../platform/layout/filter-problem.tsx'
+import { PageHeader } from '../../platform/layout/page-header.tsx'
+import { Pager } from '../../platform/layout/pager.tsx'
+import { useCurrentUser } from '../../platform/sessions/current-user.ts'
+import { FoundArticleItem } from './found-article.tsx'
+import { foundArticles, toSearch } from './queries.ts'
+import { SearchForm } from './search-form.tsx'
+import type { SearchParams } from './search-params.ts'
+
+/** Articles by their words; what the server refuses is said above the list, and nothing that was typed is lost. */
+export function SearchPage({ search }: { search: SearchParams }) {
+  const { data, error, isFetching } = useQuery(foundArticles(useTRPC(), search))
+  const isAsked = toSearch(search) !== undefined
+  const found = isAsked && !error ? data : undefined
+  return (
+    <div className="page max-w-[60rem]">
+      <PageHeader title="Search" />
+      <SearchForm search={search} />
+      <StatusTabs search={search} />
+      <p role="status" className="pt-5 text-sm text-soft empty:pt-0">
+        {found && !isFetching && countOf(found, search)}
+        {isFetching && !found && 'Searching'}
+      </p>
+      <FilterProblem error={isAsked ? error : null} />
+      {found && <Results found={found} search={search} isOld={isFetching} />}
+      {!isAsked && <Hints />}
+    </div>
+  )
+}
+
+/** Drafts are looked for by themselves, by those who may have some. */
+function StatusTabs({ search }: { search: SearchParams }) {
+  const user = useCurrentUser()
+  if (!user?.can.write) return null
+  const { q, tag, author, from, to, language, sort } = search
+  const kept = { q, tag, author, from, to, language, sort }
+  return (
+    <nav aria-label="Which articles" className={tabRowClass}>
+      {tabs.map(({ text, status }) => (
+        <Link
+          key={text}
+          to="/search"
+          search={{ ...kept, status }}
+          aria-current={search.status === status ? 'page' : undefined}
+          className={tabLinkClass}
+        >
+          {text}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+const tabs = [
+  { text: 'Published', status: undefined },
+  { text: 'Drafts', status: 'draft' },
+]
+
+function countOf({ items, page: { total, totalExceeded } }: Found, { cursor }: SearchParams) {
+  if (cursor !== undefined) return 'More results'
+  const count = total ?? items.length
+  if (count === 0) return 'No articles found'
+  if (totalExceeded) return `More than ${count.toLocaleString('en')} articles found`
+  return count === 1 ? '1 article found' : `${count.toLocaleString('en')} articles found`
+}
+
+type ResultsProps = { found: Found; search: SearchParams; isOld: boolean }
+
+function Results({ found, search, isOld }: ResultsProps) {
+  const { items, page, didYouMean, partial } = found
+  return (
+    <div aria-busy={isOld}>
+      {didYouMean && (
+        <p className="pt-3">
+          Did you mean{' '}
+          <Link
+            to="/search"
+            search={{ ...search, q: didYouMean, cursor: undefined }}
+            className={textLinkClass}
+          >
+            <bdi>{didYouMean}</bdi>
+          </Link>
+          ?
+        </p>
+      )}
+      {partial && (
+        <p className="pt-3 text-sm text-soft">
+          Very many articles match, and only some of the newest were compared. More words find the
+          rest.
+        </p>
+      )}
+      {items.length === 0 ? (
+        <NothingFound search={search} />
+      ) : (
+        <ul aria-label="Results">
+          {items.map((article) => (
+            <li key={article.id}>
+              <FoundArticleItem article={article} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Pager
+        cursor={search.cursor}
+        nextCursor={page.nextCursor}
+        first="First results"
+        next="More results"
+      />
+    </div>
+  )
+}
+
+/** What may help where nothing was found: without the filters, with fewer words, by topic. */
+function NothingFound({
+  search: { q, tag, author, from, to, language, status },
+}: {
+  search: SearchParams
+}) {
+  const isNarrowed = [tag, author, from, to, language].some(Boolean)
+  return (
+    <div className="pt-6">
+      <EmptyState
+        title={status === 'draft' ? 'No drafts found' : 'Nothing found'}
+        action={
+          <>
+            {isNarrowed && (
+              <Link to="/search" search={{ q, status }} className={buttonClass()}>
+                Search without filters
+              </Link>
+            )}
+            <Link to="/tags" className={buttonClass('line')}>
+              Browse all tags
+            </Link>
+          </>
+        }
+      >
+        All words must be in the article. Check the spelling, or try fewer or other words.
+      </EmptyState>
+    </div>
+  )
+}
+
+/** How to search, before anything was typed. */
+function Hints() {
+  return (
+    <dl className="grid gap-x-6 gap-y-3 border-t border-rule py-8 text-sm sm:grid-cols-[auto_1fr] [&_code]:font-mono [&>dd]:text-soft">
+      <dt>
+        <code>small trees</code>
+      </dt>
+      <dd>Articles with both words, in any form</dd>
+      <dt>
+        <code>"small trees"</code>
+      </dt>
+      <dd>The words beside each other</dd>
+      <dt>
+        <code>trees or shrubs</code>
+      </dt>
+      <dd>Either word</dd>
+      <dt>
+        <code>trees -pruning</code>
+      </dt>
+      <dd>Without a word</dd>
+    </dl>
+  )
+}
