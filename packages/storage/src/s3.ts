@@ -41,7 +41,8 @@ export function createS3Storage(options: S3Options): Storage {
       return (await driver()).presignGet(...args)
     },
     close() {
-      void loading?.then((loaded) => loaded.close())
+      // What could not be loaded has been reported to those who called it.
+      loading?.then((loaded) => loaded.close()).catch(() => {})
     },
   }
 }
