@@ -56,6 +56,10 @@ export async function getMediaQuota(ctx: AuthedCtx): Promise<MediaQuota> {
   }
 }
 
+/** How much a person may still upload. Not taken: that is for `reserveMedia`. */
+export const roomLeft = async (ctx: Ctx, ownerId: string): Promise<number> =>
+  Math.max(0, ctx.mediaLimits.quotaBytes - (await usedBytes(ctx.db, ownerId)))
+
 async function usedBytes(db: Queryable, ownerId: string): Promise<number> {
   const [row] = await db
     .select({ bytes: mediaUsage.bytes })

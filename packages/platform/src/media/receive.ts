@@ -12,7 +12,7 @@ import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import { throwMediaError } from './failures.ts'
 import { canUploadMedia } from './policy.ts'
-import { giveBack, reserveMedia } from './quota.ts'
+import { giveBack, reserveMedia, roomLeft } from './quota.ts'
 import { removeObjects, uploadKey } from './remove.ts'
 
 type IncomingFile = {
@@ -44,15 +44,16 @@ export async function receiveMedia(ctx: AuthedCtx, file: IncomingFile): Promise<
   const mime = declaredType(file.mime)
   const fileName = cleanFileName(file.fileName, mime)
   const { maxFileBytes } = ctx.mediaLimits
-  const limit = Math.min(maxFileBytes, file.length ?? maxFileBytes)
   const id = randomUUIDv7()
   const storagePrefix = newPrefix()
   const { id: ownerId } = ctx.actor.user
+  // One of unknown length may have as much as there is room for.
+  const limit = Math.min(maxFileBytes, file.length ?? Math.max(1, await roomLeft(ctx, ownerId)))
   const kind = mediaTypes[mime]
   await reserveMedia(ctx, { id, ownerId, kind, mime, fileName, bytes: limit, storagePrefix })
   const remove = () => removeUnfinished(ctx, id)
   try {
-    const { bytes, sha256 } = await store(ctx, { ...file, mime, storagePrefix, maxFileBytes })
+    const { bytes, sha256 } = await store(ctx, { ...file, mime, storagePrefix, limit })
     return { id, fileName, mime, bytes, sha256, [Symbol.asyncDispose]: remove }
   } catch (error) {
     await remove()
@@ -63,15 +64,15 @@ export async function receiveMedia(ctx: AuthedCtx, file: IncomingFile): Promise<
 type Stored = Pick<IncomingFile, 'body'> & {
   mime: MediaType
   storagePrefix: string
-  maxFileBytes: number
+  limit: number
 }
 
 /** By way of a file of this machine, so that the storage gets nothing that breaks off or that is refused. */
-async function store(ctx: Ctx, { body, mime, storagePrefix, maxFileBytes }: Stored) {
+async function store(ctx: Ctx, { body, mime, storagePrefix, limit }: Stored) {
   const { signal } = ctx
   await using folder = await mkdtempDisposable(path.join(tmpdir(), 'galley-upload-'))
   const file = path.join(folder.path, 'upload')
-  const counted = countingStream(maxFileBytes)
+  const counted = countingStream(limit, ctx.mediaLimits.maxFileBytes)
   await pipeline(body, counted.stream, createWriteStream(file), { ...(signal && { signal }) })
   await ctx.images.inspect(file, { declaredMime: mime, signal })
   await ctx.storage.put(uploadKey(storagePrefix), createReadStream(file), {
@@ -82,13 +83,14 @@ async function store(ctx: Ctx, { body, mime, storagePrefix, maxFileBytes }: Stor
   return { bytes: counted.bytes(), sha256: counted.sha256() }
 }
 
-function countingStream(most: number) {
+function countingStream(limit: number, most: number) {
   const hash = createHash('sha256')
   let bytes = 0
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, next) {
       bytes += chunk.length
       if (bytes > most) return next(tooLarge(most))
+      if (bytes > limit) return next(new AppError('media/quota-exceeded'))
       hash.update(chunk)
       next(null, chunk)
     },

@@ -11,7 +11,7 @@ import { getMedia } from './get.ts'
 import { getMediaQuota } from './quota.ts'
 import { receiveMedia } from './receive.ts'
 import { deleteObjects } from './remove.ts'
-import { completeUpload, createUpload } from './upload.ts'
+import { acceptMedia, completeUpload, createUpload } from './upload.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -159,6 +159,19 @@ test('an upload that breaks off in the middle leaves nothing', async () => {
   await domain.runJobs()
   expect(await database.db.$count(media, eq(media.ownerId, ctx.actor.user.id))).toBe(0)
   expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+})
+
+test('one of unknown length fits where there is room for what it has, and no more', async () => {
+  const content = pngOf(20, 20)
+  const ctx = await domain.person()
+  const limited = { ...ctx, mediaLimits: { ...ctx.mediaLimits, quotaBytes: content.length + 10 } }
+  const file = { fileName: 'a.png', mime: 'image/png', length: undefined }
+  const received = await receiveMedia(limited, { ...file, body: Readable.from([content]) })
+  await acceptMedia(limited, received, {})
+  expect((await getMediaQuota(limited)).usedBytes).toBe(content.length)
+  const again = receiveMedia(limited, { ...file, body: Readable.from([content]) })
+  await expect(again).rejects.toMatchObject({ reason: 'media/quota-exceeded' })
+  expect((await getMediaQuota(limited)).usedBytes).toBe(content.length)
 })
 
 test('one that nobody accepts is disposed of', async () => {
