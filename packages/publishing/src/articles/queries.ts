@@ -5,7 +5,7 @@ import { articles, favourites, users } from '@galley/db/schema'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
 import { bylineColumns } from '@galley/platform/users/queries'
 import { and, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
-import { pictureOf } from '@galley/platform/media/pictures'
+import { pictureOf } from '@galley/platform/media/get'
 
 export type Viewer = { viewer: string | null }
 

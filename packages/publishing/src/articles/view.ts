@@ -6,7 +6,7 @@ import type {
   MyArticle,
 } from '@galley/contract/publishing/articles'
 import type { Actor } from '@galley/platform/ctx'
-import { toPicture } from '@galley/platform/media/pictures'
+import { toPicture } from '@galley/platform/media/get'
 import { toByline } from '@galley/platform/users/queries'
 import { articleCan } from './policy.ts'
 import type { SummaryRow } from './published.ts'
