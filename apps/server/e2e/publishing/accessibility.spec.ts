@@ -13,11 +13,9 @@ const publicPages = {
     '/authors/mira-okafor/following',
     '/tags',
     '/tags/typography',
-    '/search',
-    '/search?q=tree',
-    '/search?q=zzyzxq&tag=gardening',
     '/nothing-here',
   ],
+  searching: ['/search', '/search?q=tree', '/search?q=zzyzxq&tag=gardening'],
   entering: ['/sign-up', '/sign-in?problem=identity/denied', '/sign-in/second-factor'],
   mailed: [
     '/forgot-password',
