@@ -1,6 +1,6 @@
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const address = new RegExp(`^/media/(${uuid})(#decorative)?$`, 'i')
-const anywhere = new RegExp(`/media/(${uuid})`, 'gi')
+const address =
+  /^\/media\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(#decorative)?$/i
+const anywhere = /\/media\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi
 
 /** A picture of the media library as a text refers to it. */
 export type PictureReference = {
