@@ -32,6 +32,9 @@ const ownPages = {
   administration: ['/admin/people', '/admin/drafts', '/admin/media', '/admin/jobs', '/admin/audit'],
 }
 
+// Many pages each, in four looks.
+test.describe.configure({ timeout: 180_000 })
+
 for (const [name, addresses] of Object.entries(publicPages)) {
   test(`axe finds nothing serious for the signed-out: ${name}`, async ({ page }) => {
     for (const address of addresses) await expectAccessible(page, address)
@@ -55,6 +58,7 @@ async function expectAccessible(page: Page, address: string) {
     await page.setViewportSize({ width, height: 900 })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
+      await page.evaluate(finishTransitions)
       const axe = new AxeBuilder({ page })
       // The second scheme changes colours alone.
       if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
@@ -68,6 +72,13 @@ async function expectAccessible(page: Page, address: string) {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(overflow, `${address} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0)
+  }
+}
+
+/** Colours on their way from one scheme to the other are nobody's choice. */
+function finishTransitions() {
+  for (const animation of document.getAnimations()) {
+    if (animation instanceof CSSTransition) animation.finish()
   }
 }
 
