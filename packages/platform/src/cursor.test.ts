@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest'
-import { listPage, placeAt, TimeCursor, type Start } from './cursor.ts'
+import { z } from 'zod'
+import { listPage, Moment } from './cursor.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
+const Place = z.tuple([Moment, z.uuid()])
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** A list of `length` numbers, and the statements that it took. */
 function numbers(length: number) {
   const asked: unknown[] = []
   const list = {
-    cursor: TimeCursor,
-    async find({ after, offset, limit }: Start) {
+    cursor: Place,
+    async find({
+      after,
+      offset,
+      limit,
+    }: {
+      after: z.output<typeof Place> | null
+      offset: number
+      limit: number
+    }) {
       asked.push({ after, offset, limit })
       const from = (after?.[0] ?? 0) + offset
       return Array.from({ length }, (_, n) => n + 1).slice(from, from + limit)
@@ -18,7 +28,7 @@ function numbers(length: number) {
       asked.push('count')
       return length
     },
-    toCursor: (n: number) => placeAt(new Date(n), id),
+    toCursor: (n: number): z.output<typeof Place> => [n, id],
     toItem: (n: number) => `no. ${n}`,
   }
   return { list, asked }

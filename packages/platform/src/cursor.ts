@@ -1,10 +1,9 @@
 import type { Page, PageInput } from '@galley/contract/primitives'
-import { sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
 /** From where a list is read: after a place, or past `offset` rows; at most `limit` rows. */
-export type Start<Cursor = TimeCursor> = { after: Cursor | null; offset: number; limit: number }
+type Start<Cursor> = { after: Cursor | null; offset: number; limit: number }
 
 type List<Cursor, Row, Item> = {
   cursor: z.ZodType<Cursor>
@@ -56,19 +55,3 @@ function parseJson(text: string): unknown {
 
 /** Milliseconds since 1970, up to the year 9999: what a Date and a timestamptz both hold. */
 export const Moment = z.int().min(0).max(253_402_300_799_999)
-
-/** A place in a list in order of time: the moment and, between equal moments, the id. */
-export const TimeCursor = z.tuple([Moment, z.uuid()])
-export type TimeCursor = z.output<typeof TimeCursor>
-
-/** The place of a row in such a list. */
-export const placeAt = (at: Date, id: string): TimeCursor => [at.getTime(), id]
-
-/** The condition of a list, last first, that goes on after a place; undefined for one that begins. */
-export const olderThan = (
-  [at, id]: [at: SQLWrapper, id: SQLWrapper],
-  after: TimeCursor | null,
-): SQL | undefined =>
-  after
-    ? sql`(${at}, ${id}) < (${new Date(after[0]).toISOString()}::timestamptz, ${after[1]}::uuid)`
-    : undefined
