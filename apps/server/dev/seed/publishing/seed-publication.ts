@@ -3,6 +3,7 @@ import type { Tx } from '@galley/db/client'
 import { favourites, follows } from '@galley/db/schema'
 import { createArticle } from '@galley/publishing/articles/create'
 import { publishArticle } from '@galley/publishing/articles/publish'
+import { rerenderTexts } from '@galley/publishing/articles/rerender'
 import { createComment } from '@galley/publishing/comments/write'
 import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
@@ -29,9 +30,10 @@ export async function seedPublication(
   const ids = [...personByUsername.values()].map((person) => person.id)
   await addFollows(tx, ids)
   await addFavourites(tx, ids, published)
+  await appDeps.jobs.enqueue(tx, rerenderTexts, {}, { key: 'all' })
 }
 
-/** Leaves the HTML for the first read, like that of an older renderer: sixty texts would double the time to the first page. */
+/** Leaves the HTML for a job, or the first read, like that of an older renderer: sixty texts would double the time to the first page. */
 function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
   const render = async (text: string) => {
     const words = text.split(/\s+/).length
