@@ -25,7 +25,7 @@ test.each([
   ['routes', 'route', 'reasons of that name'],
   ['pages', 'page', '"page" is taken'],
   ['outboxes', 'outbox', '"outbox" is taken'],
-  ['security-events', 'security-event', 'exports SecurityEventPage'],
+  ['security-events', 'security-event', 'platform/audit.ts exports'],
   ['limits', 'limit', 'is taken'],
 ])('%s is refused before anything is written', async (plural, singular, why) => {
   await expect(generate(copy.path, plural, singular)).rejects.toThrow(why)
