@@ -6,7 +6,7 @@ import { createLogger } from './log/logger.ts'
 import { closeOnSignal, dropStartGarbage, exitOnUncaught } from './lifecycle.ts'
 import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
-import { loadWebBuild } from './web-build.ts'
+import { findWebBuild } from './web-build.ts'
 
 /** Serves requests in this process, and runs jobs in it where `env` says so, until a signal ends it. */
 export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) {
@@ -15,7 +15,7 @@ export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) 
   const isProduction = env.NODE_ENV === 'production'
   await checkMigrations(env.DATABASE_URL)
   if (isProduction) await checkRole(env.DATABASE_URL)
-  const webBuild = isProduction ? await loadWebBuild() : undefined
+  const webBuild = isProduction ? findWebBuild() : undefined
 
   const deps = createDeps(env, logger)
   const app = await buildApp({ env, deps, logger, ...options, ...(webBuild && { webBuild }) })

@@ -16,19 +16,30 @@ export type WebBuild = {
   fetch(request: Request, options: { context: WebContext }): Promise<Response>
 }
 
-/** The pages as `pnpm build` left them. Throws BootError when they are not built. */
-export async function loadWebBuild(
+type Renderer = Pick<WebBuild, 'fetch' | 'publicAddressOf'>
+
+/**
+ * The pages as `pnpm build` left them; what renders them is loaded with the first one, which is not kept: a server of the API
+ * alone does without. Throws BootError when they are not built.
+ */
+export function findWebBuild(
   dist = new URL('../dist/', import.meta.resolve('@galley/web/host')),
-): Promise<WebBuild> {
+): WebBuild {
   const clientDir = fileURLToPath(new URL('client', dist))
   const serverFile = fileURLToPath(new URL('server/server.js', dist))
   if (!existsSync(clientDir) || !existsSync(serverFile)) {
     throw new BootError('The pages are not built: run pnpm build first.')
   }
-  const server: { default: Pick<WebBuild, 'fetch' | 'publicAddressOf'> } = await import(
-    pathToFileURL(serverFile).href
-  )
-  return { clientDir, ...server.default }
+  let renderer: Renderer | undefined
+  const load = async (): Promise<Renderer> => (await import(pathToFileURL(serverFile).href)).default
+  return {
+    clientDir,
+    publicAddressOf: (target) => renderer?.publicAddressOf(target),
+    async fetch(request, options) {
+      renderer ??= await load()
+      return renderer.fetch(request, options)
+    },
+  }
 }
 
 /** The paths of addresses at which the files of a build are served. */

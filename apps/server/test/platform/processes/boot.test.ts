@@ -9,7 +9,7 @@ import { createDb } from '@galley/db/client'
 import { createTestDatabase, useTestDatabase } from '@galley/testing/database'
 import { expect, test } from 'vitest'
 import { BootError } from '../../../src/boot-error.ts'
-import { loadWebBuild } from '../../../src/web-build.ts'
+import { findWebBuild } from '../../../src/web-build.ts'
 import { freePort, runToEnd } from '../../server-process.ts'
 
 const database = useTestDatabase()
@@ -78,18 +78,19 @@ test('a port that is taken is one line', async () => {
   server.close()
 })
 
-test('pages that are not built are one line, built ones are loaded', async () => {
+test('pages that are not built are one line, built ones are loaded with the first', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'galley-dist-'))
   const dist = pathToFileURL(`${folder}/`)
-  await expect(loadWebBuild(dist)).rejects.toThrow(
+  expect(() => findWebBuild(dist)).toThrow(
     new BootError('The pages are not built: run pnpm build first.'),
   )
   for (const part of ['client', 'server']) mkdirSync(path.join(folder, part))
   writeFileSync(
     path.join(folder, 'server/server.js'),
-    "export default { fetch: async () => new Response('built') }",
+    "export default { fetch: async () => new Response('built'), publicAddressOf: (target) => target }",
   )
-  const build = await loadWebBuild(dist)
+  const build = findWebBuild(dist)
+  expect(build.publicAddressOf('/')).toBeUndefined()
   const site: WebContext['site'] = {
     name: '',
     description: '',
@@ -101,6 +102,7 @@ test('pages that are not built are one line, built ones are loaded', async () =>
   const context = { nonce: undefined, requestId: '', origin: '', site, api }
   const answer = await build.fetch(new Request('https://galley.test/'), { context })
   expect(await answer.text()).toBe('built')
+  expect(build.publicAddressOf('/')).toBe('/')
   expect(build.clientDir).toBe(path.join(folder, 'client'))
   rmSync(folder, { recursive: true })
 })
