@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: 'b047f0a544ee' }
+export const contractVersion = { major: 3, hash: 'b902f475a39a' }

@@ -1,15 +1,19 @@
+import { readdirSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import type { IdentityProvider } from '@galley/auth/identity-providers'
 import {
   idempotencyKeys,
+  media,
   outbox,
   rateCounters,
   signingKeys,
   totpCredentials,
 } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { secretBoxOf, useTestDomain } from '../test/context.ts'
 import { tryTwice, type Scenarios } from '../test/try-twice.ts'
+import { upload } from '../test/upload.ts'
 import { transact } from './ctx.ts'
 import { emit } from './events/emit.ts'
 import { dispatchJob, platformJobs } from './job-registry.ts'
@@ -90,6 +94,23 @@ const scenarios: Scenarios = {
     const accessTokenEncrypted = secretBox.encrypt('at', `identity:${identityId}`)
     return { identityId, provider: 'fake', accessTokenEncrypted, refreshTokenEncrypted: null }
   },
+  'media.process': async () => ({ mediaId: (await upload(await domain.person())).id }),
+  'media.resume': async () => {
+    const { id } = await upload(await domain.person())
+    await database.db.update(media).set({ updatedAt: longAgo }).where(eq(media.id, id))
+    return {}
+  },
+  'media.remove-objects': async () => {
+    const key = 'media/gone/upload'
+    await domain.storage.put(key, Readable.from(['bytes']), { contentType: 'image/png' })
+    return { keys: [key] }
+  },
+  'media.sweep': async () => {
+    const { id } = await upload(await domain.person())
+    const brokenOff = { state: 'uploading', updatedAt: longAgo } as const
+    await database.db.update(media).set(brokenOff).where(eq(media.id, id))
+    return {}
+  },
   'secrets.rotate': async () => {
     const { id: userId } = await insertUser(database.db)
     const secretEncrypted = domain.anonymous().secretBox.encrypt('secret', `totp:${userId}`)
@@ -113,5 +134,9 @@ tryTwice({
   jobs: [...platformJobs, dispatchJob(platformReactions)],
   scenarios,
   replaced: { identityProviders: [fakeProvider], secretBox },
-  more: () => ({ mails: domain.mails().length, revoked: [...revoked] }),
+  more: () => ({
+    mails: domain.mails().length,
+    revoked: [...revoked],
+    files: readdirSync(domain.files, { recursive: true }).toSorted(),
+  }),
 })

@@ -50,6 +50,6 @@ test('a page of a search links to the next one', async () => {
 })
 
 test('suggestions by REST', async () => {
-  const response = await rest(on, 'GET /search/suggest?q=oak')
+  const response = await rest(on, 'GET /search/suggestions?q=oak')
   expect(response.json().articles).toMatchObject([{ title: 'Oak wood' }])
 })

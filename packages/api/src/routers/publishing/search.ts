@@ -86,7 +86,7 @@ export const search = router({
     cost: 1,
     publicRead: true,
     scope: 'articles:read',
-    rest: { method: 'GET', path: '/search/suggest' },
+    rest: { method: 'GET', path: '/search/suggestions' },
     docs: docs.suggest,
   })
     .input(SuggestSearch)
