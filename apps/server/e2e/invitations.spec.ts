@@ -12,9 +12,10 @@ test('an admin invites somebody by mail, who joins with the role that was offere
   await signIn(page, admin)
   await page.goto('/admin/invitations')
   await hydrated(page)
-  await page.getByLabel('E-mail address').fill(guest.email)
-  await page.getByLabel('Role').selectOption('editor')
-  await page.getByRole('button', { name: 'Invite' }).click()
+  const invite = page.locator('form', { has: page.getByRole('button', { name: 'Invite' }) })
+  await invite.getByLabel('E-mail address').fill(guest.email)
+  await invite.getByLabel('Role').selectOption('editor')
+  await invite.getByRole('button', { name: 'Invite' }).click()
   await expect(page.getByRole('list', { name: 'Open invitations' })).toContainText(guest.email)
 
   const own = await browser.newPage()

@@ -22,8 +22,10 @@ test(
     const look = async () =>
       (await on.app.inject({ url: `/api/v1/media/${id}`, headers: asBrowser })).json()
     await expect.poll(async () => (await look()).state, { timeout: 40_000 }).toBe('ready')
-    const job = await on.app.inject({ url: `/api/v1/jobs/${jobId}`, headers: asBrowser })
-    expect(job.json()).toMatchObject({ status: 'succeeded', done: 100, total: 100 })
+    const job = async () =>
+      (await on.app.inject({ url: `/api/v1/jobs/${jobId}`, headers: asBrowser })).json()
+    await expect.poll(async () => (await job()).status).toBe('succeeded')
+    expect(await job()).toMatchObject({ done: 100, total: 100 })
 
     const { picture } = await look()
     for (const format of picture.formats) {

@@ -11,6 +11,8 @@ const {
   ...exampleMine
 } = exampleSource
 
+const ofCover: ErrorReason[] = ['media/not-found', 'media/not-a-picture']
+
 const toChange: ErrorReason[] = ['article/not-found', 'article/forbidden', 'article/stale-version']
 
 export const docs = describeSlice(
@@ -84,7 +86,7 @@ export const docs = describeSlice(
     create: {
       summary: 'Make a draft',
       description: 'It may lack anything; to publish it says what is missing. For authors.',
-      refusals: ['article/forbidden', 'markdown/too-complex'],
+      refusals: ['article/forbidden', 'markdown/too-complex', ...ofCover],
       examples: [
         {
           summary: 'A draft with a text',
@@ -103,7 +105,13 @@ export const docs = describeSlice(
     update: {
       summary: 'Change an article',
       description: 'Fields that are not sent stay. The version makes sure that no change is lost.',
-      refusals: [...toChange, 'article/incomplete', 'markdown/too-complex'],
+      refusals: [
+        ...toChange,
+        'article/incomplete',
+        'article/alt-missing',
+        'markdown/too-complex',
+        ...ofCover,
+      ],
       examples: [
         {
           summary: 'Another title, with If-Match',
@@ -123,7 +131,12 @@ export const docs = describeSlice(
     publish: {
       summary: 'Publish a draft',
       description: 'From now on everybody may read it.',
-      refusals: [...toChange, 'article/already-published', 'article/incomplete'],
+      refusals: [
+        ...toChange,
+        'article/already-published',
+        'article/incomplete',
+        'article/alt-missing',
+      ],
       examples: [
         {
           summary: 'At its version',
