@@ -11,7 +11,7 @@ type Sent = { content?: Buffer; fileName?: string; mime?: string; fields?: Media
 export async function upload(
   ctx: AuthedCtx,
   {
-    content = pngOf(700, 400),
+    content = pngOf(350, 200),
     fileName = 'picture.png',
     mime = 'image/png',
     fields = {},

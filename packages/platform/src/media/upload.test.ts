@@ -42,16 +42,16 @@ describe('a picture that was uploaded', () => {
       url: `/media/${arrived.id}`,
     })
     expect(ready.picture).toMatchObject({
-      width: 700,
-      height: 400,
-      widths: [320, 640, 700],
+      width: 350,
+      height: 200,
+      widths: [320, 350],
       formats: ['avif', 'webp', 'png'],
       alt: 'A field.',
     })
     expect(ready.picture?.thumbhash).toMatch(/^[\w+/]{20,}=*$/)
     expect(new Set(await objectsOf(ctx, arrived.id))).toEqual(
       new Set(
-        [320, 640, 700].flatMap((width) =>
+        [320, 350].flatMap((width) =>
           ['avif', 'png', 'webp'].map((kind) => `${width}.${kind}`),
         ),
       ),

@@ -138,7 +138,7 @@ describe('a cover', () => {
       id: coverMediaId,
       alt: 'A field.',
       focus: coverFocus,
-      widths: [320, 640, 700],
+      widths: [320, 350],
       formats: ['avif', 'webp', 'png'],
     })
     const { items } = await listArticles(ctx, { limit: 20, author: ctx.actor.user.username })

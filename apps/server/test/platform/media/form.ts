@@ -9,7 +9,7 @@ type Sent = {
 
 /** The form of an upload, as browsers and other clients send it. */
 export function formOf({
-  content = pngOf(700, 400),
+  content = pngOf(350, 200),
   name = 'picture.png',
   type = 'image/png',
   fields = {},

@@ -27,7 +27,7 @@ test('a browser uploads by its cookie, from our own page', async () => {
     state: 'quarantined',
     alt: 'A field.',
     decorative: false,
-    bytes: pngOf(700, 400).length,
+    bytes: pngOf(350, 200).length,
   })
   expect(response.headers.location).toBe(`https://galley.test/api/v1/media/${view.id}`)
   const found = await on.app.inject({ url: `/api/v1/media/${view.id}`, headers: person.asBrowser })

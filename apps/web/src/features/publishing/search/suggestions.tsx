@@ -19,8 +19,7 @@ export function Suggestions({ input }: { input: RefObject<HTMLInputElement | nul
   }
   const { isOpen, active, close } = useCombobox(input, {
     id,
-    count: options.length,
-    typed,
+    keys: options.map(({ key }) => key),
     choose(index) {
       const option = options[index]
       if (option) go(option.link)

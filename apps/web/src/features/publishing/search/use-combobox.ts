@@ -3,9 +3,8 @@ import { type RefObject, useEffect, useState } from 'react'
 type Combobox = {
   /** Of the list; its options have it with `-` and their number. */
   id: string
-  count: number
-  /** What the options are for: others have none of them chosen yet. */
-  typed: string
+  /** What tells the options apart: one that is chosen stays so while it is among them. */
+  keys: readonly string[]
   choose(index: number): void
   /** Sends what is typed, where no option is chosen. */
   submit(text: string): void
@@ -16,10 +15,11 @@ type Combobox = {
  * arrows walk through the options and back to the text, Enter takes one, Escape closes the list.
  */
 export function useCombobox(input: RefObject<HTMLInputElement | null>, combobox: Combobox) {
-  const { id, count, typed, choose, submit } = combobox
+  const { id, keys: options, choose, submit } = combobox
+  const count = options.length
   const [isWanted, setWanted] = useState(true)
-  const [chosen, setChosen] = useState({ typed, index: -1 })
-  const active = chosen.typed === typed && chosen.index < count ? chosen.index : -1
+  const [chosen, setChosen] = useState<string>()
+  const active = chosen === undefined ? -1 : options.indexOf(chosen)
   const isOpen = isWanted && count > 0
   const close = () => setWanted(false)
 
@@ -42,7 +42,7 @@ export function useCombobox(input: RefObject<HTMLInputElement | null>, combobox:
     const walk = (step: number) => {
       setWanted(true)
       // One place more than there are options: that of the text itself.
-      setChosen({ typed, index: ((active + 1 + step + count + 1) % (count + 1)) - 1 })
+      setChosen(options[((active + 1 + step + count + 1) % (count + 1)) - 1])
     }
     const keys: Record<string, (() => void) | undefined> = {
       ArrowDown: () => walk(isOpen ? 1 : 0),
