@@ -6,6 +6,7 @@ import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import * as fc from 'fast-check'
 import type { TestApp } from '../../app.ts'
+import { insertMedia } from '../../platform/insert-media.ts'
 
 type Db = TestApp['database']['db']
 
@@ -51,6 +52,8 @@ export async function createFuzzWorld(db: Db) {
     slugs.push(article.slug)
     comments.push((await insertComment(db, under)).id)
   }
+  const files: string[] = []
+  for (let count = 0; count < 60; count++) files.push((await insertMedia(db, author.id)).id)
   const jobs = [randomUUIDv7(), randomUUIDv7()]
   for (const id of jobs) await db.insert(jobRuns).values({ id, job: 'fuzz', ownerId: author.id })
 
@@ -87,6 +90,9 @@ export async function createFuzzWorld(db: Db) {
     known(name: string, field: string) {
       if (field === 'articleId' || (field === 'id' && name.startsWith('articles.')))
         return pick(articles)
+      if (field === 'coverMediaId' || field === 'avatarMediaId')
+        return fc.option(pick(files), { freq: 1 })
+      if (field === 'id' && name.startsWith('media.')) return pick(files)
       if (field === 'cursor') return pick(cursors)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
       if (field === 'slug') return name.startsWith('tags.') ? fc.constant('fuzz') : pick(slugs)
