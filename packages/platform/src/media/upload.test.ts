@@ -51,9 +51,7 @@ describe('a picture that was uploaded', () => {
     expect(ready.picture?.thumbhash).toMatch(/^[\w+/]{20,}=*$/)
     expect(new Set(await objectsOf(ctx, arrived.id))).toEqual(
       new Set(
-        [320, 350].flatMap((width) =>
-          ['avif', 'png', 'webp'].map((kind) => `${width}.${kind}`),
-        ),
+        [320, 350].flatMap((width) => ['avif', 'png', 'webp'].map((kind) => `${width}.${kind}`)),
       ),
     )
   })
