@@ -137,6 +137,6 @@ tryTwice({
   more: () => ({
     mails: domain.mails().length,
     revoked: [...revoked],
-    files: readdirSync(domain.files, { recursive: true }).toSorted(),
+    files: readdirSync(domain.files, { encoding: 'utf8', recursive: true }).toSorted(),
   }),
 })
