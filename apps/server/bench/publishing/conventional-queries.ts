@@ -58,9 +58,10 @@ export function createConventionalQueries(url: string): ReferenceQueries {
         returning id, article_id as "articleId", body, body_html as "bodyHtml", created_at as "createdAt",
           edited_at as "editedAt"`
       const { username, displayName } = viewer
-      const author = { username, displayName }
+      const author = { username, displayName, avatarUrl: null }
       return row && Object.assign(row, { author, can: { edit: true, delete: true } })
     },
+    close: () => sql.end({ timeout: 1 }),
   }
 
   async function viewerOf(session: string) {
@@ -74,8 +75,8 @@ export function createConventionalQueries(url: string): ReferenceQueries {
 }
 
 const summary = (sql: Sql) => sql`
-  a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", a.language, a.words,
-  json_build_object('username', u.username, 'displayName', u.display_name) as author,
+  a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", null as cover, a.language, a.words,
+  json_build_object('username', u.username, 'displayName', u.display_name, 'avatarUrl', null) as author,
   array(select t.slug from article_tags x join tags t on t.id = x.tag_id
     where x.article_id = a.id order by x.position) as tags,
   a.published_at as "publishedAt",

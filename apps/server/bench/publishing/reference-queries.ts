@@ -4,12 +4,15 @@ import postgres, { type Options, type ParameterOrJSON } from 'postgres'
 type Row = postgres.Row
 type Session = { session: string }
 
-const author = `json_build_object('username', u.username, 'displayName', u.display_name) as author`
+// Nobody has a picture in these data, and no article a cover of the media library.
+const author = `json_build_object('username', u.username, 'displayName', u.display_name,
+  'avatarUrl', u.avatar_media_id) as author`
 
 const viewer = `viewer as materialized (select user_id as id from sessions
   where id = $1 and expires_at > now() and absolute_expires_at > now())`
 
-const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", a.language, ${author},
+const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", a.cover_media_id as cover,
+  coalesce(a.language, a.detected_language) as language, ${author},
   a.tag_slugs as tags, a.published_at as "publishedAt", a.words,
   a.favourite_count as "favouriteCount", a.comment_count as "commentCount"`
 
@@ -92,6 +95,7 @@ export function createReferenceQueries(url: string, settings: Options<{}>) {
       const [row] = await run(addComment, [session, ...ids, body, html, randomUUIDv7()])
       return row && Object.assign(row, { can: { edit: true, delete: true } })
     },
+    close: () => sql.end({ timeout: 1 }),
   }
 }
 

@@ -12,8 +12,8 @@ alter table sessions add primary key (id), add foreign key (user_id) references 
 create index on sessions (user_id);
 
 create table articles as
-  select id, author_id, slug, title, description, cover_url, body, body_html, language,
-    words, status, version, published_at, created_at, updated_at
+  select id, author_id, slug, title, description, cover_url, body, body_html,
+    coalesce(language, detected_language) as language, words, status, version, published_at, created_at, updated_at
   from public.articles;
 alter table articles add primary key (id), add unique (slug), add foreign key (author_id) references users;
 create index on articles (author_id);
