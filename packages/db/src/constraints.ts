@@ -23,6 +23,7 @@ const reasonByConstraint: Record<string, ErrorReason> = {
   media_alt_check: 'request/invalid',
   media_caption_check: 'request/invalid',
   media_file_name_check: 'request/invalid',
+  notifications_key: 'server/unavailable',
   users_display_name_check: 'request/invalid',
   users_email_check: 'request/invalid',
   users_email_key: 'identity/email-taken',

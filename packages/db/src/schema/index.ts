@@ -9,11 +9,17 @@ export {
 } from './platform/credentials.ts'
 export { jobEffects, jobRuns, outbox } from './platform/jobs.ts'
 export { mediaUsage, mediaUses } from './platform/media.ts'
+export {
+  notificationDigests,
+  notificationPreferences,
+  notifications,
+  notificationZones,
+} from './platform/notifications.ts'
 export { idempotencyKeys, rateCounters, throttles } from './platform/requests.ts'
 export { refreshTokens, sessions, signingKeys, tokenFamilies } from './platform/sessions.ts'
 export { apiTokens, oneTimeTokens } from './platform/tokens.ts'
 export { invitations, media, type MediaVariant, users } from './platform/users.ts'
 export { articles } from './publishing/articles.ts'
-export { comments, favourites, follows } from './publishing/engagement.ts'
+export { comments, favourites, follows, tagFollows } from './publishing/engagement.ts'
 export { articleSearch, personSearch, searchTerms } from './publishing/search.ts'
 export { articleTags, tags } from './publishing/tags.ts'

@@ -3,6 +3,7 @@ import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-
 import { createdAt, id, timestamptz } from '../../columns.ts'
 import { users } from '../platform/users.ts'
 import { articles } from './articles.ts'
+import { tags } from './tags.ts'
 
 export const comments = pgTable(
   'comments',
@@ -41,6 +42,8 @@ export const favourites = pgTable(
   (t) => [
     primaryKey({ columns: [t.userId, t.articleId] }),
     index('favourites_article_id_idx').on(t.articleId),
+    // Rows arrive in this order: what a day added is found without a tree to keep.
+    index('favourites_created_at_idx').using('brin', t.createdAt),
     index('favourites_user_created_idx').on(t.userId, desc(t.createdAt), desc(t.articleId)),
   ],
 )
@@ -61,5 +64,23 @@ export const follows = pgTable(
     index('follows_followed_created_idx').on(t.followedId, desc(t.createdAt), desc(t.followerId)),
     index('follows_follower_created_idx').on(t.followerId, desc(t.createdAt), desc(t.followedId)),
     check('follows_self_check', sql`${t.followerId} <> ${t.followedId}`),
+  ],
+)
+
+export const tagFollows = pgTable(
+  'tag_follows',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    tagId: uuid('tag_id')
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.tagId] }),
+    index('tag_follows_tag_created_idx').on(t.tagId, desc(t.createdAt), desc(t.userId)),
+    index('tag_follows_user_created_idx').on(t.userId, desc(t.createdAt), desc(t.tagId)),
   ],
 )
