@@ -120,6 +120,8 @@ export default defineConfig({
     // Whole segments: `/authors` is a page though it begins with `/auth`.
     proxy: {
       [under('trpc|api|media|health|auth|forms|\\.well-known')]: api,
+      // A page, unless a mail program posts to it.
+      [under('unsubscribe')]: { ...api, bypass: ({ method, url }) => (method === 'POST' ? undefined : url) },
       ...(env.mailPagePort && {
         [under('dev/mail|dev/mail\\.json')]: { target: `http://127.0.0.1:${env.mailPagePort}` },
       }),

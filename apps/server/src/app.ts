@@ -29,6 +29,7 @@ import { problems } from './routes/problems.ts'
 import { reference } from './routes/reference.ts'
 import { rest } from './routes/rest.ts'
 import { trpc } from './routes/trpc.ts'
+import { unsubscribe } from './routes/unsubscribe.ts'
 import { web } from './routes/web.ts'
 import { createReadyAnswers } from './ready-answers.ts'
 import { createSecurityHeaders } from './security-headers.ts'
@@ -95,6 +96,7 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   await app.register(trpc, { prefix: '/trpc', router })
   await app.register(identities, { prefix: '/auth' })
   await app.register(forms, { prefix: '/forms' })
+  await app.register(unsubscribe)
   await app.register(rest, { prefix: '/api/v1', router })
   await app.register(mediaUpload, { prefix: '/api/v1' })
   await app.register(openApi, { prefix: '/api/v1' })

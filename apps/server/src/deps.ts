@@ -25,6 +25,8 @@ import { createRateLimiter, type RateLimiter } from '@galley/limits/rate-limiter
 import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
+import { joinNotifications } from '@galley/platform/notifications/registry'
+import { publishingNotifications } from '@galley/publishing/notifications/part'
 import { renderFirst } from '@galley/publishing/render-first'
 import type { Env } from './env.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
@@ -116,6 +118,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
         prepare: renderFirst, // publishing
       }),
+      notifications: joinNotifications([publishingNotifications]),
       site,
       secondFactor: {
         roles: env.SECOND_FACTOR_ROLES,

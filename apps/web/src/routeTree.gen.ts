@@ -16,10 +16,12 @@ import { Route as ConfirmEmailRouteImport } from './routes/confirm-email'
 import { Route as FeedRouteImport } from './routes/feed'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as NotificationsRouteImport } from './routes/notifications'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SearchRouteImport } from './routes/search'
 import { Route as SettingsRouteImport } from './routes/settings'
 import { Route as SignUpRouteImport } from './routes/sign-up'
+import { Route as UnsubscribeRouteImport } from './routes/unsubscribe'
 import { Route as VerifyEmailRouteImport } from './routes/verify-email'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
 import { Route as AdminAuditRouteImport } from './routes/admin.audit'
@@ -34,10 +36,12 @@ import { Route as EditorIdRouteImport } from './routes/editor.$id'
 import { Route as MeArticlesRouteImport } from './routes/me.articles'
 import { Route as MeFavouritesRouteImport } from './routes/me.favourites'
 import { Route as MeMediaRouteImport } from './routes/me.media'
+import { Route as MeTagsRouteImport } from './routes/me.tags'
 import { Route as SettingsIndexRouteImport } from './routes/settings.index'
 import { Route as SettingsAccountRouteImport } from './routes/settings.account'
 import { Route as SettingsActivityRouteImport } from './routes/settings.activity'
 import { Route as SettingsConnectionsRouteImport } from './routes/settings.connections'
+import { Route as SettingsNotificationsRouteImport } from './routes/settings.notifications'
 import { Route as SettingsSecurityRouteImport } from './routes/settings.security'
 import { Route as SettingsTokensRouteImport } from './routes/settings.tokens'
 import { Route as SignInIndexRouteImport } from './routes/sign-in.index'
@@ -81,6 +85,11 @@ const InvitationRoute = InvitationRouteImport.update({
   path: '/invitation',
   getParentRoute: () => rootRouteImport,
 } as any)
+const NotificationsRoute = NotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
   id: '/reset-password',
   path: '/reset-password',
@@ -99,6 +108,11 @@ const SettingsRoute = SettingsRouteImport.update({
 const SignUpRoute = SignUpRouteImport.update({
   id: '/sign-up',
   path: '/sign-up',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const UnsubscribeRoute = UnsubscribeRouteImport.update({
+  id: '/unsubscribe',
+  path: '/unsubscribe',
   getParentRoute: () => rootRouteImport,
 } as any)
 const VerifyEmailRoute = VerifyEmailRouteImport.update({
@@ -171,6 +185,11 @@ const MeMediaRoute = MeMediaRouteImport.update({
   path: '/me/media',
   getParentRoute: () => rootRouteImport,
 } as any)
+const MeTagsRoute = MeTagsRouteImport.update({
+  id: '/me/tags',
+  path: '/me/tags',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SettingsIndexRoute = SettingsIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -189,6 +208,11 @@ const SettingsActivityRoute = SettingsActivityRouteImport.update({
 const SettingsConnectionsRoute = SettingsConnectionsRouteImport.update({
   id: '/connections',
   path: '/connections',
+  getParentRoute: () => SettingsRoute,
+} as any)
+const SettingsNotificationsRoute = SettingsNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
   getParentRoute: () => SettingsRoute,
 } as any)
 const SettingsSecurityRoute = SettingsSecurityRouteImport.update({
@@ -235,10 +259,12 @@ export interface FileRoutesByFullPath {
   '/feed': typeof FeedRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/notifications': typeof NotificationsRoute
   '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/settings': typeof SettingsRouteWithChildren
   '/sign-up': typeof SignUpRoute
+  '/unsubscribe': typeof UnsubscribeRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
@@ -252,9 +278,11 @@ export interface FileRoutesByFullPath {
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
   '/me/media': typeof MeMediaRoute
+  '/me/tags': typeof MeTagsRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
+  '/settings/notifications': typeof SettingsNotificationsRoute
   '/settings/security': typeof SettingsSecurityRoute
   '/settings/tokens': typeof SettingsTokensRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -272,9 +300,11 @@ export interface FileRoutesByTo {
   '/feed': typeof FeedRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/notifications': typeof NotificationsRoute
   '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/sign-up': typeof SignUpRoute
+  '/unsubscribe': typeof UnsubscribeRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
@@ -288,9 +318,11 @@ export interface FileRoutesByTo {
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
   '/me/media': typeof MeMediaRoute
+  '/me/tags': typeof MeTagsRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
+  '/settings/notifications': typeof SettingsNotificationsRoute
   '/settings/security': typeof SettingsSecurityRoute
   '/settings/tokens': typeof SettingsTokensRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -310,10 +342,12 @@ export interface FileRoutesById {
   '/feed': typeof FeedRoute
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
+  '/notifications': typeof NotificationsRoute
   '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/settings': typeof SettingsRouteWithChildren
   '/sign-up': typeof SignUpRoute
+  '/unsubscribe': typeof UnsubscribeRoute
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
@@ -327,9 +361,11 @@ export interface FileRoutesById {
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
   '/me/media': typeof MeMediaRoute
+  '/me/tags': typeof MeTagsRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
+  '/settings/notifications': typeof SettingsNotificationsRoute
   '/settings/security': typeof SettingsSecurityRoute
   '/settings/tokens': typeof SettingsTokensRoute
   '/sign-in/second-factor': typeof SignInSecondFactorRoute
@@ -350,10 +386,12 @@ export interface FileRouteTypes {
     | '/feed'
     | '/forgot-password'
     | '/invitation'
+    | '/notifications'
     | '/reset-password'
     | '/search'
     | '/settings'
     | '/sign-up'
+    | '/unsubscribe'
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
@@ -367,9 +405,11 @@ export interface FileRouteTypes {
     | '/me/articles'
     | '/me/favourites'
     | '/me/media'
+    | '/me/tags'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
+    | '/settings/notifications'
     | '/settings/security'
     | '/settings/tokens'
     | '/sign-in/second-factor'
@@ -387,9 +427,11 @@ export interface FileRouteTypes {
     | '/feed'
     | '/forgot-password'
     | '/invitation'
+    | '/notifications'
     | '/reset-password'
     | '/search'
     | '/sign-up'
+    | '/unsubscribe'
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
@@ -403,9 +445,11 @@ export interface FileRouteTypes {
     | '/me/articles'
     | '/me/favourites'
     | '/me/media'
+    | '/me/tags'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
+    | '/settings/notifications'
     | '/settings/security'
     | '/settings/tokens'
     | '/sign-in/second-factor'
@@ -424,10 +468,12 @@ export interface FileRouteTypes {
     | '/feed'
     | '/forgot-password'
     | '/invitation'
+    | '/notifications'
     | '/reset-password'
     | '/search'
     | '/settings'
     | '/sign-up'
+    | '/unsubscribe'
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
@@ -441,9 +487,11 @@ export interface FileRouteTypes {
     | '/me/articles'
     | '/me/favourites'
     | '/me/media'
+    | '/me/tags'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
+    | '/settings/notifications'
     | '/settings/security'
     | '/settings/tokens'
     | '/sign-in/second-factor'
@@ -463,10 +511,12 @@ export interface RootRouteChildren {
   FeedRoute: typeof FeedRoute
   ForgotPasswordRoute: typeof ForgotPasswordRoute
   InvitationRoute: typeof InvitationRoute
+  NotificationsRoute: typeof NotificationsRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
   SearchRoute: typeof SearchRoute
   SettingsRoute: typeof SettingsRouteWithChildren
   SignUpRoute: typeof SignUpRoute
+  UnsubscribeRoute: typeof UnsubscribeRoute
   VerifyEmailRoute: typeof VerifyEmailRoute
   ArticlesSlugRoute: typeof ArticlesSlugRoute
   AuthorsUsernameRoute: typeof AuthorsUsernameRoute
@@ -474,6 +524,7 @@ export interface RootRouteChildren {
   MeArticlesRoute: typeof MeArticlesRoute
   MeFavouritesRoute: typeof MeFavouritesRoute
   MeMediaRoute: typeof MeMediaRoute
+  MeTagsRoute: typeof MeTagsRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
   TagsSlugRoute: typeof TagsSlugRoute
   SignInIndexRoute: typeof SignInIndexRoute
@@ -532,6 +583,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InvitationRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/notifications': {
+      id: '/notifications'
+      path: '/notifications'
+      fullPath: '/notifications'
+      preLoaderRoute: typeof NotificationsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/reset-password': {
       id: '/reset-password'
       path: '/reset-password'
@@ -558,6 +616,13 @@ declare module '@tanstack/react-router' {
       path: '/sign-up'
       fullPath: '/sign-up'
       preLoaderRoute: typeof SignUpRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/unsubscribe': {
+      id: '/unsubscribe'
+      path: '/unsubscribe'
+      fullPath: '/unsubscribe'
+      preLoaderRoute: typeof UnsubscribeRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/verify-email': {
@@ -658,6 +723,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof MeMediaRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/me/tags': {
+      id: '/me/tags'
+      path: '/me/tags'
+      fullPath: '/me/tags'
+      preLoaderRoute: typeof MeTagsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/settings/': {
       id: '/settings/'
       path: '/'
@@ -684,6 +756,13 @@ declare module '@tanstack/react-router' {
       path: '/connections'
       fullPath: '/settings/connections'
       preLoaderRoute: typeof SettingsConnectionsRouteImport
+      parentRoute: typeof SettingsRoute
+    }
+    '/settings/notifications': {
+      id: '/settings/notifications'
+      path: '/notifications'
+      fullPath: '/settings/notifications'
+      preLoaderRoute: typeof SettingsNotificationsRouteImport
       parentRoute: typeof SettingsRoute
     }
     '/settings/security': {
@@ -764,6 +843,7 @@ interface SettingsRouteChildren {
   SettingsAccountRoute: typeof SettingsAccountRoute
   SettingsActivityRoute: typeof SettingsActivityRoute
   SettingsConnectionsRoute: typeof SettingsConnectionsRoute
+  SettingsNotificationsRoute: typeof SettingsNotificationsRoute
   SettingsSecurityRoute: typeof SettingsSecurityRoute
   SettingsTokensRoute: typeof SettingsTokensRoute
   SettingsIndexRoute: typeof SettingsIndexRoute
@@ -773,6 +853,7 @@ const SettingsRouteChildren: SettingsRouteChildren = {
   SettingsAccountRoute: SettingsAccountRoute,
   SettingsActivityRoute: SettingsActivityRoute,
   SettingsConnectionsRoute: SettingsConnectionsRoute,
+  SettingsNotificationsRoute: SettingsNotificationsRoute,
   SettingsSecurityRoute: SettingsSecurityRoute,
   SettingsTokensRoute: SettingsTokensRoute,
   SettingsIndexRoute: SettingsIndexRoute,
@@ -790,10 +871,12 @@ const rootRouteChildren: RootRouteChildren = {
   FeedRoute: FeedRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
   InvitationRoute: InvitationRoute,
+  NotificationsRoute: NotificationsRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   SearchRoute: SearchRoute,
   SettingsRoute: SettingsRouteWithChildren,
   SignUpRoute: SignUpRoute,
+  UnsubscribeRoute: UnsubscribeRoute,
   VerifyEmailRoute: VerifyEmailRoute,
   ArticlesSlugRoute: ArticlesSlugRoute,
   AuthorsUsernameRoute: AuthorsUsernameRoute,
@@ -801,6 +884,7 @@ const rootRouteChildren: RootRouteChildren = {
   MeArticlesRoute: MeArticlesRoute,
   MeFavouritesRoute: MeFavouritesRoute,
   MeMediaRoute: MeMediaRoute,
+  MeTagsRoute: MeTagsRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
   TagsSlugRoute: TagsSlugRoute,
   SignInIndexRoute: SignInIndexRoute,

@@ -9,10 +9,12 @@ import { identities } from './routers/platform/identities.ts'
 import { invitations } from './routers/platform/invitations.ts'
 import { jobs } from './routers/platform/jobs.ts'
 import { media } from './routers/platform/media.ts'
+import { notifications } from './routers/platform/notifications.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
 import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
 import { site } from './routers/platform/site.ts'
+import { tagFollows } from './routers/publishing/tag-follows.ts'
 import { tags } from './routers/publishing/tags.ts'
 import { tokens } from './routers/platform/tokens.ts'
 import { users } from './routers/platform/users.ts'
@@ -32,10 +34,12 @@ export const appRouter = router({
   invitations,
   jobs,
   media,
+  notifications,
   passkeys,
   search,
   sessions,
   site,
+  tagFollows,
   tags,
   tokens,
   users: mergeRouters(users, profiles),

@@ -1,6 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
-import { jobEffects, jobRuns } from '@galley/db/schema'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { jobEffects, jobRuns, outbox } from '@galley/db/schema'
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
 
 export type Ended =
   | { status: 'succeeded'; result: Record<string, unknown> | null }
@@ -30,25 +31,48 @@ export async function noteProgress(
   return noted.length > 0
 }
 
-export async function endRun(db: Queryable, id: string, ended: Ended) {
-  await db
-    .update(jobRuns)
-    .set({ ...ended, finishedAt: sql`now()`, updatedAt: sql`now()` })
-    .where(running(id))
-}
+/** Ends a run that is still running. */
+export const endRun = (db: Queryable, id: string, ended: Ended): Promise<boolean> =>
+  end(db, running(id), id, ended)
 
 /**
  * Ends the runs whose job is gone: a worker that is killed, or runs out of time, in the last attempt says
  * nothing. Answers how many.
  */
 export async function endLostRuns(db: Queryable): Promise<number> {
-  const ended = await db.execute<{ id: string }>(sql`
-    update job_runs r set status = 'failed', failure_reason = 'server/unavailable', finished_at = now(), updated_at = now()
-    where r.status in ('queued', 'running') and not exists (
-      select from pgboss.job j
-      where j.name = r.job and (j.id = r.id or j.source_root_id = r.id) and j.state < 'completed')
-    returning r.id`)
-  return ended.length
+  const isLost = and(
+    inArray(jobRuns.status, ['queued', 'running']),
+    sql`not exists (select from pgboss.job j where j.name = ${jobRuns.job}
+      and (j.id = ${jobRuns.id} or j.source_root_id = ${jobRuns.id}) and j.state < 'completed')`,
+  )
+  const lost = await db.select({ id: jobRuns.id }).from(jobRuns).where(isLost)
+  let count = 0
+  for (const { id } of lost) {
+    const ended: Ended = { status: 'failed', failureReason: 'server/unavailable' }
+    if (await end(db, and(eq(jobRuns.id, id), isLost), id, ended)) count += 1
+  }
+  return count
+}
+
+/** With its event, in one statement: both hold, or neither. */
+async function end(
+  db: Queryable,
+  isIt: SQL | undefined,
+  jobId: string,
+  ended: Ended,
+): Promise<boolean> {
+  const run = db.$with('run').as(
+    db
+      .update(jobRuns)
+      .set({ ...ended, finishedAt: sql`now()`, updatedAt: sql`now()` })
+      .where(isIt)
+      .returning({ id: jobRuns.id, ownerId: jobRuns.ownerId }),
+  )
+  const event = db.$with('event', {}).as(sql`insert into ${outbox} (id, event, payload, request_id)
+    select ${randomUUIDv7()}::uuid, 'job.finished', jsonb_build_object('jobId', id, 'ownerId', owner_id), ${jobId}
+    from ${run}`)
+  const rows = await db.with(run, event).select({ id: run.id }).from(run)
+  return rows.length > 0
 }
 
 const running = (id: string) => and(eq(jobRuns.id, id), eq(jobRuns.status, 'running'))

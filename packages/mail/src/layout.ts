@@ -3,11 +3,13 @@ import type { Email } from './mailer.ts'
 type Site = { name: string; origin: string }
 
 /** An e-mail as plain text and as HTML that old mail programs show too: one column, no image, nothing from elsewhere. */
-export function layOut({ subject, paragraphs, action }: Email, site: Site) {
+export function layOut({ subject, paragraphs, links = [], action, unsubscribe }: Email, site: Site) {
   const footer = `${site.name} · ${site.origin}`
   const text = [
     ...paragraphs,
+    ...links.map(({ label, url }) => `${label}\n${url}`),
     ...(action ? [`${action.label}:\n${action.url}`] : []),
+    ...(unsubscribe ? [`Unsubscribe from ${unsubscribe.from}:\n${unsubscribe.url}`] : []),
     `-- \n${footer}`,
   ]
   const html = `<!doctype html>
@@ -18,9 +20,10 @@ export function layOut({ subject, paragraphs, action }: Email, site: Site) {
 <table role="presentation" width="100%" style="max-width:560px;background:#fff;border:1px solid #e2ddd2"><tr><td style="padding:32px">
 <h1 style="margin:0 0 16px;font-size:22px">${escape(subject)}</h1>
 ${paragraphs.map((paragraph) => `<p style="margin:0 0 16px">${escape(paragraph)}</p>`).join('\n')}
+${links.map(({ label, url }) => `<p style="margin:0 0 16px"><a href="${escape(url)}" style="color:#1d1b18">${escape(label)}</a></p>`).join('\n')}
 ${action ? button(action) : ''}
 </td></tr></table>
-<p style="margin:16px 0 0;font-size:13px;color:#6b655b">${escape(footer)}</p>
+<p style="margin:16px 0 0;font-size:13px;color:#6b655b">${escape(footer)}${unsubscribe ? `<br><a href="${escape(unsubscribe.url)}" style="color:#6b655b">Unsubscribe from ${escape(unsubscribe.from)}</a>` : ''}</p>
 </td></tr></table>
 </body>
 </html>

@@ -5,6 +5,10 @@ export type Email = {
   paragraphs: string[]
   /** The one thing to do, as a button and as a plain address. */
   action?: { label: string; url: string }
+  /** What it tells of, each with its address. */
+  links?: { label: string; url: string }[]
+  /** The address that ends such e-mails by one request (RFC 8058), and what it ends. */
+  unsubscribe?: { url: string; from: string }
 }
 
 /** What sends e-mails; slow, and sometimes down: only jobs call it. */

@@ -53,7 +53,13 @@ export function createSmtpMailer({ url, from, site, requireTls = false }: Option
         html,
         messageId: `<${id}@${domain}>`,
         // No vacation note in return (RFC 3834).
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(email.unsubscribe && {
+            'List-Unsubscribe': `<${email.unsubscribe.url}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+        },
       })
     },
   }

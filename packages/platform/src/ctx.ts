@@ -23,6 +23,7 @@ import type { VirusScanner } from '@galley/virus-scan/virus-scanner'
 import type { Announce } from './events/announcer.ts'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
+import type { NotificationRegistry } from './notifications/registry.ts'
 import type { SecondFactorPolicy } from './users/second-factor-policy.ts'
 
 /** This site: its settings, and the origin that links begin with. */
@@ -57,6 +58,7 @@ export type AppDeps = {
   /** The most that one file may have, and all files of a person together. */
   mediaLimits: { maxFileBytes: number; quotaBytes: number }
   keyedCalls: KeyedCalls
+  notifications: NotificationRegistry
   site: Site
   secondFactor: SecondFactorPolicy
 }

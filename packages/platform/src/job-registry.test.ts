@@ -1,9 +1,12 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { IdentityProvider } from '@galley/auth/identity-providers'
 import {
   idempotencyKeys,
+  jobRuns,
   media,
+  notifications,
   outbox,
   rateCounters,
   signingKeys,
@@ -111,12 +114,47 @@ const scenarios: Scenarios = {
     await database.db.update(media).set(brokenOff).where(eq(media.id, id))
     return {}
   },
+  'jobs.tell-owner': async () => {
+    const { id: ownerId } = await insertUser(database.db)
+    const id = randomUUIDv7()
+    const status = 'succeeded'
+    await database.db.insert(jobRuns).values({ id, job: 'reports.build', ownerId, status })
+    return { jobId: id, ownerId }
+  },
+  'notifications.send': async () => {
+    await insertNotification({ email: 'now' })
+    return {}
+  },
+  'notifications.send-digests': async () => {
+    await insertNotification({ email: 'weekly' })
+    return {}
+  },
+  'notifications.sweep': async () => {
+    await insertNotification({ email: 'off', createdAt: longAgo })
+    return {}
+  },
   'secrets.rotate': async () => {
     const { id: userId } = await insertUser(database.db)
     const secretEncrypted = domain.anonymous().secretBox.encrypt('secret', `totp:${userId}`)
     await database.db.insert(totpCredentials).values({ userId, secretEncrypted })
     return {}
   },
+}
+
+/** One that has waited for long. */
+async function insertNotification(values: Partial<typeof notifications.$inferInsert>) {
+  const { id: userId } = await insertUser(database.db)
+  await database.db.insert(notifications).values({
+    userId,
+    kind: 'job-finished',
+    key: 'a job',
+    subjectKind: 'job',
+    subjectId: randomUUIDv7(),
+    inApp: true,
+    email: 'now',
+    createdAt: new Date(Date.now() - 10 * 86_400_000),
+    ...values,
+  })
 }
 
 const revoked = new Set<string | null>()

@@ -4,6 +4,10 @@ import { dispatchAgain, retryDispatch } from './events/dispatch.ts'
 import { revokeProviderTokens, revokeTokens } from './identities/delete.ts'
 import { sendEmailJob } from './mail/enqueue-email.ts'
 import { sendEmail } from './mail/send-email.ts'
+import { enqueueDigests, sendDigests } from './notifications/digests.ts'
+import { notifyOwner, tellOwner } from './notifications/job-finished.ts'
+import { enqueueDueEmails, sendNotifications } from './notifications/send.ts'
+import { deleteOldNotifications, sweepNotifications } from './notifications/sweep.ts'
 import { processMedia, resumeMedia, resumeWaiting, runProcessing } from './media/process.ts'
 import { deleteObjects, removeObjects } from './media/remove.ts'
 import { deleteOrphans, sweepMedia } from './media/sweep.ts'
@@ -71,6 +75,10 @@ export const platformJobs: readonly RegisteredJob[] = [
   repeatable(sweepMedia, deleteOrphans),
   repeatable(revokeProviderTokens, revokeTokens),
   repeatable(rotateSecretsNightly, rotateSecrets),
+  once(tellOwner, notifyOwner),
+  repeatable(sendNotifications, enqueueDueEmails),
+  repeatable(sendDigests, enqueueDigests),
+  repeatable(sweepNotifications, deleteOldNotifications),
 ]
 
 /** The job for an event that could not be dispatched with the others. */

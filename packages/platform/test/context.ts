@@ -29,6 +29,7 @@ import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
 import { dispatchEvents } from '../src/events/dispatch.ts'
+import { joinNotifications, type NotificationPart } from '../src/notifications/registry.ts'
 import { platformReactions, type Reactions } from '../src/events/reactions.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'site'>>
@@ -49,10 +50,15 @@ type Domain<More extends object> = {
   jobs: readonly RegisteredJob<AppDeps & More>[]
   prepare?: KeyedCalls['prepare']
   reactions?: Reactions
+  notifications?: NotificationPart
 }
 
 /** The platform on real adapters and a database of this test file's own. */
-export const useTestDomain = () => useDomain({ more: {}, jobs: [] })
+export const useTestDomain = () =>
+  useDomain({ more: {}, jobs: [], notifications: { sentences: {}, subjects: {}, jobs: namedJobs } })
+
+/** As another package names jobs of its own. */
+const namedJobs = { 'reports.build': { title: 'The report', path: '/reports' } }
 
 /** The platform and what `domain` adds to it. */
 export function useDomain<More extends object>(domain: Domain<More>) {
@@ -123,6 +129,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
         maxHolding: 2,
         ...(domain.prepare && { prepare: domain.prepare }),
       }),
+      notifications: joinNotifications(domain.notifications ? [domain.notifications] : []),
       site,
       secondFactor: { roles: [], graceDays: 14 },
     }))

@@ -1,8 +1,8 @@
-import { mediaUses } from '@galley/db/schema'
+import { favourites, follows, mediaUses } from '@galley/db/schema'
 import { tryTwice } from '@galley/platform/test/try-twice'
 import { upload } from '@galley/platform/test/upload'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle } from '@galley/testing/publishing/factories'
+import { insertArticle, insertComment, insertTagged } from '@galley/testing/publishing/factories'
 import { useTestDomain } from '../test/context.ts'
 import { publishingJobs } from './jobs.ts'
 
@@ -34,6 +34,37 @@ tryTwice({
     'articles.rerender': async () => {
       const { id: authorId } = await insertUser(domain.database.db)
       await insertArticle(domain.database.db, { authorId, body: '*a*', renderVersion: 0 })
+      return {}
+    },
+    'articles.tell-followers': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const { id: followerId } = await insertUser(domain.database.db)
+      await domain.database.db.insert(follows).values({ followerId, followedId: authorId })
+      const { article } = await insertTagged(domain.database.db, {
+        authorId,
+        publishedAt: new Date(),
+      })
+      return { articleId: article.id }
+    },
+    'comments.tell-of-comment': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const { id: articleId } = await insertArticle(domain.database.db, { authorId })
+      const { id: readerId } = await insertUser(domain.database.db)
+      const comment = await insertComment(domain.database.db, { articleId, authorId: readerId })
+      return { commentId: comment.id, articleId }
+    },
+    'follows.tell-of-follow': async () => {
+      const { id: followedId } = await insertUser(domain.database.db)
+      const { id: followerId } = await insertUser(domain.database.db)
+      await domain.database.db.insert(follows).values({ followerId, followedId })
+      return { followerId, followedId }
+    },
+    'favourites.tell-of-favourites': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const { id: articleId } = await insertArticle(domain.database.db, { authorId })
+      const { id: userId } = await insertUser(domain.database.db)
+      const createdAt = new Date(Date.now() - 86_400_000)
+      await domain.database.db.insert(favourites).values({ userId, articleId, createdAt })
       return {}
     },
     'search.rebuild': async () => {

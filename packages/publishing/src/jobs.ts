@@ -1,4 +1,4 @@
-import { repeatable, type RegisteredJob } from '@galley/platform/job-registry'
+import { once, repeatable, type RegisteredJob } from '@galley/platform/job-registry'
 import type { EventPayload } from '@galley/contract/events'
 import {
   forgetPicture,
@@ -7,7 +7,11 @@ import {
   refreshPicture,
 } from './articles/refresh-pictures.ts'
 import { renderStaleTexts, rerenderTexts } from './articles/rerender.ts'
+import { notifyFollowers, tellFollowers, type TellFollowers } from './articles/tell-followers.ts'
+import { notifyOfComment, tellOfComment } from './comments/tell.ts'
 import type { AppDeps } from './ctx.ts'
+import { notifyOfFavourites, tellOfFavourites } from './favourites/tell.ts'
+import { notifyOfFollow, tellOfFollow } from './follows/tell.ts'
 import { rebuildIndex, rebuildSearch } from './search/rebuild.ts'
 
 /** The kinds of jobs of the publication, one line each. */
@@ -16,4 +20,8 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<{ mediaId: string }, AppDeps>(refreshPicture, markUsers),
   repeatable<EventPayload<'media.deleted'>, AppDeps>(forgetPicture, markFormerUsers),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
+  once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
+  once<EventPayload<'comment.created'>, AppDeps>(tellOfComment, notifyOfComment),
+  once<EventPayload<'follow.created'>, AppDeps>(tellOfFollow, notifyOfFollow),
+  repeatable<Record<string, never>, AppDeps>(tellOfFavourites, notifyOfFavourites),
 ]

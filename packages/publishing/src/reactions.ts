@@ -1,9 +1,15 @@
 import type { Reactions } from '@galley/platform/events/reactions'
 import { forgetPicture, refreshPicture } from './articles/refresh-pictures.ts'
+import { tellFollowers } from './articles/tell-followers.ts'
+import { tellOfComment } from './comments/tell.ts'
+import { tellOfFollow } from './follows/tell.ts'
 
 /** What follows in the publication from events; the platform reacts to others. */
 export const publishingReactions: Reactions = {
   'media.ready': [refreshPicture],
   'media.updated': [refreshPicture],
   'media.deleted': [forgetPicture],
+  'article.published': [tellFollowers],
+  'comment.created': [tellOfComment],
+  'follow.created': [tellOfFollow],
 }

@@ -3,6 +3,7 @@ import { guard } from '@galley/platform/held-connection'
 import { useDomain } from '@galley/platform/test/context'
 import { afterAll } from 'vitest'
 import { publishingJobs } from '../src/jobs.ts'
+import { publishingNotifications } from '../src/notifications/part.ts'
 import { publishingReactions } from '../src/reactions.ts'
 import { renderFirst } from '../src/render-first.ts'
 
@@ -13,6 +14,7 @@ export function useTestDomain() {
     more: { markdown: guard(markdown, 'render') },
     jobs: publishingJobs,
     reactions: publishingReactions,
+    notifications: publishingNotifications,
     prepare: renderFirst,
   })
   afterAll(() => markdown.close())

@@ -22,10 +22,12 @@ const publicPages = {
     '/reset-password?token=a',
     '/verify-email?token=a',
     '/confirm-email?token=a',
+    '/unsubscribe?token=a',
   ],
 }
 const ownPages = {
-  writing: ['/feed', '/me/favourites', '/me/articles', '/me/media', '/editor/new', article],
+  writing: ['/feed', '/me/favourites', '/me/articles', '/me/tags', '/me/media', '/editor/new', article],
+  notifications: ['/notifications', '/notifications?show=unread', '/settings/notifications'],
   settings: ['', '/account', '/security', '/connections', '/tokens', '/activity'].map(
     (page) => `/settings${page}`,
   ),

@@ -15,6 +15,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Programs other than browsers send neither header; they pass as long as they bring no session cookie. A bearer token
  * is sent by no browser of itself, so it passes; with a session cookie beside it, nobody knows who was meant.
  * The route for uploads takes a form with a file, which any page can send: it must come from one of ours all the same.
+ * An address that is signed says what it does, and gives no one more than its own: mail programs post to it.
  * The few routes for HTML forms take those instead of JSON, and only where the browser says that a page of ours sends it.
  */
 export const csrf = fastifyPlugin(
@@ -26,6 +27,7 @@ export const csrf = fastifyPlugin(
         return next(new AppError('request/ambiguous-credentials'))
       }
       if (safeMethods.has(request.method)) return next()
+      if (request.routeOptions.config.signedAddress) return next()
       if (request.routeOptions.config.htmlForm)
         return next(refusalOfForm(request, env.PUBLIC_ORIGIN))
       if (!hasBearer && !isTrusted(request, allowed))

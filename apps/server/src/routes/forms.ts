@@ -48,6 +48,12 @@ export const forms: FastifyPluginCallback = (app, _options, done) => {
     await callProcedure('sessions.delete', undefined, reply)
     return reply.redirect('/', 303)
   })
+  app.post<FormRoute>('/unsubscribe', options, async ({ body }, reply) => {
+    const input = fieldsOf(body, ['token'])
+    await callProcedure('notifications.unsubscribe', input, reply)
+    // The page says what holds now, whatever the outcome.
+    return reply.redirect(`/unsubscribe?${new URLSearchParams(input).toString()}`, 303)
+  })
   for (const addForm of formsOfParts) addForm(app)
   done()
 }

@@ -12,7 +12,7 @@ import { textParam } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/articles/$slug')({
-  staticData: { isPublicPage: true },
+  staticData: { isPublicPage: true, marksRead: true },
   /** `comments` is the cursor of the comments shown; the article is the same on every page of them. */
   validateSearch: (search): { comments?: string } => ({
     comments: textParam(search, 'comments'),

@@ -40,6 +40,7 @@ function Settings() {
           ...(connectable
             ? [{ text: 'Connections', link: linkOptions({ to: '/settings/connections' }) }]
             : []),
+          { text: 'Notifications', link: linkOptions({ to: '/settings/notifications' }) },
           { text: 'Tokens', link: linkOptions({ to: '/settings/tokens' }) },
           { text: 'Activity', link: linkOptions({ to: '/settings/activity' }) },
         ]}

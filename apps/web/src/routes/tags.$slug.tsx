@@ -6,6 +6,7 @@ import { PageHeader } from '../features/platform/layout/page-header.tsx'
 import { ArticleList } from '../features/publishing/articles/article-list.tsx'
 import { articlesOf } from '../features/publishing/articles/queries.ts'
 import { ListSkeleton } from '../features/publishing/articles/skeletons.tsx'
+import { TagFollowButton } from '../features/publishing/tag-follows/tag-follow-button.tsx'
 import { tagBySlug } from '../features/publishing/tags/queries.ts'
 import { tagName } from '../features/publishing/tags/tag-links.tsx'
 import { failureHead, pageHead } from '../lib/head.ts'
@@ -47,7 +48,11 @@ function Tag() {
   return (
     <div className="page">
       <div className="border-b border-rule">
-        <PageHeader eyebrow="Tag" title={tagName(tag.slug)} />
+        <PageHeader
+          eyebrow="Tag"
+          title={tagName(tag.slug)}
+          aside={<TagFollowButton slug={tag.slug} />}
+        />
       </div>
       <ArticleList
         list={data}

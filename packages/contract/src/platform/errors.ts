@@ -281,6 +281,7 @@ export const platformErrors = {
     code: 'SERVICE_UNAVAILABLE',
     message: 'Files cannot be stored or read at the moment. Try again shortly.',
   },
+  'notification/not-found': { code: 'NOT_FOUND', message: 'There is no such notification.' },
   'job/not-found': { code: 'NOT_FOUND', message: 'There is no such job.' },
   'job/not-failed': { code: 'CONFLICT', message: 'The job has not failed.' },
   'server/unavailable': {

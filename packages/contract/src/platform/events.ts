@@ -21,6 +21,11 @@ export const platformEvents = {
     mediaId: Id,
     subjects: z.array(z.object({ kind: z.string(), id: Id })),
   }),
+  'notification.created': z.object({ userId: Id, notificationId: Id }),
+  /** One or several of a person's: how many are unread has changed. */
+  'notification.read': z.object({ userId: Id }),
+  /** One that somebody follows has succeeded or failed. */
+  'job.finished': z.object({ jobId: Id, ownerId: Id }),
 } as const
 
 /** Those after which people who are signed out are to see something else at once. */

@@ -6,5 +6,7 @@ export const platformScopes = {
   'users:read': 'Read the pages of authors',
   'media:read': 'See your files and where they are used',
   'media:write': 'Upload, describe and delete files',
+  'notifications:read': 'Read your notifications and how you get them',
+  'notifications:write': 'Mark notifications as read and choose how you get them',
   'jobs:read': 'See the progress of jobs',
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Byline, Username } from '../platform/users.ts'
 import { Count, Id, listInput, page, TimeOrder } from '../primitives.ts'
+import { TagSlug } from './tags.ts'
 
 /** Both calls may be repeated: the second changes nothing and returns the same. */
 export const FavouriteArticle = z.strictObject({ articleId: Id })
@@ -27,6 +28,21 @@ export const FollowView = z.object({
   followerCount: Count,
 })
 export type FollowView = z.output<typeof FollowView>
+
+/** Both calls may be repeated: the second changes nothing and returns the same. */
+export const FollowTag = z.strictObject({ slug: TagSlug })
+export type FollowTag = z.output<typeof FollowTag>
+
+export const TagFollowView = z.object({
+  slug: z.string(),
+  following: z.boolean(),
+  followerCount: Count,
+})
+export type TagFollowView = z.output<typeof TagFollowView>
+
+/** The tags that the caller follows, by when they began; returns a `TagPage`. */
+export const ListTagFollows = listInput(TimeOrder, {})
+export type ListTagFollows = z.output<typeof ListTagFollows>
 
 /** Who follows a person, or whom they follow, by when they began. */
 export const ListFollows = listInput(TimeOrder, { username: Username })

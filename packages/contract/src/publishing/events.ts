@@ -11,6 +11,7 @@ export const publishingEvents = {
   'comment.created': z.object({ commentId: Id, articleId: Id }),
   'comment.updated': z.object({ commentId: Id, articleId: Id }),
   'comment.deleted': z.object({ commentId: Id, articleId: Id }),
+  'follow.created': z.object({ followerId: Id, followedId: Id }),
 } as const
 
 /** Those after which people who are signed out are to see something else at once. */

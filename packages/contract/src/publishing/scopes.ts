@@ -5,6 +5,6 @@ export const publishingScopes = {
   'comments:read': 'Read comments',
   'comments:write': 'Write comments',
   'favourites:write': 'Keep favourites',
-  'follows:write': 'Follow authors',
+  'follows:write': 'Follow authors and tags',
   'tags:read': 'Read tags',
 }

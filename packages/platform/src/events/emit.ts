@@ -31,6 +31,21 @@ export async function emit<Name extends EventName>(
   afterCommit(tx, () => ctx.announce({ id: row.eventId, event, payload }))
 }
 
+/** The same of several at once, in one statement however many they are. */
+export async function emitAll<Name extends EventName>(
+  ctx: Ctx,
+  tx: Tx,
+  event: Name,
+  payloads: readonly EventPayload<Name>[],
+): Promise<void> {
+  if (payloads.length === 0) return
+  const rows = payloads.map((payload) => eventRow(ctx, event, payload))
+  await tx.insert(outbox).values(rows.map(({ eventId, ...row }) => ({ id: eventId, ...row })))
+  afterCommit(tx, () => {
+    for (const { eventId: id, payload } of rows) ctx.announce({ id, event, payload })
+  })
+}
+
 /**
  * For what happens in one statement: `write` runs one that inserts the event too (`withEvent`), by the values of `row`, and
  * resolves to null where nothing happened.
@@ -47,10 +62,31 @@ export async function emitWith<Name extends EventName, Result>(
   return result
 }
 
+/**
+ * The same where the statement finds out what the payload says: it makes it of its rows, by the second parameter of
+ * `withEvent`, and `payloadOf` reads it off the result; null where nothing happened.
+ */
+export async function emitFound<Name extends EventName, Result>(
+  ctx: Ctx,
+  event: Name,
+  write: (db: Queryable, row: Omit<EventRow, 'payload'>) => Promise<Result>,
+  payloadOf: (result: Result) => EventPayload<Name> | null,
+): Promise<Result> {
+  const row = { eventId: randomUUIDv7(), event, requestId: ctx.requestId }
+  const result = await singleStatement(ctx.db, (db) => write(db, row))
+  const payload = payloadOf(result)
+  if (payload) afterCommit(ctx.db, () => ctx.announce({ id: row.eventId, event, payload }))
+  return result
+}
+
 /** The part of a statement that inserts an event for each row of `cause`, another part that writes what it tells of. */
-export const withEvent = (db: Queryable, cause: SQLWrapper) =>
+export const withEvent = (
+  db: Queryable,
+  cause: SQLWrapper,
+  payload: SQLWrapper = sql`${sql.param(placeholders.payload, outbox.payload)}::jsonb`,
+) =>
   db.$with('event', {}).as(sql`insert into ${outbox} (id, event, payload, request_id)
-    select ${placeholders.id}::uuid, ${placeholders.event}, ${sql.param(placeholders.payload, outbox.payload)}::jsonb, ${placeholders.requestId}
+    select ${placeholders.id}::uuid, ${placeholders.event}, ${payload}, ${placeholders.requestId}
     from ${cause}`)
 
 export type EventRow = ReturnType<typeof eventRow>

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '@galley/contract/events'
 import type { JobDefinition } from '@galley/jobs/jobs'
+import { tellOwner } from '../notifications/job-finished.ts'
 import {
   credentialAddedJob,
   emailChangedJob,
@@ -15,4 +16,5 @@ export const platformReactions: Reactions = {
   'user.email-changed': [emailChangedJob],
   'user.second-factor-changed': [secondFactorChangedJob],
   'user.credential-added': [credentialAddedJob],
+  'job.finished': [tellOwner],
 }

@@ -3,6 +3,7 @@ import type { Email } from '@galley/mail/mailer'
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { invitationEmail } from '../invitations/create.ts'
+import { notificationsEmail } from '../notifications/email.ts'
 import type { EmailRequest } from './enqueue-email.ts'
 import { emailLink, type EmailJob } from './email-link.ts'
 
@@ -15,8 +16,8 @@ const LINK_MINUTES = {
   'confirm-email': 60,
 } as const
 
-/** All but invitations, which go to people without an account. */
-type ToPerson = Exclude<EmailRequest, { letter: 'invitation' }>
+/** All but those that are written elsewhere. */
+type ToPerson = Exclude<EmailRequest, { letter: 'invitation' | 'notifications' }>
 
 type LinkEmail = keyof typeof LINK_MINUTES
 
@@ -30,6 +31,7 @@ export async function composeEmail(
   job: EmailJob,
 ): Promise<Email | null> {
   if (request.letter === 'invitation') return invitationEmail(ctx, request, job)
+  if (request.letter === 'notifications') return notificationsEmail(ctx, request)
   const [person] = await ctx.db.select().from(users).where(eq(users.id, request.userId))
   if (!person || (request.letter === 'verify-email' && person.emailVerifiedAt)) return null
   const to = 'email' in request ? request.email : person.email

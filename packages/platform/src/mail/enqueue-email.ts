@@ -1,3 +1,4 @@
+import { EmailRhythm, NotificationKind } from '@galley/contract/notification-kinds'
 import { Id } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import type { JobDefinition } from '@galley/jobs/jobs'
@@ -5,6 +6,9 @@ import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 
 const to = { userId: Id }
+
+/** How many one e-mail tells of at most. */
+export const MAX_NOTIFICATIONS = 200
 
 /** Which e-mail goes to whom. Tokens are made when it is written: a job holds no secret. */
 export const EmailRequest = z.discriminatedUnion('letter', [
@@ -29,6 +33,13 @@ export const EmailRequest = z.discriminatedUnion('letter', [
     ...to,
     kind: z.enum(['passkey', 'identity', 'token']),
     name: z.string(),
+  }),
+  z.strictObject({
+    letter: z.literal('notifications'),
+    ...to,
+    /** The kind that they are all of, or the digest that they are in. */
+    about: z.union([NotificationKind, EmailRhythm.extract(['daily', 'weekly'])]),
+    notificationIds: z.array(Id).max(MAX_NOTIFICATIONS),
   }),
 ])
 export type EmailRequest = z.output<typeof EmailRequest>

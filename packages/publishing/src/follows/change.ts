@@ -4,6 +4,7 @@ import { prepared } from '@galley/db/prepared'
 import { follows, users } from '@galley/db/schema'
 import { singleStatement } from '@galley/db/transaction'
 import { AppError, authorize, isAllowed } from '@galley/platform/errors'
+import { emitFound, withEvent } from '@galley/platform/events/emit'
 import { getUserByUsername } from '@galley/platform/users/queries'
 import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
@@ -24,15 +25,30 @@ async function change(
 ): Promise<FollowView> {
   const followerId = ctx.actor.user.id
   const values = { username, followerId, createdAt: ctx.now().toISOString() }
-  const statement = following ? addFollow : removeFollow
-  const [row] = isAllowed(canFollow(ctx.actor, somebody))
-    ? await singleStatement(ctx.db, (db) => statement(db).execute(values))
-    : []
+  const change = following ? add : remove
+  const row = isAllowed(canFollow(ctx.actor, somebody)) ? await change(ctx, values) : undefined
   if (row) return { username, following, followerCount: row.followerCount }
   // Why not is looked up only then.
   authorize(canFollow(ctx.actor, await getUserByUsername(ctx.db, username)))
   // They became public this very moment.
   throw new AppError('user/not-found')
+}
+
+type Values = { username: string; followerId: string; createdAt: string }
+
+const add = async (ctx: AuthedCtx, values: Values) => {
+  const { followerId } = values
+  return emitFound(
+    ctx,
+    'follow.created',
+    async (db, event) => (await addFollow(db).execute({ ...values, ...event }))[0],
+    (row) => (row?.followedId ? { followerId, followedId: row.followedId } : null),
+  )
+}
+
+const remove = async (ctx: AuthedCtx, values: Values) => {
+  const [row] = await singleStatement(ctx.db, (db) => removeFollow(db).execute(values))
+  return row
 }
 
 /** Who is not the caller. */
@@ -53,12 +69,15 @@ const addFollow = prepared((db) => {
           .from(person),
       )
       .onConflictDoNothing()
-      .returning({ followedId: follows.followedId }),
+      .returning({ followerId: follows.followerId, followedId: follows.followedId }),
   )
+  const payload = sql`jsonb_build_object('followerId', follower_id, 'followedId', followed_id)`
   return db
-    .with(person, added)
+    .with(person, added, withEvent(db, added, payload))
     .select({
       followerCount: sql<number>`(${followersOf(db, person)} + (select count(*) from ${added}))::int`,
+      /** Null where the caller followed them already. */
+      followedId: sql<string | null>`(select followed_id from ${added})`,
     })
     .from(person)
     .prepare('add_follow')

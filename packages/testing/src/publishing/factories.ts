@@ -1,5 +1,5 @@
 import type { Queryable } from '@galley/db/client'
-import { articles, comments } from '@galley/db/schema'
+import { articles, articleTags, comments, tags } from '@galley/db/schema'
 import { RENDER_VERSION } from '@galley/markdown/rendered'
 
 type NewArticle = Partial<typeof articles.$inferInsert> & { authorId: string }
@@ -27,6 +27,15 @@ export async function insertArticle(db: Queryable, values: NewArticle) {
     .returning()
   if (!article) throw new Error('The article was not inserted')
   return article
+}
+
+/** A published article that carries a tag of its own, which is called as the article is. */
+export async function insertTagged(db: Queryable, values: NewArticle) {
+  const article = await insertArticle(db, values)
+  const [tag] = await db.insert(tags).values({ slug: article.slug }).returning()
+  if (!tag) throw new Error('The tag was not inserted')
+  await db.insert(articleTags).values({ articleId: article.id, tagId: tag.id, position: 0 })
+  return { slug: tag.slug, tagId: tag.id, article }
 }
 
 export async function insertComment(db: Queryable, values: NewComment) {

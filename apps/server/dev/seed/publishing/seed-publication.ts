@@ -7,6 +7,7 @@ import { rerenderTexts } from '@galley/publishing/articles/rerender'
 import { createComment } from '@galley/publishing/comments/write'
 import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
+import { seedNotifications } from './notifications.ts'
 import { readSeedArticles, type SeedArticle } from './article-files.ts'
 
 const opened = new Date('2025-11-24T09:00:00Z')
@@ -30,6 +31,7 @@ export async function seedPublication(
   const ids = [...personByUsername.values()].map((person) => person.id)
   await addFollows(tx, ids)
   await addFavourites(tx, ids, published)
+  await seedNotifications(tx)
   await appDeps.jobs.enqueue(tx, rerenderTexts, {}, { key: 'all' })
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
 import { Scope } from '@galley/contract/scopes'
-import { apiTokens, articleTags, jobRuns, sessions, tags } from '@galley/db/schema'
+import { apiTokens, articleTags, jobRuns, notifications, sessions, tags } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
 import * as fc from 'fast-check'
@@ -57,6 +57,21 @@ export async function createFuzzWorld(db: Db) {
   const jobs = [randomUUIDv7(), randomUUIDv7()]
   for (const id of jobs) await db.insert(jobRuns).values({ id, job: 'fuzz', ownerId: author.id })
 
+  const told = Array.from({ length: 20 }, () => randomUUIDv7())
+  await db.insert(notifications).values(
+    told.map((id) => ({
+      id,
+      userId: author.id,
+      kind: 'follow',
+      key: id,
+      actorId: reader.id,
+      subjectKind: 'person',
+      subjectId: reader.id,
+      inApp: true,
+      email: 'off' as const,
+    })),
+  )
+
   const bearerOf = async (userId: string, scopes = Scope.options) => {
     const { token, hash: tokenHash, hint } = newApiToken()
     const values = { userId, name: 'Fuzz', tokenHash, hint, scopes, expiresAt: expiresAt() }
@@ -93,9 +108,10 @@ export async function createFuzzWorld(db: Db) {
       if (field === 'coverMediaId' || field === 'avatarMediaId')
         return fc.option(pick(files), { freq: 1 })
       if (field === 'id' && name.startsWith('media.')) return pick(files)
+      if (field === 'id' && name.startsWith('notifications.')) return pick(told)
       if (field === 'cursor') return pick(cursors)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
-      if (field === 'slug') return name.startsWith('tags.') ? fc.constant('fuzz') : pick(slugs)
+      if (field === 'slug') return name.startsWith('tag') ? fc.constant('fuzz') : pick(slugs)
       if (field === 'tag') return fc.constant('fuzz')
       if (field === 'version') return fc.integer({ min: 1, max: 3 })
       if (field === 'coverUrl')

@@ -1,3 +1,4 @@
+import { insertTagged } from '@galley/testing/publishing/factories'
 import { comment, commentOfStranger, draft, published } from '../articles.ts'
 import {
   demotedOwner,
@@ -120,6 +121,14 @@ export const rows: Row[] = [
       'oneself',
     ),
   ]),
+  ...['tagFollows.get', 'tagFollows.create', 'tagFollows.delete'].map((procedure) =>
+    row(
+      procedure,
+      { ...(procedure === 'tagFollows.get' ? signedInScoped : signedInToWrite), otherwise: 'ok' },
+      async ({ db, owner }) => ({ slug: (await insertTagged(db, { authorId: owner.id })).slug }),
+    ),
+  ),
+  row('tagFollows.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
   row('favourites.list', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
   ...['follows.followers', 'follows.following'].map((procedure) =>
     row(procedure, { ...scoped, otherwise: 'ok' }, ({ owner }) => ({ username: owner.username })),

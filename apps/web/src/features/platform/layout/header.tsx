@@ -9,6 +9,8 @@ const AccountMenu = lazy(async () => ({
   default: (await import('./account-menu.tsx')).AccountMenu,
 }))
 
+const Bell = lazy(async () => ({ default: (await import('../notifications/bell.tsx')).Bell }))
+
 export function Header() {
   const user = useCurrentUser()
   const { name } = useSite()
@@ -43,6 +45,7 @@ export function Header() {
         </nav>
         {user && (
           <Suspense fallback={<span className="size-10" />}>
+            <Bell />
             <AccountMenu user={user} />
           </Suspense>
         )}

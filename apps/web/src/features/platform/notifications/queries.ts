@@ -1,0 +1,22 @@
+import type { RouterContext } from '../../../lib/router-context.ts'
+
+type Trpc = RouterContext['trpc']
+
+/** How many the signed-in person has not read: counted again when the window is looked at. */
+export const unreadCount = (trpc: Trpc) =>
+  trpc.notifications.unread.queryOptions(undefined, {
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+    retry: false,
+  })
+
+export type Shown = { show?: 'unread' | undefined; cursor?: string | undefined }
+
+export const myNotifications = (trpc: Trpc, { show, cursor }: Shown) =>
+  trpc.notifications.list.queryOptions(
+    { cursor, limit: 20, ...(show === 'unread' && { unread: true }) },
+    { staleTime: 0 },
+  )
+
+export const myPreferences = (trpc: Trpc) =>
+  trpc.notifications.preferences.queryOptions(undefined, { staleTime: 0 })

@@ -1,0 +1,13 @@
+import type { NotificationKinds } from '../notification-kinds.ts'
+
+/** What the publication tells people of. */
+export const publishingNotificationKinds = {
+  comment: { meaning: 'Somebody comments on your article', inApp: true, email: 'daily' },
+  follow: { meaning: 'Somebody follows you', inApp: true, email: 'off' },
+  favourites: { meaning: 'Your article is among favourites', inApp: true, email: 'off' },
+  published: {
+    meaning: 'Somebody you follow publishes, or a tag you follow has a new article',
+    inApp: true,
+    email: 'weekly',
+  },
+} as const satisfies NotificationKinds

@@ -1,0 +1,39 @@
+import { events, type EventPayload } from '@galley/contract/events'
+import { articles, comments } from '@galley/db/schema'
+import type { JobDefinition } from '@galley/jobs/jobs'
+import { transact } from '@galley/platform/ctx'
+import { notify } from '@galley/platform/notifications/notify'
+import { eq } from 'drizzle-orm'
+import type { Ctx } from '../ctx.ts'
+
+type CommentCreated = EventPayload<'comment.created'>
+
+export const tellOfComment: JobDefinition<CommentCreated> = {
+  name: 'comments.tell-of-comment',
+  payload: events['comment.created'],
+}
+
+/** Tells the author of an article of a comment on it, unless it is gone by now. */
+export async function notifyOfComment(ctx: Ctx, { commentId }: CommentCreated): Promise<void> {
+  const [comment] = await ctx.db
+    .select({
+      articleId: comments.articleId,
+      authorId: comments.authorId,
+      articleAuthorId: articles.authorId,
+    })
+    .from(comments)
+    .innerJoin(articles, eq(articles.id, comments.articleId))
+    .where(eq(comments.id, commentId))
+  if (!comment) return
+  await transact(ctx, (tx) =>
+    notify(ctx, tx, [
+      {
+        userId: comment.articleAuthorId,
+        kind: 'comment',
+        actorId: comment.authorId,
+        subject: { kind: 'comment', id: commentId },
+        contextId: comment.articleId,
+      },
+    ]),
+  )
+}

@@ -1,0 +1,218 @@
+import { articles, favourites, notifications, outbox } from '@galley/db/schema'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle, insertTagged } from '@galley/testing/publishing/factories'
+import { countUnread, listNotifications } from '@galley/platform/notifications/list'
+import { and, eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { FOLLOWERS_AT_ONCE } from '../articles/tell-followers.ts'
+import { publishArticle, unpublishArticle } from '../articles/publish.ts'
+import { createComment, deleteComment } from '../comments/write.ts'
+import type { AuthedCtx } from '../ctx.ts'
+import { tellOfFavourites } from '../favourites/tell.ts'
+import { createFollow, deleteFollow } from '../follows/change.ts'
+import { createTagFollow } from '../tag-follows/change.ts'
+
+const domain = useTestDomain()
+const { database } = domain
+
+const told = async (ctx: AuthedCtx) =>
+  (await listNotifications(ctx, { limit: 50 })).items.map(({ text, path }) => ({ text, path }))
+
+const eventsOf = (event: string, key: string, value: string) =>
+  database.db.$count(
+    outbox,
+    and(eq(outbox.event, event), sql`${outbox.payload} ->> ${key}::text = ${value}`),
+  )
+
+test('an author is told of a comment of somebody else, as long as it is there', async () => {
+  const author = await domain.person()
+  const reader = await domain.person({ displayName: 'Ada' })
+  const { id: articleId, slug } = await insertArticle(database.db, {
+    authorId: author.actor.user.id,
+    title: 'Hedges',
+  })
+  await createComment(author, { articleId, body: 'My own.' })
+  const comment = await createComment(reader, { articleId, body: 'Fine.' })
+  await domain.runJobs()
+  const path = `/articles/${slug}#comment-${comment.id}`
+  expect(await told(author)).toEqual([{ text: 'Ada commented on “Hedges”.', path }])
+  expect(await told(reader)).toEqual([])
+  await deleteComment(reader, { id: comment.id })
+  expect(await told(author)).toEqual([])
+  expect(await countUnread(author)).toEqual({ unread: 0 })
+})
+
+test('a comment that is gone before anybody is told is told to nobody', async () => {
+  const author = await domain.person()
+  const reader = await domain.person()
+  const { id: articleId } = await insertArticle(database.db, { authorId: author.actor.user.id })
+  const { id } = await createComment(reader, { articleId, body: 'Fine.' })
+  await deleteComment(reader, { id })
+  await domain.runJobs()
+  expect(await told(author)).toEqual([])
+})
+
+test('a person is told once of each who follows them, and follows are one event each', async () => {
+  const star = await domain.person({ username: 'a-star' })
+  const fan = await domain.person({ username: 'a-fan', displayName: 'Fan' })
+  const announced: unknown[] = []
+  const ctx = { ...fan, announce: (event: unknown) => announced.push(event) }
+  const input = { username: 'a-star' }
+  await createFollow(ctx, input)
+  await createFollow(ctx, input)
+  const payload = { followerId: fan.actor.user.id, followedId: star.actor.user.id }
+  expect(announced).toEqual([{ id: expect.any(String), event: 'follow.created', payload }])
+  expect(await eventsOf('follow.created', 'followerId', payload.followerId)).toBe(1)
+  await domain.runJobs()
+  await deleteFollow(fan, input)
+  await createFollow(fan, input)
+  await domain.runJobs()
+  expect(await told(star)).toEqual([{ text: 'Fan follows you.', path: '/authors/a-fan' }])
+})
+
+test('fifty people who follow at once are told of one by one', async () => {
+  const star = await domain.person({ username: 'b-star' })
+  const fans = await Promise.all(Array.from({ length: 50 }, () => domain.person()))
+  await Promise.all(
+    fans.flatMap((fan) => [0, 1].map(() => createFollow(fan, { username: 'b-star' }))),
+  )
+  await domain.runJobs()
+  expect(await told(star)).toHaveLength(50)
+  expect(await eventsOf('follow.created', 'followedId', star.actor.user.id)).toBe(50)
+})
+
+/** A draft under a tag of its own, ready to go out. */
+async function draft(author: AuthedCtx) {
+  const { article, slug } = await insertTagged(database.db, {
+    authorId: author.actor.user.id,
+    title: 'Rain',
+    status: 'draft',
+    publishedAt: null,
+  })
+  const other = await insertArticle(database.db, { authorId: author.actor.user.id })
+  // Only tags of what is out can be followed.
+  await database.db.execute(sql`insert into article_tags (article_id, tag_id, position)
+    select ${other.id}::uuid, id, 0 from tags where slug = ${slug}`)
+  return { slug, articleId: article.id, articleSlug: article.slug }
+}
+
+test('who follows the author or the tag is told of a publication once, however often it is repeated', async () => {
+  const author = await domain.person({ username: 'writer', displayName: 'Bea' })
+  const [ofAuthor, ofTag, ofBoth, nobody] = await Promise.all(
+    Array.from({ length: 4 }, () => domain.person()),
+  )
+  if (!ofAuthor || !ofTag || !ofBoth || !nobody) throw new Error('Not enough people')
+  const { articleId, articleSlug, slug } = await draft(author)
+  for (const fan of [ofAuthor, ofBoth]) await createFollow(fan, { username: 'writer' })
+  for (const fan of [ofTag, ofBoth, author]) await createTagFollow(fan, { slug })
+  await publishArticle(author, { id: articleId, version: 1 })
+  await domain.runJobs()
+  await unpublishArticle(author, { id: articleId, version: 2 })
+  expect(await told(ofAuthor)).toEqual([])
+  expect(await countUnread(ofAuthor)).toEqual({ unread: 0 })
+  await publishArticle(author, { id: articleId, version: 3 })
+  await domain.runJobs()
+  const path = `/articles/${articleSlug}`
+  expect(await told(ofAuthor)).toEqual([{ text: 'Bea published “Rain”.', path }])
+  expect(await told(ofTag)).toEqual([{ text: `Bea published “Rain” under ${slug}.`, path }])
+  expect(await told(ofBoth)).toEqual([{ text: 'Bea published “Rain”.', path }])
+  expect(await told(nobody)).toEqual([])
+  const ofAuthorOnly = await listNotifications(author, { kind: 'published', limit: 10 })
+  expect(ofAuthorOnly.items).toEqual([])
+})
+
+test('what was taken back before anybody is told, and what was out long ago, is no news', async () => {
+  const author = await domain.person({ username: 'writer-two' })
+  const fan = await domain.person()
+  await createFollow(fan, { username: 'writer-two' })
+  const gone = await draft(author)
+  await publishArticle(author, { id: gone.articleId, version: 1 })
+  await unpublishArticle(author, { id: gone.articleId, version: 2 })
+  const old = await draft(author)
+  await database.db
+    .update(articles)
+    .set({ publishedAt: new Date(Date.now() - 8 * 86_400_000) })
+    .where(eq(articles.id, old.articleId))
+  await publishArticle(author, { id: old.articleId, version: 1 })
+  await domain.runJobs()
+  expect(await told(fan)).toEqual([])
+})
+
+test('ten thousand followers are told by jobs of a few statements each, every one once', async () => {
+  const author = await domain.person({ username: 'famous' })
+  const authorId = author.actor.user.id
+  const count = 10_000
+  await database.db.execute(sql`
+    with fans as (
+      insert into users (id, email, username, display_name, email_verified_at)
+      select gen_random_uuid(), 'crowd-' || n || '@example.org', 'crowd-' || n, 'Fan', now()
+      from generate_series(1, ${count}) n returning id, username
+    )
+    insert into follows (follower_id, followed_id, created_at)
+    select id, ${authorId}::uuid, '2026-01-01'::timestamptz + (length(username) * interval '1 s') from fans`)
+  const { articleId } = await draft(author)
+  await publishArticle(author, { id: articleId, version: 1 })
+  database.statements.length = 0
+  const outcomes = await domain.runJobs()
+  const jobs = outcomes.filter(({ name }) => name === 'articles.tell-followers')
+  expect(jobs).toHaveLength(count / FOLLOWERS_AT_ONCE + 2)
+  const ofNotices = database.statements.filter((text) => text.includes('insert into "notifications"'))
+  expect(ofNotices).toHaveLength(count / FOLLOWERS_AT_ONCE)
+  expect(database.statements.length / jobs.length).toBeLessThan(15)
+  const isIt = eq(notifications.subjectId, articleId)
+  expect(await database.db.$count(notifications, isIt)).toBe(count)
+  expect(await database.db.$count(outbox, eq(outbox.event, 'notification.created'))).toBeGreaterThanOrEqual(count)
+})
+
+test('authors are told how many made an article a favourite yesterday, once a day', async () => {
+  const author = await domain.person()
+  const authorId = author.actor.user.id
+  const noon = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 - 43_200_000)
+  const favour = async (title: string, names: string[]) => {
+    const { id: articleId, slug } = await insertArticle(database.db, { authorId, title })
+    const people = [author.actor.user.id]
+    for (const displayName of names) {
+      people.push((await insertUser(database.db, { displayName })).id)
+    }
+    await database.db
+      .insert(favourites)
+      .values(people.map((userId) => ({ userId, articleId, createdAt: noon })))
+    return `/articles/${slug}`
+  }
+  const many = await favour('Soil', ['Ada', 'Bea', 'Cid'])
+  const one = await favour('Seeds', ['Dora'])
+  await favour('Sun', [])
+  const ctx = domain.anonymous()
+  for (let n = 0; n < 2; n += 1) {
+    await ctx.jobs.enqueue(database.db, tellOfFavourites, {})
+    await domain.runJobs()
+  }
+  const sentences = await told(author)
+  expect(sentences).toHaveLength(2)
+  expect(sentences).toEqual(
+    expect.arrayContaining([
+      { text: '3 people added “Soil” to their favourites.', path: many },
+      { text: 'Dora added “Seeds” to their favourites.', path: one },
+    ]),
+  )
+})
+
+test('a page of notifications about articles, comments and people takes as many statements as kinds', async () => {
+  const author = await domain.person({ username: 'statements' })
+  const authorId = author.actor.user.id
+  for (let n = 0; n < 5; n += 1) {
+    const reader = await domain.person()
+    const { id: articleId } = await insertArticle(database.db, { authorId })
+    await createComment(reader, { articleId, body: 'Fine.' })
+    await createFollow(reader, { username: 'statements' })
+  }
+  await domain.runJobs()
+  const statementsOf = async (limit: number) => {
+    database.statements.length = 0
+    expect((await listNotifications(author, { limit })).items).toHaveLength(limit)
+    return database.statements.length
+  }
+  expect(await statementsOf(10)).toBe(3)
+  expect(await statementsOf(1)).toBe(2)
+})

@@ -1,0 +1,75 @@
+import { articles, comments, notifications, users } from '@galley/db/schema'
+import { hasRole } from '@galley/platform/actor'
+import type {
+  NotificationPart,
+  NotificationSubject,
+  Recipient,
+} from '@galley/platform/notifications/registry'
+import { and, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
+import { isPublished } from '../articles/queries.ts'
+
+const article: NotificationSubject = {
+  isVisible: (_db, recipient) => sql`exists (select 1 from ${articles}
+    where ${articles.id} = ${notifications.subjectId} and ${isVisibleTo(recipient)})`,
+  async describe(db, ids) {
+    const rows = await db
+      .select({ id: articles.id, title: articles.title, slug: articles.slug })
+      .from(articles)
+      .where(inArray(articles.id, [...ids]))
+    return rows.map(({ id, title, slug }) => ({ id, title, path: articlePath(slug) }))
+  },
+}
+
+const comment: NotificationSubject = {
+  isVisible: (_db, recipient) => sql`exists (select 1 from ${comments}
+    join ${articles} on ${articles.id} = ${comments.articleId}
+    where ${comments.id} = ${notifications.subjectId} and ${isVisibleTo(recipient)})`,
+  async describe(db, ids) {
+    const rows = await db
+      .select({ id: comments.id, title: articles.title, slug: articles.slug })
+      .from(comments)
+      .innerJoin(articles, eq(articles.id, comments.articleId))
+      .where(inArray(comments.id, [...ids]))
+    return rows.map(({ id, title, slug }) => ({
+      id,
+      title,
+      path: `${articlePath(slug)}#comment-${id}`,
+    }))
+  },
+}
+
+const person: NotificationSubject = {
+  isVisible: () => sql`exists (select 1 from ${users}
+    where ${users.id} = ${notifications.subjectId} and ${users.emailVerifiedAt} is not null)`,
+  async describe(db, ids) {
+    const rows = await db
+      .select({ id: users.id, title: users.displayName, username: users.username })
+      .from(users)
+      .where(and(inArray(users.id, [...ids]), isNotNull(users.emailVerifiedAt)))
+    return rows.map(({ id, title, username }) => ({ id, title, path: `/authors/${username}` }))
+  },
+}
+
+/** In SQL what the policy of articles says of who may see one. */
+const isVisibleTo = ({ id, role }: Recipient): SQL | undefined =>
+  hasRole({ role }, 'editor') ? sql`true` : or(isPublished, eq(articles.authorId, id))
+
+const articlePath = (slug: string) => `/articles/${encodeURIComponent(slug)}`
+
+const quoted = (title: string) => `“${title || 'Untitled'}”`
+
+/** What the publication tells people of. */
+export const publishingNotifications: NotificationPart = {
+  sentences: {
+    comment: ({ actor, title }) => `${actor} commented on ${quoted(title)}.`,
+    follow: ({ actor }) => `${actor} follows you.`,
+    favourites: ({ actor, title, data }) =>
+      `${actor ?? `${data.count} people`} added ${quoted(title)} to their favourites.`,
+    published: ({ actor, title, data }) =>
+      data.tag === undefined
+        ? `${actor} published ${quoted(title)}.`
+        : `${actor} published ${quoted(title)} under ${data.tag}.`,
+  },
+  subjects: { article, comment, person },
+  jobs: { 'articles.rerender': { title: 'Rendering all texts again', path: '/admin/jobs' } },
+}
