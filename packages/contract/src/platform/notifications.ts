@@ -16,11 +16,11 @@ export const NotificationView = z.object({
   kind: z.string(),
   /** Who caused it, where one person did. */
   actor: Byline.nullable(),
-  /** What it is about: an article, a comment, a person, a job. */
+  /** What it is about: a job, a person. */
   subject: z.object({ kind: z.string(), id: Id }),
   /** The whole of it as one sentence, names included. */
   text: z.string(),
-  /** Where the subject is shown, on this site: `/articles/gardens`. */
+  /** Where the subject is shown, on this site, from the first slash on. */
   path: z.string(),
   createdAt: Timestamp,
   /** Null until it is read. */

@@ -49,7 +49,7 @@ async function lastMornings(ctx: Ctx, rhythm: Rhythm): Promise<Morning[]> {
   const rows = await ctx.db.execute<{ zone: string; at: string; day: string }>(sql`
     select waiting.zone, to_json(morning at time zone known.name) #>> '{}' as at, morning::date::text as day
     from ${waiting.as('waiting')}
-    cross join lateral (select coalesce((select name from pg_timezone_names where name = waiting.zone), 'UTC') as name) as known
+    cross join lateral (select coalesce((select name from pg_timezone_names where lower(name) = lower(waiting.zone) limit 1), 'UTC') as name) as known
     cross join lateral (select date_trunc(${rhythm === 'daily' ? 'day' : 'week'},
       (${ctx.now().toISOString()}::timestamptz at time zone known.name) - make_interval(hours => ${MORNING_HOUR}))
       + make_interval(hours => ${MORNING_HOUR}) as morning) as last`)

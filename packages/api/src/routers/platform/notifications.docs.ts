@@ -53,7 +53,7 @@ export const docs = describeSlice(
     markAllRead: {
       summary: 'Mark notifications as read',
       description:
-        'All of them; with `upTo`, the id of one, only that and older ones, so that what came since stays unread; with `about`, the id of an article or of another thing, only those about it. Returns how many are left.',
+        'All of them; with `upTo`, the id of one, only that and older ones, so that what came since stays unread; with `about`, the id of a thing, only those about it or about what belongs to it. Returns how many are left.',
       examples: [
         {
           summary: 'All that were seen',

@@ -29,7 +29,7 @@ export const notifications = pgTable(
     actorId: uuid('actor_id').references(() => users.id, { onDelete: 'cascade' }),
     subjectKind: text('subject_kind').notNull(),
     subjectId: uuid('subject_id').notNull(),
-    /** The page that shows the subject, where that is another thing: the article of a comment. */
+    /** The thing on whose page the subject is shown, where that is another. */
     contextId: uuid('context_id'),
     data: jsonb('data').$type<Record<string, string | number>>().notNull().default({}),
     /** The channels that its kind had when it was made. */
