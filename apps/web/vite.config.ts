@@ -121,7 +121,10 @@ export default defineConfig({
     proxy: {
       [under('trpc|api|media|health|auth|forms|\\.well-known')]: api,
       // A page, unless a mail program posts to it.
-      [under('unsubscribe')]: { ...api, bypass: ({ method, url }) => (method === 'POST' ? undefined : url) },
+      [under('unsubscribe')]: {
+        ...api,
+        bypass: ({ method, url }) => (method === 'POST' ? undefined : url),
+      },
       ...(env.mailPagePort && {
         [under('dev/mail|dev/mail\\.json')]: { target: `http://127.0.0.1:${env.mailPagePort}` },
       }),

@@ -3,7 +3,10 @@ import type { Email } from './mailer.ts'
 type Site = { name: string; origin: string }
 
 /** An e-mail as plain text and as HTML that old mail programs show too: one column, no image, nothing from elsewhere. */
-export function layOut({ subject, paragraphs, links = [], action, unsubscribe }: Email, site: Site) {
+export function layOut(
+  { subject, paragraphs, links = [], action, unsubscribe }: Email,
+  site: Site,
+) {
   const footer = `${site.name} · ${site.origin}`
   const text = [
     ...paragraphs,

@@ -174,7 +174,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     const outcomes: Outcome[] = []
     for (let before = -1; before < outcomes.length;) {
       before = outcomes.length
-      if (only === undefined) await dispatchEvents(reactions, systemCtx(deps()))
+      if (only === undefined) while (await dispatchEvents(reactions, systemCtx(deps())));
       outcomes.push(...(await jobs().runDue(wanted, (error) => toAppError(error).reason)))
     }
     const failed = outcomes.find(({ error }) => error !== undefined)

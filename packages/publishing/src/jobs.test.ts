@@ -44,7 +44,7 @@ tryTwice({
         authorId,
         publishedAt: new Date(),
       })
-      return { articleId: article.id }
+      return { articleId: article.id, sources: [{ author: authorId }] }
     },
     'comments.tell-of-comment': async () => {
       const { id: authorId } = await insertUser(domain.database.db)

@@ -26,7 +26,15 @@ const publicPages = {
   ],
 }
 const ownPages = {
-  writing: ['/feed', '/me/favourites', '/me/articles', '/me/tags', '/me/media', '/editor/new', article],
+  writing: [
+    '/feed',
+    '/me/favourites',
+    '/me/articles',
+    '/me/tags',
+    '/me/media',
+    '/editor/new',
+    article,
+  ],
   notifications: ['/notifications', '/notifications?show=unread', '/settings/notifications'],
   settings: ['', '/account', '/security', '/connections', '/tokens', '/activity'].map(
     (page) => `/settings${page}`,

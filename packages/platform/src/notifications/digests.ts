@@ -47,11 +47,12 @@ async function lastMornings(ctx: Ctx, rhythm: Rhythm): Promise<Morning[]> {
     .leftJoin(notificationZones, eq(notificationZones.userId, notifications.userId))
     .where(isToMail(rhythm))
   const rows = await ctx.db.execute<{ zone: string; at: string; day: string }>(sql`
-    select waiting.zone, to_json(morning at time zone known.name) #>> '{}' as at, morning::date::text as day
+    select waiting.zone, to_json(morning at time zone known) #>> '{}' as at, morning::date::text as day
     from ${waiting.as('waiting')}
-    cross join lateral (select coalesce((select name from pg_timezone_names where lower(name) = lower(waiting.zone) limit 1), 'UTC') as name) as known
+    left join pg_timezone_names on lower(name) = lower(waiting.zone)
+    cross join lateral (select coalesce(name, 'UTC') as known) as zone
     cross join lateral (select date_trunc(${rhythm === 'daily' ? 'day' : 'week'},
-      (${ctx.now().toISOString()}::timestamptz at time zone known.name) - make_interval(hours => ${MORNING_HOUR}))
+      (${ctx.now().toISOString()}::timestamptz at time zone known) - make_interval(hours => ${MORNING_HOUR}))
       + make_interval(hours => ${MORNING_HOUR}) as morning) as last`)
   return rows.map((row) => ({ ...row, at: new Date(row.at) }))
 }
@@ -73,7 +74,10 @@ function enqueueBatch(ctx: Ctx, rhythm: Rhythm, morning: Morning): Promise<numbe
       .returning({ id: notifications.id, userId: notifications.userId })
     for (const [userId, group] of Map.groupBy(rows, (row) => row.userId)) {
       // UUIDv7: the last ones are the newest.
-      const newest = group.map(({ id }) => id).toSorted().slice(-MAX_NOTIFICATIONS)
+      const newest = group
+        .map(({ id }) => id)
+        .toSorted()
+        .slice(-MAX_NOTIFICATIONS)
       await enqueueEmail(ctx, tx, {
         letter: 'notifications',
         userId,

@@ -6,7 +6,13 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import type { EmailRequest } from '../mail/enqueue-email.ts'
 import { byId, byTime, type Order } from '../order.ts'
-import { defaultChannels, isVisibleTo, listNotificationRows, type NotificationRow, toViews } from './queries.ts'
+import {
+  defaultChannels,
+  isVisibleTo,
+  listNotificationRows,
+  type NotificationRow,
+  toViews,
+} from './queries.ts'
 import { unsubscribeUrl } from './unsubscribe.ts'
 
 type NotificationsRequest = Extract<EmailRequest, { letter: 'notifications' }>

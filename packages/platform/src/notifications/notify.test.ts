@@ -19,7 +19,10 @@ const eventsOf = (userId: string) =>
     .select()
     .from(outbox)
     .where(
-      and(eq(outbox.event, 'notification.created'), sql`${outbox.payload} ->> 'userId' = ${userId}`),
+      and(
+        eq(outbox.event, 'notification.created'),
+        sql`${outbox.payload} ->> 'userId' = ${userId}`,
+      ),
     )
 
 test('of one thing people are told once, by 50 at a time, with one event', async () => {
@@ -79,7 +82,9 @@ test('a rollback tells nobody; many are told in two statements', async () => {
   const notices = Array.from({ length: 200 }, () => noticeOfJob(id, randomUUIDv7()))
   database.statements.length = 0
   await transact(ctx, (tx) => notify(ctx, tx, notices))
-  expect(database.statements.filter((text) => text.startsWith('insert') || text.includes('insert into'))).toHaveLength(2)
+  expect(
+    database.statements.filter((text) => text.startsWith('insert') || text.includes('insert into')),
+  ).toHaveLength(2)
   expect(await of(id)).toHaveLength(200)
 })
 
@@ -93,9 +98,7 @@ test('who started a named job is told of its end, once for each time that it end
       .update(jobRuns)
       .set({ status, job, finishedAt: sql`now()` })
       .where(eq(jobRuns.id, payload.jobId))
-    await database.db
-      .insert(outbox)
-      .values({ event: 'job.finished', payload, requestId: 'test' })
+    await database.db.insert(outbox).values({ event: 'job.finished', payload, requestId: 'test' })
     await domain.runJobs()
   }
   await finish('failed')

@@ -33,9 +33,7 @@ export async function notify(ctx: Ctx, tx: Tx, notices: readonly Notice[]): Prom
     ctx,
     tx,
     'notification.created',
-    created
-      .filter(({ inApp }) => inApp)
-      .map(({ id, userId }) => ({ userId, notificationId: id })),
+    created.filter(({ inApp }) => inApp).map(({ id, userId }) => ({ userId, notificationId: id })),
   )
 }
 

@@ -45,7 +45,8 @@ test('what waits unread for some minutes is mailed once, by several workers, wit
 
   // RFC 8058, 3: both headers, an https address, no way by mail in its place.
   const list = mail?.headers.get('list')
-  const url = /https:\/\/galley\.test\/unsubscribe\?token=[\w.%-]+/.exec(mail?.text ?? '')?.[0] ?? ''
+  const url =
+    /https:\/\/galley\.test\/unsubscribe\?token=[\w.%-]+/.exec(mail?.text ?? '')?.[0] ?? ''
   expect(list).toMatchObject({
     unsubscribe: { url },
     'unsubscribe-post': { name: 'List-Unsubscribe=One-Click' },

@@ -1,4 +1,8 @@
-import { EmailRhythm, NotificationKind, notificationKinds } from '@galley/contract/notification-kinds'
+import {
+  EmailRhythm,
+  NotificationKind,
+  notificationKinds,
+} from '@galley/contract/notification-kinds'
 import type { UnsubscribeToken, UnsubscribeView } from '@galley/contract/platform/notifications'
 import { Id } from '@galley/contract/primitives'
 import type { Queryable } from '@galley/db/client'
@@ -32,10 +36,7 @@ export function unsubscribeUrl(
 }
 
 /** What a link ends, and whether it still has something to end. Throws `link/invalid`. */
-export async function getSubscription(
-  ctx: Ctx,
-  input: UnsubscribeToken,
-): Promise<UnsubscribeView> {
+export async function getSubscription(ctx: Ctx, input: UnsubscribeToken): Promise<UnsubscribeView> {
   const { userId, subscription } = await read(ctx, input)
   const ended = await ctx.db.execute<{ kind: string }>(
     sql`select kind from (${subscribedKinds(userId, subscription)}) as subscribed`,

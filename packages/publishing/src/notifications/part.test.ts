@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { articles, favourites, notifications, outbox } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertTagged } from '@galley/testing/publishing/factories'
@@ -5,7 +6,7 @@ import { countUnread, listNotifications } from '@galley/platform/notifications/l
 import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
-import { FOLLOWERS_AT_ONCE } from '../articles/tell-followers.ts'
+import { FOLLOWERS_AT_ONCE, tellFollowers } from '../articles/tell-followers.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
 import { createComment, deleteComment } from '../comments/write.ts'
 import type { AuthedCtx } from '../ctx.ts'
@@ -73,9 +74,11 @@ test('a person is told once of each who follows them, and follows are one event 
 
 test('fifty people who follow at once are told of one by one', async () => {
   const star = await domain.person({ username: 'b-star' })
-  const fans = await Promise.all(Array.from({ length: 50 }, () => domain.person()))
+  const fans = await Promise.all(Array.from({ length: 50 }, () => insertUser(database.db)))
   await Promise.all(
-    fans.flatMap((fan) => [0, 1].map(() => createFollow(fan, { username: 'b-star' }))),
+    fans.flatMap((fan) =>
+      [0, 1].map(() => createFollow(domain.signedIn(fan), { username: 'b-star' })),
+    ),
   )
   await domain.runJobs()
   expect(await told(star)).toHaveLength(50)
@@ -143,26 +146,34 @@ test('ten thousand followers are told by jobs of a few statements each, every on
   const author = await domain.person({ username: 'famous' })
   const authorId = author.actor.user.id
   const count = 10_000
-  await database.db.execute(sql`
-    with fans as (
-      insert into users (id, email, username, display_name, email_verified_at)
-      select gen_random_uuid(), 'crowd-' || n || '@example.org', 'crowd-' || n, 'Fan', now()
-      from generate_series(1, ${count}) n returning id, username
-    )
-    insert into follows (follower_id, followed_id, created_at)
-    select id, ${authorId}::uuid, '2026-01-01'::timestamptz + (length(username) * interval '1 s') from fans`)
+  const ids = Array.from({ length: count }, () => randomUUIDv7())
+  // Past the triggers that make people found by their names.
+  await database.asOperator((operator) =>
+    operator.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await tx`with fans as (
+        insert into users (id, email, username, display_name, email_verified_at)
+        select id, 'crowd-' || n || '@example.org', 'crowd-' || n, 'Fan', now()
+        from unnest(${ids}::uuid[]) with ordinality as t (id, n) returning id, username
+      )
+      insert into follows (follower_id, followed_id, created_at)
+      select id, ${authorId}::uuid, '2026-01-01'::timestamptz + (length(username) * interval '1 s') from fans`
+    }),
+  )
   const { articleId } = await draft(author)
   await publishArticle(author, { id: articleId, version: 1 })
+  await database.db.delete(outbox)
+  const { name } = tellFollowers
+  await author.jobs.enqueue(database.db, tellFollowers, { articleId })
   database.statements.length = 0
-  const outcomes = await domain.runJobs()
-  const jobs = outcomes.filter(({ name }) => name === 'articles.tell-followers')
+  const jobs = await domain.runJobs({ only: name })
   expect(jobs).toHaveLength(count / FOLLOWERS_AT_ONCE + 2)
-  const ofNotices = database.statements.filter((text) => text.includes('insert into "notifications"'))
-  expect(ofNotices).toHaveLength(count / FOLLOWERS_AT_ONCE)
-  expect(database.statements.length / jobs.length).toBeLessThan(15)
+  expect(database.statements.length / jobs.length).toBeLessThan(9)
   const isIt = eq(notifications.subjectId, articleId)
   expect(await database.db.$count(notifications, isIt)).toBe(count)
-  expect(await database.db.$count(outbox, eq(outbox.event, 'notification.created'))).toBeGreaterThanOrEqual(count)
+  const ofEvents = sql`select count(distinct payload)::int as count from ${outbox}`
+  expect([...(await database.db.execute(ofEvents))]).toEqual([{ count }])
+  await database.db.delete(outbox)
 })
 
 test('authors are told how many made an article a favourite yesterday, once a day', async () => {

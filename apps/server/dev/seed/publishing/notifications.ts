@@ -1,5 +1,13 @@
 import type { Tx } from '@galley/db/client'
-import { articles, comments, follows, notifications, tagFollows, tags, users } from '@galley/db/schema'
+import {
+  articles,
+  comments,
+  follows,
+  notifications,
+  tagFollows,
+  tags,
+  users,
+} from '@galley/db/schema'
 import { asc, desc, eq, gt, ne } from 'drizzle-orm'
 
 type NewNotification = typeof notifications.$inferInsert

@@ -22,12 +22,17 @@ async function setUp() {
   await on.database.db
     .insert(notificationPreferences)
     .values({ userId, kind: 'job-finished', inApp: true, email: 'now' })
-  return { path: `${url.pathname}${url.search}`, token: url.searchParams.get('token') ?? '', chosen }
+  return {
+    path: `${url.pathname}${url.search}`,
+    token: url.searchParams.get('token') ?? '',
+    chosen,
+  }
 }
 
 const multipart = {
   type: 'multipart/form-data; boundary=x',
-  payload: '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+  payload:
+    '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
 }
 const urlencoded = {
   type: 'application/x-www-form-urlencoded',

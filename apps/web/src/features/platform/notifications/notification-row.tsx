@@ -30,7 +30,11 @@ export function NotificationRow({ notification }: { notification: NotificationVi
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <p className={`wrap-anywhere ${readAt === null ? 'font-medium' : 'text-soft'}`} dir="auto">
           {/* The whole row is its target. */}
-          <a href={path} onClick={follow} className="after:absolute after:inset-0 hover:text-accent">
+          <a
+            href={path}
+            onClick={follow}
+            className="after:absolute after:inset-0 hover:text-accent"
+          >
             {readAt === null && <span className="sr-only">Unread: </span>}
             {text}
           </a>
