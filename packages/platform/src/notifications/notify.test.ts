@@ -104,7 +104,7 @@ test('who started a named job is told of its end, once for each time that it end
   await finish('failed')
   await finish('succeeded')
   const outcomes = (await of(ownerId)).map(({ data }) => data['outcome'])
-  expect(outcomes.toSorted()).toEqual(['has failed', 'is done'])
+  expect(new Set(outcomes)).toEqual(new Set(['has failed', 'is done']))
   await finish('succeeded', 'of.another-name')
   expect(await of(ownerId)).toHaveLength(2)
 })
