@@ -702,6 +702,61 @@ export type HeldMedia = {
   updatedAt: string
 }
 
+/** The caller's own: with `unread`, those that are not read; with it false, those that are. */
+export type ListNotificationsInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: TimeOrder | undefined
+  unread?: boolean | undefined
+  kind?: NotificationKind | undefined
+}
+
+export type NotificationKind = "comment" | "follow" | "favourites" | "published" | "job-finished"
+
+export type NotificationPage = {
+  items: NotificationView[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+export type NotificationView = {
+  id: string
+  kind: string
+  actor: Byline | null
+  subject: { kind: string; id: string }
+  text: string
+  path: string
+  createdAt: string
+  readAt: string | null
+}
+
+export type UnreadCount = { unread: number }
+
+export type NotificationById = { id: string }
+
+/** All of the caller's, or those that both are not newer than one and are about a thing or what belongs to it. */
+export type MarkAllRead = { upTo?: string | undefined; about?: string | undefined }
+
+export type NotificationPreferences = { items: NotificationPreference[]; timeZone: string | null }
+
+export type NotificationPreference = { kind: string; meaning: string; inApp: boolean; email: EmailRhythm }
+
+/** When a person gets an e-mail of a notification: alone some minutes later, with others in a digest, or never. */
+export type EmailRhythm = "off" | "now" | "daily" | "weekly"
+
+/** Kinds that are not named, and a time zone that is not given, stay as they are. */
+export type UpdateNotificationPreferences = {
+  items?: ({ kind: NotificationKind; inApp: boolean; email: EmailRhythm })[] | undefined
+  timeZone?: string | null | undefined
+}
+
+/** What stands in the link at the end of an e-mail. */
+export type UnsubscribeToken = { token: string }
+
+/** Which e-mails a link ends. */
+export type UnsubscribeView = { meaning: string; subscribed: boolean }
+
 export type PasskeyList = { items: PasskeyView[] }
 
 export type PasskeyView = {
@@ -888,6 +943,25 @@ export type SiteLink = { label: string; href: string }
  */
 export type SignUpPolicy = "open" | "readers" | "invite" | "closed"
 
+/** The tags that the caller follows, by when they began; returns a `TagPage`. */
+export type ListTagFollowsInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: TimeOrder | undefined
+}
+
+export type TagPage = {
+  items: TagView[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** Both calls may be repeated: the second changes nothing and returns the same. */
+export type FollowTag = { slug: string }
+
+export type TagFollowView = { slug: string; following: boolean; followerCount: number }
+
 /** `query` is how the tag begins, however it is written. */
 export type ListTagsInput = {
   limit?: number | undefined
@@ -900,11 +974,6 @@ export type ListTagsInput = {
 
 /** The most used first, or from A to Z. */
 export type TagOrder = "used" | "name"
-
-export type TagPage = {
-  items: TagView[]
-  page: { nextCursor: string | null; total?: number | undefined }
-}
 
 export type TagBySlug = { slug: string }
 
@@ -921,7 +990,7 @@ export type TokenView = {
 }
 
 /** What a token may do, as far as its owner may: every procedure that takes tokens names one. */
-export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "users:read" | "media:read" | "media:write" | "jobs:read"
+export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "users:read" | "media:read" | "media:write" | "notifications:read" | "notifications:write" | "jobs:read"
 
 /** A personal token for a program; `expiresInDays` from 1 to 365. */
 export type CreateTokenInput = { name: string; scopes: Scope[]; expiresInDays?: number | undefined }
@@ -1047,7 +1116,7 @@ export type Profile = {
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -1210,6 +1279,24 @@ export type Api = {
     /** Access: admin, no tokens; cost 2. */
     listHeld: Query<void | ListHeldMediaInput | undefined, HeldMediaPage>
   }
+  notifications: {
+    /** Access: signed-in, tokens with `notifications:read`; cost 1. */
+    list: Query<void | ListNotificationsInput | undefined, NotificationPage>
+    /** Access: signed-in, tokens with `notifications:read`; cost 1. */
+    unread: Query<void | Record<string, never> | undefined, UnreadCount>
+    /** Access: signed-in, tokens with `notifications:write`; cost 1. */
+    markRead: Mutation<NotificationById, UnreadCount>
+    /** Access: signed-in, tokens with `notifications:write`; cost 2. */
+    markAllRead: Mutation<void | MarkAllRead | undefined, UnreadCount>
+    /** Access: signed-in, tokens with `notifications:read`; cost 1. */
+    preferences: Query<void | Record<string, never> | undefined, NotificationPreferences>
+    /** Access: signed-in, tokens with `notifications:write`; cost 2. */
+    updatePreferences: Mutation<UpdateNotificationPreferences, NotificationPreferences>
+    /** Access: public, no tokens; cost 2. */
+    subscription: Query<UnsubscribeToken, UnsubscribeView>
+    /** Access: public, no tokens; cost 2. */
+    unsubscribe: Mutation<UnsubscribeToken, UnsubscribeView>
+  }
   passkeys: {
     /** Access: signed-in, no tokens; cost 1. */
     list: Query<void | Record<string, never> | undefined, PasskeyList>
@@ -1253,6 +1340,16 @@ export type Api = {
   site: {
     /** Access: public, tokens with `site:read`; cost 1. */
     get: Query<void | Record<string, never> | undefined, SiteView>
+  }
+  tagFollows: {
+    /** Access: signed-in, tokens with `tags:read`; cost 1. */
+    list: Query<void | ListTagFollowsInput | undefined, TagPage>
+    /** Access: signed-in, tokens with `tags:read`; cost 1. */
+    get: Query<FollowTag, TagFollowView>
+    /** Access: signed-in, tokens with `follows:write`; cost 2. */
+    create: Mutation<FollowTag, TagFollowView>
+    /** Access: signed-in, tokens with `follows:write`; cost 2. */
+    delete: Mutation<FollowTag, TagFollowView>
   }
   tags: {
     /** Access: public, tokens with `tags:read`; cost 1. */
@@ -1329,6 +1426,11 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'media.completeUpload',
   'media.update',
   'media.delete',
+  'notifications.markRead',
+  'notifications.markAllRead',
+  'notifications.updatePreferences',
+  'tagFollows.create',
+  'tagFollows.delete',
   'users.updateProfile',
   'users.setRole',
   'users.suspend',
