@@ -2,7 +2,8 @@ import { Piscina } from 'piscina'
 import type { Pictures, Profile, Rendered } from './rendered.ts'
 import { createRenderQueue, type QueueLimits, type Ticket } from './render-queue.ts'
 import { createTimeBudget, MarkdownTooComplex } from './errors.ts'
-import type { ClockMessage, RenderOutcome, RenderTask } from './worker.ts'
+import type { Compared } from './compare/compare.ts'
+import type { ClockMessage, compare, CompareTask, RenderOutcome, RenderTask } from './worker.ts'
 
 type ThreadOptions = Pick<QueueLimits, 'capacity' | 'share'> & {
   timeLimitMs: number
@@ -22,9 +23,8 @@ const LEFT_MS = 200
  */
 export function createRenderThreads(options: ThreadOptions) {
   const { timeLimitMs, maxThreads, idleMs, heapMb, capacity, share } = options
-  const pool = new Piscina<RenderTask, RenderOutcome>({
+  const pool = new Piscina({
     filename: new URL('./worker.ts', import.meta.url).href,
-    name: 'render',
     minThreads: 0,
     maxThreads,
     idleTimeout: idleMs,
@@ -38,10 +38,11 @@ export function createRenderThreads(options: ThreadOptions) {
   let closed = false
   let lastId = 0
 
-  async function render(
-    markdown: string,
-    { profile, pictures, signal }: Request,
-  ): Promise<Rendered> {
+  async function run<Outcome>(
+    name: 'render' | 'compare',
+    task: Omit<RenderTask, 'id'> | Omit<CompareTask, 'id'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> {
     if (closed) throw new Error('The Markdown renderer is closed')
     const id = (lastId += 1)
     const stop = new AbortController()
@@ -59,9 +60,7 @@ export function createRenderThreads(options: ThreadOptions) {
     signal?.addEventListener('abort', leave, { once: true })
     pool.on('message', obey).on('error', fail)
     try {
-      const outcome = await pool.run({ id, markdown, profile, pictures }, { signal: stop.signal })
-      if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
-      return outcome.rendered
+      return await pool.run({ ...task, id }, { name, signal: stop.signal })
     } catch (error) {
       // The pool, the task, or both of them report the end of the thread.
       const cause: unknown = stop.signal.aborted ? stop.signal.reason : error
@@ -75,13 +74,30 @@ export function createRenderThreads(options: ThreadOptions) {
     }
   }
 
+  function inTurn<Result>(ticket: Ticket, start: () => Promise<Result>): Promise<Result> {
+    const work = queue.add(ticket, start)
+    const ended = work.catch(() => {}).finally(() => pending.delete(ended))
+    pending.add(ended)
+    return work
+  }
+
   return {
     render(markdown: string, request: Request): Promise<Rendered> {
-      const ticket = { ...request, size: markdown.length }
-      const work = queue.add(ticket, () => render(markdown, request))
-      const ended = work.catch(() => {}).finally(() => pending.delete(ended))
-      pending.add(ended)
-      return work
+      const { profile, pictures, signal } = request
+      return inTurn({ ...request, size: markdown.length }, async () => {
+        const task: Omit<RenderTask, 'id'> = { markdown, profile, pictures }
+        const outcome = await run<RenderOutcome>('render', task, signal)
+        if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
+        return outcome.rendered
+      })
+    },
+
+    compare(task: Omit<CompareTask, 'id'>, ticket: Omit<Ticket, 'size'>): Promise<Compared> {
+      const size = task.before.markdown.length + task.after.markdown.length
+      return inTurn({ ...ticket, size }, async () => {
+        type Outcome = ReturnType<typeof compare>
+        return (await run<Outcome>('compare', task, ticket.signal)).compared
+      })
     },
 
     /** Waits for what is being rendered, refuses what still waits, and ends the threads. */

@@ -1,10 +1,12 @@
 import { isBlank } from './blank.ts'
+import type { Compared, ComparedText } from './compare/compare.ts'
 import { renderPlain } from './plain.ts'
 import { createRenderThreads, type Request } from './render-threads.ts'
 import { RENDER_VERSION, type Profile, type Rendered } from './rendered.ts'
 
 export { MarkdownTooComplex, RendererBusy } from './errors.ts'
 export { RENDER_VERSION } from './rendered.ts'
+export type { ComparedText } from './compare/compare.ts'
 export type { Picture, Pictures, Rendered, UsedPicture } from './rendered.ts'
 
 const IDLE_MS = 30_000
@@ -21,6 +23,12 @@ export type MarkdownRenderer = {
   /** RENDER_VERSION, for those that hold the renderer and not this module. */
   readonly version: number
   render(markdown: string, options: RenderOptions): Promise<Rendered>
+  /** What differs between two texts and what `render` made of them. */
+  compare(
+    before: ComparedText,
+    after: ComparedText,
+    options: Pick<RenderOptions, 'holder' | 'signal'>,
+  ): Promise<Compared>
   /** Whether a reader sees nothing of HTML that `render` made. */
   isBlank(html: string): boolean
   close(): Promise<void>
@@ -51,6 +59,7 @@ export function createMarkdownRenderer(
       const plain = profile === 'comment' ? renderPlain(markdown) : null
       return plain ?? threads.render(markdown, { ...request, profile })
     },
+    compare: (before, after, ticket) => threads.compare({ before, after }, ticket),
     isBlank,
     close: () => threads.close(),
     [Symbol.asyncDispose]: () => threads.close(),

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { compare as compareTexts, type Compared, type ComparedText } from './compare/compare.ts'
 import { renderDocument } from './pipeline.ts'
 import type { Pictures, Profile, Rendered } from './rendered.ts'
 import { type Clock, MarkdownTooComplex } from './errors.ts'
@@ -10,24 +11,36 @@ export type RenderTask = {
   pictures?: Pictures | undefined
 }
 
+export type CompareTask = { id: number; before: ComparedText; after: ComparedText }
+
 /** Sent while task `id` is worked on: its time begins, or stops, to count. */
 export type ClockMessage = { id: number; clock: Parameters<Clock>[0] }
 
 /** A class does not survive the way between threads, so what went wrong travels as data. */
 export type RenderOutcome = { rendered: Rendered } | { tooComplex: string }
 
-/** The thread's task. Its time counts from here, not from when it was queued or the thread started. */
+/** A task of the thread: what differs between two texts. */
+export function compare({ id, before, after }: CompareTask): { compared: Compared } {
+  clockOf(id)('start')
+  return { compared: compareTexts(before, after) }
+}
+
+function clockOf(id: number): Clock {
+  return (action) => {
+    const message: ClockMessage = { id, clock: action }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    parentPort?.postMessage(message)
+  }
+}
+
+/** The other task of the thread. Its time counts from here, not from when it was queued or the thread started. */
 export async function render({
   id,
   markdown,
   profile,
   pictures,
 }: RenderTask): Promise<RenderOutcome> {
-  const clock: Clock = (action) => {
-    const message: ClockMessage = { id, clock: action }
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    parentPort?.postMessage(message)
-  }
+  const clock = clockOf(id)
   clock('start')
   try {
     return { rendered: await renderDocument(markdown, profile, { pictures, clock }) }
