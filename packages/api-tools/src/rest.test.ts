@@ -32,7 +32,7 @@ test('no two templates match the same addresses', () => {
 })
 
 const others = new Set(['feed', 'me', 'media', 'media-quota', 'search', 'site', 'source'])
-const acts = new Set(['complete', 'publish', 'rerender', 'unpublish'])
+const acts = new Set(['complete', 'publish', 'rerender', 'restore', 'unpublish'])
 
 test.each(byName)('%s: a path of plural nouns; a verb only after a POST', (_, operation) => {
   const { path, method } = operation

@@ -11,6 +11,7 @@ import { jobs } from './routers/platform/jobs.ts'
 import { media } from './routers/platform/media.ts'
 import { notifications } from './routers/platform/notifications.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
+import { revisions } from './routers/publishing/revisions.ts'
 import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
 import { site } from './routers/platform/site.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   media,
   notifications,
   passkeys,
+  revisions,
   search,
   sessions,
   site,

@@ -11,6 +11,7 @@ const writersOrder = [
   'articles', // publishing
   'tags', // publishing
   'article_tags', // publishing
+  'revisions', // publishing
   'comments', // publishing
   'favourites', // publishing
   'follows', // publishing

@@ -2,7 +2,12 @@ import { favourites, follows, mediaUses } from '@galley/db/schema'
 import { tryTwice } from '@galley/platform/test/try-twice'
 import { upload } from '@galley/platform/test/upload'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle, insertComment, insertTagged } from '@galley/testing/publishing/factories'
+import {
+  insertArticle,
+  insertComment,
+  insertRevision,
+  insertTagged,
+} from '@galley/testing/publishing/factories'
 import { useTestDomain } from '../test/context.ts'
 import { publishingJobs } from './jobs.ts'
 
@@ -65,6 +70,14 @@ tryTwice({
       const { id: userId } = await insertUser(domain.database.db)
       const createdAt = new Date(Date.now() - 86_400_000)
       await domain.database.db.insert(favourites).values({ userId, articleId, createdAt })
+      return {}
+    },
+    'revisions.sweep': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const { id: articleId } = await insertArticle(domain.database.db, { authorId })
+      for (const version of [1, 2, 3]) {
+        await insertRevision(domain.database.db, { articleId, authorId, version })
+      }
       return {}
     },
     'search.rebuild': async () => {

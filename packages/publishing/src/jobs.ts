@@ -12,6 +12,7 @@ import { notifyOfComment, tellOfComment } from './comments/tell.ts'
 import type { AppDeps } from './ctx.ts'
 import { notifyOfFavourites, tellOfFavourites } from './favourites/tell.ts'
 import { notifyOfFollow, tellOfFollow } from './follows/tell.ts'
+import { deleteOldRevisions, sweepRevisions } from './revisions/sweep.ts'
 import { rebuildIndex, rebuildSearch } from './search/rebuild.ts'
 
 /** The kinds of jobs of the publication, one line each. */
@@ -19,6 +20,7 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<Record<string, never>, AppDeps>(rerenderTexts, renderStaleTexts),
   repeatable<{ mediaId: string }, AppDeps>(refreshPicture, markUsers),
   repeatable<EventPayload<'media.deleted'>, AppDeps>(forgetPicture, markFormerUsers),
+  repeatable<Record<string, never>, AppDeps>(sweepRevisions, deleteOldRevisions),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
   once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
   once<EventPayload<'comment.created'>, AppDeps>(tellOfComment, notifyOfComment),

@@ -1,4 +1,4 @@
-import type { Rendered, RenderOptions } from '@galley/markdown/renderer'
+import type { ComparedText, Rendered, RenderOptions } from '@galley/markdown/renderer'
 import type { Ctx } from './ctx.ts'
 import { AppError, toAppError } from '@galley/platform/errors'
 
@@ -11,6 +11,10 @@ export function render(
   const holder = holderOf(ctx)
   return ctx.markdown.render(markdown, { profile, pictures, holder, signal: ctx.signal })
 }
+
+/** What differs between two texts, likewise. */
+export const compareTexts = (ctx: Ctx, before: ComparedText, after: ComparedText) =>
+  ctx.markdown.compare(before, after, { holder: holderOf(ctx), signal: ctx.signal })
 
 /**
  * For reading: who reads is not to blame for a text that cannot be rendered again now. Null where `storedHtml`, which an

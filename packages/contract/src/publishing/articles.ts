@@ -56,11 +56,18 @@ export const CreateArticle = z.strictObject(content).partial()
 export type CreateArticle = z.output<typeof CreateArticle>
 
 /** The version that the caller saw last, an older one than the stored is refused; or whichever is stored. */
-const SeenVersion = z.union([z.int().min(1), z.literal('any')], {
+export const SeenVersion = z.union([z.int().min(1), z.literal('any')], {
   error: 'Must be the number of a version, or "any".',
 })
 
-export const UpdateArticle = CreateArticle.extend({ id: Id, version: SeenVersion })
+/** Why somebody saves, in their own words: shown in the history of the article. */
+export const SaveReason = line(200)
+
+export const UpdateArticle = CreateArticle.extend({
+  id: Id,
+  version: SeenVersion,
+  reason: SaveReason.optional(),
+})
 export type UpdateArticle = z.output<typeof UpdateArticle>
 
 /** Names one article at the version the caller saw last: publish, unpublish. */

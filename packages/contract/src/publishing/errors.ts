@@ -21,6 +21,7 @@ export const publishingErrors = {
     code: 'BAD_REQUEST',
     message: 'Every picture needs an alternative text, or a mark that it is decorative.',
   },
+  'revision/not-found': { code: 'NOT_FOUND', message: 'There is no such revision.' },
   'markdown/too-complex': {
     code: 'BAD_REQUEST',
     message: 'This Markdown is nested too deeply.',

@@ -7,6 +7,8 @@ export const publishingEvents = {
   'article.unpublished': z.object({ articleId: Id }),
   /** Of one that was published when it happened; of drafts nobody hears. */
   'article.updated': z.object({ articleId: Id }),
+  /** Every save of a text, also of a draft: for those who edit it at the same time. */
+  'article.saved': z.object({ articleId: Id, version: z.int(), userId: Id }),
   'article.deleted': z.object({ articleId: Id }),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
   'comment.updated': z.object({ commentId: Id, articleId: Id }),

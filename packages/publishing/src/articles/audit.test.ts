@@ -47,7 +47,7 @@ test('LG3 what an editor does to the article of another is written down, with be
     { action: 'article.unpublished', before: { status: 'published' }, after: { status: 'draft' } },
     { action: 'article.deleted', before: { authorId, title: 'New' }, after: null },
   ])
-  expect(await emitted(id)).toEqual(['article.published', 'article.unpublished'])
+  expect(await emitted(id)).toEqual(['article.saved', 'article.published', 'article.unpublished'])
 })
 
 test('LG3 authors publish, take back and delete on the record; their own text and comments are theirs', async () => {
@@ -67,6 +67,7 @@ test('LG3 authors publish, take back and delete on the record; their own text an
   ])
   expect(await audited(comment.id)).toEqual([])
   expect(await emitted(id)).toEqual([
+    'article.saved',
     'article.published',
     'comment.created',
     'comment.deleted',

@@ -4,6 +4,7 @@ import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { authorize } from '@galley/platform/errors'
 import { only } from '@galley/platform/rows'
+import { recordRevision } from '../revisions/record.ts'
 import { setArticleTags } from '../tags/list.ts'
 import { markStale, renderBody, withFreeSlug } from './internal.ts'
 import { keepMediaUses, mediaIdsOf } from './pictures.ts'
@@ -38,6 +39,8 @@ export async function createArticle(ctx: AuthedCtx, input: CreateArticle): Promi
     if (mediaIdsOf(article).length > 0 && (await keepMediaUses(ctx, tx, article, shown))) {
       await markStale(tx, article.id)
     }
-    return toArticleSource(ctx.actor, { ...article, tagSlugs: tags })
+    const after = { ...article, tagSlugs: tags }
+    await recordRevision(ctx, tx, { before: null, after }, { cause: 'created' })
+    return toArticleSource(ctx.actor, after)
   })
 }

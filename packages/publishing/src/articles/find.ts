@@ -1,12 +1,17 @@
 import type { Queryable } from '@galley/db/client'
 import { AppError, authorize, isAllowed } from '@galley/platform/errors'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
-import { canRespond, canSeeArticle, type ArticleFacts } from './policy.ts'
+export type { ArticleFacts } from './policy.ts'
+import { canReadSource, canRespond, canSeeArticle, type ArticleFacts } from './policy.ts'
 import { findArticleFacts } from './queries.ts'
 
 /** Whether the caller may know of an article whose facts another slice has read. */
 export const isVisibleArticle = (ctx: Ctx, article: ArticleFacts) =>
   isAllowed(canSeeArticle(ctx.actor, article))
+
+/** Throws where the caller may not read what others have written of an article, or may not know of it. */
+export const authorizeSource = (ctx: Ctx, article: ArticleFacts) =>
+  authorize(canReadSource(ctx.actor, article))
 
 /** The article that the caller comments on or favours; throws where they may not, or may not know of it. */
 export async function getArticleToRespond(

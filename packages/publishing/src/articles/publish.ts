@@ -8,6 +8,7 @@ import type { AuthedCtx } from '../ctx.ts'
 import { AppError, authorize, isAllowed } from '@galley/platform/errors'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
+import { recordVersion } from '../revisions/record.ts'
 import { auditArticle, currentBodyHtml, getArticleToChange, refuseIncomplete } from './internal.ts'
 import { render } from '../render.ts'
 import { keepMediaUses, mediaIdsOf, refuseUndescribed } from './pictures.ts'
@@ -64,6 +65,7 @@ async function setStatus(
     await tx.update(articles).set(change).where(eq(articles.id, article.id)).returning(),
   )
   if (mediaIdsOf(row).length > 0) await keepMediaUses(ctx, tx, row, undefined)
+  await recordVersion(tx, { before: article, after: row })
   const verb = status === 'published' ? 'published' : 'unpublished'
   await auditArticle(ctx, tx, verb, { before: article, after: row })
   await emit(ctx, tx, `article.${verb}`, { articleId: row.id })

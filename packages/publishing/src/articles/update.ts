@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   CreateArticle,
+  type ArticleAtVersion,
   type ArticleSource,
   type UpdateArticle,
 } from '@galley/contract/publishing/articles'
 import { pictureIdsIn } from '@galley/contract/publishing/pictures'
+import type { Tx } from '@galley/db/client'
 import { articles } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
+import { recordRevision, type Save } from '../revisions/record.ts'
 import { setArticleTags } from '../tags/list.ts'
 import {
   auditArticle,
@@ -22,19 +25,32 @@ import {
   withFreeSlug,
 } from './internal.ts'
 import { keepMediaUses, mediaIdsOf, ownersOf, refuseUndescribed } from './pictures.ts'
-import { findArticleFacts } from './queries.ts'
+import { findArticleFacts, type ArticleRow } from './queries.ts'
 import { toArticleSource } from './view.ts'
 
 /**
  * Changes the given fields; refused as stale unless `version` is the stored one, so no change is lost unseen.
  * What is stored already is no change: the article keeps its version and its date.
  */
-export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promise<ArticleSource> {
-  const { id, version, tags, body, ...rest } = input
+export const updateArticle = (
+  ctx: AuthedCtx,
+  { id, version, reason, ...content }: UpdateArticle,
+): Promise<ArticleSource> =>
+  changeArticle(ctx, { id, version }, content, { cause: 'saved', reason })
+
+/** The same for any cause: the text becomes a revision. */
+export async function changeArticle(
+  ctx: AuthedCtx,
+  wanted: ArticleAtVersion,
+  content: CreateArticle,
+  save: Save,
+): Promise<ArticleSource> {
+  const { id } = wanted
+  const { tags, body, ...rest } = content
   const rendered = body === undefined ? undefined : await renderChange(ctx, id, body)
   return transact(ctx, async (tx) => {
-    const stored = await getArticleToChange(ctx, tx, { id, version })
-    if (!changesAnything(input, { ...stored, tags: stored.tagSlugs })) {
+    const stored = await getArticleToChange(ctx, tx, wanted)
+    if (!changesAnything(content, { ...stored, tags: stored.tagSlugs })) {
       return toArticleSource(ctx.actor, stored)
     }
     const title = rest.title ?? stored.title
@@ -64,10 +80,18 @@ export async function updateArticle(ctx: AuthedCtx, input: UpdateArticle): Promi
       const isStale = await keepMediaUses(ctx, tx, article, rendered?.shown)
       if (isStale) await markStale(tx, id)
     }
-    await auditArticle(ctx, tx, 'updated', { before: stored, after: article })
-    if (article.status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
-    return toArticleSource(ctx.actor, { ...article, tagSlugs: tags ?? stored.tagSlugs })
+    const after = { ...article, tagSlugs: tags ?? stored.tagSlugs }
+    await recordRevision(ctx, tx, { before: stored, after }, save)
+    await auditArticle(ctx, tx, 'updated', { before: stored, after })
+    await tellSaved(ctx, tx, after)
+    return toArticleSource(ctx.actor, after)
   })
+}
+
+async function tellSaved(ctx: AuthedCtx, tx: Tx, { id, version, status }: ArticleRow) {
+  const userId = ctx.actor.user.id
+  await emit(ctx, tx, 'article.saved', { articleId: id, version, userId })
+  if (status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
 }
 
 /** Whose article it is only matters for its pictures. */
@@ -79,7 +103,7 @@ async function renderChange(ctx: AuthedCtx, id: string, body: string) {
 
 const fields = CreateArticle.keyof().options
 
-const changesAnything = (wanted: UpdateArticle, stored: Required<CreateArticle>) =>
+const changesAnything = (wanted: CreateArticle, stored: Required<CreateArticle>) =>
   fields.some(
     (name) =>
       wanted[name] !== undefined &&

@@ -1,9 +1,11 @@
 import type { Queryable } from '@galley/db/client'
-import { articles, articleTags, comments, tags } from '@galley/db/schema'
+import { articles, articleTags, comments, revisions, tags } from '@galley/db/schema'
 import { RENDER_VERSION } from '@galley/markdown/rendered'
 
 type NewArticle = Partial<typeof articles.$inferInsert> & { authorId: string }
 type NewComment = Partial<typeof comments.$inferInsert> & { articleId: string; authorId: string }
+
+type NewRevision = Partial<typeof revisions.$inferInsert> & { articleId: string; authorId: string }
 
 let sequence = 0
 const next = () => ++sequence
@@ -48,4 +50,25 @@ export async function insertComment(db: Queryable, values: NewComment) {
   const [comment] = await db.insert(comments).values(row).returning()
   if (!comment) throw new Error('The comment was not inserted')
   return comment
+}
+
+/** The first text of an article, or what `values` say. */
+export async function insertRevision(db: Queryable, values: NewRevision) {
+  const at = new Date(Date.UTC(2026, 0, 1))
+  const row = {
+    version: 1,
+    cause: 'created' as const,
+    wasPublic: false,
+    title: 'An article',
+    description: '',
+    body: 'A text.',
+    tagSlugs: [],
+    words: 2,
+    createdAt: at,
+    savedAt: at,
+    ...values,
+  }
+  const [revision] = await db.insert(revisions).values(row).returning()
+  if (!revision) throw new Error('The revision was not inserted')
+  return revision
 }

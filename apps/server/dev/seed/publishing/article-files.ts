@@ -15,6 +15,19 @@ const FrontMatter = z.strictObject({
   language: LanguageTag.optional(),
   tags: z.array(z.string()),
   comments: z.array(z.strictObject({ by: z.string(), text: z.string() })).default([]),
+  history: z
+    .array(
+      z.strictObject({
+        by: z.string(),
+        /** Before it was finished. */
+        days: z.number(),
+        /** How many of its paragraphs were there. */
+        paragraphs: z.number(),
+        title: z.string().optional(),
+        reason: z.string().optional(),
+      }),
+    )
+    .default([]),
 })
 
 export type SeedArticle = {
@@ -23,6 +36,8 @@ export type SeedArticle = {
   published: Date | undefined
   content: CreateArticle
   comments: { by: string; text: string }[]
+  /** Its earlier texts, the first of all by its author. */
+  history: { by: string; days: number; content: CreateArticle; reason: string | undefined }[]
 }
 
 /** The articles of the demonstration publication in order of publication, drafts last. */
@@ -53,5 +68,9 @@ async function readSeedArticle(name: string): Promise<SeedArticle> {
     tags,
     body,
   })
-  return { author: rest.author, published: rest.published, content, comments: rest.comments }
+  const history = rest.history.map(({ by, days, paragraphs, title: earlier, reason }) => {
+    const text = body.split('\n\n').slice(0, paragraphs).join('\n\n')
+    return { by, days, reason, content: { ...content, title: earlier ?? title, body: text } }
+  })
+  return { ...rest, published: rest.published, content, history }
 }

@@ -4,6 +4,7 @@ import { favourites, follows } from '@galley/db/schema'
 import { createArticle } from '@galley/publishing/articles/create'
 import { publishArticle } from '@galley/publishing/articles/publish'
 import { rerenderTexts } from '@galley/publishing/articles/rerender'
+import { updateArticle } from '@galley/publishing/articles/update'
 import { createComment } from '@galley/publishing/comments/write'
 import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
@@ -48,7 +49,7 @@ type As = (username: string, at: Date) => AuthedCtx
 
 async function addArticle(article: SeedArticle, as: As): Promise<string> {
   const finished = article.published ?? new Date(opened.getTime() + 360 * day)
-  const { id, version } = await createArticle(as(article.author, finished), article.content)
+  const { id, version } = await writeArticle(article, finished, as)
   if (!article.published) return id
   await publishArticle(as(article.author, finished), { id, version })
   for (const [index, { by, text }] of article.comments.entries()) {
@@ -56,6 +57,21 @@ async function addArticle(article: SeedArticle, as: As): Promise<string> {
     await createComment(as(by, at), { articleId: id, body: text })
   }
   return id
+}
+
+/** In one go, or through the texts of its history. */
+async function writeArticle({ author, content, history }: SeedArticle, finished: Date, as: As) {
+  const before = (days: number) => new Date(finished.getTime() - days * day)
+  const [first, ...later] = history
+  const begun = first ? as(first.by, before(first.days)) : as(author, finished)
+  let article = await createArticle(begun, first?.content ?? content)
+  for (const { by, days, content: text, reason } of later) {
+    const { id, version } = article
+    article = await updateArticle(as(by, before(days)), { ...text, id, version, reason })
+  }
+  if (!first) return article
+  const { id, version } = article
+  return updateArticle(as(author, finished), { ...content, id, version, reason: 'Ready.' })
 }
 
 /** Everybody follows a few of those who write. */

@@ -39,7 +39,7 @@ test.each(examples.map((example) => [example.title, example] as const))(
     const headers = { ...request.headers, ...credentials }
     const answer = await on.app.inject({ ...request, headers })
     expect(answer.body === '' ? answer.statusCode : answer.json()).not.toHaveProperty(
-      'reason',
+      'requestId',
       expect.any(String),
     )
     expect(String(answer.statusCode)).toBe(status)

@@ -3,7 +3,7 @@ import { newApiToken } from '@galley/auth/api-tokens'
 import { Scope } from '@galley/contract/scopes'
 import { apiTokens, articleTags, jobRuns, notifications, sessions, tags } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
+import { insertArticle, insertComment, insertRevision } from '@galley/testing/publishing/factories'
 import * as fc from 'fast-check'
 import type { TestApp } from '../../app.ts'
 import { insertMedia } from '../../platform/insert-media.ts'
@@ -36,6 +36,7 @@ export async function createFuzzWorld(db: Db) {
   const articles: string[] = []
   const slugs: string[] = []
   const comments: string[] = []
+  const revisions: string[] = []
   const authors = [author, other, suspended]
   for (let count = 0; count < 120; count++) {
     const { id: authorId } = authors[count % authors.length] ?? author
@@ -51,6 +52,7 @@ export async function createFuzzWorld(db: Db) {
     articles.push(article.id)
     slugs.push(article.slug)
     comments.push((await insertComment(db, under)).id)
+    revisions.push((await insertRevision(db, { articleId: article.id, authorId })).id)
   }
   const files: string[] = []
   for (let count = 0; count < 60; count++) files.push((await insertMedia(db, author.id)).id)
@@ -109,6 +111,8 @@ export async function createFuzzWorld(db: Db) {
         return fc.option(pick(files), { freq: 1 })
       if (field === 'id' && name.startsWith('media.')) return pick(files)
       if (field === 'id' && name.startsWith('notifications.')) return pick(told)
+      if (field === 'against' || (field === 'id' && name.startsWith('revisions.')))
+        return pick(revisions)
       if (field === 'cursor') return pick(cursors)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
       if (field === 'slug') return name.startsWith('tag') ? fc.constant('fuzz') : pick(slugs)
