@@ -27,4 +27,5 @@ window.matchMedia = (media) =>
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  localStorage.clear()
 })

@@ -3,12 +3,14 @@ import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 type DialogProps = {
   title: string
   description: ReactNode
+  /** With room for two columns. */
+  wide?: boolean
   onClose: () => void
   children: ReactNode
 }
 
 /** A form that must be sent or closed first, above everything else for as long as it is rendered. Escape closes it. */
-export function Dialog({ title, description, onClose, children }: DialogProps) {
+export function Dialog({ title, description, wide = false, onClose, children }: DialogProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
@@ -26,7 +28,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
         event.preventDefault()
         onClose()
       }}
-      className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-md border border-rule bg-raised p-6 text-ink shadow-float backdrop:bg-[rgb(0_0_0/0.45)]"
+      className={`m-auto ${wide ? 'w-[min(64rem,calc(100vw-2rem))]' : 'w-[min(26rem,calc(100vw-2rem))]'} rounded-md border border-rule bg-raised p-6 text-ink shadow-float backdrop:bg-[rgb(0_0_0/0.45)]`}
     >
       <div className="flex flex-col gap-5">
         <header className="flex flex-col gap-2">

@@ -1,8 +1,48 @@
-import { expect, test } from '@playwright/test'
-import { hydrated, newPerson, signUp } from '../steps.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
 import { saved, writeDraft } from './drafts.ts'
 
-test('two tabs on one draft: the later one learns of it, and neither text is lost', async ({
+const text = (page: Page) => page.getByLabel('Text', { exact: true })
+
+test('two editors of one text: what each changed elsewhere is merged, what both changed is decided', async ({
+  page,
+  browser,
+}) => {
+  const author = newPerson('Twohands')
+  await signUp(page, author)
+  await writeDraft(page, { title: 'Written by two', body: 'First.\n\nSecond.\n\nThird.' })
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  const [editor] = demoAccounts
+  if (!editor) throw new Error('There is no demo account')
+  await signIn(other, editor)
+  await other.goto(page.url())
+  await hydrated(other)
+  await text(other).fill('First, by the editor.\n\nSecond.\n\nThird.')
+  await saved(other)
+
+  await text(page).fill('First.\n\nSecond.\n\nThird, by the author.')
+  const both = 'First, by the editor.\n\nSecond.\n\nThird, by the author.'
+  await expect(text(page)).toHaveValue(both)
+  await saved(page)
+  await expect(page.getByText(/has saved this article\. Both texts are merged\./)).toBeVisible()
+
+  await text(other).fill('First, by the editor.\n\nSecond.\n\nThird, by the editor.')
+  await expect(other.getByText('Twohands has changed the same as you.')).toBeVisible()
+  await expect(text(other)).toHaveValue(/Third, by the editor\./)
+  await other.getByRole('button', { name: 'Compare and decide' }).click()
+  const dialog = other.getByRole('dialog', { name: 'Bring both texts together' })
+  await expect(dialog.getByText('Third, by the author.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Use this text' }).click()
+  await saved(other)
+  await expect(text(other)).toHaveValue(/Third, by the editor\.\n\nThird, by the author\./)
+  await other.reload()
+  await expect(text(other)).toHaveValue(/Third, by the editor\.\n\nThird, by the author\./)
+  await context.close()
+})
+
+test('two tabs of one person: what is saved in one shows in the other, and neither text is lost', async ({
   page,
   context,
 }) => {
@@ -11,37 +51,42 @@ test('two tabs on one draft: the later one learns of it, and neither text is los
   const other = await context.newPage()
   await other.goto(page.url())
   await hydrated(other)
-  await other.getByLabel('Text', { exact: true }).fill('From the other tab.')
+  await text(other).fill('As it began.\n\nFrom the other tab.')
   await saved(other)
-
-  await page.getByLabel('Text', { exact: true }).fill('From the first tab.')
-  await expect(
-    page.getByText('This article has been changed elsewhere since you opened it.'),
-  ).toBeVisible()
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('From the first tab.')
-
-  await page.getByRole('button', { name: 'Load the other version' }).click()
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('From the other tab.')
-  await page.getByRole('button', { name: 'Go back to my text' }).click()
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('From the first tab.')
+  await expect(text(page)).toHaveValue('As it began.\n\nFrom the other tab.')
+  await text(page).fill('From the first tab.')
   await saved(page)
-  await other.reload()
-  await expect(other.getByLabel('Text', { exact: true })).toHaveValue('From the first tab.')
+  await expect(text(other)).toHaveValue('From the first tab.')
 })
 
-test('keeping mine saves over the other version', async ({ page, context }) => {
+test('keeping mine saves over the other version, which stays in the history', async ({
+  page,
+  context,
+}) => {
   await signUp(page, newPerson('Keeper'))
   await writeDraft(page, { title: 'Kept', body: 'As it began.' })
   const other = await context.newPage()
   await other.goto(page.url())
   await hydrated(other)
-  await other.getByLabel('Text', { exact: true }).fill('Theirs.')
-  await saved(other)
-  await page.getByLabel('Text', { exact: true }).fill('Mine.')
-  await page.getByRole('button', { name: 'Keep my version' }).click()
-  await saved(page)
-  await page.reload()
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Mine.')
+  await context.setOffline(true)
+  await text(page).fill('Mine.')
+  await text(other).fill('Theirs.')
+  await expect(page.getByText('Offline, kept on this device')).toBeVisible()
+  await expect(other.getByText('Offline, kept on this device')).toBeVisible()
+  await context.setOffline(false)
+  const conflict = /has changed the same as you\./
+  await expect(async () => {
+    expect(
+      (await page.getByText(conflict).count()) + (await other.getByText(conflict).count()),
+    ).toBe(1)
+  }).toPass()
+  const loser = (await page.getByText(conflict).count()) > 0 ? page : other
+  const own = loser === page ? 'Mine.' : 'Theirs.'
+  await expect(text(loser)).toHaveValue(own)
+  await loser.getByRole('button', { name: 'Keep my version' }).click()
+  await saved(loser)
+  await loser.reload()
+  await expect(text(loser)).toHaveValue(own)
 })
 
 test('leaving with changes that are not saved asks first', async ({ page }) => {

@@ -86,7 +86,7 @@ test('a link followed offline shows why nothing comes, and the page when it can'
   }
 })
 
-test('a draft says that it is not saved while offline, and is saved when the connection is back', async ({
+test('a draft is kept on the device while offline, also when the page is gone, and saved when the connection is back', async ({
   page,
   context,
 }) => {
@@ -94,13 +94,25 @@ test('a draft says that it is not saved while offline, and is saved when the con
   if (!account) throw new Error('There is no demo account')
   await signIn(page, account)
   await writeDraft(page, { title: 'On a train', body: 'Before the tunnel.' })
+  const address = page.url()
   await context.setOffline(true)
-  await page.getByLabel('Text', { exact: true }).fill('In the tunnel.')
+  const text = page.getByLabel('Text', { exact: true })
+  await text.fill('In the tunnel.')
   const messages = page.getByRole('region', { name: 'Messages' })
   await expect(messages.getByText(/You are offline/)).toBeVisible({ timeout: 5_000 })
-  await expect(page.getByText('Not saved', { exact: true })).toBeVisible()
+  await expect(page.getByText('Offline, kept on this device', { exact: true })).toBeVisible()
   await context.setOffline(false)
-  await page.getByRole('button', { name: 'Try again' }).click()
   await saved(page)
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('In the tunnel.')
+  await expect(text).toHaveValue('In the tunnel.')
+
+  await context.setOffline(true)
+  await text.fill('In the next tunnel.')
+  await expect(page.getByText('Offline, kept on this device', { exact: true })).toBeVisible()
+  await page.close()
+  await context.setOffline(false)
+  const later = await context.newPage()
+  await later.goto(address)
+  await expect(later.getByLabel('Text', { exact: true })).toHaveValue('In the next tunnel.')
+  await expect(later.getByText(/was not saved is back/)).toBeVisible()
+  await saved(later)
 })

@@ -80,6 +80,20 @@ export function changesToSave(before: Content, after: Content) {
   return { changes, errors }
 }
 
+/** The fields as the server would keep them: what did not change as it has it, what is not valid as it was typed. */
+export function asStored(stored: Content, before: Content, after: Content): Content {
+  const { coverUrl, language, ...changes } = changesToSave(before, after).changes
+  const changed = changedFields(before, after)
+  const typed = Object.fromEntries(changed.map((field) => [field, after[field]]))
+  return {
+    ...stored,
+    ...typed,
+    ...changes,
+    ...(coverUrl !== undefined && { coverUrl: coverUrl ?? '' }),
+    ...(language !== undefined && { language: language ?? '' }),
+  }
+}
+
 /** What an article lacks to be published, at its fields. */
 export function missingToPublish({ title, body }: Content): ContentErrors {
   return {

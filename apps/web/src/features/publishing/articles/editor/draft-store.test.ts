@@ -6,7 +6,9 @@ import type {
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { draft } from '../../../../../test/publishing/examples.ts'
 import { failedCall, lostCall } from '../../../../lib/failed-call.fixture.ts'
+import { emptyContent } from './content.ts'
 import { DraftStore } from './draft-store.ts'
+import type { KeptDraft } from './local-draft.ts'
 
 /** The server's side of one article: keeps versions as the real one does. */
 function createServer(status: ArticleSource['status'] = 'draft') {
@@ -18,6 +20,8 @@ function createServer(status: ArticleSource['status'] = 'draft') {
     return article
   }
   const count = { create: 0, update: 0, load: 0 }
+  /** What is on the device, by article. */
+  const kept = new Map<string, KeptDraft>()
   const respond = async <Result>(call: keyof typeof count, work: () => Result): Promise<Result> => {
     count[call] += 1
     await Promise.resolve()
@@ -31,7 +35,12 @@ function createServer(status: ArticleSource['status'] = 'draft') {
     write,
     current: () => article,
     count,
+    kept,
     calls: {
+      findLastSave: async () =>
+        article && { version: article.version, author: { displayName: 'Tomas' } },
+      keep: (id: string | null, keptDraft: KeptDraft) => Boolean(kept.set(id ?? 'new', keptDraft)),
+      forget: (id: string | null) => void kept.delete(id ?? 'new'),
       create: (input: CreateArticle) => respond('create', () => write(input)),
       update: ({ id, version, ...change }: UpdateArticle) =>
         respond('update', () => {
@@ -158,8 +167,20 @@ test('what is refused though everything is saved does not count as unsaved, and 
   })
   store.edit({ body: 'Text' })
   expect(store.getSnapshot().refusal).toBeNull()
+})
+
+test('what cannot be published since somebody has changed it brings their changes in', async () => {
+  const server = createServer()
+  const store = new DraftStore(server.write({ title: 'One', body: 'Text' }), server.calls)
+  server.write({ body: 'Their text' })
   store.refuse('Not published.', failedCall('article/stale-version'))
-  expect(store.getSnapshot()).toMatchObject({ phase: 'conflict', refusal: null })
+  await pause()
+  expect(store.getSnapshot()).toMatchObject({
+    phase: 'idle',
+    refusal: { title: 'Not published.' },
+    content: { body: 'Their text' },
+    merged: { by: 'Tomas' },
+  })
 })
 
 test('a published article waits to be saved', async () => {
@@ -170,6 +191,135 @@ test('a published article waits to be saved', async () => {
   expect(server.count.update).toBe(0)
   expect(await store.save()).toBe(true)
   expect(server.current()).toMatchObject({ title: 'Two' })
+})
+
+describe('what somebody else has saved', () => {
+  const base = { title: 'Old', body: 'One.\n\nTwo.\n\nThree.' }
+  const open = (status?: ArticleSource['status']) => {
+    const server = createServer(status)
+    return { server, store: new DraftStore(server.write(base), server.calls) }
+  }
+
+  test('is merged with what is typed here, and saved', async () => {
+    const { server, store } = open()
+    server.write({ title: 'Theirs', body: 'One!\n\nTwo.\n\nThree.' })
+    store.edit({ body: 'One.\n\nTwo.\n\nThree, mine.' })
+    await pause()
+    const both = { title: 'Theirs', body: 'One!\n\nTwo.\n\nThree, mine.' }
+    expect(server.current()).toMatchObject({ ...both, version: 3 })
+    expect(store.getSnapshot()).toMatchObject({ content: both, merged: { by: 'Tomas' } })
+    expect(store.isDirty()).toBe(false)
+  })
+
+  test('is shown as soon as it is heard of, without a save of nothing', async () => {
+    const { server, store } = open()
+    const { version } = server.write({ title: 'Theirs' })
+    await store.hear(version)
+    await pause()
+    expect(store.getSnapshot()).toMatchObject({ content: { title: 'Theirs' }, phase: 'idle' })
+    expect(server.count.update).toBe(0)
+    await store.hear(version)
+    expect(server.count.load).toBe(1)
+  })
+
+  test('leaves what is being typed as it is, with its spaces', async () => {
+    const { server, store } = open()
+    store.edit({ title: 'Old and ' })
+    await store.hear(server.write({ description: 'Theirs' }).version)
+    expect(store.getSnapshot().content).toMatchObject({ title: 'Old and ', description: 'Theirs' })
+  })
+
+  test('of a published article is merged here first, and saved when it has been looked at', async () => {
+    const { server, store } = open('published')
+    server.write({ description: 'Theirs' })
+    store.edit({ title: 'Mine' })
+    expect(await store.save()).toBe(false)
+    expect(server.current()).toMatchObject({ title: 'Old', description: 'Theirs' })
+    expect(store.getSnapshot()).toMatchObject({
+      content: { title: 'Mine', description: 'Theirs' },
+      refusal: { title: expect.stringContaining('Somebody else') },
+    })
+    expect(await store.save()).toBe(true)
+    expect(server.current()).toMatchObject({ title: 'Mine', description: 'Theirs' })
+  })
+
+  test('is tried again when it cannot be fetched, and nothing is lost', async () => {
+    const { server, store } = open()
+    server.write({ description: 'Theirs' })
+    server.failNext(failedCall('article/stale-version'))
+    server.failNext(lostCall())
+    store.edit({ title: 'Mine' })
+    await pause()
+    expect(store.getSnapshot()).toMatchObject({ phase: 'failed', content: { title: 'Mine' } })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(server.current()).toMatchObject({ title: 'Mine', description: 'Theirs' })
+  })
+})
+
+describe('without a connection', () => {
+  test('what is typed is on the device until it is saved', async () => {
+    const server = createServer()
+    const store = new DraftStore(null, server.calls)
+    server.failNext(lostCall())
+    store.edit({ body: 'Text' })
+    await pause()
+    expect(store.getSnapshot()).toMatchObject({ phase: 'failed', isKept: true })
+    expect(server.kept.get('new')).toMatchObject({ content: { body: 'Text' }, base: null })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(store.getSnapshot()).toMatchObject({ phase: 'idle', isKept: false })
+    expect(server.kept.size).toBe(0)
+  })
+
+  test('saving is tried again at growing intervals, and at once when the connection is back', async () => {
+    const server = createServer()
+    const store = new DraftStore(null, server.calls)
+    for (let failures = 0; failures < 12; failures += 1) server.failNext(lostCall())
+    store.edit({ body: 'Text' })
+    await vi.advanceTimersByTimeAsync(120_000)
+    const tried = server.count.create
+    expect(tried).toBeLessThan(9)
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(server.count.create - tried).toBeLessThanOrEqual(3)
+    while (server.count.create < 12) await vi.advanceTimersByTimeAsync(60_000)
+    expect(store.getSnapshot().phase).toBe('failed')
+    store.reconnect()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(server.current()).toMatchObject({ body: 'Text' })
+  })
+
+  test('what a page left behind goes on over the same version', async () => {
+    const server = createServer()
+    const article = server.write({ title: 'Old', body: 'Old' })
+    const store = new DraftStore(article, server.calls)
+    const content = { ...store.getSnapshot().content, body: 'Written offline' }
+    store.recover({ content, base: article, at: '2026-03-14T08:30:00.000Z' })
+    expect(store.getSnapshot()).toMatchObject({ recovered: '2026-03-14T08:30:00.000Z' })
+    await pause()
+    expect(server.current()).toMatchObject({ title: 'Old', body: 'Written offline' })
+  })
+
+  test('what a page left behind is merged with what was saved since', async () => {
+    const server = createServer()
+    const article = server.write({ title: 'Old', body: 'Old' })
+    const store = new DraftStore(server.write({ title: 'Theirs' }), server.calls)
+    const content = { ...emptyContent, title: 'Old', body: 'Written offline' }
+    store.recover({ content, base: article, at: '2026-03-14T08:30:00.000Z' })
+    await pause()
+    expect(server.current()).toMatchObject({ title: 'Theirs', body: 'Written offline' })
+  })
+
+  test('what a page left behind can be given up', async () => {
+    const server = createServer()
+    const article = server.write({ title: 'Old', body: 'Old' })
+    const store = new DraftStore(article, server.calls)
+    const content = { ...store.getSnapshot().content, body: 'Written offline' }
+    store.recover({ content, base: article, at: '2026-03-14T08:30:00.000Z' })
+    store.dropRecovered()
+    await pause()
+    expect(server.count.update).toBe(0)
+    expect(store.getSnapshot()).toMatchObject({ content: { body: 'Old' }, recovered: null })
+    expect(server.kept.size).toBe(0)
+  })
 })
 
 describe('a conflict', () => {
@@ -192,15 +342,33 @@ describe('a conflict', () => {
     expect(store.isDirty()).toBe(true)
   })
 
-  test('keeping mine saves all of mine over it', async () => {
+  test('keeping mine saves mine over theirs where both changed the same', async () => {
     const { server, store } = await conflict()
     expect(await store.keepMine()).toBe(true)
-    expect(server.current()).toMatchObject({ title: 'Mine', description: '', body: 'Old' })
+    expect(server.current()).toMatchObject({ title: 'Mine', description: 'Theirs', body: 'Old' })
+  })
+
+  test('is settled by a choice for each part', async () => {
+    const { server, store } = await conflict()
+    store.edit({ body: 'Mine' })
+    expect(store.merge()?.conflicts).toMatchObject([
+      { of: 'Title', mine: 'Mine', theirs: 'Theirs' },
+    ])
+    expect(await store.settle(['theirs'])).toBe(true)
+    expect(server.current()).toMatchObject({ title: 'Theirs', body: 'Mine' })
+    expect(store.getSnapshot()).toMatchObject({ phase: 'idle', theirs: null })
+  })
+
+  test('that is settled while somebody saves again is merged again', async () => {
+    const { server, store } = await conflict()
+    server.write({ body: 'Newer' })
+    expect(await store.settle(['mine'])).toBe(true)
+    expect(server.current()).toMatchObject({ title: 'Mine', body: 'Newer' })
   })
 
   test('taking theirs sets mine aside, and it can come back', async () => {
     const { server, store } = await conflict()
-    await store.takeTheirs()
+    store.takeTheirs()
     expect(store.getSnapshot()).toMatchObject({
       phase: 'idle',
       content: { title: 'Theirs' },
@@ -210,13 +378,5 @@ describe('a conflict', () => {
     store.restoreMine()
     await pause()
     expect(server.current()).toMatchObject({ title: 'Mine' })
-  })
-
-  test('stays open when the other version cannot be fetched', async () => {
-    const { server, store } = await conflict()
-    server.failNext(lostCall())
-    await store.takeTheirs()
-    expect(store.getSnapshot()).toMatchObject({ phase: 'conflict', content: { title: 'Mine' } })
-    expect(store.getSnapshot().failure?.message).toMatch(/could not be reached/)
   })
 })

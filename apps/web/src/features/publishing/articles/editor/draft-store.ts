@@ -1,9 +1,5 @@
-import type {
-  ArticleSource,
-  CreateArticle,
-  UpdateArticle,
-} from '@galley/contract/publishing/articles'
-import { fieldsOf, messageOf, reasonOf } from '../../../../lib/errors.ts'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
+import { fieldsOf, messageOf } from '../../../../lib/errors.ts'
 import {
   changedFields,
   changesToSave,
@@ -13,34 +9,22 @@ import {
   contentOf,
   emptyContent,
 } from './content.ts'
+import { type DraftCalls, type DraftState, initialState } from './draft-state.ts'
+import type { KeptDraft } from './local-draft.ts'
+import type { Choice, Merge } from './merge/merge-content.ts'
+import { mergeDraft, withResult } from './merge/merge-draft.ts'
+import { failureOf, isStale, mayPass, retryDelay, withRefused } from './save-failure.ts'
 
-export type DraftCalls = {
-  create: (input: CreateArticle) => Promise<ArticleSource>
-  update: (input: UpdateArticle) => Promise<ArticleSource>
-  load: (id: string) => Promise<ArticleSource>
-}
-
-export type DraftState = {
-  /** What the fields show. */
-  content: Content
-  errors: ContentErrors
-  /** The article as the server last returned it; null before the first save. */
-  article: ArticleSource | null
-  phase: 'idle' | 'saving' | 'failed' | 'conflict'
-  /** Why the last save failed, in words. */
-  failure: { message: string; signedOut: boolean } | null
-  /** What else was refused though everything is saved, such as publishing, and why. */
-  refusal: { title: string; message: string } | null
-  /** The person's own text while the version from elsewhere is shown. */
-  setAside: Content | null
-}
+export type { DraftState } from './draft-state.ts'
 
 const autosaveDelay = 1_000
-const retryDelay = 8_000
+const keepDelay = 300
+/** So often somebody else may save first before a save is given up for now. */
+const mostMerges = 5
 
 /**
  * The text being edited and its way to the server. A draft saves itself a moment after each change, one request at a
- * time; a published article waits for `save`. Nothing here ever discards what was typed.
+ * time; a published article waits for `save`. What somebody else saved is merged. Nothing here ever discards what was typed.
  */
 export class DraftStore {
   readonly #calls: DraftCalls
@@ -48,20 +32,14 @@ export class DraftStore {
   #base: Content
   #state: DraftState
   #timer: ReturnType<typeof setTimeout> | undefined
-  #saving: Promise<boolean> | undefined
+  #keeping: ReturnType<typeof setTimeout> | undefined
+  #busy: Promise<boolean> | undefined
+  #failures = 0
 
   constructor(article: ArticleSource | null, calls: DraftCalls) {
     this.#calls = calls
     this.#base = article ? contentOf(article) : emptyContent
-    this.#state = {
-      content: this.#base,
-      errors: {},
-      article,
-      phase: 'idle',
-      failure: null,
-      refusal: null,
-      setAside: null,
-    }
+    this.#state = initialState(article, this.#base)
   }
 
   getSnapshot = () => this.#state
@@ -80,20 +58,32 @@ export class DraftStore {
 
   edit = (change: Partial<Content>) => {
     this.#set({ content: { ...this.#state.content, ...change }, refusal: null })
+    this.#keeping ??= setTimeout(this.keep, keepDelay)
     this.#autosaveIn(autosaveDelay)
   }
 
   /** Sends what changed; resolves to whether the server now has everything that is in the fields. */
-  save = async (): Promise<boolean> => {
+  save = (): Promise<boolean> => {
     clearTimeout(this.#timer)
-    while (this.#saving) await this.#saving
-    if (this.#state.phase === 'conflict') return false
-    this.#saving = this.#send()
-    try {
-      return await this.#saving
-    } finally {
-      this.#saving = undefined
-    }
+    return this.#inTurn(async () => this.#state.phase !== 'conflict' && this.#send(mostMerges))
+  }
+
+  /** The connection is back: what failed for want of it goes out now. */
+  reconnect = () => {
+    if (this.#state.phase !== 'failed' || this.#state.failure?.signedOut) return
+    this.#failures = 0
+    if (this.savesItself()) void this.save()
+    else this.#set({ phase: 'idle', failure: null })
+  }
+
+  /** Somebody saved a version of this article, here or elsewhere. */
+  hear = async (version: number): Promise<void> => {
+    await this.#inTurn(async () => {
+      const { article, phase } = this.#state
+      if (!article || version <= article.version || phase === 'conflict') return true
+      if (await this.#mergeTheirs()) this.#autosaveIn(autosaveDelay)
+      return true
+    })
   }
 
   /** Takes over the result of another call about this article: publish, unpublish. */
@@ -101,9 +91,9 @@ export class DraftStore {
 
   /** Another call about this article failed; what is saved stays saved. */
   refuse = (title: string, error: unknown) => {
-    if (this.#takeConflict(error)) return
-    this.#markFields(fieldsOf(error))
-    this.#set({ refusal: { title, message: messageOf(error) } })
+    const errors = withRefused(this.#state.errors, fieldsOf(error))
+    this.#set({ errors, refusal: { title, message: messageOf(error) } })
+    if (isStale(error)) void this.#inTurn(() => this.#mergeTheirs())
   }
 
   /** Something cannot be done before these fields are changed. */
@@ -113,16 +103,29 @@ export class DraftStore {
       refusal: { title, message: Object.values(errors).join(' ') },
     })
 
-  /** Ends a conflict: puts the fields that differ over the version from elsewhere. */
-  keepMine = async (): Promise<boolean> => {
-    if (!(await this.#loadTheirs())) return false
-    return this.save()
+  /** What is to be decided in a conflict. */
+  merge = (): Merge | null => {
+    const { theirs } = this.#state
+    return theirs && this.#mergeWith(theirs.article)
   }
 
+  /** Ends a conflict by a choice for each part of it. */
+  settle = async (choices: readonly Choice[]): Promise<boolean> => {
+    const { theirs } = this.#state
+    if (!theirs) return false
+    this.#takeOver(theirs.article, this.#mergeWith(theirs.article).resolve(choices))
+    return this.savesItself() ? this.save() : true
+  }
+
+  /** Ends a conflict: puts the person's own text where both changed the same. */
+  keepMine = (): Promise<boolean> => this.settle(this.merge()?.conflicts.map(() => 'mine') ?? [])
+
   /** Ends a conflict: shows the version from elsewhere and sets the person's own text aside. */
-  takeTheirs = async (): Promise<void> => {
-    const mine = this.#state.content
-    if (await this.#loadTheirs()) this.#set({ content: this.#base, setAside: mine, errors: {} })
+  takeTheirs = () => {
+    const { theirs, content } = this.#state
+    if (!theirs) return
+    this.#takeOver(theirs.article, contentOf(theirs.article))
+    this.#set({ setAside: content, errors: {} })
   }
 
   restoreMine = () => {
@@ -131,20 +134,75 @@ export class DraftStore {
     this.#set({ setAside: null })
   }
 
+  /** Goes on with what a page that is no more has left on this device. */
+  recover = ({ content, base, at }: KeptDraft) => {
+    const { article } = this.#state
+    if (base && article && base.version !== article.version) {
+      // As if this page had been open since.
+      const server = article
+      this.#base = contentOf(base)
+      this.#set({ article: base, content, recovered: at })
+      this.#takeTheirs(server, null)
+    } else this.#set({ content, recovered: at })
+    if (!this.isDirty()) this.#set({ recovered: null })
+    this.keep()
+    this.#autosaveIn(autosaveDelay)
+  }
+
+  /** Back to what the server has. */
+  dropRecovered = () => {
+    this.edit(this.#base)
+    this.#set({ recovered: null })
+  }
+
+  /** Has been read. */
+  dismiss = () => this.#set({ merged: null, recovered: null })
+
+  /** Puts the draft on this device, for as long as the server lacks it. */
+  keep = () => {
+    clearTimeout(this.#keeping)
+    this.#keeping = undefined
+    const { article, content } = this.#state
+    const id = article?.id ?? null
+    if (!this.isDirty()) {
+      this.#calls.forget(id)
+      if (this.#state.isKept) this.#set({ isKept: false })
+      return
+    }
+    const isKept = this.#calls.keep(id, { content, base: article, at: new Date().toISOString() })
+    if (isKept !== this.#state.isKept) this.#set({ isKept })
+  }
+
   /** Gives the changes up: the article is gone. */
   discard = () => {
     this.stop()
     this.#base = this.#state.content
+    this.keep()
   }
 
-  stop = () => clearTimeout(this.#timer)
+  stop = () => {
+    clearTimeout(this.#timer)
+    if (this.#keeping) this.keep()
+  }
 
-  async #send(): Promise<boolean> {
+  /** One call about the article at a time. */
+  async #inTurn(work: () => Promise<boolean>): Promise<boolean> {
+    while (this.#busy) await this.#busy
+    this.#busy = work()
+    try {
+      return await this.#busy
+    } finally {
+      this.#busy = undefined
+    }
+  }
+
+  async #send(merges: number): Promise<boolean> {
     const { content, article } = this.#state
     const { changes, errors } = changesToSave(this.#base, content)
     const complete = Object.keys(errors).length === 0
     if (Object.keys(changes).length === 0) {
       this.#set({ errors, phase: 'idle', failure: null })
+      this.keep()
       return complete
     }
     this.#set({ errors, phase: 'saving' })
@@ -155,9 +213,20 @@ export class DraftStore {
       for (const field of contentFields) {
         if (!(field in errors)) this.#base = { ...this.#base, [field]: content[field] }
       }
+      if (!article) this.#calls.forget(null)
+      this.#failures = 0
       this.#set({ article: saved, phase: 'idle', failure: null })
+      this.keep()
     } catch (error) {
-      this.#takeError(error)
+      if (!isStale(error)) {
+        this.#takeError(error)
+        return false
+      }
+      if (!(await this.#mergeTheirs()) || merges === 0) return false
+      if (this.savesItself()) return this.#send(merges - 1)
+      // Readers are to see nothing that nobody has looked at.
+      const message = 'Its changes are now in your text. Look at them, then try again.'
+      this.#set({ refusal: { title: 'Somebody else has changed this article.', message } })
       return false
     }
     if (this.isDirty() && this.#state.content !== content) this.#autosaveIn(autosaveDelay)
@@ -165,43 +234,52 @@ export class DraftStore {
   }
 
   #takeError(error: unknown) {
-    if (this.#takeConflict(error)) return
-    this.#markFields(fieldsOf(error))
-    const reason = reasonOf(error)
-    const failure = { message: messageOf(error), signedOut: reason === 'session/required' }
-    this.#set({ phase: 'failed', failure })
-    // No response or a passing fault: the same again may well succeed.
-    const passing = [undefined, 'server/unavailable', 'request/rate-limited', 'server/internal']
-    if (passing.includes(reason)) this.#autosaveIn(retryDelay)
+    const errors = withRefused(this.#state.errors, fieldsOf(error))
+    this.#set({ errors, phase: 'failed', failure: failureOf(error) })
+    this.keep()
+    if (!mayPass(error)) return
+    this.#autosaveIn(retryDelay(this.#failures))
+    this.#failures += 1
   }
 
-  #takeConflict(error: unknown): boolean {
-    if (reasonOf(error) !== 'article/stale-version') return false
-    this.#set({ phase: 'conflict', failure: null })
-    return true
-  }
-
-  #markFields(refused: { path: string; message: string }[]) {
-    const errors: ContentErrors = { ...this.#state.errors }
-    for (const { path, message } of refused) {
-      const field = contentFields.find((name) => path === name || path.startsWith(`${name}.`))
-      if (field) errors[field] = message
-    }
-    this.#set({ errors })
-  }
-
-  async #loadTheirs(): Promise<boolean> {
+  /** Resolves to whether the fields now hold what both wrote; else it is to be decided, or tried again. */
+  async #mergeTheirs(): Promise<boolean> {
     const { article } = this.#state
     if (!article) return false
     try {
       const theirs = await this.#calls.load(article.id)
-      this.#base = contentOf(theirs)
-      this.#set({ article: theirs, phase: 'idle', failure: null })
-      return true
+      const last = await this.#calls.findLastSave(article.id).catch(() => null)
+      return this.#takeTheirs(theirs, last?.author.displayName ?? null)
     } catch (error) {
-      this.#set({ failure: { message: messageOf(error), signedOut: false } })
+      this.#takeError(error)
       return false
     }
+  }
+
+  #takeTheirs(theirs: ArticleSource, by: string | null): boolean {
+    if (theirs.version <= (this.#state.article?.version ?? 0)) return true
+    const merge = this.#mergeWith(theirs)
+    if (merge.conflicts.length > 0) {
+      this.#set({ phase: 'conflict', failure: null, theirs: { article: theirs, by } })
+      this.keep()
+      return false
+    }
+    const before = this.#state.content
+    this.#takeOver(theirs, merge.resolve([]))
+    if (changedFields(before, this.#state.content).length > 0) this.#set({ merged: { by } })
+    return true
+  }
+
+  #draft = () => ({ ...this.#state, before: this.#base })
+
+  #mergeWith = (theirs: ArticleSource) => mergeDraft(this.#draft(), theirs)
+
+  /** Goes on from another version. */
+  #takeOver(theirs: ArticleSource, result: Content) {
+    const content = withResult(this.#draft(), result)
+    this.#base = contentOf(theirs)
+    this.#set({ article: theirs, content, phase: 'idle', failure: null, theirs: null })
+    this.keep()
   }
 
   #autosaveIn(delay: number) {

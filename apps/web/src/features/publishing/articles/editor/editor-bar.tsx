@@ -6,6 +6,7 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { DeleteArticle } from '../delete-article.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
+import { SaveState } from './save-state.tsx'
 import { usePublishing } from './use-publishing.ts'
 
 /** Where the article stands, and what can be done with it. */
@@ -88,22 +89,4 @@ export function EditorBar({ store, state }: { store: DraftStore; state: DraftSta
       )}
     </div>
   )
-}
-
-/** One line that says where the last change is; announced when it changes for the worse or the better. */
-function SaveState({ store, state }: { store: DraftStore; state: DraftState }) {
-  return (
-    <p role="status" className="text-xs text-soft">
-      {wordsFor(store, state)}
-    </p>
-  )
-}
-
-function wordsFor(store: DraftStore, { phase, article, errors }: DraftState) {
-  if (phase === 'conflict') return 'Changed elsewhere'
-  if (phase === 'failed') return 'Not saved'
-  if (phase === 'saving') return 'Saving…'
-  if (!store.isDirty()) return article ? 'Saved' : 'Saved as you write'
-  if (Object.keys(errors).length > 0) return 'Saved, except the fields marked below'
-  return store.savesItself() ? 'Saving…' : 'Changes not yet public'
 }

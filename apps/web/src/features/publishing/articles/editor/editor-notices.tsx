@@ -1,7 +1,8 @@
 import { Button, buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { CopyButton } from '../../../platform/layout/copy-button.tsx'
+import { Moment } from '../../../platform/layout/time.tsx'
 import type { Content } from './content.ts'
 import type { DraftState, DraftStore } from './draft-store.ts'
 
@@ -40,55 +41,103 @@ export function EditorNotices({ store, state, children }: EditorNoticesProps) {
           <div className="flex flex-wrap gap-2 empty:hidden">{children}</div>
         </Notice>
       )}
+      <BroughtIn store={store} state={state} />
       <ConflictNotice store={store} state={state} />
       <SaveFailure store={store} state={state} />
     </section>
   )
 }
 
-/** Both versions of a conflict are still there; the person decides which one goes on. */
+const ConflictDialog = lazy(async () => ({
+  default: (await import('./conflict-dialog.tsx')).ConflictDialog,
+}))
+
+/** Both versions of a conflict are still there; the person decides what goes on. */
 function ConflictNotice({ store, state }: { store: DraftStore; state: DraftState }) {
-  const [busy, setBusy] = useState(false)
-  const decide = async (decision: () => Promise<unknown>) => {
-    setBusy(true)
-    await decision()
-    setBusy(false)
-  }
-  if (state.phase === 'conflict') {
+  const [deciding, setDeciding] = useState(false)
+  const { theirs, setAside } = state
+  if (state.phase === 'conflict' && theirs) {
     return (
-      <Notice tone="warn" title="This article has been changed elsewhere since you opened it.">
+      <Notice tone="warn" title={`${theirs.by ?? 'Somebody else'} has changed the same as you.`}>
         <p>
           Nothing is lost: your text is still below, and the other version is on the server. Saving
           waits until you decide.
         </p>
-        {state.failure && <p className="font-medium">{state.failure.message}</p>}
         <div className="flex flex-wrap gap-2 pt-1">
           <CopyText content={state.content} />
-          <Button
-            variant="line"
-            size="small"
-            busy={busy}
-            onClick={() => void decide(store.takeTheirs)}
-          >
+          <Button variant="line" size="small" onClick={store.takeTheirs}>
             Load the other version
           </Button>
-          <Button size="small" busy={busy} onClick={() => void decide(store.keepMine)}>
+          <Button variant="line" size="small" onClick={() => void store.keepMine()}>
             Keep my version
           </Button>
+          <Button size="small" onClick={() => setDeciding(true)}>
+            Compare and decide
+          </Button>
         </div>
+        {deciding && (
+          <Suspense>
+            <ConflictDialog store={store} by={theirs.by} onClose={() => setDeciding(false)} />
+          </Suspense>
+        )}
       </Notice>
     )
   }
-  if (!state.setAside) return null
+  if (!setAside) return null
   return (
     <Notice tone="info" title="You see the version from elsewhere. Your own text is set aside.">
       <div className="flex flex-wrap gap-2 pt-1">
-        <CopyText content={state.setAside} />
+        <CopyText content={setAside} />
         <Button variant="line" size="small" onClick={store.restoreMine}>
           Go back to my text
         </Button>
       </div>
     </Notice>
+  )
+}
+
+/** What is in the fields without having been typed here. */
+function BroughtIn({ store, state }: { store: DraftStore; state: DraftState }) {
+  const { merged, recovered, article } = state
+  return (
+    <>
+      {recovered !== null && (
+        <Notice title="What you wrote on this device and was not saved is back.">
+          <p>
+            You wrote it on <Moment timestamp={recovered} />.
+          </p>
+          <div className="flex flex-wrap gap-2 pt-1">
+            <Button variant="line" size="small" onClick={store.dropRecovered}>
+              Go back to what was saved
+            </Button>
+            <Button size="small" onClick={store.dismiss}>
+              Go on with it
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {merged && (
+        <Notice
+          title={`${merged.by ?? 'Somebody else'} has saved this article. Both texts are merged.`}
+        >
+          <div className="flex flex-wrap gap-2 pt-1">
+            {article && (
+              <a
+                href={`/editor/${article.id}/history`}
+                target="_blank"
+                rel="noopener"
+                className={buttonClass('line', 'small')}
+              >
+                See the changes on a new tab
+              </a>
+            )}
+            <Button size="small" onClick={store.dismiss}>
+              Close
+            </Button>
+          </div>
+        </Notice>
+      )}
+    </>
   )
 }
 
@@ -99,7 +148,9 @@ function SaveFailure({ store, state }: { store: DraftStore; state: DraftState })
   return (
     <Notice tone="bad" title={signedOut ? 'You are signed out, so nothing is saved.' : message}>
       <p>
-        Your text is safe in this page as long as it stays open.
+        {state.isKept
+          ? 'Your text is kept on this device.'
+          : 'Your text is safe in this page as long as it stays open.'}
         {store.savesItself() && !signedOut && ' Saving is tried again by itself.'}
       </p>
       <div className="flex flex-wrap gap-2 pt-1">

@@ -1,14 +1,37 @@
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import type { ArticleSource, UpdateArticle } from '@galley/contract/publishing/articles'
+import type { RevisionSummary } from '@galley/contract/publishing/revisions'
 import { expect, test, vi } from 'vitest'
 import { type Calls, type Handlers, refuse, serve } from '../../../../../test/api.ts'
 import { mira } from '../../../../../test/examples.ts'
 import { article, draft } from '../../../../../test/publishing/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../../test/fields.ts'
 import { show } from '../../../../../test/render.tsx'
+import { contentOf } from './content.ts'
 import { Editor } from './editor.tsx'
 
 const noTags = { items: [], page: { nextCursor: null } }
+
+const savedByTomas = ({
+  id,
+  title,
+  words,
+  updatedAt,
+  version,
+}: ArticleSource): RevisionSummary => ({
+  id,
+  articleId: id,
+  version,
+  author: { username: 'tomas', displayName: 'Tomas', avatarUrl: null },
+  cause: 'saved',
+  reason: '',
+  wasPublic: false,
+  restoredVersion: null,
+  title,
+  words,
+  createdAt: updatedAt,
+  savedAt: updatedAt,
+})
 
 /** The server's side of one article: it refuses what is based on another version than its own. */
 function serveArticle(first: ArticleSource, others: Handlers = {}) {
@@ -22,6 +45,7 @@ function serveArticle(first: ArticleSource, others: Handlers = {}) {
     'tags.list': () => noTags,
     'articles.update': update,
     'articles.source': () => current,
+    'revisions.list': () => ({ items: [savedByTomas(current)], page: { nextCursor: null } }),
     ...others,
   })
   /** Another person, or another page, changes it. */
@@ -95,7 +119,7 @@ test('a conflict keeps both versions until the person decides for their own', as
   const { user } = await open()
   server.changeElsewhere({ title: 'A wall' })
   await user.type(field('Title'), '!')
-  expect(await screen.findByRole('alert')).toHaveTextContent('changed elsewhere')
+  expect(await screen.findByRole('alert')).toHaveTextContent('Tomas has changed the same as you.')
   expect(state()).toHaveTextContent('Changed elsewhere')
   expect(field('Title')).toHaveValue('A hedge!')
   await user.click(button('Keep my version'))
@@ -114,6 +138,64 @@ test('in a conflict, the other version can be looked at and left again', async (
   await user.click(button('Go back to my text'))
   expect(field('Title')).toHaveValue('A hedge!')
   await waitFor(() => expect(server.current().title).toBe('A hedge!'))
+})
+
+test('what two people changed in different places is merged and saved, and says whose it is', async () => {
+  const body = 'One.\n\nTwo.'
+  const server = serveArticle({ ...draft, body })
+  const { user } = await open({ ...draft, body })
+  server.changeElsewhere({ body: 'One, theirs.\n\nTwo.' })
+  await user.type(field('Text'), ' Mine.')
+  await waitFor(() => expect(field('Text')).toHaveValue('One, theirs.\n\nTwo. Mine.'))
+  await waitFor(() => expect(state()).toHaveTextContent(/^Saved$/))
+  expect(server.current().body).toBe('One, theirs.\n\nTwo. Mine.')
+  expect(screen.getByText('Tomas has saved this article. Both texts are merged.')).toBeVisible()
+})
+
+test('who comes back to the page sees what somebody has saved meanwhile', async () => {
+  const server = serveArticle(draft)
+  await open()
+  server.changeElsewhere({ title: 'A wall' })
+  window.dispatchEvent(new Event('focus'))
+  await waitFor(() => expect(field('Title')).toHaveValue('A wall'))
+  expect(state()).toHaveTextContent(/^Saved$/)
+})
+
+test('in a conflict, both texts stand side by side, and each part is decided', async () => {
+  const server = serveArticle(draft)
+  const { user } = await open()
+  server.changeElsewhere({ title: 'A wall', body: 'It stands.' })
+  await user.type(field('Title'), '!')
+  await user.type(field('Text'), ' Slowly.')
+  await user.click(await screen.findByRole('button', { name: 'Compare and decide' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Bring both texts together' })
+  const [title, text] = within(dialog).getAllByRole('group')
+  expect(title).toHaveTextContent(/A hedge!.*A wall/)
+  expect(text).toHaveTextContent(/It grows\. Slowly\..*It stands\./)
+  expect(within(text ?? dialog).getByLabelText('Both, one after the other')).toBeChecked()
+  await user.click(within(title ?? dialog).getByRole('radio', { name: /A wall/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Use this text' }))
+  await waitFor(() =>
+    expect(server.current()).toMatchObject({
+      title: 'A wall',
+      body: 'It grows. Slowly.\n\nIt stands.',
+      version: 3,
+    }),
+  )
+  expect(field('Title')).toHaveValue('A wall')
+})
+
+test('what a page left behind is back, and can be given up', async () => {
+  const left = { content: { ...contentOf(draft), body: 'Left.' }, base: draft, at: draft.updatedAt }
+  const key = `galley-draft:${mira.id}:${draft.id}:gone`
+  localStorage.setItem(key, JSON.stringify(left))
+  serveArticle(draft)
+  const { user } = await open()
+  await waitFor(() => expect(field('Text')).toHaveValue('Left.'))
+  expect(screen.getByText(/was not saved is back/)).toBeVisible()
+  await user.click(button('Go back to what was saved'))
+  expect(field('Text')).toHaveValue('It grows.')
+  await waitFor(() => expect(localStorage).toHaveLength(0))
 })
 
 test('an article without title and text is not published, and says what it lacks', async () => {

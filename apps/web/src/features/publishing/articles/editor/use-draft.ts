@@ -2,14 +2,30 @@ import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTRPC, useTRPCClient } from '../../../../lib/trpc.ts'
+import { useCurrentUser } from '../../../platform/sessions/current-user.ts'
 import { articleSource } from '../queries.ts'
 import { DraftStore } from './draft-store.ts'
+import { LocalDraft } from './local-draft.ts'
+import { tellOtherPages } from './other-pages.ts'
+import { useWatch } from './use-watch.ts'
 
 /** One article in the editor. `onCreated` runs once, when a new one has got its id. */
 export function useDraft(source: ArticleSource | null, onCreated: (id: string) => void) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()
+  const userId = useCurrentUser()?.id ?? ''
+  const [device] = useState(
+    () =>
+      new LocalDraft(userId, {
+        storage: window.localStorage,
+        locks: 'locks' in navigator ? navigator.locks : undefined,
+      }),
+  )
+  const [findLastSave] = useState(() => async (articleId: string) => {
+    const { items } = await client.revisions.list.query({ articleId, limit: 1 })
+    return items[0] ?? null
+  })
   const [store] = useState(() => {
     const remember = (saved: ArticleSource) => {
       queryClient.setQueryData(articleSource(trpc, saved.id).queryKey, saved)
@@ -23,20 +39,30 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
         onCreated(created.id)
         return created
       },
-      update: async (input) => remember(await client.articles.update.mutate(input)),
+      update: async (input) => {
+        const saved = remember(await client.articles.update.mutate(input))
+        tellOtherPages(saved)
+        return saved
+      },
       load: async (id) => remember(await client.articles.source.query({ id })),
+      findLastSave,
+      keep: (articleId, draft) => device.keep(articleId, draft),
+      forget: (articleId) => device.forget(articleId),
     })
   })
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
   useEffect(() => {
-    const saveWhenHidden = () => {
-      if (document.hidden && store.savesItself() && store.isDirty()) void store.save()
+    const recover = async () => {
+      const left = await device.findLeft(store.getSnapshot().article?.id ?? null)
+      // The others wait for the next time.
+      const newest = left.at(-1)
+      if (!newest || store.isDirty()) return
+      store.recover(newest.draft)
+      newest.drop()
     }
-    document.addEventListener('visibilitychange', saveWhenHidden)
-    return () => {
-      document.removeEventListener('visibilitychange', saveWhenHidden)
-      store.stop()
-    }
-  }, [store])
+    void recover()
+    return () => device.close()
+  }, [device, store])
+  useWatch(store, findLastSave)
   return { store, state }
 }
