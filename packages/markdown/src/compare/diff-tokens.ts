@@ -61,7 +61,7 @@ const commonEnd = (before: string[], after: string[]) =>
  * Without empty runs; between two that are the same, what is removed comes before what is added. A space between two
  * changes changes with them: word by word they would be hard to read.
  */
-export function runsOf(found: Run[]): Run[] {
+function runsOf(found: Run[]): Run[] {
   const runs: Run[] = []
   let removed: string[] = []
   let added: string[] = []
