@@ -49,6 +49,7 @@ import { Route as SignInSecondFactorRouteImport } from './routes/sign-in.second-
 import { Route as TagsIndexRouteImport } from './routes/tags.index'
 import { Route as TagsSlugRouteImport } from './routes/tags.$slug'
 import { Route as AuthorsUsernameListRouteImport } from './routes/authors.$username_.$list'
+import { Route as EditorIdHistoryRouteImport } from './routes/editor.$id_.history'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -250,6 +251,11 @@ const AuthorsUsernameListRoute = AuthorsUsernameListRouteImport.update({
   path: '/authors/$username/$list',
   getParentRoute: () => rootRouteImport,
 } as any)
+const EditorIdHistoryRoute = EditorIdHistoryRouteImport.update({
+  id: '/editor/$id_/history',
+  path: '/editor/$id/history',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -292,6 +298,7 @@ export interface FileRoutesByFullPath {
   '/sign-in/': typeof SignInIndexRoute
   '/tags/': typeof TagsIndexRoute
   '/authors/$username/$list': typeof AuthorsUsernameListRoute
+  '/editor/$id/history': typeof EditorIdHistoryRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -332,6 +339,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInIndexRoute
   '/tags': typeof TagsIndexRoute
   '/authors/$username/$list': typeof AuthorsUsernameListRoute
+  '/editor/$id/history': typeof EditorIdHistoryRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -375,6 +383,7 @@ export interface FileRoutesById {
   '/sign-in/': typeof SignInIndexRoute
   '/tags/': typeof TagsIndexRoute
   '/authors/$username_/$list': typeof AuthorsUsernameListRoute
+  '/editor/$id_/history': typeof EditorIdHistoryRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -419,6 +428,7 @@ export interface FileRouteTypes {
     | '/sign-in/'
     | '/tags/'
     | '/authors/$username/$list'
+    | '/editor/$id/history'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -459,6 +469,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/tags'
     | '/authors/$username/$list'
+    | '/editor/$id/history'
   id:
     | '__root__'
     | '/'
@@ -501,6 +512,7 @@ export interface FileRouteTypes {
     | '/sign-in/'
     | '/tags/'
     | '/authors/$username_/$list'
+    | '/editor/$id_/history'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -530,6 +542,7 @@ export interface RootRouteChildren {
   SignInIndexRoute: typeof SignInIndexRoute
   TagsIndexRoute: typeof TagsIndexRoute
   AuthorsUsernameListRoute: typeof AuthorsUsernameListRoute
+  EditorIdHistoryRoute: typeof EditorIdHistoryRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -814,6 +827,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthorsUsernameListRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/editor/$id_/history': {
+      id: '/editor/$id_/history'
+      path: '/editor/$id/history'
+      fullPath: '/editor/$id/history'
+      preLoaderRoute: typeof EditorIdHistoryRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -890,6 +910,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignInIndexRoute: SignInIndexRoute,
   TagsIndexRoute: TagsIndexRoute,
   AuthorsUsernameListRoute: AuthorsUsernameListRoute,
+  EditorIdHistoryRoute: EditorIdHistoryRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

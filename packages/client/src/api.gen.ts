@@ -216,11 +216,15 @@ export type UpdateArticle = {
   tags?: string[] | undefined
   language?: string | null | undefined
   id: string
-  version: number | "any"
+  version: SeenVersion
+  reason?: string | undefined
 }
 
+/** The version that the caller saw last, an older one than the stored is refused; or whichever is stored. */
+export type SeenVersion = number | "any"
+
 /** Names one article at the version the caller saw last: publish, unpublish. */
-export type ArticleAtVersion = { id: string; version: number | "any" }
+export type ArticleAtVersion = { id: string; version: SeenVersion }
 
 /** With `version`, only if nobody has changed it since. */
 export type DeleteArticle = { id: string; version?: number | undefined }
@@ -830,6 +834,88 @@ export type CurrentUser = {
 /** Until when sensitive actions are allowed without asking again. */
 export type StepUpView = { until: string }
 
+/** The texts that one article has had. */
+export type ListRevisionsInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: TimeOrder | undefined
+  articleId: string
+}
+
+export type RevisionPage = {
+  items: RevisionSummary[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** One text of an article, without the text. */
+export type RevisionSummary = {
+  id: string
+  articleId: string
+  version: number
+  author: Byline
+  cause: RevisionCause
+  reason: string
+  wasPublic: boolean
+  restoredVersion: number | null
+  title: string
+  words: number
+  createdAt: string
+  savedAt: string
+}
+
+/** How a revision came about. */
+export type RevisionCause = "created" | "saved" | "restored"
+
+export type RevisionById = { id: string }
+
+/** One text of an article. */
+export type RevisionView = {
+  id: string
+  articleId: string
+  version: number
+  author: Byline
+  cause: RevisionCause
+  reason: string
+  wasPublic: boolean
+  restoredVersion: number | null
+  title: string
+  words: number
+  createdAt: string
+  savedAt: string
+  description: string
+  coverUrl: string | null
+  coverMediaId: string | null
+  coverFocus: FocalPoint | null
+  body: string
+  language: string | null
+  tags: string[]
+}
+
+/** From `against` to this revision; by default from the one before it. */
+export type CompareRevision = { id: string; against?: string | undefined }
+
+/** What differs between two revisions of one article, word by word. */
+export type RevisionComparison = {
+  before: RevisionSummary | null
+  after: RevisionSummary
+  fields: ({
+    field: "title" | "description" | "cover" | "language" | "tags"
+    before: string
+    after: string
+  })[]
+  source: ComparedPart[]
+  html: string
+  isRough: boolean
+}
+
+/** A part of a text that is in both, or in one of two. */
+export type ComparedPart = { kind: "same" | "added" | "removed"; text: string }
+
+/** `version` is the one of the article that the caller saw last. */
+export type RestoreRevision = { id: string; version: SeenVersion; reason?: string | undefined }
+
 /** Published articles, or drafts that the caller may see; the most relevant first unless `sort` says otherwise. */
 export type SearchArticlesInput = {
   limit?: number | undefined
@@ -1116,7 +1202,7 @@ export type Profile = {
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -1313,6 +1399,16 @@ export type Api = {
     /** Access: signed-in, no tokens; cost 5. */
     stepUp: Mutation<ByPasskey, StepUpView>
   }
+  revisions: {
+    /** Access: signed-in, tokens with `articles:read`; cost 1. */
+    list: Query<ListRevisionsInput, RevisionPage>
+    /** Access: signed-in, tokens with `articles:read`; cost 1. */
+    get: Query<RevisionById, RevisionView>
+    /** Access: signed-in, tokens with `articles:read`; cost 5. */
+    compare: Query<CompareRevision, RevisionComparison>
+    /** Access: signed-in, tokens with `articles:write`; cost 3. */
+    restore: Mutation<RestoreRevision, ArticleSource>
+  }
   search: {
     /** Access: public, tokens with `articles:read`; cost 3. */
     articles: Query<SearchArticlesInput, SearchPage>
@@ -1429,6 +1525,7 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'notifications.markRead',
   'notifications.markAllRead',
   'notifications.updatePreferences',
+  'revisions.restore',
   'tagFollows.create',
   'tagFollows.delete',
   'users.updateProfile',
