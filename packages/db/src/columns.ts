@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { timestamp, uuid } from 'drizzle-orm/pg-core'
+import { customType, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** UUIDv7 primary key (RFC 9562): made by the application, ordered by time of creation. */
 export const id = () =>
@@ -13,3 +13,6 @@ export const timestamptz = (name: string) => timestamp(name, { withTimezone: tru
 export const createdAt = () => timestamptz('created_at').notNull().defaultNow()
 
 export const updatedAt = () => timestamptz('updated_at').notNull().defaultNow()
+
+/** The number of a transaction, which is never used again. */
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })

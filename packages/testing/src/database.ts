@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { administer, databaseUrl } from './server.ts'
 
 /** A migrated, empty database of one's own. */
-export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sql'> {
+export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sql' | 'listen'> {
   url: string
   /** The same database as the operator, who may do anything. */
   adminUrl: string
@@ -21,7 +21,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administer(adminUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
   const url = databaseUrl(appUrl, name)
   const statements: string[] = []
-  const { db, sql, close } = createDb(url, {
+  const { db, sql, listen, close } = createDb(url, {
     max: 5,
     onQuery: (statement) => statements.push(statement),
   })
@@ -30,6 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     adminUrl: databaseUrl(adminUrl, name),
     db,
     sql,
+    listen,
     statements,
     asOperator: (work) => administer(databaseUrl(adminUrl, name), work),
     async [Symbol.asyncDispose]() {
@@ -65,6 +66,9 @@ export function useTestDatabase(): Readonly<Omit<TestDatabase, typeof Symbol.asy
     },
     get sql() {
       return current().sql
+    },
+    get listen() {
+      return current().listen
     },
     get statements() {
       return current().statements

@@ -10,7 +10,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
+import { createdAt, id, timestamptz, updatedAt, xid8 } from '../../columns.ts'
 import { users } from './users.ts'
 
 /** A long job that somebody asked for, as they see it. The id is the job's own. */
@@ -70,9 +70,13 @@ export const outbox = pgTable(
     requestId: text('request_id').notNull(),
     createdAt: createdAt(),
     dispatchedAt: timestamptz('dispatched_at'),
+    /** Of the transaction that wrote it: ids are made before the commit, and say nothing of its order. */
+    xid: xid8('xid')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
   },
   (t) => [
-    index('outbox_created_at_idx').on(t.createdAt),
+    index('outbox_xid_idx').on(t.xid),
     index('outbox_waiting_idx')
       .on(t.id)
       .where(sql`${t.dispatchedAt} is null`),
