@@ -35,6 +35,15 @@ export type RequestCtx = platform.Ctx &
     idempotencyKey?: string | undefined
     /** Only of a request without any credentials. */
     publicReads?: PublicReads | undefined
+    /** What a subscription needs of its transport. */
+    stream?: {
+      /** Counts the stream until what it returns is called; throws where the caller or the process has too many. */
+      open(): () => void
+      /** Ends it at once: its reader does not keep up. */
+      cut(): void
+      /** Ends it so that its reader comes again; without it, an `AbortError` of the stream does. */
+      comeAgain?(): void
+    }
     /** Called after each call that succeeds, for the log: the line of a request names its calls. */
     onCall?(call: CallRecord): void
     /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */

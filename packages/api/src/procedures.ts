@@ -33,6 +33,14 @@ export function getCallable(router: AnyTRPCRouter, path: string): AnyTRPCProcedu
   return callable
 }
 
+/** The same router with its subscriptions alone. */
+export function onlySubscriptions(router: AnyTRPCRouter): AnyTRPCRouter {
+  const all: Record<string, AnyTRPCProcedure> = router._def.procedures
+  const isStream = ([, { _def }]: [string, AnyTRPCProcedure]) => _def.type === 'subscription'
+  const procedures = Object.fromEntries(Object.entries(all).filter(isStream))
+  return { ...router, _def: { ...router._def, procedures } }
+}
+
 const Schema = z.instanceof(z.ZodType)
 
 /** tRPC types a definition for its own use; these fields are what `.meta()`, `.input()` and `.output()` fill. */

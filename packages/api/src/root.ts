@@ -8,6 +8,7 @@ import { follows } from './routers/publishing/follows.ts'
 import { identities } from './routers/platform/identities.ts'
 import { invitations } from './routers/platform/invitations.ts'
 import { jobs } from './routers/platform/jobs.ts'
+import { live } from './routers/platform/live.ts'
 import { media } from './routers/platform/media.ts'
 import { notifications } from './routers/platform/notifications.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   identities,
   invitations,
   jobs,
+  live,
   media,
   notifications,
   passkeys,

@@ -2,6 +2,7 @@ import { truncate } from '@galley/contract/text'
 import { AppError } from '@galley/platform/errors'
 import type { z } from 'zod'
 import { compileSerializer } from './compile-serializer.ts'
+import { copyEach, messageOf } from './streams.ts'
 
 /** What tRPC's builders keep of the schemas, for those who read a router. */
 type Builder = {
@@ -40,8 +41,12 @@ function withInput(builder: Builder, schema: z.ZodType) {
 }
 
 function withOutput(builder: Builder, schema: z.ZodType) {
-  const next = builder.output(compileSerializer(schema))
-  next._def.output = schema
+  const message = messageOf(schema)
+  const copy = compileSerializer(message ?? schema)
+  const next = builder.output(
+    message ? (stream) => copyEach(stream as Parameters<typeof copyEach>[0], copy) : copy,
+  )
+  next._def.output = message ?? schema
   return next
 }
 

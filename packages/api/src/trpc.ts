@@ -7,6 +7,7 @@ import { checkAccess } from './access.ts'
 import type { OperationDocs } from './docs.ts'
 import { errorData, toCallerError } from './errors.ts'
 import { runIdempotentCall, isKeyed } from './idempotency.ts'
+import { whileCounted } from './streams.ts'
 import { withSyncParsing } from './sync-parsing.ts'
 
 /** Who may call; finer rules are policies of the slices. */
@@ -60,11 +61,21 @@ export type RestMeta = {
 /** Days as `2027-01-31`: since when it is deprecated, and from when on it may be gone. */
 export type Deprecation = { since: string; sunset: string; use?: string }
 
+const PING_MS = 15_000
+/** Then its client comes again: so that streams spread over all servers, and no leak lives for ever. */
+const LONGEST_STREAM_MS = 60 * 60 * 1000
+
 const t = initTRPC
   .context<RequestCtx>()
   .meta<Meta>()
   .create({
     isDev: false, // an error shape never carries a stack, whatever NODE_ENV says
+    sse: {
+      // More often than proxies and our own sockets give up on a connection that is silent.
+      ping: { enabled: true, intervalMs: PING_MS },
+      client: { reconnectAfterInactivityMs: 3 * PING_MS },
+      maxDurationMs: LONGEST_STREAM_MS,
+    },
     errorFormatter: ({ shape, error, ctx }) => {
       const appError = toCallerError(error)
       const data = errorData(appError, ctx?.requestId ?? '')
@@ -123,6 +134,7 @@ const guarded = t.procedure
     })
     return { ok: true, data, marker: middlewareMarker }
   })
+  .use(({ ctx, type, signal, next }) => whileCounted({ ctx, type, signal }, next))
 
 type Options = Omit<Meta, 'access' | 'scope'>
 

@@ -15,12 +15,15 @@ export type AccessClaims = {
   scopes: string[]
 }
 
+/** What a valid token says, the key that signed it, and when it runs out. */
+export type VerifiedClaims = AccessClaims & { kid: string; expiresAt: Date }
+
 /** Access tokens: JWTs after RFC 9068, short-lived, signed with one algorithm. */
 export type AccessTokens = {
   /** May be part of a transaction, which then reads, or makes, the key that signs. */
   issue(db: Queryable, claims: AccessClaims): Promise<{ token: string; expiresInSeconds: number }>
   /** The claims and the key that signed them; null for everything but a token of ours that is valid now. */
-  verify(token: string): Promise<(AccessClaims & { kid: string }) | null>
+  verify(token: string): Promise<VerifiedClaims | null>
 }
 
 /** Clocks of several servers are never quite the same. */
@@ -44,6 +47,7 @@ const Payload = z.object({
   sid: z.uuid(),
   ver: z.int32(), // as in the database, which refuses to compare with more
   jti: z.uuid(),
+  exp: z.int(),
   scope: z.string(),
 })
 
@@ -86,9 +90,10 @@ export function createAccessTokens(
           maxTokenAge: TOKEN_SECONDS,
           clockTolerance: CLOCK_TOLERANCE_SECONDS,
         })
-        const { sub, sid, ver, scope } = Payload.parse(payload)
-        const scopes = scope.split(' ')
-        return { userId: sub, familyId: sid, version: ver, scopes, kid: protectedHeader.kid ?? '' }
+        const { sub: userId, sid: familyId, ver: version, exp, scope } = Payload.parse(payload)
+        const { kid = '' } = protectedHeader
+        const expiresAt = new Date(exp * 1000)
+        return { userId, familyId, version, scopes: scope.split(' '), kid, expiresAt }
       } catch (error) {
         if (isRefusal(error)) return null
         throw error

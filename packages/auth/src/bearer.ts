@@ -1,8 +1,9 @@
+import { alignByKey, batched } from '@galley/db/batched'
 import type { Db } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { apiTokens, signingKeys, tokenFamilies, users } from '@galley/db/schema'
 import { and, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
-import type { AccessClaims, AccessTokens } from './access-tokens.ts'
+import type { AccessTokens, VerifiedClaims } from './access-tokens.ts'
 import { hashApiToken, isApiToken, newApiToken, type NewApiToken } from './api-tokens.ts'
 import { sessionUser } from './session-queries.ts'
 import type { SessionUser } from './sessions.ts'
@@ -13,12 +14,16 @@ export type Bearer = {
   /** The personal token, or the sign-in that an access token came from: safe to show and to log. */
   tokenId: string
   scopes: string[]
+  /** Of an access token: what it was taken for. */
+  claims?: VerifiedClaims
 }
 
 /** What comes as `Authorization: Bearer`: personal tokens (`gly_...`) and access tokens (JWTs). */
 export type BearerTokens = {
   /** Null for what is no token of ours, or no longer one: expired, revoked, of an older version of the person. */
   authenticate(token: string): Promise<Bearer | null>
+  /** The same for one that was taken before, by what it was taken for; counts as no use of it. */
+  findUser(bearer: Pick<Bearer, 'tokenId' | 'claims'>): Promise<SessionUser | null>
   /** A personal token, which is kept nowhere yet. */
   newApiToken(): NewApiToken
 }
@@ -30,6 +35,11 @@ export function createBearerTokens(db: Db, accessTokens: Pick<AccessTokens, 'ver
   return {
     newApiToken,
     authenticate: (token) => (token.startsWith('gly_') ? byApiToken(token) : byAccessToken(token)),
+    async findUser({ tokenId, claims }) {
+      if (!claims) return (await findApiTokenOwner(db, tokenId))?.user ?? null
+      const now = new Date()
+      return claims.expiresAt > now ? findGranted(db, claims, now) : null
+    },
   } satisfies BearerTokens
 
   async function byApiToken(token: string): Promise<Bearer | null> {
@@ -48,7 +58,7 @@ export function createBearerTokens(db: Db, accessTokens: Pick<AccessTokens, 'ver
     const claims = await accessTokens.verify(token)
     if (!claims) return null
     const user = await findGranted(db, claims, new Date())
-    return user && { user, tokenId: claims.familyId, scopes: claims.scopes }
+    return user && { user, tokenId: claims.familyId, scopes: claims.scopes, claims }
   }
 }
 
@@ -71,6 +81,21 @@ const byHash = prepared((db) =>
       ),
     )
     .prepare('api_token_with_user'),
+)
+
+const byIds = prepared((db) =>
+  db
+    .select({ tokenId: apiTokens.id, user: sessionUser })
+    .from(sql`unnest((select ${sql.placeholder('ids')}::uuid[])) as wanted (id)`)
+    .innerJoin(apiTokens, eq(apiTokens.id, sql`wanted.id`))
+    .innerJoin(users, eq(users.id, apiTokens.userId))
+    .where(
+      and(
+        gt(apiTokens.expiresAt, sql.param(sql.placeholder('now'), apiTokens.expiresAt)),
+        isNotNull(users.emailVerifiedAt),
+      ),
+    )
+    .prepare('api_tokens_with_users'),
 )
 
 const byClaims = prepared((db) =>
@@ -99,10 +124,15 @@ async function findApiToken(db: Db, hash: string, now: Date) {
   return found ?? null
 }
 
+const findApiTokenOwner = batched(async (db, ids: readonly string[]) => {
+  const rows = await byIds(db).execute({ ids: [...new Set(ids)], now: new Date() })
+  return alignByKey(ids, rows, ({ tokenId }) => tokenId)
+})
+
 /** The person of these claims, where they, the sign-in and the key still stand as they did when the token was made. */
 async function findGranted(
   db: Db,
-  { userId, version, familyId, kid }: AccessClaims & { kid: string },
+  { userId, version, familyId, kid }: VerifiedClaims,
   now: Date,
 ): Promise<SessionUser | null> {
   const [user] = await byClaims(db).execute({ userId, version, familyId, kid, now })

@@ -8,6 +8,7 @@ import {
   deleteSession,
   deleteUserSessions,
   findSession,
+  findSessionWithUser,
   rotateSession,
   touchSession,
   type SessionRow,
@@ -73,6 +74,11 @@ export function createLuciaSessions({
     async list(db, userId) {
       const live = await luciaOn(db).getUserSessions(userId)
       return live.map(toSession)
+    },
+
+    async findUser(db, sessionId) {
+      const found = await findSessionWithUser(db, sessionId)
+      return found && found.session.expiresAt > new Date() ? found.user : null
     },
 
     // Lucia can neither rotate nor spare a session nor count, and finds none without extending it.

@@ -62,6 +62,8 @@ export type SessionStore = {
     db: Queryable,
     token: string,
   ): Promise<{ session: Session; user: SessionUser; renewed: boolean } | null>
+  /** Whose session this is, null where it has ended. Counts as no use of it; look-ups of one moment share a statement. */
+  findUser(db: Queryable, sessionId: string): Promise<SessionUser | null>
   /** The session with this id, null where it has ended. Changes nothing. */
   find(db: Queryable, sessionId: string): Promise<Session | null>
   /** The person has proved again who they are: moves `authenticatedAt` to now. */

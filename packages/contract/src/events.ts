@@ -1,9 +1,11 @@
 import type { z } from 'zod'
-import { platformEvents, publicPlatformEvents } from './platform/events.ts'
+import type { Hint } from './hints.ts'
+import { platformEvents, platformHints, publicPlatformEvents } from './platform/events.ts'
 import {
   publicCommentEvents,
   publicPublishingEvents,
   publishingEvents,
+  publishingHints,
 } from './publishing/events.ts'
 
 /** What happens here, past tense, with the payload that reactions get. Names and shapes are kept: events outlive releases. */
@@ -20,3 +22,12 @@ export const publicEvents: readonly EventName[] = [
 
 /** The same for pages, which show more at once than a call returns. */
 export const publicPageEvents: readonly EventName[] = [...publicEvents, ...publicCommentEvents]
+
+const hints = { ...platformHints, ...publishingHints }
+
+/** Those that people who watch something hear of. */
+export const hintedEvents = Object.keys(hints) as (keyof typeof hints)[]
+
+/** Who hears of an event. Of one of another version, nobody does. */
+export const hintsOf = (event: string): readonly Hint<Record<string, string>>[] =>
+  Object.hasOwn(hints, event) ? hints[event as keyof typeof hints] : []

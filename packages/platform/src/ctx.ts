@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccessTokens } from '@galley/auth/access-tokens'
+import type { AccessTokens, VerifiedClaims } from '@galley/auth/access-tokens'
 import type { BearerTokens } from '@galley/auth/bearer'
 import type { IdentityProvider } from '@galley/auth/identity-providers'
 import type { OneTimeTokens } from '@galley/auth/one-time-tokens'
@@ -24,6 +24,7 @@ import type { Announce } from './events/announcer.ts'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
 import type { NotificationRegistry } from './notifications/registry.ts'
+import type { Live } from './live/live.ts'
 import type { SecondFactorPolicy } from './users/second-factor-policy.ts'
 
 /** This site: its settings, and the origin that links begin with. */
@@ -50,6 +51,8 @@ export type AppDeps = {
   identityProviders: readonly IdentityProvider[]
   jobs: JobQueue
   announce: Announce
+  /** Who watches what happens. */
+  live: Live
   mailer: Mailer
   /** Where uploaded files are. */
   storage: Storage
@@ -66,7 +69,13 @@ export type AppDeps = {
 /** By what a request speaks for a person: a browser's session, or a token that an API client holds. */
 export type Via =
   | { kind: 'session'; sessionId: string; authenticatedAt: Date }
-  | { kind: 'token'; tokenId: string; scopes: ReadonlySet<Scope> }
+  | {
+      kind: 'token'
+      tokenId: string
+      scopes: ReadonlySet<Scope>
+      /** Of an access token, which ends by itself. */
+      claims?: VerifiedClaims | undefined
+    }
 
 export type UserActor = { kind: 'user'; user: SessionUser; via: Via }
 

@@ -17,6 +17,8 @@ import { createSmtpMailer } from '@galley/mail/smtp'
 import { createJobs, type Jobs, type Outcome } from '@galley/jobs/create-jobs'
 import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
+import { createFeed } from '@galley/realtime/feed'
+import { createHub } from '@galley/realtime/hub'
 import { createDiskStorage } from '@galley/storage/disk'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
@@ -28,9 +30,12 @@ import { toAppError } from '../src/errors.ts'
 import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
 import { dispatchJob, jobHandlers, platformJobs, type RegisteredJob } from '../src/job-registry.ts'
+import { EVENTS_CHANNEL } from '../src/events/announcer.ts'
 import { dispatchEvents } from '../src/events/dispatch.ts'
 import { joinNotifications, type NotificationPart } from '../src/notifications/registry.ts'
 import { platformReactions, type Reactions } from '../src/events/reactions.ts'
+import { createAudience, liveHintsOf } from '../src/live/live.ts'
+import { platformTopicRules, type TopicRules } from '../src/live/topics.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'site'>>
 
@@ -51,6 +56,7 @@ type Domain<More extends object> = {
   prepare?: KeyedCalls['prepare']
   reactions?: Reactions
   notifications?: NotificationPart
+  topicRules?: TopicRules
 }
 
 /** The platform on real adapters and a database of this test file's own. */
@@ -90,15 +96,21 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   afterAll(() => rmSync(files, { recursive: true, force: true }))
   const storage = createDiskStorage({ folder: files })
   const secretBox = secretBoxOf('test')
-  const tokens = () => {
-    const signingKeys = createSigningKeys(database.db, secretBox)
+  const access = () => {
+    const { db, listen } = database
+    const signingKeys = createSigningKeys(db, secretBox)
     const accessTokens = createAccessTokens(signingKeys, site.origin)
-    return {
-      signingKeys,
-      accessTokens,
-      bearerTokens: createBearerTokens(database.db, accessTokens),
-    }
+    const bearerTokens = createBearerTokens(db, accessTokens)
+    const sessions = createLuciaSessions()
+    const rules = { ...platformTopicRules, ...domain.topicRules }
+    const live = createHub({
+      feed: createFeed({ db, listen, channel: EVENTS_CHANNEL }),
+      hintsOf: liveHintsOf,
+      authorise: createAudience({ db, sessions, bearerTokens, rules }),
+    })
+    return { signingKeys, accessTokens, bearerTokens, sessions, live }
   }
+  afterAll(() => built?.live.close())
   const reactions = { ...platformReactions, ...domain.reactions }
   const registry = [...platformJobs, dispatchJob(reactions), ...domain.jobs]
   let built: (AppDeps & More) | undefined
@@ -106,14 +118,13 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     (built ??= refuseWhileHolding({
       ...domain.more,
       db: database.db,
-      sessions: createLuciaSessions(),
       passwords,
       passwordRules: createPasswordRules(),
       signInThrottle: createSignInThrottle(createLimitStores(database.db).throttles),
       codeThrottle: createCodeThrottle(createLimitStores(database.db).throttles),
       oneTimeTokens: createOneTimeTokens(),
       secretBox,
-      ...tokens(),
+      ...access(),
       totp: createTotp('Galley'),
       recoveryCodes: createRecoveryCodes(),
       passkeys: createPasskeys({ name: 'Galley', origin: 'https://galley.test' }),

@@ -2,6 +2,7 @@ import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { guard } from '@galley/platform/held-connection'
 import { useDomain } from '@galley/platform/test/context'
 import { afterAll } from 'vitest'
+import { publishingTopicRules } from '../src/articles/topics.ts'
 import { publishingJobs } from '../src/jobs.ts'
 import { publishingNotifications } from '../src/notifications/part.ts'
 import { publishingReactions } from '../src/reactions.ts'
@@ -15,6 +16,7 @@ export function useTestDomain() {
     jobs: publishingJobs,
     reactions: publishingReactions,
     notifications: publishingNotifications,
+    topicRules: publishingTopicRules,
     prepare: renderFirst,
   })
   afterAll(() => markdown.close())

@@ -27,6 +27,10 @@ export const platformErrors = {
     code: 'TOO_MANY_REQUESTS',
     message: 'Too many requests. Try again later.',
   },
+  'stream/too-many': {
+    code: 'TOO_MANY_REQUESTS',
+    message: 'Too many streams are open already. Close one, or share it.',
+  },
   'request/idempotency-key-invalid': {
     code: 'BAD_REQUEST',
     message: 'An Idempotency-Key has 1 to 255 visible ASCII characters.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Hints } from '../hints.ts'
 import { Id } from '../primitives.ts'
 
 /** What happens to accounts. */
@@ -35,3 +36,8 @@ export const publicPlatformEvents = [
   'media.updated',
   'media.deleted',
 ] as const
+
+/** Who hears of them while they watch: a line for each event. */
+export const platformHints = {
+  'user.profile-updated': [{ topic: 'me', of: 'userId' }],
+} as const satisfies Hints<typeof platformEvents>

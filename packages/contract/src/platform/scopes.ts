@@ -9,4 +9,5 @@ export const platformScopes = {
   'notifications:read': 'Read your notifications and how you get them',
   'notifications:write': 'Mark notifications as read and choose how you get them',
   'jobs:read': 'See the progress of jobs',
+  'live:read': 'Hear at once of what changes',
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Hints } from '../hints.ts'
 import { Id } from '../primitives.ts'
 
 /** What happens to articles and to what readers say of them. */
@@ -30,3 +31,14 @@ export const publicCommentEvents = [
   'comment.updated',
   'comment.deleted',
 ] as const
+
+/** Who hears of them while they watch: a line for each event. */
+export const publishingHints = {
+  'article.published': [{ topic: 'article', of: 'articleId' }],
+  'article.unpublished': [{ topic: 'article', of: 'articleId' }],
+  'article.updated': [{ topic: 'article', of: 'articleId' }],
+  'article.deleted': [{ topic: 'article', of: 'articleId' }],
+  'comment.created': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
+  'comment.updated': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
+  'comment.deleted': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
+} as const satisfies Hints<typeof publishingEvents>
