@@ -19,6 +19,7 @@ import { publicAnswers } from './plugins/public-answers.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { requestGuards } from './plugins/request-guards.ts'
 import { requestId } from './plugins/request-id.ts'
+import { streams } from './plugins/streams.ts'
 import { forms } from './routes/forms.ts'
 import { identities } from './routes/identities.ts'
 import { authTokens, signingKeys } from './routes/auth-tokens.ts'
@@ -28,6 +29,7 @@ import { openApi } from './routes/documents.ts'
 import { problems } from './routes/problems.ts'
 import { reference } from './routes/reference.ts'
 import { rest } from './routes/rest.ts'
+import { sockets } from './routes/sockets.ts'
 import { trpc } from './routes/trpc.ts'
 import { unsubscribe } from './routes/unsubscribe.ts'
 import { web } from './routes/web.ts'
@@ -82,7 +84,8 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   // 2. Request id and log; what is refused unseen
   await app.register(requestId)
   await app.register(deadline)
-  await app.register(drain, env)
+  await app.register(streams, deps)
+  await app.register(drain, { ...env, streams: deps.domain.live })
   await app.register(requestGuards)
   await app.register(cookies, env)
   await app.register(csrf, env)
@@ -94,6 +97,7 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)
   await app.register(trpc, { prefix: '/trpc', router })
+  await app.register(sockets, { prefix: '/trpc', router, ...env })
   await app.register(identities, { prefix: '/auth' })
   await app.register(forms, { prefix: '/forms' })
   await app.register(unsubscribe)

@@ -12,7 +12,9 @@ import { createSecretBox } from '@galley/auth/secret-box'
 import { createSigningKeys } from '@galley/auth/signing-keys'
 import type { AppDeps } from '@galley/api/ctx'
 import type { Log } from '@galley/platform/ctx'
-import { createAnnouncer } from '@galley/platform/events/announcer'
+import { createAnnouncer, EVENTS_CHANNEL } from '@galley/platform/events/announcer'
+import { createAudience, liveHintsOf } from '@galley/platform/live/live'
+import { platformTopicRules } from '@galley/platform/live/topics'
 import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb, type Database } from '@galley/db/client'
@@ -27,7 +29,11 @@ import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttl
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { joinNotifications } from '@galley/platform/notifications/registry'
 import { publishingNotifications } from '@galley/publishing/notifications/part'
+import { publishingTopicRules } from '@galley/publishing/articles/topics' // publishing
 import { renderFirst } from '@galley/publishing/render-first'
+import { createFeed } from '@galley/realtime/feed'
+import { createHub } from '@galley/realtime/hub'
+import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
 import type { Env } from './env.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
@@ -40,6 +46,8 @@ export type Deps = AsyncDisposable & {
   /** Starts the workers that run what the domain leaves for later. */
   startWorker: Jobs['startWorker']
   rateLimiter: RateLimiter
+  /** How many streams this process has open, and whose. */
+  openStreams: OpenStreams
   /** Hears of notifications between processes. */
   listen: Database['listen']
   /** What people who are signed out read, where it is kept. */
@@ -83,13 +91,28 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
   const signingKeys = createSigningKeys(database.db, secretBox)
   const accessTokens = createAccessTokens(signingKeys, site.origin)
+  const bearerTokens = createBearerTokens(database.db, accessTokens)
+  const sessions = createLuciaSessions({
+    idleDays: env.SESSION_IDLE_DAYS,
+    absoluteDays: env.SESSION_ABSOLUTE_DAYS,
+  })
+  const live = createHub({
+    feed: createFeed({ ...database, channel: EVENTS_CHANNEL, onChange: tellOfFeed(log) }),
+    hintsOf: liveHintsOf,
+    authorise: createAudience({
+      db: database.db,
+      sessions,
+      bearerTokens,
+      rules: {
+        ...platformTopicRules,
+        ...publishingTopicRules, // publishing
+      },
+    }),
+  })
   return {
     domain: refuseWhileHolding({
       db: database.db,
-      sessions: createLuciaSessions({
-        idleDays: env.SESSION_IDLE_DAYS,
-        absoluteDays: env.SESSION_ABSOLUTE_DAYS,
-      }),
+      sessions,
       passwords: createPasswordHasher(),
       passwordRules: createPasswordRules(breachesOf(env, http, log)),
       signInThrottle: createSignInThrottle(limits.throttles),
@@ -98,7 +121,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       secretBox,
       signingKeys,
       accessTokens,
-      bearerTokens: createBearerTokens(database.db, accessTokens),
+      bearerTokens,
       totp: createTotp(site.name),
       recoveryCodes: createRecoveryCodes(),
       passkeys: createPasskeys(site),
@@ -108,6 +131,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         publicReads?.announced(event)
         announce(event)
       },
+      live,
       mailer: mailerOf(env, site),
       storage,
       virusScanner: createVirusScanner(env),
@@ -126,6 +150,11 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       },
     }),
     rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
+    openStreams: createOpenStreams({
+      process: env.MAX_STREAMS,
+      address: env.MAX_STREAMS_PER_ADDRESS,
+      person: env.MAX_STREAMS_PER_PERSON,
+    }),
     startWorker: jobs.startWorker,
     publicReads,
     pingDatabase: database.ping,
@@ -134,6 +163,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       limits.close()
       publicReads?.close()
       storage.close()
+      await live.close()
       await Promise.allSettled([
         jobs[Symbol.asyncDispose](),
         markdown.close(), // publishing
@@ -148,6 +178,11 @@ export function createDeps(env: Env, log: Log = silent): Deps {
 function tellOfRedis(log: Log, failure: unknown) {
   if (failure === undefined) log.info({}, 'Redis answers again')
   else log.warn({ err: failure }, 'Redis does not answer: limits are counted in PostgreSQL')
+}
+
+const tellOfFeed = (log: Log) => (failure: unknown) => {
+  if (failure === undefined) log.info({}, 'events are read again')
+  else log.warn({ err: failure }, 'events cannot be read: who watches hears of them later')
 }
 
 function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Log) {

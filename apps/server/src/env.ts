@@ -104,6 +104,17 @@ const Variables = z.object({
     .describe(
       'The most calls that one process works on at once; a page counts as ten. More wait for 0.4 s, then they get 503 with Retry-After. Fewer while it is late.',
     ),
+  MAX_STREAMS: int(1, 100_000)
+    .default(4000)
+    .describe(
+      'The most streams of live updates that one process has open; each is one of its connections too.',
+    ),
+  MAX_STREAMS_PER_ADDRESS: int(1, 100_000)
+    .default(200)
+    .describe('The same for one address (an IPv6 /64).'),
+  MAX_STREAMS_PER_PERSON: int(1, 1000)
+    .default(20)
+    .describe('The same for one person who is signed in: about one for each open tab.'),
   PUBLIC_ORIGIN: Origin.optional().describe(
     'Where people reach Galley, https://galley.example. Needed in production; http://localhost:PORT otherwise.',
   ),

@@ -10,6 +10,7 @@ import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
 import { limitBodies } from './load-shedding/slow-senders.ts'
 import { RequestLog } from './log/request-log.ts'
+import { acceptUpgrades, isUpgrade } from './routes/sockets/upgrades.ts'
 
 const KB = 1024
 const SECOND = 1000
@@ -30,6 +31,7 @@ const connectionOptions = {
   requestTimeout: 15 * MINUTE, // of uploads; other bodies are cut off by `limitBodies`
   connectionsCheckingInterval: 2 * SECOND,
   keepAliveTimeout: 65 * SECOND, // longer than what proxies keep idle connections for
+  shouldUpgradeCallback: isUpgrade,
 }
 
 /**
@@ -54,14 +56,13 @@ export function serverOptions(
     trustProxy: env.TRUST_PROXY.length > 0 ? isProxy : false,
 
     bodyLimit: SMALL_BODY,
-    serverFactory: (listener) =>
-      limitConnections(limitBodies(createServer(connectionOptions, gate.guard(listener))), {
-        ...env,
-        isProxy,
-        onRefused,
-      })
+    serverFactory(listener) {
+      const guarded = gate.guard(listener)
+      const server = limitBodies(createServer(connectionOptions, guarded))
+      return limitConnections(acceptUpgrades(server, guarded), { ...env, isProxy, onRefused })
         .setTimeout(30 * SECOND)
-        .on('connection', gate.connected),
+        .on('connection', gate.connected)
+    },
     routerOptions: { maxParamLength: 8 * KB },
 
     return503OnClosing: false, // what arrives while others finish is still served

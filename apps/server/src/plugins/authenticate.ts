@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An `onRequest` hook for the scopes that need to know who calls; sets `request.ctx`. */
     authenticate(request: FastifyRequest, reply: FastifyReply): Promise<void>
+    /** The context of calls by the bearer of a token that came later than the head of its request. */
+    authenticateAs(reply: FastifyReply, token: string): Promise<RequestCtx>
     /** The same where it does not matter: `request.ctx` is anonymous, whatever the request brings. */
     ignoreCredentials(request: FastifyRequest, reply: FastifyReply): Promise<void>
   }
@@ -35,6 +37,12 @@ export const authenticate = fastifyPlugin(
           : await getByBearer(request, reply, token)
       if (actor.kind === 'user') request.caller.person = actor.user.id
       request.ctx = contextOf(reply, actor)
+    })
+    app.decorate('authenticateAs', async (reply, token) => {
+      const { request } = reply
+      const actor = await getByBearer(request, reply, token)
+      request.caller.person = actor.user.id
+      return contextOf(reply, actor)
     })
     app.decorate('ignoreCredentials', async (request, reply) => {
       request.ctx = contextOf(reply, { kind: 'anonymous' })
@@ -81,9 +89,9 @@ export const authenticate = fastifyPlugin(
         reply.header('www-authenticate', 'Bearer error="invalid_token"')
         throw new AppError('token/invalid')
       }
-      const { user, tokenId } = found
+      const { user, tokenId, claims } = found
       const scopes = new Set(Scope.options.filter((scope) => found.scopes.includes(scope)))
-      return userActor(user, { kind: 'token', tokenId, scopes }, new Date())
+      return userActor(user, { kind: 'token', tokenId, scopes, claims }, new Date())
     }
 
     /**

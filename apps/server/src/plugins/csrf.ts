@@ -61,7 +61,8 @@ function isBare({ method, url, headers }: FastifyRequest, hasBearer: boolean) {
   return hasBearer || method !== 'POST'
 }
 
-function isTrusted(request: FastifyRequest, allowed: Set<string>) {
+/** Whether a request comes from one of these origins, or from a program that brings no cookie. */
+export function isTrusted(request: FastifyRequest, allowed: Set<string>) {
   const { origin, 'sec-fetch-site': site } = request.headers
   if (site === 'same-origin') return true
   if (origin !== undefined) return allowed.has(origin)

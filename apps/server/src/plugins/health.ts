@@ -49,17 +49,24 @@ declare module 'fastify' {
   }
 }
 
+type DrainOptions = Pick<Env, 'SHUTDOWN_DRAIN_MS'> & {
+  streams: { drain(spreadMs: number): Promise<void>; close(): Promise<void> }
+}
+
 /**
  * Shutdown without a dropped request: between the signal and the closed port, requests are still taken, each response
- * asks its client to close the connection, and the load balancer sees that `/health/ready` fails.
+ * asks its client to close the connection, and the load balancer sees that `/health/ready` fails. Streams end one after the
+ * other, so that their clients do not all come to another server at once.
  */
 export const drain = fastifyPlugin(
-  (app, { SHUTDOWN_DRAIN_MS }: Pick<Env, 'SHUTDOWN_DRAIN_MS'>, done) => {
+  (app, { SHUTDOWN_DRAIN_MS, streams }: DrainOptions, done) => {
     let isClosing = false
     app.decorate('isClosing', () => isClosing)
     app.addHook('preClose', async () => {
       isClosing = true
-      if (app.server.listening) await sleep(SHUTDOWN_DRAIN_MS)
+      const spreadMs = app.server.listening ? SHUTDOWN_DRAIN_MS : 0
+      await Promise.all([sleep(spreadMs), streams.drain(spreadMs)])
+      await streams.close()
     })
     // Fastify asks this of requests that come after the signal, not of those that were running.
     app.addHook('onSend', (_request, reply, _payload, next) => {

@@ -55,9 +55,11 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     const unknown = calls.countUnknown(request.trpcCalls.paths)
     // Known ones are charged one by one, as they run.
     if (unknown > 0) await reply.charge(unknown)
+    if (request.trpcCalls.paths.some(calls.isStream)) takeStream(request, reply)
   })
   // tRPC's own Vary replaces the one that CORS has set.
   app.addHook('onSend', (request, reply, payload, next) => {
+    if (payload instanceof Response && isEventStream(payload)) reply.holdOpen()
     if (typeof payload === 'string' && isNewPublicAnswer(request, reply)) {
       const data = payload.slice(RESULT_BEGINS.length, -RESULT_ENDS.length)
       reply.headers({ 'cache-control': SHAREABLE, etag: etagOf(data, undefined) })
@@ -83,12 +85,20 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
   })
   done()
 
+  // Before tRPC, whose streams say what is wrong with a status of 200.
+  function takeStream({ ctx, caller }: FastifyRequest, { raw }: FastifyReply) {
+    app.checkStreams(caller)
+    ctx.stream = { open: () => app.openStream(caller), cut: () => raw.destroy() }
+  }
+
   function isNewPublicAnswer(request: FastifyRequest, reply: FastifyReply) {
     if (reply.statusCode !== 200 || reply.hasHeader('set-cookie')) return false
     if (!app.isShareable(request)) return false
     return calls.isPublicRead(publicCallOf(request)?.path)
   }
 }
+
+const isEventStream = ({ headers }: Response) => headers.get('content-type') === 'text/event-stream'
 
 const VARY = 'trpc-accept, accept, origin'
 const SHARED_VARY = `${VARY}, authorization, cookie`
@@ -136,6 +146,7 @@ function createCallChecks(router: AnyTRPCRouter) {
       const json = inputOf(request)
       if (json) checkJson(json, isBatch ? 1 : 0)
     },
+    isStream: (path: string) => typeOf(path) === 'subscription',
     isPublicRead: (path = '') => procedures.get(path)?.meta.publicRead === true,
     countUnknown: (paths: string[]) => paths.filter((path) => typeOf(path) === undefined).length,
     needsSignIn(path: string) {

@@ -3,6 +3,7 @@ import { newApiToken } from '@galley/auth/api-tokens'
 import { Scope } from '@galley/contract/scopes'
 import { apiTokens, sessions, tokenFamilies } from '@galley/db/schema'
 import type { TestApp } from '../../app.ts'
+import { callStream } from './call-stream.ts'
 import { callers, type Caller } from './callers.ts'
 import type { Procedure } from './procedures.ts'
 import type { World } from './world.ts'
@@ -60,17 +61,21 @@ export async function call(
 ) {
   const remoteAddress = newAddress()
   const json = JSON.stringify(input ?? {})
-  const response = await app.inject(
-    type === 'query'
-      ? { url: `/trpc/${path}?input=${encodeURIComponent(json)}`, headers, remoteAddress }
-      : {
-          method: 'POST',
-          url: `/trpc/${path}`,
-          headers: { ...headers, 'content-type': 'application/json' },
-          payload: json,
-          remoteAddress,
-        },
-  )
+  const url = `/trpc/${path}?input=${encodeURIComponent(json)}`
+  const response =
+    type === 'subscription'
+      ? await callStream({ app }, url, headers)
+      : await app.inject(
+          type === 'query'
+            ? { url, headers, remoteAddress }
+            : {
+                method: 'POST',
+                url: `/trpc/${path}`,
+                headers: { ...headers, 'content-type': 'application/json' },
+                payload: json,
+                remoteAddress,
+              },
+        )
   const { statusCode, body, cookies, headers: answered } = response
   const outcome = statusCode === 200 ? 'ok' : reasonIn(response.json<unknown>())
   return { outcome, statusCode, body, cookies, headers: answered }

@@ -50,16 +50,21 @@ const missingByField: Record<string, () => string> = {
   articleId: randomUUIDv7,
   slug: () => 'no-such-article',
   username: () => 'no-such-person',
+  article: randomUUIDv7, // publishing
+  editing: randomUUIDv7, // publishing
 }
 
 /** The same input for what is not there. */
 export function toMissing(input: unknown): unknown {
-  const fields = Object.entries(input ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? missingLike(name, value) : value,
-  ])
+  const fields = Object.entries(input ?? {}).map(([name, value]) => {
+    if (Array.isArray(value)) return [name, value.map(partToMissing)]
+    return [name, typeof value === 'string' ? missingLike(name, value) : value]
+  })
   return Object.fromEntries(fields)
 }
+
+const partToMissing = (part: unknown) =>
+  typeof part === 'object' && part !== null ? toMissing(part) : part
 
 function missingLike(name: string, value: string) {
   const isHex = /^[0-9a-f]{64}$/.test(value)

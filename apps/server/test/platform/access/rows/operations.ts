@@ -13,8 +13,14 @@ const notOthers = nobodyElse('job/not-found')
 
 const failed = () => ({ queue: 'mail.send', id: randomUUIDv7() })
 
-/** Jobs and the audit log. */
+/** Jobs, the audit log, and what happens meanwhile. */
 export const rows: Row[] = [
+  row(
+    'live.watch',
+    { ...signedInScoped, otherwise: 'ok' },
+    () => ({ topics: [{ me: true }] }),
+    'what concerns oneself',
+  ),
   row(
     'jobs.get',
     {
