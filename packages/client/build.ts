@@ -38,7 +38,7 @@ function published() {
     license,
     type,
     sideEffects: false,
-    exports: { '.': entry('index'), './links': entry('links') },
+    exports: { '.': entry('index'), './links': entry('links'), './socket': entry('socket') },
     dependencies: Object.fromEntries(exact),
   }
 }

@@ -8,4 +8,5 @@ export type GalleyClient = Api
 
 /** Calls of the Galley API, with the types of its router. Failures are `GalleyError`s. */
 export const createGalleyClient = (options: GalleyClientOptions): GalleyClient =>
-  createTRPCClient<AppRouter>({ links: galleyLinks(options) })
+  // Every error that leaves the links is a GalleyError, which tRPC's types cannot tell.
+  createTRPCClient<AppRouter>({ links: galleyLinks(options) }) as GalleyClient

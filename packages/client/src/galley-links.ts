@@ -8,8 +8,9 @@ import {
 import type { AnyTRPCRouter } from '@trpc/server'
 import { accessTokens, authorizationOf, tokenLink } from './access-tokens.ts'
 import { jsonOnly, platformFetch, MAX_BATCH } from './call-links.ts'
-import { usesTokenPair, type GalleyClientOptions } from './options.ts'
+import { usesTokenPair, type GalleyAuth, type GalleyClientOptions } from './options.ts'
 import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './idempotency.ts'
+import { resumeLink } from './resume-link.ts'
 import { retryLink } from './retry-link.ts'
 import { warnOfSkew, watchingSkew } from './skew.ts'
 
@@ -19,12 +20,13 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
   auth,
   retries = {},
   timeoutMs = 30_000,
-  fetch: given = platformFetch,
+  fetch: sender = platformFetch,
   onSkew = warnOfSkew,
   EventSource = globalThis.EventSource,
+  streams,
 }: GalleyClientOptions): TRPCLink<Router>[] {
   const base = url.replace(/\/+$/, '')
-  const send = watchingSkew(given, onSkew)
+  const send = watchingSkew(sender, onSkew)
   const credentials = auth === 'cookie' ? 'include' : 'omit'
   const fixed: { authorization?: string } =
     typeof auth === 'object' && 'token' in auth ? bearer(auth.token) : {}
@@ -45,19 +47,21 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
       headers: ({ opList }) => ({ ...fixed, ...authorizationOf(opList) }),
     }),
   })
-  const events = httpSubscriptionLink({
+  const token = tokenOf(auth, tokens)
+  const overEvents = httpSubscriptionLink({
     url: http.url,
     EventSource,
     eventSourceOptions: {
       withCredentials: auth === 'cookie',
       fetch: async (input, init) => {
-        const current = tokens ? bearer(await tokens.current()) : fixed
         const headers = new Headers(init?.headers)
-        if (current.authorization) headers.set('authorization', current.authorization)
+        if (token) headers.set('authorization', bearer(await token()).authorization)
         return withCredentials(input, { ...init, headers })
       },
     },
   })
+  const given = streams?.linkTo({ base, ...(token && { token }) })
+  const messages = given === undefined ? overEvents : (given as typeof overEvents)
   const ready = [
     ...(retries && retries.mutations ? [idempotencyLink()] : []),
     retryLink({ retries, timeoutMs }),
@@ -65,8 +69,17 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
     calls,
   ]
   return [
-    splitLink({ condition: ({ type }) => type === 'subscription', true: events, false: ready }),
+    splitLink({
+      condition: ({ type }) => type === 'subscription',
+      true: [resumeLink(retries), messages],
+      false: ready,
+    }),
   ]
+}
+
+function tokenOf(auth: GalleyAuth, tokens: ReturnType<typeof accessTokens> | undefined) {
+  if (tokens) return () => tokens.current()
+  return typeof auth === 'object' && 'token' in auth ? async () => auth.token : undefined
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })

@@ -1,10 +1,10 @@
 // The declarations of what is exported here reach no file that imports tRPC: programs compile without its types.
 export type * from './api.gen.ts'
 export type { ByPassword, ByRefreshToken, GalleyAuth, OnTokens } from './options.ts'
-export type { CallOptions, Mutation, Query } from './calls.ts'
+export type { CallOptions, Mutation, Query, Subscription, SubscriptionOptions } from './calls.ts'
 export { createGalleyClient, type GalleyClient } from './client.ts'
 export type { ClientReason, GalleyError, GalleyReason } from './failure.ts'
 export { isGalleyError } from './is-galley-error.ts'
-export type { EventSourceLike, GalleyClientOptions } from './options.ts'
+export type { EventSourceLike, GalleyClientOptions, StreamTransport } from './options.ts'
 export type { RetryOptions } from './retries.ts'
 export type { Skew } from './skew.ts'

@@ -13,8 +13,16 @@ export type GalleyClientOptions = {
   fetch?: typeof fetch
   /** For subscriptions with a token, and where the platform has none: the one of the package `eventsource`. */
   EventSource?: EventSourceLike
+  /** How subscriptions travel: by server-sent events, unless `overSocket()` of `@galley/client/socket` is given. */
+  streams?: StreamTransport
   /** Told once when the server's API and this package do not fit; a warning on the console unless given. */
   onSkew?: (skew: Skew) => void
+}
+
+/** How subscriptions travel; `overSocket` makes one. */
+export type StreamTransport = {
+  /** A link of tRPC, whose types programs need not have. */
+  linkTo(server: { base: string; token?: () => Promise<string> }): unknown
 }
 
 /** What a subscription needs of an `EventSource`. A native one takes no heed of `fetch`, so it can send no token. */

@@ -31,7 +31,7 @@ export const mayPass = ({ reason, status }: GalleyError) =>
  */
 export function waitMs(
   failures: number,
-  { retryAfterSeconds = 0 }: Pick<GalleyError, 'retryAfterSeconds'>,
+  { retryAfterSeconds = 0 }: Partial<Pick<GalleyError, 'retryAfterSeconds'>>,
   { baseMs = 200, maxMs = 5000 }: RetryOptions,
 ): number {
   const jitter = Math.random() * Math.min(maxMs, baseMs * 2 ** (failures - 1))

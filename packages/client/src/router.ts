@@ -3,9 +3,10 @@ import type {
   TRPCBuiltRouter,
   TRPCMutationProcedure,
   TRPCQueryProcedure,
+  TRPCSubscriptionProcedure,
 } from '@trpc/server'
 import type { Api, ErrorData } from './api.gen.ts'
-import type { Mutation, Query } from './calls.ts'
+import type { Mutation, Query, Subscription } from './calls.ts'
 
 type ErrorShape = {
   message: string
@@ -18,8 +19,16 @@ type RecordOf<Calls> = {
     ? TRPCQueryProcedure<{ meta: object; input: Input; output: Output }>
     : Calls[Key] extends Mutation<infer Input, infer Output>
       ? TRPCMutationProcedure<{ meta: object; input: Input; output: Output }>
-      : RecordOf<Calls[Key]>
+      : Calls[Key] extends Subscription<infer Input, infer Message>
+        ? TRPCSubscriptionProcedure<{
+            meta: object
+            input: Input
+            output: AsyncIterable<TrackedData<Message>, void, unknown>
+          }>
+        : RecordOf<Calls[Key]>
 }
+
+type TrackedData<Message> = { id: string; data: Message }
 
 type Root = { ctx: object; meta: object; errorShape: ErrorShape; transformer: false }
 

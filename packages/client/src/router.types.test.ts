@@ -15,9 +15,12 @@ type Differing<A, B> = {
     : Slice
 }[keyof A | keyof B]
 
+/** Of a stream, one message. */
+type One<Output> = Output extends AsyncIterable<{ data: infer Message }> ? Message : Output
+
 type DifferingIn<A, B, Slice extends string> = {
   [Name in keyof A | keyof B]: Name extends keyof A & keyof B
-    ? Same<A[Name], B[Name]> extends true
+    ? Same<One<A[Name]>, One<B[Name]>> extends true
       ? never
       : `${Slice}.${Name & string}`
     : `${Slice}.${Name & string}`
