@@ -40,4 +40,7 @@ export const publicPlatformEvents = [
 /** Who hears of them while they watch: a line for each event. */
 export const platformHints = {
   'user.profile-updated': [{ topic: 'me', of: 'userId' }],
+  'notification.created': [{ topic: 'me', of: 'userId', ids: ['notificationId'] }],
+  'notification.read': [{ topic: 'me', of: 'userId' }],
+  'job.finished': [{ topic: 'me', of: 'ownerId', ids: ['jobId'] }],
 } as const satisfies Hints<typeof platformEvents>

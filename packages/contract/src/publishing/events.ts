@@ -37,6 +37,7 @@ export const publishingHints = {
   'article.published': [{ topic: 'article', of: 'articleId' }],
   'article.unpublished': [{ topic: 'article', of: 'articleId' }],
   'article.updated': [{ topic: 'article', of: 'articleId' }],
+  'article.saved': [{ topic: 'editing', of: 'articleId', ids: ['userId'] }],
   'article.deleted': [{ topic: 'article', of: 'articleId' }],
   'comment.created': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
   'comment.updated': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
