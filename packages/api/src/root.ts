@@ -1,5 +1,6 @@
 import { articles } from './routers/publishing/articles.ts'
 import { audit } from './routers/platform/audit.ts'
+import { coAuthors } from './routers/publishing/co-authors.ts'
 import { comments } from './routers/publishing/comments.ts'
 import { credentials } from './routers/platform/credentials.ts'
 import { favourites } from './routers/publishing/favourites.ts'
@@ -13,6 +14,7 @@ import { media } from './routers/platform/media.ts'
 import { notifications } from './routers/platform/notifications.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
 import { revisions } from './routers/publishing/revisions.ts'
+import { previewLinks } from './routers/publishing/preview-links.ts'
 import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
 import { site } from './routers/platform/site.ts'
@@ -27,6 +29,7 @@ import { mergeRouters, router } from './trpc.ts'
 export const appRouter = router({
   articles,
   audit,
+  coAuthors,
   comments,
   credentials,
   favourites,
@@ -40,6 +43,7 @@ export const appRouter = router({
   notifications,
   passkeys,
   revisions,
+  previewLinks,
   search,
   sessions,
   site,

@@ -33,6 +33,7 @@ const reasonByConstraint: Record<string, ErrorReason> = {
   // Free slugs are looked for until one is: this many writers of one title are a moment's load. // publishing
   articles_slug_key: 'server/unavailable', // publishing
   comments_body_check: 'request/invalid', // publishing
+  preview_links_token_hash_key: 'server/internal', // publishing
   follows_self_check: 'follow/self', // publishing
   tags_slug_key: 'server/unavailable', // publishing
 }

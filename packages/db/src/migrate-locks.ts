@@ -9,6 +9,7 @@ const writersOrder = [
   'users',
   'sessions',
   'articles', // publishing
+  'article_authors', // publishing
   'tags', // publishing
   'article_tags', // publishing
   'revisions', // publishing

@@ -77,6 +77,7 @@ export function createConventionalQueries(url: string): ReferenceQueries {
 const summary = (sql: Sql) => sql`
   a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", null as cover, a.language, a.words,
   json_build_object('username', u.username, 'displayName', u.display_name, 'avatarUrl', null) as author,
+  json_build_array(json_build_object('username', u.username, 'displayName', u.display_name, 'avatarUrl', null)) as authors,
   array(select t.slug from article_tags x join tags t on t.id = x.tag_id
     where x.article_id = a.id order by x.position) as tags,
   a.published_at as "publishedAt",

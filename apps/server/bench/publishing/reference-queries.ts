@@ -5,14 +5,15 @@ type Row = postgres.Row
 type Session = { session: string }
 
 // Nobody has a picture in these data, and no article a cover of the media library.
-const author = `json_build_object('username', u.username, 'displayName', u.display_name,
-  'avatarUrl', u.avatar_media_id) as author`
+const byline = `json_build_object('username', u.username, 'displayName', u.display_name,
+  'avatarUrl', u.avatar_media_id)`
+const author = `${byline} as author`
 
 const viewer = `viewer as materialized (select user_id as id from sessions
   where id = $1 and expires_at > now() and absolute_expires_at > now())`
 
 const summary = `a.id, a.slug, a.title, a.description, a.cover_url as "coverUrl", a.cover_media_id as cover,
-  coalesce(a.language, a.detected_language) as language, ${author},
+  coalesce(a.language, a.detected_language) as language, ${author}, json_build_array(${byline}) as authors,
   a.tag_slugs as tags, a.published_at as "publishedAt", a.words,
   a.favourite_count as "favouriteCount", a.comment_count as "commentCount"`
 
@@ -39,10 +40,10 @@ const feed = `with ${viewer}
     where f.article_id = a.id and f.user_id = (select id from viewer)), false) as favourited
   from (
     select recent.id from viewer join follows on follows.follower_id = viewer.id
-    cross join lateral (select id, published_at from articles
-      where author_id = follows.followed_id and status = 'published'
-      order by published_at desc, id desc limit $2) recent
-    order by recent.published_at desc, recent.id desc limit $2
+    cross join lateral (select article_id as id, published_at from article_authors
+      where user_id = follows.followed_id and published_at is not null
+      order by published_at desc, article_id desc limit $2) recent
+    group by recent.id, recent.published_at order by recent.published_at desc, recent.id desc limit $2
   ) newest
   join articles a on a.id = newest.id join users u on u.id = a.author_id
   order by a.published_at desc, a.id desc`
@@ -103,6 +104,7 @@ export const nothing = {
   edit: false,
   publish: false,
   unpublish: false,
+  manageAuthors: false,
   delete: false,
   comment: false,
   favourite: false,

@@ -31,6 +31,7 @@ const ownPages = {
     '/me/favourites',
     '/me/articles',
     '/me/tags',
+    '/me/invitations',
     '/me/media',
     '/editor/new',
     article,

@@ -41,7 +41,7 @@ test('an editor finds the drafts of others, which say who can see them', async (
   const drafts = page.getByRole('list', { name: 'Drafts' }).getByRole('listitem')
   await expect(drafts.first()).toContainText('Draft')
   await drafts.first().getByRole('link', { name: 'View' }).click()
-  await expect(page.getByText('Only its author and editors can see it.')).toBeVisible()
+  await expect(page.getByText('Only its authors and editors can see it.')).toBeVisible()
 })
 
 test('the audit log says in sentences who signed in', async ({ page }) => {

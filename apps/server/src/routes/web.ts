@@ -196,7 +196,10 @@ async function sendPage(page: Response, request: FastifyRequest, reply: FastifyR
   reply.code(page.status)
   for (const [name, value] of page.headers) reply.header(name, value)
   const isAnonymous = request.ctx.actor.kind === 'anonymous' && request.sessionToken === undefined
-  const isPrivate = !isAnonymous || page.headers.has('set-cookie')
+  const isPrivate =
+    !isAnonymous ||
+    page.headers.has('set-cookie') ||
+    page.headers.get('cache-control') === 'no-store'
   reply.headers({ 'cache-control': isPrivate ? PRIVATE : REVALIDATED, vary: VARY })
   if (page.status === 503) reply.headers({ 'cache-control': PRIVATE, 'retry-after': '1' })
   if (request.method !== 'HEAD') return reply.send(page.body ?? undefined)

@@ -20,9 +20,13 @@ test('galley counters repair counts again what was changed past the triggers', a
   const { id: authorId } = await insertUser(database.db)
   const { id: articleId } = await insertArticle(database.db, { authorId })
   await insertComment(database.db, { articleId, authorId })
-  await database.db.update(articles).set({ commentCount: 5, tagSlugs: ['gone'] })
-  expect((await galley('counters', 'repair')).stdout).toBe('Repaired: 1 article, 0 tags.\n')
+  await database.db
+    .update(articles)
+    .set({ commentCount: 5, tagSlugs: ['gone'], bylineIds: [authorId] })
+  expect((await galley('counters', 'repair')).stdout).toBe(
+    'Repaired: 1 article, 1 byline, 0 tags.\n',
+  )
   const [row] = await database.db.select().from(articles)
-  expect(row).toMatchObject({ commentCount: 1, tagSlugs: [] })
+  expect(row).toMatchObject({ commentCount: 1, tagSlugs: [], bylineIds: [] })
   await expect(galley('counters', 'repair', 'all')).rejects.toMatchObject({ code: 2 })
 }, 60_000)

@@ -39,7 +39,7 @@ function Drafts() {
       {data && data.items.length > 0 && (
         <ul aria-label="Drafts">
           {data.items.map((article) => (
-            <MyArticleRow key={article.id} article={article} author={article.author} />
+            <MyArticleRow key={article.id} article={article} isOthers />
           ))}
         </ul>
       )}

@@ -7,6 +7,7 @@ import { ArticleSkeleton } from '../features/publishing/articles/skeletons.tsx'
 import { CommentSection } from '../features/publishing/comments/comment-section.tsx'
 import { commentsOf } from '../features/publishing/comments/queries.ts'
 import { failureHead } from '../lib/head.ts'
+import { moved } from '../features/publishing/moved.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { textParam } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
@@ -20,6 +21,9 @@ export const Route = createFileRoute('/articles/$slug')({
   loaderDeps: ({ search: { comments } }) => ({ comments }),
   loader: async ({ context: { queryClient, trpc }, params: { slug }, deps: { comments } }) => {
     const article = await loadPage(queryClient.ensureQueryData(articleBySlug(trpc, slug)))
+    if (article.status === 'published' && article.slug !== slug) {
+      throw moved({ to: '/articles/$slug', params: { slug: article.slug }, search: { comments } })
+    }
     await loadPage(queryClient.ensureQueryData(commentsOf(trpc, article.id, comments)))
     return article
   },

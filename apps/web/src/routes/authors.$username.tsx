@@ -7,6 +7,7 @@ import { articlesOf } from '../features/publishing/articles/queries.ts'
 import { ListSkeleton } from '../features/publishing/articles/skeletons.tsx'
 import { ProfileHeader } from '../features/publishing/authors/author-header.tsx'
 import { failureHead, pageHead } from '../lib/head.ts'
+import { moved } from '../features/publishing/moved.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
@@ -23,6 +24,9 @@ export const Route = createFileRoute('/authors/$username')({
       ]),
     )
     const { username: named, displayName, bio } = profile
+    if (named !== username) {
+      throw moved({ to: '/authors/$username', params: { username: named }, search: { cursor } })
+    }
     return { username: named, displayName, bio }
   },
   head: ({ match, loaderData }) =>

@@ -5,6 +5,7 @@ import {
   followPeople,
 } from '../features/publishing/follows/follow-page.tsx'
 import { failureHead, pageHead } from '../lib/head.ts'
+import { moved } from '../features/publishing/moved.ts'
 import { loadPage } from '../lib/page-error.ts'
 import { cursorSearch, oneOf } from '../lib/search.ts'
 
@@ -16,12 +17,14 @@ export const Route = createFileRoute('/authors/$username_/$list')({
     const { username } = params
     const list = oneOf(['followers', 'following'], params.list)
     if (!list) throw notFound()
-    const [profile] = await loadPage(
-      Promise.all([
-        queryClient.ensureQueryData(trpc.users.byUsername.queryOptions({ username })),
-        queryClient.ensureQueryData(followPeople(trpc, { list, username, cursor })),
-      ]),
+    const profile = await loadPage(
+      queryClient.ensureQueryData(trpc.users.byUsername.queryOptions({ username })),
     )
+    if (profile.username !== username) {
+      const names = { username: profile.username, list }
+      throw moved({ to: '/authors/$username/$list', params: names, search: { cursor } })
+    }
+    await loadPage(queryClient.ensureQueryData(followPeople(trpc, { list, username, cursor })))
     return { list, title: `${followLists[list]} · ${profile.displayName}` }
   },
   head: ({ match, loaderData }) =>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Count, Id, line, listInput, multiline, page, Timestamp } from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
 import { FocalPoint, Picture } from '../platform/media.ts'
-import { text } from '../text.ts'
+import { addressText, text } from '../text.ts'
 import { Byline, Username } from '../platform/users.ts'
 
 /** An address of an image: `https://...`, or a path of this site such as `/images/a.svg`. */
@@ -36,6 +36,18 @@ function isLanguage(value: string) {
   }
 }
 
+/** The last part of an article's address: at most 80 of letters and digits of any script, with single hyphens between. */
+export const ArticleSlug = text(200, 'Must be at most 80 characters.')
+  .overwrite((value) =>
+    addressText(value.normalize('NFKC').toLowerCase())
+      .replaceAll('i\u0307', 'i') // what a Turkish capital İ becomes
+      .normalize('NFC')
+      .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+      .replaceAll(/^-|-$/g, ''),
+  )
+  .min(1, 'Must contain a letter or a digit.')
+  .max(80, 'Must be at most 80 characters.')
+
 const content = {
   title: line(200),
   description: line(300),
@@ -67,6 +79,8 @@ export const UpdateArticle = CreateArticle.extend({
   id: Id,
   version: SeenVersion,
   reason: SaveReason.optional(),
+  /** Of an article that was out already, the old address goes on to lead to it. */
+  slug: ArticleSlug.optional(),
 })
 export type UpdateArticle = z.output<typeof UpdateArticle>
 
@@ -81,14 +95,14 @@ export type ArticleById = z.output<typeof ArticleById>
 export const DeleteArticle = ArticleById.extend({ version: z.int().min(1).optional() })
 export type DeleteArticle = z.output<typeof DeleteArticle>
 
-/** By the slug, or by the id in its place. */
+/** By the slug, one that it had once, or by the id in its place; `slug` in the view says which it has now. */
 export const ArticleBySlug = z.strictObject({ slug: text(200).min(1) })
 export type ArticleBySlug = z.output<typeof ArticleBySlug>
 
 /** By the day of first publication, or by how many people have it among their favourites: the most first. */
 export const ArticleOrder = z.enum(['newest', 'oldest', 'favourites'])
 
-/** Of one tag, of one author, or both. */
+/** Of one tag, of one author, who may write with others, or both. */
 export const ListArticles = listInput(ArticleOrder, {
   tag: TagSlug.optional(),
   author: Username.optional(),
@@ -98,7 +112,7 @@ export type ListArticles = z.output<typeof ListArticles>
 /** Last changed first, or last. */
 export const ChangeOrder = z.enum(['updated', '-updated'])
 
-/** The caller's own articles. */
+/** The caller's own articles, and those that they write along. */
 export const ListMyArticles = listInput(ChangeOrder, { status: ArticleStatus.optional() })
 export type ListMyArticles = z.output<typeof ListMyArticles>
 
@@ -127,7 +141,10 @@ export const ArticleSummary = z.object({
   cover: Cover.nullable(),
   /** What it is written in, a BCP 47 tag: as its author says, else as its text seems; null where neither is known. */
   language: z.string().nullable(),
+  /** Whose article it is. */
   author: Byline,
+  /** All who wrote it, in the order of the byline; `author` is one of them. */
+  authors: z.array(Byline),
   tags: z.array(z.string()),
   publishedAt: Timestamp.nullable(),
   words: Count,
@@ -145,6 +162,8 @@ export const ArticleCan = z.object({
   edit: z.boolean(),
   publish: z.boolean(),
   unpublish: z.boolean(),
+  /** To invite people to the byline, to change its order and to take people off it. */
+  manageAuthors: z.boolean(),
   delete: z.boolean(),
   comment: z.boolean(),
   favourite: z.boolean(),
@@ -191,6 +210,9 @@ export const MyArticle = ArticleSource.omit({
   coverUrl: true,
   coverMediaId: true,
   coverFocus: true,
+}).extend({
+  /** In the order of the byline. */
+  authors: z.array(Byline),
 })
 export type MyArticle = z.output<typeof MyArticle>
 

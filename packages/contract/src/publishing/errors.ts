@@ -22,6 +22,46 @@ export const publishingErrors = {
     message: 'Every picture needs an alternative text, or a mark that it is decorative.',
   },
   'revision/not-found': { code: 'NOT_FOUND', message: 'There is no such revision.' },
+  'article/slug-taken': {
+    code: 'CONFLICT',
+    message: 'This address leads to another article. Choose another one.',
+  },
+  'article/too-many-slugs': {
+    code: 'CONFLICT',
+    message: 'The address of this article has been changed too often.',
+  },
+  'co-author/not-found': {
+    code: 'NOT_FOUND',
+    message: 'There is no such person among the authors.',
+  },
+  'co-author/not-a-writer': {
+    code: 'BAD_REQUEST',
+    message: 'Nobody who writes here has this username.',
+  },
+  'co-author/too-many': {
+    code: 'CONFLICT',
+    message: 'An article has at most 10 authors, with those who are invited.',
+  },
+  'co-author/is-author': {
+    code: 'CONFLICT',
+    message: 'It is their article: they cannot leave it.',
+  },
+  'co-author/not-invited': {
+    code: 'NOT_FOUND',
+    message: 'There is no such invitation. It may have been withdrawn.',
+  },
+  'co-author/list-changed': {
+    code: 'CONFLICT',
+    message: 'The list of authors has changed meanwhile. Look at it again.',
+  },
+  'preview-link/not-found': {
+    code: 'NOT_FOUND',
+    message: 'This link does not exist, has expired or was revoked.',
+  },
+  'preview-link/too-many': {
+    code: 'CONFLICT',
+    message: 'An article has at most 20 preview links. Revoke one first.',
+  },
   'markdown/too-complex': {
     code: 'BAD_REQUEST',
     message: 'This Markdown is nested too deeply.',

@@ -11,6 +11,11 @@ export const publishingEvents = {
   /** Every save of a text, also of a draft: for those who edit it at the same time. */
   'article.saved': z.object({ articleId: Id, version: z.int(), userId: Id }),
   'article.deleted': z.object({ articleId: Id }),
+  /** Somebody was asked to write an article along. */
+  'byline.invited': z.object({ articleId: Id, userId: Id, byUserId: Id }),
+  'byline.accepted': z.object({ articleId: Id, userId: Id }),
+  /** Declined, withdrawn, left or taken off it: by whom, and whether they had accepted, says which. */
+  'byline.left': z.object({ articleId: Id, userId: Id, byUserId: Id, accepted: z.boolean() }),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
   'comment.updated': z.object({ commentId: Id, articleId: Id }),
   'comment.deleted': z.object({ commentId: Id, articleId: Id }),

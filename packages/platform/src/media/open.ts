@@ -1,6 +1,6 @@
 import type { MediaKind } from '@galley/contract/platform/media'
 import type { ByteRange, StoredObject } from '@galley/storage/storage'
-import type { Ctx } from '../ctx.ts'
+import { viewerId, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import { throwMediaError } from './failures.ts'
 import { canReadMedia } from './policy.ts'
@@ -26,7 +26,11 @@ export async function findServedMedia(
   ctx: Ctx,
   { id, variant: name }: { id: string; variant: string | undefined },
 ): Promise<ServedMedia> {
-  const row = await findServed(ctx.db, id)
+  const row = await findServed(ctx.db, {
+    id,
+    viewer: viewerId(ctx.actor),
+    now: ctx.now(),
+  })
   if (!row || row.state !== 'ready') throw new AppError('media/not-found')
   authorize(canReadMedia(ctx.actor, row))
   const variant = findVariant(row.variants, name)

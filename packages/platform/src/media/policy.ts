@@ -8,12 +8,15 @@ type Owned = { ownerId: string }
 export const canUploadMedia = (actor: Actor): Decision =>
   allOf(canAct(actor), actor.kind === 'user' ? 'ok' : 'session/required')
 
-/** What everybody sees somewhere is for everybody; the rest for its owner, for admins, and for editors who see it in a draft. */
+/**
+ * What everybody sees somewhere is for everybody; the rest for its owner, for admins, for those to whom something shows it,
+ * and for editors who see it in a draft.
+ */
 export const canReadMedia = (
   actor: Actor,
-  file: Owned & { isPublic: boolean; isUsed: boolean },
+  file: Owned & { isPublic: boolean; isShown: boolean; isUsed: boolean },
 ): Decision =>
-  file.isPublic || isOwnerOrAdmin(actor, file) || (file.isUsed && isEditor(actor))
+  file.isPublic || file.isShown || isOwnerOrAdmin(actor, file) || (file.isUsed && isEditor(actor))
     ? 'ok'
     : 'media/not-found'
 

@@ -41,6 +41,9 @@ const served = prepared((db) =>
       isUsed,
       isPublic: sql<boolean>`exists (select 1 from ${mediaUses}
         where ${mediaUses.mediaId} = ${media.id} and ${mediaUses.isPublic})`,
+      isShown: sql<boolean>`exists (select 1 from ${mediaUses} where ${mediaUses.mediaId} = ${media.id}
+        and (${mediaUses.shownUntil} > ${sql.placeholder('now')}::timestamptz
+          or ${sql.placeholder('viewer')}::uuid = any(${mediaUses.readerIds})))`,
     })
     .from(media)
     .where(eq(media.id, sql.placeholder('id')))
@@ -48,7 +51,10 @@ const served = prepared((db) =>
 )
 
 /** What serving a file has to know. */
-export async function findServed(db: Queryable, id: string) {
-  const [row] = await served(db).execute({ id })
+export async function findServed(
+  db: Queryable,
+  { id, viewer, now }: { id: string; viewer: string | null; now: Date },
+) {
+  const [row] = await served(db).execute({ id, viewer, now: now.toISOString() })
   return row ?? null
 }

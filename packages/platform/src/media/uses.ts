@@ -72,10 +72,10 @@ export type MediaUser = {
   anyUsed?: boolean
 }
 
-/** The condition of the files that may be used; what everybody sees already, anybody may use. */
+/** The condition of the files that may be used; what is shown to somebody already, they may use. */
 export const mayUse = ({ ownerIds, usedBy, anyUsed = false }: MediaUser) =>
   or(
     inArray(media.ownerId, [...ownerIds]),
     sql`exists (select 1 from ${mediaUses} where ${mediaUses.mediaId} = ${media.id} and (${mediaUses.isPublic}
-      or ${anyUsed}::boolean or ${mediaUses.subjectId} = ${usedBy ?? null}::uuid))`,
+      or ${anyUsed}::boolean or ${mediaUses.readerIds} && ${sql.param([...ownerIds])}::uuid[] or ${mediaUses.subjectId} = ${usedBy ?? null}::uuid))`,
   )

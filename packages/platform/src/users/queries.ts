@@ -1,7 +1,7 @@
 import { thumbnailUrl } from '@galley/contract/platform/media'
 import type { Byline, ListUsers } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
-import { sessions, totpCredentials, users } from '@galley/db/schema'
+import { formerUsernames, sessions, totpCredentials, users } from '@galley/db/schema'
 import { and, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
 import { beginsWith } from '../rows.ts'
 import { comesAfter, inOrder, type SortedStart } from '../order.ts'
@@ -33,6 +33,16 @@ export async function getUserByUsername(db: Queryable, username: string): Promis
   const [row] = await db.select().from(users).where(isPublic)
   if (!row) throw new AppError('user/not-found')
   return row
+}
+
+/** The username by now of whoever had this one; null where nobody had, or another person has it today. */
+export async function findUsernameAfter(db: Queryable, former: string): Promise<string | null> {
+  const [row] = await db
+    .select({ username: users.username })
+    .from(formerUsernames)
+    .innerJoin(users, eq(users.id, formerUsernames.userId))
+    .where(eq(formerUsernames.username, former))
+  return row?.username ?? null
 }
 
 export async function findUserByEmail(db: Queryable, email: string): Promise<UserRow | null> {

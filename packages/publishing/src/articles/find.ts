@@ -1,9 +1,19 @@
-import type { Queryable } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { AppError, authorize, isAllowed } from '@galley/platform/errors'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
-export type { ArticleFacts } from './policy.ts'
-import { canReadSource, canRespond, canSeeArticle, type ArticleFacts } from './policy.ts'
-import { findArticleFacts } from './queries.ts'
+import {
+  canCreateArticle,
+  canEditArticle,
+  canManageArticle,
+  canReadSource,
+  canRespond,
+  canSeeArticle,
+  canShareDraft,
+  type ArticleFacts,
+} from './policy.ts'
+import { findArticleFacts, findArticleForUpdate, type ArticleRow } from './queries.ts'
+
+export type { ArticleFacts }
 
 /** Whether the caller may know of an article whose facts another slice has read. */
 export const isVisibleArticle = (ctx: Ctx, article: ArticleFacts) =>
@@ -12,6 +22,50 @@ export const isVisibleArticle = (ctx: Ctx, article: ArticleFacts) =>
 /** Throws where the caller may not read what others have written of an article, or may not know of it. */
 export const authorizeSource = (ctx: Ctx, article: ArticleFacts) =>
   authorize(canReadSource(ctx.actor, article))
+
+const deciders = {
+  edit: canEditArticle,
+  manage: canManageArticle,
+  share: canShareDraft,
+}
+
+type Act = keyof typeof deciders
+
+/** Whether the caller may do that with an article, for `can`. */
+export const mayDo = (ctx: Ctx, act: Act, article: ArticleFacts) =>
+  isAllowed(deciders[act](ctx.actor, article))
+
+/** Throws where the caller may not do that with an article, or may not know of it. */
+export const authorizeTo = (ctx: Ctx, act: Act, article: ArticleFacts) =>
+  authorize(deciders[act](ctx.actor, article))
+
+/** The facts of an article that the caller may edit, manage or share; throws where they may not, or may not know of it. */
+export async function getArticleToDo(
+  ctx: AuthedCtx,
+  act: Act,
+  id: string,
+): Promise<ArticleFacts & { id: string }> {
+  const article = await findArticleFacts(ctx.db, id)
+  if (!article) throw new AppError('article/not-found')
+  authorizeTo(ctx, act, article)
+  return article
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockArticleToDo(
+  ctx: AuthedCtx,
+  tx: Tx,
+  act: Act,
+  id: string,
+): Promise<ArticleRow> {
+  const article = await findArticleForUpdate(tx, id)
+  if (!article) throw new AppError('article/not-found')
+  authorizeTo(ctx, act, article)
+  return article
+}
+
+/** Throws where the caller may not write articles at all. */
+export const authorizeWriting = (ctx: AuthedCtx) => authorize(canCreateArticle(ctx.actor))
 
 /** The article that the caller comments on or favours; throws where they may not, or may not know of it. */
 export async function getArticleToRespond(
@@ -41,4 +95,4 @@ export async function respondToArticle<Row>(
   throw new AppError('article/not-published')
 }
 
-const anyPublished: ArticleFacts = { authorId: '', status: 'published' }
+const anyPublished: ArticleFacts = { authorId: '', bylineIds: [], status: 'published' }

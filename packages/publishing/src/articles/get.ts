@@ -6,9 +6,9 @@ import type {
   ArticleView,
 } from '@galley/contract/publishing/articles'
 import { alignByKey, batched } from '@galley/db/batched'
-import type { Queryable } from '@galley/db/client'
+import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { articles, users } from '@galley/db/schema'
+import { articles, formerSlugs, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { AppError, authorize } from '@galley/platform/errors'
 import { eq, sql, type SQL } from 'drizzle-orm'
@@ -18,12 +18,12 @@ import { canReadSource, canSeeArticle } from './policy.ts'
 import { findArticle, summaryColumns, type Viewer } from './queries.ts'
 import { toArticleSource, toArticleView } from './view.ts'
 
-/** One article to read; a draft only for its author and for editors. */
+/** One article to read, by its id, its slug or one that it had; a draft only for those who write it and for editors. */
 export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<ArticleView> {
   const key = { viewer: viewerId(ctx.actor), name: input.slug }
   // An id comes first: a title that reads like the id of another article must not take its place.
   const found = Id.safeParse(input.slug).success ? await findArticleById(ctx.db, key) : null
-  const row = found ?? (await findArticleBySlug(ctx.db, key))
+  const row = found ?? (await findArticleBySlug(ctx.db, key)) ?? (await findRenamed(ctx.db, key))
   if (!row) throw new AppError('article/not-found')
   authorize(canSeeArticle(ctx.actor, row))
   return toArticleView(ctx.actor, { ...row, bodyHtml: await currentBodyHtml(ctx, row) })
@@ -37,6 +37,7 @@ const viewColumns = {
   place: sql<number>`wanted.place::int`,
   ...summaryColumns(sql`wanted.viewer`),
   authorId: articles.authorId,
+  bylineIds: articles.bylineIds,
   status: articles.status,
   version: articles.version,
   bodyHtml: articles.bodyHtml,
@@ -69,6 +70,21 @@ const lookUp = (statement: typeof bySlug) =>
 
 const findArticleBySlug = lookUp(bySlug)
 const findArticleById = lookUp(byId)
+
+/** Looked for only where nothing has the slug today. */
+async function findRenamed(db: Db, { viewer, name }: Viewer & { name: string }) {
+  const [former] = await db
+    .select({ id: formerSlugs.articleId })
+    .from(formerSlugs)
+    .where(eq(formerSlugs.slug, name))
+  return former ? findArticleById(db, { viewer, name: former.id }) : null
+}
+
+/** An article as it is now, for somebody of whom another slice knows that they may see it. */
+export async function findArticleToShow(ctx: Ctx, id: string) {
+  const row = await findArticleById(ctx.db, { viewer: null, name: id })
+  return row && { ...row, bodyHtml: await currentBodyHtml(ctx, row) }
+}
 
 /** The Markdown of one article, for those who may edit it. */
 export async function getArticleSource(ctx: AuthedCtx, input: ArticleById): Promise<ArticleSource> {

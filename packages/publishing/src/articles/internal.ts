@@ -3,16 +3,15 @@ import type { ArticleAtVersion } from '@galley/contract/publishing/articles'
 import { addressText, hasVisibleText } from '@galley/contract/text'
 import type { Queryable, Tx } from '@galley/db/client'
 import { isUniqueViolation } from '@galley/db/errors'
-import { articles } from '@galley/db/schema'
-import { isAuthorOf } from '@galley/platform/actor'
+import { articles, formerSlugs } from '@galley/db/schema'
 import { recordAudit } from '@galley/platform/audit/record'
 import { AppError, authorize } from '@galley/platform/errors'
 import type { MediaUser } from '@galley/platform/media/uses'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { render, renderedOrStored } from '../render.ts'
 import { shownPictures } from './pictures.ts'
-import { canEditArticle } from './policy.ts'
+import { canEditArticle, isWriterOf } from './policy.ts'
 import { findArticle, findArticleForUpdate, type ArticleRow } from './queries.ts'
 
 type Wanted = Omit<ArticleAtVersion, 'version'> & Partial<Pick<ArticleAtVersion, 'version'>>
@@ -34,16 +33,16 @@ export async function getArticleToChange(
   return article
 }
 
-type Change = 'updated' | 'published' | 'unpublished' | 'deleted'
+type Change = 'updated' | 'slug-changed' | 'published' | 'unpublished' | 'deleted'
 
-/** Records a change of an article; one of its text only where the article is somebody else's. */
+/** Records a change of an article; one of its text only by somebody who is not on its byline. */
 export async function auditArticle(
   ctx: AuthedCtx,
   tx: Tx,
   change: Change,
   { before, after }: { before: ArticleRow; after?: ArticleRow },
 ): Promise<void> {
-  if (change === 'updated' && isAuthorOf(ctx.actor, before)) return
+  if (change === 'updated' && isWriterOf(ctx.actor, before)) return
   await recordAudit(ctx, tx, {
     action: `article.${change}`,
     target: { type: 'article', id: before.id },
@@ -157,5 +156,30 @@ export async function withFreeSlug<Result>(
   } catch (error) {
     if (!isUniqueViolation(error, 'articles_slug_key')) throw error
     return await tx.transaction((savepoint) => write(savepoint, `${base}-${randomSuffix()}`))
+  }
+}
+
+/** The most addresses that lead to one article besides its own. */
+const MAX_FORMER_SLUGS = 20
+
+/** Writes with the slug that somebody has chosen; throws where it leads, or led, to another article. */
+export async function withWantedSlug<Result>(
+  tx: Tx,
+  article: Pick<ArticleRow, 'id' | 'publishedAt'>,
+  slug: string,
+  write: (tx: Tx, slug: string) => Promise<Result>,
+): Promise<Result> {
+  if (article.publishedAt !== null) {
+    const former = and(eq(formerSlugs.articleId, article.id), ne(formerSlugs.slug, slug))
+    if ((await tx.$count(formerSlugs, former)) >= MAX_FORMER_SLUGS) {
+      throw new AppError('article/too-many-slugs')
+    }
+  }
+  try {
+    return await tx.transaction((savepoint) => write(savepoint, slug))
+  } catch (cause) {
+    if (!isUniqueViolation(cause, 'articles_slug_key')) throw cause
+    const fields = [{ path: 'slug', message: 'Leads to another article.' }]
+    throw new AppError('article/slug-taken', { cause, fields })
   }
 }

@@ -16,7 +16,7 @@ import type { z } from 'zod'
 import { toByline } from '@galley/platform/users/queries'
 import type { AuthedCtx, Ctx, SessionCtx } from '../ctx.ts'
 import { articleOrders, countPublished, listPublished } from './published.ts'
-import { idOf, listByChange } from './queries.ts'
+import { idOf, idsWritten, listByChange } from './queries.ts'
 import { toArticleSummary, toMyArticle } from './view.ts'
 
 /** Published articles. */
@@ -37,11 +37,11 @@ export const articleList = {
   toItem: toArticleSummary,
 }
 
-/** The caller's own articles. */
+/** The caller's own articles, and those that they write along. */
 export function listMyArticles(ctx: AuthedCtx, input: ListMyArticles): Promise<Page<MyArticle>> {
   const { status } = input
   const isWanted = and(
-    eq(articles.authorId, ctx.actor.user.id),
+    inArray(articles.id, idsWritten(ctx.db, ctx.actor.user.id)),
     status && eq(articles.status, status),
   )
   return listSorted(input, {
@@ -72,6 +72,7 @@ export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<Oth
   const isWanted = and(
     eq(articles.status, sql`'draft'`),
     ne(articles.authorId, ctx.actor.user.id),
+    sql`${ctx.actor.user.id}::uuid <> all(${articles.bylineIds})`,
     author === undefined ? undefined : inArray(articles.authorId, idOf(ctx.db, author)),
   )
   return listSorted(input, {

@@ -6,14 +6,18 @@ import {
   articleCan,
   canCreateArticle,
   canEditArticle,
+  canManageArticle,
   canPublishArticle,
   canReadSource,
   canRespond,
   canSeeArticle,
+  canShareDraft,
   canUnpublishArticle,
 } from './policy.ts'
 
 const authorId = '01900000-0000-7000-8000-000000000001'
+const coAuthorId = '01900000-0000-7000-8000-000000000002'
+const byline = { authorId, bylineIds: [coAuthorId, authorId] }
 const user = ({ id = 'someone', ...values }: Partial<UserActor['user']>): Actor =>
   person(id, values)
 
@@ -24,22 +28,28 @@ const actors: Record<string, Actor> = {
   'suspended owner': user({ id: authorId, status: 'suspended' }),
   'owner as reader': user({ id: authorId, role: 'reader' }),
   'other author': user({}),
+  'co-author': user({ id: coAuthorId }),
+  'suspended co-author': user({ id: coAuthorId, status: 'suspended' }),
+  'co-author as reader': user({ id: coAuthorId, role: 'reader' }),
   editor: user({ role: 'editor' }),
   'suspended editor': user({ role: 'editor', status: 'suspended' }),
   admin: user({ role: 'admin' }),
 }
 
-// s see, e edit, p publish, u unpublish, d delete, c comment, f favourite
+// s see, e edit, p publish, u unpublish, d delete, m manage authors, c comment, f favourite
 const rows: [actor: string, draft: string, published: string][] = [
   ['anonymous', '', 's'],
   ['reader', '', 'scf'],
-  ['owner', 'sepd', 'seudcf'],
+  ['owner', 'sepdm', 'seudmcf'],
   ['suspended owner', 's', 's'],
-  ['owner as reader', 'sed', 'scf'],
+  ['owner as reader', 'sedm', 'scf'],
   ['other author', '', 'scf'],
-  ['editor', 'sepd', 'seudcf'],
+  ['co-author', 'sep', 'seucf'],
+  ['suspended co-author', 's', 's'],
+  ['co-author as reader', 'se', 'scf'],
+  ['editor', 'sepdm', 'seudmcf'],
   ['suspended editor', 's', 's'],
-  ['admin', 'sepd', 'seudcf'],
+  ['admin', 'sepdm', 'seudmcf'],
 ]
 
 test.each(rows)('%s: draft "%s", published "%s"', (name, draft, published) => {
@@ -52,7 +62,7 @@ test('readers, the suspended and the signed-out write no articles', () => {
   const may = Object.entries(actors).flatMap(([name, actor]) =>
     isAllowed(canCreateArticle(actor)) ? [name] : [],
   )
-  expect(may).toEqual(['owner', 'other author', 'editor', 'admin'])
+  expect(may).toEqual(['owner', 'other author', 'co-author', 'editor', 'admin'])
 })
 
 const reasons: [actor: string, policy: typeof canEditArticle, draft: string, published: string][] =
@@ -66,6 +76,10 @@ const reasons: [actor: string, policy: typeof canEditArticle, draft: string, pub
     ['owner as reader', canPublishArticle, 'article/forbidden', 'article/forbidden'],
     ['owner', canPublishArticle, 'ok', 'article/already-published'],
     ['owner', canUnpublishArticle, 'article/not-published', 'ok'],
+    ['co-author', canManageArticle, 'article/forbidden', 'article/forbidden'],
+    ['other author', canManageArticle, 'article/not-found', 'article/forbidden'],
+    ['co-author', canShareDraft, 'ok', 'article/already-published'],
+    ['other author', canShareDraft, 'article/not-found', 'article/forbidden'],
     ['other author', canRespond, 'article/not-found', 'ok'],
     ['owner', canRespond, 'article/not-published', 'ok'],
     ['suspended editor', canRespond, 'user/suspended', 'user/suspended'],
@@ -73,18 +87,19 @@ const reasons: [actor: string, policy: typeof canEditArticle, draft: string, pub
 
 test.each(reasons)('%s, %o: draft %s, published %s', (name, policy, draft, published) => {
   const actor = actors[name] ?? { kind: 'anonymous' }
-  expect(policy(actor, { authorId, status: 'draft' })).toBe(draft)
-  expect(policy(actor, { authorId, status: 'published' })).toBe(published)
+  expect(policy(actor, { ...byline, status: 'draft' })).toBe(draft)
+  expect(policy(actor, { ...byline, status: 'published' })).toBe(published)
 })
 
 function letters(actor: Actor, status: 'draft' | 'published') {
-  const article = { authorId, status }
+  const article = { ...byline, status }
   const can = articleCan(actor, article)
   const letterByAct = {
     edit: 'e',
     publish: 'p',
     unpublish: 'u',
     delete: 'd',
+    manageAuthors: 'm',
     comment: 'c',
     favourite: 'f',
   } as const

@@ -3,24 +3,47 @@ import { canAct, isAuthorOf, isEditor, mayWrite } from '@galley/platform/actor'
 import type { Actor } from '@galley/platform/ctx'
 import { allOf, isAllowed, type Decision } from '@galley/platform/errors'
 
-export type ArticleFacts = { authorId: string; status: 'draft' | 'published' }
+export type ArticleFacts = {
+  authorId: string
+  /** All who write it, where they are several. */
+  bylineIds: readonly string[]
+  status: 'draft' | 'published'
+}
+
+/** Its author, and those who write it along. */
+export const isWriterOf = (actor: Actor, article: Pick<ArticleFacts, 'authorId' | 'bylineIds'>) =>
+  isAuthorOf(actor, article) || (actor.kind === 'user' && article.bylineIds.includes(actor.user.id))
 
 /** To somebody who may not see an article, there is none. */
 export const canSeeArticle = (actor: Actor, article: ArticleFacts): Decision =>
-  article.status === 'published' || isAuthorOf(actor, article) || isEditor(actor)
+  article.status === 'published' || isWriterOf(actor, article) || isEditor(actor)
     ? 'ok'
     : 'article/not-found'
 
 export const canCreateArticle = (actor: Actor): Decision =>
   allOf(canAct(actor), actor.kind === 'user' && mayWrite(actor.user) ? 'ok' : 'article/forbidden')
 
-/** Changing the text, and deleting it. A published article takes the right to write: a demoted author keeps only drafts. */
+/** Changing the text. A published article takes the right to write: a demoted author keeps only drafts. */
 export const canEditArticle = (actor: Actor, article: ArticleFacts): Decision =>
   allOf(
     canSeeArticle(actor, article),
     canAct(actor),
-    isAuthorOf(actor, article) || isEditor(actor) ? 'ok' : 'article/forbidden',
+    isWriterOf(actor, article) || isEditor(actor) ? 'ok' : 'article/forbidden',
     article.status === 'draft' ? 'ok' : canCreateArticle(actor),
+  )
+
+/** Deleting it, and saying who writes it: for the one whose article it is, not for those who write along. */
+export const canManageArticle = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canEditArticle(actor, article),
+    isAuthorOf(actor, article) || isEditor(actor) ? 'ok' : 'article/forbidden',
+  )
+
+/** Showing it to others before it is out. */
+export const canShareDraft = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canEditArticle(actor, article),
+    article.status === 'published' ? 'article/already-published' : 'ok',
   )
 
 /** The Markdown is for those who may edit it. */
@@ -56,12 +79,14 @@ export const canRespond = (actor: Actor, article: ArticleFacts): Decision =>
 /** The decisions of the policies above, for views. */
 export function articleCan(actor: Actor, article: ArticleFacts): ArticleCan {
   const mayEdit = isAllowed(canEditArticle(actor, article))
+  const mayManage = isAllowed(canManageArticle(actor, article))
   const mayRespond = isAllowed(canRespond(actor, article))
   return {
     edit: mayEdit,
     publish: isAllowed(canPublishArticle(actor, article)),
     unpublish: isAllowed(canUnpublishArticle(actor, article)),
-    delete: mayEdit,
+    manageAuthors: mayManage,
+    delete: mayManage,
     comment: mayRespond,
     favourite: mayRespond,
   }

@@ -1,7 +1,7 @@
 import type { ArticleOrder } from '@galley/contract/publishing/articles'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { articles, articleTags, follows, tags, users } from '@galley/db/schema'
+import { articleAuthors, articles, articleTags, follows, tags, users } from '@galley/db/schema'
 import {
   byId,
   byNumber,
@@ -116,6 +116,7 @@ const orderOf = ({ sort }: ListShape, place: Place) =>
 function placeCondition(db: Queryable, shape: ListShape) {
   if (shape.followed) return inArray(articles.id, followed(db, shape))
   const isInTime = shape.sort !== 'favourites'
+  if (shape.author && !shape.tag && isInTime) return inArray(articles.id, written(db, shape))
   if (shape.tag && !shape.author && isInTime) return inArray(articles.id, tagged(db, shape))
   if (shape.offset) return inArray(articles.id, skipped(db, shape))
   return listCondition(db, shape)
@@ -149,29 +150,57 @@ const tagged = (db: Queryable, shape: ListShape) =>
     .limit(sql.placeholder('limit'))
     .offset(shape.offset ? sql.placeholder('offset') : 0)
 
+const writtenPlace = { publishedAt: articleAuthors.publishedAt, id: articleAuthors.articleId }
+
+/** The ids of a page of an author, the same way: their own articles, and those that they wrote with others. */
+const written = (db: Queryable, shape: ListShape) =>
+  db
+    .select({ id: articleAuthors.articleId })
+    .from(articleAuthors)
+    .where(
+      and(
+        eq(articleAuthors.userId, sql`(${idOf(db, sql.placeholder('author'))})`),
+        isNotNull(articleAuthors.publishedAt),
+        isBeyond(shape, writtenPlace),
+      ),
+    )
+    .orderBy(...inOrder(orderOf(shape, writtenPlace)))
+    .limit(sql.placeholder('limit'))
+    .offset(shape.offset ? sql.placeholder('offset') : 0)
+
 /** As many of each followed person by itself, by an index, and the page of them all: however many others write. */
 function followed(db: Queryable, shape: ListShape) {
   const recent = db
-    .select({ id: articles.id, publishedAt: articles.publishedAt })
-    .from(articles)
-    .where(and(eq(articles.authorId, follows.followedId), listCondition(db, shape)))
-    .orderBy(...inOrder(orderOf(shape, articles)))
+    .select({ id: articleAuthors.articleId, publishedAt: articleAuthors.publishedAt })
+    .from(articleAuthors)
+    .where(
+      and(
+        eq(articleAuthors.userId, follows.followedId),
+        isNotNull(articleAuthors.publishedAt),
+        isBeyond(shape, writtenPlace),
+      ),
+    )
+    .orderBy(...inOrder(orderOf(shape, writtenPlace)))
     .limit(sql.placeholder('reach'))
     .as('recent')
-  return db
-    .select({ id: recent.id })
-    .from(follows)
-    .crossJoinLateral(recent)
-    .where(eq(follows.followerId, sql.placeholder('viewer')))
-    .orderBy(...inOrder(orderOf(shape, recent)))
-    .offset(sql.placeholder('offset'))
-    .limit(sql.placeholder('limit'))
+  return (
+    db
+      .select({ id: recent.id })
+      .from(follows)
+      .crossJoinLateral(recent)
+      .where(eq(follows.followerId, sql.placeholder('viewer')))
+      // What two of them wrote together is one article.
+      .groupBy(recent.id, recent.publishedAt)
+      .orderBy(...inOrder(orderOf(shape, recent)))
+      .offset(sql.placeholder('offset'))
+      .limit(sql.placeholder('limit'))
+  )
 }
 
 const listCondition = (db: Queryable, shape: ListShape) =>
   and(
     isPublished,
-    shape.author ? eq(articles.authorId, sql`(${idOf(db, sql.placeholder('author'))})`) : undefined,
+    shape.author ? inArray(articles.id, ofAuthor(db, sql.placeholder('author'))) : undefined,
     shape.tag ? carries(db, shape) : undefined,
     isBeyond(shape, articles),
   )
@@ -179,6 +208,17 @@ const listCondition = (db: Queryable, shape: ListShape) =>
 /** Beside an author by the article itself: those of one author are few, those of a tag need not be. */
 const carries = (db: Queryable, { author }: ListShape) =>
   author ? hasTag(sql.placeholder('tag')) : inArray(articles.id, ofTag(db))
+
+const ofAuthor = (db: Queryable, username: string | Placeholder) =>
+  db
+    .select({ id: articleAuthors.articleId })
+    .from(articleAuthors)
+    .where(
+      and(
+        eq(articleAuthors.userId, sql`(${idOf(db, username)})`),
+        isNotNull(articleAuthors.publishedAt),
+      ),
+    )
 
 const ofTag = (db: Queryable) =>
   db
@@ -210,11 +250,9 @@ export async function countPublished(
     articles,
     and(
       isPublished,
-      username === undefined ? undefined : inArray(articles.authorId, idOf(db, username)),
+      username === undefined ? undefined : inArray(articles.id, ofAuthor(db, username)),
       tag === undefined ? undefined : hasTag(tag),
-      followedBy === undefined
-        ? undefined
-        : inArray(articles.authorId, idsFollowed(db, followedBy)),
+      followedBy === undefined ? undefined : inArray(articles.id, ofFollowed(db, followedBy)),
     ),
   )
 }
@@ -224,8 +262,12 @@ async function countTagged(db: Db, slug: string): Promise<number> {
   return tag?.count ?? 0
 }
 
-const idsFollowed = (db: Queryable, followerId: string) =>
-  db.select({ id: follows.followedId }).from(follows).where(eq(follows.followerId, followerId))
+const ofFollowed = (db: Queryable, followerId: string) =>
+  db
+    .select({ id: articleAuthors.articleId })
+    .from(follows)
+    .innerJoin(articleAuthors, eq(articleAuthors.userId, follows.followedId))
+    .where(and(eq(follows.followerId, followerId), isNotNull(articleAuthors.publishedAt)))
 
 const idOfTag = (db: Queryable, slug: Placeholder) =>
   db.select({ id: tags.id }).from(tags).where(eq(tags.slug, slug))

@@ -1,10 +1,10 @@
 import type { Db, Queryable, Tx } from '@galley/db/client'
 import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
-import { articles, favourites, users } from '@galley/db/schema'
+import { articleAuthors, articles, favourites, users } from '@galley/db/schema'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
-import { bylineColumns } from '@galley/platform/users/queries'
-import { and, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { bylineColumns, type toByline } from '@galley/platform/users/queries'
+import { and, eq, isNotNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { pictureOf } from '@galley/platform/media/get'
 
 export type Viewer = { viewer: string | null }
@@ -14,6 +14,15 @@ export type Viewer = { viewer: string | null }
  * cannot use the indexes of what is published.
  */
 export const isPublished = sql`${articles.status} = 'published'`
+
+/** Of the few articles that several people wrote: all of them, in their order. Of others nothing is looked up. */
+const bylineOfSeveral = sql<BylineRow[] | null>`case when ${articles.bylineIds} <> '{}' then
+  (select jsonb_agg(jsonb_build_object('username', ${users.username}, 'displayName', ${users.displayName},
+    'avatarMediaId', ${users.avatarMediaId}) order by listed.place)
+  from unnest(${articles.bylineIds}) with ordinality as listed (id, place)
+  join ${users} on ${users.id} = listed.id) end`
+
+type BylineRow = Parameters<typeof toByline>[0]
 
 /** Without a viewer, nobody's favourites are looked through. */
 export const summaryColumns = (viewer: SQL | null) => ({
@@ -26,6 +35,7 @@ export const summaryColumns = (viewer: SQL | null) => ({
   coverFocus: articles.coverFocus,
   language: sql<string | null>`coalesce(${articles.language}, ${articles.detectedLanguage})`,
   author: bylineColumns,
+  byline: bylineOfSeveral,
   tags: articles.tagSlugs,
   publishedAt: articles.publishedAt,
   words: articles.words,
@@ -41,9 +51,17 @@ const isFavourite = (viewer: SQL) => sql<boolean>`coalesce((select true from ${f
 export const idOf = (db: Queryable, username: string | Placeholder) =>
   db.select({ id: users.id }).from(users).where(eq(users.username, username))
 
+/** The ids of the articles that are a person's own, and of those that they write along. */
+export const idsWritten = (db: Queryable, userId: string) =>
+  db
+    .select({ id: articleAuthors.articleId })
+    .from(articleAuthors)
+    .where(and(eq(articleAuthors.userId, userId), isNotNull(articleAuthors.acceptedAt)))
+
 const mineColumns = {
   id: articles.id,
   authorId: articles.authorId,
+  bylineIds: articles.bylineIds,
   slug: articles.slug,
   title: articles.title,
   description: articles.description,
@@ -56,6 +74,7 @@ const mineColumns = {
   detectedLanguage: articles.detectedLanguage,
   tagSlugs: articles.tagSlugs,
   author: bylineColumns,
+  byline: bylineOfSeveral,
 }
 
 /** Articles of any status that fulfil a condition. */
@@ -75,7 +94,12 @@ export const listByChange = (
 
 const factsByIds = prepared((db) =>
   db
-    .select({ id: articles.id, authorId: articles.authorId, status: articles.status })
+    .select({
+      id: articles.id,
+      authorId: articles.authorId,
+      bylineIds: articles.bylineIds,
+      status: articles.status,
+    })
     .from(sql`unnest((select ${sql.placeholder('ids')}::uuid[])) as wanted (id)`)
     .innerJoin(articles, eq(articles.id, sql`wanted.id`))
     .prepare('article_facts'),

@@ -7,16 +7,19 @@ import type { Ctx } from '../ctx.ts'
 const BATCH = 500
 
 /**
- * Counts again what is stored ready of articles (favourites, comments, slugs of tags, times in `article_tags`) and of tags,
- * while others write. Triggers keep it; this is for rows that somebody changed past them. Returns how many were wrong.
+ * Makes again what is stored ready of articles (favourites, comments, slugs of tags, bylines, times in `article_tags` and
+ * `article_authors`) and of tags, while others write. Triggers keep it; this is for rows that somebody changed past them. Returns how many were wrong.
  */
-export async function repairCounts(ctx: Ctx): Promise<{ articles: number; tags: number }> {
+export async function repairCounts(
+  ctx: Ctx,
+): Promise<{ articles: number; bylines: number; tags: number }> {
   // Tags are counted by the times in `article_tags`.
   const articles = await repairAll(ctx, 'repair_article_counts')
-  return { articles, tags: await repairAll(ctx, 'repair_tag_counts') }
+  const bylines = await repairAll(ctx, 'repair_article_authors')
+  return { articles, bylines, tags: await repairAll(ctx, 'repair_tag_counts') }
 }
 
-/** By a function of migration 0019: the migration that fills the columns uses it too. */
+/** By a function of a migration: another one, which fills the columns, uses it too. */
 async function repairAll(ctx: Ctx, name: string): Promise<number> {
   let total = 0
   for (let after: string | null = null; ;) {

@@ -1,9 +1,17 @@
 // What is stored ready in an article's row equals what is counted, after any write and any cascade.
-import { articles, articleTags, comments, favourites, tags, users } from '@galley/db/schema'
+import {
+  articleAuthors,
+  articles,
+  articleTags,
+  comments,
+  favourites,
+  tags,
+  users,
+} from '@galley/db/schema'
 import { transact } from '@galley/platform/ctx'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
-import { eq, sql } from 'drizzle-orm'
+import { insertArticle, insertCoAuthor, insertComment } from '@galley/testing/publishing/factories'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createFavourite } from '../favourites/change.ts'
@@ -38,6 +46,15 @@ const wrongRows = () =>
     select 'place of ' || a.slug, 0, 0, '{}' from article_tags x join articles a on a.id = article_id
     where x.published_at is distinct from case when a.status = 'published' then a.published_at end
     union all
+    select 'author of ' || a.slug, 0, 0, '{}' from articles a left join article_authors w
+      on w.article_id = a.id and (w.accepted_at is not null or w.user_id = a.author_id)
+    where w.published_at is distinct from case when a.status = 'published' then a.published_at end
+    union all
+    select 'byline of ' || a.slug, 0, 0, '{}' from articles a, lateral (
+      select array_agg(user_id order by position, user_id) as ids, count(*) from article_authors
+      where article_id = a.id and accepted_at is not null) w
+    where a.byline_ids <> case when w.count > 1 then w.ids else '{}' end
+    union all
     select 'tag ' || slug, article_count, 0, '{}' from tags where article_count <> (
       select count(*) from article_tags join articles a on a.id = article_id
       where tag_id = tags.id and a.status = 'published')`)
@@ -63,6 +80,18 @@ test('random writes of many at once leave what is stored and what is counted equ
     () => insertComment(database.db, { articleId: anyOf(ids), authorId: anyOf(people) }),
     () => database.db.delete(comments).where(eq(comments.authorId, anyOf(people))),
     () => tag(anyOf(ids), some()),
+    () => insertCoAuthor(database.db, { ...marks(), position: 1, accepted: Math.random() < 0.7 }),
+    () =>
+      database.db
+        .update(articleAuthors)
+        .set({ acceptedAt: new Date(), position: Math.ceil(Math.random() * 9) })
+        .where(eq(articleAuthors.articleId, anyOf(ids))),
+    () =>
+      database.db
+        .delete(articleAuthors)
+        .where(
+          and(eq(articleAuthors.userId, anyOf(people)), eq(articleAuthors.articleId, anyOf(ids))),
+        ),
     () =>
       database.db
         .update(articles)
@@ -162,7 +191,7 @@ test('what was changed past the triggers is repaired, and only that', async () =
     await tag(id, ['a', 'b'])
   }
   const ctx = domain.anonymous()
-  expect(await repairCounts(ctx)).toEqual({ articles: 0, tags: 0 })
+  expect(await repairCounts(ctx)).toEqual({ articles: 0, bylines: 0, tags: 0 })
   const stored = () =>
     database.db
       .select({ version: articles.version, updatedAt: articles.updatedAt })
@@ -174,8 +203,13 @@ test('what was changed past the triggers is repaired, and only that', async () =
     .set({ favouriteCount: 7, commentCount: 9, tagSlugs: ['x'] })
     .where(eq(articles.id, wrong.id))
   await database.db.update(articleTags).set({ publishedAt: null })
+  await database.db.delete(articleAuthors).where(eq(articleAuthors.articleId, wrong.id))
+  await database.db
+    .update(articleAuthors)
+    .set({ publishedAt: null })
+    .where(eq(articleAuthors.articleId, right.id))
   await database.db.update(tags).set({ articleCount: 5 }).where(eq(tags.slug, 'a'))
-  expect(await repairCounts(ctx)).toEqual({ articles: 2, tags: 1 })
+  expect(await repairCounts(ctx)).toEqual({ articles: 2, bylines: 2, tags: 1 })
   expect([...(await wrongRows())]).toEqual([])
   expect(await stored()).toEqual(before)
 })

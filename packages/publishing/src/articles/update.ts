@@ -13,7 +13,7 @@ import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
-import { recordRevision, type Save } from '../revisions/record.ts'
+import { recordRevision, recordVersion, type Save } from '../revisions/record.ts'
 import { setArticleTags } from '../tags/list.ts'
 import {
   auditArticle,
@@ -23,6 +23,7 @@ import {
   isSlugOf,
   refuseIncomplete,
   withFreeSlug,
+  withWantedSlug,
 } from './internal.ts'
 import { keepMediaUses, mediaIdsOf, ownersOf, refuseUndescribed } from './pictures.ts'
 import { findArticleFacts, type ArticleRow } from './queries.ts'
@@ -38,34 +39,33 @@ export const updateArticle = (
 ): Promise<ArticleSource> =>
   changeArticle(ctx, { id, version }, content, { cause: 'saved', reason })
 
-/** The same for any cause: the text becomes a revision. */
+/** The same for any cause: the text becomes a revision. Another address alone is no other text. */
 export async function changeArticle(
   ctx: AuthedCtx,
   wanted: ArticleAtVersion,
-  content: CreateArticle,
+  content: CreateArticle & Pick<UpdateArticle, 'slug'>,
   save: Save,
 ): Promise<ArticleSource> {
   const { id } = wanted
-  const { tags, body, ...rest } = content
+  const { tags, body, slug: wantedSlug, ...rest } = content
   const rendered = body === undefined ? undefined : await renderChange(ctx, id, body)
   return transact(ctx, async (tx) => {
     const stored = await getArticleToChange(ctx, tx, wanted)
-    if (!changesAnything(content, { ...stored, tags: stored.tagSlugs })) {
-      return toArticleSource(ctx.actor, stored)
-    }
     const title = rest.title ?? stored.title
+    const keeps = keepsSlug(stored, title, wantedSlug)
+    const changesText = changesAnything(content, { ...stored, tags: stored.tagSlugs })
+    if (!changesText && keeps) return toArticleSource(ctx.actor, stored)
     const change = {
       ...rest,
       ...rendered?.columns,
       version: stored.version + 1,
-      updatedAt: ctx.now(),
+      updatedAt: changesText ? ctx.now() : stored.updatedAt,
     }
     if (stored.status === 'published') {
       refuseIncomplete(ctx, { title, bodyHtml: rendered?.columns.bodyHtml })
       const coverMediaId = rest.coverMediaId === undefined ? null : rest.coverMediaId
       await refuseUndescribed({ ...ctx, db: tx }, { ...stored, coverMediaId }, rendered?.used ?? [])
     }
-    const keepsSlug = stored.publishedAt !== null || isSlugOf(title, stored.slug)
     const write = async (sp: typeof tx, slug: string) =>
       only(
         await sp
@@ -74,15 +74,24 @@ export async function changeArticle(
           .where(eq(articles.id, id))
           .returning(),
       )
-    const article = keepsSlug ? await write(tx, stored.slug) : await withFreeSlug(tx, title, write)
+    const article = keeps
+      ? await write(tx, stored.slug)
+      : await (wantedSlug === undefined
+          ? withFreeSlug(tx, title, write)
+          : withWantedSlug(tx, stored, wantedSlug, write))
     if (tags) await setArticleTags(tx, id, tags)
     if (mediaIdsOf(stored).length > 0 || mediaIdsOf(article).length > 0) {
       const isStale = await keepMediaUses(ctx, tx, article, rendered?.shown)
       if (isStale) await markStale(tx, id)
     }
     const after = { ...article, tagSlugs: tags ?? stored.tagSlugs }
-    await recordRevision(ctx, tx, { before: stored, after }, save)
+    if (changesText) await recordRevision(ctx, tx, { before: stored, after }, save)
+    else await recordVersion(tx, { before: stored, after })
     await auditArticle(ctx, tx, 'updated', { before: stored, after })
+    // An address that people have is changed for all of them.
+    if (article.slug !== stored.slug && stored.publishedAt !== null) {
+      await auditArticle(ctx, tx, 'slug-changed', { before: stored, after })
+    }
     await tellSaved(ctx, tx, after)
     return toArticleSource(ctx.actor, after)
   })
@@ -92,6 +101,13 @@ async function tellSaved(ctx: AuthedCtx, tx: Tx, { id, version, status }: Articl
   const userId = ctx.actor.user.id
   await emit(ctx, tx, 'article.saved', { articleId: id, version, userId })
   if (status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
+}
+
+/** Of a draft the slug follows the title, until somebody chooses one; then, and once the article was out, it stays. */
+function keepsSlug(stored: ArticleRow, title: string, wanted: string | undefined) {
+  if (wanted !== undefined) return wanted === stored.slug
+  const isChosen = stored.publishedAt !== null || !isSlugOf(stored.title, stored.slug)
+  return isChosen || isSlugOf(title, stored.slug)
 }
 
 /** Whose article it is only matters for its pictures. */

@@ -5,6 +5,7 @@ import type {
   Cover,
   MyArticle,
 } from '@galley/contract/publishing/articles'
+import type { Byline } from '@galley/contract/platform/users'
 import type { Actor } from '@galley/platform/ctx'
 import { toPicture } from '@galley/platform/media/get'
 import { toByline } from '@galley/platform/users/queries'
@@ -13,7 +14,7 @@ import type { SummaryRow } from './published.ts'
 import type { ArticleRow } from './queries.ts'
 
 type ViewRow = SummaryRow &
-  Pick<ArticleRow, 'authorId' | 'status' | 'version' | 'bodyHtml' | 'updatedAt'>
+  Pick<ArticleRow, 'authorId' | 'bylineIds' | 'status' | 'version' | 'bodyHtml' | 'updatedAt'>
 
 type MineRow = Omit<
   ArticleRow,
@@ -37,6 +38,7 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   cover: toCover(row),
   language: row.language,
   author: toByline(row.author),
+  authors: toAuthors(row),
   tags: row.tags,
   publishedAt: row.publishedAt?.toISOString() ?? null,
   words: row.words,
@@ -45,7 +47,13 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   favourited: row.favourited,
 })
 
-function toCover({ coverPicture, coverFocus: focus }: SummaryRow): Cover | null {
+const toAuthors = ({ author, byline }: Pick<SummaryRow, 'author' | 'byline'>): Byline[] =>
+  (byline ?? [author]).map(toByline)
+
+function toCover({
+  coverPicture,
+  coverFocus: focus,
+}: Pick<SummaryRow, 'coverPicture' | 'coverFocus'>): Cover | null {
   const picture = coverPicture && toPicture(coverPicture)
   return picture && { ...picture, focus }
 }
@@ -59,7 +67,12 @@ export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
   can: articleCan(actor, row),
 })
 
-export const toMyArticle = (actor: Actor, row: MineRow): MyArticle => ({
+export const toMyArticle = (
+  actor: Actor,
+  row: MineRow & Pick<SummaryRow, 'author' | 'byline'>,
+): MyArticle => ({ ...toOwn(actor, row), authors: toAuthors(row) })
+
+const toOwn = (actor: Actor, row: MineRow) => ({
   id: row.id,
   slug: row.slug,
   title: row.title,
@@ -76,7 +89,7 @@ export const toMyArticle = (actor: Actor, row: MineRow): MyArticle => ({
 })
 
 export const toArticleSource = (actor: Actor, row: ArticleRow): ArticleSource => ({
-  ...toMyArticle(actor, row),
+  ...toOwn(actor, row),
   coverUrl: row.coverUrl,
   coverMediaId: row.coverMediaId,
   coverFocus: row.coverFocus,

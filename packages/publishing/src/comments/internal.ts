@@ -19,8 +19,15 @@ export async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Pr
 }
 
 /** A comment under an article that the caller may not see is not there for them. */
-export const isVisibleComment = (ctx: Ctx, { articleAuthorId, articleStatus }: CommentRow) =>
-  isVisibleArticle(ctx, { authorId: articleAuthorId, status: articleStatus })
+export const isVisibleComment = (
+  ctx: Ctx,
+  { articleAuthorId, articleBylineIds, articleStatus }: CommentRow,
+) =>
+  isVisibleArticle(ctx, {
+    authorId: articleAuthorId,
+    bylineIds: articleBylineIds,
+    status: articleStatus,
+  })
 
 /** The columns that a comment's Markdown fills. */
 export async function renderedComment(ctx: Ctx, body: string) {

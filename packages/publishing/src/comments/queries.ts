@@ -25,6 +25,7 @@ const columns = {
   articleId: comments.articleId,
   authorId: comments.authorId,
   articleAuthorId: articles.authorId,
+  articleBylineIds: articles.bylineIds,
   articleStatus: articles.status,
   author: bylineColumns,
   body: comments.body,
@@ -77,7 +78,13 @@ export async function findArticleWithComments(db: Db, values: ListValues) {
 
 /** The comments come by a lateral join: read in order by their index, and no more than the page holds. */
 function withComments(db: Queryable, { sort, isBeyond, orderBy }: Clauses<Sort>) {
-  const { author, articleAuthorId: _author, articleStatus: _status, ...own } = columns
+  const {
+    author,
+    articleAuthorId: _author,
+    articleBylineIds: _byline,
+    articleStatus: _status,
+    ...own
+  } = columns
   const listed = db
     .select({ ...own, ...author })
     .from(comments)
@@ -89,7 +96,11 @@ function withComments(db: Queryable, { sort, isBeyond, orderBy }: Clauses<Sort>)
     .as('listed')
   return db
     .select({
-      article: { authorId: articles.authorId, status: articles.status },
+      article: {
+        authorId: articles.authorId,
+        bylineIds: articles.bylineIds,
+        status: articles.status,
+      },
       comment: {
         id: listed.id,
         articleId: listed.articleId,
@@ -115,9 +126,9 @@ type Found = Awaited<ReturnType<typeof withComments>>[number]
 function toCommentRows({ article, comment }: Found): CommentRow[] {
   if (!comment) return []
   const { username, displayName, avatarMediaId, ...own } = comment
-  const { authorId: articleAuthorId, status: articleStatus } = article
+  const { authorId: articleAuthorId, bylineIds: articleBylineIds, status: articleStatus } = article
   const author = { username, displayName, avatarMediaId }
-  return [{ ...own, author, articleAuthorId, articleStatus }]
+  return [{ ...own, author, articleAuthorId, articleBylineIds, articleStatus }]
 }
 
 const commentById = prepared((db) =>
@@ -135,7 +146,7 @@ export async function findComment(db: Db, id: string) {
 const addComment = prepared((db) => {
   const article = db.$with('article').as(
     db
-      .select({ id: articles.id, authorId: articles.authorId })
+      .select({ id: articles.id, authorId: articles.authorId, bylineIds: articles.bylineIds })
       .from(articles)
       .where(and(eq(articles.id, sql.placeholder('articleId')), isPublished)),
   )
@@ -160,7 +171,7 @@ const addComment = prepared((db) => {
   )
   return db
     .with(article, added, withEvent(db, added))
-    .select({ articleAuthorId: article.authorId })
+    .select({ articleAuthorId: article.authorId, articleBylineIds: article.bylineIds })
     .from(article)
     .prepare('add_comment')
 })

@@ -28,7 +28,7 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
   const { articleId } = input
   const id = randomUUIDv7()
   const comment = { ...rendered, id, articleId, authorId: user.id, createdAt: ctx.now() }
-  const { articleAuthorId } = await respondToArticle(ctx, articleId, () =>
+  const { articleAuthorId, articleBylineIds } = await respondToArticle(ctx, articleId, () =>
     emitWith(ctx, 'comment.created', { commentId: id, articleId }, (db, event) =>
       insertComment(db, { ...comment, ...event }),
     ),
@@ -38,6 +38,7 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
     editedAt: null,
     author: user,
     articleAuthorId,
+    articleBylineIds,
     articleStatus: 'published',
   })
 }

@@ -1,5 +1,14 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
-import { articles, articleTags, comments, revisions, tags } from '@galley/db/schema'
+import {
+  articleAuthors,
+  articles,
+  articleTags,
+  comments,
+  previewLinks,
+  revisions,
+  tags,
+} from '@galley/db/schema'
 import { RENDER_VERSION } from '@galley/markdown/rendered'
 
 type NewArticle = Partial<typeof articles.$inferInsert> & { authorId: string }
@@ -71,4 +80,31 @@ export async function insertRevision(db: Queryable, values: NewRevision) {
   const [revision] = await db.insert(revisions).values(row).returning()
   if (!revision) throw new Error('The revision was not inserted')
   return revision
+}
+
+type NewCoAuthor = { articleId: string; userId: string; accepted?: boolean; position?: number }
+
+/** Somebody who writes an article along or, where they have not accepted, is invited to. */
+export async function insertCoAuthor(
+  db: Queryable,
+  { articleId, userId, accepted = true, position = 1 }: NewCoAuthor,
+) {
+  const acceptedAt = accepted ? new Date() : null
+  await db.insert(articleAuthors).values({ articleId, userId, position, acceptedAt })
+}
+
+type NewLink = Partial<typeof previewLinks.$inferInsert> & { articleId: string; createdBy: string }
+
+/** A preview link, and the token that it is opened by. */
+export async function insertPreviewLink(db: Queryable, values: NewLink) {
+  const token = randomBytes(32).toString('base64url')
+  const row = {
+    tokenHash: createHash('sha256').update(token).digest('hex'),
+    name: 'A link',
+    expiresAt: new Date(Date.now() + 3_600_000),
+    ...values,
+  }
+  const [link] = await db.insert(previewLinks).values(row).returning()
+  if (!link) throw new Error('The link was not inserted')
+  return { ...link, token }
 }

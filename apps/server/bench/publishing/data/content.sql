@@ -71,5 +71,6 @@ where n <> 1 + (n + 1 + step * 97) % 2000;
 set local session_replication_role = origin;
 select repair_article_counts(null, 50000);
 select repair_tag_counts(null, 200);
+select repair_article_authors(null, 50000);
 select index_people(null, 10000);
 select index_articles(null, 'infinity', 50000);

@@ -62,7 +62,7 @@ async function fill(cluster: Cluster) {
   const { sql } = database
   await sql.unsafe(`begin; ${content}; commit`)
   // As they would be: the counts were written in a second turn.
-  await sql`vacuum (full) articles, article_tags`
+  await sql`vacuum (full) articles, article_authors, article_tags`
   await sql.unsafe(`begin; ${conventional}; commit`)
   await sql.unsafe(`comment on database ${NAME} is '${contentHash}'`)
 }

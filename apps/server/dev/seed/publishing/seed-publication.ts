@@ -10,6 +10,7 @@ import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
 import { seedNotifications } from './notifications.ts'
 import { readSeedArticles, type SeedArticle } from './article-files.ts'
+import { seedAuthorship } from './seed-authorship.ts'
 
 const opened = new Date('2025-11-24T09:00:00Z')
 const day = 24 * 60 * 60 * 1000
@@ -29,6 +30,7 @@ export async function seedPublication(
     const id = await addArticle(article, as)
     if (article.published) published.push({ id, at: article.published })
   }
+  await seedAuthorship(tx, as, new Date(opened.getTime() + 360 * day))
   const ids = [...personByUsername.values()].map((person) => person.id)
   await addFollows(tx, ids)
   await addFavourites(tx, ids, published)

@@ -4,16 +4,16 @@ import { operatorCtx, takesNoArguments, type Command } from '../command.ts'
 export const repairCounters: Command = {
   name: 'counters repair',
   about:
-    'counters repair counts favourites, comments and tags of all articles again; the server may run.',
+    'counters repair counts favourites, comments and tags of all articles again, and reads their bylines; the server may run.',
   create(args) {
     takesNoArguments(this.name, args)
     return async (deps) => {
       const { repairCounts } = await import('@galley/publishing/articles/repair-counts')
-      const { articles, tags } = await repairCounts({
+      const { articles, bylines, tags } = await repairCounts({
         ...operatorCtx(deps),
         markdown: deps.markdown,
       })
-      return `Repaired: ${counted(articles, 'article')}, ${counted(tags, 'tag')}.`
+      return `Repaired: ${counted(articles, 'article')}, ${counted(bylines, 'byline')}, ${counted(tags, 'tag')}.`
     }
   },
 }

@@ -1,4 +1,9 @@
-import { insertArticle, insertComment } from '@galley/testing/publishing/factories'
+import {
+  insertArticle,
+  insertCoAuthor,
+  insertComment,
+  insertPreviewLink,
+} from '@galley/testing/publishing/factories'
 import type { World } from '../../platform/access/world.ts'
 
 export const draft = ({ db, owner }: World) =>
@@ -14,3 +19,29 @@ export async function comment({ db, owner, stranger }: World, articleId?: string
 
 export const commentOfStranger = ({ db, stranger }: World, articleId: string) =>
   insertComment(db, { articleId, authorId: stranger.id })
+
+type Written = { status?: 'draft' | 'published'; accepted?: boolean }
+
+/** An article of somebody else, which the caller writes along or, where they have not accepted, is invited to. */
+export async function coWritten(
+  { db, stranger, caller }: World,
+  { status = 'draft', accepted = true }: Written = {},
+) {
+  const article = await insertArticle(db, {
+    authorId: stranger.id,
+    ...(status === 'draft' && { status, publishedAt: null }),
+  })
+  await insertCoAuthor(db, { articleId: article.id, userId: caller.id, accepted })
+  return article
+}
+
+/** An article of the owner, and somebody who writes it along. */
+export async function withCoAuthor(world: World, article: { id: string }) {
+  const person = await world.person({ role: 'author' })
+  await insertCoAuthor(world.db, { articleId: article.id, userId: person.id })
+  return person
+}
+
+export async function previewLink({ db }: World, article: { id: string; authorId: string }) {
+  return insertPreviewLink(db, { articleId: article.id, createdBy: article.authorId })
+}

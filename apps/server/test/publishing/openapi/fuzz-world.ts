@@ -3,7 +3,13 @@ import { newApiToken } from '@galley/auth/api-tokens'
 import { Scope } from '@galley/contract/scopes'
 import { apiTokens, articleTags, jobRuns, notifications, sessions, tags } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle, insertComment, insertRevision } from '@galley/testing/publishing/factories'
+import {
+  insertArticle,
+  insertCoAuthor,
+  insertComment,
+  insertPreviewLink,
+  insertRevision,
+} from '@galley/testing/publishing/factories'
 import * as fc from 'fast-check'
 import type { TestApp } from '../../app.ts'
 import { insertMedia } from '../../platform/insert-media.ts'
@@ -53,6 +59,17 @@ export async function createFuzzWorld(db: Db) {
     slugs.push(article.slug)
     comments.push((await insertComment(db, under)).id)
     revisions.push((await insertRevision(db, { articleId: article.id, authorId })).id)
+  }
+  const links: string[] = []
+  for (const [count, articleId] of articles.entries()) {
+    if (count % 3 !== 0) continue
+    // Others are invited to what is the caller's, and the caller to what is theirs.
+    const [userId, accepted] = count % 2 === 0 ? [other.id, true] : [editor.id, false]
+    await insertCoAuthor(db, { articleId, userId, accepted })
+    links.push((await insertPreviewLink(db, { articleId, createdBy: author.id })).id)
+  }
+  for (const [count, articleId] of articles.entries()) {
+    if (count % 3 === 1) await insertCoAuthor(db, { articleId, userId: author.id, accepted: false })
   }
   const files: string[] = []
   for (let count = 0; count < 60; count++) files.push((await insertMedia(db, author.id)).id)
@@ -113,6 +130,7 @@ export async function createFuzzWorld(db: Db) {
       if (field === 'id' && name.startsWith('notifications.')) return pick(told)
       if (field === 'against' || (field === 'id' && name.startsWith('revisions.')))
         return pick(revisions)
+      if (field === 'id' && name.startsWith('previewLinks.')) return pick(links)
       if (field === 'cursor') return pick(cursors)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
       if (field === 'slug') return name.startsWith('tag') ? fc.constant('fuzz') : pick(slugs)
@@ -120,6 +138,8 @@ export async function createFuzzWorld(db: Db) {
       if (field === 'version') return fc.integer({ min: 1, max: 3 })
       if (field === 'coverUrl')
         return fc.constantFrom(null, '/images/a.svg', 'https://x.example/a.png')
+      if (field === 'usernames')
+        return fc.uniqueArray(fc.constantFrom(author.username, other.username), { minLength: 1 })
       if (field === 'tags') return fc.uniqueArray(fc.constantFrom('fuzz', 'Web', 'naïve'))
       if (field === 'email') return fc.constant(author.email)
       if (field !== 'username' && field !== 'author') return undefined

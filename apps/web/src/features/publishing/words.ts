@@ -1,13 +1,29 @@
 import { quoted, type Sentence } from '../platform/audit/sentences.ts'
 import type { Texts } from '../../registry/texts.ts'
 
-export const publishingNouns = { article: 'Articles', comment: 'Comments' }
+export const publishingNouns = {
+  article: 'Articles',
+  'preview-link': 'Preview links',
+  comment: 'Comments',
+}
 
 export const publishingSentences = {
   'article.updated': ({ who, what }) => `${who} edited the article ${what}`,
   'article.published': ({ who, what }) => `${who} published the article ${what}`,
   'article.unpublished': ({ who, what }) => `${who} unpublished the article ${what}`,
   'article.deleted': ({ who, what }) => `${who} deleted the article ${what}`,
+  'article.slug-changed': ({ who, what, before, after }) =>
+    `${who} changed the address of the article ${what} from ${before('slug')} to ${after('slug')}`,
+  'article.author-invited': ({ who, what, after }) =>
+    `${who} invited @${after('username')} to write the article ${what} along`,
+  'article.author-joined': ({ who, what }) => `${who} became an author of the article ${what}`,
+  'article.author-removed': ({ who, what, before }) =>
+    `${who} took @${before('username')} off the authors of the article ${what}`,
+  'article.authors-ordered': ({ who, what }) =>
+    `${who} changed the order of the authors of the article ${what}`,
+  'preview-link.created': ({ who, what }) => `${who} made a preview link to the article ${what}`,
+  'preview-link.deleted': ({ who, before }) =>
+    `${who} revoked the preview link ${quoted(before('for'))}`,
   'comment.deleted': ({ who, before }) =>
     `${who} deleted a comment by somebody else: ${quoted(start(before('body')))}`,
 } satisfies Record<string, Sentence>
@@ -22,5 +38,6 @@ export const publishingTexts: Partial<Texts> = {
   },
   displayName: 'Shown with your articles and comments.',
   username: '3 to 30 letters, digits or hyphens; the address of your page.',
-  newUsername: 'Changing it changes the address of your page.',
+  newUsername:
+    'Changing it changes the address of your page; the old one leads there, and stays yours for a year.',
 }

@@ -1,5 +1,6 @@
 import type { ErrorReason } from '@galley/contract/errors'
 import { describeSlice } from '../../docs.ts'
+import { mira } from '../platform/users.docs.ts'
 import { exampleJob } from '../platform/jobs.docs.ts'
 import { exampleArticle, exampleDraft, exampleSource, exampleSummary } from './articles.examples.ts'
 
@@ -11,6 +12,8 @@ const {
   ...exampleMine
 } = exampleSource
 
+const exampleAuthor = { username: mira.username, displayName: mira.displayName, avatarUrl: null }
+
 const ofCover: ErrorReason[] = ['media/not-found', 'media/not-a-picture']
 
 const toChange: ErrorReason[] = ['article/not-found', 'article/forbidden', 'article/stale-version']
@@ -20,9 +23,9 @@ export const docs = describeSlice(
     about: 'Articles: read what is published, write and publish what is yours.',
     fields: {
       tag: 'Only with this tag.',
-      author: 'Only by the person with this username.',
+      author: 'Only by the person with this username, alone or with others.',
       sort: 'Published ones by the day of publication or by how many favour them; your own by their last change, `-updated` the longest unchanged first.',
-      slug: 'The slug of the article, which its page has in its address, or its id.',
+      slug: 'The slug of the article, which its page has in its address, one that it had before, or its id.',
     },
   },
   {
@@ -47,7 +50,8 @@ export const docs = describeSlice(
     },
     bySlug: {
       summary: 'Read an article by its slug or id',
-      description: 'Its text as sanitised HTML. A draft is there for those alone who may edit it.',
+      description:
+        'Its text as sanitised HTML. A draft is there for those alone who may edit it. `slug` in the response is the one of today: where it differs from what was asked for, links to the article should be changed.',
       refusals: ['article/not-found'],
       examples: [
         { summary: 'By slug', path: { id: exampleSummary.slug }, response: exampleArticle },
@@ -56,12 +60,16 @@ export const docs = describeSlice(
     },
     mine: {
       summary: 'List your own articles',
-      description: 'Drafts and published ones, last changed first by default.',
+      description:
+        'Drafts and published ones, those too that you write along; last changed first by default.',
       examples: [
         {
           summary: 'What is published',
           query: { status: 'published', limit: 10 },
-          response: { items: [exampleMine], page: { nextCursor: null } },
+          response: {
+            items: [{ ...exampleMine, authors: [exampleAuthor] }],
+            page: { nextCursor: null },
+          },
         },
       ],
     },
@@ -104,11 +112,14 @@ export const docs = describeSlice(
     },
     update: {
       summary: 'Change an article',
-      description: 'Fields that are not sent stay. The version makes sure that no change is lost.',
+      description:
+        'Fields that are not sent stay. The version makes sure that no change is lost. After another `slug` the old address of an article that was published leads to it for ever.',
       refusals: [
         ...toChange,
         'article/incomplete',
         'article/alt-missing',
+        'article/slug-taken',
+        'article/too-many-slugs',
         'markdown/too-complex',
         ...ofCover,
       ],
@@ -167,7 +178,8 @@ export const docs = describeSlice(
     },
     delete: {
       summary: 'Delete an article',
-      description: 'With its comments. With a version, only if nobody has changed it since.',
+      description:
+        'With its comments, for the one whose article it is. With a version, only if nobody has changed it since.',
       refusals: toChange,
       examples: [
         { summary: 'At its version', path: { id: exampleDraft.id }, query: { version: 1 } },

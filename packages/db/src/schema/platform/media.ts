@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { createdAt } from '../../columns.ts'
+import { createdAt, timestamptz } from '../../columns.ts'
 import { media, users } from './users.ts'
 
 /** Where files are used; written in the transaction of what uses them. */
@@ -15,6 +15,10 @@ export const mediaUses = pgTable(
     /** What the subject is called where the uses of a file are listed. */
     title: text('title').notNull(),
     isPublic: boolean('is_public').notNull(),
+    /** Who may see it there beside its owner, where not everybody may. */
+    readerIds: uuid('reader_ids').array().notNull().default([]),
+    /** Until when those may see it who were given a link to what uses it. */
+    shownUntil: timestamptz('shown_until'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -69,6 +69,22 @@ export const users = pgTable(
   ],
 )
 
+/**
+ * Names that people had: they lead to who had them, and for a year nobody else gets them. Kept by the triggers of
+ * migration `co_authors_addresses`, the last ten of each person.
+ */
+export const formerUsernames = pgTable(
+  'former_usernames',
+  {
+    username: text('username').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index('former_usernames_user_id_idx').on(t.userId, desc(t.createdAt))],
+)
+
 /** A file that was made of an upload; `name` is the end of its address and of its key in the storage. */
 export type MediaVariant = {
   name: string

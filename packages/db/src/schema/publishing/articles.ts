@@ -30,13 +30,15 @@ export const articles = pgTable(
       .notNull()
       .default('draft'),
     version: integer('version').notNull().default(1),
-    /** First publication: kept when the article is taken back, and from then on the slug is fixed. */
+    /** First publication: kept when the article is taken back, and from then on its slugs are its own for ever. */
     publishedAt: timestamptz('published_at'),
     // Kept by the triggers of migration 0019, by any writer; `pnpm galley counters repair` counts again.
     favouriteCount: integer('favourite_count').notNull().default(0),
     commentCount: integer('comment_count').notNull().default(0),
     /** Slugs of its tags in their order. */
     tagSlugs: text('tag_slugs').array().notNull().default([]),
+    /** Where it has several authors: their ids in the order of the byline. Kept by the triggers of migration `co_authors_addresses`. */
+    bylineIds: uuid('byline_ids').array().notNull().default([]),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

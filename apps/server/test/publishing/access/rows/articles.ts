@@ -1,4 +1,5 @@
-import { draft, published } from '../articles.ts'
+import { randomUUIDv7 } from 'node:crypto'
+import { coWritten, draft, published } from '../articles.ts'
 import {
   admins,
   demotedOwner,
@@ -14,6 +15,8 @@ import {
 const hidden = strangers('article/not-found')
 const forbidden = strangers('article/forbidden')
 const withoutWriting = demotedOwner('article/forbidden')
+const readers = { reader: 'article/forbidden', readerToken: 'article/forbidden' } as const
+const editorsOnly = { editor: 'ok', admin: 'ok', adminToken: 'ok' } as const
 
 export const rows: Row[] = [
   row('articles.list', { ...scoped, otherwise: 'ok' }, () => ({})),
@@ -114,6 +117,57 @@ export const rows: Row[] = [
     { ...signedInToWrite, ...hidden, otherwise: 'ok' },
     async (world) => ({ id: (await draft(world)).id }),
     'draft',
+  ),
+  row(
+    'articles.bySlug',
+    { ...scoped, anonymous: 'article/not-found', otherwise: 'ok' },
+    async (world) => ({ slug: (await coWritten(world)).slug }),
+    'draft that the caller writes along',
+  ),
+  row(
+    'articles.source',
+    {
+      ...signedInScoped,
+      suspended: 'article/forbidden',
+      suspendedToken: 'article/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => ({ id: (await coWritten(world)).id }),
+    'draft that the caller writes along',
+  ),
+  row(
+    'articles.update',
+    { ...signedInToWrite, otherwise: 'ok' },
+    async (world) => ({ id: (await coWritten(world)).id, version: 1, title: 'New' }),
+    'draft that the caller writes along',
+  ),
+  row(
+    'articles.update',
+    { ...signedInToWrite, ...readers, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({
+      id: (await coWritten(world, { status: 'published' })).id,
+      version: 1,
+      slug: `new-${randomUUIDv7()}`,
+    }),
+    'published, and the caller writes it along',
+  ),
+  row(
+    'articles.publish',
+    { ...signedInToWrite, ...readers, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await coWritten(world)).id, version: 1 }),
+    'draft that the caller writes along',
+  ),
+  row(
+    'articles.unpublish',
+    { ...signedInToWrite, ...readers, ...withoutWriting, otherwise: 'ok' },
+    async (world) => ({ id: (await coWritten(world, { status: 'published' })).id, version: 1 }),
+    'published, and the caller writes it along',
+  ),
+  row(
+    'articles.delete',
+    { ...signedInToWrite, ...editorsOnly, otherwise: 'article/forbidden' },
+    async (world) => ({ id: (await coWritten(world)).id }),
+    'draft that the caller writes along',
   ),
   row('articles.drafts', { ...editors, otherwise: 'ok' }, () => ({})),
   row(

@@ -22,6 +22,10 @@ const article: ArticleView = {
   cover: null,
   language: 'zh-Hans',
   author: { username: 'ada', displayName: 'Ada', avatarUrl: null },
+  authors: [
+    { username: 'bo', displayName: 'Bo', avatarUrl: null },
+    { username: 'ada', displayName: 'Ada', avatarUrl: null },
+  ],
   tags: ['type'],
   publishedAt: '2026-03-14T08:30:00.000Z',
   updatedAt: '2026-03-15T08:30:00.000Z',
@@ -36,6 +40,7 @@ const article: ArticleView = {
     edit: false,
     publish: false,
     unpublish: false,
+    manageAuthors: false,
     delete: false,
     comment: false,
     favourite: false,
@@ -60,6 +65,10 @@ test('no title can close the script of the structured data', () => {
     headline: article.title,
     publisher: { name: 'The Almanac' },
     inLanguage: 'zh-Hans',
+    author: [
+      { '@type': 'Person', name: 'Bo', url: 'https://site.example/authors/bo' },
+      { '@type': 'Person', name: 'Ada' },
+    ],
   })
 })
 

@@ -8,7 +8,7 @@ export function articleHead(article: ArticleView, site: Site) {
   const canonical = `${origin}/articles/${encodeURIComponent(article.slug)}`
   const cover = article.cover ? `/media/${article.cover.id}` : article.coverUrl
   const image = cover === null ? undefined : new URL(cover, origin).href
-  const { title, description, publishedAt, updatedAt, author, tags, language } = article
+  const { title, description, publishedAt, updatedAt, authors, tags, language } = article
   const { meta, links } = pageHead(site, {
     title: title || 'Untitled',
     description,
@@ -27,11 +27,11 @@ export function articleHead(article: ArticleView, site: Site) {
     datePublished: publishedAt,
     dateModified: updatedAt,
     mainEntityOfPage: canonical,
-    author: {
+    author: authors.map(({ displayName, username }) => ({
       '@type': 'Person',
-      name: author.displayName,
-      url: `${origin}/authors/${author.username}`,
-    },
+      name: displayName,
+      url: `${origin}/authors/${username}`,
+    })),
     publisher: { '@type': 'Organization', name: site.name, url: origin },
     keywords: tags.join(', '),
     ...(language !== null && { inLanguage: language }),
@@ -41,7 +41,7 @@ export function articleHead(article: ArticleView, site: Site) {
       ...meta,
       { property: 'article:published_time', content: publishedAt },
       { property: 'article:modified_time', content: updatedAt },
-      { property: 'article:author', content: author.displayName },
+      ...authors.map((author) => ({ property: 'article:author', content: author.displayName })),
     ],
     links,
     scripts: [{ type: 'application/ld+json', children: scriptJson(structured) }],

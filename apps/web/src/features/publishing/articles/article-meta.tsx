@@ -1,21 +1,15 @@
 import type { ArticleSummary } from '@galley/contract/publishing/articles'
-import { Link } from '@tanstack/react-router'
 import { Heart, MessageCircle } from 'lucide-react'
 import { Day } from '../../platform/layout/time.tsx'
 import { PictureImage } from '../../platform/media/picture-image.tsx'
+import { AuthorLinks } from '../authors/author-links.tsx'
 
 /** Who wrote an article and when, how long it takes to read, and what readers made of it. */
 export function ArticleMeta({ article }: { article: ArticleSummary }) {
-  const { author, publishedAt, words } = article
+  const { authors, publishedAt, words } = article
   return (
     <div className="flex flex-col gap-0.5 text-xs text-soft">
-      <Link
-        to="/authors/$username"
-        params={{ username: author.username }}
-        className="w-fit font-medium text-ink hover:text-accent"
-      >
-        <bdi>{author.displayName}</bdi>
-      </Link>
+      <AuthorLinks authors={authors} className="font-medium text-ink hover:text-accent" />
       <div className="flex items-center gap-2">
         <PublishedDay timestamp={publishedAt} />
         <Dot />

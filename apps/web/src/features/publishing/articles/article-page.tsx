@@ -7,6 +7,7 @@ import { PenLine } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Prose } from '../../platform/layout/prose.tsx'
 import { Day, formatDay } from '../../platform/layout/time.tsx'
+import { AuthorLinks } from '../authors/author-links.tsx'
 import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
 import { Cover, Dot, hasCover, PublishedDay, readingMinutes } from './article-meta.tsx'
@@ -19,7 +20,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
       <div className="mx-auto max-w-measure pt-10 sm:pt-16">
         {status === 'draft' && (
           <div className="mb-8">
-            <Notice tone="info" title="This is a draft. Only its author and editors can see it." />
+            <Notice tone="info" title="This is a draft. Only its authors and editors can see it." />
           </div>
         )}
         <ArticleHeader article={article} />
@@ -71,23 +72,20 @@ function ArticleHeader({ article }: { article: ArticleView }) {
 }
 
 function Byline({ article }: { article: ArticleView }) {
-  const { author, publishedAt, updatedAt, words, can } = article
+  const { authors, publishedAt, updatedAt, words, can } = article
   const edited =
     publishedAt !== null &&
     updatedAt > publishedAt &&
     formatDay(updatedAt) !== formatDay(publishedAt)
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-4">
-      <Avatar person={author} />
+      <span className="flex -space-x-3">
+        {authors.slice(0, 3).map((author) => (
+          <Avatar key={author.username} person={author} />
+        ))}
+      </span>
       <div className="mr-auto flex flex-col text-sm">
-        <Link
-          to="/authors/$username"
-          params={{ username: author.username }}
-          rel="author"
-          className="w-fit font-medium hover:text-accent"
-        >
-          <bdi>{author.displayName}</bdi>
-        </Link>
+        <AuthorLinks authors={authors} rel="author" className="font-medium hover:text-accent" />
         <span className="flex flex-wrap gap-x-2 text-xs text-soft">
           <PublishedDay timestamp={publishedAt} />
           {edited && (

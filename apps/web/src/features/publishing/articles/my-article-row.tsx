@@ -1,17 +1,23 @@
 import type { MyArticle } from '@galley/contract/publishing/articles'
-import type { Byline } from '@galley/contract/platform/users'
 import { Badge } from '@galley/ui/badge'
 import { Button, buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Day, Moment } from '../../platform/layout/time.tsx'
+import { AuthorLinks } from '../authors/author-links.tsx'
 import { DeleteArticle } from './delete-article.tsx'
 
-/** An article with what can be done to it; `author` where it is somebody else's. */
-export function MyArticleRow({ article, author }: { article: MyArticle; author?: Byline }) {
+/** An article with what can be done to it; with its authors where they are several, or where it is somebody else's. */
+export function MyArticleRow({
+  article,
+  isOthers = false,
+}: {
+  article: MyArticle
+  isOthers?: boolean
+}) {
   const [deleting, setDeleting] = useState(false)
-  const { id, slug, status, title, publishedAt, updatedAt, words, can } = article
+  const { id, slug, status, title, publishedAt, updatedAt, words, authors, can } = article
   const name = title || 'Untitled'
   return (
     <li className="flex flex-col gap-4 border-b border-rule py-6 sm:flex-row sm:items-center">
@@ -26,14 +32,8 @@ export function MyArticleRow({ article, author }: { article: MyArticle; author?:
           </Link>
         </h2>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
-          {author && (
-            <Link
-              to="/authors/$username"
-              params={{ username: author.username }}
-              className="font-medium text-ink hover:text-accent"
-            >
-              <bdi>{author.displayName}</bdi>
-            </Link>
+          {(isOthers || authors.length > 1) && (
+            <AuthorLinks authors={authors} className="font-medium text-ink hover:text-accent" />
           )}
           {status === 'published' ? <Badge tone="good">Published</Badge> : <Badge>Draft</Badge>}
           {publishedAt !== null && status === 'published' && (

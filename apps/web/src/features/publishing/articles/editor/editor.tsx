@@ -3,6 +3,7 @@ import { Button } from '@galley/ui/button'
 import { Tabs } from '@galley/ui/tabs'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LeaveGuard } from '../../../platform/layout/leave-guard.tsx'
+import { ArticleSettings } from './article-settings.tsx'
 import { ContentForm } from './content-form.tsx'
 import type { DraftStore } from './draft-store.ts'
 import { EditorBar } from './editor-bar.tsx'
@@ -37,14 +38,17 @@ export function Editor({ source, onCreated }: EditorProps) {
     if (refusal && shown === 'write') focusFirstWrong(page.current)
   }, [refusal, shown])
   const form = (
-    <ContentForm store={store} state={state} area={area} pictures={pictures} onCaret={setCaret}>
-      <UndescribedPictures
-        undescribed={undescribed}
-        open={describing}
-        onOpen={setDescribing}
-        describe={pictures.describe}
-      />
-    </ContentForm>
+    <div className="flex min-w-0 flex-col gap-12">
+      <ContentForm store={store} state={state} area={area} pictures={pictures} onCaret={setCaret}>
+        <UndescribedPictures
+          undescribed={undescribed}
+          open={describing}
+          onOpen={setDescribing}
+          describe={pictures.describe}
+        />
+      </ContentForm>
+      <ArticleSettings store={store} state={state} />
+    </div>
   )
   return (
     <div ref={page}>

@@ -1,0 +1,22 @@
+import type { ArticleAuthors } from '@galley/contract/publishing/co-authors'
+import { useQueryClient } from '@tanstack/react-query'
+import type { RouterContext } from '../../../lib/router-context.ts'
+import { useTRPC } from '../../../lib/trpc.ts'
+
+type Trpc = RouterContext['trpc']
+
+export const authorsOf = (trpc: Trpc, articleId: string) =>
+  trpc.coAuthors.list.queryOptions({ articleId }, { staleTime: 0 })
+
+export const coAuthorInvitations = (trpc: Trpc, cursor: string | undefined) =>
+  trpc.coAuthors.invitations.queryOptions({ cursor, limit: 20 }, { staleTime: 0 })
+
+/** Shows the list that a call has returned. */
+export function useTakeOver(articleId: string) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return (list: ArticleAuthors) => {
+    queryClient.setQueryData(authorsOf(trpc, articleId).queryKey, list)
+    void queryClient.invalidateQueries(trpc.articles.pathFilter())
+  }
+}

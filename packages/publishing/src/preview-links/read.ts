@@ -1,0 +1,38 @@
+import type { PreviewByToken, PreviewedArticle } from '@galley/contract/publishing/preview-links'
+import { previewLinks } from '@galley/db/schema'
+import { AppError } from '@galley/platform/errors'
+import { and, eq, gt } from 'drizzle-orm'
+import { findArticleToShow } from '../articles/get.ts'
+import { articleList } from '../articles/list.ts'
+import type { Ctx } from '../ctx.ts'
+import { hashOf } from './manage.ts'
+
+/**
+ * The article behind a link, as it is at the moment, whoever asks. One reason for a token that is wrong, expired or revoked:
+ * `preview-link/not-found`.
+ */
+export async function readPreview(ctx: Ctx, { token }: PreviewByToken): Promise<PreviewedArticle> {
+  const [link] = await ctx.db
+    .select({ articleId: previewLinks.articleId, expiresAt: previewLinks.expiresAt })
+    .from(previewLinks)
+    .where(and(eq(previewLinks.tokenHash, hashOf(token)), gt(previewLinks.expiresAt, ctx.now())))
+  const article = link && (await findArticleToShow(ctx, link.articleId))
+  if (!article) throw new AppError('preview-link/not-found')
+  const { title, description, coverUrl, cover, language, authors, tags, words, slug } =
+    articleList.toItem(article)
+  return {
+    title,
+    description,
+    coverUrl,
+    cover,
+    language,
+    authors,
+    tags,
+    words,
+    bodyHtml: article.bodyHtml,
+    status: article.status,
+    slug: article.status === 'published' ? slug : null,
+    updatedAt: article.updatedAt.toISOString(),
+    expiresAt: link.expiresAt.toISOString(),
+  }
+}
