@@ -35,8 +35,10 @@ import { Route as AuthorsUsernameRouteImport } from './routes/authors.$username'
 import { Route as EditorIdRouteImport } from './routes/editor.$id'
 import { Route as MeArticlesRouteImport } from './routes/me.articles'
 import { Route as MeFavouritesRouteImport } from './routes/me.favourites'
+import { Route as MeInvitationsRouteImport } from './routes/me.invitations'
 import { Route as MeMediaRouteImport } from './routes/me.media'
 import { Route as MeTagsRouteImport } from './routes/me.tags'
+import { Route as PreviewTokenRouteImport } from './routes/preview.$token'
 import { Route as SettingsIndexRouteImport } from './routes/settings.index'
 import { Route as SettingsAccountRouteImport } from './routes/settings.account'
 import { Route as SettingsActivityRouteImport } from './routes/settings.activity'
@@ -181,6 +183,11 @@ const MeFavouritesRoute = MeFavouritesRouteImport.update({
   path: '/me/favourites',
   getParentRoute: () => rootRouteImport,
 } as any)
+const MeInvitationsRoute = MeInvitationsRouteImport.update({
+  id: '/me/invitations',
+  path: '/me/invitations',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const MeMediaRoute = MeMediaRouteImport.update({
   id: '/me/media',
   path: '/me/media',
@@ -189,6 +196,11 @@ const MeMediaRoute = MeMediaRouteImport.update({
 const MeTagsRoute = MeTagsRouteImport.update({
   id: '/me/tags',
   path: '/me/tags',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PreviewTokenRoute = PreviewTokenRouteImport.update({
+  id: '/preview/$token',
+  path: '/preview/$token',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SettingsIndexRoute = SettingsIndexRouteImport.update({
@@ -283,8 +295,10 @@ export interface FileRoutesByFullPath {
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
+  '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
   '/me/tags': typeof MeTagsRoute
+  '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -324,8 +338,10 @@ export interface FileRoutesByTo {
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
+  '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
   '/me/tags': typeof MeTagsRoute
+  '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -368,8 +384,10 @@ export interface FileRoutesById {
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
+  '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
   '/me/tags': typeof MeTagsRoute
+  '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -413,8 +431,10 @@ export interface FileRouteTypes {
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
+    | '/me/invitations'
     | '/me/media'
     | '/me/tags'
+    | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -454,8 +474,10 @@ export interface FileRouteTypes {
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
+    | '/me/invitations'
     | '/me/media'
     | '/me/tags'
+    | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -497,8 +519,10 @@ export interface FileRouteTypes {
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
+    | '/me/invitations'
     | '/me/media'
     | '/me/tags'
+    | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -535,8 +559,10 @@ export interface RootRouteChildren {
   EditorIdRoute: typeof EditorIdRoute
   MeArticlesRoute: typeof MeArticlesRoute
   MeFavouritesRoute: typeof MeFavouritesRoute
+  MeInvitationsRoute: typeof MeInvitationsRoute
   MeMediaRoute: typeof MeMediaRoute
   MeTagsRoute: typeof MeTagsRoute
+  PreviewTokenRoute: typeof PreviewTokenRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
   TagsSlugRoute: typeof TagsSlugRoute
   SignInIndexRoute: typeof SignInIndexRoute
@@ -729,6 +755,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof MeFavouritesRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/me/invitations': {
+      id: '/me/invitations'
+      path: '/me/invitations'
+      fullPath: '/me/invitations'
+      preLoaderRoute: typeof MeInvitationsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/me/media': {
       id: '/me/media'
       path: '/me/media'
@@ -741,6 +774,13 @@ declare module '@tanstack/react-router' {
       path: '/me/tags'
       fullPath: '/me/tags'
       preLoaderRoute: typeof MeTagsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/preview/$token': {
+      id: '/preview/$token'
+      path: '/preview/$token'
+      fullPath: '/preview/$token'
+      preLoaderRoute: typeof PreviewTokenRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/settings/': {
@@ -903,8 +943,10 @@ const rootRouteChildren: RootRouteChildren = {
   EditorIdRoute: EditorIdRoute,
   MeArticlesRoute: MeArticlesRoute,
   MeFavouritesRoute: MeFavouritesRoute,
+  MeInvitationsRoute: MeInvitationsRoute,
   MeMediaRoute: MeMediaRoute,
   MeTagsRoute: MeTagsRoute,
+  PreviewTokenRoute: PreviewTokenRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
   TagsSlugRoute: TagsSlugRoute,
   SignInIndexRoute: SignInIndexRoute,
