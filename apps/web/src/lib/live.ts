@@ -17,7 +17,7 @@ export function useLive(topics: readonly Topic[], hear: (change: Change) => void
   const key = JSON.stringify(topics)
   useEffect(() => {
     const watched: Topic[] = JSON.parse(key)
-    if (watched.length === 0) return
+    if (watched.length === 0 || !('EventSource' in window)) return
     let isGone = false
     let leave = () => {}
     const join = async () => {
