@@ -10,7 +10,7 @@ import type { Env } from '../env.ts'
 import { allowedOrigins } from '../plugins/cors.ts'
 import { isTrusted } from '../plugins/csrf.ts'
 import { bearerTokenOf } from '../request-headers.ts'
-import { takeUpgrade } from './sockets/upgrades.ts'
+import { isUpgrade, takeUpgrade } from './sockets/upgrades.ts'
 
 const MAX_MESSAGE_BYTES = 16 * 1024
 const MAX_MESSAGES = 30
@@ -46,6 +46,9 @@ export const sockets: FastifyPluginCallback<Options> = (
     createContext: ({ req, res, info }) => contextOf(req, res, info.connectionParams?.['token']),
   })
 
+  app.addHook('onRequest', (request, _reply, next) => {
+    next(isUpgrade(request.raw) ? undefined : new AppError('route/not-found'))
+  })
   // A page of another site may open a socket with the cookies of ours, and no preflight asks before (OWASP, CSWSH).
   app.addHook('onRequest', (request, _reply, next) => {
     const isOurs = bearerTokenOf(request) !== undefined || isTrusted(request, allowed)
@@ -55,16 +58,12 @@ export const sockets: FastifyPluginCallback<Options> = (
   app.get('/', async (request, reply) => {
     await reply.charge(1)
     const close = app.openStream(request.caller)
-    const upgrade = takeUpgrade(request.raw, reply.raw)
-    if (!upgrade) {
-      close()
-      throw new AppError('route/not-found')
-    }
+    const { socket, head } = takeUpgrade(request.raw, reply.raw)
+    socket.once('close', close)
     reply.hijack()
     reply.holdOpen()
     contexts.set(request.raw, { request, reply })
-    upgrade.socket.once('close', close)
-    server.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket) => {
+    server.handleUpgrade(request.raw, socket, head, (socket) => {
       limitMessages(socket)
       limitBuffer(socket)
       connect(socket, request.raw)

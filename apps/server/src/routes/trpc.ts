@@ -86,7 +86,12 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
   done()
 
   // Before tRPC, whose streams say what is wrong with a status of 200.
-  function takeStream({ ctx, caller }: FastifyRequest, { raw }: FastifyReply) {
+  function takeStream({ ctx, caller, method }: FastifyRequest, reply: FastifyReply) {
+    const { raw } = reply
+    if (method !== 'GET') {
+      reply.header('allow', 'GET')
+      throw new AppError('route/method-not-allowed')
+    }
     app.checkStreams(caller)
     ctx.stream = { open: () => app.openStream(caller), cut: () => raw.destroy() }
   }

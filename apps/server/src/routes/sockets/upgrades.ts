@@ -27,13 +27,11 @@ export function acceptUpgrades<Served extends Server>(
   })
 }
 
-/** What there is to a request for a socket; undefined for another one. The socket is no longer that of the response. */
-export function takeUpgrade(
-  request: IncomingMessage,
-  response: ServerResponse,
-): Upgrade | undefined {
+/** What a request for a socket came with. The socket is no longer that of the response. */
+export function takeUpgrade(request: IncomingMessage, response: ServerResponse): Upgrade {
   const upgrade = upgrades.get(request)
+  if (!upgrade) throw new Error('No request for a socket')
   upgrades.delete(request)
-  if (upgrade) response.detachSocket(request.socket)
+  response.detachSocket(request.socket)
   return upgrade
 }

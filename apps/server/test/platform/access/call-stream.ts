@@ -9,11 +9,8 @@ export async function callStream(
   url: string,
   headers: Record<string, string>,
 ) {
-  const { port } = app.server.listening
-    ? addressOf(app)
-    : new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
   const left = new AbortController()
-  const response = await fetch(`http://127.0.0.1:${port}${url}`, { headers, signal: left.signal })
+  const response = await fetch(`${await originOf(app)}${url}`, { headers, signal: left.signal })
   const { status } = response
   const isStream = response.headers.get('content-type') === 'text/event-stream'
   const text = isStream ? await firstEvent(response) : await response.text()
@@ -40,8 +37,10 @@ function httpStatusIn(error: string): number {
   return data.httpStatus
 }
 
-function addressOf({ server }: Pick<On, 'app'>['app']) {
-  const address = server.address()
+/** Where the app listens, from the first time on that somebody asks. */
+export async function originOf(app: On['app']): Promise<string> {
+  if (!app.server.listening) return app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
   if (address === null || typeof address === 'string') throw new Error('No port')
-  return address
+  return `http://127.0.0.1:${address.port}`
 }

@@ -3,6 +3,7 @@ import { appRouter, type AppRouter } from '@galley/api/root'
 import { Scope } from '@galley/contract/scopes'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { describe, expect, test } from 'vitest'
+import { callStream, originOf } from '../access/call-stream.ts'
 import { useApp } from '../../app.ts'
 import { useNotesApp } from '../../notes.ts'
 import { signUp } from '../../people.ts'
@@ -14,11 +15,14 @@ const procedures = listProcedures(appRouter)
 
 function call(path: string, type: Procedure['type'], headers: Record<string, string>) {
   const url = `/trpc/${path}`
+  if (type === 'subscription') return callStream(on, `${url}?input={}`, headers)
   return type === 'query' ? on.app.inject({ url, headers }) : on.post(url, {}, headers)
 }
 
-const reasonOf = (response: { json(): { error?: { data: { reason: string } } } }) =>
-  response.json().error?.data.reason
+const reasonOf = (response: { json(): unknown }) => {
+  const { error }: { error?: { data: { reason: string } } } = Object(response.json())
+  return error?.data.reason
+}
 
 describe('TK1 a personal token', () => {
   test('is made in a browser, shown once, and ends there', async () => {
@@ -200,7 +204,7 @@ describe('TK3 cookies and bearer tokens', () => {
 })
 
 test('a typed client with a token: queries, mutations and batches in one request', async () => {
-  const address = await on.app.listen({ host: '127.0.0.1', port: 0 })
+  const address = await originOf(on.app)
   const person = await signUp(on)
   const { token } = await createApiToken(on, person, ['profile:read', 'profile:write', 'jobs:read'])
   const requests: string[] = []
