@@ -50,6 +50,7 @@ const reasonByTable: Record<string, ErrorReason> = {
   users: 'user/not-found',
   media: 'media/not-found',
   articles: 'article/not-found', // publishing
+  comments: 'comment/not-found', // publishing
   // An unused tag was swept away while it was put on an article: it is made again the next time. // publishing
   tags: 'server/unavailable', // publishing
 }

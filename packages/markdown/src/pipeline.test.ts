@@ -87,7 +87,7 @@ describe('an article', () => {
   })
 
   test('may be empty', async () => {
-    const empty = { html: '', text: '', words: 0, language: null, pictures: [] }
+    const empty = { html: '', text: '', words: 0, language: null, pictures: [], mentions: [] }
     expect(await renderDocument('', 'article')).toEqual(empty)
   })
 })

@@ -28,8 +28,9 @@ import {
 import { flattenForComment } from './mdast/comment-profile.ts'
 import { detectLanguage, toPlainText } from './mdast/plain-text.ts'
 import { assertWithinLimits } from './mdast/limits.ts'
+import { linkMentions } from './mdast/mentions.ts'
 import { showRawHtml, takeSafeHtml } from './mdast/safe-html.ts'
-import type { Pictures, Profile, Rendered } from './rendered.ts'
+import type { People, Pictures, Profile, Rendered } from './rendered.ts'
 import type { Clock } from './errors.ts'
 
 /**
@@ -41,7 +42,11 @@ import type { Clock } from './errors.ts'
 export async function renderDocument(
   markdown: string,
   profile: Profile,
-  { pictures = {}, clock = () => {} }: { pictures?: Pictures; clock?: Clock } = {},
+  {
+    pictures = {},
+    people = {},
+    clock = () => {},
+  }: { pictures?: Pictures; people?: People; clock?: Clock } = {},
 ): Promise<Rendered> {
   const tree = parser.parse(markdown)
   assertWithinLimits(tree)
@@ -51,6 +56,7 @@ export async function renderDocument(
   endBareLinks(tree, markdown)
   markCallouts(tree)
   if (profile === 'comment') flattenForComment(tree)
+  const mentions = profile === 'comment' ? linkMentions(tree, people) : []
   shiftHeadings(tree)
   moveFootnotesOutOfLinks(tree)
   numberFootnotes(tree)
@@ -61,9 +67,10 @@ export async function renderDocument(
   const safe = await writer.sanitise.run(tree)
   const used = showPictures(safe, pictures)
   const html = writer.finish.stringify(await writer.finish.run(safe))
+  const rendered = { html, text, pictures: used, mentions }
   // Of a comment nobody asks for more.
-  if (profile === 'comment') return { html, text, words: 0, language: null, pictures: used }
-  return { html, text, words: countWords(text), language: detectLanguage(text), pictures: used }
+  if (profile === 'comment') return { ...rendered, words: 0, language: null }
+  return { ...rendered, words: countWords(text), language: detectLanguage(text) }
 }
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).freeze()

@@ -18,10 +18,13 @@ export type Pictures = Readonly<Record<string, Picture>>
 /** A picture of the media library as a text uses it; `alt` is what the text itself says. */
 export type UsedPicture = { id: string; alt: string; decorative: boolean }
 
+/** People that a comment may mention: what they are called in the text, in lower case, and their usernames. */
+export type People = Readonly<Record<string, string>>
+
 /**
  * `html` is safe to insert as it is; `text` is for excerpts and search. Of an article, `words` counts `text`, and `language`
  * is its BCP 47 tag, null where none is recognised; `pictures` are those of the media library that it refers to, in their
- * order. A comment has 0, null and none.
+ * order. A comment has 0, null and none of these; `mentions` are the names in it that became links to people.
  */
 export type Rendered = {
   html: string
@@ -29,6 +32,7 @@ export type Rendered = {
   words: number
   language: string | null
   pictures: UsedPicture[]
+  mentions: string[]
 }
 
 /** Goes up when the same Markdown gives other HTML; stored beside it, so that stale HTML is rendered again. */

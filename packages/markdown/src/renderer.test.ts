@@ -48,6 +48,7 @@ describe('the Markdown renderer', () => {
       words: 1,
       language: null,
       pictures: [],
+      mentions: [],
     })
     const comment = await renderer.render('# a', { profile: 'comment', holder: 'a' })
     expect(comment.html).toBe('<p><strong>a</strong></p>')

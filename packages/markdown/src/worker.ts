@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { compare as compareTexts, type Compared, type ComparedText } from './compare/compare.ts'
 import { renderDocument } from './pipeline.ts'
-import type { Pictures, Profile, Rendered } from './rendered.ts'
+import type { People, Pictures, Profile, Rendered } from './rendered.ts'
 import { type Clock, MarkdownTooComplex } from './errors.ts'
 
 export type RenderTask = {
@@ -9,6 +9,7 @@ export type RenderTask = {
   markdown: string
   profile: Profile
   pictures?: Pictures | undefined
+  people?: People | undefined
 }
 
 export type CompareTask = { id: number; before: ComparedText; after: ComparedText }
@@ -39,11 +40,12 @@ export async function render({
   markdown,
   profile,
   pictures,
+  people,
 }: RenderTask): Promise<RenderOutcome> {
   const clock = clockOf(id)
   clock('start')
   try {
-    return { rendered: await renderDocument(markdown, profile, { pictures, clock }) }
+    return { rendered: await renderDocument(markdown, profile, { pictures, people, clock }) }
   } catch (error) {
     if (error instanceof MarkdownTooComplex) return { tooComplex: error.message }
     throw error

@@ -1,4 +1,4 @@
-import { favourites, follows, mediaUses } from '@galley/db/schema'
+import { commentMentions, favourites, follows, mediaUses } from '@galley/db/schema'
 import { tryTwice } from '@galley/platform/test/try-twice'
 import { upload } from '@galley/platform/test/upload'
 import { insertUser } from '@galley/testing/factories'
@@ -79,6 +79,14 @@ tryTwice({
         await insertRevision(domain.database.db, { articleId, authorId, version })
       }
       return {}
+    },
+    'comments.refresh-mentions': async () => {
+      const { db } = domain.database
+      const { id: userId } = await insertUser(db, { username: 'renamed' })
+      const { id: articleId } = await insertArticle(db, { authorId: userId })
+      const { id: commentId } = await insertComment(db, { articleId, authorId: userId })
+      await db.insert(commentMentions).values({ commentId, userId, username: 'before' })
+      return { userId }
     },
     'search.rebuild': async () => {
       const { id: authorId } = await insertUser(domain.database.db)

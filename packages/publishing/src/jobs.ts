@@ -6,6 +6,7 @@ import {
   markUsers,
   refreshPicture,
 } from './articles/refresh-pictures.ts'
+import { markMentions, refreshMentions } from './comments/refresh-mentions.ts'
 import { renderStaleTexts, rerenderTexts } from './articles/rerender.ts'
 import { notifyFollowers, tellFollowers, type TellFollowers } from './articles/tell-followers.ts'
 import { notifyOfComment, tellOfComment } from './comments/tell.ts'
@@ -21,6 +22,7 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<{ mediaId: string }, AppDeps>(refreshPicture, markUsers),
   repeatable<EventPayload<'media.deleted'>, AppDeps>(forgetPicture, markFormerUsers),
   repeatable<Record<string, never>, AppDeps>(sweepRevisions, deleteOldRevisions),
+  repeatable<EventPayload<'user.profile-updated'>, AppDeps>(refreshMentions, markMentions),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
   once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
   once<EventPayload<'comment.created'>, AppDeps>(tellOfComment, notifyOfComment),

@@ -1,4 +1,5 @@
 import type { Reactions } from '@galley/platform/events/reactions'
+import { refreshMentions } from './comments/refresh-mentions.ts'
 import { forgetPicture, refreshPicture } from './articles/refresh-pictures.ts'
 import { tellFollowers } from './articles/tell-followers.ts'
 import { tellOfComment } from './comments/tell.ts'
@@ -6,6 +7,7 @@ import { tellOfFollow } from './follows/tell.ts'
 
 /** What follows in the publication from events; the platform reacts to others. */
 export const publishingReactions: Reactions = {
+  'user.profile-updated': [refreshMentions],
   'media.ready': [refreshPicture],
   'media.updated': [refreshPicture],
   'media.deleted': [forgetPicture],

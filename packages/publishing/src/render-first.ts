@@ -31,5 +31,5 @@ export async function renderFirst<Result>(
   }
 }
 
-const keyOf = ([markdown, { profile, pictures }]: Parameters<MarkdownRenderer['render']>) =>
-  `${profile ?? ''} ${JSON.stringify(pictures ?? {})} ${markdown}`
+const keyOf = ([markdown, { profile, pictures, people }]: Parameters<MarkdownRenderer['render']>) =>
+  `${profile ?? ''} ${JSON.stringify([pictures ?? {}, people ?? {}])} ${markdown}`

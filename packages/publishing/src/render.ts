@@ -6,10 +6,10 @@ import { AppError, toAppError } from '@galley/platform/errors'
 export function render(
   ctx: Ctx,
   markdown: string,
-  { profile = 'article', pictures }: Pick<RenderOptions, 'profile' | 'pictures'> = {},
+  { profile = 'article', ...using }: Pick<RenderOptions, 'profile' | 'pictures' | 'people'> = {},
 ): Promise<Rendered> {
   const holder = holderOf(ctx)
-  return ctx.markdown.render(markdown, { profile, pictures, holder, signal: ctx.signal })
+  return ctx.markdown.render(markdown, { profile, ...using, holder, signal: ctx.signal })
 }
 
 /** What differs between two texts, likewise. */

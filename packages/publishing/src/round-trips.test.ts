@@ -20,14 +20,18 @@ async function setUp() {
   return { articleId, reader: await domain.person() }
 }
 
-test('comment, favourite and follow: one round trip each', async () => {
+test('comment, reply, favourite and follow: one round trip each', async () => {
   const { articleId, reader } = await setUp()
   await using way = await countedWay(domain.database.url)
   await using database = createDb(way.url, { max: 1 })
   const ctx = { ...reader, db: database.db }
   const username = 'followed'
+  const { id: parentId } = await createComment(reader, { articleId, body: 'A remark.' })
   const writes = {
     comment: () => createComment(ctx, { articleId, body: 'A remark.' }),
+    reply: () => createComment(ctx, { articleId, parentId, body: 'So it is.' }),
+    // One more, to see whom it means.
+    mention: () => createComment(ctx, { articleId, parentId, body: 'Is it, @followed?' }),
     favourite: () => createFavourite(ctx, { articleId }),
     'no favourite': () => deleteFavourite(ctx, { articleId }),
     follow: () => createFollow(ctx, { username }),
@@ -38,7 +42,15 @@ test('comment, favourite and follow: one round trip each', async () => {
     await write()
     trips[name] = await way.count(write)
   }
-  expect(trips).toEqual({ comment: 1, favourite: 1, 'no favourite': 1, follow: 1, 'no follow': 1 })
+  expect(trips).toEqual({
+    comment: 1,
+    reply: 1,
+    mention: 2,
+    favourite: 1,
+    'no favourite': 1,
+    follow: 1,
+    'no follow': 1,
+  })
   // Two statements in a transaction, to see that the counter counts.
   const two = () =>
     transact(ctx, async (tx) => {

@@ -33,7 +33,7 @@ export function createConventionalQueries(url: string): ReferenceQueries {
     async article(slug) {
       const [row] = await sql`
         select ${summary(sql)}, false as favourited, a.status, a.version, a.body_html as "bodyHtml",
-          a.updated_at as "updatedAt"
+          a.updated_at as "updatedAt", a.comments_closed as "commentsClosed"
         from articles a join users u on u.id = a.author_id where a.slug = ${slug}`
       return row && Object.assign(row, { can: nothing })
     },
@@ -54,12 +54,13 @@ export function createConventionalQueries(url: string): ReferenceQueries {
       const [row] = await sql`
         insert into comments (id, article_id, author_id, body, body_html)
         select ${randomUUIDv7()}, id, ${viewer.id}, ${body}, ${html}
-        from articles where id = ${articleId} and status = 'published'
-        returning id, article_id as "articleId", body, body_html as "bodyHtml", created_at as "createdAt",
-          edited_at as "editedAt"`
+        from articles where id = ${articleId} and status = 'published' and not comments_closed
+        returning id, article_id as "articleId", parent_id as "parentId", null as answers, body,
+          body_html as "bodyHtml", created_at as "createdAt", edited_at as "editedAt",
+          deleted_at as "deletedAt", 0 as "replyCount"`
       const { username, displayName } = viewer
       const author = { username, displayName, avatarUrl: null }
-      return row && Object.assign(row, { author, can: { edit: true, delete: true } })
+      return row && Object.assign(row, { author, can: { edit: true, delete: true, reply: true } })
     },
     close: () => sql.end({ timeout: 1 }),
   }

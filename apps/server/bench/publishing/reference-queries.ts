@@ -24,7 +24,7 @@ const first = list('')
 const next = list('and (a.published_at, a.id) < ($2::timestamptz, $3::uuid)')
 
 const article = `select ${summary}, false as favourited, a.status, a.version,
-    a.body_html as "bodyHtml", a.updated_at as "updatedAt"
+    a.body_html as "bodyHtml", a.updated_at as "updatedAt", a.comments_closed as "commentsClosed"
   from articles a join users u on u.id = a.author_id where a.slug = $1`
 
 const search = `select ${summary}, false as favourited
@@ -51,15 +51,16 @@ const feed = `with ${viewer}
 const addComment = `with ${viewer}, added as (
     insert into comments (id, article_id, author_id, body, body_html, render_version)
     select $2, a.id, viewer.id, $4, $5, 1 from articles a, viewer
-    where a.id = $3 and a.status = 'published'
+    where a.id = $3 and a.status = 'published' and not a.comments_closed
     returning *
   ), told as (
     insert into outbox (id, event, payload, request_id)
     select $6, 'comment.created', jsonb_build_object('commentId', id, 'articleId', article_id), 'reference'
     from added
   )
-  select added.id, article_id as "articleId", ${author}, body, body_html as "bodyHtml",
-    added.created_at as "createdAt", edited_at as "editedAt"
+  select added.id, article_id as "articleId", parent_id as "parentId", null as answers, ${author}, body, body_html as "bodyHtml",
+    added.created_at as "createdAt", edited_at as "editedAt", deleted_at as "deletedAt",
+    reply_count as "replyCount"
   from added join users u on u.id = added.author_id`
 
 type Queries = ReturnType<typeof createReferenceQueries>
@@ -94,7 +95,7 @@ export function createReferenceQueries(url: string, settings: Options<{}>) {
       const html = `<p>${body.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`
       const ids = [randomUUIDv7(), articleId]
       const [row] = await run(addComment, [session, ...ids, body, html, randomUUIDv7()])
-      return row && Object.assign(row, { can: { edit: true, delete: true } })
+      return row && Object.assign(row, { can: { edit: true, delete: true, reply: true } })
     },
     close: () => sql.end({ timeout: 1 }),
   }
@@ -107,6 +108,7 @@ export const nothing = {
   manageAuthors: false,
   delete: false,
   comment: false,
+  closeComments: false,
   favourite: false,
 }
 

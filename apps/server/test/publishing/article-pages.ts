@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { AppOptions } from '../../src/app.ts'
 
+type Thread = { body: string; replies: { items: { body: string }[] } }
+
 /**
  * Stands in for the built pages: `/` lists titles, `/articles/<slug>` is an article with its comments, and both say who
  * reads. They ask the API as the real ones do.
@@ -28,7 +30,10 @@ export const articlePages: NonNullable<AppOptions['webBuild']> = {
     const article = await ask('articles.bySlug', { slug: pathname.slice('/articles/'.length) })
     if (!article) return send('Not found', 404)
     const comments = await ask('comments.list', { articleId: article.id, limit: 50 })
-    const said = comments.items.map(({ body }: { body: string }) => `<li>${body}</li>`)
-    return send(`<h1>${article.title}</h1>${said.join('')}`)
+    const said = comments.items.flatMap(({ body, replies }: Thread) =>
+      [{ body }, ...replies.items].map((one) => `<li>${one.body}</li>`),
+    )
+    const closed = article.commentsClosed ? '<p>Closed</p>' : ''
+    return send(`<h1>${article.title}</h1>${said.join('')}${closed}`)
   },
 }

@@ -40,6 +40,19 @@ test.for<[string, () => Promise<unknown>, string, 'First' | 'Second' | undefined
   ['a deleted one', () => write('articles.delete', { id: article.id }), 'Not found', undefined],
   ['a new comment', () => say('More'), '<li>Said</li><li>More</li>', 'First'],
   [
+    'a reply',
+    () =>
+      write('comments.create', { articleId: article.id, parentId: comment.id, body: 'Answered' }),
+    '<li>Said</li><li>Answered</li>',
+    'First',
+  ],
+  [
+    'closed comments',
+    () => write('articles.closeComments', { id: article.id }),
+    '<p>Closed</p>',
+    'First',
+  ],
+  [
     'a changed one',
     () => write('comments.update', { id: comment.id, body: 'B' }),
     '<li>B</li>',

@@ -5,7 +5,7 @@ import { ArticlePage } from '../features/publishing/articles/article-page.tsx'
 import { articleBySlug } from '../features/publishing/articles/queries.ts'
 import { ArticleSkeleton } from '../features/publishing/articles/skeletons.tsx'
 import { CommentSection } from '../features/publishing/comments/comment-section.tsx'
-import { commentsOf } from '../features/publishing/comments/queries.ts'
+import { type CommentPlace, commentsOf } from '../features/publishing/comments/queries.ts'
 import { failureHead } from '../lib/head.ts'
 import { moved } from '../features/publishing/moved.ts'
 import { loadPage } from '../lib/page-error.ts'
@@ -14,32 +14,46 @@ import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/articles/$slug')({
   staticData: { isPublicPage: true, marksRead: true },
-  /** `comments` is the cursor of the comments shown; the article is the same on every page of them. */
-  validateSearch: (search): { comments?: string } => ({
+  /**
+   * `comments` is the cursor of the comments shown, `comment` the id of one that they begin with; the article is the same on
+   * every page of them.
+   */
+  validateSearch: (search): { comments?: string; comment?: string } => ({
     comments: textParam(search, 'comments'),
+    comment: textParam(search, 'comment'),
   }),
-  loaderDeps: ({ search: { comments } }) => ({ comments }),
-  loader: async ({ context: { queryClient, trpc }, params: { slug }, deps: { comments } }) => {
+  loaderDeps: ({ search: { comments, comment } }) => ({ cursor: comments, around: comment }),
+  loader: async ({
+    context: { queryClient, trpc },
+    params: { slug },
+    deps: { cursor, around },
+  }) => {
     const article = await loadPage(queryClient.ensureQueryData(articleBySlug(trpc, slug)))
     if (article.status === 'published' && article.slug !== slug) {
-      throw moved({ to: '/articles/$slug', params: { slug: article.slug }, search: { comments } })
+      const search = { comments: cursor, comment: around }
+      throw moved({ to: '/articles/$slug', params: { slug: article.slug }, search })
     }
-    await loadPage(queryClient.ensureQueryData(commentsOf(trpc, article.id, comments)))
-    return article
+    const load = (place: CommentPlace) =>
+      queryClient.ensureQueryData(commentsOf(trpc, article.id, place))
+    // A comment that is gone is no reason to hide the article.
+    const begun = around === undefined ? null : await load({ around }).catch(() => null)
+    if (begun) return { article, place: { around } }
+    await loadPage(load({ cursor }))
+    return { article, place: { cursor } }
   },
   head: ({ match, loaderData }) =>
-    loaderData ? articleHead(loaderData, match.context.site) : failureHead({ match }),
+    loaderData ? articleHead(loaderData.article, match.context.site) : failureHead({ match }),
   component: Article,
   pendingComponent: ArticleSkeleton,
 })
 
 function Article() {
   const { slug } = Route.useParams()
-  const { comments } = Route.useSearch()
+  const { place } = Route.useLoaderData()
   const { data: article } = useSuspenseQuery(articleBySlug(useTRPC(), slug))
   return (
     <ArticlePage article={article}>
-      <CommentSection article={article} cursor={comments} />
+      <CommentSection article={article} place={place} />
     </ArticlePage>
   )
 }

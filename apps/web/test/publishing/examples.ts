@@ -1,5 +1,5 @@
 import type { ArticleSource, ArticleView } from '@galley/contract/publishing/articles'
-import type { CommentView } from '@galley/contract/publishing/comments'
+import type { CommentThread } from '@galley/contract/publishing/comments'
 import { mira } from '../examples.ts'
 
 const at = '2026-03-14T08:30:00.000Z'
@@ -10,6 +10,7 @@ const can = {
   manageAuthors: true,
   delete: true,
   comment: true,
+  closeComments: true,
   favourite: true,
 }
 
@@ -53,16 +54,22 @@ export const article: ArticleView = {
   publishedAt: at,
   updatedAt: at,
   bodyHtml: '<p>It grows.</p>',
+  commentsClosed: false,
   can,
 }
 
-export const comment: CommentView = {
+export const comment: CommentThread = {
   id: '01900000-0000-7000-8000-000000000003',
   articleId: article.id,
+  parentId: null,
+  answers: null,
   author: article.author,
   body: 'So it does.',
   bodyHtml: '<p>So it does.</p>',
   createdAt: at,
   editedAt: null,
-  can: { edit: true, delete: true },
+  deletedAt: null,
+  replyCount: 0,
+  replies: { items: [], page: { nextCursor: null } },
+  can: { edit: true, delete: true, reply: true },
 }

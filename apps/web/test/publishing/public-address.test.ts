@@ -10,6 +10,7 @@ test.for([
   ['/?__proto__=1', '/'],
   ['/articles/one', '/articles/one'],
   ['/articles/one?comments=abc', '/articles/one?comments=abc'],
+  ['/articles/one?comment=abc', '/articles/one?comment=abc'],
   ['/articles/one?cursor=abc', '/articles/one'],
   ['/articles/%E6%9C%AC', '/articles/%E6%9C%AC'],
   ['/authors/mira-okafor', '/authors/mira-okafor'],

@@ -166,6 +166,7 @@ export const ArticleCan = z.object({
   manageAuthors: z.boolean(),
   delete: z.boolean(),
   comment: z.boolean(),
+  closeComments: z.boolean(),
   favourite: z.boolean(),
 })
 export type ArticleCan = z.output<typeof ArticleCan>
@@ -176,9 +177,15 @@ export const ArticleView = ArticleSummary.extend({
   version: z.int(),
   bodyHtml: z.string(),
   updatedAt: Timestamp,
+  /** Whether it takes no further comments; those that are there stay. */
+  commentsClosed: z.boolean(),
   can: ArticleCan,
 })
 export type ArticleView = z.output<typeof ArticleView>
+
+/** Whether an article takes comments, after that was changed. */
+export const CommentsState = z.object({ id: Id, commentsClosed: z.boolean() })
+export type CommentsState = z.output<typeof CommentsState>
 
 /** An article to edit: its Markdown. */
 export const ArticleSource = z.object({

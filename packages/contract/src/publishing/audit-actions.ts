@@ -10,5 +10,7 @@ export const publishingActions = [
   'article.authors-ordered',
   'preview-link.created',
   'preview-link.deleted',
+  'article.comments-closed',
+  'article.comments-opened',
   'comment.deleted',
 ] as const

@@ -68,6 +68,11 @@ export const publishingErrors = {
   },
   'tag/not-found': { code: 'NOT_FOUND', message: 'No published article has this tag.' },
   'comment/not-found': { code: 'NOT_FOUND', message: 'There is no such comment.' },
+  'article/comments-closed': { code: 'CONFLICT', message: 'This article takes no more comments.' },
+  'comment/edit-window-over': {
+    code: 'FORBIDDEN',
+    message: 'A comment can be changed for 15 minutes after it was written.',
+  },
   'comment/forbidden': {
     code: 'FORBIDDEN',
     message: 'You are not allowed to change this comment.',

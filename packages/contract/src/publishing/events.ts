@@ -16,6 +16,8 @@ export const publishingEvents = {
   'byline.accepted': z.object({ articleId: Id, userId: Id }),
   /** Declined, withdrawn, left or taken off it: by whom, and whether they had accepted, says which. */
   'byline.left': z.object({ articleId: Id, userId: Id, byUserId: Id, accepted: z.boolean() }),
+  'article.comments-closed': z.object({ articleId: Id }),
+  'article.comments-opened': z.object({ articleId: Id }),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
   'comment.updated': z.object({ commentId: Id, articleId: Id }),
   'comment.deleted': z.object({ commentId: Id, articleId: Id }),
@@ -28,6 +30,8 @@ export const publicPublishingEvents = [
   'article.unpublished',
   'article.updated',
   'article.deleted',
+  'article.comments-closed',
+  'article.comments-opened',
 ] as const
 
 /** Those after which only pages are to: lists and articles of the API hold no comments. */

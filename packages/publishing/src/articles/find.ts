@@ -2,6 +2,7 @@ import type { Queryable, Tx } from '@galley/db/client'
 import { AppError, authorize, isAllowed } from '@galley/platform/errors'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import {
+  canComment,
   canCreateArticle,
   canEditArticle,
   canManageArticle,
@@ -10,6 +11,7 @@ import {
   canSeeArticle,
   canShareDraft,
   type ArticleFacts,
+  type CommentedFacts,
 } from './policy.ts'
 import { findArticleFacts, findArticleForUpdate, type ArticleRow } from './queries.ts'
 
@@ -95,4 +97,27 @@ export async function respondToArticle<Row>(
   throw new AppError('article/not-published')
 }
 
-const anyPublished: ArticleFacts = { authorId: '', bylineIds: [], status: 'published' }
+const anyPublished: CommentedFacts = {
+  authorId: '',
+  bylineIds: [],
+  status: 'published',
+  commentsClosed: false,
+}
+
+/** Whether the caller may comment on an article whose facts another slice has read. */
+export const takesComments = (ctx: Ctx, article: CommentedFacts) =>
+  isAllowed(canComment(ctx.actor, article))
+
+/** The same for a comment; null where the article takes comments, and it is something else that was in the way. */
+export async function commentOnArticle<Row>(
+  ctx: AuthedCtx,
+  articleId: string,
+  write: () => Promise<Row | null>,
+): Promise<Row | null> {
+  const row = takesComments(ctx, anyPublished) ? await write() : null
+  if (row !== null) return row
+  const article = await findArticleFacts(ctx.db, articleId)
+  if (!article) throw new AppError('article/not-found')
+  authorize(canComment(ctx.actor, article))
+  return null
+}

@@ -43,6 +43,7 @@ const viewColumns = {
   bodyHtml: articles.bodyHtml,
   renderVersion: articles.renderVersion,
   updatedAt: articles.updatedAt,
+  commentsClosed: articles.commentsClosed,
 }
 
 const view = (db: Queryable, isNamed: SQL) =>

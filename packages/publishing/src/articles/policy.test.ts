@@ -4,6 +4,7 @@ import type { Actor, UserActor } from '@galley/platform/ctx'
 import { isAllowed } from '@galley/platform/errors'
 import {
   articleCan,
+  canComment,
   canCreateArticle,
   canEditArticle,
   canManageArticle,
@@ -36,20 +37,20 @@ const actors: Record<string, Actor> = {
   admin: user({ role: 'admin' }),
 }
 
-// s see, e edit, p publish, u unpublish, d delete, m manage authors, c comment, f favourite
+// s see, e edit, p publish, u unpublish, d delete, m manage authors, c comment, x close comments, f favourite
 const rows: [actor: string, draft: string, published: string][] = [
   ['anonymous', '', 's'],
   ['reader', '', 'scf'],
-  ['owner', 'sepdm', 'seudmcf'],
+  ['owner', 'sepdmx', 'seudmcxf'],
   ['suspended owner', 's', 's'],
-  ['owner as reader', 'sedm', 'scf'],
+  ['owner as reader', 'sedmx', 'scf'],
   ['other author', '', 'scf'],
-  ['co-author', 'sep', 'seucf'],
+  ['co-author', 'sepx', 'seucxf'],
   ['suspended co-author', 's', 's'],
-  ['co-author as reader', 'se', 'scf'],
-  ['editor', 'sepdm', 'seudmcf'],
+  ['co-author as reader', 'sex', 'scf'],
+  ['editor', 'sepdmx', 'seudmcxf'],
   ['suspended editor', 's', 's'],
-  ['admin', 'sepdm', 'seudmcf'],
+  ['admin', 'sepdmx', 'seudmcxf'],
 ]
 
 test.each(rows)('%s: draft "%s", published "%s"', (name, draft, published) => {
@@ -91,8 +92,19 @@ test.each(reasons)('%s, %o: draft %s, published %s', (name, policy, draft, publi
   expect(policy(actor, { ...byline, status: 'published' })).toBe(published)
 })
 
+test('a closed article takes no comment of anybody, and favourites still', () => {
+  const article = { ...byline, status: 'published', commentsClosed: true } as const
+  for (const name of ['reader', 'owner', 'admin']) {
+    const actor = actors[name] ?? { kind: 'anonymous' }
+    expect(canComment(actor, article)).toBe('article/comments-closed')
+    expect(articleCan(actor, article)).toMatchObject({ comment: false, favourite: true })
+  }
+  const draft = { ...article, status: 'draft' } as const
+  expect(canComment(user({}), draft)).toBe('article/not-found')
+})
+
 function letters(actor: Actor, status: 'draft' | 'published') {
-  const article = { ...byline, status }
+  const article = { ...byline, status, commentsClosed: false }
   const can = articleCan(actor, article)
   const letterByAct = {
     edit: 'e',
@@ -101,6 +113,7 @@ function letters(actor: Actor, status: 'draft' | 'published') {
     delete: 'd',
     manageAuthors: 'm',
     comment: 'c',
+    closeComments: 'x',
     favourite: 'f',
   } as const
   const acts = Object.entries(letterByAct).flatMap(([act, letter]) =>

@@ -76,18 +76,26 @@ export const canRespond = (actor: Actor, article: ArticleFacts): Decision =>
     article.status === 'published' ? 'ok' : 'article/not-published',
   )
 
+export type CommentedFacts = ArticleFacts & { commentsClosed: boolean }
+
+export const canComment = (actor: Actor, article: CommentedFacts): Decision =>
+  allOf(canRespond(actor, article), article.commentsClosed ? 'article/comments-closed' : 'ok')
+
+/** Who may change an article decides whether it takes comments. */
+export const canCloseComments = canEditArticle
+
 /** The decisions of the policies above, for views. */
-export function articleCan(actor: Actor, article: ArticleFacts): ArticleCan {
+export function articleCan(actor: Actor, article: CommentedFacts): ArticleCan {
   const mayEdit = isAllowed(canEditArticle(actor, article))
   const mayManage = isAllowed(canManageArticle(actor, article))
-  const mayRespond = isAllowed(canRespond(actor, article))
   return {
     edit: mayEdit,
     publish: isAllowed(canPublishArticle(actor, article)),
     unpublish: isAllowed(canUnpublishArticle(actor, article)),
     manageAuthors: mayManage,
     delete: mayManage,
-    comment: mayRespond,
-    favourite: mayRespond,
+    comment: isAllowed(canComment(actor, article)),
+    closeComments: isAllowed(canCloseComments(actor, article)),
+    favourite: isAllowed(canRespond(actor, article)),
   }
 }

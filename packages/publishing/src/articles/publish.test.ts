@@ -35,6 +35,7 @@ test('write, publish, read', async () => {
       unpublish: false,
       delete: false,
       comment: false,
+      closeComments: false,
       favourite: false,
     },
   })

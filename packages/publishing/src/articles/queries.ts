@@ -73,6 +73,7 @@ const mineColumns = {
   language: articles.language,
   detectedLanguage: articles.detectedLanguage,
   tagSlugs: articles.tagSlugs,
+  commentsClosed: articles.commentsClosed,
   author: bylineColumns,
   byline: bylineOfSeveral,
 }
@@ -99,6 +100,7 @@ const factsByIds = prepared((db) =>
       authorId: articles.authorId,
       bylineIds: articles.bylineIds,
       status: articles.status,
+      commentsClosed: articles.commentsClosed,
     })
     .from(sql`unnest((select ${sql.placeholder('ids')}::uuid[])) as wanted (id)`)
     .innerJoin(articles, eq(articles.id, sql`wanted.id`))

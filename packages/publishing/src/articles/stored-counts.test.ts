@@ -11,7 +11,7 @@ import {
 import { transact } from '@galley/platform/ctx'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertCoAuthor, insertComment } from '@galley/testing/publishing/factories'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createFavourite } from '../favourites/change.ts'
@@ -40,8 +40,11 @@ const wrongRows = () =>
     select a.slug, favourite_count, comment_count, tag_slugs from articles a
     where (favourite_count, comment_count, tag_slugs) is distinct from (
       (select count(*)::int from favourites where article_id = a.id),
-      (select count(*)::int from comments where article_id = a.id),
+      (select count(*)::int from comments where article_id = a.id and deleted_at is null),
       array(select t.slug from article_tags join tags t on t.id = tag_id where article_id = a.id order by position))
+    union all
+    select 'replies to ' || body, reply_count, 0, '{}' from comments parent where reply_count <> (
+      select count(*) from comments where parent_id = parent.id)
     union all
     select 'place of ' || a.slug, 0, 0, '{}' from article_tags x join articles a on a.id = article_id
     where x.published_at is distinct from case when a.status = 'published' then a.published_at end
@@ -71,6 +74,13 @@ test('random writes of many at once leave what is stored and what is counted equ
   const people: string[] = []
   for (let n = 0; n < 12; n += 1) people.push((await insertUser(database.db)).id)
   const slugs = ['a', 'b', 'c', 'd', 'e']
+  const anyComment = (which: SQL) =>
+    database.db
+      .select({ articleId: comments.articleId, parentId: comments.id })
+      .from(comments)
+      .where(which)
+      .orderBy(sql`random()`)
+      .limit(1)
   const marks = () => ({ articleId: anyOf(ids), userId: anyOf(people) })
   const some = () => slugs.filter(() => Math.random() < 0.5).toSorted(() => Math.random() - 0.5)
   const writes: (() => Promise<unknown>)[] = [
@@ -78,6 +88,15 @@ test('random writes of many at once leave what is stored and what is counted equ
     () => database.db.insert(favourites).values([marks(), marks(), marks()]).onConflictDoNothing(),
     () => database.db.delete(favourites).where(eq(favourites.articleId, anyOf(ids))),
     () => insertComment(database.db, { articleId: anyOf(ids), authorId: anyOf(people) }),
+    async () => {
+      const [parent] = await anyComment(isNull(comments.parentId))
+      if (parent) await insertComment(database.db, { ...parent, authorId: anyOf(people) })
+    },
+    async () => {
+      const [{ parentId: id } = { parentId: '' }] = await anyComment(gt(comments.replyCount, 0))
+      const emptied = { authorId: null, body: '', bodyHtml: '', deletedAt: new Date() }
+      await database.db.update(comments).set(emptied).where(eq(comments.id, id))
+    },
     () => database.db.delete(comments).where(eq(comments.authorId, anyOf(people))),
     () => tag(anyOf(ids), some()),
     () => insertCoAuthor(database.db, { ...marks(), position: 1, accepted: Math.random() < 0.7 }),
@@ -190,6 +209,9 @@ test('what was changed past the triggers is repaired, and only that', async () =
     await insertComment(database.db, { articleId: id, authorId: author.id })
     await tag(id, ['a', 'b'])
   }
+  const [parent] = await database.db.select().from(comments).where(eq(comments.articleId, right.id))
+  const reply = { articleId: right.id, authorId: author.id, parentId: parent?.id }
+  await insertComment(database.db, reply)
   const ctx = domain.anonymous()
   expect(await repairCounts(ctx)).toEqual({ articles: 0, bylines: 0, tags: 0 })
   const stored = () =>
@@ -202,6 +224,7 @@ test('what was changed past the triggers is repaired, and only that', async () =
     .update(articles)
     .set({ favouriteCount: 7, commentCount: 9, tagSlugs: ['x'] })
     .where(eq(articles.id, wrong.id))
+  await database.db.update(comments).set({ replyCount: 5 }).where(isNull(comments.parentId))
   await database.db.update(articleTags).set({ publishedAt: null })
   await database.db.delete(articleAuthors).where(eq(articleAuthors.articleId, wrong.id))
   await database.db

@@ -14,7 +14,16 @@ import type { SummaryRow } from './published.ts'
 import type { ArticleRow } from './queries.ts'
 
 type ViewRow = SummaryRow &
-  Pick<ArticleRow, 'authorId' | 'bylineIds' | 'status' | 'version' | 'bodyHtml' | 'updatedAt'>
+  Pick<
+    ArticleRow,
+    | 'authorId'
+    | 'bylineIds'
+    | 'status'
+    | 'version'
+    | 'bodyHtml'
+    | 'updatedAt'
+    | 'commentsClosed'
+  >
 
 type MineRow = Omit<
   ArticleRow,
@@ -64,6 +73,7 @@ export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
   version: row.version,
   bodyHtml: row.bodyHtml,
   updatedAt: row.updatedAt.toISOString(),
+  commentsClosed: row.commentsClosed,
   can: articleCan(actor, row),
 })
 

@@ -26,12 +26,12 @@ test('comments stand oldest first, with what the caller may do', async () => {
     }))
   expect(first.bodyHtml).toContain('<em>this</em>')
   expect(await bodies(reader)).toEqual([
-    { body: 'Is *this* so?', can: { edit: true, delete: true } },
-    { body: 'It is.', can: { edit: false, delete: false } },
+    { body: 'Is *this* so?', can: { edit: true, delete: true, reply: true } },
+    { body: 'It is.', can: { edit: false, delete: false, reply: true } },
   ])
   expect((await bodies(author)).map(({ can }) => can)).toEqual([
-    { edit: false, delete: true },
-    { edit: true, delete: true },
+    { edit: false, delete: true, reply: true },
+    { edit: true, delete: true, reply: true },
   ])
   expect((await bodies(domain.anonymous())).every(({ can }) => !can.edit && !can.delete)).toBe(true)
 })

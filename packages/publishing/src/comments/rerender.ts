@@ -1,10 +1,11 @@
 import { comments } from '@galley/db/schema'
-import { and, eq, gt, ne } from 'drizzle-orm'
+import { and, gt, isNull, ne } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import { renderEach } from '../render.ts'
-import { renderedComment } from './internal.ts'
+import { renderedAgain } from './internal.ts'
 
-const isStale = (ctx: Ctx) => ne(comments.renderVersion, ctx.markdown.version)
+const isStale = (ctx: Ctx) =>
+  and(ne(comments.renderVersion, ctx.markdown.version), isNull(comments.deletedAt))
 
 export const countStaleComments = (ctx: Ctx) => ctx.db.$count(comments, isStale(ctx))
 
@@ -19,10 +20,6 @@ export const renderStaleComments = (ctx: Ctx, onBatch: (count: number) => Promis
         .orderBy(comments.id)
         .limit(100),
     // A comment that is changed meanwhile is rendered by the change.
-    render: async ({ id, body }) =>
-      ctx.db
-        .update(comments)
-        .set(await renderedComment(ctx, body))
-        .where(and(eq(comments.id, id), eq(comments.body, body))),
+    render: (row) => renderedAgain(ctx, row),
     onBatch,
   })

@@ -12,7 +12,10 @@ import {
 import { RENDER_VERSION } from '@galley/markdown/rendered'
 
 type NewArticle = Partial<typeof articles.$inferInsert> & { authorId: string }
-type NewComment = Partial<typeof comments.$inferInsert> & { articleId: string; authorId: string }
+type NewComment = Partial<typeof comments.$inferInsert> & {
+  articleId: string
+  authorId: string | null
+}
 
 type NewRevision = Partial<typeof revisions.$inferInsert> & { articleId: string; authorId: string }
 

@@ -13,7 +13,8 @@ create index on sessions (user_id);
 
 create table articles as
   select id, author_id, slug, title, description, cover_url, body, body_html,
-    coalesce(language, detected_language) as language, words, status, version, published_at, created_at, updated_at
+    coalesce(language, detected_language) as language, words, status, version, published_at, created_at, updated_at,
+    comments_closed
   from public.articles;
 alter table articles add primary key (id), add unique (slug), add foreign key (author_id) references users;
 create index on articles (author_id);
@@ -32,10 +33,12 @@ alter table article_tags add primary key (article_id, tag_id), add foreign key (
 create index on article_tags (tag_id);
 
 create table comments as
-  select id, article_id, author_id, body, body_html, created_at, edited_at from public.comments;
+  select id, article_id, parent_id, author_id, body, body_html, created_at, edited_at, deleted_at from public.comments;
 alter table comments add primary key (id), alter created_at set default now(),
-  add foreign key (article_id) references articles, add foreign key (author_id) references users;
+  add foreign key (article_id) references articles, add foreign key (author_id) references users,
+  add foreign key (parent_id) references comments;
 create index on comments (article_id, created_at);
+create index on comments (parent_id);
 create index on comments (author_id);
 
 create table favourites as select user_id, article_id, created_at from public.favourites;

@@ -5,6 +5,22 @@ import { z } from 'zod'
 
 const folder = new URL('./articles/', import.meta.url)
 
+const written = {
+  by: z.string(),
+  text: z.string(),
+  /** What the author made of it a few minutes later. */
+  edited: z.string().optional(),
+}
+
+const SeedComment = z.strictObject({
+  ...written,
+  /** By its author, once it had all its replies. */
+  deleted: z.literal(true).optional(),
+  /** `to` is the number, from 1, of the reply that one answers. */
+  replies: z.array(z.strictObject({ ...written, to: z.int().min(1).optional() })).default([]),
+})
+export type SeedComment = z.output<typeof SeedComment>
+
 const FrontMatter = z.strictObject({
   title: z.string(),
   description: z.string(),
@@ -14,7 +30,8 @@ const FrontMatter = z.strictObject({
   cover: z.string(),
   language: LanguageTag.optional(),
   tags: z.array(z.string()),
-  comments: z.array(z.strictObject({ by: z.string(), text: z.string() })).default([]),
+  comments: z.array(SeedComment).default([]),
+  commentsClosed: z.literal(true).optional(),
   history: z
     .array(
       z.strictObject({
@@ -35,7 +52,8 @@ export type SeedArticle = {
   /** Undefined for a draft. */
   published: Date | undefined
   content: CreateArticle
-  comments: { by: string; text: string }[]
+  comments: SeedComment[]
+  commentsClosed: boolean
   /** Its earlier texts, the first of all by its author. */
   history: { by: string; days: number; content: CreateArticle; reason: string | undefined }[]
 }
@@ -72,5 +90,6 @@ async function readSeedArticle(name: string): Promise<SeedArticle> {
     const text = body.split('\n\n').slice(0, paragraphs).join('\n\n')
     return { by, days, reason, content: { ...content, title: earlier ?? title, body: text } }
   })
-  return { ...rest, published: rest.published, content, history }
+  const { author, published, comments, commentsClosed = false } = rest
+  return { author, published, content, comments, commentsClosed, history }
 }

@@ -1,19 +1,22 @@
 import type { SessionUser } from '@galley/auth/sessions'
+import { mentionsIn } from '@galley/contract/publishing/mentions'
 import type { Tx } from '@galley/db/client'
 import { favourites, follows } from '@galley/db/schema'
+import { closeComments } from '@galley/publishing/articles/close-comments'
 import { createArticle } from '@galley/publishing/articles/create'
 import { publishArticle } from '@galley/publishing/articles/publish'
 import { rerenderTexts } from '@galley/publishing/articles/rerender'
 import { updateArticle } from '@galley/publishing/articles/update'
-import { createComment } from '@galley/publishing/comments/write'
+import { createComment, deleteComment, updateComment } from '@galley/publishing/comments/write'
 import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
 import { seedNotifications } from './notifications.ts'
-import { readSeedArticles, type SeedArticle } from './article-files.ts'
+import { readSeedArticles, type SeedArticle, type SeedComment } from './article-files.ts'
 import { seedAuthorship } from './seed-authorship.ts'
 
 const opened = new Date('2025-11-24T09:00:00Z')
-const day = 24 * 60 * 60 * 1000
+const hour = 60 * 60 * 1000
+const day = 24 * hour
 
 type PersonByUsername = ReadonlyMap<string, SessionUser>
 
@@ -42,7 +45,8 @@ export async function seedPublication(
 function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
   const render = async (text: string) => {
     const words = text.split(/\s+/).length
-    return { html: '', text, words, language: null, pictures: [] }
+    const mentions = mentionsIn(text).map(({ username }) => username)
+    return { html: '', text, words, language: null, pictures: [], mentions }
   }
   return { ...markdown, version: 0, render, isBlank: () => false }
 }
@@ -54,10 +58,12 @@ async function addArticle(article: SeedArticle, as: As): Promise<string> {
   const { id, version } = await writeArticle(article, finished, as)
   if (!article.published) return id
   await publishArticle(as(article.author, finished), { id, version })
-  for (const [index, { by, text }] of article.comments.entries()) {
-    const at = new Date(finished.getTime() + (index + 1) * 5.5 * 60 * 60 * 1000)
-    await createComment(as(by, at), { articleId: id, body: text })
+  for (const [index, comment] of article.comments.entries()) {
+    const at = new Date(finished.getTime() + (index + 1) * 5.5 * hour)
+    await addThread({ articleId: id, comment, at }, as)
   }
+  if (article.commentsClosed)
+    await closeComments(as(article.author, new Date(finished.getTime() + 30 * day)), { id })
   return id
 }
 
@@ -74,6 +80,36 @@ async function writeArticle({ author, content, history }: SeedArticle, finished:
   if (!first) return article
   const { id, version } = article
   return updateArticle(as(author, finished), { ...content, id, version, reason: 'Ready.' })
+}
+
+type SeedThread = { articleId: string; comment: SeedComment; at: Date }
+
+/** A comment, and replies to it at intervals of half an hour. */
+async function addThread({ articleId, comment, at }: SeedThread, as: As) {
+  const { id } = await addComment({ articleId, ...comment, at }, as)
+  const replies: string[] = []
+  for (const [index, { to, ...reply }] of comment.replies.entries()) {
+    const parentId = to === undefined ? id : replies[to - 1]
+    const later = new Date(at.getTime() + (index + 1) * 0.5 * hour)
+    replies.push((await addComment({ articleId, parentId, ...reply, at: later }, as)).id)
+  }
+  if (comment.deleted) await deleteComment(as(comment.by, new Date(at.getTime() + day)), { id })
+}
+
+type Written = {
+  articleId: string
+  parentId?: string | undefined
+  by: string
+  text: string
+  edited?: string | undefined
+  at: Date
+}
+
+async function addComment({ articleId, parentId, by, text, edited, at }: Written, as: As) {
+  const comment = await createComment(as(by, at), { articleId, parentId, body: text })
+  if (edited === undefined) return comment
+  const later = new Date(at.getTime() + 0.1 * hour)
+  return updateComment(as(by, later), { id: comment.id, body: edited })
 }
 
 /** Everybody follows a few of those who write. */

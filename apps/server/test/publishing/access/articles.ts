@@ -11,10 +11,21 @@ export const draft = ({ db, owner }: World) =>
 
 export const published = ({ db, owner }: World) => insertArticle(db, { authorId: owner.id })
 
+/** Whose comments are closed. */
+export const closed = ({ db, owner }: World) =>
+  insertArticle(db, { authorId: owner.id, commentsClosed: true })
+
 /** A comment of the owner under somebody else's article, or under the one that is given. */
 export async function comment({ db, owner, stranger }: World, articleId?: string) {
   const under = articleId ?? (await insertArticle(db, { authorId: stranger.id })).id
   return insertComment(db, { articleId: under, authorId: owner.id })
+}
+
+/** One of the owner that is too old to be changed. */
+export async function oldComment({ db, owner, stranger }: World) {
+  const { id: articleId } = await insertArticle(db, { authorId: stranger.id })
+  const createdAt = new Date(Date.now() - 86_400_000)
+  return insertComment(db, { articleId, authorId: owner.id, createdAt })
 }
 
 export const commentOfStranger = ({ db, stranger }: World, articleId: string) =>

@@ -132,6 +132,7 @@ export async function createFuzzWorld(db: Db) {
         return pick(revisions)
       if (field === 'id' && name.startsWith('previewLinks.')) return pick(links)
       if (field === 'cursor') return pick(cursors)
+      if (field === 'parentId' || field === 'around') return pick(comments)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)
       if (field === 'slug') return name.startsWith('tag') ? fc.constant('fuzz') : pick(slugs)
       if (field === 'tag') return fc.constant('fuzz')

@@ -23,6 +23,14 @@ test.each<[string, AuditEntry]>([
     entry('article.unpublished', { actor: { ...mira, username: null }, before: { title: '' } }),
   ],
   [
+    '@mira closed the comments of the article “\u2068A hedge\u2069”',
+    entry('article.comments-closed', { before: title }),
+  ],
+  [
+    '@mira opened the comments of the article “\u2068A hedge\u2069” again',
+    entry('article.comments-opened', { before: title }),
+  ],
+  [
     `@mira deleted a comment by somebody else: “\u2068${'a'.repeat(80)}…\u2069”`,
     entry('comment.deleted', { before: { body: 'a'.repeat(100) } }),
   ],

@@ -24,6 +24,9 @@ export const publishingSentences = {
   'preview-link.created': ({ who, what }) => `${who} made a preview link to the article ${what}`,
   'preview-link.deleted': ({ who, before }) =>
     `${who} revoked the preview link ${quoted(before('for'))}`,
+  'article.comments-closed': ({ who, what }) => `${who} closed the comments of the article ${what}`,
+  'article.comments-opened': ({ who, what }) =>
+    `${who} opened the comments of the article ${what} again`,
   'comment.deleted': ({ who, before }) =>
     `${who} deleted a comment by somebody else: ${quoted(start(before('body')))}`,
 } satisfies Record<string, Sentence>

@@ -176,6 +176,31 @@ export const docs = describeSlice(
         },
       ],
     },
+    closeComments: {
+      summary: 'Close the comments of an article',
+      description:
+        'It takes no further comments and replies; those that it has stay. Its version stays too.',
+      refusals: ['article/not-found', 'article/forbidden'],
+      examples: [
+        {
+          summary: 'By id',
+          path: { id: exampleSource.id },
+          response: { id: exampleSource.id, commentsClosed: true },
+        },
+      ],
+    },
+    openComments: {
+      summary: 'Open the comments of an article again',
+      description: 'It takes comments and replies as before.',
+      refusals: ['article/not-found', 'article/forbidden'],
+      examples: [
+        {
+          summary: 'By id',
+          path: { id: exampleSource.id },
+          response: { id: exampleSource.id, commentsClosed: false },
+        },
+      ],
+    },
     delete: {
       summary: 'Delete an article',
       description:

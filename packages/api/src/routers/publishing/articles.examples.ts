@@ -31,6 +31,7 @@ export const exampleArticle: ArticleView = {
   version: 1,
   bodyHtml: '<p>It rained.</p>',
   updatedAt: '2026-03-14T08:30:00.000Z',
+  commentsClosed: false,
   can: {
     edit: false,
     publish: false,
@@ -38,6 +39,7 @@ export const exampleArticle: ArticleView = {
     manageAuthors: false,
     delete: false,
     comment: true,
+    closeComments: false,
     favourite: true,
   },
 }
@@ -67,6 +69,7 @@ export const exampleSource: ArticleSource = {
     manageAuthors: true,
     delete: true,
     comment: true,
+    closeComments: true,
     favourite: true,
   },
 }
@@ -89,6 +92,7 @@ export const exampleDraft: ArticleSource = {
     manageAuthors: true,
     delete: true,
     comment: false,
+    closeComments: true,
     favourite: false,
   },
 }

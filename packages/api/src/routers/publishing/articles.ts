@@ -6,6 +6,7 @@ import {
   ArticlePreview,
   ArticleSource,
   ArticleView,
+  CommentsState,
   CreateArticle,
   DeleteArticle,
   DraftPage,
@@ -18,6 +19,7 @@ import {
 } from '@galley/contract/publishing/articles'
 import { JobStarted } from '@galley/contract/platform/jobs'
 import { Deleted, Nothing } from '@galley/contract/primitives'
+import { closeComments, openComments } from '@galley/publishing/articles/close-comments'
 import { createArticle } from '@galley/publishing/articles/create'
 import { deleteArticle } from '@galley/publishing/articles/delete'
 import { getArticle, getArticleSource } from '@galley/publishing/articles/get'
@@ -125,6 +127,24 @@ export const articles = router({
     .input(ArticleAtVersion)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
+  closeComments: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/close-comments' },
+    docs: docs.closeComments,
+  })
+    .input(ArticleById)
+    .output(CommentsState)
+    .mutation(({ ctx, input }) => closeComments(ctx, input)),
+  openComments: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/open-comments' },
+    docs: docs.openComments,
+  })
+    .input(ArticleById)
+    .output(CommentsState)
+    .mutation(({ ctx, input }) => openComments(ctx, input)),
   delete: authedProcedure({
     cost: 2,
     scope: 'articles:write',

@@ -1,14 +1,16 @@
 import {
   CommentById,
   CommentPage,
+  CommentThreadPage,
   CommentView,
   CreateComment,
   ListComments,
+  ListReplies,
   UpdateComment,
 } from '@galley/contract/publishing/comments'
 import { Deleted } from '@galley/contract/primitives'
 import { createComment, deleteComment, updateComment } from '@galley/publishing/comments/write'
-import { getComment, listComments } from '@galley/publishing/comments/list'
+import { getComment, listComments, listReplies } from '@galley/publishing/comments/list'
 import { authedProcedure, publicProcedure, router } from '../../trpc.ts'
 import { docs } from './comments.docs.ts'
 
@@ -20,8 +22,17 @@ export const comments = router({
     docs: docs.list,
   })
     .input(ListComments)
-    .output(CommentPage)
+    .output(CommentThreadPage)
     .query(({ ctx, input }) => listComments(ctx, input)),
+  replies: publicProcedure({
+    cost: 1,
+    scope: 'comments:read',
+    rest: { method: 'GET', path: '/comments/{id}/replies' },
+    docs: docs.replies,
+  })
+    .input(ListReplies)
+    .output(CommentPage)
+    .query(({ ctx, input }) => listReplies(ctx, input)),
   get: publicProcedure({
     cost: 1,
     scope: 'comments:read',

@@ -1,5 +1,15 @@
 import { desc, sql } from 'drizzle-orm'
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
 import { media, users } from '../platform/users.ts'
 
@@ -35,6 +45,8 @@ export const articles = pgTable(
     // Kept by the triggers of migration 0019, by any writer; `pnpm galley counters repair` counts again.
     favouriteCount: integer('favourite_count').notNull().default(0),
     commentCount: integer('comment_count').notNull().default(0),
+    /** Whether its writers take no further comments. */
+    commentsClosed: boolean('comments_closed').notNull().default(false),
     /** Slugs of its tags in their order. */
     tagSlugs: text('tag_slugs').array().notNull().default([]),
     /** Where it has several authors: their ids in the order of the byline. Kept by the triggers of migration `co_authors_addresses`. */

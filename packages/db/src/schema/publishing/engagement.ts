@@ -1,5 +1,14 @@
 import { desc, sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, timestamptz } from '../../columns.ts'
 import { users } from '../platform/users.ts'
 import { articles } from './articles.ts'
@@ -12,19 +21,57 @@ export const comments = pgTable(
     articleId: uuid('article_id')
       .notNull()
       .references(() => articles.id, { onDelete: 'cascade' }),
-    authorId: uuid('author_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The comment whose thread a reply is in: never one that is a reply itself. */
+    parentId: uuid('parent_id').references((): AnyPgColumn => comments.id),
+    /** The reply of the same thread that a reply answers. */
+    answersId: uuid('answers_id').references((): AnyPgColumn => comments.id, {
+      onDelete: 'set null',
+    }),
+    /** Null of one that is deleted and kept for its replies: nothing of it is left but its place. */
+    authorId: uuid('author_id').references(() => users.id, { onDelete: 'cascade' }),
     body: text('body').notNull(),
     bodyHtml: text('body_html').notNull(),
     renderVersion: integer('render_version').notNull(),
+    /** Kept by the triggers of migration 0031. */
+    replyCount: integer('reply_count').notNull().default(0),
     createdAt: createdAt(),
     editedAt: timestamptz('edited_at'),
+    deletedAt: timestamptz('deleted_at'),
   },
   (t) => [
-    index('comments_article_idx').on(t.articleId, t.createdAt, t.id),
+    // One for all three: comments of an article, replies of one of them, and what goes with an article.
+    index('comments_thread_idx').on(t.articleId, t.parentId, t.createdAt, t.id),
+    index('comments_parent_id_idx')
+      .on(t.parentId)
+      .where(sql`${t.parentId} is not null`),
+    index('comments_answers_id_idx')
+      .on(t.answersId)
+      .where(sql`${t.answersId} is not null`),
     index('comments_author_id_idx').on(t.authorId),
-    check('comments_body_check', sql`length(${t.body}) between 1 and 5000`),
+    check(
+      'comments_body_check',
+      sql`case when ${t.deletedAt} is null then length(${t.body}) between 1 and 5000 else ${t.body} = '' and ${t.bodyHtml} = '' end`,
+    ),
+    check('comments_author_check', sql`(${t.authorId} is null) = (${t.deletedAt} is not null)`),
+    check('comments_answers_check', sql`${t.answersId} is null or ${t.parentId} is not null`),
+  ],
+)
+
+/** Whom a comment mentions, by the name that stands in its text: the person may have another by now. */
+export const commentMentions = pgTable(
+  'comment_mentions',
+  {
+    commentId: uuid('comment_id')
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    username: text('username').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.commentId, t.username] }),
+    index('comment_mentions_user_id_idx').on(t.userId),
   ],
 )
 

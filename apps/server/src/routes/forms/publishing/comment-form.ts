@@ -13,7 +13,7 @@ export function addCommentForm(app: FastifyInstance) {
     const outcome = await callProcedure('comments.create', input, reply)
     if (!outcome.error) {
       const { id: commentId } = CommentView.parse(outcome.data)
-      return reply.redirect(`${nextOf(body)}#comment-${commentId}`, 303)
+      return reply.redirect(withComment(nextOf(body), commentId), 303)
     }
     const { error } = outcome
     reply
@@ -23,6 +23,15 @@ export function addCommentForm(app: FastifyInstance) {
     const { nonce } = reply
     return reply.send(commentAgainPage({ error, input, next: nextOf(body), requestId: id, nonce }))
   })
+}
+
+/** The page of the article that begins with a comment: it may stand beyond the first. */
+function withComment(next: string, id: string): string {
+  const [target = ''] = next.split('#')
+  const [path = '', query] = target.split('?')
+  const search = new URLSearchParams(query)
+  search.set('comment', id)
+  return `${path}?${search.toString()}#comment-${id}`
 }
 
 type CommentAgain = {

@@ -106,6 +106,20 @@ export const rows: Row[] = [
     async (world) => ({ id: (await draft(world)).id, version: 1 }),
     'draft',
   ),
+  ...['articles.closeComments', 'articles.openComments'].flatMap((procedure) => [
+    row(
+      procedure,
+      { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+      async (world) => ({ id: (await published(world)).id }),
+      'published',
+    ),
+    row(
+      procedure,
+      { ...signedInToWrite, ...hidden, otherwise: 'ok' },
+      async (world) => ({ id: (await draft(world)).id }),
+      'draft',
+    ),
+  ]),
   row(
     'articles.delete',
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },

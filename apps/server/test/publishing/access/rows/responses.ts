@@ -1,5 +1,5 @@
 import { insertTagged } from '@galley/testing/publishing/factories'
-import { comment, commentOfStranger, draft, published } from '../articles.ts'
+import { closed, comment, commentOfStranger, draft, oldComment, published } from '../articles.ts'
 import {
   demotedOwner,
   row,
@@ -30,6 +30,18 @@ export const rows: Row[] = [
     'of a draft',
   ),
   row(
+    'comments.replies',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ id: (await comment(world)).id }),
+    'under a published article',
+  ),
+  row(
+    'comments.replies',
+    { ...scoped, ...hiddenComment, anonymous: 'comment/not-found', otherwise: 'ok' },
+    async (world) => ({ id: (await comment(world, (await draft(world)).id)).id }),
+    'under a draft',
+  ),
+  row(
     'comments.get',
     { ...scoped, otherwise: 'ok' },
     async (world) => ({ id: (await comment(world)).id }),
@@ -54,6 +66,21 @@ export const rows: Row[] = [
     'on a draft',
   ),
   row(
+    'comments.create',
+    { ...signedInToWrite, otherwise: 'ok' },
+    async (world) => {
+      const { id: parentId, articleId } = await comment(world)
+      return { articleId, parentId, body: 'So it is.' }
+    },
+    'in reply',
+  ),
+  row(
+    'comments.create',
+    { ...signedInToWrite, otherwise: 'article/comments-closed' },
+    async (world) => ({ articleId: (await closed(world)).id, body: 'So it is.' }),
+    'on a closed article',
+  ),
+  row(
     'comments.update',
     {
       ...signedInToWrite,
@@ -65,6 +92,19 @@ export const rows: Row[] = [
     },
     async (world) => ({ id: (await comment(world)).id, body: 'So it was.' }),
     'of the owner',
+  ),
+  row(
+    'comments.update',
+    {
+      ...signedInToWrite,
+      ...forbidden,
+      editor: 'comment/forbidden',
+      admin: 'comment/forbidden',
+      adminToken: 'comment/forbidden',
+      otherwise: 'comment/edit-window-over',
+    },
+    async (world) => ({ id: (await oldComment(world)).id, body: 'So it was.' }),
+    'of the owner, of yesterday',
   ),
   row(
     'comments.update',

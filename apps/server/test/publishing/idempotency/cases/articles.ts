@@ -16,6 +16,10 @@ export const cases: Cases = {
   'articles.unpublish': async (setup) => ({
     input: { id: (await article(setup)).id, version: 1 },
   }),
+  'articles.closeComments': async (setup) => ({ input: { id: (await article(setup)).id } }),
+  'articles.openComments': async (setup) => ({
+    input: { id: (await article(setup, { commentsClosed: true })).id },
+  }),
   'articles.delete': async (setup) => ({ input: { id: (await article(setup)).id } }),
   'articles.rerender': async () => ({ input: {} }),
 }

@@ -36,6 +36,7 @@ const article: ArticleView = {
   status: 'published',
   version: 1,
   bodyHtml: '<p>Text</p>',
+  commentsClosed: false,
   can: {
     edit: false,
     publish: false,
@@ -43,6 +44,7 @@ const article: ArticleView = {
     manageAuthors: false,
     delete: false,
     comment: false,
+    closeComments: false,
     favourite: false,
   },
 }

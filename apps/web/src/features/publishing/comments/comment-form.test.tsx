@@ -5,10 +5,10 @@ import { mira } from '../../../../test/examples.ts'
 import { article, comment } from '../../../../test/publishing/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
-import { EditComment, NewComment } from './comment-form.tsx'
+import { EditComment, NewComment } from './write-comment.tsx'
 import { commentsOf } from './queries.ts'
 
-const showNew = () => show(<NewComment article={article} cursor={undefined} />, { user: mira })
+const showNew = () => show(<NewComment article={article} place={{}} />, { user: mira })
 
 test('a comment without visible text is refused before it is sent', async () => {
   const calls = serve({})
@@ -24,7 +24,7 @@ test('a comment is published once, is in the list at once, and the form is empty
   const { promise, resolve } = Promise.withResolvers<typeof comment>()
   const calls = serve({ 'comments.create': () => promise })
   const { user, queryClient, trpc } = await showNew()
-  const list = commentsOf(trpc, article.id, undefined).queryKey
+  const list = commentsOf(trpc, article.id, {}).queryKey
   queryClient.setQueryData(list, { items: [], page: { nextCursor: null } })
   await user.type(field('Add a comment'), 'So it does.')
   await user.dblClick(button('Publish comment'))
@@ -62,9 +62,11 @@ test('an edited comment takes the place of the old one in the list', async () =>
   const changed = { ...comment, body: 'It does not.', editedAt: comment.createdAt }
   const calls = serve({ 'comments.update': () => changed })
   const onDone = vi.fn<() => void>()
-  const shown = await show(<EditComment comment={comment} onDone={onDone} />, { user: mira })
+  const shown = await show(<EditComment comment={comment} article={article} onDone={onDone} />, {
+    user: mira,
+  })
   const { user, queryClient, trpc } = shown
-  const list = commentsOf(trpc, article.id, undefined).queryKey
+  const list = commentsOf(trpc, article.id, {}).queryKey
   queryClient.setQueryData(list, { items: [comment], page: { nextCursor: null } })
   expect(field('Your comment')).toHaveValue('So it does.')
   await user.clear(field('Your comment'))

@@ -2,96 +2,147 @@ import type { ArticleView } from '@galley/contract/publishing/articles'
 import type { CommentView } from '@galley/contract/publishing/comments'
 import { Avatar } from '@galley/ui/avatar'
 import { Link } from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense, useState } from 'react'
-import { isOffline, offlineMessage } from '../../../lib/connection.ts'
-import { notify } from '../../../lib/notify.ts'
+import { type ReactNode, Suspense, useState } from 'react'
+import { afterLoading, lazyPart } from '../../platform/layout/lazy-part.tsx'
 import { Prose } from '../../platform/layout/prose.tsx'
 import { Moment } from '../../platform/layout/time.tsx'
+import { anchorOf } from './queries.ts'
 
-const editing = lazyPart(async () => (await import('./comment-form.tsx')).EditComment)
+const writing = () => import('./write-comment.tsx')
+const replying = lazyPart(async () => (await writing()).ReplyToComment)
+const editing = lazyPart(async () => (await writing()).EditComment)
 const deleting = lazyPart(async () => (await import('./delete-comment.tsx')).DeleteComment)
 
-type CommentItemProps = { comment: CommentView; article: ArticleView }
+type CommentItemProps = {
+  comment: CommentView
+  article: ArticleView
+  /** Whether the address of the page leads to it. */
+  isTarget: boolean
+}
 
-export function CommentItem({ comment, article }: CommentItemProps) {
-  const [mode, setMode] = useState<'read' | 'edit' | 'delete'>('read')
-  const { author, can } = comment
+type Mode = 'read' | 'edit' | 'delete' | 'reply'
+
+/** A comment or a reply, with what the caller may do with it. */
+export function CommentItem({ comment, article, isTarget }: CommentItemProps) {
+  const [mode, setMode] = useState<Mode>('read')
+  const { author, can, deletedAt, parentId } = comment
   const read = () => setMode('read')
   return (
-    <li id={`comment-${comment.id}`} className="flex gap-4 border-t border-rule py-6">
-      <Avatar person={author} />
+    <div
+      id={anchorOf(comment)}
+      role="group"
+      aria-label={nameOf(comment)}
+      tabIndex={-1}
+      data-target={isTarget || undefined}
+      className="-mx-3 flex scroll-mt-6 gap-4 rounded-sm px-3 py-2 data-target:bg-sunken"
+    >
+      <Avatar person={author} size={parentId === null ? 'normal' : 'small'} />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
-        <p className="flex flex-wrap items-baseline gap-x-2.5 text-xs text-soft">
-          <Link
-            to="/authors/$username"
-            params={{ username: author.username }}
-            className="text-sm font-medium text-ink hover:text-accent"
-          >
-            <bdi>{author.displayName}</bdi>
-          </Link>
-          <Moment timestamp={comment.createdAt} />
-          {comment.editedAt !== null && <span>edited</span>}
-        </p>
+        <CommentHead comment={comment} article={article} />
+        {deletedAt !== null && <p className="text-soft italic">This comment was deleted.</p>}
         {mode === 'edit' ? (
           <Suspense>
-            <editing.Part comment={comment} onDone={read} />
+            <editing.Part comment={comment} article={article} onDone={read} />
           </Suspense>
         ) : (
-          <Prose html={comment.bodyHtml} className="prose-small" />
+          deletedAt === null && <Prose html={comment.bodyHtml} className="prose-small" />
         )}
-        {mode !== 'edit' && (can.edit || can.delete) && (
-          <p className="flex gap-5 text-xs font-medium text-soft noscript:hidden">
+        {mode !== 'edit' && deletedAt === null && (
+          <p className="flex flex-wrap gap-x-5 text-xs font-medium text-soft noscript:hidden">
+            {can.reply && (
+              <Action onClick={() => void replying.open(() => setMode('reply'))}>
+                Reply
+                <Of comment={comment} word="to" />
+              </Action>
+            )}
             {can.edit && (
-              <button
-                type="button"
-                className="py-1 hover:text-ink"
-                onClick={() => void editing.open(() => setMode('edit'))}
-              >
+              <Action onClick={() => void editing.open(() => setMode('edit'))}>
                 Edit<span className="sr-only"> your comment</span>
-              </button>
+              </Action>
             )}
             {can.delete && (
-              <button
-                type="button"
-                className="py-1 hover:text-ink"
-                onClick={() => void deleting.open(() => setMode('delete'))}
-              >
+              <Action onClick={() => void deleting.open(() => setMode('delete'))}>
                 Delete
-                <span className="sr-only">
-                  {' '}
-                  the comment by <bdi>{author.displayName}</bdi>
-                </span>
-              </button>
+                <Of comment={comment} />
+              </Action>
             )}
+            <Action
+              onClick={() =>
+                void afterLoading(
+                  () => import('./copy-link.ts'),
+                  ({ copyLink }) => copyLink(comment, article),
+                )
+              }
+            >
+              Copy link
+              <Of comment={comment} word="to" />
+            </Action>
           </p>
         )}
-        {mode === 'delete' && (
-          <Suspense>
-            <deleting.Part comment={comment} article={article} onClose={read} />
-          </Suspense>
-        )}
+        <Suspense>
+          {mode === 'reply' && <replying.Part {...{ comment, article }} onDone={read} />}
+          {mode === 'delete' && <deleting.Part {...{ comment, article }} onClose={read} />}
+        </Suspense>
       </div>
-    </li>
+    </div>
   )
 }
 
-/**
- * A part of a page whose script is fetched when it is first wanted. `open` fetches it before `show` puts it into the
- * page: where it cannot be had, that is said, and the page stays as it is.
- */
-function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return {
-    Part: lazy(async () => ({ default: await load() })),
-    open: async (show: () => void) => {
-      try {
-        await load()
-      } catch {
-        await notify({ title: 'This could not be opened.', description: cause(), tone: 'bad' })
-        return
-      }
-      show()
-    },
-  }
+function nameOf({ author, deletedAt, parentId }: CommentView) {
+  const kind = parentId === null ? 'Comment' : 'Reply'
+  return deletedAt === null ? `${kind} by ${author.displayName}` : `Deleted ${kind.toLowerCase()}`
 }
 
-const cause = () => (isOffline() ? offlineMessage : 'Reload the page and try again.')
+/** Who wrote it and when, whom it answers, and whether it is as it was written. */
+function CommentHead({ comment, article }: Pick<CommentItemProps, 'comment' | 'article'>) {
+  const { author, answers, createdAt, deletedAt, editedAt } = comment
+  const { slug } = article
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-2.5 text-xs text-soft">
+      {deletedAt === null && (
+        <Link
+          to="/authors/$username"
+          params={{ username: author.username }}
+          className="text-sm font-medium text-ink hover:text-accent"
+        >
+          <bdi>{author.displayName}</bdi>
+        </Link>
+      )}
+      {answers && (
+        <Link to="." hash={anchorOf(answers)} search={true} className="hover:text-ink">
+          in reply to <bdi>{answers.author.displayName}</bdi>
+        </Link>
+      )}
+      <Link
+        to="/articles/$slug"
+        params={{ slug }}
+        hash={anchorOf(comment)}
+        className="hover:text-ink"
+      >
+        <Moment timestamp={createdAt} />
+      </Link>
+      {editedAt !== null && (
+        <span>
+          (edited <Moment timestamp={editedAt} />)
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Action({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className="py-1 hover:text-ink" onClick={onClick}>
+      {children}
+    </button>
+  )
+}
+
+function Of({ comment: { author, parentId }, word = '' }: { comment: CommentView; word?: string }) {
+  return (
+    <span className="sr-only">
+      {` ${word} the ${parentId === null ? 'comment' : 'reply'} by `}
+      <bdi>{author.displayName}</bdi>
+    </span>
+  )
+}

@@ -1,51 +1,92 @@
 import type { ArticleView } from '@galley/contract/publishing/articles'
 import { buttonClass } from '@galley/ui/button'
 import { Skeleton } from '@galley/ui/skeleton'
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
-import { CommentItem } from './comment-item.tsx'
-import { commentsOf } from './queries.ts'
+import { CommentThread } from './comment-thread.tsx'
+import { type CommentPlace, commentsOf } from './queries.ts'
 
-const NewComment = lazy(async () => ({ default: (await import('./comment-form.tsx')).NewComment }))
+const NewComment = lazy(async () => ({
+  default: (await import('./write-comment.tsx')).NewComment,
+}))
+const CloseComments = lazy(async () => ({
+  default: (await import('./close-comments.tsx')).CloseComments,
+}))
 
-type CommentSectionProps = { article: ArticleView; cursor: string | undefined }
+type CommentSectionProps = { article: ArticleView; place: CommentPlace }
 
 /** What readers said, oldest first, and where to say something. */
-export function CommentSection({ article, cursor }: CommentSectionProps) {
-  const { data } = useSuspenseQuery(commentsOf(useTRPC(), article.id, cursor))
+export function CommentSection({ article, place }: CommentSectionProps) {
+  const { data } = useSuspenseQuery(commentsOf(useTRPC(), article.id, place))
+  const target = useTarget(article, place, data)
   return (
     <section
       id="comments"
       aria-labelledby="comments-title"
       className="scroll-mt-6 pt-12 print:hidden"
     >
-      <h2 id="comments-title" className="headline text-2xl">
-        Comments{' '}
-        {article.commentCount > 0 && (
-          <span className="ml-1 font-sans text-base font-normal text-soft tabular-nums">
-            {article.commentCount}
-          </span>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="comments-title" className="headline text-2xl">
+          Comments{' '}
+          {article.commentCount > 0 && (
+            <span className="ml-1 font-sans text-base font-normal text-soft tabular-nums">
+              {article.commentCount}
+            </span>
+          )}
+        </h2>
+        {article.can.closeComments && (
+          <Suspense>
+            <CloseComments article={article} />
+          </Suspense>
         )}
-      </h2>
+      </div>
       {data.items.length === 0 && <p className="mt-3 text-soft">No comments yet.</p>}
       <ol className="mt-4">
-        {data.items.map((comment) => (
-          <CommentItem key={comment.id} comment={comment} article={article} />
+        {data.items.map((thread) => (
+          <CommentThread key={thread.id} thread={thread} article={article} target={target} />
         ))}
       </ol>
-      <CommentPager slug={article.slug} cursor={cursor} nextCursor={data.page.nextCursor} />
+      <CommentPager slug={article.slug} place={place} nextCursor={data.page.nextCursor} />
       <div className="mt-8">
-        <Reply article={article} cursor={cursor} />
+        <Compose article={article} place={place} />
       </div>
     </section>
   )
 }
 
-function Reply({ article, cursor }: CommentSectionProps) {
+/** The anchor in the address. Its comment is focused; where this page does not have it, the one that does is opened. */
+function useTarget(article: ArticleView, { around }: CommentPlace, shown: unknown): string {
+  const cache = { trpc: useTRPC(), queryClient: useQueryClient() }
+  const navigate = useNavigate()
+  const hash = useLocation({ select: (location) => location.hash })
+  // The server does not know it: not before the page is alive.
+  const [target, setTarget] = useState('')
+  useEffect(() => {
+    setTarget(hash)
+    const [, id] = /^comment-([\da-f-]{36})$/.exec(hash) ?? []
+    if (id === undefined) return
+    const element = document.getElementById(hash)
+    if (element) {
+      element.focus()
+      return
+    }
+    const open = (comment: string) =>
+      void navigate({ to: '.', search: { comment }, hash, replace: true })
+    void import('./show-target.ts').then(
+      ({ showTarget }) => showTarget(cache, { id, article, shown: around, open }),
+      () => {},
+    )
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each address, and each page of comments
+  }, [hash, shown === undefined, around])
+  return target
+}
+
+function Compose({ article, place }: CommentSectionProps) {
   const user = useCurrentUser()
+  if (article.commentsClosed) return <p className="text-soft">The comments are closed.</p>
   if (!user) {
     return (
       <Link
@@ -60,18 +101,19 @@ function Reply({ article, cursor }: CommentSectionProps) {
   if (!article.can.comment) return null
   return (
     <Suspense fallback={<Skeleton className="h-40 w-full" />}>
-      <NewComment key={article.id} article={article} cursor={cursor} />
+      <NewComment key={article.id} article={article} place={place} />
     </Suspense>
   )
 }
 
-type CommentPagerProps = { slug: string; cursor: string | undefined; nextCursor: string | null }
+type CommentPagerProps = { slug: string; place: CommentPlace; nextCursor: string | null }
 
-function CommentPager({ slug, cursor, nextCursor }: CommentPagerProps) {
-  if (!cursor && nextCursor === null) return null
+function CommentPager({ slug, place, nextCursor }: CommentPagerProps) {
+  const isFirst = place.cursor === undefined && place.around === undefined
+  if (isFirst && nextCursor === null) return null
   return (
     <nav aria-label="Pages of comments" className="mt-6 flex flex-wrap gap-3">
-      {cursor && (
+      {!isFirst && (
         <Link
           to="/articles/$slug"
           params={{ slug }}

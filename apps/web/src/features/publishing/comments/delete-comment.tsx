@@ -4,35 +4,29 @@ import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
-import { articleBySlug } from '../articles/queries.ts'
+import { countComment, removeComment } from './comment-cache.ts'
 
 type DeleteCommentProps = { comment: CommentView; article: ArticleView; onClose: () => void }
 
 export function DeleteComment({ comment, article, onClose }: DeleteCommentProps) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
+  const cache = { trpc, queryClient: useQueryClient() }
   const remove = useMutation(
     trpc.comments.delete.mutationOptions({
       onSuccess: ({ id }) => {
-        queryClient.setQueriesData(
-          trpc.comments.list.queryFilter(),
-          (list: { items: CommentView[] } | undefined) =>
-            list && { ...list, items: list.items.filter((item) => item.id !== id) },
-        )
-        queryClient.setQueryData(
-          articleBySlug(trpc, article.slug).queryKey,
-          (view) => view && { ...view, commentCount: Math.max(0, view.commentCount - 1) },
-        )
+        removeComment(cache, id)
+        countComment(cache, { slug: article.slug, id, step: -1 })
         void notify({ title: 'The comment is deleted.' })
       },
       onError: notifyFailure('The comment was not deleted.'),
       onSettled: onClose,
     }),
   )
+  const kept = comment.replyCount > 0 ? ' Its replies stay.' : ''
   return (
     <ConfirmDialog
       title="Delete this comment?"
-      description={`The comment by ${comment.author.displayName} is deleted for everybody. This cannot be undone.`}
+      description={`The comment by ${comment.author.displayName} is deleted for everybody.${kept} This cannot be undone.`}
       cancel="Keep it"
       confirm="Delete"
       busy={remove.isPending}

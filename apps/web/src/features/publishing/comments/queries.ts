@@ -1,19 +1,14 @@
+import type { CommentView } from '@galley/contract/publishing/comments'
 import type { RouterContext } from '../../../lib/router-context.ts'
+
+/** Which comments of an article are shown: from the first, after a cursor, or from the thread of one of them. */
+export type CommentPlace = { cursor?: string | undefined; around?: string | undefined }
 
 export const commentsOf = (
   trpc: RouterContext['trpc'],
   articleId: string,
-  cursor: string | undefined,
-) => trpc.comments.list.queryOptions({ articleId, cursor, limit: 50 })
+  { cursor, around }: CommentPlace,
+) => trpc.comments.list.queryOptions({ articleId, cursor, around, limit: 50 })
 
-/** The cursor of an article's last page of comments, as it is now: page by page from the one at `cursor`. */
-export async function findLastComments(
-  { queryClient, trpc }: Pick<RouterContext, 'queryClient' | 'trpc'>,
-  articleId: string,
-  cursor: string,
-): Promise<string> {
-  const list = { ...commentsOf(trpc, articleId, cursor), staleTime: 0 }
-  const { nextCursor } = (await queryClient.fetchQuery(list)).page
-  if (nextCursor === null) return cursor
-  return findLastComments({ queryClient, trpc }, articleId, nextCursor)
-}
+/** Of the element that shows a comment; a link to it ends with it. */
+export const anchorOf = ({ id }: Pick<CommentView, 'id'>) => `comment-${id}`

@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { hydrated, newPerson, signUp } from '../steps.ts'
+
+const address = '/articles/why-the-alarm-is-usually-wrong'
+
+test('a link to a reply that its page does not show opens the place where it stands', async ({
+  page,
+  request,
+}) => {
+  const read = async (path: string) => (await request.get(`/api/v1${path}`)).json()
+  const { id } = await read(address)
+  const [thread] = (await read(`/articles/${id}/comments`)).items
+  const last = (await read(`/comments/${thread.id}/replies`)).items.at(-1)
+  const reply = page.locator(`#comment-${last.id}`)
+  await page.goto(`${address}#comment-${last.id}`)
+  await expect(reply).toBeFocused()
+  await expect(reply).toBeInViewport()
+  await expect(reply).toHaveAttribute('data-target')
+  await expect(page).toHaveURL(`${address}?comment=${last.id}#comment-${last.id}`)
+  const { violations } = await new AxeBuilder({ page }).include('#comments').analyze()
+  expect(violations).toEqual([])
+})
+
+test('a mention by keyboard becomes a link to the person', async ({ page }) => {
+  await signUp(page, newPerson('Reader'))
+  await page.goto(address)
+  await hydrated(page)
+  await page.getByLabel('Add a comment').focus()
+  await page.keyboard.type('I do not believe it, @len')
+  const option = page.getByRole('option', { name: /Lena Brandt/ })
+  await expect(option).toHaveAttribute('aria-selected', 'true')
+  const { violations } = await new AxeBuilder({ page }).include('#comments').analyze()
+  expect(violations).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('either.')
+  await page.getByRole('button', { name: 'Publish comment' }).click()
+  const mention = page.locator('#comments').getByRole('link', { name: '@lena-brandt' }).last()
+  await expect(page.getByText('I do not believe it, @lena-brandt either.')).toBeVisible()
+  await mention.click()
+  await expect(page).toHaveURL(/\/authors\/lena-brandt$/)
+})
