@@ -24,13 +24,15 @@ export async function notifyOfComment(ctx: Ctx, { commentId }: CommentCreated): 
     .from(comments)
     .innerJoin(articles, eq(articles.id, comments.articleId))
     .where(eq(comments.id, commentId))
-  if (!comment) return
+  // Gone meanwhile, or emptied for its replies.
+  if (!comment?.authorId) return
+  const { authorId: actorId } = comment
   await transact(ctx, (tx) =>
     notify(ctx, tx, [
       {
         userId: comment.articleAuthorId,
         kind: 'comment',
-        actorId: comment.authorId,
+        actorId,
         subject: { kind: 'comment', id: commentId },
         contextId: comment.articleId,
       },
