@@ -30,8 +30,6 @@ test('comment, reply, favourite and follow: one round trip each', async () => {
   const writes = {
     comment: () => createComment(ctx, { articleId, body: 'A remark.' }),
     reply: () => createComment(ctx, { articleId, parentId, body: 'So it is.' }),
-    // One more, to see whom it means.
-    mention: () => createComment(ctx, { articleId, parentId, body: 'Is it, @followed?' }),
     favourite: () => createFavourite(ctx, { articleId }),
     'no favourite': () => deleteFavourite(ctx, { articleId }),
     follow: () => createFollow(ctx, { username }),
@@ -45,7 +43,6 @@ test('comment, reply, favourite and follow: one round trip each', async () => {
   expect(trips).toEqual({
     comment: 1,
     reply: 1,
-    mention: 2,
     favourite: 1,
     'no favourite': 1,
     follow: 1,

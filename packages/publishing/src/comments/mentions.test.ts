@@ -42,6 +42,19 @@ test('people who are there are linked and stored, others stay text', async () =>
   expect(await stored(reply.id)).toEqual([{ username: 'lena-k', userId: lena.id }])
 })
 
+test.each([
+  ['Nobody.', 1],
+  ['Not in an address, me@example.com.', 1],
+  ['To @lena-s.', 2],
+  ['To @lena-s, @nobody-s and @tom-s.', 2],
+])('%j is written by as many statements: %i', async (body, count) => {
+  const { reader, articleId } = await setUp()
+  await insertUser(database.db, { username: 'lena-s' }).catch(() => {})
+  database.statements.length = 0
+  await createComment(reader, { articleId, body })
+  expect(database.statements).toHaveLength(count)
+})
+
 test('two hundred names are refused, ten people and any number of strangers are not', async () => {
   const { reader, articleId } = await setUp()
   const names = Array.from({ length: 11 }, (_, n) => `crowd-${n}`)
