@@ -22,7 +22,13 @@ export { formerUsernames, invitations, media, type MediaVariant, users } from '.
 export { formerSlugs, previewLinks } from './publishing/addresses.ts'
 export { articles } from './publishing/articles.ts'
 export { articleAuthors } from './publishing/co-authors.ts'
-export { commentMentions, comments, favourites, follows, tagFollows } from './publishing/engagement.ts'
+export {
+  commentMentions,
+  comments,
+  favourites,
+  follows,
+  tagFollows,
+} from './publishing/engagement.ts'
 export { revisions } from './publishing/revisions.ts'
 export { articleSearch, personSearch, searchTerms } from './publishing/search.ts'
 export { articleTags, tags } from './publishing/tags.ts'

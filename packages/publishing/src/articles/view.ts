@@ -16,13 +16,7 @@ import type { ArticleRow } from './queries.ts'
 type ViewRow = SummaryRow &
   Pick<
     ArticleRow,
-    | 'authorId'
-    | 'bylineIds'
-    | 'status'
-    | 'version'
-    | 'bodyHtml'
-    | 'updatedAt'
-    | 'commentsClosed'
+    'authorId' | 'bylineIds' | 'status' | 'version' | 'bodyHtml' | 'updatedAt' | 'commentsClosed'
   >
 
 type MineRow = Omit<

@@ -9,7 +9,7 @@ import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { render, renderedOrStored } from '../render.ts'
 import { mentionedNames, noPeople, type Mentioned, storedMentions } from './mentions.ts'
 import { canDeleteComment, canEditComment } from './policy.ts'
-import { type CommentRow, findCommentForUpdate } from './queries.ts'
+import { type articleColumns, type CommentRow, findCommentForUpdate } from './queries.ts'
 
 /** The comment, locked. */
 export async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Promise<CommentRow> {
@@ -21,10 +21,13 @@ export async function getCommentToChange(ctx: AuthedCtx, tx: Tx, id: string): Pr
 }
 
 /** A comment under an article that the caller may not see is not there for them. */
-export const isVisibleComment = (ctx: Ctx, comment: CommentRow) =>
+export const isVisibleComment = (ctx: Ctx, comment: OfArticle) =>
   isVisibleArticle(ctx, articleOf(comment))
 
-const articleOf = (comment: CommentRow) => ({
+/** What is known of the article of a comment. */
+type OfArticle = Pick<CommentRow, keyof typeof articleColumns>
+
+const articleOf = (comment: OfArticle) => ({
   authorId: comment.articleAuthorId,
   bylineIds: comment.articleBylineIds,
   status: comment.articleStatus,

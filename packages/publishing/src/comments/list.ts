@@ -45,8 +45,7 @@ type Threads = SortedStart<Sort> & {
 
 async function findThreads(ctx: Ctx, values: Threads): Promise<ThreadRow[]> {
   const article = await findArticleWithThreads(ctx.db, values)
-  const facts = article && { authorId: article.articleAuthorId, status: article.articleStatus }
-  if (!facts || !isVisibleArticle(ctx, facts)) throw new AppError('article/not-found')
+  if (!article || !isVisibleComment(ctx, article)) throw new AppError('article/not-found')
   const rows: ThreadRow[] = []
   for (const { replies, ...comment } of article.threads) {
     rows.push({ ...(await withCurrentHtml(ctx, comment)), replies: await current(ctx, replies) })
