@@ -85,6 +85,7 @@ export type ArticleView = {
   version: number
   bodyHtml: string
   updatedAt: string
+  commentsClosed: boolean
   can: ArticleCan
 }
 
@@ -98,6 +99,7 @@ export type ArticleCan = {
   manageAuthors: boolean
   delete: boolean
   comment: boolean
+  closeComments: boolean
   favourite: boolean
 }
 
@@ -232,6 +234,9 @@ export type SeenVersion = number | "any"
 /** Names one article at the version the caller saw last: publish, unpublish. */
 export type ArticleAtVersion = { id: string; version: SeenVersion }
 
+/** Whether an article takes comments, after that was changed. */
+export type CommentsState = { id: string; commentsClosed: boolean }
+
 /** With `version`, only if nobody has changed it since. */
 export type DeleteArticle = { id: string; version?: number | undefined }
 
@@ -344,7 +349,10 @@ export type CoAuthorInvitation = {
   invitedAt: string
 }
 
-/** Comments of one article. */
+/**
+ * Comments of one article, with the first replies of each. `around` is the id of a comment or a reply: the page begins
+ * with its thread, and has of its replies as many as a page may hold.
+ */
 export type ListCommentsInput = {
   limit?: number | undefined
   cursor?: string | undefined
@@ -352,9 +360,32 @@ export type ListCommentsInput = {
   total?: boolean | undefined
   sort?: CommentOrder | undefined
   articleId: string
+  around?: string | undefined
 }
 
 export type CommentOrder = "oldest" | "newest"
+
+export type CommentThreadPage = {
+  items: CommentThread[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** A comment that begins a thread; `replies.page.nextCursor` goes on in `comments.replies`. */
+export type CommentThread = {
+  id: string
+  articleId: string
+  parentId: string | null
+  answers: { id: string; author: Byline } | null
+  author: Byline
+  body: string
+  bodyHtml: string
+  createdAt: string
+  editedAt: string | null
+  deletedAt: string | null
+  replyCount: number
+  can: { edit: boolean; delete: boolean; reply: boolean }
+  replies: CommentPage
+}
 
 export type CommentPage = {
   items: CommentView[]
@@ -364,18 +395,35 @@ export type CommentPage = {
 export type CommentView = {
   id: string
   articleId: string
+  parentId: string | null
+  answers: { id: string; author: Byline } | null
   author: Byline
   body: string
   bodyHtml: string
   createdAt: string
   editedAt: string | null
-  can: { edit: boolean; delete: boolean }
+  deletedAt: string | null
+  replyCount: number
+  can: { edit: boolean; delete: boolean; reply: boolean }
+}
+
+/** Replies to one comment. */
+export type ListRepliesInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: CommentOrder | undefined
+  id: string
 }
 
 export type CommentById = { id: string }
 
-/** `body` is Markdown without headings, tables and images. */
-export type CreateComment = { articleId: string; body: string }
+/**
+ * `body` is Markdown without headings, tables and images; `@username` mentions somebody. With `parentId` it is a reply;
+ * to a reply, it is one in the same thread.
+ */
+export type CreateComment = { articleId: string; body: string; parentId?: string | undefined }
 
 export type UpdateComment = { id: string; body: string }
 
@@ -1326,7 +1374,7 @@ export type Profile = {
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "stream/too-many" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "article/slug-taken" | "article/too-many-slugs" | "co-author/not-found" | "co-author/not-a-writer" | "co-author/too-many" | "co-author/is-author" | "co-author/not-invited" | "co-author/list-changed" | "preview-link/not-found" | "preview-link/too-many" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "comment/forbidden" | "follow/self"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "stream/too-many" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "article/slug-taken" | "article/too-many-slugs" | "co-author/not-found" | "co-author/not-a-writer" | "co-author/too-many" | "co-author/is-author" | "co-author/not-invited" | "co-author/list-changed" | "preview-link/not-found" | "preview-link/too-many" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "article/comments-closed" | "comment/edit-window-over" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -1367,6 +1415,10 @@ export type Api = {
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
     unpublish: Mutation<ArticleAtVersion, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    closeComments: Mutation<ArticleById, CommentsState>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    openComments: Mutation<ArticleById, CommentsState>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
     delete: Mutation<DeleteArticle, Deleted>
     /** Access: admin, tokens with `articles:write`; cost 20. */
     rerender: Mutation<void | Record<string, never> | undefined, JobStarted>
@@ -1393,7 +1445,9 @@ export type Api = {
   }
   comments: {
     /** Access: public, tokens with `comments:read`; cost 1. */
-    list: Query<ListCommentsInput, CommentPage>
+    list: Query<ListCommentsInput, CommentThreadPage>
+    /** Access: public, tokens with `comments:read`; cost 1. */
+    replies: Query<ListRepliesInput, CommentPage>
     /** Access: public, tokens with `comments:read`; cost 1. */
     get: Query<CommentById, CommentView>
     /** Access: signed-in, tokens with `comments:write`; cost 3. */
@@ -1657,6 +1711,8 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'articles.update',
   'articles.publish',
   'articles.unpublish',
+  'articles.closeComments',
+  'articles.openComments',
   'articles.delete',
   'articles.rerender',
   'coAuthors.invite',
