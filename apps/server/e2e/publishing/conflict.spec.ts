@@ -74,7 +74,7 @@ test('keeping mine saves over the other version, which stays in the history', as
   await expect(page.getByText('Offline, kept on this device')).toBeVisible()
   await expect(other.getByText('Offline, kept on this device')).toBeVisible()
   await context.setOffline(false)
-  const conflict = /has changed the same as you\./
+  const conflict = 'The same was changed elsewhere.'
   await expect(async () => {
     expect(
       (await page.getByText(conflict).count()) + (await other.getByText(conflict).count()),

@@ -96,7 +96,7 @@ const changes = (run: Run | undefined) => run !== undefined && run.kind !== 'sam
 export function areUnlike(runs: Run[]): boolean {
   const words = { same: 0, added: 0, removed: 0 }
   for (const { kind, tokens } of runs) {
-    words[kind] += tokens.filter((token) => /[\p{L}\p{N}]/u.test(token)).length
+    words[kind] += tokens.filter((token) => /^[^<&]*[\p{L}\p{N}]/u.test(token)).length
   }
   return words.same * 4 < Math.min(words.same + words.added, words.same + words.removed)
 }

@@ -6,7 +6,7 @@ import type { Choice, Conflict } from './merge/merge-content.ts'
 
 type ConflictDialogProps = {
   store: DraftStore
-  /** Who wrote the other text; null where that is not known. */
+  /** Who wrote the other text; null where that is not known, or was the same person elsewhere. */
   by: string | null
   onClose: () => void
 }
@@ -25,7 +25,7 @@ export function ConflictDialog({ store, by, onClose }: ConflictDialogProps) {
     <Dialog
       wide
       title="Bring both texts together"
-      description={`What only you or only ${by ?? 'somebody else'} changed is merged already. Choose for what both of you changed.`}
+      description="What was changed in one place only is merged already. Choose for what was changed in both."
       onClose={onClose}
     >
       <form
@@ -41,7 +41,7 @@ export function ConflictDialog({ store, by, onClose }: ConflictDialogProps) {
             <li key={`${conflict.of} ${conflict.mine} ${conflict.theirs}`}>
               <ConflictChoice
                 conflict={conflict}
-                by={by ?? 'Somebody else'}
+                by={by ?? 'The other version'}
                 number={at + 1}
                 choice={choices[at] ?? 'mine'}
                 onChoose={(choice) => choose(at, choice)}

@@ -18,7 +18,8 @@ export type DraftCalls = {
   forget: (articleId: string | null) => void
 }
 
-type LastSave = { version: number; author: { displayName: string } }
+/** `by` is null for the person themselves. */
+type LastSave = { version: number; by: string | null }
 
 export type DraftState = {
   /** What the fields show. */

@@ -249,7 +249,7 @@ export class DraftStore {
     try {
       const theirs = await this.#calls.load(article.id)
       const last = await this.#calls.findLastSave(article.id).catch(() => null)
-      return this.#takeTheirs(theirs, last?.author.displayName ?? null)
+      return this.#takeTheirs(theirs, last?.by ?? null)
     } catch (error) {
       this.#takeError(error)
       return false

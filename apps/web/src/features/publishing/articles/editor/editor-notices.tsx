@@ -58,7 +58,11 @@ function ConflictNotice({ store, state }: { store: DraftStore; state: DraftState
   const { theirs, setAside } = state
   if (state.phase === 'conflict' && theirs) {
     return (
-      <Notice tone="warn" title={`${theirs.by ?? 'Somebody else'} has changed the same as you.`}>
+      <Notice tone="warn" title={
+          theirs.by
+            ? `${theirs.by} has changed the same as you.`
+            : 'The same was changed elsewhere.'
+        }>
         <p>
           Nothing is lost: your text is still below, and the other version is on the server. Saving
           waits until you decide.
@@ -118,7 +122,7 @@ function BroughtIn({ store, state }: { store: DraftStore; state: DraftState }) {
       )}
       {merged && (
         <Notice
-          title={`${merged.by ?? 'Somebody else'} has saved this article. Both texts are merged.`}
+          title={`${merged.by ? `${merged.by} has saved this article` : 'The article was saved elsewhere'}. Both texts are merged.`}
         >
           <div className="flex flex-wrap gap-2 pt-1">
             {article && (

@@ -14,17 +14,20 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()
-  const userId = useCurrentUser()?.id ?? ''
+  const user = useCurrentUser()
   const [device] = useState(
     () =>
-      new LocalDraft(userId, {
+      new LocalDraft(user?.id ?? '', {
         storage: window.localStorage,
         locks: 'locks' in navigator ? navigator.locks : undefined,
       }),
   )
   const [findLastSave] = useState(() => async (articleId: string) => {
     const { items } = await client.revisions.list.query({ articleId, limit: 1 })
-    return items[0] ?? null
+    const [last] = items
+    if (!last) return null
+    const { version, author } = last
+    return { version, by: author.username === user?.username ? null : author.displayName }
   })
   const [store] = useState(() => {
     const remember = (saved: ArticleSource) => {
