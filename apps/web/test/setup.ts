@@ -15,6 +15,11 @@ HTMLDialogElement.prototype.close = function close() {
   this.open = false
 }
 document.execCommand = () => false
+/** Streams of changes, in which nothing happens. */
+class SilentEventSource extends EventTarget {
+  close() {}
+}
+Object.assign(window, { EventSource: SilentEventSource })
 window.matchMedia = (media) =>
   Object.assign(new EventTarget(), {
     matches: false,

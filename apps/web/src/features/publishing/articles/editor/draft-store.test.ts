@@ -37,8 +37,7 @@ function createServer(status: ArticleSource['status'] = 'draft') {
     count,
     kept,
     calls: {
-      findLastSave: async () =>
-        article && { version: article.version, by: 'Tomas' },
+      findLastSave: async () => article && { version: article.version, by: 'Tomas' },
       keep: (id: string | null, keptDraft: KeptDraft) => Boolean(kept.set(id ?? 'new', keptDraft)),
       forget: (id: string | null) => void kept.delete(id ?? 'new'),
       create: (input: CreateArticle) => respond('create', () => write(input)),

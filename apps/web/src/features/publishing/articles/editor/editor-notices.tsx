@@ -58,11 +58,14 @@ function ConflictNotice({ store, state }: { store: DraftStore; state: DraftState
   const { theirs, setAside } = state
   if (state.phase === 'conflict' && theirs) {
     return (
-      <Notice tone="warn" title={
+      <Notice
+        tone="warn"
+        title={
           theirs.by
             ? `${theirs.by} has changed the same as you.`
             : 'The same was changed elsewhere.'
-        }>
+        }
+      >
         <p>
           Nothing is lost: your text is still below, and the other version is on the server. Saving
           waits until you decide.

@@ -66,6 +66,6 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
     void recover()
     return () => device.close()
   }, [device, store])
-  useWatch(store, findLastSave)
+  useWatch({ store, articleId: state.article?.id, userId: user?.id, findLastSave })
   return { store, state }
 }

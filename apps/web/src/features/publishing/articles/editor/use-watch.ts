@@ -1,20 +1,24 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
+import { useLive } from '../../../../lib/live.ts'
 import type { DraftCalls } from './draft-state.ts'
 import type { DraftStore } from './draft-store.ts'
 import { listenForSaves } from './other-pages.ts'
 
-/** Saves a draft when the page is left for another, and looks what others have saved when the person is back. */
-export function useWatch(store: DraftStore, findLastSave: DraftCalls['findLastSave']) {
+type Watch = {
+  store: DraftStore
+  articleId: string | undefined
+  userId: string | undefined
+  findLastSave: DraftCalls['findLastSave']
+}
+
+/** Brings in what others save as soon as they do, and saves a draft when its page is left for another. */
+export function useWatch({ store, articleId, userId, findLastSave }: Watch) {
+  const look = useMemo(() => createLook(store, findLastSave), [store, findLastSave])
+  useLive(articleId === undefined ? [] : [{ editing: articleId }], ({ event, ids }) => {
+    const isOwn = 'userId' in ids && ids['userId'] === userId
+    if (event === 'reload' || (event === 'article.saved' && !isOwn)) void look()
+  })
   useEffect(() => {
-    let isLooking = false
-    const look = async () => {
-      const { article } = store.getSnapshot()
-      if (!article || isLooking) return
-      isLooking = true
-      const last = await findLastSave(article.id).catch(() => null)
-      isLooking = false
-      if (last) await store.hear(last.version)
-    }
     const saveOrLook = () => {
       if (!document.hidden) void look()
       else if (store.isDirty()) {
@@ -33,5 +37,24 @@ export function useWatch(store: DraftStore, findLastSave: DraftCalls['findLastSa
       window.removeEventListener('online', store.reconnect)
       store.stop()
     }
-  }, [store, findLastSave])
+  }, [store, look])
+}
+
+/** Asks whether somebody has saved a newer version; once more afterwards where it is called meanwhile. */
+function createLook(store: DraftStore, findLastSave: DraftCalls['findLastSave']) {
+  let looking: Promise<void> | undefined
+  let isWanted = false
+  const look = async () => {
+    do {
+      isWanted = false
+      const { article } = store.getSnapshot()
+      const last = article && (await findLastSave(article.id).catch(() => null))
+      if (last) await store.hear(last.version)
+    } while (isWanted)
+    looking = undefined
+  }
+  return () => {
+    isWanted = true
+    return (looking ??= look())
+  }
 }
