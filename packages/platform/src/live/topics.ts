@@ -1,4 +1,4 @@
-import type { Topic, TopicName } from '@galley/contract/topics'
+import { Topic, type TopicName } from '@galley/contract/topics'
 import { type Actor, type Ctx, viewerId } from '../ctx.ts'
 import type { Decision } from '../errors.ts'
 
@@ -16,7 +16,8 @@ export const platformTopicRules: TopicRules = {
 export const keyOf = (name: TopicName, id: string): string => `${name} ${id}`
 
 /** A topic as callers write it. */
-export const topicOf = (name: TopicName, id: string): Topic => ({ [name]: name === 'me' || id })
+export const topicOf = (name: TopicName, id: string): Topic =>
+  Topic.parse({ [name]: name === 'me' ? true : id })
 
 /** The key of what a caller means by a topic; undefined where they must sign in for it. */
 export function keyOfTopic(actor: Actor, topic: Topic): string | undefined {
