@@ -15,11 +15,15 @@ HTMLDialogElement.prototype.close = function close() {
   this.open = false
 }
 document.execCommand = () => false
+
 /** Streams of changes, in which nothing happens. */
 class SilentEventSource extends EventTarget {
   close() {}
 }
 Object.assign(window, { EventSource: SilentEventSource })
+
+Range.prototype.getClientRects = () => Object.assign([], { item: () => null })
+Range.prototype.getBoundingClientRect = () => new DOMRect()
 window.matchMedia = (media) =>
   Object.assign(new EventTarget(), {
     matches: false,

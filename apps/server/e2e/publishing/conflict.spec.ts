@@ -1,9 +1,7 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
-import { saved, writeDraft } from './drafts.ts'
-
-const text = (page: Page) => page.getByLabel('Text', { exact: true })
+import { bodyField as text, expectBody, saved, writeDraft } from './drafts.ts'
 
 test('two editors of one text: what each changed elsewhere is merged, what both changed is decided', async ({
   page,
@@ -21,7 +19,7 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   await hydrated(other)
   await text(other).fill('First, by the editor.\n\nSecond.\n\nThird.')
   await saved(other)
-  await expect(text(page)).toHaveValue('First, by the editor.\n\nSecond.\n\nThird.')
+  await expectBody(page).toBe('First, by the editor.\n\nSecond.\n\nThird.')
   await expect(page.getByText(/^Mira Okafor has saved this article/)).toBeVisible()
 
   await page.context().setOffline(true)
@@ -31,9 +29,9 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   await saved(other)
   await page.context().setOffline(false)
   const both = 'First, by the editor.\n\nSecond, too.\n\nThird, by the author.'
-  await expect(text(page)).toHaveValue(both)
+  await expectBody(page).toBe(both)
   await saved(page)
-  await expect(text(other)).toHaveValue(both)
+  await expectBody(other).toBe(both)
 
   await page.context().setOffline(true)
   await text(page).fill(`${both} Offline.`)
@@ -42,15 +40,15 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   await saved(other)
   await page.context().setOffline(false)
   await expect(page.getByText('Mira Okafor has changed the same as you.')).toBeVisible()
-  await expect(text(page)).toHaveValue(`${both} Offline.`)
+  await expectBody(page).toBe(`${both} Offline.`)
   await page.getByRole('button', { name: 'Compare and decide' }).click()
   const dialog = page.getByRole('dialog', { name: 'Bring both texts together' })
   await expect(dialog.getByText('Third, by the editor.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Use this text' }).click()
   await saved(page)
   const decided = `${both} Offline.\n\nThird, by the editor.`
-  await expect(text(page)).toHaveValue(decided)
-  await expect(text(other)).toHaveValue(decided)
+  await expectBody(page).toBe(decided)
+  await expectBody(other).toBe(decided)
   await context.close()
 })
 
@@ -65,10 +63,10 @@ test('two tabs of one person: what is saved in one shows in the other, and neith
   await hydrated(other)
   await text(other).fill('As it began.\n\nFrom the other tab.')
   await saved(other)
-  await expect(text(page)).toHaveValue('As it began.\n\nFrom the other tab.')
+  await expectBody(page).toBe('As it began.\n\nFrom the other tab.')
   await text(page).fill('From the first tab.')
   await saved(page)
-  await expect(text(other)).toHaveValue('From the first tab.')
+  await expectBody(other).toBe('From the first tab.')
 })
 
 test('keeping mine saves over the other version, which stays in the history', async ({
@@ -94,11 +92,11 @@ test('keeping mine saves over the other version, which stays in the history', as
   }).toPass()
   const loser = (await page.getByText(conflict).count()) > 0 ? page : other
   const own = loser === page ? 'Mine.' : 'Theirs.'
-  await expect(text(loser)).toHaveValue(own)
+  await expectBody(loser).toBe(own)
   await loser.getByRole('button', { name: 'Keep my version' }).click()
   await saved(loser)
   await loser.reload()
-  await expect(text(loser)).toHaveValue(own)
+  await expectBody(loser).toBe(own)
 })
 
 test('leaving with changes that are not saved asks first', async ({ page }) => {
@@ -110,9 +108,9 @@ test('leaving with changes that are not saved asks first', async ({ page }) => {
   ).toBeVisible()
   await page.getByRole('link', { name: /Edit/ }).first().click()
   await hydrated(page)
-  await page.getByLabel('Text', { exact: true }).fill('Changed, not yet public.')
+  await text(page).fill('Changed, not yet public.')
   await page.getByRole('link', { name: 'Tags' }).click()
   await expect(page.getByRole('alertdialog')).toBeVisible()
   await page.getByRole('button', { name: 'Stay here' }).click()
-  await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Changed, not yet public.')
+  await expectBody(page).toBe('Changed, not yet public.')
 })

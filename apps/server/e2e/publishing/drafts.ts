@@ -6,9 +6,27 @@ export async function writeDraft(page: Page, { title, body }: { title: string; b
   await page.goto('/editor/new')
   await hydrated(page)
   await page.getByLabel('Title').fill(title)
-  await page.getByLabel('Text', { exact: true }).fill(body)
+  await richField(page)
+  await bodyField(page).fill(body)
   await saved(page)
   await expect(page).toHaveURL(/\/editor\/[0-9a-f-]{36}$/)
 }
 
 export const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
+
+/** The field of the Markdown, in CodeMirror or plain. */
+export const bodyField = (page: Page) => page.getByLabel('Text', { exact: true })
+
+/** The Markdown as far as it is drawn: of a long text, what is near the window. */
+export const bodyText = (page: Page) =>
+  bodyField(page).evaluate((field) =>
+    field instanceof HTMLTextAreaElement
+      ? field.value
+      : Array.from(field.querySelectorAll('.cm-line'), (line) => line.textContent).join('\n'),
+  )
+
+export const expectBody = (page: Page, options?: { timeout: number }) =>
+  expect.poll(() => bodyText(page), options)
+
+/** Waits until CodeMirror shows the text. */
+export const richField = (page: Page) => expect(page.locator('.cm-content')).toBeVisible()

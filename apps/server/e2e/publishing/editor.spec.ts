@@ -1,8 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { hydrated, newPerson, signUp } from '../steps.ts'
-import { saved, writeDraft } from './drafts.ts'
+import { bodyField, saved, writeDraft } from './drafts.ts'
 
-const bodyField = (page: Page) => page.getByLabel('Text', { exact: true })
 const focusedPlace = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('section, main')?.id)
 

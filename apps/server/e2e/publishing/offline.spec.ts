@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
-import { saved, writeDraft } from './drafts.ts'
+import { bodyField, expectBody, saved, writeDraft } from './drafts.ts'
 import { demoAccounts } from '../../dev/seed/people.ts'
 
 const article = '/articles/plant-the-tree-small'
@@ -96,14 +96,14 @@ test('a draft is kept on the device while offline, also when the page is gone, a
   await writeDraft(page, { title: 'On a train', body: 'Before the tunnel.' })
   const address = page.url()
   await context.setOffline(true)
-  const text = page.getByLabel('Text', { exact: true })
+  const text = bodyField(page)
   await text.fill('In the tunnel.')
   const messages = page.getByRole('region', { name: 'Messages' })
   await expect(messages.getByText(/You are offline/)).toBeVisible({ timeout: 5_000 })
   await expect(page.getByText('Offline, kept on this device', { exact: true })).toBeVisible()
   await context.setOffline(false)
   await saved(page)
-  await expect(text).toHaveValue('In the tunnel.')
+  await expectBody(page).toBe('In the tunnel.')
 
   await context.setOffline(true)
   await text.fill('In the next tunnel.')
@@ -112,7 +112,7 @@ test('a draft is kept on the device while offline, also when the page is gone, a
   await context.setOffline(false)
   const later = await context.newPage()
   await later.goto(address)
-  await expect(later.getByLabel('Text', { exact: true })).toHaveValue('In the next tunnel.')
+  await expectBody(later).toBe('In the next tunnel.')
   await expect(later.getByText(/was not saved is back/)).toBeVisible()
   await saved(later)
 })

@@ -5,6 +5,7 @@ import { createFileRoute, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { MessagePage } from '../features/platform/layout/message-page.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
+import { PlainEditor } from '../features/publishing/articles/plain-editor.tsx'
 import { articleSource } from '../features/publishing/articles/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
@@ -70,17 +71,17 @@ function EditorPage() {
 }
 
 function EditorSkeleton() {
+  const article = Route.useMatch({ select: ({ loaderData }) => loaderData ?? null })
+  const { id } = Route.useParams()
   return (
     <div className="page flex flex-col gap-6 py-10">
-      <noscript>
-        <p className="rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
-          Writing articles needs JavaScript. Reading and commenting work without it.
-        </p>
-      </noscript>
-      <Skeleton className="h-10 w-40" />
-      <Skeleton className="h-14 w-full" />
-      <Skeleton className="h-20 w-full" />
-      <Skeleton className="h-[50vh] w-full" />
+      <noscript>{(article || id === 'new') && <PlainEditor article={article} />}</noscript>
+      <div className="flex flex-col gap-6 [@media(scripting:none)]:hidden">
+        <Skeleton className="h-10 w-40" />
+        <Skeleton className="h-14 w-full" />
+        <Skeleton className="h-20 w-full" />
+        <Skeleton className="h-[50vh] w-full" />
+      </div>
     </div>
   )
 }

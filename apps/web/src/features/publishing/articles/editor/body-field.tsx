@@ -1,63 +1,118 @@
-import { Field, Textarea } from '@galley/ui/field'
+import { ImagePlus, Keyboard, ListTree, Search, TextCursorInput } from 'lucide-react'
 import {
-  Bold,
-  Code,
-  Heading2,
-  ImagePlus,
-  Italic,
-  Link2,
-  List,
-  ListOrdered,
-  Quote,
-  SquareCode,
-} from 'lucide-react'
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useDeferredValue,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react'
 import { FilePicker } from '../../../platform/media/file-picker.tsx'
-import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { UploadRows } from '../../../platform/media/upload-rows.tsx'
-import { applyEdit } from './area-edits.ts'
-import { countWords } from './content.ts'
-import {
-  type Edit,
-  insertCodeBlock,
-  insertLink,
-  type Selection,
-  toggleMark,
-  togglePrefix,
-} from './markdown-edits.ts'
-import { type BodyPictures, filesOf } from './use-body-pictures.ts'
 import { useDrop } from '../../../platform/media/use-drop.ts'
+import { usePlainText } from './editor-settings.ts'
+import { formatsAt } from './text/formats.ts'
+import { Outline } from './text/outline.tsx'
+import { ShortcutsDialog } from './text/shortcuts-dialog.tsx'
+import { isPressed, type Shortcut } from './text/shortcuts.ts'
+import { TextFacts } from './text/text-facts.tsx'
+import { PlainText } from './text/plain-text.tsx'
+import type { TextEditor, UndoStep } from './text/text-editor.ts'
+import { ToolButton, toolClass } from './text/tool-button.tsx'
+import { Toolbar } from './text/toolbar.tsx'
+import { tools } from './text/tools.ts'
+import { useRichText } from './text/use-rich-text.ts'
+import type { BodyPictures } from './use-body-pictures.ts'
+import { usePageShortcuts } from './use-page-shortcuts.ts'
 
 type BodyFieldProps = {
   value: string
   error: string | undefined
-  area: RefObject<HTMLTextAreaElement | null>
+  /** Of the text, for the browser's spelling; empty where it is not known. */
+  language: string
+  text: RefObject<TextEditor | null>
   pictures: BodyPictures
   onChange: (value: string) => void
   onCaret: (at: number) => void
+  /** Tools that change the page around the text. */
+  view: ReactNode
   /** What stands between the text and its count of words. */
   children: ReactNode
 }
 
-/**
- * The Markdown. A plain textarea: undo, spelling, dictation, phones and screen readers work as everywhere,
- * and it needs no script of its own.
- */
-export function BodyField({
-  value,
-  error,
-  area,
-  pictures,
-  onChange,
-  onCaret,
-  children,
-}: BodyFieldProps) {
+/** The Markdown, with tools for it. */
+export function BodyField(props: BodyFieldProps) {
+  const { value, error, language, text, pictures, onChange, onCaret, view, children } = props
+  const id = useId()
+  const [plain, setPlain] = usePlainText()
+  const rich = useRichText(text, !plain)
+  const [outline, setOutline] = useState(false)
+  const [help, setHelp] = useState(false)
+  const [selection, setSelection] = useState({ start: 0, end: 0 })
+  const shown = useDeferredValue(value)
+  const formats = useMemo(
+    () => formatsAt({ text: value, ...within(value, selection) }),
+    [value, selection],
+  )
   const dragging = useDrop(pictures.upload)
-  const words = countWords(value)
+  // A merge, the version from elsewhere, one's own text again: whatever the field does not show yet.
+  useLayoutEffect(() => text.current?.setText(value), [text, value])
+  usePageShortcuts({ [outlineKey]: () => setOutline(!outline), [helpKey]: () => setHelp(true) })
+  const attributes = useMemo(
+    () => ({
+      id,
+      'aria-labelledby': `${id}-label`,
+      'aria-describedby': `${id}-hint${error === undefined ? '' : ` ${id}-error`}`,
+      dir: 'auto',
+      ...(error !== undefined && { 'aria-invalid': 'true' }),
+      ...(language !== '' && { lang: language }),
+    }),
+    [id, error, language],
+  )
+  const field = {
+    value,
+    editor: text,
+    attributes,
+    className:
+      'font-mono text-base leading-relaxed sm:pointer-fine:text-[0.9375rem] [&_.cm-content]:min-h-[55vh]',
+    onChange: (next: string, step: UndoStep) => {
+      onChange(next)
+      pictures.afterInput(step)
+    },
+    onSelect: ({ start, end }: { start: number; end: number }) => {
+      setSelection({ start, end })
+      onCaret(end)
+    },
+    onFiles: pictures.upload,
+  }
   return (
-    <div className="flex flex-col gap-2">
-      <Field label="Text" hint="Markdown" error={error}>
-        <div className="sticky top-16 z-10 bg-paper py-1">
-          <Toolbar area={area}>
+    <div data-text-field className="flex min-w-0 flex-col gap-2">
+      <div className="flex flex-col gap-1.5">
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- CodeMirror's field is no form control, to which labels lead by themselves */}
+        <label
+          id={`${id}-label`}
+          htmlFor={id}
+          className="text-sm font-medium"
+          onClick={() => text.current?.apply(() => null)}
+        >
+          Text
+        </label>
+        <p id={`${id}-hint`} className="text-xs text-soft">
+          Markdown
+          <span className="sr-only">
+            . In tables and lists the Tab key moves within the text: press Escape first to leave it.
+            Control or Command with / shows all shortcuts.
+          </span>
+        </p>
+      </div>
+      <div className="sticky top-16 z-10 bg-paper py-1">
+        <Toolbar
+          text={text}
+          formats={formats}
+          controls={id}
+          parts={
             <FilePicker
               label="Picture files"
               button="Add pictures"
@@ -67,81 +122,83 @@ export function BodyField({
             >
               <ImagePlus aria-hidden="true" className="size-4.5" />
             </FilePicker>
-          </Toolbar>
-        </div>
-        <Textarea
-          ref={area}
-          value={value}
-          onChange={({ currentTarget: { value: text, selectionStart }, nativeEvent }) => {
-            onChange(text)
-            onCaret(selectionStart)
-            pictures.afterInput(nativeEvent)
-          }}
-          onPaste={(event) => {
-            const files = filesOf(event.clipboardData)
-            if (files.length === 0) return
-            event.preventDefault()
-            pictures.upload(files)
-          }}
-          onSelect={(event) => onCaret(event.currentTarget.selectionStart)}
-          onKeyDown={runShortcut}
-          spellCheck
-          className={`min-h-[55vh] font-mono text-[0.9375rem] leading-relaxed ${dragging ? 'border-ink bg-accent-wash' : ''}`}
+          }
+          view={
+            <>
+              {rich && (
+                <ToolButton
+                  label="Find and replace"
+                  shortcut="Mod-f"
+                  onPress={() => text.current?.find?.()}
+                >
+                  <Search aria-hidden="true" className="size-4.5" />
+                </ToolButton>
+              )}
+              <ToolButton
+                label="Outline"
+                shortcut={outlineKey}
+                expanded={outline}
+                onPress={() => setOutline(!outline)}
+              >
+                <ListTree aria-hidden="true" className="size-4.5" />
+              </ToolButton>
+              {view}
+              <ToolButton label="Plain text field" pressed={plain} onPress={() => setPlain(!plain)}>
+                <TextCursorInput aria-hidden="true" className="size-4.5" />
+              </ToolButton>
+              <ToolButton
+                label="Keyboard shortcuts"
+                shortcut={helpKey}
+                onPress={() => setHelp(true)}
+              >
+                <Keyboard aria-hidden="true" className="size-4.5" />
+              </ToolButton>
+            </>
+          }
         />
-      </Field>
+        {outline && (
+          <Outline
+            body={shown}
+            caret={selection.end}
+            onChoose={(at) => text.current?.select(at, at)}
+          />
+        )}
+      </div>
+      <div
+        onKeyDownCapture={(event) => runTool(event, text.current)}
+        className={`rounded-sm border bg-raised px-3.5 py-2.5 focus-within:border-ink focus-within:outline-2 focus-within:outline-ink hover:border-ink ${
+          error === undefined ? 'border-edge' : 'border-accent'
+        } ${dragging ? 'border-ink bg-accent-wash' : ''}`}
+      >
+        {rich ? <rich.Field {...field} {...rich.state} /> : <PlainText {...field} />}
+      </div>
+      <p id={`${id}-error`} role="status" className="text-xs font-medium text-accent empty:hidden">
+        {error}
+      </p>
       <UploadRows list={pictures.list} uploads={pictures.uploads} />
       {children}
-      <p className="text-xs text-soft tabular-nums">
-        {words} {words === 1 ? 'word' : 'words'}
-      </p>
+      <TextFacts body={shown} />
+      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
     </div>
   )
 }
 
-function runShortcut(event: KeyboardEvent<HTMLTextAreaElement>) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-  const tool = tools.find(({ key }) => key === event.key.toLowerCase())
+const outlineKey: Shortcut = 'Mod-Alt-o'
+const helpKey: Shortcut = 'Mod-/'
+
+function runTool(event: KeyboardEvent, text: TextEditor | null) {
+  const { nativeEvent } = event
+  // The fields of find and replace stand within.
+  if (!text || nativeEvent.isComposing || event.target instanceof HTMLInputElement) return
+  const tool = tools.find(({ shortcut }) => shortcut && isPressed(shortcut, nativeEvent))
   if (!tool) return
   event.preventDefault()
-  applyEdit(event.currentTarget, tool.edit)
+  event.stopPropagation()
+  tool.run(text)
 }
 
-type Tool = { label: string; key?: string; Icon: typeof Bold; edit: (selection: Selection) => Edit }
-
-const tools: Tool[] = [
-  { label: 'Bold', key: 'b', Icon: Bold, edit: (at) => toggleMark(at, '**', 'bold') },
-  { label: 'Italic', key: 'i', Icon: Italic, edit: (at) => toggleMark(at, '*', 'italic') },
-  { label: 'Link', key: 'k', Icon: Link2, edit: insertLink },
-  { label: 'Heading', Icon: Heading2, edit: (at) => togglePrefix(at, '## ') },
-  { label: 'Quote', Icon: Quote, edit: (at) => togglePrefix(at, '> ') },
-  { label: 'Bulleted list', Icon: List, edit: (at) => togglePrefix(at, '- ') },
-  { label: 'Numbered list', Icon: ListOrdered, edit: (at) => togglePrefix(at, '1. ') },
-  { label: 'Code', Icon: Code, edit: (at) => toggleMark(at, '`', 'code') },
-  { label: 'Code block', Icon: SquareCode, edit: insertCodeBlock },
-]
-
-const toolClass =
-  'inline-flex size-10 items-center justify-center rounded-sm text-soft hover:bg-sunken hover:text-ink'
-
-type ToolbarProps = { area: RefObject<HTMLTextAreaElement | null>; children: ReactNode }
-
-/** Markdown for those who do not know it by heart. */
-function Toolbar({ area, children }: ToolbarProps) {
-  return (
-    <div role="group" aria-label="Formatting" className="-mx-1.5 flex flex-wrap">
-      {tools.map(({ label, key, Icon, edit }) => (
-        <button
-          key={label}
-          type="button"
-          aria-label={label}
-          title={key ? `${label} (Ctrl+${key.toUpperCase()})` : label}
-          onClick={() => area.current && applyEdit(area.current, edit)}
-          className={toolClass}
-        >
-          <Icon aria-hidden="true" className="size-4.5" />
-        </button>
-      ))}
-      {children}
-    </div>
-  )
-}
+/** The text may have become shorter than where the caret was. */
+const within = ({ length }: string, { start, end }: { start: number; end: number }) => ({
+  start: Math.min(start, length),
+  end: Math.min(end, length),
+})

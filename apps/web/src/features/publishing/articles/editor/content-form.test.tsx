@@ -4,10 +4,12 @@ import { serve } from '../../../../../test/api.ts'
 import { mira } from '../../../../../test/examples.ts'
 import { draft } from '../../../../../test/publishing/examples.ts'
 import { button, expectRight, expectWrong, field } from '../../../../../test/fields.ts'
+import { writeInPlainField } from '../../../../../test/publishing/plain-field.ts'
 import { show } from '../../../../../test/render.tsx'
 import { Editor } from './editor.tsx'
 
 beforeEach(() => {
+  writeInPlainField()
   serve({
     'tags.list': () => ({
       items: [{ slug: 'typography', articleCount: 3 }],
@@ -33,10 +35,13 @@ test.each([
   ['Italic', '*hedge*', 'hedge'],
   ['Code', '`hedge`', 'hedge'],
   ['Link', '[hedge](https://)', 'https://'],
-  ['Heading', '## hedge', '## hedge'],
+  ['Strikethrough', '~~hedge~~', 'hedge'],
+  ['Heading 2', '## hedge', '## hedge'],
+  ['Heading 4', '#### hedge', '#### hedge'],
   ['Quote', '> hedge', '> hedge'],
   ['Bulleted list', '- hedge', '- hedge'],
   ['Numbered list', '1. hedge', '1. hedge'],
+  ['Task list', '- [ ] hedge', '- [ ] hedge'],
   ['Code block', '```\nhedge\n```\n', 'hedge'],
 ])('%s changes the selection, which stays selected', async (name, result, selection) => {
   const { user } = await open('hedge')

@@ -5,20 +5,24 @@ import { BodyField } from './body-field.tsx'
 import { CoverField } from './cover-field.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
 import { TagsField } from './tags-field.tsx'
+import type { TextEditor } from './text/text-editor.ts'
 import type { BodyPictures } from './use-body-pictures.ts'
 
 export type ContentFormProps = {
   store: DraftStore
   state: DraftState
-  area: RefObject<HTMLTextAreaElement | null>
+  text: RefObject<TextEditor | null>
   pictures: BodyPictures
   onCaret: (at: number) => void
+  /** Tools that change the page around the text. */
+  view: ReactNode
   /** What stands below the text. */
   children: ReactNode
 }
 
 /** The fields of an article. */
-export function ContentForm({ store, state, area, pictures, onCaret, children }: ContentFormProps) {
+export function ContentForm(props: ContentFormProps) {
+  const { store, state, text, pictures, onCaret, view, children } = props
   const { content, errors } = state
   return (
     <form
@@ -52,10 +56,12 @@ export function ContentForm({ store, state, area, pictures, onCaret, children }:
       <BodyField
         value={content.body}
         error={errors.body}
-        area={area}
+        language={content.language || (state.article?.detectedLanguage ?? '')}
+        text={text}
         pictures={pictures}
         onChange={(body) => store.edit({ body })}
         onCaret={onCaret}
+        view={view}
       >
         {children}
       </BodyField>

@@ -1,14 +1,17 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import type { ArticleSource, UpdateArticle } from '@galley/contract/publishing/articles'
 import type { RevisionSummary } from '@galley/contract/publishing/revisions'
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { type Calls, type Handlers, refuse, serve } from '../../../../../test/api.ts'
 import { mira } from '../../../../../test/examples.ts'
 import { article, draft } from '../../../../../test/publishing/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../../test/fields.ts'
+import { writeInPlainField } from '../../../../../test/publishing/plain-field.ts'
 import { show } from '../../../../../test/render.tsx'
 import { contentOf } from './content.ts'
 import { Editor } from './editor.tsx'
+
+beforeEach(writeInPlainField)
 
 const noTags = { items: [], page: { nextCursor: null } }
 

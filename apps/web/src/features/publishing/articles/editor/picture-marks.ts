@@ -1,5 +1,5 @@
 import { pictureAddress, pictureReference } from '@galley/contract/publishing/pictures'
-import type { Edit } from './markdown-edits.ts'
+import type { Edit } from './text/text-editor.ts'
 
 /** A picture of the media library where a text shows it. */
 export type PictureMark = {

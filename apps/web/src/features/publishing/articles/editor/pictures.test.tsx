@@ -1,13 +1,16 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { ArticleSource } from '@galley/contract/publishing/articles'
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { type Handlers, refuse, serve } from '../../../../../test/api.ts'
 import { exampleMedia, mira } from '../../../../../test/examples.ts'
 import { draft } from '../../../../../test/publishing/examples.ts'
 import { button, field } from '../../../../../test/fields.ts'
+import { writeInPlainField } from '../../../../../test/publishing/plain-field.ts'
 import { show } from '../../../../../test/render.tsx'
 import { FakeRequest } from '../../../../lib/upload.fixture.ts'
 import { Editor } from './editor.tsx'
+
+beforeEach(writeInPlainField)
 
 const media = exampleMedia()
 const { id } = media

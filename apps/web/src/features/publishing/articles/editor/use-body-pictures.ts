@@ -1,6 +1,5 @@
 import { type RefObject, useMemo } from 'react'
 import { useUploads } from '../../../platform/media/use-uploads.ts'
-import { applyEdit, passOver, replacePart } from './area-edits.ts'
 import type { DraftStore } from './draft-store.ts'
 import {
   insertBlocks,
@@ -9,23 +8,24 @@ import {
   pictureMarks,
   placeholderOf,
 } from './picture-marks.ts'
+import type { TextEditor, UndoStep } from './text/text-editor.ts'
 
 /**
  * The pictures of a text: each stands in it at once, by a placeholder, and is replaced when it has arrived. What became of a
  * placeholder is kept, so that undo and redo bring none of them back.
  */
-export function useBodyPictures(store: DraftStore, area: RefObject<HTMLTextAreaElement | null>) {
+export function useBodyPictures(store: DraftStore, text: RefObject<TextEditor | null>) {
   const { list, uploads } = useUploads()
   const actions = useMemo(() => {
     const outcomes = new Map<string, string>()
 
     const replace = (start: number, end: number, insert: string) => {
       const { body } = store.getSnapshot().content
-      if (area.current) replacePart(area.current, { start, end, insert })
+      if (text.current) text.current.replace({ start, end, insert })
       else store.edit({ body: body.slice(0, start) + insert + body.slice(end) })
     }
 
-    const bodyNow = () => area.current?.value ?? store.getSnapshot().content.body
+    const bodyNow = () => text.current?.text() ?? store.getSnapshot().content.body
 
     const settle = (placeholder: string, outcome: string) => {
       outcomes.set(placeholder, outcome)
@@ -48,14 +48,14 @@ export function useBodyPictures(store: DraftStore, area: RefObject<HTMLTextAreaE
     }
 
     const insert = (blocks: string[]) => {
-      if (area.current) applyEdit(area.current, insertBlocks(blocks))
+      if (text.current) text.current.apply(insertBlocks(blocks))
       else store.edit({ body: [bodyNow(), ...blocks].filter(Boolean).join('\n\n') })
     }
 
-    /** To be called at each input of the text. */
-    const afterInput = (event: Event) => {
-      const isOver = (text: string) => [...outcomes.keys()].some((each) => text.includes(each))
-      if (area.current && isOver(area.current.value)) passOver(area.current, event, isOver)
+    /** To be called at each change of the text: undo and redo pass over what a placeholder was for a moment. */
+    const afterInput = (step: UndoStep) => {
+      const isOver = (body: string) => [...outcomes.keys()].some((each) => body.includes(each))
+      if (step && isOver(bodyNow())) text.current?.[step]()
       for (const [placeholder, outcome] of outcomes) settle(placeholder, outcome)
     }
 
@@ -67,7 +67,7 @@ export function useBodyPictures(store: DraftStore, area: RefObject<HTMLTextAreaE
     }
 
     return { upload, insert, afterInput, describe }
-  }, [area, list, store])
+  }, [text, list, store])
 
   return { ...actions, list, uploads }
 }

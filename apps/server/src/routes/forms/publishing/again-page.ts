@@ -1,0 +1,51 @@
+import type { AppError } from '@galley/platform/errors'
+import type { FastifyReply } from 'fastify'
+import { retryAfterHeader } from '../../../errors/refusal.ts'
+import { statusOf } from '../../../errors/reply.ts'
+
+type AgainPage = {
+  title: string
+  error: AppError
+  /** The form with what was typed in it, as HTML. */
+  form: string
+}
+
+/** Says why what a form sent was refused, with its text in the form to send again. */
+export function sendAgain(reply: FastifyReply, { title, error, form }: AgainPage) {
+  const { nonce, request } = reply
+  const reasons = [error.message, ...error.fields.map(({ message }) => message)]
+  reply
+    .code(statusOf(error))
+    .headers(retryAfterHeader([error]))
+    .type('text/html; charset=utf-8')
+  return reply.send(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(title)}</title>
+<style nonce="${nonce}">
+  :root { color-scheme: light dark; font: 1.125rem/1.5 Georgia, serif }
+  body { max-width: 42rem; margin: 12vh auto; padding: 0 1.25rem; overflow-wrap: anywhere }
+  textarea, input:not([type=hidden], [type=checkbox]) { box-sizing: border-box; width: 100%; font: inherit }
+  textarea { min-height: 12rem }
+  button { font: inherit; padding: 0.4em 1em }
+  small { opacity: 0.7 }
+</style>
+<h1>${escape(title)}</h1>
+<p role="alert">${reasons.map(escape).join('<br>')}</p>${form}
+<small>Request ${request.id}</small>
+</html>
+`)
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+export const escape = (text: string) =>
+  text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char)

@@ -1,0 +1,15 @@
+import type { RefObject } from 'react'
+import type { Selection, TextEditor, UndoStep } from './text-editor.ts'
+
+/** What both fields that can show the text take. */
+export type TextFieldProps = {
+  /** What it shows first; later states come by `setText`. */
+  value: string
+  editor: RefObject<TextEditor | null>
+  /** For the element that has the focus: id, name, description, state, language. */
+  attributes: Record<string, string>
+  className: string
+  onChange: (text: string, step: UndoStep) => void
+  onSelect: (selection: Selection) => void
+  onFiles: (files: File[]) => void
+}
