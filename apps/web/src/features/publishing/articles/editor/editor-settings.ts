@@ -32,9 +32,11 @@ function useKept<Value>(
 ) {
   const [value, setValue] = useState(() => parse(read(key)))
   const text = format(value)
+  const unset = format(parse(null))
   useEffect(() => {
-    if (text !== undefined && text !== read(key)) write(key, text)
-  }, [key, text])
+    const before = read(key) ?? unset
+    if (text !== undefined && text !== before) write(key, text)
+  }, [key, text, unset])
   return [value, setValue] as const
 }
 
