@@ -4,8 +4,6 @@ import { type Shortcut, shownShortcut } from './shortcuts.ts'
 import { tools } from './tools.ts'
 
 const others: [string, Shortcut][] = [
-  ['Undo', 'Mod-z'],
-  ['Redo', 'Mod-Shift-z'],
   ['Paste as plain text', 'Mod-Shift-v'],
   ['Find and replace', 'Mod-f'],
   ['Find the next', 'Mod-g'],

@@ -61,8 +61,8 @@ export const toolGroups: { label: string; tools: Tool[] }[] = [
   {
     label: 'History',
     tools: [
-      { label: 'Undo', Icon: Undo2, run: (text) => text.undo() },
-      { label: 'Redo', Icon: Redo2, run: (text) => text.redo() },
+      { label: 'Undo', shortcut: 'Mod-z', Icon: Undo2, run: (text) => text.undo() },
+      { label: 'Redo', shortcut: 'Mod-Shift-z', Icon: Redo2, run: (text) => text.redo() },
     ],
   },
   {
