@@ -24,7 +24,7 @@ const scripts = [
     test: anyOf(
       'lucide-react/dist/esm/(Icon|context|createLucideIcon|shared|icons/pen-line)',
       '/ui/src/(avatar|button|notice|skeleton|tab-links)',
-      '/web/src/lib/(connection|contract-skew|errors|notify|page-error|router-context|search|step-up|trpc)',
+      '/web/src/lib/(connection|contract-skew|errors|near|notify|page-error|router-context|search|step-up|trpc)',
       '/web/src/registry/navigation',
       '/web/src/features/platform/(layout/time|media/picture-image|settings/account-queries|sessions/current-user)',
       '/web/src/features/publishing/(navigation|tags/(queries|tag-links)|search/search-(box|params))', // publishing
@@ -107,6 +107,7 @@ export default defineConfig({
     tanstackStart({ router: { codeSplittingOptions: { splitBehavior } } }),
     viteReact(),
     lightIcons(),
+    withoutUnused(),
     precompress(),
   ],
   server: {
@@ -207,5 +208,30 @@ function lightIcons(): Plugin {
     resolveId: (source, importer) =>
       source.endsWith('/createLucideIcon.mjs') && importer?.includes('/lucide-react/') ? id : null,
     load: (wanted) => (wanted === id ? { code, moduleSideEffects: false } : null),
+  }
+}
+
+/** In the browser, libraries without parts that nobody here uses and that no bundler can see to be unused. */
+function withoutUnused(): Plugin {
+  const parts = [
+    {
+      // React has it itself since version 18.
+      file: '/use-sync-external-store/cjs/use-sync-external-store-shim.production.js',
+      code: `exports.useSyncExternalStore = require('react').useSyncExternalStore`,
+    },
+    {
+      file: '/query-core/build/modern/infiniteQueryBehavior.js',
+      code: `
+        const missing = () => { throw new Error('vite.config.ts leaves infinite queries out.') }
+        export { missing as infiniteQueryBehavior, missing as hasNextPage, missing as hasPreviousPage }`,
+    },
+  ]
+  return {
+    name: 'without-unused',
+    apply: 'build',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'client',
+    load: (id) =>
+      parts.find(({ file }) => id.includes('/node_modules/') && id.endsWith(file))?.code,
   }
 }

@@ -12,7 +12,9 @@ import {
   FOOTNOTE_PREFIX,
   rehypeFootnoteIds,
   rehypeHeadingIds,
+  scopeIds,
 } from './hast/names.ts'
+import { linkHeadings } from './hast/headings.ts'
 import { rehypeFigures, rehypeImages } from './hast/images.ts'
 import { rehypeLinks } from './hast/links.ts'
 import { showPictures } from './hast/pictures.ts'
@@ -33,6 +35,13 @@ import { showRawHtml, takeSafeHtml } from './mdast/safe-html.ts'
 import type { People, Pictures, Profile, Rendered } from './rendered.ts'
 import type { Clock } from './errors.ts'
 
+type Options = {
+  pictures?: Pictures
+  people?: People
+  idScope?: string | undefined
+  clock?: Clock
+}
+
 /**
  * Renders on the calling thread, however long that takes: `createMarkdownRenderer` is what keeps it
  * off the event loop. Same input, same output.
@@ -42,11 +51,7 @@ import type { Clock } from './errors.ts'
 export async function renderDocument(
   markdown: string,
   profile: Profile,
-  {
-    pictures = {},
-    people = {},
-    clock = () => {},
-  }: { pictures?: Pictures; people?: People; clock?: Clock } = {},
+  { pictures = {}, people = {}, idScope, clock = () => {} }: Options = {},
 ): Promise<Rendered> {
   const tree = parser.parse(markdown)
   assertWithinLimits(tree)
@@ -66,8 +71,16 @@ export async function renderDocument(
   const writer = writers[profile]
   const safe = await writer.sanitise.run(tree)
   const used = showPictures(safe, pictures)
-  const html = writer.finish.stringify(await writer.finish.run(safe))
-  const rendered = { html, text, pictures: used, mentions }
+  const finished = await writer.finish.run(safe)
+  if (idScope !== undefined) scopeIds(finished, idScope)
+  const headings = linkHeadings(finished)
+  const rendered = {
+    html: writer.finish.stringify(finished),
+    text,
+    pictures: used,
+    headings,
+    mentions,
+  }
   // Of a comment nobody asks for more.
   if (profile === 'comment') return { ...rendered, words: 0, language: null }
   return { ...rendered, words: countWords(text), language: detectLanguage(text) }

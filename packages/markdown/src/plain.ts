@@ -23,5 +23,13 @@ export function renderPlain(markdown: string): Rendered | null {
   const paragraphs = markdown.split('\n\n').map((text) => text.replaceAll(/^\n+/g, ''))
   const texts = paragraphs.filter((text) => text !== '')
   const html = texts.map((text) => `<p>${text}</p>`).join('\n')
-  return { html, text: texts.join('\n'), words: 0, language: null, pictures: [], mentions: [] }
+  return {
+    html,
+    text: texts.join('\n'),
+    words: 0,
+    language: null,
+    pictures: [],
+    headings: [],
+    mentions: [],
+  }
 }

@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina'
-import type { People, Pictures, Profile, Rendered } from './rendered.ts'
+import type { Rendered } from './rendered.ts'
 import { createRenderQueue, type QueueLimits, type Ticket } from './render-queue.ts'
 import { createTimeBudget, MarkdownTooComplex } from './errors.ts'
 import type { Compared } from './compare/compare.ts'
@@ -12,11 +12,8 @@ type ThreadOptions = Pick<QueueLimits, 'capacity' | 'share'> & {
   heapMb: number
 }
 
-export type Request = Omit<Ticket, 'size'> & {
-  profile: Profile
-  pictures?: Pictures | undefined
-  people?: People | undefined
-}
+export type Request = Omit<Ticket, 'size'> &
+  Pick<RenderTask, 'profile' | 'pictures' | 'people' | 'idScope'>
 
 /** A thread takes longer to start than most documents to render: what is left by its caller may end for so long. */
 const LEFT_MS = 200
@@ -87,9 +84,9 @@ export function createRenderThreads(options: ThreadOptions) {
 
   return {
     render(markdown: string, request: Request): Promise<Rendered> {
-      const { profile, pictures, people, signal } = request
+      const { profile, pictures, people, idScope, signal } = request
       return inTurn({ ...request, size: markdown.length }, async () => {
-        const task: Omit<RenderTask, 'id'> = { markdown, profile, pictures, people }
+        const task: Omit<RenderTask, 'id'> = { markdown, profile, pictures, people, idScope }
         const outcome = await run<RenderOutcome>('render', task, signal)
         if ('tooComplex' in outcome) throw new MarkdownTooComplex(outcome.tooComplex)
         return outcome.rendered

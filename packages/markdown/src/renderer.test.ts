@@ -43,11 +43,12 @@ describe('the Markdown renderer', () => {
   test('renders an article, or a comment', async () => {
     await using renderer = createMarkdownRenderer()
     expect(await renderer.render('# a', by)).toEqual({
-      html: '<h2 id="user-content-a">a</h2>',
+      html: '<div class="heading" dir="auto"><h2 id="user-content-a">a</h2><a class="heading-link" href="#user-content-a" aria-label="Link to “a”"></a></div>',
       text: 'a',
       words: 1,
       language: null,
       pictures: [],
+      headings: [{ id: 'user-content-a', text: 'a', level: 2 }],
       mentions: [],
     })
     const comment = await renderer.render('# a', { profile: 'comment', holder: 'a' })

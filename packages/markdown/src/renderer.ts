@@ -7,7 +7,7 @@ import { RENDER_VERSION, type Profile, type Rendered } from './rendered.ts'
 export { MarkdownTooComplex, RendererBusy } from './errors.ts'
 export { RENDER_VERSION } from './rendered.ts'
 export type { ComparedText } from './compare/compare.ts'
-export type { People, Picture, Pictures, Rendered, UsedPicture } from './rendered.ts'
+export type { Heading, People, Picture, Pictures, Rendered, UsedPicture } from './rendered.ts'
 
 const IDLE_MS = 30_000
 const HEAP_MB = 256
@@ -16,7 +16,10 @@ const HEAP_MB = 256
 const CAPACITY = 1_000_000
 const SHARE = 200_000
 
-/** `pictures` are those of the media library that the text may show, `people` those that a comment may mention. */
+/**
+ * `pictures` are those of the media library that the text may show, `people` those that a comment may mention. `idScope`,
+ * letters, tells its ids from those of other texts on the page.
+ */
 export type RenderOptions = Omit<Request, 'profile'> & { profile?: Profile }
 
 export type MarkdownRenderer = {

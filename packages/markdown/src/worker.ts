@@ -10,6 +10,7 @@ export type RenderTask = {
   profile: Profile
   pictures?: Pictures | undefined
   people?: People | undefined
+  idScope?: string | undefined
 }
 
 export type CompareTask = { id: number; before: ComparedText; after: ComparedText }
@@ -41,11 +42,13 @@ export async function render({
   profile,
   pictures,
   people,
+  idScope,
 }: RenderTask): Promise<RenderOutcome> {
   const clock = clockOf(id)
   clock('start')
   try {
-    return { rendered: await renderDocument(markdown, profile, { pictures, people, clock }) }
+    const options = { pictures, people, idScope, clock }
+    return { rendered: await renderDocument(markdown, profile, options) }
   } catch (error) {
     if (error instanceof MarkdownTooComplex) return { tooComplex: error.message }
     throw error

@@ -21,7 +21,7 @@ const attributesByElement: Record<string, readonly string[]> = {
   code: [],
   del: [],
   details: ['open'],
-  div: ['ariaLabel', 'className', 'role', 'tabIndex'],
+  div: ['ariaLabel', 'className', 'dir', 'role', 'tabIndex'],
   em: [],
   figcaption: [],
   figure: [],
@@ -56,7 +56,7 @@ const attributesByElement: Record<string, readonly string[]> = {
 }
 
 const classes =
-  /^(callout|callout-(caution|important|note|tip|title|warning)|contains-task-list|data-footnote-backref|footnotes|highlight|sr-only|table-scroll|task-list-item|tok-[a-z]+)$/
+  /^(callout|callout-(caution|important|note|tip|title|warning)|contains-task-list|data-footnote-backref|footnotes|heading|heading-link|highlight|sr-only|table-scroll|task-list-item|tok-[a-z]+)$/
 
 const serialiser = unified().use(rehypeStringify)
 

@@ -33,6 +33,16 @@ const documents: Record<string, string> = {
   'many footnotes': Array.from({ length: 5000 }, (_, i) => `[^${i}]\n\n[^${i}]: a`).join('\n\n'),
   'one footnote, often referred to': `[^1]: a\n\n${'[^1] '.repeat(SIZE / 5)}`,
   'many headings': '# a\n'.repeat(SIZE / 4),
+  'headings of one long word': `# ${'a'.repeat(500)}\n`.repeat(SIZE / 502),
+  'callouts in callouts': Array.from({ length: 45 }, (_, depth) =>
+    ['[!NOTE]', 'a'].map((line) => `${'> '.repeat(depth + 1)}${line}\n`).join(''),
+  ).join(''),
+  'callouts never begun': `> [!NOTE] ${'[!'.repeat(SIZE / 2)}`,
+  'footnotes in footnotes': Array.from(
+    { length: 4000 },
+    (_, i) => `[^${i}]: [^${i + 1}] [^${i + 2}]`,
+  ).join('\n\n'),
+  'tables of one cell': '|a|\n|-|\n\n'.repeat(SIZE / 9),
   underlines: 'a\n=\n'.repeat(SIZE / 4),
   backticks: Array.from({ length: 440 }, (_, i) => `${'`'.repeat(i)}a`).join(' '),
   'angle brackets': '<'.repeat(SIZE),

@@ -13,6 +13,9 @@ export const xssCorpus: readonly string[] = [
   ...codeFences(),
   ...titlesAndAlternatives(),
   ...footnotes(),
+  ...headings(),
+  ...callouts(),
+  ...tablesAndTasks(),
   ...clobberingNames().flatMap(asNames),
 ]
 
@@ -529,6 +532,63 @@ function footnotes(): string[] {
     '# note.fn-1\n\na[^fn-1]\n\n[^fn-1]: # user-content-note.fn-1',
     '# a[^1]\n\n[^1]: ## b\n    <script>alert(1)</script>',
     '[![a[^1]](javascript:alert(1))](https://example.com)\n\n[^1]: x',
+  ]
+}
+
+/** Their words come back in the name of a link. */
+function headings(): string[] {
+  const words = [
+    '" onclick="alert(1)" x="',
+    '“ onfocus=alert(1) autofocus',
+    '</a><img src=x onerror=alert(1)>',
+    '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;',
+    "'><svg/onload=alert(1)>",
+    '`"onmouseover="alert(1)`',
+    '![" onload="alert(1)](https://example.com/x.png)',
+    '[x](javascript:alert(1))',
+    '\u202e<script>alert(1)</script>',
+    'user-content-note.label',
+    'user-content-preview.x',
+    '%22%3E%3Cscript%3Ealert(1)%3C/script%3E',
+    '#javascript:alert(1)',
+  ]
+  return words.flatMap((text) => [`## ${text}`, `${text}\n===`, `> ###### ${text}`])
+}
+
+function callouts(): string[] {
+  const bodies = [
+    '<script>alert(1)</script>',
+    '[x](javascript:alert(1))',
+    '<details open ontoggle=alert(1)>\n> x\n> </details>',
+    '# "onclick="alert(1)',
+    'a[^1]\n\n[^1]: <img src=x onerror=alert(1)>',
+  ]
+  const markers = [
+    '[!NOTE]',
+    '[!note" onclick="alert(1)]',
+    '[!WARNING]<img src=x onerror=alert(1)>',
+  ]
+  return [
+    ...bodies.flatMap((body) => markers.map((marker) => `> ${marker}\n> ${body}`)),
+    '> [!<script>alert(1)</script>]\n> x',
+    '> [!__proto__]\n> x',
+    '> [!constructor]\n> x',
+    '<div class="callout" onclick=alert(1)>x</div>',
+    '<div class="heading" style="position:fixed">x</div>',
+  ]
+}
+
+function tablesAndTasks(): string[] {
+  return [
+    '| <img src=x onerror=alert(1)> |\n|:-:|\n| [x](javascript:alert(1)) |',
+    '| a |\n|---|\n| `<script>alert(1)</script>` |',
+    '| a[^1] |\n|---|\n| b[^1] |\n\n[^1]: <script>alert(1)</script>',
+    '| " onclick="alert(1) |\n|---|\n| </td></table><script>alert(1)</script> |',
+    '- [x] <img src=x onerror=alert(1)>',
+    '- [ ] <input type=checkbox onchange=alert(1)>',
+    '- [x" onclick="alert(1)] a',
+    '- [x] [a](javascript:alert(1))\n  - [ ] <svg onload=alert(1)>',
+    '1. [x] # " onfocus="alert(1)" autofocus="',
   ]
 }
 

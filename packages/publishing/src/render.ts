@@ -6,10 +6,9 @@ import { AppError, toAppError } from '@galley/platform/errors'
 export function render(
   ctx: Ctx,
   markdown: string,
-  { profile = 'article', ...using }: Pick<RenderOptions, 'profile' | 'pictures' | 'people'> = {},
+  options: Pick<RenderOptions, 'profile' | 'pictures' | 'people' | 'idScope'> = {},
 ): Promise<Rendered> {
-  const holder = holderOf(ctx)
-  return ctx.markdown.render(markdown, { profile, ...using, holder, signal: ctx.signal })
+  return ctx.markdown.render(markdown, { ...options, holder: holderOf(ctx), signal: ctx.signal })
 }
 
 /** What differs between two texts, likewise. */

@@ -32,7 +32,7 @@ export function createConventionalQueries(url: string): ReferenceQueries {
     },
     async article(slug) {
       const [row] = await sql`
-        select ${summary(sql)}, false as favourited, a.status, a.version, a.body_html as "bodyHtml",
+        select ${summary(sql)}, false as favourited, a.status, a.version, a.body_html as "bodyHtml", a.headings,
           a.updated_at as "updatedAt", a.comments_closed as "commentsClosed"
         from articles a join users u on u.id = a.author_id where a.slug = ${slug}`
       return row && Object.assign(row, { can: nothing })

@@ -24,7 +24,7 @@ const first = list('')
 const next = list('and (a.published_at, a.id) < ($2::timestamptz, $3::uuid)')
 
 const article = `select ${summary}, false as favourited, a.status, a.version,
-    a.body_html as "bodyHtml", a.updated_at as "updatedAt", a.comments_closed as "commentsClosed"
+    a.body_html as "bodyHtml", a.headings, a.updated_at as "updatedAt", a.comments_closed as "commentsClosed"
   from articles a join users u on u.id = a.author_id where a.slug = $1`
 
 const search = `select ${summary}, false as favourited

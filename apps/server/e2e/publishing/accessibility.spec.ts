@@ -3,7 +3,8 @@ import { demoAccounts } from '../../dev/seed/people.ts'
 import { signIn } from '../steps.ts'
 import { expectAccessible } from './expect-accessible.ts'
 
-const article = '/articles/how-long-a-line-wants-to-be'
+// It has all that Markdown offers, and a table of contents.
+const article = '/articles/reading-a-log-at-three-in-the-morning'
 const publicPages = {
   reading: [
     '/',

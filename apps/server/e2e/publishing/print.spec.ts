@@ -8,7 +8,7 @@ test('an article prints as its text alone, black on white', async ({ page }) => 
   const [account] = demoAccounts
   if (!account) throw new Error('There is no demo account')
   await signIn(page, account)
-  await page.goto('/articles/plant-the-tree-small')
+  await page.goto('/articles/reading-a-log-at-three-in-the-morning')
   await hydrated(page)
   await page.getByRole('button', { name: 'Dark theme' }).click()
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
@@ -31,4 +31,9 @@ test('an article prints as its text alone, black on white', async ({ page }) => 
     color: 'rgb(0, 0, 0)',
     scheme: 'light',
   })
+  // In the middle of the text: what is folded up on the screen, code, addresses, and no links to headings.
+  await expect(page.getByText('It is the time in which one process')).toBeVisible()
+  await expect(page.locator('.tok-keyword').first()).toHaveCSS('color', 'rgb(163, 40, 92)')
+  await expect(page.locator('.heading-link').filter({ visible: true })).toHaveCount(0)
+  expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
 })

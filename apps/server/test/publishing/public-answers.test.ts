@@ -17,10 +17,12 @@ const addresses = () => [
   '/trpc/articles.list',
   trpcUrl('articles.list', { limit: 2 }),
   trpcUrl('articles.bySlug', { slug: article.slug }),
+  trpcUrl('articles.around', { id: article.id }),
   trpcUrl('tags.list', {}),
   '/api/v1/articles',
   '/api/v1/articles?limit=2',
   `/api/v1/articles/${article.slug}`,
+  `/api/v1/articles/${article.id}/around`,
   '/api/v1/tags',
 ]
 
@@ -226,6 +228,21 @@ describe('the process that writes shows it to the next reader', () => {
     expect(found).toEqual({ status: isThere ? 200 : 404, isListed: isThere })
     expect(list.body).toMatch(expected ?? /items/)
   })
+})
+
+test('what stands around an article changes when something is published', async () => {
+  const url = `/api/v1/articles/${article.id}/around`
+  const nextOf = async () => {
+    await get(url)
+    const kept = await get(url)
+    expect(kept.headers.age).toMatch(/^[0-4]$/)
+    return kept.json().next?.slug
+  }
+  expect(await nextOf()).toBeUndefined()
+  const second = await publish(on, 'Second')
+  expect(await nextOf()).toBe(second.slug)
+  await write('articles.unpublish', { id: second.id, version: 'any' })
+  expect(await nextOf()).toBeUndefined()
 })
 
 const named = () => ({ id: article.id, version: 'any' })

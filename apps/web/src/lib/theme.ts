@@ -1,22 +1,43 @@
+import { createIsomorphicFn } from '@tanstack/react-start'
 import { useSyncExternalStore } from 'react'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-/** Runs before the first paint, so that a chosen theme does not flash the other one. */
-export const themeScript = `try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch{}`
+/**
+ * Runs before the first paint, so that a chosen theme does not flash the other one, and takes the presses of buttons with
+ * `data-choose-theme`, so that they work before the page is hydrated. `system` follows the device.
+ */
+export const themeScript = createIsomorphicFn()
+  .client(() => '')
+  .server(() => script)
 
-const listeners = new Set<() => void>()
+const script = `(() => {
+  const root = document.documentElement
+  const use = (theme) => {
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme
+    else delete root.dataset.theme
+  }
+  try { use(localStorage.getItem('theme')) } catch {}
+  document.addEventListener('click', ({ target }) => {
+    const theme = target.closest('[data-choose-theme]')?.dataset.chooseTheme
+    if (theme === undefined) return
+    use(theme)
+    for (const button of document.querySelectorAll('[data-choose-theme]')) {
+      button.setAttribute('aria-pressed', button.dataset.chooseTheme === theme)
+    }
+    try { localStorage.setItem('theme', theme) } catch {}
+    dispatchEvent(new Event('themechange'))
+  })
+})()`
 
-/** The chosen theme, and how to choose another; `system` follows the device. */
-export function useTheme(): [Theme, (theme: Theme) => void] {
-  const theme = useSyncExternalStore(subscribe, currentTheme, () => 'system' as const)
-  return [theme, setTheme]
-}
+/** The chosen theme. */
+export const useTheme = (): Theme =>
+  useSyncExternalStore(subscribe, currentTheme, () => 'system' as const)
 
 function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  window.addEventListener('themechange', listener)
+  return () => window.removeEventListener('themechange', listener)
 }
 
 function currentTheme(): Theme {
@@ -24,16 +45,11 @@ function currentTheme(): Theme {
   return chosen === 'light' || chosen === 'dark' ? chosen : 'system'
 }
 
-function setTheme(theme: Theme) {
-  if (theme === 'system') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = theme
+/** Stores the choice again, for after the browser's storage was emptied. */
+export function keepTheme() {
   try {
-    localStorage.setItem('theme', theme)
+    localStorage.setItem('theme', currentTheme())
   } catch {
     // Storage may be forbidden; the choice then lasts as long as the page.
   }
-  for (const listener of listeners) listener()
 }
-
-/** Stores the choice again, for after the browser's storage was emptied. */
-export const keepTheme = () => setTheme(currentTheme())

@@ -51,7 +51,7 @@ function Document({ children }: { children: ReactNode }) {
     <html lang={useSite().language} suppressHydrationWarning>
       <head>
         <HeadContent />
-        <ScriptOnce>{themeScript}</ScriptOnce>
+        <ScriptOnce>{themeScript()}</ScriptOnce>
       </head>
       <body>
         {children}

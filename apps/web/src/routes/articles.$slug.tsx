@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
+import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start'
 import { articleHead } from '../features/publishing/articles/article-head.ts'
 import { ArticlePage } from '../features/publishing/articles/article-page.tsx'
-import { articleBySlug } from '../features/publishing/articles/queries.ts'
+import { articleBySlug, articlesAround } from '../features/publishing/articles/queries.ts'
 import { ArticleSkeleton } from '../features/publishing/articles/skeletons.tsx'
 import { CommentSection } from '../features/publishing/comments/comment-section.tsx'
 import { type CommentPlace, commentsOf } from '../features/publishing/comments/queries.ts'
@@ -33,19 +34,26 @@ export const Route = createFileRoute('/articles/$slug')({
       const search = { comments: cursor, comment: around }
       throw moved({ to: '/articles/$slug', params: { slug: article.slug }, search })
     }
+    // Readers who are signed in wait for no more than they came for.
+    const more = isForAll() && queryClient.prefetchQuery(articlesAround(trpc, article.id))
     const load = (place: CommentPlace) =>
       queryClient.ensureQueryData(commentsOf(trpc, article.id, place))
     // A comment that is gone is no reason to hide the article.
     const begun = around === undefined ? null : await load({ around }).catch(() => null)
-    if (begun) return { article, place: { around } }
-    await loadPage(load({ cursor }))
-    return { article, place: { cursor } }
+    if (!begun) await loadPage(load({ cursor }))
+    await more
+    return { article, place: begun ? { around } : { cursor } }
   },
   head: ({ match, loaderData }) =>
     loaderData ? articleHead(loaderData.article, match.context.site) : failureHead({ match }),
   component: Article,
   pendingComponent: ArticleSkeleton,
 })
+
+/** Whether the page is rendered once, to be kept for all who are signed out. */
+const isForAll = createIsomorphicFn()
+  .client(() => false)
+  .server(() => getGlobalStartContext()?.isForAll ?? false)
 
 function Article() {
   const { slug } = Route.useParams()

@@ -55,6 +55,7 @@ export const article: ArticleView = {
   updatedAt: at,
   bodyHtml: '<p>It grows.</p>',
   commentsClosed: false,
+  headings: [],
   can,
 }
 

@@ -171,11 +171,16 @@ export const ArticleCan = z.object({
 })
 export type ArticleCan = z.output<typeof ArticleCan>
 
-/** An article to read. */
+/** A heading of a text: its id in the HTML, its words, and its level from 2 to 6. */
+export const Heading = z.object({ id: z.string(), text: z.string(), level: z.int() })
+export type Heading = z.output<typeof Heading>
+
+/** An article to read; its headings are for a table of contents, at most 200. */
 export const ArticleView = ArticleSummary.extend({
   status: ArticleStatus,
   version: z.int(),
   bodyHtml: z.string(),
+  headings: z.array(Heading),
   updatedAt: Timestamp,
   /** Whether it takes no further comments; those that are there stay. */
   commentsClosed: z.boolean(),
@@ -186,6 +191,14 @@ export type ArticleView = z.output<typeof ArticleView>
 /** Whether an article takes comments, after that was changed. */
 export const CommentsState = z.object({ id: Id, commentsClosed: z.boolean() })
 export type CommentsState = z.output<typeof CommentsState>
+
+/** What to read after an article: what was published before and after it, and what is about the same, the closest first. */
+export const ArticlesAround = z.object({
+  previous: ArticleSummary.nullable(),
+  next: ArticleSummary.nullable(),
+  related: z.array(ArticleSummary),
+})
+export type ArticlesAround = z.output<typeof ArticlesAround>
 
 /** An article to edit: its Markdown. */
 export const ArticleSource = z.object({

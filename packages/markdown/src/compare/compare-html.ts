@@ -6,7 +6,11 @@ import { blocksOf, tagOf, tokensOf, type Tag } from './html-tokens.ts'
  * tags are kept, and text stays escaped, so that the result is as safe as they are.
  */
 export function compareHtml(before: string, after: string, budget: Budget): string {
-  const runs = diffTokens(blocksOf(before), blocksOf(after), budget)
+  const runs = diffTokens(
+    blocksOf(withoutHeadingLinks(before)),
+    blocksOf(withoutHeadingLinks(after)),
+    budget,
+  )
   return runs
     .flatMap(({ kind, tokens }, at) => {
       const next = runs[at + 1]
@@ -18,6 +22,10 @@ export function compareHtml(before: string, after: string, budget: Budget): stri
     })
     .join('\n')
 }
+
+/** A heading that is gone has no address, and its words are compared as they stand in it. */
+const withoutHeadingLinks = (html: string) =>
+  html.replaceAll(/<a class="heading-link"(?: [a-z-]+="[^"]*")*><\/a>/g, '')
 
 function changedBlocks(before: string[], after: string[], budget: Budget): string[] {
   const runs = diffTokens(tokensOf(before.join('\n')), tokensOf(after.join('\n')), budget)

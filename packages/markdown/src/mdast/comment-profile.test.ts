@@ -30,7 +30,15 @@ test('a comment keeps quotes, lists, code and emphasis', async () => {
   const markdown = '> a\n\n- *b*\n- `c`\n\n```js\nlet d\n```'
   const comment = await renderDocument(markdown, 'comment')
   const { html, text } = await renderDocument(markdown, 'article')
-  expect(comment).toEqual({ html, text, words: 0, language: null, pictures: [], mentions: [] })
+  expect(comment).toEqual({
+    html,
+    text,
+    words: 0,
+    language: null,
+    pictures: [],
+    headings: [],
+    mentions: [],
+  })
   expect(comment.html).toContain('<pre class="highlight"')
 })
 

@@ -12,14 +12,16 @@ test('HTML of an older renderer is rendered again when it is read, once', async 
   const author = await domain.person()
   const old = {
     authorId: author.actor.user.id,
-    body: '*new*',
+    body: '*new*\n\n## A heading',
     bodyHtml: '<p>old</p>',
     renderVersion: 0,
   }
   const article = await insertArticle(database.db, old)
-  expect((await getArticle(author, { slug: article.slug })).bodyHtml).toContain('<em>new</em>')
+  const headings = [{ id: 'user-content-a-heading', text: 'A heading', level: 2 }]
+  const read = await getArticle(author, { slug: article.slug })
+  expect(read).toMatchObject({ bodyHtml: expect.stringContaining('<em>new</em>'), headings })
   const [stored] = await database.db.select().from(articles).where(eq(articles.id, article.id))
-  expect(stored).toMatchObject({ version: 1, renderVersion: author.markdown.version })
+  expect(stored).toMatchObject({ version: 1, renderVersion: author.markdown.version, headings })
   expect(stored?.bodyHtml).toContain('<em>new</em>')
 })
 

@@ -13,7 +13,7 @@ import { viewerId } from '@galley/platform/ctx'
 import { AppError, authorize } from '@galley/platform/errors'
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
-import { currentBodyHtml } from './internal.ts'
+import { currentText } from './internal.ts'
 import { canReadSource, canSeeArticle } from './policy.ts'
 import { findArticle, summaryColumns, type Viewer } from './queries.ts'
 import { toArticleSource, toArticleView } from './view.ts'
@@ -26,7 +26,7 @@ export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<Articl
   const row = found ?? (await findArticleBySlug(ctx.db, key)) ?? (await findRenamed(ctx.db, key))
   if (!row) throw new AppError('article/not-found')
   authorize(canSeeArticle(ctx.actor, row))
-  return toArticleView(ctx.actor, { ...row, bodyHtml: await currentBodyHtml(ctx, row) })
+  return toArticleView(ctx.actor, { ...row, ...(await currentText(ctx, row)) })
 }
 
 /** What is asked for, a row each, with its place. By a sub-select, so that one plan serves any number of them. */
@@ -41,6 +41,7 @@ const viewColumns = {
   status: articles.status,
   version: articles.version,
   bodyHtml: articles.bodyHtml,
+  headings: articles.headings,
   renderVersion: articles.renderVersion,
   updatedAt: articles.updatedAt,
   commentsClosed: articles.commentsClosed,
@@ -84,7 +85,7 @@ async function findRenamed(db: Db, { viewer, name }: Viewer & { name: string }) 
 /** An article as it is now, for somebody of whom another slice knows that they may see it. */
 export async function findArticleToShow(ctx: Ctx, id: string) {
   const row = await findArticleById(ctx.db, { viewer: null, name: id })
-  return row && { ...row, bodyHtml: await currentBodyHtml(ctx, row) }
+  return row && { ...row, ...(await currentText(ctx, row)) }
 }
 
 /** The Markdown of one article, for those who may edit it. */

@@ -72,10 +72,11 @@ export function refuseIncomplete({ markdown }: Ctx, { title, bodyHtml }: Content
 /** The columns that a Markdown text fills; the pictures that it uses, and those that it shows. */
 export async function renderBody(ctx: Ctx, body: string, by: MediaUser) {
   const shown = await shownPictures(ctx, body, by)
-  const { html, words, language, pictures } = await render(ctx, body, { pictures: shown })
+  const { html, words, language, pictures, headings } = await render(ctx, body, { pictures: shown })
   const columns = {
     body,
     bodyHtml: html,
+    headings,
     words,
     detectedLanguage: language,
     renderVersion: ctx.markdown.version,
@@ -101,21 +102,25 @@ export async function markStale(tx: Queryable, ...ids: string[]): Promise<void> 
 /** No renderer has it. */
 const NO_VERSION = 0
 
-type Stored = { id: string; bodyHtml: string; renderVersion: number }
+type Shown = Pick<ArticleRow, 'bodyHtml' | 'headings'>
 
-/** The stored HTML, rendered again first where an older renderer made it; no new version of the article. */
-export async function currentBodyHtml(ctx: Ctx, article: Stored): Promise<string> {
-  if (article.renderVersion === ctx.markdown.version) return article.bodyHtml
+/** What readers see of the text: as stored, rendered again first where an older renderer made it; no new version of the article. */
+export async function currentText(
+  ctx: Ctx,
+  { id, renderVersion, bodyHtml, headings }: Shown & Pick<ArticleRow, 'id' | 'renderVersion'>,
+): Promise<Shown> {
+  const stored = { bodyHtml, headings }
+  if (renderVersion === ctx.markdown.version) return stored
   // The Markdown is only read here: a page needs its HTML alone.
-  const source = await findArticle(ctx.db, article.id)
+  const source = await findArticle(ctx.db, id)
   if (!source) throw new AppError('article/not-found')
-  const rendered = await renderedOrStored(ctx, article.bodyHtml, renderedBody(ctx, source))
-  if (!rendered) return article.bodyHtml
+  const rendered = await renderedOrStored(ctx, bodyHtml, renderedBody(ctx, source))
+  if (!rendered) return stored
   await ctx.db
     .update(articles)
     .set(rendered)
-    .where(and(eq(articles.id, article.id), eq(articles.version, source.version)))
-  return rendered.bodyHtml
+    .where(and(eq(articles.id, id), eq(articles.version, source.version)))
+  return { bodyHtml: rendered.bodyHtml, headings: rendered.headings }
 }
 
 const maxSlugLength = 80

@@ -13,10 +13,12 @@ beforeEach(async () => {
 test('a preview is what the article will be, and stores nothing', async () => {
   const author = await domain.person()
   const { bodyHtml, words } = await previewArticle(author, {
-    body: 'A <script>alert(1)</script> *b*',
+    body: 'A <script>alert(1)</script> *b*\n\n## c',
   })
   expect(bodyHtml).toContain('<em>b</em>')
   expect(bodyHtml).not.toContain('<script')
+  // Its ids are not those of the text beside it.
+  expect(bodyHtml).toContain('<h2 id="user-content-preview.c">')
   expect(words).toBeGreaterThan(0)
   expect(await database.db.$count(articles)).toBe(0)
 })

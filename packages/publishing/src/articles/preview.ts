@@ -14,6 +14,7 @@ export async function previewArticle(
     ownerIds: [actor.user.id],
     anyUsed: isEditor(actor),
   })
-  const { html, words } = await render(ctx, input.body, { pictures })
+  // Beside it the page may show the text as it is stored.
+  const { html, words } = await render(ctx, input.body, { pictures, idScope: 'preview' })
   return { bodyHtml: html, words }
 }

@@ -9,7 +9,7 @@ import { AppError, authorize, isAllowed } from '@galley/platform/errors'
 import { emit } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { recordVersion } from '../revisions/record.ts'
-import { auditArticle, currentBodyHtml, getArticleToChange, refuseIncomplete } from './internal.ts'
+import { auditArticle, currentText, getArticleToChange, refuseIncomplete } from './internal.ts'
 import { render } from '../render.ts'
 import { keepMediaUses, mediaIdsOf, refuseUndescribed } from './pictures.ts'
 import { canPublishArticle, canUnpublishArticle } from './policy.ts'
@@ -24,7 +24,7 @@ export async function publishArticle(
   const stored = await findArticle(ctx.db, input.id)
   const mayPublish = stored !== null && isAllowed(canPublishArticle(ctx.actor, stored))
   // What readers will see decides whether the article is complete.
-  if (mayPublish) await currentBodyHtml(ctx, stored)
+  if (mayPublish) await currentText(ctx, stored)
   const used = mayPublish ? await usedPictures(ctx, stored.body) : []
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)

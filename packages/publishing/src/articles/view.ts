@@ -16,13 +16,21 @@ import type { ArticleRow } from './queries.ts'
 type ViewRow = SummaryRow &
   Pick<
     ArticleRow,
-    'authorId' | 'bylineIds' | 'status' | 'version' | 'bodyHtml' | 'updatedAt' | 'commentsClosed'
+    | 'authorId'
+    | 'bylineIds'
+    | 'status'
+    | 'version'
+    | 'bodyHtml'
+    | 'headings'
+    | 'updatedAt'
+    | 'commentsClosed'
   >
 
 type MineRow = Omit<
   ArticleRow,
   | 'body'
   | 'bodyHtml'
+  | 'headings'
   | 'coverUrl'
   | 'coverMediaId'
   | 'coverFocus'
@@ -66,6 +74,7 @@ export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
   status: row.status,
   version: row.version,
   bodyHtml: row.bodyHtml,
+  headings: row.headings,
   updatedAt: row.updatedAt.toISOString(),
   commentsClosed: row.commentsClosed,
   can: articleCan(actor, row),

@@ -12,7 +12,7 @@ alter table sessions add primary key (id), add foreign key (user_id) references 
 create index on sessions (user_id);
 
 create table articles as
-  select id, author_id, slug, title, description, cover_url, body, body_html,
+  select id, author_id, slug, title, description, cover_url, body, body_html, headings,
     coalesce(language, detected_language) as language, words, status, version, published_at, created_at, updated_at,
     comments_closed
   from public.articles;

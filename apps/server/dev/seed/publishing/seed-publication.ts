@@ -46,7 +46,7 @@ function unrendered(markdown: AppDeps['markdown']): AppDeps['markdown'] {
   const render = async (text: string) => {
     const words = text.split(/\s+/).length
     const mentions = mentionsIn(text).map(({ username }) => username)
-    return { html: '', text, words, language: null, pictures: [], mentions }
+    return { html: '', text, words, language: null, pictures: [], headings: [], mentions }
   }
   return { ...markdown, version: 0, render, isBlank: () => false }
 }

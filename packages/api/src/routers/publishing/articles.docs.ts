@@ -58,6 +58,19 @@ export const docs = describeSlice(
         { summary: 'By id', path: { id: exampleSummary.id }, response: exampleArticle },
       ],
     },
+    around: {
+      summary: 'List what to read after an article',
+      description:
+        'Published before and after it, and up to four that share its tags and the rare words of its title and description, the closest first. Of published articles.',
+      refusals: ['article/not-found'],
+      examples: [
+        {
+          summary: 'The first of all',
+          path: { id: exampleSource.id },
+          response: { previous: null, next: exampleSummary, related: [exampleSummary] },
+        },
+      ],
+    },
     mine: {
       summary: 'List your own articles',
       description:

@@ -30,6 +30,7 @@ export const exampleArticle: ArticleView = {
   status: 'published',
   version: 1,
   bodyHtml: '<p>It rained.</p>',
+  headings: [],
   updatedAt: '2026-03-14T08:30:00.000Z',
   commentsClosed: false,
   can: {

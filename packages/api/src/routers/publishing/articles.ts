@@ -4,6 +4,7 @@ import {
   ArticleBySlug,
   ArticlePage,
   ArticlePreview,
+  ArticlesAround,
   ArticleSource,
   ArticleView,
   CommentsState,
@@ -19,6 +20,7 @@ import {
 } from '@galley/contract/publishing/articles'
 import { JobStarted } from '@galley/contract/platform/jobs'
 import { Deleted, Nothing } from '@galley/contract/primitives'
+import { getArticlesAround } from '@galley/publishing/articles/around'
 import { closeComments, openComments } from '@galley/publishing/articles/close-comments'
 import { createArticle } from '@galley/publishing/articles/create'
 import { deleteArticle } from '@galley/publishing/articles/delete'
@@ -59,6 +61,16 @@ export const articles = router({
     .input(ArticleBySlug)
     .output(ArticleView)
     .query(({ ctx, input }) => getArticle(ctx, input)),
+  around: publicProcedure({
+    cost: 2,
+    publicRead: true,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/articles/{id}/around' },
+    docs: docs.around,
+  })
+    .input(ArticleById)
+    .output(ArticlesAround)
+    .query(({ ctx, input }) => getArticlesAround(ctx, input)),
   mine: authedProcedure({
     cost: 1,
     scope: 'articles:read',

@@ -30,6 +30,11 @@ export const articles = pgTable(
     coverFocus: jsonb('cover_focus').$type<{ x: number; y: number }>(),
     body: text('body').notNull().default(''),
     bodyHtml: text('body_html').notNull().default(''),
+    /** Those that structure the text, with their ids in `bodyHtml`. */
+    headings: jsonb('headings')
+      .$type<{ id: string; text: string; level: number }[]>()
+      .notNull()
+      .default([]),
     /** A BCP 47 tag, where its author has chosen one; else what the text seems to be in. */
     language: text('language'),
     detectedLanguage: text('detected_language'),

@@ -32,6 +32,18 @@ export const rows: Row[] = [
     async (world) => ({ slug: (await draft(world)).slug }),
     'draft',
   ),
+  row(
+    'articles.around',
+    { ...scoped, otherwise: 'ok' },
+    async (world) => ({ id: (await published(world)).id }),
+    'published',
+  ),
+  row(
+    'articles.around',
+    { ...scoped, otherwise: 'article/not-found' },
+    async (world) => ({ id: (await draft(world)).id }),
+    'draft',
+  ),
   row('articles.mine', { ...signedInScoped, otherwise: 'ok' }, () => ({})),
   row(
     'articles.source',

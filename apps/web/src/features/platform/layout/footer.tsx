@@ -38,8 +38,9 @@ const looks = {
   dark: { label: 'Dark theme', Icon: Moon },
 }
 
+/** Its buttons are pressed by `themeScript`. */
 function ThemeSwitch() {
-  const [current, choose] = useTheme()
+  const current = useTheme()
   return (
     <div
       role="group"
@@ -54,7 +55,7 @@ function ThemeSwitch() {
             type="button"
             aria-label={label}
             aria-pressed={theme === current}
-            onClick={() => choose(theme)}
+            data-choose-theme={theme}
             className="inline-flex size-9 items-center justify-center rounded-full text-soft hover:text-ink aria-pressed:bg-sunken aria-pressed:text-ink"
           >
             <Icon aria-hidden="true" className="size-4" />

@@ -37,6 +37,7 @@ const article: ArticleView = {
   version: 1,
   bodyHtml: '<p>Text</p>',
   commentsClosed: false,
+  headings: [],
   can: {
     edit: false,
     publish: false,

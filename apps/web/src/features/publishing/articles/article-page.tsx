@@ -4,17 +4,36 @@ import { buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
 import { Link } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Prose } from '../../platform/layout/prose.tsx'
 import { Day, formatDay } from '../../platform/layout/time.tsx'
 import { AuthorLinks } from '../authors/author-links.tsx'
 import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
 import { Cover, Dot, hasCover, PublishedDay, readingMinutes } from './article-meta.tsx'
+import { endOfText, useEndOfText } from './end-of-text.ts'
+
+const Contents = lazy(async () => ({ default: (await import('./contents.tsx')).Contents }))
+const ShareButton = lazy(async () => ({
+  default: (await import('./share-button.tsx')).ShareButton,
+}))
+const MoreToRead = lazy(async () => {
+  await endOfText
+  return { default: (await import('./more-to-read.tsx')).MoreToRead }
+})
+
+/** With fewer headings a text is seen at a glance. */
+const FEWEST_HEADINGS = 3
+/** Deeper ones are many, and near those above them. */
+const DEEPEST_HEADING = 3
+
+/** A shorter text needs no sign of how far it is read. */
+const LONG_MINUTES = 3
 
 /** An article to read; the comments come as children. */
 export function ArticlePage({ article, children }: { article: ArticleView; children: ReactNode }) {
   const { cover, status } = article
+  const headings = article.headings.filter(({ level }) => level <= DEEPEST_HEADING)
   return (
     <article className="page">
       <div className="mx-auto max-w-measure pt-10 sm:pt-16">
@@ -36,17 +55,45 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
           />
         </div>
       )}
-      <div className="mx-auto mt-10 max-w-measure sm:mt-12">
-        <Prose lang={article.language ?? undefined} html={article.bodyHtml} />
-        <footer className="print:hidden mt-12 flex flex-col gap-6 border-y border-rule py-6">
-          <div className="flex flex-wrap items-center justify-between gap-4">
-            <TagLinks tags={article.tags} />
-            {status === 'published' && <FavouriteButton article={article} />}
-          </div>
-        </footer>
+      <div className="relative mx-auto mt-10 max-w-measure sm:mt-12">
+        {headings.length >= FEWEST_HEADINGS && (
+          <Suspense>
+            <Contents article={article} headings={headings} />
+          </Suspense>
+        )}
+        <div className="reading">
+          {readingMinutes(article.words) >= LONG_MINUTES && <div className="reading-progress" />}
+          <Prose lang={article.language ?? undefined} html={article.bodyHtml} />
+        </div>
+      </div>
+      <div className="mx-auto max-w-measure">
+        <ArticleFooter article={article} />
         {status === 'published' && children}
+        {status === 'published' && (
+          <Suspense>
+            <MoreToRead articleId={article.id} />
+          </Suspense>
+        )}
       </div>
     </article>
+  )
+}
+
+/** A component of its own, so that nothing else is rendered again when the end comes near. */
+function ArticleFooter({ article }: { article: ArticleView }) {
+  const [end, isNear] = useEndOfText<HTMLElement>()
+  return (
+    <footer ref={end} className="print:hidden mt-12 flex flex-col gap-6 border-y border-rule py-6">
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <TagLinks tags={article.tags} />
+        {article.status === 'published' && (
+          <div className="flex flex-wrap gap-3">
+            <Suspense>{isNear && <ShareButton article={article} />}</Suspense>
+            <FavouriteButton article={article} />
+          </div>
+        )}
+      </div>
+    </footer>
   )
 }
 

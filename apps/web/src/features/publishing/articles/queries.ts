@@ -19,6 +19,10 @@ export const articleFeed = (trpc: Trpc, cursor: string | undefined) =>
 export const articleBySlug = (trpc: Trpc, slug: string) =>
   trpc.articles.bySlug.queryOptions({ slug })
 
+/** Changes when something is published; a reader who stays on the page need not see it. */
+export const articlesAround = (trpc: Trpc, id: string) =>
+  trpc.articles.around.queryOptions({ id }, { staleTime: 5 * 60_000 })
+
 export const myArticles = (trpc: Trpc, status: 'draft' | 'published', cursor: string | undefined) =>
   trpc.articles.mine.queryOptions({ status, cursor, limit: 20 }, { staleTime: 0 })
 

@@ -1,0 +1,2 @@
+-- compatible
+ALTER TABLE "articles" ADD COLUMN "headings" jsonb DEFAULT '[]'::jsonb NOT NULL;
