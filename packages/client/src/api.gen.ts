@@ -64,7 +64,7 @@ export type Byline = { username: string; displayName: string; avatarUrl: string 
 /** By the slug, one that it had once, or by the id in its place; `slug` in the view says which it has now. */
 export type ArticleBySlug = { slug: string }
 
-/** An article to read. */
+/** An article to read; its headings are for a table of contents, at most 200. */
 export type ArticleView = {
   id: string
   slug: string
@@ -84,12 +84,16 @@ export type ArticleView = {
   status: ArticleStatus
   version: number
   bodyHtml: string
+  headings: Heading[]
   updatedAt: string
   commentsClosed: boolean
   can: ArticleCan
 }
 
 export type ArticleStatus = "draft" | "published"
+
+/** A heading of a text: its id in the HTML, its words, and its level from 2 to 6. */
+export type Heading = { id: string; text: string; level: number }
 
 /** What the caller may do; the browser shows and hides by it, the server decides again. */
 export type ArticleCan = {
@@ -101,6 +105,15 @@ export type ArticleCan = {
   comment: boolean
   closeComments: boolean
   favourite: boolean
+}
+
+export type ArticleById = { id: string }
+
+/** What to read after an article: what was published before and after it, and what is about the same, the closest first. */
+export type ArticlesAround = {
+  previous: ArticleSummary | null
+  next: ArticleSummary | null
+  related: ArticleSummary[]
 }
 
 /** The caller's own articles, and those that they write along. */
@@ -172,8 +185,6 @@ export type OthersDraft = {
   authors: Byline[]
   author: Byline
 }
-
-export type ArticleById = { id: string }
 
 /** An article to edit: its Markdown. */
 export type ArticleSource = {
@@ -1398,6 +1409,8 @@ export type Api = {
     list: Query<void | ListArticlesInput | undefined, ArticlePage>
     /** Access: public, tokens with `articles:read`; cost 1. */
     bySlug: Query<ArticleBySlug, ArticleView>
+    /** Access: public, tokens with `articles:read`; cost 2. */
+    around: Query<ArticleById, ArticlesAround>
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
     mine: Query<void | ListMyArticlesInput | undefined, MyArticlePage>
     /** Access: editor, no tokens; cost 1. */
