@@ -198,7 +198,7 @@ function lightIcons(): Plugin {
       createElement(
         'svg',
         { ...look, className: \`lucide lucide-\${name} \${className}\`, 'aria-hidden': true, ...rest },
-        node.map(([tag, attributes]) => createElement(tag, attributes)),
+        ...node.map(([tag, attributes]) => createElement(tag, attributes)),
       )`
   return {
     name: 'light-icons',
@@ -208,6 +208,11 @@ function lightIcons(): Plugin {
     resolveId: (source, importer) =>
       source.endsWith('/createLucideIcon.mjs') && importer?.includes('/lucide-react/') ? id : null,
     load: (wanted) => (wanted === id ? { code, moduleSideEffects: false } : null),
+    // What the element above leaves out: random keys, which React needs in lists only, do not compress.
+    transform: (text, file) =>
+      file.includes('/lucide-react/dist/esm/icons/')
+        ? text.replaceAll(/,\s*key: "[^"]*"|^\s*size: 24,\n|^__iconData\.node;\n/gm, '')
+        : null,
   }
 }
 

@@ -31,7 +31,6 @@ const ownPages = {
     '/feed',
     '/me/favourites',
     '/me/articles',
-    '/me/tags',
     '/me/invitations',
     '/me/media',
     '/editor/new',

@@ -60,9 +60,9 @@ test('a tag can be followed, is found again, and left', async ({ page }) => {
   await hydrated(page)
   await page.getByRole('button', { name: 'Follow this tag' }).click()
   await expect(page.getByRole('button', { name: 'Following this tag' })).toBeVisible()
-  await page.goto('/me/tags')
+  await page.goto('/feed')
   await page
-    .getByRole('list', { name: 'Followed tags' })
+    .getByRole('list', { name: 'Tags you follow' })
     .getByRole('link', { name: 'typography' })
     .click()
   await page.getByRole('button', { name: 'Following this tag' }).click()

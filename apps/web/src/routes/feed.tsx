@@ -7,6 +7,7 @@ import { ArticleList } from '../features/publishing/articles/article-list.tsx'
 import { HomeTabs, TagBar } from '../features/publishing/articles/home-navigation.tsx'
 import { articleFeed } from '../features/publishing/articles/queries.ts'
 import { ListSkeleton } from '../features/publishing/articles/skeletons.tsx'
+import { FollowedTags, followedTags } from '../features/publishing/tag-follows/followed-tags.tsx'
 import { busiestTags } from '../features/publishing/tags/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
@@ -22,6 +23,7 @@ export const Route = createFileRoute('/feed')({
       Promise.all([
         queryClient.ensureQueryData(articleFeed(trpc, cursor)),
         queryClient.ensureQueryData(busiestTags(trpc)),
+        queryClient.ensureQueryData(followedTags(trpc)),
       ]),
     ),
   head: ({ match }) => pageHead(match.context.site, { title: 'Following', hidden: true }),
@@ -38,6 +40,7 @@ function Feed() {
       <div className="page">
         <h1 className="sr-only">Articles by people you follow</h1>
         <HomeTabs />
+        <FollowedTags />
         <ArticleList list={data} cursor={cursor} empty={<NothingFollowed />} />
       </div>
     </>

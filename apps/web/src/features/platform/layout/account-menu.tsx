@@ -6,12 +6,13 @@ import { useRef } from 'react'
 import { notifyFailure } from '../../../lib/notify.ts'
 import { keepTheme } from '../../../lib/theme.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { Bell } from '../notifications/bell.tsx'
 import { accountLinks, linksOfRoutes } from '../../../registry/navigation.ts'
 
 const item =
   'block w-full rounded-sm px-3 py-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken'
 
-/** The person's own pages in a native popover: it opens, closes and takes Escape without any script. */
+/** The bell, and the person's own pages in a native popover: it opens, closes and takes Escape without any script. */
 export function AccountMenu({ user }: { user: CurrentUser }) {
   const menu = useRef<HTMLDivElement>(null)
   const signOut = useSignOut()
@@ -19,6 +20,7 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
   const close = () => menu.current?.hidePopover()
   return (
     <>
+      <Bell />
       <button
         type="button"
         popoverTarget="account-menu"

@@ -9,8 +9,6 @@ const AccountMenu = lazy(async () => ({
   default: (await import('./account-menu.tsx')).AccountMenu,
 }))
 
-const Bell = lazy(async () => ({ default: (await import('../notifications/bell.tsx')).Bell }))
-
 export function Header() {
   const user = useCurrentUser()
   const { name } = useSite()
@@ -38,14 +36,14 @@ export function Header() {
               className="inline-flex items-center gap-2 py-2 text-soft hover:text-ink aria-[current=page]:text-ink"
             >
               {Icon && <Icon aria-hidden="true" className="size-4" />}
-              {text}
+              {/* Beside an icon, a small screen has no room for it. */}
+              <span className={Icon && 'max-sm:sr-only'}>{text}</span>
             </Link>
           ))}
           {!user && <SignedOutLinks />}
         </nav>
         {user && (
           <Suspense fallback={<span className="size-10" />}>
-            <Bell />
             <AccountMenu user={user} />
           </Suspense>
         )}

@@ -1,4 +1,4 @@
-import { type AnyRouteMatch, useMatches } from '@tanstack/react-router'
+import { type AnyRouteMatch, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useMarkRead } from './use-mark-read.ts'
 
@@ -11,7 +11,7 @@ declare module '@tanstack/react-router' {
 
 /** Marks as read what is told of the thing on the screen: who reads it here gets no e-mail of it. */
 export function ReadHere({ unread }: { unread: number }) {
-  const about = useMatches({ select: (matches) => idOf(matches.at(-1)) })
+  const about = useRouterState({ select: ({ matches }) => idOf(matches.at(-1)) })
   const { mutate } = useMarkRead().all
   const marked = useRef<string>(undefined)
   useEffect(() => {
