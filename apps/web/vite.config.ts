@@ -76,8 +76,11 @@ const scripts = [
     test: anyOf(
       '/web/src/features/platform/(audit/audit-(page|filter|sentence)|jobs|users/(people|role-field))',
       '/web/src/features/platform/invitations/(invite-form|invitation-filter)\\.',
+      // Every page names each file that there is.
+      '/web/src/routes/admin\\..*tsr-split',
     ),
   },
+  { name: 'settings', priority: 0, test: /\/web\/src\/routes\/settings\..*tsr-split/ },
   { name: 'search', priority: 0, test: /\/features\/publishing\/search\// }, // publishing
 ]
 

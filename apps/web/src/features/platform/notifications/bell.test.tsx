@@ -1,11 +1,34 @@
 import type { NotificationView } from '@galley/contract/platform/notifications'
 import { screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { serve } from '../../../../test/api.ts'
 import { mira } from '../../../../test/examples.ts'
 import { show } from '../../../../test/render.tsx'
 import { Bell } from './bell.tsx'
 import { NotificationsPage } from './notifications-page.tsx'
+
+/** Stands in for the browser's, which jsdom does not have. */
+class FakeEventSource extends EventTarget {
+  static last: FakeEventSource | undefined
+
+  constructor() {
+    super()
+    FakeEventSource.last = this
+  }
+
+  close() {}
+
+  tell(event: string) {
+    const hints = [{ event, topic: { me: true }, ids: {} }]
+    const data = JSON.stringify({ hints, reload: false, ended: [] })
+    this.dispatchEvent(new MessageEvent('message', { data, lastEventId: '1' }))
+  }
+}
+
+beforeEach(() => {
+  FakeEventSource.last = undefined
+  vi.stubGlobal('EventSource', FakeEventSource)
+})
 
 const notification = (n: number, readAt: string | null): NotificationView => ({
   id: `0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b8${n}`,
@@ -23,15 +46,16 @@ const bell = (name: string) => screen.findByRole('link', { name })
 test('the bell says how many are unread, and that there are more when there are', async () => {
   let unread = 1
   serve({ 'notifications.unread': () => ({ unread }) })
-  const { queryClient } = await show(<Bell />, { user: mira })
+  await show(<Bell />, { user: mira })
   await bell('Notifications, 1 unread')
   expect(screen.getByRole('status').textContent).toBe('')
+  const stream = await vi.waitUntil(() => FakeEventSource.last)
   unread = 100
-  await queryClient.invalidateQueries()
+  stream.tell('notification.created')
   await bell('Notifications, 99+ unread')
   expect(screen.getByRole('status').textContent).toBe('99 new notifications')
   unread = 0
-  await queryClient.invalidateQueries()
+  stream.tell('notification.read')
   await bell('Notifications')
   expect(screen.getByRole('status').textContent).toBe('')
 })

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Bell as BellIcon } from 'lucide-react'
 import { useState } from 'react'
+import { useLive } from '../../../lib/live.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { unreadCount } from './queries.ts'
 import { ReadHere } from './read-here.tsx'
@@ -9,9 +10,17 @@ import { ReadHere } from './read-here.tsx'
 /** The API counts one more. Not from the contract, whose schemas would come with every page. */
 const MOST = 99
 
+const mine = [{ me: true }] as const
+
 /** The way to the notifications, with the number of those that are not read. */
 export function Bell() {
-  const { data } = useQuery(unreadCount(useTRPC()))
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const { data } = useQuery(unreadCount(trpc))
+  useLive(mine, ({ event }) => {
+    const isOfThese = event === 'notification.created' || event === 'notification.read'
+    if (isOfThese) void queryClient.invalidateQueries(trpc.notifications.pathFilter())
+  })
   const unread = data?.unread ?? 0
   const shown = unread > MOST ? `${MOST}+` : String(unread)
   return (

@@ -2,7 +2,7 @@ import type { RouterContext } from '../../../lib/router-context.ts'
 
 type Trpc = RouterContext['trpc']
 
-/** How many the signed-in person has not read: counted again when the window is looked at. */
+/** How many the signed-in person has not read: told live, and counted again when the window is looked at. */
 export const unreadCount = (trpc: Trpc) =>
   trpc.notifications.unread.queryOptions(undefined, {
     staleTime: 0,

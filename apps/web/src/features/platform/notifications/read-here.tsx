@@ -13,11 +13,12 @@ declare module '@tanstack/react-router' {
 export function ReadHere({ unread }: { unread: number }) {
   const about = useRouterState({ select: ({ matches }) => idOf(matches.at(-1)) })
   const { mutate } = useMarkRead().all
-  const marked = useRef<string>(undefined)
+  const seen = useRef<{ about: string | undefined; unread: number }>({ about, unread: 0 })
   useEffect(() => {
-    if (unread === 0 || about === undefined || marked.current === about) return
-    marked.current = about
-    mutate({ about })
+    const { current } = seen
+    const isMore = unread > (current.about === about ? current.unread : 0)
+    seen.current = { about, unread }
+    if (about !== undefined && isMore && !document.hidden) mutate({ about })
   }, [about, unread, mutate])
   return null
 }
