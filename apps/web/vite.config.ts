@@ -26,6 +26,8 @@ const scripts = [
       '/ui/src/(avatar|button|notice|skeleton|tab-links)',
       '/web/src/lib/(connection|contract-skew|errors|near|notify|page-error|router-context|search|step-up|trpc)',
       '/web/src/registry/navigation',
+      // What each page is, without what it shows.
+      '/web/src/routes/[^?]+$',
       '/web/src/features/platform/(layout/time|media/picture-image|settings/account-queries|sessions/current-user)',
       '/web/src/features/publishing/(navigation|tags/(queries|tag-links)|search/search-(box|params))', // publishing
       'lucide-react/dist/esm/icons/search', // publishing
