@@ -1,4 +1,4 @@
-import { commentMentions, favourites, follows, mediaUses } from '@galley/db/schema'
+import { articleAuthors, commentMentions, favourites, follows, mediaUses } from '@galley/db/schema'
 import { tryTwice } from '@galley/platform/test/try-twice'
 import { upload } from '@galley/platform/test/upload'
 import { insertUser } from '@galley/testing/factories'
@@ -50,6 +50,15 @@ tryTwice({
         publishedAt: new Date(),
       })
       return { articleId: article.id, sources: [{ author: authorId }] }
+    },
+    'co-authors.tell-of-invitation': async () => {
+      const { id: byUserId } = await insertUser(domain.database.db)
+      const { id: userId } = await insertUser(domain.database.db)
+      const { id: articleId } = await insertArticle(domain.database.db, { authorId: byUserId })
+      await domain.database.db
+        .insert(articleAuthors)
+        .values({ articleId, userId, position: 1, invitedBy: byUserId })
+      return { articleId, userId, byUserId }
     },
     'comments.tell-of-comment': async () => {
       const { id: authorId } = await insertUser(domain.database.db)

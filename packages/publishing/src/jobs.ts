@@ -9,6 +9,7 @@ import {
 import { markMentions, refreshMentions } from './comments/refresh-mentions.ts'
 import { renderStaleTexts, rerenderTexts } from './articles/rerender.ts'
 import { notifyFollowers, tellFollowers, type TellFollowers } from './articles/tell-followers.ts'
+import { notifyOfInvitation, tellOfInvitation } from './co-authors/tell.ts'
 import { notifyOfComment, tellOfComment } from './comments/tell.ts'
 import type { AppDeps } from './ctx.ts'
 import { notifyOfFavourites, tellOfFavourites } from './favourites/tell.ts'
@@ -25,6 +26,7 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<EventPayload<'user.profile-updated'>, AppDeps>(refreshMentions, markMentions),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
   once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
+  once<EventPayload<'byline.invited'>, AppDeps>(tellOfInvitation, notifyOfInvitation),
   once<EventPayload<'comment.created'>, AppDeps>(tellOfComment, notifyOfComment),
   once<EventPayload<'follow.created'>, AppDeps>(tellOfFollow, notifyOfFollow),
   repeatable<Record<string, never>, AppDeps>(tellOfFavourites, notifyOfFavourites),

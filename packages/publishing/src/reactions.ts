@@ -2,6 +2,7 @@ import type { Reactions } from '@galley/platform/events/reactions'
 import { refreshMentions } from './comments/refresh-mentions.ts'
 import { forgetPicture, refreshPicture } from './articles/refresh-pictures.ts'
 import { tellFollowers } from './articles/tell-followers.ts'
+import { tellOfInvitation } from './co-authors/tell.ts'
 import { tellOfComment } from './comments/tell.ts'
 import { tellOfFollow } from './follows/tell.ts'
 
@@ -12,6 +13,7 @@ export const publishingReactions: Reactions = {
   'media.updated': [refreshPicture],
   'media.deleted': [forgetPicture],
   'article.published': [tellFollowers],
+  'byline.invited': [tellOfInvitation],
   'comment.created': [tellOfComment],
   'follow.created': [tellOfFollow],
 }

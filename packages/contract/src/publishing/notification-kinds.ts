@@ -3,6 +3,11 @@ import type { NotificationKinds } from '../notification-kinds.ts'
 /** What the publication tells people of. */
 export const publishingNotificationKinds = {
   comment: { meaning: 'Somebody comments on your article', inApp: true, email: 'daily' },
+  'byline-invited': {
+    meaning: 'Somebody invites you to write an article along',
+    inApp: true,
+    email: 'now',
+  },
   follow: { meaning: 'Somebody follows you', inApp: true, email: 'off' },
   favourites: { meaning: 'Your article is among favourites', inApp: true, email: 'off' },
   published: {

@@ -93,6 +93,11 @@ export const listByChange = (
     .offset(offset)
     .limit(limit)
 
+/** All who write an article: its author, and those who write it along. */
+export const writerIds = sql<
+  string[]
+>`array_append(array_remove(${articles.bylineIds}, ${articles.authorId}), ${articles.authorId})`
+
 const factsByIds = prepared((db) =>
   db
     .select({

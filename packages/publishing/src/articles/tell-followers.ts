@@ -9,7 +9,7 @@ import { and, eq } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
-import { isPublished } from './queries.ts'
+import { isPublished, writerIds } from './queries.ts'
 
 const Source = z.union([
   z.strictObject({ author: Id }),
@@ -48,29 +48,35 @@ export function notifyFollowers(ctx: Ctx, payload: TellFollowers): Promise<void>
     const article = await findNews(ctx, tx, articleId)
     if (!article) return
     const sources = payload.sources ?? (await sourcesOf(tx, article))
-    const [source, ...others] = sources
+    const [source, ...rest] = sources
     if (!source) return
     const followers = await listFollowersAfter(tx, source, payload.after ?? null)
+    const others = followers.filter(({ id }) => !article.writerIds.includes(id))
     await notify(
       ctx,
       tx,
-      followers.map(({ id }) => toNotice(id, article, source)),
+      others.map(({ id }) => toNotice(id, article, source)),
     )
     const last = followers.length === FOLLOWERS_AT_ONCE ? followers.at(-1) : undefined
     if (last) {
       const after: TellFollowers['after'] = [last.since.toISOString(), last.id]
       await ctx.jobs.enqueue(tx, tellFollowers, { articleId, sources, after })
-    } else if (others.length > 0) {
-      await ctx.jobs.enqueue(tx, tellFollowers, { articleId, sources: others })
+    } else if (rest.length > 0) {
+      await ctx.jobs.enqueue(tx, tellFollowers, { articleId, sources: rest })
     }
   })
 }
 
-type News = { id: string; authorId: string }
+type News = { id: string; authorId: string; writerIds: string[] }
 
 async function findNews(ctx: Ctx, tx: Tx, id: string): Promise<News | null> {
   const [article] = await tx
-    .select({ id: articles.id, authorId: articles.authorId, publishedAt: articles.publishedAt })
+    .select({
+      id: articles.id,
+      authorId: articles.authorId,
+      writerIds,
+      publishedAt: articles.publishedAt,
+    })
     .from(articles)
     .where(and(eq(articles.id, id), isPublished))
   const since = ctx.now().getTime() - NEWS_DAYS * 86_400_000
@@ -84,13 +90,13 @@ async function sourcesOf(tx: Tx, article: News): Promise<Source[]> {
     .innerJoin(tags, eq(tags.id, articleTags.tagId))
     .where(eq(articleTags.articleId, article.id))
     .orderBy(articleTags.position)
-  return [{ author: article.authorId }, ...carried]
+  return [...article.writerIds.map((author) => ({ author })), ...carried]
 }
 
 const toNotice = (userId: string, article: News, source: Source): Notice => ({
   userId,
   kind: 'published',
-  actorId: article.authorId,
+  actorId: 'author' in source ? source.author : article.authorId,
   subject: { kind: 'article', id: article.id },
   data: 'slug' in source ? { tag: source.slug } : {},
 })

@@ -4,6 +4,7 @@ import type { JobDefinition } from '@galley/jobs/jobs'
 import { transact } from '@galley/platform/ctx'
 import { notify } from '@galley/platform/notifications/notify'
 import { eq } from 'drizzle-orm'
+import { writerIds } from '../articles/queries.ts'
 import type { Ctx } from '../ctx.ts'
 
 type CommentCreated = EventPayload<'comment.created'>
@@ -13,13 +14,13 @@ export const tellOfComment: JobDefinition<CommentCreated> = {
   payload: events['comment.created'],
 }
 
-/** Tells the author of an article of a comment on it, unless it is gone by now. */
+/** Tells those who write an article of a comment on it, unless it is gone by now. */
 export async function notifyOfComment(ctx: Ctx, { commentId }: CommentCreated): Promise<void> {
   const [comment] = await ctx.db
     .select({
       articleId: comments.articleId,
       authorId: comments.authorId,
-      articleAuthorId: articles.authorId,
+      writerIds,
     })
     .from(comments)
     .innerJoin(articles, eq(articles.id, comments.articleId))
@@ -28,14 +29,16 @@ export async function notifyOfComment(ctx: Ctx, { commentId }: CommentCreated): 
   if (!comment?.authorId) return
   const { authorId: actorId } = comment
   await transact(ctx, (tx) =>
-    notify(ctx, tx, [
-      {
-        userId: comment.articleAuthorId,
+    notify(
+      ctx,
+      tx,
+      comment.writerIds.map((userId) => ({
+        userId,
         kind: 'comment',
         actorId,
         subject: { kind: 'comment', id: commentId },
         contextId: comment.articleId,
-      },
-    ]),
+      })),
+    ),
   )
 }

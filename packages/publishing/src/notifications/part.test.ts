@@ -8,6 +8,8 @@ import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { FOLLOWERS_AT_ONCE, tellFollowers } from '../articles/tell-followers.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
+import { inviteCoAuthor } from '../co-authors/manage.ts'
+import { acceptCoAuthorship } from '../co-authors/respond.ts'
 import { createComment, deleteComment } from '../comments/write.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { tellOfFavourites } from '../favourites/tell.ts'
@@ -123,6 +125,28 @@ test('who follows the author or the tag is told of a publication once, however o
   expect(await told(nobody)).toEqual([])
   const ofAuthorOnly = await listNotifications(author, { kind: 'published', limit: 10 })
   expect(ofAuthorOnly.items).toEqual([])
+})
+
+test('who is invited to write along is told so, and as a writer of comments; their followers of what they publish', async () => {
+  const author = await domain.person({ displayName: 'Bea' })
+  const along = await domain.person({ username: 'along', displayName: 'Cid' })
+  const [fan, reader] = [await domain.person(), await domain.person({ displayName: 'Ada' })]
+  await createFollow(fan, { username: 'along' })
+  const { articleId, articleSlug } = await draft(author)
+  const input = { articleId, username: 'along' }
+  await inviteCoAuthor(author, input)
+  await domain.runJobs()
+  const invitation = { text: 'Bea invites you to write “Rain” along.', path: '/me/invitations' }
+  expect(await told(along)).toEqual(expect.arrayContaining([invitation]))
+  await acceptCoAuthorship(along, { articleId })
+  expect(await told(along)).not.toContainEqual(invitation)
+  await publishArticle(author, { id: articleId, version: 1 })
+  const { id } = await createComment(reader, { articleId, body: 'Fine.' })
+  await domain.runJobs()
+  const path = `/articles/${articleSlug}`
+  const remark = { text: 'Ada commented on “Rain”.', path: `${path}#comment-${id}` }
+  for (const writer of [author, along]) expect(await told(writer)).toContainEqual(remark)
+  expect(await told(fan)).toEqual([{ text: 'Cid published “Rain”.', path }])
 })
 
 test('what was taken back before anybody is told, and what was out long ago, is no news', async () => {

@@ -1,4 +1,4 @@
-import { articles, comments, notifications, users } from '@galley/db/schema'
+import { articleAuthors, articles, comments, notifications, users } from '@galley/db/schema'
 import { hasRole } from '@galley/platform/actor'
 import type {
   NotificationPart,
@@ -38,6 +38,20 @@ const comment: NotificationSubject = {
   },
 }
 
+/** To write an article along; what it is of shows who was invited, though they may not see it otherwise. */
+const invitation: NotificationSubject = {
+  isVisible: (_db, { id }) => sql`exists (select 1 from ${articleAuthors}
+    where ${articleAuthors.articleId} = ${notifications.subjectId}
+      and ${articleAuthors.userId} = ${id}::uuid and ${articleAuthors.acceptedAt} is null)`,
+  async describe(db, ids) {
+    const rows = await db
+      .select({ id: articles.id, title: articles.title })
+      .from(articles)
+      .where(inArray(articles.id, [...ids]))
+    return rows.map((row) => ({ ...row, path: '/me/invitations' }))
+  },
+}
+
 const person: NotificationSubject = {
   isVisible: () => sql`exists (select 1 from ${users}
     where ${users.id} = ${notifications.subjectId} and ${users.emailVerifiedAt} is not null)`,
@@ -52,7 +66,9 @@ const person: NotificationSubject = {
 
 /** In SQL what the policy of articles says of who may see one. */
 const isVisibleTo = ({ id, role }: Recipient): SQL | undefined =>
-  hasRole({ role }, 'editor') ? sql`true` : or(isPublished, eq(articles.authorId, id))
+  hasRole({ role }, 'editor')
+    ? sql`true`
+    : or(isPublished, eq(articles.authorId, id), sql`${id}::uuid = any(${articles.bylineIds})`)
 
 const articlePath = (slug: string) => `/articles/${encodeURIComponent(slug)}`
 
@@ -62,6 +78,7 @@ const quoted = (title: string) => `“${title || 'Untitled'}”`
 export const publishingNotifications: NotificationPart = {
   sentences: {
     comment: ({ actor, title }) => `${actor} commented on ${quoted(title)}.`,
+    'byline-invited': ({ actor, title }) => `${actor} invites you to write ${quoted(title)} along.`,
     follow: ({ actor }) => `${actor} follows you.`,
     favourites: ({ actor, title, data }) =>
       `${actor ?? `${data.count} people`} added ${quoted(title)} to their favourites.`,
@@ -70,6 +87,6 @@ export const publishingNotifications: NotificationPart = {
         ? `${actor} published ${quoted(title)}.`
         : `${actor} published ${quoted(title)} under ${data.tag}.`,
   },
-  subjects: { article, comment, person },
+  subjects: { article, comment, invitation, person },
   jobs: { 'articles.rerender': { title: 'Rendering all texts again', path: '/admin/jobs' } },
 }
