@@ -15,5 +15,7 @@ export const publishingReactions: Reactions = {
   'article.published': [tellFollowers],
   'byline.invited': [tellOfInvitation],
   'comment.created': [tellOfComment],
+  // It may mention others now.
+  'comment.updated': [tellOfComment],
   'follow.created': [tellOfFollow],
 }

@@ -3,6 +3,8 @@ import type { NotificationKinds } from '../notification-kinds.ts'
 /** What the publication tells people of. */
 export const publishingNotificationKinds = {
   comment: { meaning: 'Somebody comments on your article', inApp: true, email: 'daily' },
+  reply: { meaning: 'Somebody answers your comment', inApp: true, email: 'now' },
+  mention: { meaning: 'Somebody mentions you in a comment', inApp: true, email: 'now' },
   'byline-invited': {
     meaning: 'Somebody invites you to write an article along',
     inApp: true,

@@ -14,6 +14,8 @@ export type Notice = {
   key?: string
   /** Who caused it; null where nobody in particular did. They are not told. */
   actorId: string | null
+  /** Kinds of which one may have told them of the same key already: this would be the second time. */
+  unless?: readonly NotificationKind[]
   subject: { kind: string; id: string }
   /** The thing whose page shows the subject, where that is another. */
   contextId?: string
@@ -37,7 +39,7 @@ export async function notify(ctx: Ctx, tx: Tx, notices: readonly Notice[]): Prom
   )
 }
 
-const toRow = ({ userId, kind, key, actorId, subject, contextId, data }: Notice) => ({
+const toRow = ({ userId, kind, key, actorId, unless, subject, contextId, data }: Notice) => ({
   id: randomUUIDv7(),
   user_id: userId,
   kind,
@@ -49,6 +51,7 @@ const toRow = ({ userId, kind, key, actorId, subject, contextId, data }: Notice)
   data: data ?? {},
   in_app: notificationKinds[kind].inApp,
   email: notificationKinds[kind].email,
+  unless: unless ?? [],
 })
 
 // In the order of people, so that two of these wait for each other in one direction only.
@@ -58,11 +61,13 @@ const insertNotices = (rows: ReturnType<typeof toRow>[], now: Date) => sql`
     wanted.context_id, wanted.data, coalesce(chosen.in_app, wanted.in_app), coalesce(chosen.email, wanted.email),
     ${now.toISOString()}::timestamptz
   from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as wanted (id uuid, user_id uuid, kind text, key text,
-    actor_id uuid, subject_kind text, subject_id uuid, context_id uuid, data jsonb, in_app boolean, email text)
+    actor_id uuid, subject_kind text, subject_id uuid, context_id uuid, data jsonb, in_app boolean, email text, unless text[])
   join ${users} on users.id = wanted.user_id and users.email_verified_at is not null
   left join ${notificationPreferences} chosen on chosen.user_id = wanted.user_id and chosen.kind = wanted.kind
   where wanted.actor_id is distinct from wanted.user_id
     and (coalesce(chosen.in_app, wanted.in_app) or coalesce(chosen.email, wanted.email) <> 'off')
+    and not exists (select 1 from ${notifications} told where told.user_id = wanted.user_id
+      and told.kind = any(wanted.unless) and told.key = wanted.key)
   order by wanted.user_id, wanted.kind, wanted.key
   on conflict do nothing
   returning id, user_id as "userId", in_app as "inApp"`

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { articles, favourites, notifications, outbox } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle, insertTagged } from '@galley/testing/publishing/factories'
+import { updatePreferences } from '@galley/platform/notifications/preferences'
 import { countUnread, listNotifications } from '@galley/platform/notifications/list'
 import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -10,7 +11,7 @@ import { FOLLOWERS_AT_ONCE, tellFollowers } from '../articles/tell-followers.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
 import { inviteCoAuthor } from '../co-authors/manage.ts'
 import { acceptCoAuthorship } from '../co-authors/respond.ts'
-import { createComment, deleteComment } from '../comments/write.ts'
+import { createComment, deleteComment, updateComment } from '../comments/write.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { tellOfFavourites } from '../favourites/tell.ts'
 import { createFollow, deleteFollow } from '../follows/change.ts'
@@ -54,6 +55,36 @@ test('a comment that is gone before anybody is told is told to nobody', async ()
   await deleteComment(reader, { id })
   await domain.runJobs()
   expect(await told(author)).toEqual([])
+})
+
+test('of an answer, a mention or a comment on their article people are told once, by the first that they want', async () => {
+  const author = await domain.person({ username: 'c-author' })
+  const asker = await domain.person({ username: 'c-asker' })
+  const named = await domain.person({ username: 'c-named' })
+  const ada = await domain.person({ username: 'c-ada', displayName: 'Ada' })
+  const { id: articleId, slug } = await insertArticle(database.db, {
+    authorId: author.actor.user.id,
+    title: 'Dew',
+  })
+  const question = await createComment(asker, { articleId, body: 'Why?' })
+  await domain.runJobs()
+  await updatePreferences(author, {
+    items: [{ kind: 'mention', inApp: false, email: 'off' }],
+  })
+  const answer = { articleId, parentId: question.id, body: '@c-asker @c-author because.' }
+  const { id } = await createComment(ada, answer)
+  await domain.runJobs()
+  const path = `/articles/${slug}#comment-${id}`
+  expect(await told(asker)).toEqual([{ text: 'Ada answered your comment on “Dew”.', path }])
+  const remark = { text: 'Ada commented on “Dew”.', path }
+  expect((await told(author)).filter((one) => one.path === path)).toEqual([remark])
+  expect(await told(named)).toEqual([])
+  await updateComment(ada, { id, body: '@c-asker @c-author @c-named because.' })
+  await domain.runJobs()
+  expect(await told(named)).toEqual([{ text: 'Ada mentioned you in a comment on “Dew”.', path }])
+  expect(await told(asker)).toHaveLength(1)
+  expect((await told(author)).filter((one) => one.path === path)).toEqual([remark])
+  expect(await told(ada)).toEqual([])
 })
 
 test('a person is told once of each who follows them, and follows are one event each', async () => {

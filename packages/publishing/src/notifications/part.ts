@@ -23,7 +23,8 @@ const article: NotificationSubject = {
 const comment: NotificationSubject = {
   isVisible: (_db, recipient) => sql`exists (select 1 from ${comments}
     join ${articles} on ${articles.id} = ${comments.articleId}
-    where ${comments.id} = ${notifications.subjectId} and ${isVisibleTo(recipient)})`,
+    where ${comments.id} = ${notifications.subjectId} and ${comments.deletedAt} is null
+      and ${isVisibleTo(recipient)})`,
   async describe(db, ids) {
     const rows = await db
       .select({ id: comments.id, title: articles.title, slug: articles.slug })
@@ -78,6 +79,8 @@ const quoted = (title: string) => `“${title || 'Untitled'}”`
 export const publishingNotifications: NotificationPart = {
   sentences: {
     comment: ({ actor, title }) => `${actor} commented on ${quoted(title)}.`,
+    reply: ({ actor, title }) => `${actor} answered your comment on ${quoted(title)}.`,
+    mention: ({ actor, title }) => `${actor} mentioned you in a comment on ${quoted(title)}.`,
     'byline-invited': ({ actor, title }) => `${actor} invites you to write ${quoted(title)} along.`,
     follow: ({ actor }) => `${actor} follows you.`,
     favourites: ({ actor, title, data }) =>
