@@ -37,7 +37,6 @@ import { Route as MeArticlesRouteImport } from './routes/me.articles'
 import { Route as MeFavouritesRouteImport } from './routes/me.favourites'
 import { Route as MeInvitationsRouteImport } from './routes/me.invitations'
 import { Route as MeMediaRouteImport } from './routes/me.media'
-import { Route as MeTagsRouteImport } from './routes/me.tags'
 import { Route as PreviewTokenRouteImport } from './routes/preview.$token'
 import { Route as SettingsIndexRouteImport } from './routes/settings.index'
 import { Route as SettingsAccountRouteImport } from './routes/settings.account'
@@ -193,11 +192,6 @@ const MeMediaRoute = MeMediaRouteImport.update({
   path: '/me/media',
   getParentRoute: () => rootRouteImport,
 } as any)
-const MeTagsRoute = MeTagsRouteImport.update({
-  id: '/me/tags',
-  path: '/me/tags',
-  getParentRoute: () => rootRouteImport,
-} as any)
 const PreviewTokenRoute = PreviewTokenRouteImport.update({
   id: '/preview/$token',
   path: '/preview/$token',
@@ -297,7 +291,6 @@ export interface FileRoutesByFullPath {
   '/me/favourites': typeof MeFavouritesRoute
   '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
-  '/me/tags': typeof MeTagsRoute
   '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
@@ -340,7 +333,6 @@ export interface FileRoutesByTo {
   '/me/favourites': typeof MeFavouritesRoute
   '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
-  '/me/tags': typeof MeTagsRoute
   '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
@@ -386,7 +378,6 @@ export interface FileRoutesById {
   '/me/favourites': typeof MeFavouritesRoute
   '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
-  '/me/tags': typeof MeTagsRoute
   '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
@@ -433,7 +424,6 @@ export interface FileRouteTypes {
     | '/me/favourites'
     | '/me/invitations'
     | '/me/media'
-    | '/me/tags'
     | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
@@ -476,7 +466,6 @@ export interface FileRouteTypes {
     | '/me/favourites'
     | '/me/invitations'
     | '/me/media'
-    | '/me/tags'
     | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
@@ -521,7 +510,6 @@ export interface FileRouteTypes {
     | '/me/favourites'
     | '/me/invitations'
     | '/me/media'
-    | '/me/tags'
     | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
@@ -561,7 +549,6 @@ export interface RootRouteChildren {
   MeFavouritesRoute: typeof MeFavouritesRoute
   MeInvitationsRoute: typeof MeInvitationsRoute
   MeMediaRoute: typeof MeMediaRoute
-  MeTagsRoute: typeof MeTagsRoute
   PreviewTokenRoute: typeof PreviewTokenRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
   TagsSlugRoute: typeof TagsSlugRoute
@@ -769,13 +756,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof MeMediaRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/me/tags': {
-      id: '/me/tags'
-      path: '/me/tags'
-      fullPath: '/me/tags'
-      preLoaderRoute: typeof MeTagsRouteImport
-      parentRoute: typeof rootRouteImport
-    }
     '/preview/$token': {
       id: '/preview/$token'
       path: '/preview/$token'
@@ -945,7 +925,6 @@ const rootRouteChildren: RootRouteChildren = {
   MeFavouritesRoute: MeFavouritesRoute,
   MeInvitationsRoute: MeInvitationsRoute,
   MeMediaRoute: MeMediaRoute,
-  MeTagsRoute: MeTagsRoute,
   PreviewTokenRoute: PreviewTokenRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
   TagsSlugRoute: TagsSlugRoute,

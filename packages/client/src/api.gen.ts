@@ -846,7 +846,7 @@ export type ListNotificationsInput = {
   kind?: NotificationKind | undefined
 }
 
-export type NotificationKind = "comment" | "follow" | "favourites" | "published" | "job-finished"
+export type NotificationKind = "comment" | "reply" | "mention" | "byline-invited" | "follow" | "favourites" | "published" | "job-finished"
 
 export type NotificationPage = {
   items: NotificationView[]
