@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { hydrated, newPerson, signUp } from '../steps.ts'
+import { hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
 
 const address = '/articles/why-the-alarm-is-usually-wrong'
 
@@ -39,4 +39,33 @@ test('a mention by keyboard becomes a link to the person', async ({ page }) => {
   await expect(page.getByText('I do not believe it, @lena-brandt either.')).toBeVisible()
   await mention.click()
   await expect(page).toHaveURL(/\/authors\/lena-brandt$/)
+})
+
+test('a comment and a reply arrive in a second browser', async ({ page, browser }) => {
+  const writer = newPerson('Writer')
+  await signUp(page, writer)
+  await page.goto('/articles/counting-buses-with-a-gtfs-query')
+  await hydrated(page)
+
+  const reader = await signedOutPage(browser)
+  const watching = reader.waitForResponse(/live\.watch/)
+  await reader.goto('/articles/counting-buses-with-a-gtfs-query')
+  await hydrated(reader)
+  await reader.locator('#comments').scrollIntoViewIfNeeded()
+  await watching
+  await reader.evaluate(() => window.scrollTo(0, 0))
+
+  const text = `Seen by ${writer.username}`
+  await page.getByLabel('Add a comment').fill(text)
+  await page.getByRole('button', { name: 'Publish comment' }).click()
+  const news = reader.getByRole('button', { name: '1 new comment' })
+  await expect(news).toBeAttached()
+  await expect(reader.getByText(text)).toHaveCount(0)
+  await news.click()
+  const comment = reader.getByRole('group', { name: /Comment by Writer/ }).filter({ hasText: text })
+  await expect(comment).toBeFocused()
+
+  await page.getByRole('button', { name: /^Delete the comment by Writer/ }).click()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(reader.getByText(text)).toHaveCount(0)
 })

@@ -57,7 +57,7 @@ export function CommentItem({ comment, article, isTarget }: CommentItemProps) {
             )}
             {can.edit && (
               <Action onClick={() => void editing.open(() => setMode('edit'))}>
-                Edit<span className="sr-only"> your comment</span>
+                Edit <span className="sr-only">your comment</span>
               </Action>
             )}
             {can.delete && (
@@ -138,11 +138,15 @@ function Action({ onClick, children }: { onClick: () => void; children: ReactNod
   )
 }
 
-function Of({ comment: { author, parentId }, word = '' }: { comment: CommentView; word?: string }) {
+function Of({ comment: { author, parentId }, word }: { comment: CommentView; word?: string }) {
   return (
-    <span className="sr-only">
-      {` ${word} the ${parentId === null ? 'comment' : 'reply'} by `}
-      <bdi>{author.displayName}</bdi>
-    </span>
+    <>
+      {' '}
+      <span className="sr-only">
+        {word ? `${word} the ` : 'the '}
+        {parentId === null ? 'comment by ' : 'reply by '}
+        <bdi>{author.displayName}</bdi>
+      </span>
+    </>
   )
 }

@@ -3,7 +3,7 @@ import { buttonClass } from '@galley/ui/button'
 import { Skeleton } from '@galley/ui/skeleton'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 import { CommentThread } from './comment-thread.tsx'
@@ -11,6 +11,9 @@ import { type CommentPlace, commentsOf } from './queries.ts'
 
 const NewComment = lazy(async () => ({
   default: (await import('./write-comment.tsx')).NewComment,
+}))
+const LiveComments = lazy(async () => ({
+  default: (await import('./live-comments.tsx')).LiveComments,
 }))
 const CloseComments = lazy(async () => ({
   default: (await import('./close-comments.tsx')).CloseComments,
@@ -22,8 +25,11 @@ type CommentSectionProps = { article: ArticleView; place: CommentPlace }
 export function CommentSection({ article, place }: CommentSectionProps) {
   const { data } = useSuspenseQuery(commentsOf(useTRPC(), article.id, place))
   const target = useTarget(article, place, data)
+  const section = useRef<HTMLElement>(null)
+  const isReached = useReached(section)
   return (
     <section
+      ref={section}
       id="comments"
       aria-labelledby="comments-title"
       className="scroll-mt-6 pt-12 print:hidden"
@@ -49,6 +55,11 @@ export function CommentSection({ article, place }: CommentSectionProps) {
           <CommentThread key={thread.id} thread={thread} article={article} target={target} />
         ))}
       </ol>
+      {isReached && (
+        <Suspense>
+          <LiveComments key={article.id} article={article} place={place} />
+        </Suspense>
+      )}
       <CommentPager slug={article.slug} place={place} nextCursor={data.page.nextCursor} />
       <div className="mt-8">
         <Compose article={article} place={place} />
@@ -82,6 +93,20 @@ function useTarget(article: ArticleView, { around }: CommentPlace, shown: unknow
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each address, and each page of comments
   }, [hash, shown === undefined, around])
   return target
+}
+
+/** Whether somebody has read as far as an element: nobody else watches what happens there. */
+function useReached(element: RefObject<HTMLElement | null>): boolean {
+  const [isReached, setReached] = useState(false)
+  useEffect(() => {
+    if (!element.current || isReached || !('IntersectionObserver' in window)) return
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) setReached(true)
+    })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [element, isReached])
+  return isReached
 }
 
 function Compose({ article, place }: CommentSectionProps) {
