@@ -41,7 +41,10 @@ test('a mention by keyboard becomes a link to the person', async ({ page }) => {
   await expect(page).toHaveURL(/\/authors\/lena-brandt$/)
 })
 
-test('a comment and a reply arrive in a second browser', async ({ page, browser }) => {
+test('a comment arrives in a second browser, and goes when it is deleted', async ({
+  page,
+  browser,
+}) => {
   const writer = newPerson('Writer')
   await signUp(page, writer)
   await page.goto('/articles/counting-buses-with-a-gtfs-query')

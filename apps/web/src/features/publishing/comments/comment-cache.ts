@@ -148,7 +148,14 @@ export async function showMoreReplies(cache: CommentCache, thread: CommentThread
   if (first) focusComment(anchorOf(first))
 }
 
+/** The cache tells its readers a little later, and they render then. */
+const FRAMES = 30
+
 /** Moves to a comment, as soon as it is in the page. */
-export function focusComment(anchor: string): void {
-  requestAnimationFrame(() => document.getElementById(anchor)?.focus())
+export function focusComment(anchor: string, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    const element = document.getElementById(anchor)
+    if (element) element.focus()
+    else if (frames > 0) focusComment(anchor, frames - 1)
+  })
 }

@@ -12,7 +12,7 @@ import { CommentThread } from './comment-thread.tsx'
 import { LiveComments } from './live-comments.tsx'
 import { commentsOf } from './queries.ts'
 
-const joined = vi.hoisted(() => ({ hear: (_: Change) => {} }))
+const joined = vi.hoisted((): { hear: (change: Change) => void } => ({ hear: () => {} }))
 
 vi.mock('../../../lib/live-stream.ts', () => ({
   joinLive: ({ hear }: { hear: (change: Change) => void }) => {
