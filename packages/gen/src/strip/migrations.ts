@@ -65,7 +65,7 @@ function isKept(statement: string, tables: ReadonlySet<string>): boolean {
   if (table !== undefined) return tables.has(table)
   if (/^(alter|drop) table\b/i.test(statement)) return false
   if (/^create (or replace )?(function|aggregate|extension)\b/i.test(statement)) return true
-  const [, target] = /^create trigger \w+ .*? on "?(\w+)"?/is.exec(statement) ?? []
+  const [, target] = /^create (?:or replace )?trigger \w+ .*? on "?(\w+)"?/is.exec(statement) ?? []
   if (target !== undefined) return tables.has(target)
   throw new Error(`A migration has a statement that is not known here:\n${statement.slice(0, 200)}`)
 }
