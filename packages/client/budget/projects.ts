@@ -48,10 +48,13 @@ export async function use() {
 `,
     declarations: {
       'api.gen.ts': await routerFile(t.router(record)),
-      'calls.ts': readFileSync(join(folder, 'src/calls.ts'), 'utf8'),
+      'calls.ts': source('calls.ts'),
+      'failure.ts': source('failure.ts'),
     },
   }
 }
+
+const source = (name: string) => readFileSync(join(folder, 'src', name), 'utf8')
 
 const t = initTRPC.meta<Meta>().create()
 const procedure = t.procedure.meta({ access: 'public', scope: null, cost: 1 })
