@@ -82,7 +82,8 @@ export const canComment = (actor: Actor, article: CommentedFacts): Decision =>
   allOf(canRespond(actor, article), article.commentsClosed ? 'article/comments-closed' : 'ok')
 
 /** Who may change an article decides whether it takes comments. */
-export const canCloseComments = canEditArticle
+export const canCloseComments = (actor: Actor, article: ArticleFacts): Decision =>
+  canEditArticle(actor, article)
 
 /** The decisions of the policies above, for views. */
 export function articleCan(actor: Actor, article: CommentedFacts): ArticleCan {
