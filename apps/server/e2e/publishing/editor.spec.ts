@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { hydrated, newPerson, signUp } from '../steps.ts'
-import { bodyField, saved, writeDraft } from './drafts.ts'
+import { demoAccounts } from '../../dev/seed/people.ts'
+import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
+import { bodyField, richField, saved, writeDraft } from './drafts.ts'
 
 const focusedPlace = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('section, main')?.id)
@@ -50,24 +51,35 @@ test('unpublishing asks first', async ({ page }) => {
 test('what went wrong is in view wherever one writes, and Ctrl+S leads to it', async ({
   page,
   context,
+  browser,
 }) => {
   await signUp(page, newPerson('Scroller'))
   const body = Array.from({ length: 120 }, (_, line) => `Paragraph ${line}.`).join('\n\n')
   await writeDraft(page, { title: 'A long one', body })
-  const other = await context.newPage()
+  const elsewhere = await browser.newContext()
+  const other = await elsewhere.newPage()
+  const [editor] = demoAccounts
+  if (!editor) throw new Error('There is no demo account')
+  await signIn(other, editor)
   await other.goto(page.url())
   await hydrated(other)
-  await bodyField(other).fill(`${body}\n\nFrom the other tab.`)
-  await saved(other)
+  await richField(other)
 
   await page.setViewportSize({ width: 1280, height: 700 })
+  await context.setOffline(true)
   await bodyField(page).press('Control+End')
   await bodyField(page).pressSequentially(' At the end.')
-  const notice = page.getByRole('alert').filter({ hasText: 'changed elsewhere' })
+  await expect(page.getByText('Offline, kept on this device')).toBeVisible()
+  await bodyField(other).press('Control+End')
+  await bodyField(other).pressSequentially(' From elsewhere.')
+  await saved(other)
+  await context.setOffline(false)
+  const notice = page.getByRole('alert').filter({ hasText: 'has changed the same as you' })
   await expect(notice).toBeInViewport({ ratio: 1 })
   await expect(bodyField(page)).toBeFocused()
   await bodyField(page).press('Control+s')
   await expect(notice).toBeFocused()
+  await elsewhere.close()
 })
 
 test('half a comment is not lost without a question, and a deleted one leaves the keyboard in place', async ({

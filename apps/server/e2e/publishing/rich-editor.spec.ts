@@ -25,6 +25,18 @@ async function tabTo(page: Page, name: string) {
   throw new Error(`The Tab key does not reach ${name}`)
 }
 
+/** What the editor alone loads, compressed: CodeMirror, its own script, what turns HTML into Markdown. */
+const weightOfEditor = (page: Page) =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => /\/(?:editor|rich-text|html-to-markdown)-[^/]*\.js$/.test(name))
+      .reduce(
+        (sum, entry) => sum + ('encodedBodySize' in entry ? Number(entry.encodedBodySize) : 0),
+        0,
+      ),
+  )
+
 test('an article is written and published by the keyboard alone', async ({ page }) => {
   await signUp(page, newPerson('Keys'))
   await page.goto('/editor/new')
@@ -36,6 +48,8 @@ test('an article is written and published by the keyboard alone', async ({ page 
   await page.keyboard.press('Tab')
   await expect(bodyField(page)).toBeFocused()
   const { keyboard } = page
+  await expect.poll(() => weightOfEditor(page)).toBeGreaterThan(50_000)
+  expect(await weightOfEditor(page)).toBeLessThan(210_000)
   await keyboard.type('Some words are ')
   await keyboard.press('Control+b')
   await keyboard.type('strong')

@@ -71,19 +71,19 @@ function EditorPage() {
 }
 
 function EditorSkeleton() {
-  const article = Route.useMatch({ select: ({ loaderData }) => loaderData ?? null })
-  const { id } = Route.useParams()
   return (
-    <div className="page flex flex-col gap-6 py-10">
-      <noscript>{(article || id === 'new') && <PlainEditor article={article} />}</noscript>
-      <div className="flex flex-col gap-6 [@media(scripting:none)]:hidden">
-        <Skeleton className="h-10 w-40" />
-        <Skeleton className="h-14 w-full" />
-        <Skeleton className="h-20 w-full" />
-        <Skeleton className="h-[50vh] w-full" />
-      </div>
+    <div className="page py-10">
+      {/* Browsers that run scripts render nothing of it, and need not load it. */}
+      <noscript>{import.meta.env.SSR && <EditorWithoutScript />}</noscript>
+      <Skeleton className="h-[75vh] w-full [@media(scripting:none)]:hidden" />
     </div>
   )
+}
+
+/** Nothing before the article is there. */
+function EditorWithoutScript() {
+  const article = Route.useMatch({ select: ({ loaderData }) => loaderData })
+  return article !== undefined && <PlainEditor article={article} />
 }
 
 /** Stands in for the editor: nothing typed there could be saved. */
