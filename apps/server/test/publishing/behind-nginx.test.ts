@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { startTestNginx, type TestNginx, noNginx } from '@galley/testing/nginx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { useApp } from '../app.ts'
 import { signUp } from '../people.ts'
 import { bearer, createApiToken } from '../platform/identity/tokens.ts'
+import { openStream, type Stream } from '../platform/live/open-stream.ts'
 import { articlePages } from './article-pages.ts'
 import { useReaders } from './public-reads.ts'
 
@@ -25,10 +28,16 @@ describe.skipIf(noNginx)(`behind nginx${noNginx}`, () => {
   )
   const { write, publish } = useReaders(on)
   let nginx: TestNginx
+  let watched: { id: string; version: number }
+  let streams: Stream[]
 
   beforeAll(async () => {
     const upstream = await on.app.listen({ host: '127.0.0.1', port: 0 })
     nginx = await startTestNginx((place) => configuration(new URL(upstream).host, place))
+    watched = await publish(on, 'Watched')
+    // Of the same address, which a cache would have wait for each other. The last test sees what becomes of them.
+    const topics = [{ article: watched.id }]
+    streams = [await openStream(nginx.origin, topics), await openStream(nginx.origin, topics)]
   })
   afterAll(() => nginx[Symbol.asyncDispose]())
 
@@ -122,5 +131,26 @@ describe.skipIf(noNginx)(`behind nginx${noNginx}`, () => {
     await expect
       .poll(async () => (await get(url)).status, { timeout: 35_000, interval: 250 })
       .toBe(404)
+  })
+
+  test('streams and sockets pass at once, and are kept open by what the server says', async () => {
+    const socket = new WebSocket(`${nginx.origin.replace('http', 'ws')}/trpc`, {
+      headers: { origin: 'https://galley.test' },
+    })
+    const answers: string[] = []
+    socket.on('message', (data: Buffer) => answers.push(data.toString()))
+    await once(socket, 'open')
+    const params = { path: 'live.watch', input: { topics: [{ article: watched.id }] } }
+    socket.send(JSON.stringify({ id: 1, method: 'subscription', params }))
+    await expect.poll(() => answers.at(-1)).toContain('"hints":[]')
+
+    const pings = () => streams.map(({ events }) => events.some(({ name }) => name === 'ping'))
+    await expect.poll(pings, { timeout: 20_000 }).toEqual([true, true])
+    const { id, version } = watched
+    await write('articles.update', { id, version, title: 'Seen at once' })
+    const seen = { event: 'article.updated', ids: { articleId: id } }
+    for (const { hints } of streams) await expect.poll(hints).toContainEqual(seen)
+    await expect.poll(() => answers.at(-1)).toContain('article.updated')
+    socket.terminate()
   })
 })
