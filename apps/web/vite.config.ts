@@ -69,7 +69,9 @@ const scripts = [
       '/web/src/features/platform/passkeys/(webauthn|passkey-section|passkey-buttons)\\.',
       '/web/src/features/platform/users/(link-page|mail-sent)\\.',
       '/web/src/features/platform/sessions/(sign-in-problem|device-name)\\.',
+      '/web/src/features/platform/notifications/(queries|use-mark-read)\\.',
       '/web/src/features/publishing/articles/(my-article-row|delete-article)\\.', // publishing
+      '/web/src/features/publishing/co-authors/queries\\.', // publishing
     ),
   },
   {

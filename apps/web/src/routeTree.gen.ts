@@ -17,6 +17,7 @@ import { Route as FeedRouteImport } from './routes/feed'
 import { Route as ForgotPasswordRouteImport } from './routes/forgot-password'
 import { Route as InvitationRouteImport } from './routes/invitation'
 import { Route as NotificationsRouteImport } from './routes/notifications'
+import { Route as PreviewRouteImport } from './routes/preview'
 import { Route as ResetPasswordRouteImport } from './routes/reset-password'
 import { Route as SearchRouteImport } from './routes/search'
 import { Route as SettingsRouteImport } from './routes/settings'
@@ -35,9 +36,7 @@ import { Route as AuthorsUsernameRouteImport } from './routes/authors.$username'
 import { Route as EditorIdRouteImport } from './routes/editor.$id'
 import { Route as MeArticlesRouteImport } from './routes/me.articles'
 import { Route as MeFavouritesRouteImport } from './routes/me.favourites'
-import { Route as MeInvitationsRouteImport } from './routes/me.invitations'
 import { Route as MeMediaRouteImport } from './routes/me.media'
-import { Route as PreviewTokenRouteImport } from './routes/preview.$token'
 import { Route as SettingsIndexRouteImport } from './routes/settings.index'
 import { Route as SettingsAccountRouteImport } from './routes/settings.account'
 import { Route as SettingsActivityRouteImport } from './routes/settings.activity'
@@ -90,6 +89,11 @@ const InvitationRoute = InvitationRouteImport.update({
 const NotificationsRoute = NotificationsRouteImport.update({
   id: '/notifications',
   path: '/notifications',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PreviewRoute = PreviewRouteImport.update({
+  id: '/preview',
+  path: '/preview',
   getParentRoute: () => rootRouteImport,
 } as any)
 const ResetPasswordRoute = ResetPasswordRouteImport.update({
@@ -182,19 +186,9 @@ const MeFavouritesRoute = MeFavouritesRouteImport.update({
   path: '/me/favourites',
   getParentRoute: () => rootRouteImport,
 } as any)
-const MeInvitationsRoute = MeInvitationsRouteImport.update({
-  id: '/me/invitations',
-  path: '/me/invitations',
-  getParentRoute: () => rootRouteImport,
-} as any)
 const MeMediaRoute = MeMediaRouteImport.update({
   id: '/me/media',
   path: '/me/media',
-  getParentRoute: () => rootRouteImport,
-} as any)
-const PreviewTokenRoute = PreviewTokenRouteImport.update({
-  id: '/preview/$token',
-  path: '/preview/$token',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SettingsIndexRoute = SettingsIndexRouteImport.update({
@@ -272,6 +266,7 @@ export interface FileRoutesByFullPath {
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
   '/notifications': typeof NotificationsRoute
+  '/preview': typeof PreviewRoute
   '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/settings': typeof SettingsRouteWithChildren
@@ -289,9 +284,7 @@ export interface FileRoutesByFullPath {
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
-  '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
-  '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -315,6 +308,7 @@ export interface FileRoutesByTo {
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
   '/notifications': typeof NotificationsRoute
+  '/preview': typeof PreviewRoute
   '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/sign-up': typeof SignUpRoute
@@ -331,9 +325,7 @@ export interface FileRoutesByTo {
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
-  '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
-  '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -359,6 +351,7 @@ export interface FileRoutesById {
   '/forgot-password': typeof ForgotPasswordRoute
   '/invitation': typeof InvitationRoute
   '/notifications': typeof NotificationsRoute
+  '/preview': typeof PreviewRoute
   '/reset-password': typeof ResetPasswordRoute
   '/search': typeof SearchRoute
   '/settings': typeof SettingsRouteWithChildren
@@ -376,9 +369,7 @@ export interface FileRoutesById {
   '/editor/$id': typeof EditorIdRoute
   '/me/articles': typeof MeArticlesRoute
   '/me/favourites': typeof MeFavouritesRoute
-  '/me/invitations': typeof MeInvitationsRoute
   '/me/media': typeof MeMediaRoute
-  '/preview/$token': typeof PreviewTokenRoute
   '/settings/account': typeof SettingsAccountRoute
   '/settings/activity': typeof SettingsActivityRoute
   '/settings/connections': typeof SettingsConnectionsRoute
@@ -405,6 +396,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/invitation'
     | '/notifications'
+    | '/preview'
     | '/reset-password'
     | '/search'
     | '/settings'
@@ -422,9 +414,7 @@ export interface FileRouteTypes {
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
-    | '/me/invitations'
     | '/me/media'
-    | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -448,6 +438,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/invitation'
     | '/notifications'
+    | '/preview'
     | '/reset-password'
     | '/search'
     | '/sign-up'
@@ -464,9 +455,7 @@ export interface FileRouteTypes {
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
-    | '/me/invitations'
     | '/me/media'
-    | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -491,6 +480,7 @@ export interface FileRouteTypes {
     | '/forgot-password'
     | '/invitation'
     | '/notifications'
+    | '/preview'
     | '/reset-password'
     | '/search'
     | '/settings'
@@ -508,9 +498,7 @@ export interface FileRouteTypes {
     | '/editor/$id'
     | '/me/articles'
     | '/me/favourites'
-    | '/me/invitations'
     | '/me/media'
-    | '/preview/$token'
     | '/settings/account'
     | '/settings/activity'
     | '/settings/connections'
@@ -536,6 +524,7 @@ export interface RootRouteChildren {
   ForgotPasswordRoute: typeof ForgotPasswordRoute
   InvitationRoute: typeof InvitationRoute
   NotificationsRoute: typeof NotificationsRoute
+  PreviewRoute: typeof PreviewRoute
   ResetPasswordRoute: typeof ResetPasswordRoute
   SearchRoute: typeof SearchRoute
   SettingsRoute: typeof SettingsRouteWithChildren
@@ -547,9 +536,7 @@ export interface RootRouteChildren {
   EditorIdRoute: typeof EditorIdRoute
   MeArticlesRoute: typeof MeArticlesRoute
   MeFavouritesRoute: typeof MeFavouritesRoute
-  MeInvitationsRoute: typeof MeInvitationsRoute
   MeMediaRoute: typeof MeMediaRoute
-  PreviewTokenRoute: typeof PreviewTokenRoute
   SignInSecondFactorRoute: typeof SignInSecondFactorRoute
   TagsSlugRoute: typeof TagsSlugRoute
   SignInIndexRoute: typeof SignInIndexRoute
@@ -614,6 +601,13 @@ declare module '@tanstack/react-router' {
       path: '/notifications'
       fullPath: '/notifications'
       preLoaderRoute: typeof NotificationsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/preview': {
+      id: '/preview'
+      path: '/preview'
+      fullPath: '/preview'
+      preLoaderRoute: typeof PreviewRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/reset-password': {
@@ -742,25 +736,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof MeFavouritesRouteImport
       parentRoute: typeof rootRouteImport
     }
-    '/me/invitations': {
-      id: '/me/invitations'
-      path: '/me/invitations'
-      fullPath: '/me/invitations'
-      preLoaderRoute: typeof MeInvitationsRouteImport
-      parentRoute: typeof rootRouteImport
-    }
     '/me/media': {
       id: '/me/media'
       path: '/me/media'
       fullPath: '/me/media'
       preLoaderRoute: typeof MeMediaRouteImport
-      parentRoute: typeof rootRouteImport
-    }
-    '/preview/$token': {
-      id: '/preview/$token'
-      path: '/preview/$token'
-      fullPath: '/preview/$token'
-      preLoaderRoute: typeof PreviewTokenRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/settings/': {
@@ -912,6 +892,7 @@ const rootRouteChildren: RootRouteChildren = {
   ForgotPasswordRoute: ForgotPasswordRoute,
   InvitationRoute: InvitationRoute,
   NotificationsRoute: NotificationsRoute,
+  PreviewRoute: PreviewRoute,
   ResetPasswordRoute: ResetPasswordRoute,
   SearchRoute: SearchRoute,
   SettingsRoute: SettingsRouteWithChildren,
@@ -923,9 +904,7 @@ const rootRouteChildren: RootRouteChildren = {
   EditorIdRoute: EditorIdRoute,
   MeArticlesRoute: MeArticlesRoute,
   MeFavouritesRoute: MeFavouritesRoute,
-  MeInvitationsRoute: MeInvitationsRoute,
   MeMediaRoute: MeMediaRoute,
-  PreviewTokenRoute: PreviewTokenRoute,
   SignInSecondFactorRoute: SignInSecondFactorRoute,
   TagsSlugRoute: TagsSlugRoute,
   SignInIndexRoute: SignInIndexRoute,

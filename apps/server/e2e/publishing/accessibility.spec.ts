@@ -31,7 +31,7 @@ const ownPages = {
     '/feed',
     '/me/favourites',
     '/me/articles',
-    '/me/invitations',
+    '/me/articles?show=invitations',
     '/me/media',
     '/editor/new',
     article,

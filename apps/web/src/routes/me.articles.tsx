@@ -7,32 +7,56 @@ import { Pager } from '../features/platform/layout/pager.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
 import { MyArticleRow } from '../features/publishing/articles/my-article-row.tsx'
 import { NewArticleLink } from '../features/publishing/articles/new-article-link.tsx'
+import { InvitationList } from '../features/publishing/co-authors/invitation-list.tsx'
+import { coAuthorInvitations } from '../features/publishing/co-authors/queries.ts'
 import { myArticles } from '../features/publishing/articles/queries.ts'
 import { pageHead } from '../lib/head.ts'
 import { loadPage } from '../lib/page-error.ts'
-import { cursorSearch } from '../lib/search.ts'
+import { cursorSearch, oneOf } from '../lib/search.ts'
 import { useTRPC } from '../lib/trpc.ts'
 
 export const Route = createFileRoute('/me/articles')({
-  validateSearch: (search): { cursor?: string; show?: 'published' } => ({
+  validateSearch: (search): { cursor?: string; show?: 'published' | 'invitations' } => ({
     ...cursorSearch(search),
-    show: search['show'] === 'published' ? 'published' : undefined,
+    show: oneOf(['published', 'invitations'], search['show']),
   }),
   loaderDeps: ({ search: { cursor, show } }) => ({ cursor, show }),
   beforeLoad: requireUser,
   loader: ({ context: { queryClient, trpc }, deps: { cursor, show } }) =>
-    loadPage(queryClient.ensureQueryData(myArticles(trpc, show ?? 'draft', cursor))),
+    loadPage<unknown>(
+      show === 'invitations'
+        ? queryClient.ensureQueryData(coAuthorInvitations(trpc, cursor))
+        : queryClient.ensureQueryData(myArticles(trpc, show ?? 'draft', cursor)),
+    ),
   head: ({ match }) => pageHead(match.context.site, { title: 'My articles', hidden: true }),
   component: MyArticles,
 })
 
 function MyArticles() {
   const { cursor, show } = Route.useSearch()
-  const { data } = useSuspenseQuery(myArticles(useTRPC(), show ?? 'draft', cursor))
+  const { user } = Route.useRouteContext()
   return (
     <div className="page max-w-[60rem]">
-      <PageHeader title="My articles" aside={<NewArticleLink>New article</NewArticleLink>} />
+      <PageHeader
+        title="My articles"
+        aside={user.can.write && <NewArticleLink>New article</NewArticleLink>}
+      />
       <MyArticlesTabs />
+      {show === 'invitations' ? (
+        <InvitationList cursor={cursor} user={user} />
+      ) : (
+        <Articles cursor={cursor} show={show} />
+      )}
+    </div>
+  )
+}
+
+type ArticlesProps = { cursor: string | undefined; show: 'published' | undefined }
+
+function Articles({ cursor, show }: ArticlesProps) {
+  const { data } = useSuspenseQuery(myArticles(useTRPC(), show ?? 'draft', cursor))
+  return (
+    <>
       {data.items.length === 0 ? (
         <Nothing show={show ?? 'draft'} />
       ) : (
@@ -49,7 +73,7 @@ function MyArticles() {
         next="Next page"
         filter={{ show }}
       />
-    </div>
+    </>
   )
 }
 
@@ -81,6 +105,9 @@ function MyArticlesTabs() {
       </Link>
       <Link to="/me/articles" search={{ show: 'published' }} className={tabLinkClass}>
         Published
+      </Link>
+      <Link to="/me/articles" search={{ show: 'invitations' }} className={tabLinkClass}>
+        Invitations
       </Link>
     </nav>
   )

@@ -20,7 +20,7 @@ export type CreatePreviewLink = z.output<typeof CreatePreviewLink>
 export const PreviewLinkById = z.strictObject({ id: Id })
 export type PreviewLinkById = z.output<typeof PreviewLinkById>
 
-/** The token of a link, the last part of its address. */
+/** The token of a link, which its address has after `?token=`. */
 export const PreviewByToken = z.strictObject({ token: z.string().min(1).max(128) })
 export type PreviewByToken = z.output<typeof PreviewByToken>
 

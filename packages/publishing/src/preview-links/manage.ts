@@ -67,7 +67,7 @@ export function createPreviewLink(
       target: { type: 'article', id: articleId },
       after: { title, linkId: row.id, for: name, expiresAt: expiresAt.toISOString() },
     })
-    const url = `${ctx.site.origin}/preview/${token}`
+    const url = `${ctx.site.origin}/preview?token=${token}`
     return { ...toPreviewLink({ ...row, createdBy: user }), url }
   })
 }

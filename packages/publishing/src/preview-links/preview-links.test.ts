@@ -17,7 +17,7 @@ const { database } = domain
 const anybody = domain.anonymous
 const none = { reason: 'preview-link/not-found' }
 
-const tokenOf = ({ url }: { url: string }) => url.slice(url.lastIndexOf('/') + 1)
+const tokenOf = ({ url }: { url: string }) => new URL(url).searchParams.get('token') ?? ''
 
 async function setUp() {
   const author = await domain.person()

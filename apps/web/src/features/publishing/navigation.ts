@@ -11,12 +11,7 @@ export const publishingNavigation: Navigation = {
   ],
   account: ({ username, can }) => [
     { text: 'My page', link: authorPage(username) },
-    ...(can.write
-      ? [
-          { text: 'My articles', link: linkOptions({ to: '/me/articles' }) },
-          { text: 'Invitations', link: linkOptions({ to: '/me/invitations' }) },
-        ]
-      : []),
+    ...(can.write ? [{ text: 'My articles', link: linkOptions({ to: '/me/articles' }) }] : []),
     { text: 'Favourites', link: linkOptions({ to: '/me/favourites' }) },
     { text: 'Following', link: linkOptions({ to: '/feed' }) },
   ],

@@ -6,7 +6,6 @@ import { useCurrentUser } from '../sessions/current-user.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { Toasts } from './toasts.tsx'
-import { useFocusRescue } from './use-focus-rescue.ts'
 
 /** Masthead, the page, footer. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -32,6 +31,20 @@ export function Frame({ children }: { children: ReactNode }) {
       <StepUp />
     </div>
   )
+}
+
+/** Until something has the focus, none can be lost: what rescues it comes then. */
+function useFocusRescue() {
+  useEffect(() => {
+    const begin = () => {
+      void import('./focus-rescue.ts').then(
+        ({ rescueFocus }) => rescueFocus(),
+        () => {},
+      )
+    }
+    document.addEventListener('focusin', begin, { once: true })
+    return () => document.removeEventListener('focusin', begin)
+  }, [])
 }
 
 /** A thin moving line while the next page loads; waits a moment, so that quick ones do not flicker. */

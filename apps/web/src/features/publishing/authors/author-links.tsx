@@ -1,21 +1,16 @@
 import type { Byline } from '@galley/contract/platform/users'
 import { Link } from '@tanstack/react-router'
-import { Fragment } from 'react'
 
-type AuthorLinksProps = { authors: Byline[]; className?: string; rel?: 'author' }
+type AuthorLinksProps = { authors: Byline[]; className: string; rel?: string }
 
 /** The people of a byline in their order, each with a link to their page: "A, B and C". */
-export function AuthorLinks({ authors, className = '', rel }: AuthorLinksProps) {
-  return (
-    <span className="w-fit">
-      {authors.map(({ username, displayName }, index) => (
-        <Fragment key={username}>
-          {index > 0 && (index === authors.length - 1 ? ' and ' : ', ')}
-          <Link to="/authors/$username" params={{ username }} rel={rel} className={className}>
-            <bdi>{displayName}</bdi>
-          </Link>
-        </Fragment>
-      ))}
-    </span>
-  )
-}
+export const AuthorLinks = ({ authors, className, rel }: AuthorLinksProps) => (
+  <span className="w-fit">
+    {authors.map(({ username, displayName }, index) => [
+      index > 0 && (index === authors.length - 1 ? ' and ' : ', '),
+      <Link key={username} to="/authors/$username" params={{ username }} {...{ rel, className }}>
+        <bdi>{displayName}</bdi>
+      </Link>,
+    ])}
+  </span>
+)

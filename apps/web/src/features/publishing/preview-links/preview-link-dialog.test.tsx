@@ -16,7 +16,7 @@ const link: PreviewLink = {
   createdAt: '2026-03-14T08:30:00.000Z',
   expiresAt: '2026-03-17T08:30:00.000Z',
 }
-const url = 'https://site.example/preview/secret'
+const url = 'https://site.example/preview?token=secret'
 
 test('a link is made for so many days, shown once, and gone when it is revoked', async () => {
   let items: PreviewLink[] = []
