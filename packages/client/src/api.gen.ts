@@ -1078,7 +1078,7 @@ export type NewPreviewLink = {
 
 export type PreviewLinkById = { id: string }
 
-/** The token of a link, the last part of its address. */
+/** The token of a link, which its address has after `?token=`. */
 export type PreviewByToken = { token: string }
 
 /** An article as it is at the moment, for everybody who has the link. */
