@@ -39,7 +39,7 @@ test('an author is told of a comment of somebody else, as long as it is there', 
   await createComment(author, { articleId, body: 'My own.' })
   const comment = await createComment(reader, { articleId, body: 'Fine.' })
   await domain.runJobs()
-  const path = `/articles/${slug}#comment-${comment.id}`
+  const path = `/articles/${slug}?comment=${comment.id}#comment-${comment.id}`
   expect(await told(author)).toEqual([{ text: 'Ada commented on “Hedges”.', path }])
   expect(await told(reader)).toEqual([])
   await deleteComment(reader, { id: comment.id })
@@ -74,7 +74,7 @@ test('of an answer, a mention or a comment on their article people are told once
   const answer = { articleId, parentId: question.id, body: '@c-asker @c-author because.' }
   const { id } = await createComment(ada, answer)
   await domain.runJobs()
-  const path = `/articles/${slug}#comment-${id}`
+  const path = `/articles/${slug}?comment=${id}#comment-${id}`
   expect(await told(asker)).toEqual([{ text: 'Ada answered your comment on “Dew”.', path }])
   const remark = { text: 'Ada commented on “Dew”.', path }
   expect((await told(author)).filter((one) => one.path === path)).toEqual([remark])
@@ -175,7 +175,7 @@ test('who is invited to write along is told so, and as a writer of comments; the
   const { id } = await createComment(reader, { articleId, body: 'Fine.' })
   await domain.runJobs()
   const path = `/articles/${articleSlug}`
-  const remark = { text: 'Ada commented on “Rain”.', path: `${path}#comment-${id}` }
+  const remark = { text: 'Ada commented on “Rain”.', path: `${path}?comment=${id}#comment-${id}` }
   for (const writer of [author, along]) expect(await told(writer)).toContainEqual(remark)
   expect(await told(fan)).toEqual([{ text: 'Cid published “Rain”.', path }])
 })

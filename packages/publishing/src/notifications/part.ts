@@ -34,7 +34,8 @@ const comment: NotificationSubject = {
     return rows.map(({ id, title, slug }) => ({
       id,
       title,
-      path: `${articlePath(slug)}#comment-${id}`,
+      // However many comments there are: of the page on which this one is.
+      path: `${articlePath(slug)}?comment=${id}#comment-${id}`,
     }))
   },
 }
