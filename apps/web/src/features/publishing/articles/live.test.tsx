@@ -3,8 +3,8 @@ import type { Topic } from '@galley/contract/topics'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { useLive } from './live.ts'
-import type { Change } from './live-stream.ts'
+import { useLive } from '../../../lib/live.ts'
+import type { Change } from '../../../lib/live-stream.ts'
 
 /** Stands in for the browser's, which jsdom does not have. */
 class FakeEventSource extends EventTarget {
@@ -71,7 +71,7 @@ const page = (...watchers: { topics: Topic[]; hear: Hear }[]) => (
 
 beforeEach(async () => {
   vi.stubGlobal('EventSource', FakeEventSource)
-  await import('./live-stream.ts')
+  await import('../../../lib/live-stream.ts')
   vi.useFakeTimers({ shouldAdvanceTime: true })
   sources.length = 0
   invalidate.mockClear()
