@@ -89,10 +89,15 @@ function markSelected({ text, start, end }: Selection, mark: Mark): MarkSpan | u
 }
 
 function wordAt(text: string, at: number): [number, number] {
-  const before = text.slice(Math.max(0, at - 100), at).match(/[\p{L}\p{M}\p{N}]*$/u)?.[0] ?? ''
-  const after = text.slice(at, at + 100).match(/^[\p{L}\p{M}\p{N}]*/u)?.[0] ?? ''
-  return before === '' || after === '' ? [at, at] : [at - before.length, at + after.length]
+  let start = at
+  while (start > 0 && isOfWord(text[start - 1])) start -= 1
+  let end = at
+  while (isOfWord(text[end])) end += 1
+  return start === at || end === at ? [at, at] : [start, end]
 }
+
+/** Halves of characters beyond the first plane among them. */
+const isOfWord = (unit = '') => /[\p{L}\p{M}\p{N}\p{Cs}]/u.test(unit)
 
 function trimmed(text: string, start: number, end: number): [number, number] {
   const part = text.slice(start, end)

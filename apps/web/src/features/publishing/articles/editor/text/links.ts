@@ -4,16 +4,31 @@ import type { Edit, Selection } from './text-editor.ts'
 /** A link as people write it, from `start` to `end`; `text` is what readers see. */
 type Link = { start: number; end: number; text: string }
 
-const links = /(!?)\[((?:[^[\]\\\n]|\\.){0,1000})\]\([^()\s]{0,2000}(?: "[^"\n]{0,500}")?\)/g
+/** From the end of the text of a link on. */
+const targets = /\]\([^()\n]*\)/g
 
 export function linkAround({ text, start, end }: Selection): Link | undefined {
   const block = blockAt(text, start)
   if (end > block.end) return undefined
-  for (const match of text.slice(block.start, block.end).matchAll(links)) {
-    const [whole, picture = '', label = ''] = match
-    const from = block.start + match.index
-    const to = from + whole.length
-    if (picture === '' && from <= start && end <= to) return { start: from, end: to, text: label }
+  const content = text.slice(block.start, block.end)
+  for (const { 0: target, index } of content.matchAll(targets)) {
+    const from = openingOf(content, index)
+    const to = block.start + index + target.length
+    if (from === undefined || block.start + from > start || end > to) continue
+    return { start: block.start + from, end: to, text: content.slice(from + 1, index) }
+  }
+  return undefined
+}
+
+const LONGEST_LINK = 1_000
+
+/** Where the bracket opens that closes at a place; undefined where it is a picture's, or none. */
+function openingOf(content: string, close: number): number | undefined {
+  for (let at = close - 1; at >= Math.max(0, close - LONGEST_LINK); at--) {
+    const char = content[at]
+    if (content[at - 1] === '\\') continue
+    if (char === '[') return content[at - 1] === '!' ? undefined : at
+    if (char === ']' || char === '\n') return undefined
   }
   return undefined
 }
