@@ -26,6 +26,7 @@ export const authorizeSource = (ctx: Ctx, article: ArticleFacts) =>
   authorize(canReadSource(ctx.actor, article))
 
 const deciders = {
+  read: canReadSource,
   edit: canEditArticle,
   manage: canManageArticle,
   share: canShareDraft,
@@ -41,7 +42,7 @@ export const mayDo = (ctx: Ctx, act: Act, article: ArticleFacts) =>
 export const authorizeTo = (ctx: Ctx, act: Act, article: ArticleFacts) =>
   authorize(deciders[act](ctx.actor, article))
 
-/** The facts of an article that the caller may edit, manage or share; throws where they may not, or may not know of it. */
+/** The facts of an article of which the caller may read what its authors see, or more; throws where they may not, or may not know of it. */
 export async function getArticleToDo(
   ctx: AuthedCtx,
   act: Act,

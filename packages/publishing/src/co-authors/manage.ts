@@ -21,7 +21,7 @@ export async function listAuthors(
   ctx: AuthedCtx,
   input: AuthorsOfArticle,
 ): Promise<ArticleAuthors> {
-  return readAuthors(ctx, ctx.db, await getArticleToDo(ctx, 'edit', input.articleId))
+  return readAuthors(ctx, ctx.db, await getArticleToDo(ctx, 'read', input.articleId))
 }
 
 /**

@@ -28,7 +28,7 @@ export async function listPreviewLinks(
   ctx: AuthedCtx,
   { articleId }: LinksOfArticle,
 ): Promise<PreviewLinkList> {
-  const article = await getArticleToDo(ctx, 'edit', articleId)
+  const article = await getArticleToDo(ctx, 'read', articleId)
   const rows = await select(ctx.db)
     .where(and(eq(previewLinks.articleId, articleId), gt(previewLinks.expiresAt, ctx.now())))
     .orderBy(desc(previewLinks.createdAt), desc(previewLinks.id))

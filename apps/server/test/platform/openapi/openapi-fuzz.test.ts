@@ -10,7 +10,7 @@ import { createValidator } from './validate.ts'
 
 /** Sent side by side, so that they also get into each other's way. */
 const BATCH = 10
-const requests = Number(process.env.FUZZ_REQUESTS ?? 1500)
+const requests = Number(process.env.FUZZ_REQUESTS ?? 2000)
 const seed = Number(process.env.FUZZ_SEED ?? 4)
 
 const on = useApp({ LOG_LEVEL: 'silent' })

@@ -18,6 +18,13 @@ const withoutWriting = demotedOwner('article/forbidden')
 const readers = { reader: 'article/forbidden', readerToken: 'article/forbidden' } as const
 const editorsOnly = { editor: 'ok', admin: 'ok', adminToken: 'ok' } as const
 
+/** What the authors of an article see: as its Markdown, for those who may edit it. */
+const toRead = {
+  ...signedInScoped,
+  suspended: 'article/forbidden',
+  suspendedToken: 'article/forbidden',
+} as const
+
 const ofDraft = async (world: World) => ({ articleId: (await draft(world)).id })
 const ofPublished = async (world: World) => ({ articleId: (await published(world)).id })
 const ofCoWritten = async (world: World) => ({ articleId: (await coWritten(world)).id })
@@ -35,16 +42,16 @@ const removed = async (world: World, article: { id: string }) => ({
 })
 
 export const rows: Row[] = [
-  row('coAuthors.list', { ...signedInToWrite, ...hidden, otherwise: 'ok' }, ofDraft, 'draft'),
+  row('coAuthors.list', { ...toRead, ...hidden, otherwise: 'ok' }, ofDraft, 'draft'),
   row(
     'coAuthors.list',
-    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+    { ...toRead, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     ofPublished,
     'published',
   ),
   row(
     'coAuthors.list',
-    { ...signedInToWrite, otherwise: 'ok' },
+    { ...toRead, otherwise: 'ok' },
     ofCoWritten,
     'draft that the caller writes along',
   ),
@@ -130,10 +137,10 @@ export const rows: Row[] = [
     }),
     'an invitation of somebody else',
   ),
-  row('previewLinks.list', { ...signedInToWrite, ...hidden, otherwise: 'ok' }, ofDraft, 'draft'),
+  row('previewLinks.list', { ...toRead, ...hidden, otherwise: 'ok' }, ofDraft, 'draft'),
   row(
     'previewLinks.list',
-    { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
+    { ...toRead, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     ofPublished,
     'published',
   ),
