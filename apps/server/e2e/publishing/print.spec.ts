@@ -34,6 +34,10 @@ test('an article prints as its text alone, black on white', async ({ page }) => 
   // In the middle of the text: what is folded up on the screen, code, addresses, and no links to headings.
   await expect(page.getByText('It is the time in which one process')).toBeVisible()
   await expect(page.locator('.tok-keyword').first()).toHaveCSS('color', 'rgb(163, 40, 92)')
-  await expect(page.locator('.heading-link').filter({ visible: true })).toHaveCount(0)
+  await expect(page.getByRole('checkbox').filter({ visible: true })).toHaveCount(5)
+  await page.setViewportSize({ width: 794, height: 1123 })
+  for (const hidden of ['.heading-link', '.data-footnote-backref', 'a[href="/search"]']) {
+    await expect(page.locator(hidden).filter({ visible: true }), hidden).toHaveCount(0)
+  }
   expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
 })

@@ -16,7 +16,11 @@ export function SearchBox() {
   }, [])
   return (
     <>
-      <Link to="/search" aria-label="Search" className="py-2 text-soft hover:text-ink lg:hidden">
+      <Link
+        to="/search"
+        aria-label="Search"
+        className="py-2 text-soft hover:text-ink lg:hidden print:hidden"
+      >
         <Search aria-hidden="true" className="size-4" />
       </Link>
       <form
