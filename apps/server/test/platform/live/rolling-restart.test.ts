@@ -42,13 +42,13 @@ test(
     })
     const origins = servers.map(({ origin }) => origin)
     const happened: string[] = []
-    let isOver = false
+    const over = new AbortController()
     const followers = Array.from({ length: STREAMS }, (_, n) => follow(n, origins, cookie))
     await expect
       .poll(() => followers.every(({ hasBegun }) => hasBegun()), { timeout: 20_000 })
       .toBe(true)
     const writing = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const jobId = randomUUIDv7()
         await database.db
           .insert(outbox)
@@ -66,7 +66,7 @@ test(
       servers[index] = next
       origins[index] = next.origin
     }
-    isOver = true
+    over.abort()
     await writing
     expect(happened.length).toBeGreaterThan(50)
     for (const { heard } of followers) {
@@ -81,12 +81,12 @@ function follow(first: number, origins: string[], cookie: string) {
   const before: string[] = []
   let after: string | undefined
   let current: Stream | undefined
-  let isStopped = false
+  const stopped = new AbortController()
   const jobsOf = (stream: Stream | undefined) =>
     stream?.hints().map(({ ids }) => ids['jobId'] ?? '') ?? []
 
   const ended = (async () => {
-    for (let turn = first; !isStopped; turn += 1) {
+    for (let turn = first; !stopped.signal.aborted; turn += 1) {
       const options = { headers: { cookie }, after }
       try {
         current = await openStream(origins[turn % origins.length] ?? '', [{ me: true }], options)
@@ -104,7 +104,7 @@ function follow(first: number, origins: string[], cookie: string) {
     hasBegun: () => after !== undefined || current?.lastId() !== undefined,
     heard: () => [...before, ...jobsOf(current)],
     stop() {
-      isStopped = true
+      stopped.abort()
       current?.leave()
       return ended
     },
