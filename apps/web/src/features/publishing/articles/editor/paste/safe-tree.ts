@@ -128,8 +128,17 @@ function marksOf(style: string): string[] {
 function propertiesOf(node: HTMLElement, name: string): Element['properties'] {
   if (name === 'a') return { href: addressOf(node) ?? '' }
   if (name === 'ol') return { start: Number.parseInt(node.getAttribute('start') ?? '1', 10) || 1 }
-  const language = /(?:^|\s)(?:language|lang)-([\w#+-]{1,30})/.exec(node.className)?.[1]
-  return name === 'code' && language ? { className: [`language-${language}`] } : {}
+  const language = languageOf(node)
+  return name === 'code' && language !== '' ? { className: [`language-${language}`] } : {}
+}
+
+/** As what highlights code names it in a class. */
+function languageOf({ classList }: HTMLElement): string {
+  const named = [...classList].find((each) => /^lang(?:uage)?-/.test(each)) ?? ''
+  return named
+    .slice(named.indexOf('-') + 1, 60)
+    .replaceAll(/[^\w#+-]/g, '')
+    .slice(0, 30)
 }
 
 const schemes = new Set(['http:', 'https:', 'mailto:'])
