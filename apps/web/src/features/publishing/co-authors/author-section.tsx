@@ -78,7 +78,7 @@ function InviteForm({ articleId }: { articleId: string }) {
             {...register('username')}
           />
         </Field>
-        <Button type="submit" variant="line" busy={busy} className="sm:mt-12">
+        <Button type="submit" variant="line" busy={busy} className="sm:mt-13.5">
           Invite
         </Button>
       </div>

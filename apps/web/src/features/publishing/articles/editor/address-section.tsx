@@ -64,7 +64,7 @@ export function AddressSection({ store, article }: AddressSectionProps) {
               {...register('slug')}
             />
           </Field>
-          <Button type="submit" variant="line" busy={busy} className="sm:mt-12">
+          <Button type="submit" variant="line" busy={busy} className="sm:mt-13.5">
             Change the address
           </Button>
         </div>
