@@ -36,7 +36,11 @@ export function CommentItem({ comment, article, isTarget }: CommentItemProps) {
       data-target={isTarget || undefined}
       className="-mx-3 flex scroll-mt-6 gap-4 rounded-sm px-3 py-2 data-target:bg-sunken"
     >
-      <Avatar person={author} size={parentId === null ? 'normal' : 'small'} />
+      {deletedAt === null ? (
+        <Avatar person={author} size={parentId === null ? 'normal' : 'small'} />
+      ) : (
+        <span aria-hidden="true" className="size-10 shrink-0 rounded-full bg-sunken" />
+      )}
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <CommentHead comment={comment} article={article} />
         {deletedAt !== null && <p className="text-soft italic">This comment was deleted.</p>}
