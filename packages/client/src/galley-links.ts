@@ -71,7 +71,7 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
   return [
     splitLink({
       condition: ({ type }) => type === 'subscription',
-      true: [resumeLink(retries), messages],
+      true: [resumeLink({ retries, nextToken: tokens?.current }), messages],
       false: ready,
     }),
   ]
