@@ -63,6 +63,12 @@ test.each([
     'One &lt; two.',
     '<p>One <del>&#x26;</del> <ins>&#x3C;</ins> two.</p>',
   ],
+  [
+    'a heading',
+    '## One two three',
+    '## One 2 three',
+    '<div class="heading" dir="auto"><h2 id="user-content-one-2-three">One <del>two</del> <ins>2</ins> three</h2></div>',
+  ],
   ['a paragraph more', 'One.', 'One.\n\nTwo.', '<p>One.</p>\n<p><ins>Two.</ins></p>'],
   ['a paragraph less', 'One.\n\nTwo.', 'One.', '<p>One.</p>\n<p><del>Two.</del></p>'],
   [

@@ -40,7 +40,10 @@ const findAround = (db: Db, values: Viewer & ArticleById) =>
 const forAnyone = preparedAround('articles_around', false)
 const forViewer = preparedAround('articles_around_viewer', true)
 
-/** One statement. What it reads is bounded, however many articles, tags and words there are. */
+/**
+ * One statement. The rows that it reads are bounded, however many articles there are; only of common words the index reads
+ * where all of them are: 0.65 ms a word of 12,500 articles.
+ */
 function preparedAround(name: string, hasViewer: boolean) {
   return prepared((db) =>
     db
