@@ -42,16 +42,25 @@ const others = new Set([
   'search',
   'site',
   'source',
+  'trash', // publishing
   'unread',
 ])
 const acts = new Set([
   'accept', // publishing
+  'approve', // publishing
+  'archive', // publishing
   'complete',
   'publish',
   'read',
+  'request-review', // publishing
   'rerender',
-  'restore',
+  'restore', // publishing
+  'schedule', // publishing
+  'send-back', // publishing
+  'unarchive', // publishing
   'unpublish',
+  'unschedule', // publishing
+  'withdraw', // publishing
 ])
 
 test.each(byName)('%s: a path of plural nouns; a verb only after a POST', (_, operation) => {

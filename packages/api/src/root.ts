@@ -15,6 +15,7 @@ import { notifications } from './routers/platform/notifications.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
 import { revisions } from './routers/publishing/revisions.ts'
 import { previewLinks } from './routers/publishing/preview-links.ts'
+import { reviewNotes } from './routers/publishing/review-notes.ts'
 import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
 import { site } from './routers/platform/site.ts'
@@ -44,6 +45,7 @@ export const appRouter = router({
   passkeys,
   revisions,
   previewLinks,
+  reviewNotes,
   search,
   sessions,
   site,

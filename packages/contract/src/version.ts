@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '91b3aac3a688' }
+export const contractVersion = { major: 3, hash: '1b23d9e8867f' }

@@ -97,6 +97,18 @@ tryTwice({
       await db.insert(commentMentions).values({ commentId, userId, username: 'before' })
       return { userId }
     },
+    'articles.apply-schedule': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const at = { scheduledAt: new Date(0), scheduledZone: 'UTC', scheduledBy: authorId }
+      await insertArticle(domain.database.db, { authorId, status: 'scheduled', ...at })
+      return {}
+    },
+    'articles.sweep-trash': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const deletedAt = new Date(0)
+      await insertArticle(domain.database.db, { authorId, status: 'trashed', deletedAt })
+      return {}
+    },
     'search.rebuild': async () => {
       const { id: authorId } = await insertUser(domain.database.db)
       await insertArticle(domain.database.db, { authorId })

@@ -1,5 +1,6 @@
 import { once, repeatable, type RegisteredJob } from '@galley/platform/job-registry'
 import type { EventPayload } from '@galley/contract/events'
+import { applyDueTimes, applySchedule } from './articles/apply-schedule.ts'
 import {
   forgetPicture,
   markFormerUsers,
@@ -11,6 +12,7 @@ import { renderStaleTexts, rerenderTexts } from './articles/rerender.ts'
 import { notifyFollowers, tellFollowers, type TellFollowers } from './articles/tell-followers.ts'
 import { notifyOfInvitation, tellOfInvitation } from './co-authors/tell.ts'
 import { notifyOfComment, tellOfComment } from './comments/tell.ts'
+import { deleteOldTrash, sweepTrash } from './articles/trash.ts'
 import type { AppDeps } from './ctx.ts'
 import { notifyOfFavourites, tellOfFavourites } from './favourites/tell.ts'
 import { notifyOfFollow, tellOfFollow } from './follows/tell.ts'
@@ -24,6 +26,8 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<EventPayload<'media.deleted'>, AppDeps>(forgetPicture, markFormerUsers),
   repeatable<Record<string, never>, AppDeps>(sweepRevisions, deleteOldRevisions),
   repeatable<EventPayload<'user.profile-updated'>, AppDeps>(refreshMentions, markMentions),
+  repeatable<Record<string, never>, AppDeps>(applySchedule, applyDueTimes),
+  repeatable<Record<string, never>, AppDeps>(sweepTrash, deleteOldTrash),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
   once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
   once<EventPayload<'byline.invited'>, AppDeps>(tellOfInvitation, notifyOfInvitation),

@@ -5,10 +5,12 @@ import { expectAccessible } from './expect-accessible.ts'
 
 // It has all that Markdown offers, and a table of contents.
 const article = '/articles/reading-a-log-at-three-in-the-morning'
+const archived = '/articles/the-winter-timetable-of-line-12'
 const publicPages = {
   reading: [
     '/',
     article,
+    archived,
     '/authors/mira-okafor',
     '/authors/mira-okafor/followers',
     '/authors/mira-okafor/following',
@@ -32,6 +34,7 @@ const ownPages = {
     '/me/favourites',
     '/me/articles',
     '/me/articles?show=invitations',
+    '/me/articles?show=trash',
     '/me/media',
     '/editor/new',
     article,
@@ -40,7 +43,14 @@ const ownPages = {
   settings: ['', '/account', '/security', '/connections', '/tokens', '/activity'].map(
     (page) => `/settings${page}`,
   ),
-  administration: ['/admin/people', '/admin/drafts', '/admin/media', '/admin/jobs', '/admin/audit'],
+  administration: [
+    '/admin/people',
+    '/admin/drafts?status=in_review',
+    '/admin/drafts?status=trash',
+    '/admin/media',
+    '/admin/jobs',
+    '/admin/audit',
+  ],
 }
 
 // Many pages each, in four looks.

@@ -13,7 +13,7 @@ export async function callsAreTyped() {
 
   const created = await client.articles.create.mutate({ title: 'A title', tags: ['one'] })
   const version: number = created.version
-  const status: 'draft' | 'published' = created.status
+  const status: 'draft' | 'in_review' | 'scheduled' | 'published' | 'archived' = created.status
 
   // @ts-expect-error -- the field is called `title`
   await client.articles.create.mutate({ headline: 'A title' })

@@ -12,6 +12,15 @@ const can = {
   comment: true,
   closeComments: true,
   favourite: true,
+  requestReview: false,
+  withdrawReview: false,
+  decideReview: false,
+  annotate: false,
+  schedulePublish: false,
+  scheduleUnpublish: false,
+  unschedule: false,
+  archive: false,
+  unarchive: false,
 }
 
 export const draft: ArticleSource = {
@@ -31,6 +40,8 @@ export const draft: ArticleSource = {
   version: 1,
   publishedAt: null,
   updatedAt: at,
+  schedule: null,
+  notice: null,
   can,
 }
 

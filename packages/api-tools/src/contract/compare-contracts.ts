@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
 import { compareProcedures } from './compare-procedures.ts'
-import { compareSchemas } from './compare-schemas.ts'
+import { compareSchemas, growing } from './compare-schemas.ts'
 import type { ContractProcedure, Surface } from './contract.ts'
 import type { Shift } from './shift.ts'
 
@@ -47,9 +47,6 @@ function changedSchemas({ direction, name, old, now, before, after }: Pair): Cha
     },
   )
 }
-
-/** Lists that grow with the API: callers are told to expect values that they do not know. */
-const growing = new Set(['Scope'])
 
 /** Old callers may send what a narrower input refuses, and do not expect what a wider output holds. */
 const verdicts: Record<'input' | 'output', Record<Shift, Change['verdict']>> = {

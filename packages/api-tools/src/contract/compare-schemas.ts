@@ -5,12 +5,20 @@ import type { JsonSchema } from './contract.ts'
 import { kindOf, optionsOf, resolve, typeOf, type Option } from './options.ts'
 import type { Moved, Place, Scope, Shift } from './shift.ts'
 
+/** Lists that grow with the API: callers are told to expect values that they do not know. */
+export const growing = new Set([
+  'Scope',
+  'ArticleStatus', // publishing
+])
+
 /** How the values that fit `now` differ from those that fit `old`. */
 export function compareSchemas(old: JsonSchema, now: JsonSchema, at: Place, scope: Scope): Moved[] {
   const before = resolve(old, scope.before)
   const after = resolve(now, scope.after)
   const sameName = before.name !== undefined && before.name === after.name
-  const place = sameName ? { component: after.name, path: '' } : at
+  // While it was short, a list had no name.
+  const hasGrown = before.name === undefined && growing.has(after.name ?? '')
+  const place = sameName || hasGrown ? { component: after.name, path: '' } : at
   return [
     ...changedDefault(before.schema, after.schema, place),
     ...compareOptions(

@@ -163,6 +163,22 @@ test('the example in the document of changes is no entry of it', async () => {
   expect(majors.filter((major) => major > committed.version.major)).toEqual([])
 })
 
+test('a list that grows is also one that was too short to have a name', () => {
+  const showing = (values: string[]) => {
+    const schema = z.enum(values)
+    const get = publicProcedure({ cost: 1 })
+      .input(ThingById)
+      .output(z.object({ state: schema }))
+      .query(never)
+    return surfaceOf(router({ things: router({ get }) }), {}, [{ name: 'Scope', schema }])
+  }
+  const more = ['a', 'b', 'a third one of such a length', 'and a fourth one of the same']
+  const { lines } = review(showing(more), firstContract(showing(['a', 'b'])))
+  expect(lines).toEqual([
+    `${'compatible'.padEnd(12)}output Scope: "a third one of such a length", "and a fourth one of the same" new (things.get)`,
+  ])
+})
+
 test('a new scope is compatible also where scopes are shown, another new value is not', () => {
   const showing = (name: string, values: string[]) => {
     const schema = z.enum(values)

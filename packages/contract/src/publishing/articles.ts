@@ -1,8 +1,17 @@
 import { z } from 'zod'
-import { Count, Id, line, listInput, multiline, page, Timestamp } from '../primitives.ts'
+import {
+  Count,
+  givenTimestamp,
+  Id,
+  line,
+  listInput,
+  multiline,
+  page,
+  Timestamp,
+} from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
 import { FocalPoint, Picture } from '../platform/media.ts'
-import { addressText, text } from '../text.ts'
+import { addressText, hasVisibleText, text } from '../text.ts'
 import { Byline, Username } from '../platform/users.ts'
 
 /** An address of an image: `https://...`, or a path of this site such as `/images/a.svg`. */
@@ -16,7 +25,32 @@ function isImageUrl(value: string) {
   return /^\/(?!\/)/.test(value) || (value.startsWith('https://') && URL.canParse(value))
 }
 
-export const ArticleStatus = z.enum(['draft', 'published'])
+/**
+ * Where an article stands. `draft`, `in_review` (editors are asked to decide) and `scheduled` (to be published at a time) are
+ * there for those alone who may edit them. `published` everybody reads. `archived` keeps its address, comments and favourites,
+ * with a notice to readers, but is in no list, feed, count or search, and takes no new comments and favourites.
+ *
+ * More may come: a caller treats one that it does not know as not published.
+ */
+export const ArticleStatus = z.enum(['draft', 'in_review', 'scheduled', 'published', 'archived'])
+export type ArticleStatus = z.output<typeof ArticleStatus>
+
+/** What an article does by itself at a time: become published, or a draft again. */
+export const ArticleSchedule = z.object({
+  action: z.enum(['publish', 'unpublish']),
+  at: Timestamp,
+  /** The IANA zone in which the time was chosen. */
+  zone: z.string(),
+})
+export type ArticleSchedule = z.output<typeof ArticleSchedule>
+
+/** Why an article came back to its author: an editor sent it back, or it could not be published at its time. */
+export const ArticleNotice = z.object({
+  kind: z.enum(['sent_back', 'missed']),
+  reason: z.string(),
+  at: Timestamp,
+})
+export type ArticleNotice = z.output<typeof ArticleNotice>
 
 /** A language as a BCP 47 tag in its canonical form: `en`, `pt-BR`, `zh-Hant`. */
 export const LanguageTag = z
@@ -88,10 +122,49 @@ export type UpdateArticle = z.output<typeof UpdateArticle>
 export const ArticleAtVersion = z.strictObject({ id: Id, version: SeenVersion })
 export type ArticleAtVersion = z.output<typeof ArticleAtVersion>
 
+/** A zone of the IANA time zone database, such as `Europe/Berlin`. */
+export const TimeZone = line(64).refine(isTimeZone, 'Must be a time zone such as Europe/Berlin.')
+
+function isTimeZone(value: string) {
+  // Offsets are no zones: they do not know of daylight-saving time.
+  if (!/^[A-Za-z]/.test(value)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** A moment in the future, and the zone of the calendar in which it was chosen. */
+const ChosenTime = z.strictObject({ at: givenTimestamp(), zone: TimeZone })
+
+/** `publish` a draft at a time, or `unpublish` what is published; in the place of a time that was chosen before. */
+export const ScheduleArticle = ArticleAtVersion.extend({
+  action: ArticleSchedule.shape.action,
+  ...ChosenTime.shape,
+})
+export type ScheduleArticle = z.output<typeof ScheduleArticle>
+
+const ReviewText = multiline(2000)
+
+/** Asks editors to decide; `note` is what they should know. */
+export const RequestReview = ArticleAtVersion.extend({ note: ReviewText.optional() })
+export type RequestReview = z.output<typeof RequestReview>
+
+/** Publishes at once, or at a time. */
+export const ApproveArticle = ArticleAtVersion.extend({ schedule: ChosenTime.optional() })
+export type ApproveArticle = z.output<typeof ApproveArticle>
+
+/** Makes it a draft again; its author reads the reason. */
+export const SendBackArticle = ArticleAtVersion.extend({
+  reason: ReviewText.refine(hasVisibleText, 'Must not be empty.'),
+})
+export type SendBackArticle = z.output<typeof SendBackArticle>
+
 export const ArticleById = z.strictObject({ id: Id })
 export type ArticleById = z.output<typeof ArticleById>
 
-/** With `version`, only if nobody has changed it since. */
+/** Moves it to the trash for 30 days. With `version`, only if nobody has changed it since. */
 export const DeleteArticle = ArticleById.extend({ version: z.int().min(1).optional() })
 export type DeleteArticle = z.output<typeof DeleteArticle>
 
@@ -116,9 +189,19 @@ export const ChangeOrder = z.enum(['updated', '-updated'])
 export const ListMyArticles = listInput(ChangeOrder, { status: ArticleStatus.optional() })
 export type ListMyArticles = z.output<typeof ListMyArticles>
 
-/** Drafts of others. */
-export const ListDrafts = listInput(ChangeOrder, { author: Username.optional() })
+/** Drafts of others, or their articles in another status. */
+export const ListDrafts = listInput(ChangeOrder, {
+  author: Username.optional(),
+  status: ArticleStatus.exclude(['published']).optional(),
+})
 export type ListDrafts = z.output<typeof ListDrafts>
+
+/** Last deleted first, or last. */
+export const TrashOrder = z.enum(['deleted', '-deleted'])
+
+/** What the caller has deleted of their own, or, for editors, of everybody. */
+export const ListTrash = listInput(TrashOrder, { of: z.enum(['mine', 'everybody']).optional() })
+export type ListTrash = z.output<typeof ListTrash>
 
 export const PreviewArticle = z.strictObject({ body: content.body })
 export type PreviewArticle = z.output<typeof PreviewArticle>
@@ -168,6 +251,19 @@ export const ArticleCan = z.object({
   comment: z.boolean(),
   closeComments: z.boolean(),
   favourite: z.boolean(),
+  requestReview: z.boolean(),
+  withdrawReview: z.boolean(),
+  /** Approve it, or send it back. */
+  decideReview: z.boolean(),
+  /** Add notes to its review. */
+  annotate: z.boolean(),
+  /** Have it published at a time. */
+  schedulePublish: z.boolean(),
+  /** Have it become a draft again at a time. */
+  scheduleUnpublish: z.boolean(),
+  unschedule: z.boolean(),
+  archive: z.boolean(),
+  unarchive: z.boolean(),
 })
 export type ArticleCan = z.output<typeof ArticleCan>
 
@@ -220,6 +316,9 @@ export const ArticleSource = z.object({
   version: z.int(),
   publishedAt: Timestamp.nullable(),
   updatedAt: Timestamp,
+  schedule: ArticleSchedule.nullable(),
+  /** Until its next step. */
+  notice: ArticleNotice.nullable(),
   can: ArticleCan,
 })
 export type ArticleSource = z.output<typeof ArticleSource>
@@ -238,8 +337,26 @@ export type MyArticle = z.output<typeof MyArticle>
 
 export const MyArticlePage = page(MyArticle)
 
-/** A draft of somebody else, as editors see it. */
+/** What somebody else writes and has not published, as editors see it. */
 export const OthersDraft = MyArticle.extend({ author: Byline })
 export type OthersDraft = z.output<typeof OthersDraft>
 
 export const DraftPage = page(OthersDraft)
+
+/** An article in the trash. It keeps its address, comments and favourites, and comes back as a draft. */
+export const TrashedArticle = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  words: Count,
+  author: Byline,
+  /** Null where it never was published. */
+  publishedAt: Timestamp.nullable(),
+  deletedAt: Timestamp,
+  /** When it will be deleted for good, within the hour. */
+  until: Timestamp,
+})
+export type TrashedArticle = z.output<typeof TrashedArticle>
+
+export const TrashPage = page(TrashedArticle)

@@ -13,6 +13,15 @@ export const publishingErrors = {
   },
   'article/already-published': { code: 'CONFLICT', message: 'The article is already published.' },
   'article/not-published': { code: 'CONFLICT', message: 'The article is not published.' },
+  'article/not-a-draft': { code: 'CONFLICT', message: 'The article is not a draft.' },
+  'article/in-review': {
+    code: 'CONFLICT',
+    message: 'The article is in review: an editor decides, or its author takes it back.',
+  },
+  'article/not-in-review': { code: 'CONFLICT', message: 'The article is not in review.' },
+  'article/not-scheduled': { code: 'CONFLICT', message: 'No time is set for the article.' },
+  'article/archived': { code: 'CONFLICT', message: 'The article is archived.' },
+  'article/not-archived': { code: 'CONFLICT', message: 'The article is not archived.' },
   'article/incomplete': {
     code: 'BAD_REQUEST',
     message: 'An article needs a title and a text before it is published.',

@@ -6,10 +6,11 @@ import { Id } from '../primitives.ts'
 export const publishingEvents = {
   'article.published': z.object({ articleId: Id }),
   'article.unpublished': z.object({ articleId: Id }),
-  /** Of one that was published when it happened; of drafts nobody hears. */
+  /** Of one that people could read when it happened; of drafts nobody hears. */
   'article.updated': z.object({ articleId: Id }),
   /** Every save of a text, also of a draft: for those who edit it at the same time. */
   'article.saved': z.object({ articleId: Id, version: z.int(), userId: Id }),
+  /** Of one that people could read; whatever its status was, it is `article.trashed` too. */
   'article.deleted': z.object({ articleId: Id }),
   /** Somebody was asked to write an article along. */
   'byline.invited': z.object({ articleId: Id, userId: Id, byUserId: Id }),
@@ -18,6 +19,27 @@ export const publishingEvents = {
   'byline.left': z.object({ articleId: Id, userId: Id, byUserId: Id, accepted: z.boolean() }),
   'article.comments-closed': z.object({ articleId: Id }),
   'article.comments-opened': z.object({ articleId: Id }),
+  /** It keeps its address, and is in no list. */
+  'article.archived': z.object({ articleId: Id }),
+  'article.unarchived': z.object({ articleId: Id }),
+  'article.scheduled': z.object({ articleId: Id, userId: Id }),
+  'article.unscheduled': z.object({ articleId: Id, userId: Id }),
+  /** What was to happen at a time could not; `userId` chose the time. */
+  'article.schedule-missed': z.object({ articleId: Id, userId: Id.nullable() }),
+  'article.trashed': z.object({ articleId: Id }),
+  /** From the trash, as a draft. */
+  'article.restored': z.object({ articleId: Id }),
+  /** `userId` asked for it. */
+  'review.requested': z.object({ articleId: Id, userId: Id }),
+  'review.withdrawn': z.object({ articleId: Id, userId: Id }),
+  /** `userId` decided. */
+  'review.decided': z.object({
+    articleId: Id,
+    userId: Id,
+    decision: z.enum(['approved', 'sent-back']),
+  }),
+  /** `userId` wrote the note. */
+  'review.noted': z.object({ articleId: Id, noteId: Id, userId: Id }),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
   'comment.updated': z.object({ commentId: Id, articleId: Id }),
   'comment.deleted': z.object({ commentId: Id, articleId: Id }),
@@ -32,6 +54,8 @@ export const publicPublishingEvents = [
   'article.deleted',
   'article.comments-closed',
   'article.comments-opened',
+  'article.archived',
+  'article.unarchived',
 ] as const
 
 /** Those after which only pages are to: lists and articles of the API hold no comments. */

@@ -47,7 +47,12 @@ test('LG3 what an editor does to the article of another is written down, with be
     { action: 'article.unpublished', before: { status: 'published' }, after: { status: 'draft' } },
     { action: 'article.deleted', before: { authorId, title: 'New' }, after: null },
   ])
-  expect(await emitted(id)).toEqual(['article.saved', 'article.published', 'article.unpublished'])
+  expect(await emitted(id)).toEqual([
+    'article.saved',
+    'article.published',
+    'article.unpublished',
+    'article.trashed',
+  ])
 })
 
 test('LG3 authors publish, take back and delete on the record; their own text and comments are theirs', async () => {
@@ -72,6 +77,7 @@ test('LG3 authors publish, take back and delete on the record; their own text an
     'comment.created',
     'comment.deleted',
     'article.unpublished',
+    'article.trashed',
   ])
 })
 

@@ -1,27 +1,29 @@
 import type { DeleteArticle } from '@galley/contract/publishing/articles'
 import type { Deleted } from '@galley/contract/primitives'
-import { articles } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
 import { setMediaUses } from '@galley/platform/media/uses'
 import { emit } from '@galley/platform/events/emit'
 import { authorize } from '@galley/platform/errors'
-import { auditArticle, getArticleToChange } from './internal.ts'
-import { canManageArticle } from './policy.ts'
+import { getArticleToChange } from './internal.ts'
+import { moveArticle } from './move.ts'
+import { canManageArticle, isPublic } from './policy.ts'
 
-/** Ends the article with its comments and favourites. */
+/**
+ * Moves the article to the trash with its comments and favourites: to everybody it is gone, its author and editors may
+ * restore it until the sweep. Its files count as unused meanwhile, and are kept as long.
+ */
 export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
     authorize(canManageArticle(ctx.actor, article))
-    const subject = { kind: 'article', id: article.id, title: '', isPublic: false }
+    const { id } = article
+    const to = { status: 'trashed', deletedAt: ctx.now() } as const
+    await moveArticle(ctx, tx, article, { to, change: 'deleted' })
+    const subject = { kind: 'article', id, title: '', isPublic: false }
     await setMediaUses(ctx, tx, subject, { mediaIds: [], ownerIds: [] })
-    await tx.delete(articles).where(eq(articles.id, article.id))
-    await auditArticle(ctx, tx, 'deleted', { before: article })
-    if (article.status === 'published') {
-      await emit(ctx, tx, 'article.deleted', { articleId: article.id })
-    }
-    return { id: article.id }
+    await emit(ctx, tx, 'article.trashed', { articleId: id })
+    if (isPublic(article.status)) await emit(ctx, tx, 'article.deleted', { articleId: id })
+    return { id }
   })
 }

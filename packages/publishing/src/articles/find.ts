@@ -10,12 +10,14 @@ import {
   canRespond,
   canSeeArticle,
   canShareDraft,
+  canWithdrawReview,
+  isPublic,
   type ArticleFacts,
   type CommentedFacts,
 } from './policy.ts'
 import { findArticleFacts, findArticleForUpdate, type ArticleRow } from './queries.ts'
 
-export type { ArticleFacts }
+export { isPublic, type ArticleFacts }
 
 /** Whether the caller may know of an article whose facts another slice has read. */
 export const isVisibleArticle = (ctx: Ctx, article: ArticleFacts) =>
@@ -121,4 +123,18 @@ export async function commentOnArticle<Row>(
   if (!article) throw new AppError('article/not-found')
   authorize(canComment(ctx.actor, article))
   return null
+}
+
+/** Throws where the caller may not edit an article, or may not know of it. */
+export async function refuseUnlessEditable(ctx: AuthedCtx, id: string): Promise<void> {
+  const article = await findArticleFacts(ctx.db, id)
+  if (!article) throw new AppError('article/not-found')
+  authorize(canReadSource(ctx.actor, article))
+}
+
+/** Locks an article in review for a caller who may add to what is said of it; throws for others. */
+export async function lockArticleToAnnotate(ctx: AuthedCtx, tx: Tx, id: string): Promise<void> {
+  const article = await findArticleForUpdate(tx, id)
+  if (!article) throw new AppError('article/not-found')
+  authorize(canWithdrawReview(ctx.actor, article))
 }

@@ -18,7 +18,10 @@ import { canReadSource, canSeeArticle } from './policy.ts'
 import { findArticle, summaryColumns, type Viewer } from './queries.ts'
 import { toArticleSource, toArticleView } from './view.ts'
 
-/** One article to read, by its id, its slug or one that it had; a draft only for those who write it and for editors. */
+/**
+ * One article to read, by its id, its slug or one that it had; also an archived one. What is not published is there only for
+ * those who write it and for editors.
+ */
 export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<ArticleView> {
   const key = { viewer: viewerId(ctx.actor), name: input.slug }
   // An id comes first: a title that reads like the id of another article must not take its place.
@@ -39,6 +42,7 @@ const viewColumns = {
   authorId: articles.authorId,
   bylineIds: articles.bylineIds,
   status: articles.status,
+  scheduledAt: articles.scheduledAt,
   version: articles.version,
   bodyHtml: articles.bodyHtml,
   headings: articles.headings,

@@ -33,11 +33,27 @@ export async function getArticleToChange(
   return article
 }
 
-type Change = 'updated' | 'slug-changed' | 'published' | 'unpublished' | 'deleted'
+export type Change =
+  | 'updated'
+  | 'slug-changed'
+  | 'published'
+  | 'unpublished'
+  | 'archived'
+  | 'unarchived'
+  | 'scheduled'
+  | 'unscheduled'
+  | 'schedule-missed'
+  | 'review-requested'
+  | 'review-withdrawn'
+  | 'approved'
+  | 'sent-back'
+  | 'deleted'
+  | 'restored'
+  | 'purged'
 
 /** Records a change of an article; one of its text only by somebody who is not on its byline. */
 export async function auditArticle(
-  ctx: AuthedCtx,
+  ctx: Ctx,
   tx: Tx,
   change: Change,
   { before, after }: { before: ArticleRow; after?: ArticleRow },
@@ -52,8 +68,17 @@ export async function auditArticle(
 }
 
 // The text itself is long, and not for a log.
-const factsOf = ({ authorId, slug, title, status, version }: ArticleRow) => {
-  return { authorId, slug, title, status, version }
+const factsOf = ({ scheduledAt, notice, ...row }: ArticleRow) => {
+  const { authorId, slug, title, status, version } = row
+  return {
+    authorId,
+    slug,
+    title,
+    status,
+    version,
+    ...(scheduledAt && { scheduledAt: scheduledAt.toISOString() }),
+    ...(notice && { reason: notice.reason }),
+  }
 }
 
 /** `bodyHtml` is left out where the text stays as it was published. */

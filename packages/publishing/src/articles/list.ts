@@ -1,5 +1,6 @@
 import type { Page } from '@galley/contract/primitives'
 import type {
+  ArticleStatus,
   ArticleSummary,
   ChangeOrder,
   ListArticles,
@@ -11,13 +12,13 @@ import type {
 import { articles } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import { toByline } from '@galley/platform/users/queries'
 import type { AuthedCtx, Ctx, SessionCtx } from '../ctx.ts'
 import { articleOrders, countPublished, listPublished } from './published.ts'
-import { idOf, idsWritten, listByChange } from './queries.ts'
-import { toArticleSummary, toMyArticle } from './view.ts'
+import { idOf, idsWritten, isKept, listByChange } from './queries.ts'
+import { statusOf, toArticleSummary, toMyArticle } from './view.ts'
 
 /** Published articles. */
 export function listArticles(ctx: Ctx, input: ListArticles): Promise<Page<ArticleSummary>> {
@@ -35,14 +36,15 @@ export const articleList = {
   orders: articleOrders,
   byDefault: 'newest' as const,
   toItem: toArticleSummary,
+  toStatus: statusOf,
 }
 
-/** The caller's own articles, and those that they write along. */
+/** The caller's own articles, and those that they write along, but for those in the trash. */
 export function listMyArticles(ctx: AuthedCtx, input: ListMyArticles): Promise<Page<MyArticle>> {
   const { status } = input
   const isWanted = and(
     inArray(articles.id, idsWritten(ctx.db, ctx.actor.user.id)),
-    status && eq(articles.status, status),
+    status ? hasStatus(status) : isKept,
   )
   return listSorted(input, {
     ...byChange,
@@ -66,11 +68,22 @@ const changeOrders: Orders<z.output<typeof ChangeOrder>, Place> = {
 
 const byChange = { orders: changeOrders, byDefault: 'updated' as const }
 
-/** Drafts of others for those who may edit them. */
+/** Written out, as in `isPublished`. */
+const hasStatus = (status: ArticleStatus) => eq(articles.status, literals[status])
+
+const literals: Record<ArticleStatus, SQL> = {
+  draft: sql`'draft'`,
+  in_review: sql`'in_review'`,
+  scheduled: sql`'scheduled'`,
+  published: sql`'published'`,
+  archived: sql`'archived'`,
+}
+
+/** Drafts of others for those who may edit them, or what they have in review, scheduled or archived. */
 export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<OthersDraft>> {
-  const { author } = input
+  const { author, status = 'draft' } = input
   const isWanted = and(
-    eq(articles.status, sql`'draft'`),
+    hasStatus(status),
     ne(articles.authorId, ctx.actor.user.id),
     sql`${ctx.actor.user.id}::uuid <> all(${articles.bylineIds})`,
     author === undefined ? undefined : inArray(articles.authorId, idOf(ctx.db, author)),

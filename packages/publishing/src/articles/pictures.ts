@@ -2,10 +2,12 @@ import { pictureIdsIn } from '@galley/contract/publishing/pictures'
 import { pictureUrl, type Picture } from '@galley/contract/platform/media'
 import type { Tx } from '@galley/db/client'
 import type { Pictures, UsedPicture } from '@galley/markdown/renderer'
+import { viewerId } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { findPictures, findUndescribed, toPictures } from '@galley/platform/media/get'
 import { setMediaUses, type MediaUser } from '@galley/platform/media/uses'
-import type { AuthedCtx, Ctx } from '../ctx.ts'
+import type { Ctx } from '../ctx.ts'
+import { isPublic } from './policy.ts'
 import type { ArticleRow } from './queries.ts'
 
 /** More than the renderer shows. */
@@ -54,7 +56,7 @@ type Written = Pick<ArticleRow, 'id' | 'authorId' | 'title' | 'status' | 'body' 
  * one that it may use. Returns whether its pictures are others by now than the text was rendered with, `shown`.
  */
 export async function keepMediaUses(
-  ctx: AuthedCtx,
+  ctx: Ctx,
   tx: Tx,
   article: Written,
   shown: Pictures | undefined,
@@ -63,7 +65,7 @@ export async function keepMediaUses(
   const rows = await setMediaUses(
     ctx,
     tx,
-    { kind: 'article', id, title, isPublic: status === 'published' },
+    { kind: 'article', id, title, isPublic: isPublic(status) },
     { mediaIds: mediaIdsOf(article), ownerIds: ownersOf(ctx, authorId) },
   )
   if (coverMediaId !== null) {
@@ -78,10 +80,10 @@ export async function keepMediaUses(
 }
 
 /** Pictures of the author, and of who edits for them. */
-export const ownersOf = ({ actor }: Pick<AuthedCtx, 'actor'>, authorId: string): string[] => [
-  authorId,
-  actor.user.id,
-]
+export function ownersOf({ actor }: Pick<Ctx, 'actor'>, authorId: string): string[] {
+  const editorId = viewerId(actor)
+  return editorId === null ? [authorId] : [authorId, editorId]
+}
 
 const refusedCover = (reason: 'media/not-found' | 'media/not-a-picture', message: string) =>
   new AppError(reason, { fields: [{ path: 'coverMediaId', message }] })

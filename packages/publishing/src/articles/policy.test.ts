@@ -6,14 +6,19 @@ import {
   articleCan,
   canComment,
   canCreateArticle,
+  canDecideReview,
   canEditArticle,
   canManageArticle,
   canPublishArticle,
   canReadSource,
+  canRequestReview,
   canRespond,
+  canRestore,
   canSeeArticle,
   canShareDraft,
   canUnpublishArticle,
+  canUnschedule,
+  type Status,
 } from './policy.ts'
 
 const authorId = '01900000-0000-7000-8000-000000000001'
@@ -37,27 +42,33 @@ const actors: Record<string, Actor> = {
   admin: user({ role: 'admin' }),
 }
 
-// s see, e edit, p publish, u unpublish, d delete, m manage authors, c comment, x close comments, f favourite
-const rows: [actor: string, draft: string, published: string][] = [
-  ['anonymous', '', 's'],
-  ['reader', '', 'scf'],
-  ['owner', 'sepdmx', 'seudmcxf'],
-  ['suspended owner', 's', 's'],
-  ['owner as reader', 'sedmx', 'scf'],
-  ['other author', '', 'scf'],
-  ['co-author', 'sepx', 'seucxf'],
-  ['suspended co-author', 's', 's'],
-  ['co-author as reader', 'sex', 'scf'],
-  ['editor', 'sepdmx', 'seudmcxf'],
-  ['suspended editor', 's', 's'],
-  ['admin', 'sepdmx', 'seudmcxf'],
+// s see, e edit, d delete and say who writes it, p publish, u unpublish, c comment and favour, k close
+// comments, r request a review, w withdraw it, v decide it,
+// n add notes, t set a time, o take it back, a archive, z unarchive, x restore
+type Row = [actor: string, ...lettersByStatus: string[]]
+const statuses = ['draft', 'in_review', 'scheduled', 'published', 'archived', 'trashed'] as const
+const rows: Row[] = [
+  ['anonymous', '', '', '', 's', 's', ''],
+  ['reader', '', '', '', 'sc', 's', ''],
+  ['owner', 'sedpkrt', 'sedkwn', 'sedpkto', 'seduckta', 'sedkz', 'x'],
+  ['suspended owner', 's', 's', 's', 's', 's', ''],
+  ['owner as reader', 'sedk', 'sedkwn', 's', 'sc', 's', 'x'],
+  ['other author', '', '', '', 'sc', 's', ''],
+  ['co-author', 'sepkrt', 'sekwn', 'sepkto', 'seuckta', 'sekz', ''],
+  ['suspended co-author', 's', 's', 's', 's', 's', ''],
+  ['co-author as reader', 'sek', 'sekwn', 's', 'sc', 's', ''],
+  ['editor', 'sedpkrt', 'sedkwvn', 'sedpkto', 'seduckta', 'sedkz', 'x'],
+  ['suspended editor', 's', 's', 's', 's', 's', ''],
+  ['admin', 'sedpkrt', 'sedkwvn', 'sedpkto', 'seduckta', 'sedkz', 'x'],
 ]
 
-test.each(rows)('%s: draft "%s", published "%s"', (name, draft, published) => {
-  const actor = actors[name] ?? { kind: 'anonymous' }
-  expect(letters(actor, 'draft')).toBe(draft)
-  expect(letters(actor, 'published')).toBe(published)
-})
+test.each(rows)(
+  '%s: draft "%s", in review "%s", scheduled "%s", published "%s", archived "%s", in the trash "%s"',
+  (name, ...expected) => {
+    const actor = actors[name] ?? { kind: 'anonymous' }
+    expect(statuses.map((status) => letters(actor, status))).toEqual(expected)
+  },
+)
 
 test('readers, the suspended and the signed-out write no articles', () => {
   const may = Object.entries(actors).flatMap(([name, actor]) =>
@@ -66,34 +77,69 @@ test('readers, the suspended and the signed-out write no articles', () => {
   expect(may).toEqual(['owner', 'other author', 'co-author', 'editor', 'admin'])
 })
 
-const reasons: [actor: string, policy: typeof canEditArticle, draft: string, published: string][] =
+type Reasons = [
+  actor: string,
+  policy: typeof canEditArticle,
+  expected: Partial<Record<Status, string>>,
+]
+const reasons: Reasons[] = [
+  ['anonymous', canEditArticle, { draft: 'article/not-found', published: 'session/required' }],
+  ['other author', canEditArticle, { draft: 'article/not-found', published: 'article/forbidden' }],
+  ['suspended owner', canEditArticle, { draft: 'user/suspended', published: 'user/suspended' }],
+  ['owner as reader', canEditArticle, { in_review: 'ok', scheduled: 'article/forbidden' }],
   [
-    ['anonymous', canEditArticle, 'article/not-found', 'session/required'],
-    ['other author', canEditArticle, 'article/not-found', 'article/forbidden'],
-    ['suspended owner', canEditArticle, 'user/suspended', 'user/suspended'],
-    ['owner as reader', canEditArticle, 'ok', 'article/forbidden'],
-    ['suspended owner', canReadSource, 'article/forbidden', 'article/forbidden'],
-    ['other author', canReadSource, 'article/not-found', 'article/forbidden'],
-    ['owner as reader', canPublishArticle, 'article/forbidden', 'article/forbidden'],
-    ['owner', canPublishArticle, 'ok', 'article/already-published'],
-    ['owner', canUnpublishArticle, 'article/not-published', 'ok'],
-    ['co-author', canManageArticle, 'article/forbidden', 'article/forbidden'],
-    ['other author', canManageArticle, 'article/not-found', 'article/forbidden'],
-    ['co-author', canShareDraft, 'ok', 'article/already-published'],
-    ['other author', canShareDraft, 'article/not-found', 'article/forbidden'],
-    ['other author', canRespond, 'article/not-found', 'ok'],
-    ['owner', canRespond, 'article/not-published', 'ok'],
-    ['suspended editor', canRespond, 'user/suspended', 'user/suspended'],
-  ]
+    'suspended owner',
+    canReadSource,
+    { draft: 'article/forbidden', published: 'article/forbidden' },
+  ],
+  ['other author', canReadSource, { draft: 'article/not-found', published: 'article/forbidden' }],
+  ['owner as reader', canPublishArticle, { draft: 'article/forbidden' }],
+  ['owner', canPublishArticle, { in_review: 'article/in-review', scheduled: 'ok' }],
+  ['owner', canPublishArticle, { published: 'article/already-published' }],
+  ['owner', canPublishArticle, { archived: 'article/archived', trashed: 'article/not-found' }],
+  [
+    'owner',
+    canUnpublishArticle,
+    { draft: 'article/not-published', scheduled: 'article/not-published' },
+  ],
+  ['owner', canUnpublishArticle, { archived: 'article/archived' }],
+  ['owner', canRequestReview, { in_review: 'article/in-review', published: 'article/not-a-draft' }],
+  ['owner', canDecideReview, { in_review: 'article/forbidden', draft: 'article/forbidden' }],
+  ['editor', canDecideReview, { draft: 'article/not-in-review', trashed: 'article/not-found' }],
+  ['co-author', canManageArticle, { draft: 'article/forbidden', published: 'article/forbidden' }],
+  [
+    'other author',
+    canManageArticle,
+    { draft: 'article/not-found', published: 'article/forbidden' },
+  ],
+  [
+    'co-author',
+    canShareDraft,
+    { draft: 'ok', scheduled: 'ok', published: 'article/already-published' },
+  ],
+  ['co-author', canShareDraft, { archived: 'article/already-published' }],
+  ['other author', canShareDraft, { draft: 'article/not-found', published: 'article/forbidden' }],
+  ['other author', canRespond, { draft: 'article/not-found', published: 'ok' }],
+  ['owner', canRespond, { draft: 'article/not-published', archived: 'article/not-published' }],
+  ['suspended editor', canRespond, { published: 'user/suspended' }],
+  ['other author', canRestore, { trashed: 'article/not-found' }],
+  ['suspended owner', canRestore, { trashed: 'user/suspended', draft: 'article/not-found' }],
+]
 
-test.each(reasons)('%s, %o: draft %s, published %s', (name, policy, draft, published) => {
+test.each(reasons)('%s, %o: %o', (name, policy, expected) => {
   const actor = actors[name] ?? { kind: 'anonymous' }
-  expect(policy(actor, { ...byline, status: 'draft' })).toBe(draft)
-  expect(policy(actor, { ...byline, status: 'published' })).toBe(published)
+  const asked = statuses.filter((status) => expected[status] !== undefined)
+  const found = asked.map((status) => [status, policy(actor, { ...byline, status })])
+  expect(Object.fromEntries(found)).toEqual(expected)
 })
 
 test('a closed article takes no comment of anybody, and favourites still', () => {
-  const article = { ...byline, status: 'published', commentsClosed: true } as const
+  const article = {
+    ...byline,
+    status: 'published',
+    commentsClosed: true,
+    scheduledAt: null,
+  } as const
   for (const name of ['reader', 'owner', 'admin']) {
     const actor = actors[name] ?? { kind: 'anonymous' }
     expect(canComment(actor, article)).toBe('article/comments-closed')
@@ -103,21 +149,45 @@ test('a closed article takes no comment of anybody, and favourites still', () =>
   expect(canComment(user({}), draft)).toBe('article/not-found')
 })
 
-function letters(actor: Actor, status: 'draft' | 'published') {
-  const article = { ...byline, status, commentsClosed: false }
+const scheduledAt = new Date('2026-10-15T06:00:00Z')
+
+test('a time can be taken back of what has one', () => {
+  const owner = user({ id: authorId })
+  const out = { ...byline, status: 'published' } as const
+  expect(canUnschedule(owner, { ...out, scheduledAt })).toBe('ok')
+  expect(canUnschedule(owner, { ...out, scheduledAt: null })).toBe('article/not-scheduled')
+})
+
+function letters(actor: Actor, status: Status) {
+  const article = {
+    ...byline,
+    status,
+    commentsClosed: false,
+    scheduledAt: status === 'scheduled' ? scheduledAt : null,
+  }
   const can = articleCan(actor, article)
+  expect(can.delete).toBe(can.manageAuthors)
+  expect(can.favourite).toBe(can.comment)
   const letterByAct = {
     edit: 'e',
+    delete: 'd',
     publish: 'p',
     unpublish: 'u',
-    delete: 'd',
-    manageAuthors: 'm',
     comment: 'c',
-    closeComments: 'x',
-    favourite: 'f',
+    closeComments: 'k',
+    requestReview: 'r',
+    withdrawReview: 'w',
+    decideReview: 'v',
+    annotate: 'n',
+    schedulePublish: 't',
+    scheduleUnpublish: 't',
+    unschedule: 'o',
+    archive: 'a',
+    unarchive: 'z',
   } as const
   const acts = Object.entries(letterByAct).flatMap(([act, letter]) =>
     can[act as keyof typeof can] ? [letter] : [],
   )
-  return (isAllowed(canSeeArticle(actor, article)) ? 's' : '') + acts.join('')
+  const sees = isAllowed(canSeeArticle(actor, article)) ? 's' : ''
+  return sees + acts.join('') + (isAllowed(canRestore(actor, article)) ? 'x' : '')
 }

@@ -3,33 +3,47 @@ import { canAct, isAuthorOf, isEditor, mayWrite } from '@galley/platform/actor'
 import type { Actor } from '@galley/platform/ctx'
 import { allOf, isAllowed, type Decision } from '@galley/platform/errors'
 
+export type Status = 'draft' | 'in_review' | 'scheduled' | 'published' | 'archived' | 'trashed'
+
 export type ArticleFacts = {
   authorId: string
   /** All who write it, where they are several. */
   bylineIds: readonly string[]
-  status: 'draft' | 'published'
+  status: Status
 }
 
 /** Its author, and those who write it along. */
 export const isWriterOf = (actor: Actor, article: Pick<ArticleFacts, 'authorId' | 'bylineIds'>) =>
   isAuthorOf(actor, article) || (actor.kind === 'user' && article.bylineIds.includes(actor.user.id))
 
-/** To somebody who may not see an article, there is none. */
+/** Statuses of what everybody may read. */
+export const isPublic = (status: Status) => status === 'published' || status === 'archived'
+
+/** To somebody who may not see an article, there is none; what is in the trash is there for nobody. */
 export const canSeeArticle = (actor: Actor, article: ArticleFacts): Decision =>
-  article.status === 'published' || isWriterOf(actor, article) || isEditor(actor)
+  article.status !== 'trashed' &&
+  (isPublic(article.status) || isWriterOf(actor, article) || isEditor(actor))
     ? 'ok'
     : 'article/not-found'
 
 export const canCreateArticle = (actor: Actor): Decision =>
-  allOf(canAct(actor), actor.kind === 'user' && mayWrite(actor.user) ? 'ok' : 'article/forbidden')
+  allOf(
+    canAct(actor),
+    actor.kind === 'system' || (actor.kind === 'user' && mayWrite(actor.user))
+      ? 'ok'
+      : 'article/forbidden',
+  )
 
-/** Changing the text. A published article takes the right to write: a demoted author keeps only drafts. */
+/**
+ * Changing the text. What is published, or will be, takes the right to write: a demoted author keeps only
+ * drafts.
+ */
 export const canEditArticle = (actor: Actor, article: ArticleFacts): Decision =>
   allOf(
     canSeeArticle(actor, article),
     canAct(actor),
     isWriterOf(actor, article) || isEditor(actor) ? 'ok' : 'article/forbidden',
-    article.status === 'draft' ? 'ok' : canCreateArticle(actor),
+    article.status === 'draft' || article.status === 'in_review' ? 'ok' : canCreateArticle(actor),
   )
 
 /** Deleting it, and saying who writes it: for the one whose article it is, not for those who write along. */
@@ -43,7 +57,7 @@ export const canManageArticle = (actor: Actor, article: ArticleFacts): Decision 
 export const canShareDraft = (actor: Actor, article: ArticleFacts): Decision =>
   allOf(
     canEditArticle(actor, article),
-    article.status === 'published' ? 'article/already-published' : 'ok',
+    isPublic(article.status) ? 'article/already-published' : 'ok',
   )
 
 /** The Markdown is for those who may edit it. */
@@ -53,18 +67,78 @@ export const canReadSource = (actor: Actor, article: ArticleFacts): Decision =>
     isAllowed(canEditArticle(actor, article)) ? 'ok' : 'article/forbidden',
   )
 
+/** For those who may edit an article and write: where its status is one of these, else why not. */
+const canMove = (actor: Actor, article: ArticleFacts, reasonIn: ReasonByStatus): Decision =>
+  allOf(canEditArticle(actor, article), reasonIn[article.status] ?? 'ok', canCreateArticle(actor))
+
+type ReasonByStatus = Partial<Record<Status, Decision>>
+
+/** What is in review is approved rather than published, or taken back first. */
+const unlessPublic: ReasonByStatus = {
+  in_review: 'article/in-review',
+  published: 'article/already-published',
+  archived: 'article/archived',
+}
+
+/** At once, or at a time. */
 export const canPublishArticle = (actor: Actor, article: ArticleFacts): Decision =>
+  canMove(actor, article, unlessPublic)
+
+const onlyPublished: ReasonByStatus = {
+  draft: 'article/not-published',
+  in_review: 'article/not-published',
+  scheduled: 'article/not-published',
+  archived: 'article/archived',
+}
+
+/** At once, or at a time; and archiving it. */
+export const canUnpublishArticle = (actor: Actor, article: ArticleFacts): Decision =>
+  canMove(actor, article, onlyPublished)
+
+export const canUnarchive = (actor: Actor, article: ArticleFacts): Decision =>
   allOf(
     canEditArticle(actor, article),
-    article.status === 'draft' ? 'ok' : 'article/already-published',
-    canCreateArticle(actor),
+    article.status === 'archived' ? 'ok' : 'article/not-archived',
   )
 
-export const canUnpublishArticle = (actor: Actor, article: ArticleFacts): Decision =>
+export type ScheduledFacts = ArticleFacts & { scheduledAt: Date | null }
+
+export const canUnschedule = (actor: Actor, article: ScheduledFacts): Decision =>
   allOf(
     canEditArticle(actor, article),
-    article.status === 'published' ? 'ok' : 'article/not-published',
-    canCreateArticle(actor),
+    article.scheduledAt === null ? 'article/not-scheduled' : 'ok',
+  )
+
+export const canRequestReview = (actor: Actor, article: ArticleFacts): Decision =>
+  canMove(actor, article, {
+    in_review: 'article/in-review',
+    scheduled: 'article/not-a-draft',
+    published: 'article/not-a-draft',
+    archived: 'article/not-a-draft',
+  })
+
+const isInReview = ({ status }: ArticleFacts): Decision =>
+  status === 'in_review' ? 'ok' : 'article/not-in-review'
+
+/** Taking it back, and adding notes. */
+export const canWithdrawReview = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(canEditArticle(actor, article), isInReview(article))
+
+/** Approving it, and sending it back: also editors of what they wrote themselves, since they may publish it. */
+export const canDecideReview = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    canEditArticle(actor, article),
+    isEditor(actor) ? 'ok' : 'article/forbidden',
+    isInReview(article),
+  )
+
+/** What was deleted is there for those who might have deleted it. */
+export const canRestore = (actor: Actor, article: ArticleFacts): Decision =>
+  allOf(
+    article.status === 'trashed' && (isAuthorOf(actor, article) || isEditor(actor))
+      ? 'ok'
+      : 'article/not-found',
+    canAct(actor),
   )
 
 /** Comments and favourites need a published article. */
@@ -86,17 +160,26 @@ export const canCloseComments = (actor: Actor, article: ArticleFacts): Decision 
   canEditArticle(actor, article)
 
 /** The decisions of the policies above, for views. */
-export function articleCan(actor: Actor, article: CommentedFacts): ArticleCan {
-  const mayEdit = isAllowed(canEditArticle(actor, article))
-  const mayManage = isAllowed(canManageArticle(actor, article))
+export function articleCan(actor: Actor, article: ScheduledFacts & CommentedFacts): ArticleCan {
+  const may = (policy: (actor: Actor, article: ScheduledFacts & CommentedFacts) => Decision) =>
+    isAllowed(policy(actor, article))
   return {
-    edit: mayEdit,
-    publish: isAllowed(canPublishArticle(actor, article)),
-    unpublish: isAllowed(canUnpublishArticle(actor, article)),
-    manageAuthors: mayManage,
-    delete: mayManage,
-    comment: isAllowed(canComment(actor, article)),
-    closeComments: isAllowed(canCloseComments(actor, article)),
-    favourite: isAllowed(canRespond(actor, article)),
+    edit: may(canEditArticle),
+    publish: may(canPublishArticle),
+    unpublish: may(canUnpublishArticle),
+    manageAuthors: may(canManageArticle),
+    delete: may(canManageArticle),
+    comment: may(canComment),
+    closeComments: may(canCloseComments),
+    favourite: may(canRespond),
+    requestReview: may(canRequestReview),
+    withdrawReview: may(canWithdrawReview),
+    decideReview: may(canDecideReview),
+    annotate: may(canWithdrawReview),
+    schedulePublish: may(canPublishArticle),
+    scheduleUnpublish: may(canUnpublishArticle),
+    unschedule: may(canUnschedule),
+    archive: may(canUnpublishArticle),
+    unarchive: may(canUnarchive),
   }
 }

@@ -15,6 +15,12 @@ export type Viewer = { viewer: string | null }
  */
 export const isPublished = sql`${articles.status} = 'published'`
 
+/** What everybody may read. */
+export const isReadable = sql`${articles.status} in ('published', 'archived')`
+
+/** What is not in the trash. */
+export const isKept = sql`${articles.status} <> 'trashed'`
+
 /** Of the few articles that several people wrote: all of them, in their order. Of others nothing is looked up. */
 const bylineOfSeveral = sql<BylineRow[] | null>`case when ${articles.bylineIds} <> '{}' then
   (select jsonb_agg(jsonb_build_object('username', ${users.username}, 'displayName', ${users.displayName},
@@ -69,6 +75,10 @@ const mineColumns = {
   version: articles.version,
   publishedAt: articles.publishedAt,
   updatedAt: articles.updatedAt,
+  scheduledAt: articles.scheduledAt,
+  scheduledZone: articles.scheduledZone,
+  notice: articles.notice,
+  deletedAt: articles.deletedAt,
   words: articles.words,
   language: articles.language,
   detectedLanguage: articles.detectedLanguage,

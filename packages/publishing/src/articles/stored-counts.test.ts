@@ -31,6 +31,22 @@ const anyOf = <Item>(items: readonly Item[]): Item => {
   if (item === undefined) throw new Error('There is nothing to choose from')
   return item
 }
+const states = [
+  { status: 'draft' },
+  { status: 'in_review' },
+  { status: 'scheduled', scheduledAt: new Date(Date.UTC(2046)), scheduledZone: 'UTC' },
+  { status: 'published' },
+  { status: 'published' },
+  { status: 'published' },
+  { status: 'archived' },
+  { status: 'trashed', deletedAt: new Date(Date.UTC(2026)) },
+] as const
+const anyState = () => ({
+  scheduledAt: null,
+  scheduledZone: null,
+  deletedAt: null,
+  ...anyOf(states),
+})
 const tag = (article: string, slugs: string[]) =>
   transact(domain.anonymous(), (tx) => setArticleTags(tx, article, slugs))
 
@@ -67,7 +83,7 @@ test('random writes of many at once leave what is stored and what is counted equ
   const made = () =>
     insertArticle(database.db, {
       authorId: author.id,
-      status: anyOf(['draft', 'published'] as const),
+      ...anyState(),
     })
   const ids: string[] = []
   for (let n = 0; n < 6; n += 1) ids.push((await made()).id)
@@ -114,7 +130,7 @@ test('random writes of many at once leave what is stored and what is counted equ
     () =>
       database.db
         .update(articles)
-        .set({ status: anyOf(['draft', 'published'] as const) })
+        .set({ ...anyState() })
         .where(eq(articles.id, anyOf(ids))),
     () =>
       database.db

@@ -26,6 +26,7 @@ import {
   withWantedSlug,
 } from './internal.ts'
 import { keepMediaUses, mediaIdsOf, ownersOf, refuseUndescribed } from './pictures.ts'
+import { isPublic } from './policy.ts'
 import { findArticleFacts, type ArticleRow } from './queries.ts'
 import { toArticleSource } from './view.ts'
 
@@ -61,7 +62,7 @@ export async function changeArticle(
       version: stored.version + 1,
       updatedAt: changesText ? ctx.now() : stored.updatedAt,
     }
-    if (stored.status === 'published') {
+    if (!mayLackAnything(stored)) {
       refuseIncomplete(ctx, { title, bodyHtml: rendered?.columns.bodyHtml })
       const coverMediaId = rest.coverMediaId === undefined ? null : rest.coverMediaId
       await refuseUndescribed({ ...ctx, db: tx }, { ...stored, coverMediaId }, rendered?.used ?? [])
@@ -100,7 +101,7 @@ export async function changeArticle(
 async function tellSaved(ctx: AuthedCtx, tx: Tx, { id, version, status }: ArticleRow) {
   const userId = ctx.actor.user.id
   await emit(ctx, tx, 'article.saved', { articleId: id, version, userId })
-  if (status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
+  if (isPublic(status)) await emit(ctx, tx, 'article.updated', { articleId: id })
 }
 
 /** Of a draft the slug follows the title, until somebody chooses one; then, and once the article was out, it stays. */
@@ -109,6 +110,9 @@ function keepsSlug(stored: ArticleRow, title: string, wanted: string | undefined
   const isChosen = stored.publishedAt !== null || !isSlugOf(stored.title, stored.slug)
   return isChosen || isSlugOf(title, stored.slug)
 }
+
+/** What is published, or will be, stays complete. */
+const mayLackAnything = ({ status }: ArticleRow) => status === 'draft' || status === 'in_review'
 
 /** Whose article it is only matters for its pictures. */
 async function renderChange(ctx: AuthedCtx, id: string, body: string) {

@@ -1,5 +1,7 @@
 import type {
+  ArticleSchedule,
   ArticleSource,
+  ArticleStatus,
   ArticleSummary,
   ArticleView,
   Cover,
@@ -23,6 +25,7 @@ type ViewRow = SummaryRow &
     | 'bodyHtml'
     | 'headings'
     | 'updatedAt'
+    | 'scheduledAt'
     | 'commentsClosed'
   >
 
@@ -38,6 +41,8 @@ type MineRow = Omit<
   | 'createdAt'
   | 'favouriteCount'
   | 'commentCount'
+  | 'scheduledBy'
+  | 'deletedAt'
 >
 
 export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
@@ -71,7 +76,7 @@ function toCover({
 
 export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
   ...toArticleSummary(row),
-  status: row.status,
+  status: statusOf(row),
   version: row.version,
   bodyHtml: row.bodyHtml,
   headings: row.headings,
@@ -94,12 +99,26 @@ const toOwn = (actor: Actor, row: MineRow) => ({
   words: row.words,
   language: row.language,
   detectedLanguage: row.detectedLanguage,
-  status: row.status,
+  status: statusOf(row),
   version: row.version,
   publishedAt: row.publishedAt?.toISOString() ?? null,
   updatedAt: row.updatedAt.toISOString(),
+  schedule: scheduleOf(row),
+  notice: row.notice,
   can: articleCan(actor, row),
 })
+
+/** What is in the trash comes back as a draft. */
+export const statusOf = ({ status }: Pick<ArticleRow, 'status'>): ArticleStatus =>
+  status === 'trashed' ? 'draft' : status
+
+type Timed = Pick<ArticleRow, 'status' | 'scheduledAt' | 'scheduledZone'>
+
+function scheduleOf({ status, scheduledAt: at, scheduledZone: zone }: Timed) {
+  if (at === null || zone === null) return null
+  const action: ArticleSchedule['action'] = status === 'scheduled' ? 'publish' : 'unpublish'
+  return { action, at: at.toISOString(), zone }
+}
 
 export const toArticleSource = (actor: Actor, row: ArticleRow): ArticleSource => ({
   ...toOwn(actor, row),

@@ -11,6 +11,7 @@ import { getArticle, getArticleSource } from '../articles/get.ts'
 import { listArticles, listDrafts, listMyArticles } from '../articles/list.ts'
 import { previewArticle } from '../articles/preview.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
+import { purgeArticle } from '../articles/trash.ts'
 import { updateArticle } from '../articles/update.ts'
 import { listComments } from '../comments/list.ts'
 import { listFeed } from '../feed/list.ts'
@@ -188,6 +189,7 @@ describe('a co-author', () => {
     // Their own text is not for the record, whichever of them writes it.
     expect((await audited(id)).filter((action) => action === 'article.updated')).toEqual([])
     await deleteArticle(author, { id })
+    await purgeArticle(author, { id })
     expect(await database.db.$count(articleAuthors, eq(articleAuthors.articleId, id))).toBe(0)
   })
 

@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '@galley/db/client'
 import { recordAudit } from '@galley/platform/audit/record'
 import { emit } from '@galley/platform/events/emit'
 import { toByline } from '@galley/platform/users/queries'
-import { mayDo, type ArticleFacts } from '../articles/find.ts'
+import { isPublic, mayDo, type ArticleFacts } from '../articles/find.ts'
 import type { ArticleRow } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { type AuthorRow, listAuthorRows } from './queries.ts'
@@ -61,5 +61,5 @@ export const auditAuthors = (
 
 /** Readers see another byline from now on. */
 export async function announceByline(ctx: AuthedCtx, tx: Tx, { id, status }: Owned): Promise<void> {
-  if (status === 'published') await emit(ctx, tx, 'article.updated', { articleId: id })
+  if (isPublic(status)) await emit(ctx, tx, 'article.updated', { articleId: id })
 }

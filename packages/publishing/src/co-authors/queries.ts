@@ -2,7 +2,8 @@ import type { Db, Queryable } from '@galley/db/client'
 import { articleAuthors, articles, users } from '@galley/db/schema'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
 import { bylineColumns } from '@galley/platform/users/queries'
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { isKept } from '../articles/queries.ts'
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 
 export type AuthorRow = Awaited<ReturnType<typeof listAuthorRows>>[number]
@@ -40,8 +41,13 @@ export async function findWriter(db: Queryable, username: string) {
 
 const inviters = alias(users, 'inviters')
 
+/** Of an article in the trash nobody is told. */
 const isWaiting = (userId: string) =>
-  and(eq(articleAuthors.userId, userId), isNull(articleAuthors.acceptedAt))
+  and(
+    eq(articleAuthors.userId, userId),
+    isNull(articleAuthors.acceptedAt),
+    sql`exists (select 1 from ${articles} where ${articles.id} = ${articleAuthors.articleId} and ${isKept})`,
+  )
 
 export type InvitationRow = Awaited<ReturnType<typeof listInvitationRows>>[number]
 

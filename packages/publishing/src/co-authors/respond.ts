@@ -12,6 +12,7 @@ import { byId, byTime, listSorted, type Order, reversed } from '@galley/platform
 import { toByline } from '@galley/platform/users/queries'
 import { and, eq } from 'drizzle-orm'
 import { authorizeWriting } from '../articles/find.ts'
+import { articleList } from '../articles/list.ts'
 import { findArticleForUpdate } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { announceByline, auditAuthors } from './internal.ts'
@@ -38,7 +39,7 @@ const oldest: Order<{ id: string; invitedAt: Date }> = [
 ]
 
 const toInvitation = ({ author, invitedBy, invitedAt, ...article }: InvitationRow) => ({
-  article,
+  article: { ...article, status: articleList.toStatus(article) },
   author: toByline(author),
   invitedBy: invitedBy && toByline(invitedBy),
   invitedAt: invitedAt.toISOString(),
@@ -58,7 +59,8 @@ export function acceptCoAuthorship(
     // Locked first, as everywhere: who withdraws it at this moment goes before or after.
     const article = await findArticleForUpdate(tx, articleId)
     const [row] = await tx.select().from(articleAuthors).where(isOwn)
-    if (!article || !row) throw new AppError('co-author/not-invited')
+    const isGone = !article || article.status === 'trashed'
+    if (isGone || !row) throw new AppError('co-author/not-invited')
     if (row.acceptedAt !== null) return { articleId }
     authorizeWriting(ctx)
     await tx.update(articleAuthors).set({ acceptedAt: ctx.now() }).where(isOwn)

@@ -6,7 +6,7 @@ import type {
   Recipient,
 } from '@galley/platform/notifications/registry'
 import { and, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
-import { isPublished } from '../articles/queries.ts'
+import { isKept, isReadable } from '../articles/queries.ts'
 
 const article: NotificationSubject = {
   isVisible: (_db, recipient) => sql`exists (select 1 from ${articles}
@@ -69,8 +69,11 @@ const person: NotificationSubject = {
 /** In SQL what the policy of articles says of who may see one. */
 const isVisibleTo = ({ id, role }: Recipient): SQL | undefined =>
   hasRole({ role }, 'editor')
-    ? sql`true`
-    : or(isPublished, eq(articles.authorId, id), sql`${id}::uuid = any(${articles.bylineIds})`)
+    ? isKept
+    : or(
+        isReadable,
+        and(isKept, or(eq(articles.authorId, id), sql`${id}::uuid = any(${articles.bylineIds})`)),
+      )
 
 const articlePath = (slug: string) => `/articles/${encodeURIComponent(slug)}`
 

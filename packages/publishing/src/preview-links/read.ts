@@ -2,6 +2,7 @@ import type { PreviewByToken, PreviewedArticle } from '@galley/contract/publishi
 import { previewLinks } from '@galley/db/schema'
 import { AppError } from '@galley/platform/errors'
 import { and, eq, gt } from 'drizzle-orm'
+import { isPublic } from '../articles/find.ts'
 import { findArticleToShow } from '../articles/get.ts'
 import { articleList } from '../articles/list.ts'
 import type { Ctx } from '../ctx.ts'
@@ -17,7 +18,7 @@ export async function readPreview(ctx: Ctx, { token }: PreviewByToken): Promise<
     .from(previewLinks)
     .where(and(eq(previewLinks.tokenHash, hashOf(token)), gt(previewLinks.expiresAt, ctx.now())))
   const article = link && (await findArticleToShow(ctx, link.articleId))
-  if (!article) throw new AppError('preview-link/not-found')
+  if (!article || article.status === 'trashed') throw new AppError('preview-link/not-found')
   const { title, description, coverUrl, cover, language, authors, tags, words, slug } =
     articleList.toItem(article)
   return {
@@ -30,8 +31,8 @@ export async function readPreview(ctx: Ctx, { token }: PreviewByToken): Promise<
     tags,
     words,
     bodyHtml: article.bodyHtml,
-    status: article.status,
-    slug: article.status === 'published' ? slug : null,
+    status: articleList.toStatus(article),
+    slug: isPublic(article.status) ? slug : null,
     updatedAt: article.updatedAt.toISOString(),
     expiresAt: link.expiresAt.toISOString(),
   }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from '../articles/create.ts'
 import { deleteArticle } from '../articles/delete.ts'
+import { purgeArticle } from '../articles/trash.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
 import { updateArticle } from '../articles/update.ts'
 import type { AuthedCtx } from '../ctx.ts'
@@ -164,5 +165,6 @@ test('revisions end with their article', async () => {
   const author = await domain.person()
   const { id } = await createArticle(author, { title: 'One', body: 'A.' })
   await deleteArticle(author, { id })
+  await purgeArticle(author, { id })
   expect(await of(id)).toEqual([])
 })

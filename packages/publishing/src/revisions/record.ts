@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '@galley/db/client'
 import { revisions } from '@galley/db/schema'
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { isPublic } from '../articles/find.ts'
 import type { ArticleRow } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { continuesRevision } from './policy.ts'
@@ -31,7 +32,7 @@ export async function recordRevision(
   if (before && last?.version !== before.version) await recordUnrecorded(tx, before)
   const at = ctx.now()
   const authorId = ctx.actor.user.id
-  const wasPublic = after.status === 'published'
+  const wasPublic = isPublic(after.status)
   const text = textOf(after)
   const next = { authorId, cause, wasPublic, words: after.words, changes: before?.version ?? 0, at }
   if (last && continuesRevision(last, next)) {
@@ -52,7 +53,7 @@ export async function recordVersion(
   tx: Tx,
   { before, after }: { before: ArticleRow; after: ArticleRow },
 ): Promise<void> {
-  const wasPublic = before.status === 'published' || after.status === 'published'
+  const wasPublic = isPublic(before.status) || isPublic(after.status)
   await tx
     .update(revisions)
     .set({ version: after.version, ...(wasPublic && { wasPublic }) })
@@ -92,7 +93,7 @@ async function recordUnrecorded(tx: Tx, stored: ArticleRow): Promise<void> {
     authorId: stored.authorId,
     version: stored.version,
     cause: last ? 'saved' : 'created',
-    wasPublic: stored.status === 'published',
+    wasPublic: isPublic(stored.status),
     createdAt: stored.updatedAt,
     savedAt: stored.updatedAt,
   })

@@ -62,7 +62,7 @@ export async function searchArticles(ctx: Ctx, input: SearchArticles): Promise<S
 
 function wantedBy({ actor }: Ctx, input: SearchArticles): Wanted {
   const { q, status = 'published', tag, author, from, to, language } = input
-  if (status === 'draft') authorize(actor.kind === 'anonymous' ? 'session/required' : 'ok')
+  if (status !== 'published') authorize(actor.kind === 'anonymous' ? 'session/required' : 'ok')
   return {
     q,
     last: termsOf(q).last,
@@ -110,7 +110,7 @@ async function toFound(ctx: Ctx, rows: FoundRow[], q: string): Promise<FoundArti
   const forms = await findWordForms(ctx.db, likely, terms)
   return shown.map(({ row, fields }) => ({
     ...articleList.toItem(row),
-    status: row.status,
+    status: articleList.toStatus(row),
     excerpt: fields.excerpt,
     highlights: highlightsOf(fields, forms.get(row.config) ?? new Set(), terms),
   }))

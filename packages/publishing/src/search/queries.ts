@@ -1,3 +1,4 @@
+import type { ArticleStatus } from '@galley/contract/publishing/articles'
 import type { SearchOrder } from '@galley/contract/publishing/search'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
@@ -20,9 +21,9 @@ const LOOKED_THROUGH = 1000
 export type Wanted = {
   q: string
   last: string | null
-  status: 'draft' | 'published'
+  status: ArticleStatus
   viewer: string | null
-  /** Whether drafts of others are among what the viewer may see. */
+  /** Whether what others have not published is among what the viewer may see. */
   seesAllDrafts: boolean
   tag: string | null
   author: string | null

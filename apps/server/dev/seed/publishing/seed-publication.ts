@@ -12,6 +12,7 @@ import { systemCtx } from '@galley/platform/ctx'
 import type { AppDeps, AuthedCtx } from '@galley/publishing/ctx'
 import { seedNotifications } from './notifications.ts'
 import { readSeedArticles, type SeedArticle, type SeedComment } from './article-files.ts'
+import { addArticlesOnTheirWay } from './articles-on-their-way.ts'
 import { seedAuthorship } from './seed-authorship.ts'
 
 const opened = new Date('2025-11-24T09:00:00Z')
@@ -34,6 +35,7 @@ export async function seedPublication(
     if (article.published) published.push({ id, at: article.published })
   }
   await seedAuthorship(tx, as, new Date(opened.getTime() + 360 * day))
+  await addArticlesOnTheirWay(as)
   const ids = [...personByUsername.values()].map((person) => person.id)
   await addFollows(tx, ids)
   await addFavourites(tx, ids, published)

@@ -9,6 +9,25 @@ import type { World } from '../../platform/access/world.ts'
 export const draft = ({ db, owner }: World) =>
   insertArticle(db, { authorId: owner.id, status: 'draft', publishedAt: null })
 
+export const inReview = ({ db, owner }: World) =>
+  insertArticle(db, { authorId: owner.id, status: 'in_review', publishedAt: null })
+
+export const scheduled = ({ db, owner }: World) =>
+  insertArticle(db, {
+    authorId: owner.id,
+    status: 'scheduled',
+    publishedAt: null,
+    scheduledAt: new Date('2046-10-15T06:00:00Z'),
+    scheduledZone: 'Europe/Berlin',
+    scheduledBy: owner.id,
+  })
+
+export const archived = ({ db, owner }: World) =>
+  insertArticle(db, { authorId: owner.id, status: 'archived' })
+
+export const trashed = ({ db, owner }: World) =>
+  insertArticle(db, { authorId: owner.id, status: 'trashed', deletedAt: new Date() })
+
 export const published = ({ db, owner }: World) => insertArticle(db, { authorId: owner.id })
 
 /** Whose comments are closed. */

@@ -26,6 +26,25 @@ const cursors = [
   ['fuzz', 'name'],
 ].map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'))
 
+/** Mostly published. */
+const states = [
+  { status: 'draft', publishedAt: null },
+  {},
+  { status: 'in_review', publishedAt: null },
+  {},
+  {
+    status: 'scheduled',
+    publishedAt: null,
+    scheduledAt: new Date('2046-10-15T06:00:00Z'),
+    scheduledZone: 'UTC',
+  },
+  {},
+  { status: 'archived' },
+  {},
+  { status: 'trashed', deletedAt: new Date() },
+  {},
+] as const
+
 export type FuzzWorld = Awaited<ReturnType<typeof createFuzzWorld>>
 
 const expiresAt = () => new Date(Date.now() + 3_600_000)
@@ -46,11 +65,11 @@ export async function createFuzzWorld(db: Db) {
   const authors = [author, other, suspended]
   for (let count = 0; count < 120; count++) {
     const { id: authorId } = authors[count % authors.length] ?? author
-    const isDraft = count % 4 === 0
+    const state = states[count % states.length]
     const article = await insertArticle(db, {
       authorId,
       slug: `fuzz-${count}`,
-      ...(isDraft && { status: 'draft', publishedAt: null }),
+      ...state,
     })
     if (tag)
       await db.insert(articleTags).values({ articleId: article.id, tagId: tag.id, position: 0 })
@@ -129,6 +148,8 @@ export async function createFuzzWorld(db: Db) {
       if (field === 'against' || (field === 'id' && name.startsWith('revisions.')))
         return pick(revisions)
       if (field === 'id' && name.startsWith('previewLinks.')) return pick(links)
+      if (field === 'at') return fc.constant('2046-10-15T06:00:00.000Z')
+      if (field === 'zone') return fc.constantFrom('Europe/Berlin', 'UTC')
       if (field === 'cursor') return pick(cursors)
       if (field === 'parentId' || field === 'around') return pick(comments)
       if (field === 'id') return pick(name.startsWith('jobs.') ? jobs : comments)

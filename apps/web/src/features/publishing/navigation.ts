@@ -15,7 +15,7 @@ export const publishingNavigation: Navigation = {
     { text: 'Favourites', link: linkOptions({ to: '/me/favourites' }) },
     { text: 'Following', link: linkOptions({ to: '/feed' }) },
   ],
-  admin: () => [{ text: 'Drafts', link: linkOptions({ to: '/admin/drafts' }) }],
+  admin: () => [{ text: 'Articles', link: linkOptions({ to: '/admin/drafts' }) }],
   home: 'Read the newest articles',
   notFound: [{ text: 'Browse the tags', link: linkOptions({ to: '/tags' }) }],
   profile: authorPage,

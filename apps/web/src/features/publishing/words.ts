@@ -11,6 +11,13 @@ export const publishingSentences = {
   'article.updated': ({ who, what }) => `${who} edited the article ${what}`,
   'article.published': ({ who, what }) => `${who} published the article ${what}`,
   'article.unpublished': ({ who, what }) => `${who} unpublished the article ${what}`,
+  'article.archived': ({ who, what }) => `${who} archived the article ${what}`,
+  'article.unarchived': ({ who, what }) => `${who} took the article ${what} out of the archive`,
+  'article.scheduled': ({ who, what, after }) =>
+    `${who} set the time ${after('scheduledAt')} for the article ${what}`,
+  'article.unscheduled': ({ who, what }) => `${who} took back the time of the article ${what}`,
+  'article.schedule-missed': ({ what, after }) =>
+    `An article could not be published at its time, ${what}: ${quoted(after('reason'))}`,
   'article.deleted': ({ who, what }) => `${who} deleted the article ${what}`,
   'article.slug-changed': ({ who, what, before, after }) =>
     `${who} changed the address of the article ${what} from ${before('slug')} to ${after('slug')}`,
@@ -27,6 +34,12 @@ export const publishingSentences = {
   'article.comments-closed': ({ who, what }) => `${who} closed the comments of the article ${what}`,
   'article.comments-opened': ({ who, what }) =>
     `${who} opened the comments of the article ${what} again`,
+  'article.restored': ({ who, what }) => `${who} took the article ${what} out of the trash`,
+  'article.purged': ({ who, what }) => `${who} deleted the article ${what} for good`,
+  'article.review-requested': ({ who, what }) => `${who} asked for a review of the article ${what}`,
+  'article.review-withdrawn': ({ who, what }) => `${who} took the article ${what} back from review`,
+  'article.approved': ({ who, what }) => `${who} approved the article ${what}`,
+  'article.sent-back': ({ who, what }) => `${who} sent the article ${what} back to its author`,
   'comment.deleted': ({ who, before }) =>
     `${who} deleted a comment by somebody else: ${quoted(start(before('body')))}`,
 } satisfies Record<string, Sentence>

@@ -2,6 +2,7 @@ import type { ErrorReason } from '@galley/contract/errors'
 import { describeSlice } from '../../docs.ts'
 import { mira } from '../platform/users.docs.ts'
 import { exampleJob } from '../platform/jobs.docs.ts'
+import { stateOperations } from './article-states.docs.ts'
 import { exampleArticle, exampleDraft, exampleSource, exampleSummary } from './articles.examples.ts'
 
 const {
@@ -24,8 +25,9 @@ export const docs = describeSlice(
     fields: {
       tag: 'Only with this tag.',
       author: 'Only by the person with this username, alone or with others.',
-      sort: 'Published ones by the day of publication or by how many favour them; your own by their last change, `-updated` the longest unchanged first.',
+      sort: 'Published ones by the day of publication or by how many favour them; your own by their last change, `-updated` the longest unchanged first; deleted ones by when they were.',
       slug: 'The slug of the article, which its page has in its address, one that it had before, or its id.',
+      of: 'Whose: your own by default, `everybody` for editors.',
     },
   },
   {
@@ -51,7 +53,7 @@ export const docs = describeSlice(
     bySlug: {
       summary: 'Read an article by its slug or id',
       description:
-        'Its text as sanitised HTML. A draft is there for those alone who may edit it. `slug` in the response is the one of today: where it differs from what was asked for, links to the article should be changed.',
+        'Its text as sanitised HTML. An archived one is there too; what is not published only for those who may edit it. `slug` in the response is the one of today: where it differs from what was asked for, links to the article should be changed.',
       refusals: ['article/not-found'],
       examples: [
         { summary: 'By slug', path: { id: exampleSummary.slug }, response: exampleArticle },
@@ -74,7 +76,7 @@ export const docs = describeSlice(
     mine: {
       summary: 'List your own articles',
       description:
-        'Drafts and published ones, those too that you write along; last changed first by default.',
+        'Of every status but what is in the trash, those too that you write along; last changed first by default.',
       examples: [
         {
           summary: 'What is published',
@@ -153,11 +155,13 @@ export const docs = describeSlice(
       ],
     },
     publish: {
-      summary: 'Publish a draft',
-      description: 'From now on everybody may read it.',
+      summary: 'Publish a draft, or what is scheduled, at once',
+      description: 'From now on everybody may read it. What is in review is approved instead.',
       refusals: [
         ...toChange,
         'article/already-published',
+        'article/in-review',
+        'article/archived',
         'article/incomplete',
         'article/alt-missing',
       ],
@@ -179,7 +183,7 @@ export const docs = describeSlice(
     unpublish: {
       summary: 'Make an article a draft again',
       description: 'Readers find it no more; its comments stay.',
-      refusals: [...toChange, 'article/not-published'],
+      refusals: [...toChange, 'article/not-published', 'article/archived'],
       examples: [
         {
           summary: 'At its version',
@@ -217,7 +221,7 @@ export const docs = describeSlice(
     delete: {
       summary: 'Delete an article',
       description:
-        'With its comments, for the one whose article it is. With a version, only if nobody has changed it since.',
+        'For the one whose article it is. To everybody it is gone, with its comments; `POST /trash/{id}/restore` brings it back for 30 days. With a version, only if nobody has changed it since.',
       refusals: toChange,
       examples: [
         { summary: 'At its version', path: { id: exampleDraft.id }, query: { version: 1 } },
@@ -228,6 +232,7 @@ export const docs = describeSlice(
         },
       ],
     },
+    ...stateOperations,
     rerender: {
       summary: 'Render all texts again',
       description:

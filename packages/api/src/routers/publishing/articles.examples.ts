@@ -1,9 +1,11 @@
 import type {
+  ArticleCan,
   ArticleSource,
   ArticleSummary,
   ArticleView,
+  TrashedArticle,
 } from '@galley/contract/publishing/articles'
-import { tomas } from '../platform/users.docs.ts'
+import { mira, tomas } from '../platform/users.docs.ts'
 
 /** Of Tomas, as it is in lists. */
 export const exampleSummary: ArticleSummary = {
@@ -24,6 +26,26 @@ export const exampleSummary: ArticleSummary = {
   favourited: false,
 }
 
+const nothing: ArticleCan = {
+  edit: false,
+  publish: false,
+  unpublish: false,
+  manageAuthors: false,
+  delete: false,
+  comment: false,
+  closeComments: false,
+  favourite: false,
+  requestReview: false,
+  withdrawReview: false,
+  decideReview: false,
+  annotate: false,
+  schedulePublish: false,
+  scheduleUnpublish: false,
+  unschedule: false,
+  archive: false,
+  unarchive: false,
+}
+
 /** To read. */
 export const exampleArticle: ArticleView = {
   ...exampleSummary,
@@ -33,16 +55,7 @@ export const exampleArticle: ArticleView = {
   headings: [],
   updatedAt: '2026-03-14T08:30:00.000Z',
   commentsClosed: false,
-  can: {
-    edit: false,
-    publish: false,
-    unpublish: false,
-    manageAuthors: false,
-    delete: false,
-    comment: true,
-    closeComments: false,
-    favourite: true,
-  },
+  can: { ...nothing, comment: true, favourite: true },
 }
 
 /** Of Mira, to edit. */
@@ -63,15 +76,19 @@ export const exampleSource: ArticleSource = {
   version: 1,
   publishedAt: '2026-02-01T09:00:00.000Z',
   updatedAt: '2026-02-01T09:00:00.000Z',
+  schedule: null,
+  notice: null,
   can: {
+    ...nothing,
     edit: true,
-    publish: false,
     unpublish: true,
     manageAuthors: true,
     delete: true,
     comment: true,
     closeComments: true,
     favourite: true,
+    scheduleUnpublish: true,
+    archive: true,
   },
 }
 
@@ -87,13 +104,82 @@ export const exampleDraft: ArticleSource = {
   status: 'draft',
   publishedAt: null,
   can: {
+    ...nothing,
     edit: true,
     publish: true,
-    unpublish: false,
     manageAuthors: true,
     delete: true,
-    comment: false,
     closeComments: true,
-    favourite: false,
+    requestReview: true,
+    schedulePublish: true,
   },
+}
+
+/** Of Mira, in review. */
+export const exampleInReview: ArticleSource = {
+  ...exampleDraft,
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b23',
+  slug: 'grafting-in-march',
+  title: 'Grafting in March',
+  status: 'in_review',
+  can: {
+    ...nothing,
+    edit: true,
+    manageAuthors: true,
+    delete: true,
+    closeComments: true,
+    withdrawReview: true,
+    decideReview: true,
+    annotate: true,
+  },
+}
+
+/** Of Mira, to be published. */
+export const exampleScheduled: ArticleSource = {
+  ...exampleDraft,
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b24',
+  slug: 'the-first-frost',
+  title: 'The first frost',
+  status: 'scheduled',
+  schedule: { action: 'publish', at: '2046-10-15T06:00:00.000Z', zone: 'Europe/Berlin' },
+  can: {
+    ...nothing,
+    edit: true,
+    publish: true,
+    manageAuthors: true,
+    delete: true,
+    closeComments: true,
+    schedulePublish: true,
+    unschedule: true,
+  },
+}
+
+/** Of Mira, out of all lists. */
+export const exampleArchived: ArticleSource = {
+  ...exampleSource,
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b25',
+  slug: 'prices-of-2019',
+  title: 'Prices of 2019',
+  status: 'archived',
+  can: {
+    ...nothing,
+    edit: true,
+    manageAuthors: true,
+    delete: true,
+    closeComments: true,
+    unarchive: true,
+  },
+}
+
+/** Of Mira, deleted. */
+export const exampleTrashed: TrashedArticle = {
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b26',
+  slug: 'untitled',
+  title: 'Notes',
+  description: '',
+  words: 2,
+  author: { username: mira.username, displayName: mira.displayName, avatarUrl: null },
+  publishedAt: null,
+  deletedAt: '2026-03-01T12:00:00.000Z',
+  until: '2026-03-31T12:00:00.000Z',
 }

@@ -1,4 +1,5 @@
 import {
+  ApproveArticle,
   ArticleAtVersion,
   ArticleById,
   ArticleBySlug,
@@ -14,12 +15,18 @@ import {
   ListArticles,
   ListDrafts,
   ListMyArticles,
+  ListTrash,
   MyArticlePage,
   PreviewArticle,
+  RequestReview,
+  ScheduleArticle,
+  SendBackArticle,
+  TrashPage,
   UpdateArticle,
 } from '@galley/contract/publishing/articles'
 import { JobStarted } from '@galley/contract/platform/jobs'
 import { Deleted, Nothing } from '@galley/contract/primitives'
+import { archiveArticle, unarchiveArticle } from '@galley/publishing/articles/archive'
 import { getArticlesAround } from '@galley/publishing/articles/around'
 import { closeComments, openComments } from '@galley/publishing/articles/close-comments'
 import { createArticle } from '@galley/publishing/articles/create'
@@ -29,6 +36,14 @@ import { listArticles, listDrafts, listMyArticles } from '@galley/publishing/art
 import { previewArticle } from '@galley/publishing/articles/preview'
 import { publishArticle, unpublishArticle } from '@galley/publishing/articles/publish'
 import { rerenderArticles } from '@galley/publishing/articles/rerender'
+import {
+  approveArticle,
+  requestReview,
+  sendBackArticle,
+  withdrawReview,
+} from '@galley/publishing/articles/review'
+import { scheduleArticle, unscheduleArticle } from '@galley/publishing/articles/schedule'
+import { listTrash, purgeArticle, restoreArticle } from '@galley/publishing/articles/trash'
 import { updateArticle } from '@galley/publishing/articles/update'
 import {
   adminTokenProcedure,
@@ -139,6 +154,105 @@ export const articles = router({
     .input(ArticleAtVersion)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
+  schedule: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/schedule', versioned: true },
+    docs: docs.schedule,
+  })
+    .input(ScheduleArticle)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => scheduleArticle(ctx, input)),
+  unschedule: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/unschedule', versioned: true },
+    docs: docs.unschedule,
+  })
+    .input(ArticleAtVersion)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => unscheduleArticle(ctx, input)),
+  archive: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/archive', versioned: true },
+    docs: docs.archive,
+  })
+    .input(ArticleAtVersion)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => archiveArticle(ctx, input)),
+  unarchive: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/unarchive', versioned: true },
+    docs: docs.unarchive,
+  })
+    .input(ArticleAtVersion)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => unarchiveArticle(ctx, input)),
+  requestReview: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/request-review', versioned: true },
+    docs: docs.requestReview,
+  })
+    .input(RequestReview)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => requestReview(ctx, input)),
+  withdrawReview: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/withdraw', versioned: true },
+    docs: docs.withdrawReview,
+  })
+    .input(ArticleAtVersion)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => withdrawReview(ctx, input)),
+  approve: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/approve', versioned: true },
+    docs: docs.approve,
+  })
+    .input(ApproveArticle)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => approveArticle(ctx, input)),
+  sendBack: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/articles/{id}/send-back', versioned: true },
+    docs: docs.sendBack,
+  })
+    .input(SendBackArticle)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => sendBackArticle(ctx, input)),
+  trash: authedProcedure({
+    cost: 1,
+    scope: 'articles:read',
+    rest: { method: 'GET', path: '/trash' },
+    docs: docs.trash,
+  })
+    .input(ListTrash.prefault({}))
+    .output(TrashPage)
+    .query(({ ctx, input }) => listTrash(ctx, input)),
+  restore: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'POST', path: '/trash/{id}/restore' },
+    docs: docs.restore,
+  })
+    .input(ArticleById)
+    .output(ArticleSource)
+    .mutation(({ ctx, input }) => restoreArticle(ctx, input)),
+  purge: authedProcedure({
+    cost: 2,
+    scope: 'articles:write',
+    rest: { method: 'DELETE', path: '/trash/{id}', status: 204 },
+    docs: docs.purge,
+  })
+    .input(ArticleById)
+    .output(Deleted)
+    .mutation(({ ctx, input }) => purgeArticle(ctx, input)),
   closeComments: authedProcedure({
     cost: 2,
     scope: 'articles:write',

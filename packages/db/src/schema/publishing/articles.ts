@@ -41,9 +41,21 @@ export const articles = pgTable(
     words: integer('words').notNull().default(0),
     /** The renderer that made `bodyHtml`; HTML of an older one is made again when it is read. */
     renderVersion: integer('render_version').notNull(),
-    status: text('status', { enum: ['draft', 'published'] })
+    /** `trashed` is deleted, and can be restored until the sweep: no list, look-up or count of another status holds it. */
+    status: text('status', {
+      enum: ['draft', 'in_review', 'scheduled', 'published', 'archived', 'trashed'],
+    })
       .notNull()
       .default('draft'),
+    /** When a scheduled article is to be published, or a published one to become a draft again. */
+    scheduledAt: timestamptz('scheduled_at'),
+    /** The IANA zone in which that time was chosen. */
+    scheduledZone: text('scheduled_zone'),
+    /** By whose right it happens. */
+    scheduledBy: uuid('scheduled_by').references(() => users.id, { onDelete: 'set null' }),
+    /** Why it came back to its author; gone with the next step that it takes. */
+    notice: jsonb('notice').$type<{ kind: 'sent_back' | 'missed'; reason: string; at: string }>(),
+    deletedAt: timestamptz('deleted_at'),
     version: integer('version').notNull().default(1),
     /** First publication: kept when the article is taken back, and from then on its slugs are its own for ever. */
     publishedAt: timestamptz('published_at'),
@@ -70,9 +82,18 @@ export const articles = pgTable(
     index('articles_author_published_idx')
       .on(t.authorId, desc(t.publishedAt), desc(t.id))
       .where(sql`${t.status} = 'published'`),
-    index('articles_drafts_idx')
-      .on(desc(t.updatedAt), desc(t.id))
-      .where(sql`${t.status} = 'draft'`),
+    index('articles_status_updated_idx')
+      .on(t.status, desc(t.updatedAt), desc(t.id))
+      .where(sql`${t.status} <> 'published'`),
+    index('articles_scheduled_idx')
+      .on(t.scheduledAt)
+      .where(sql`${t.scheduledAt} is not null`),
+    index('articles_scheduled_by_idx')
+      .on(t.scheduledBy)
+      .where(sql`${t.scheduledBy} is not null`),
+    index('articles_deleted_idx')
+      .on(desc(t.deletedAt), desc(t.id))
+      .where(sql`${t.deletedAt} is not null`),
     index('articles_author_updated_idx').on(t.authorId, desc(t.updatedAt), desc(t.id)),
     index('articles_cover_media_id_idx')
       .on(t.coverMediaId)
@@ -81,7 +102,15 @@ export const articles = pgTable(
       'articles_cover_focus_check',
       sql`${t.coverFocus} is null or coalesce((${t.coverFocus} ->> 'x')::int between 0 and 100 and (${t.coverFocus} ->> 'y')::int between 0 and 100, false)`,
     ),
-    check('articles_status_check', sql`${t.status} in ('draft', 'published')`),
+    check(
+      'articles_status_check',
+      sql`${t.status} in ('draft', 'in_review', 'scheduled', 'published', 'archived', 'trashed')`,
+    ),
+    check('articles_deleted_check', sql`(${t.status} = 'trashed') = (${t.deletedAt} is not null)`),
+    check(
+      'articles_scheduled_check',
+      sql`(${t.scheduledAt} is null) = (${t.scheduledZone} is null) and (${t.scheduledAt} is not null or ${t.status} <> 'scheduled')`,
+    ),
     check('articles_version_check', sql`${t.version} >= 1`),
     check(
       'articles_slug_check',
@@ -89,7 +118,8 @@ export const articles = pgTable(
     ),
     check(
       'articles_published_check',
-      sql`${t.status} = 'draft' or (${t.publishedAt} is not null and ${t.title} <> '' and ${t.body} <> '')`,
+      sql`${t.status} in ('draft', 'in_review', 'trashed')
+        or (${t.title} <> '' and ${t.body} <> '' and (${t.publishedAt} is not null or ${t.status} = 'scheduled'))`,
     ),
   ],
 )

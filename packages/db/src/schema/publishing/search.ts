@@ -17,8 +17,10 @@ export const articleSearch = pgTable(
       .primaryKey()
       .references(() => articles.id, { onDelete: 'cascade' }),
     authorId: uuid('author_id').notNull(),
-    status: text('status', { enum: ['draft', 'published'] }).notNull(),
-    /** When it was published; of a draft, when it was last changed. */
+    status: text('status', {
+      enum: ['draft', 'in_review', 'scheduled', 'published', 'archived', 'trashed'],
+    }).notNull(),
+    /** When it was published; of what is not published, when it was last changed. */
     at: timestamptz('at').notNull(),
     favouriteCount: integer('favourite_count').notNull(),
     language: text('language'),

@@ -1,5 +1,6 @@
 import type { ArticleView } from '@galley/contract/publishing/articles'
 import { expect, test } from 'vitest'
+import { article as example } from '../../../../test/publishing/examples.ts'
 import type { Site } from '../../../lib/router-context.ts'
 import { articleHead } from './article-head.ts'
 
@@ -38,16 +39,7 @@ const article: ArticleView = {
   bodyHtml: '<p>Text</p>',
   commentsClosed: false,
   headings: [],
-  can: {
-    edit: false,
-    publish: false,
-    unpublish: false,
-    manageAuthors: false,
-    delete: false,
-    comment: false,
-    closeComments: false,
-    favourite: false,
-  },
+  can: example.can,
 }
 
 test('addresses are absolute and of the configured origin', () => {

@@ -15,7 +15,7 @@ export function articleHead(article: ArticleView, site: Site) {
     canonical,
     image,
     type: 'article',
-    hidden: article.status === 'draft',
+    hidden: article.status !== 'published',
   })
   if (publishedAt === null) return { meta, links }
   const structured = {

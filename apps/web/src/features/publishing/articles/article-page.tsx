@@ -37,9 +37,9 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
   return (
     <article className="page">
       <div className="mx-auto max-w-measure pt-10 sm:pt-16">
-        {status === 'draft' && (
+        {status !== 'published' && (
           <div className="mb-8">
-            <Notice tone="info" title="This is a draft. Only its authors and editors can see it." />
+            <Notice tone="info" title={notices[status]} />
           </div>
         )}
         <ArticleHeader article={article} />
@@ -68,7 +68,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
       </div>
       <div className="mx-auto max-w-measure">
         <ArticleFooter article={article} />
-        {status === 'published' && children}
+        {(status === 'published' || status === 'archived') && children}
         {status === 'published' && (
           <Suspense>
             <MoreToRead articleId={article.id} />
@@ -96,6 +96,13 @@ function ArticleFooter({ article }: { article: ArticleView }) {
     </footer>
   )
 }
+
+const notices = {
+  draft: 'This is a draft. Only its authors and editors can see it.',
+  in_review: 'This is in review. Only its authors and editors can see it.',
+  scheduled: 'This is not published yet. Only its authors and editors can see it.',
+  archived: 'This article is archived: it may be out of date, and takes no new comments.',
+} as const
 
 function ArticleHeader({ article }: { article: ArticleView }) {
   return (

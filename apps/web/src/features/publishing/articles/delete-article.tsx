@@ -3,6 +3,7 @@ import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { isReadable } from './article-status.tsx'
 import { articleSource } from './queries.ts'
 
 type DeleteArticleProps = {
@@ -11,7 +12,7 @@ type DeleteArticleProps = {
   onDeleted?: () => void
 }
 
-/** Asks, then deletes an article for good. */
+/** Asks, then moves an article to the trash. */
 export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -23,19 +24,18 @@ export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProp
         queryClient.removeQueries(trpc.articles.bySlug.queryFilter({ slug: article.slug }))
         onDeleted?.()
         await queryClient.invalidateQueries(trpc.articles.pathFilter())
-        void notify({ title: 'The article is deleted.' })
+        void notify({ title: 'The article is in the trash.' })
       },
       onError: notifyFailure('The article was not deleted.'),
     }),
   )
-  const published = article.status === 'published'
   return (
     <ConfirmDialog
       title={`Delete “${article.title || 'Untitled'}”?`}
       description={
-        published
-          ? 'Readers can no longer open it, and its comments and favourites are deleted too. This cannot be undone.'
-          : 'The draft is deleted for good. This cannot be undone.'
+        isReadable(article.status)
+          ? 'Readers can no longer open it. It is kept in the trash for 30 days, with its comments and favourites.'
+          : 'It is kept in the trash for 30 days.'
       }
       cancel="Keep it"
       confirm="Delete"

@@ -1,11 +1,11 @@
 import type { MyArticle } from '@galley/contract/publishing/articles'
-import { Badge } from '@galley/ui/badge'
 import { Button, buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Day, Moment } from '../../platform/layout/time.tsx'
 import { AuthorLinks } from '../authors/author-links.tsx'
+import { isReadable, ScheduleWords, StatusBadge } from './article-status.tsx'
 import { DeleteArticle } from './delete-article.tsx'
 
 /** An article with what can be done to it; with its authors where they are several, or where it is somebody else's. */
@@ -17,7 +17,8 @@ export function MyArticleRow({
   isOthers?: boolean
 }) {
   const [deleting, setDeleting] = useState(false)
-  const { id, slug, status, title, publishedAt, updatedAt, words, authors, can } = article
+  const { id, slug, status, title, publishedAt, updatedAt, words, authors, can, schedule, notice } =
+    article
   const name = title || 'Untitled'
   return (
     <li className="flex flex-col gap-4 border-b border-rule py-6 sm:flex-row sm:items-center">
@@ -35,12 +36,14 @@ export function MyArticleRow({
           {(isOthers || authors.length > 1) && (
             <AuthorLinks authors={authors} className="font-medium text-ink hover:text-accent" />
           )}
-          {status === 'published' ? <Badge tone="good">Published</Badge> : <Badge>Draft</Badge>}
-          {publishedAt !== null && status === 'published' && (
+          <StatusBadge status={status} />
+          {publishedAt !== null && isReadable(status) && (
             <span>
               Published <Day timestamp={publishedAt} />
             </span>
           )}
+          <ScheduleWords schedule={schedule} />
+          {notice && <span className="font-medium text-accent">{noticeWords[notice.kind]}</span>}
           <span>
             Changed <Moment timestamp={updatedAt} />
           </span>
@@ -60,7 +63,7 @@ export function MyArticleRow({
           </Link>
         )}
         <Link to="/articles/$slug" params={{ slug }} className={buttonClass('line', 'small')}>
-          {status === 'published' ? 'Read' : 'View'}
+          {isReadable(status) ? 'Read' : 'View'}
           <span className="sr-only">
             {' '}
             <bdi>{name}</bdi>
@@ -81,3 +84,5 @@ export function MyArticleRow({
     </li>
   )
 }
+
+const noticeWords = { sent_back: 'Sent back', missed: 'Missed its time' } as const

@@ -1,4 +1,4 @@
-import type { ListDrafts } from '@galley/contract/publishing/articles'
+import type { ArticleStatus, ListDrafts, ListTrash } from '@galley/contract/publishing/articles'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 type Trpc = RouterContext['trpc']
@@ -23,11 +23,22 @@ export const articleBySlug = (trpc: Trpc, slug: string) =>
 export const articlesAround = (trpc: Trpc, id: string) =>
   trpc.articles.around.queryOptions({ id }, { staleTime: 5 * 60_000 })
 
-export const myArticles = (trpc: Trpc, status: 'draft' | 'published', cursor: string | undefined) =>
+export const myArticles = (trpc: Trpc, status: ArticleStatus, cursor: string | undefined) =>
   trpc.articles.mine.queryOptions({ status, cursor, limit: 20 }, { staleTime: 0 })
 
-export const draftsOfOthers = (trpc: Trpc, filter: Partial<ListDrafts>) =>
-  trpc.articles.drafts.queryOptions({ ...filter, limit: 20 }, { staleTime: 0 })
+/** What is listed of others: the trash is a list of its own. */
+export type OthersFilter = Partial<Pick<ListDrafts, 'author' | 'cursor' | 'sort'>> & {
+  status?: ListDrafts['status'] | 'trash'
+}
+
+export const articlesOfOthers = (trpc: Trpc, { status, ...filter }: OthersFilter) =>
+  trpc.articles.drafts.queryOptions(
+    { ...filter, status: status === 'trash' ? undefined : status, limit: 20 },
+    { staleTime: 0 },
+  )
+
+export const trashOf = (trpc: Trpc, of: ListTrash['of'], cursor: string | undefined) =>
+  trpc.articles.trash.queryOptions({ of, cursor, limit: 20 }, { staleTime: 0 })
 
 export const articleSource = (trpc: Trpc, id: string) =>
   trpc.articles.source.queryOptions({ id }, { staleTime: 0 })

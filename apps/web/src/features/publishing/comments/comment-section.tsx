@@ -111,6 +111,7 @@ function useReached(element: RefObject<HTMLElement | null>): boolean {
 
 function Compose({ article, place }: CommentSectionProps) {
   const user = useCurrentUser()
+  if (article.status === 'archived') return null
   if (article.commentsClosed) return <p className="text-soft">The comments are closed.</p>
   if (!user) {
     return (

@@ -1,5 +1,6 @@
 import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { fieldsOf, messageOf } from '../../../../lib/errors.ts'
+import { isReadable } from '../article-status.tsx'
 import {
   changedFields,
   changesToSave,
@@ -54,7 +55,10 @@ export class DraftStore {
   /** Whether the server lacks something that is in the fields. */
   isDirty = () => changedFields(this.#base, this.#state.content).length > 0
 
-  savesItself = () => this.#state.article?.status !== 'published'
+  savesItself = () => {
+    const { article } = this.#state
+    return article === null || !isReadable(article.status)
+  }
 
   edit = (change: Partial<Content>) => {
     this.#set({ content: { ...this.#state.content, ...change }, refusal: null })

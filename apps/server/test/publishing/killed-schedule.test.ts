@@ -1,0 +1,73 @@
+// RE2 RE11 Workers are killed while articles fall due: each is published once, and none is forgotten.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { articles, auditLog, outbox } from '@galley/db/schema'
+import { createJobs } from '@galley/jobs/create-jobs'
+import { applySchedule } from '@galley/publishing/articles/apply-schedule'
+import { useTestDatabase } from '@galley/testing/database'
+import { insertUser } from '@galley/testing/factories'
+import { insertArticle } from '@galley/testing/publishing/factories'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { ENCRYPTION_KEYS } from '../encryption-keys.ts'
+
+const database = useTestDatabase()
+
+const ARTICLES = 40
+const KILLS = 3
+
+const worker = fileURLToPath(new URL('../../src/worker.ts', import.meta.url))
+
+function startWorker() {
+  const child = spawn(process.execPath, [worker], {
+    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, DATABASE_URL: database.url, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  return {
+    async end(signal: 'SIGKILL' | 'SIGTERM') {
+      child.kill(signal)
+      await exit
+    },
+  }
+}
+
+const published = () => database.db.$count(articles, eq(articles.status, 'published'))
+
+test('what falls due is published once, however often its workers are killed', async () => {
+  const { id: authorId } = await insertUser(database.db)
+  // Rendered when their time comes, so that there is something to be killed in.
+  const due = {
+    scheduledAt: new Date(Date.now() - 60_000),
+    scheduledZone: 'UTC',
+    scheduledBy: authorId,
+  }
+  const body = 'A *long* text.\n\n'.repeat(400)
+  for (let n = 0; n < ARTICLES; n += 1) {
+    const values = {
+      authorId,
+      status: 'scheduled',
+      publishedAt: null,
+      body,
+      renderVersion: 0,
+    } as const
+    await insertArticle(database.db, { ...values, ...due })
+  }
+  await using jobs = createJobs({ url: database.url, db: database.db })
+  for (let n = 0; n <= KILLS * 2; n += 1) await jobs.queue.enqueue(database.db, applySchedule, {})
+
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    const before = await published()
+    const workers = [startWorker(), startWorker()]
+    await expect.poll(published, { interval: 5, timeout: 60_000 }).toBeGreaterThan(before)
+    await Promise.all(workers.map((each) => each.end('SIGKILL')))
+  }
+  expect(await published()).toBeLessThan(ARTICLES)
+  const last = startWorker()
+  await expect.poll(published, { timeout: 60_000 }).toBe(ARTICLES)
+  await last.end('SIGTERM')
+  const events = await database.db.$count(outbox, eq(outbox.event, 'article.published'))
+  const entries = await database.db.$count(auditLog, eq(auditLog.action, 'article.published'))
+  expect({ events, entries }).toEqual({ events: ARTICLES, entries: ARTICLES })
+}, 180_000)
