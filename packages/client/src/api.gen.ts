@@ -90,7 +90,14 @@ export type ArticleView = {
   can: ArticleCan
 }
 
-export type ArticleStatus = "draft" | "published"
+/**
+ * Where an article stands. `draft`, `in_review` (editors are asked to decide) and `scheduled` (to be published at a time) are
+ * there for those alone who may edit them. `published` everybody reads. `archived` keeps its address, comments and favourites,
+ * with a notice to readers, but is in no list, feed, count or search, and takes no new comments and favourites.
+ *
+ * More may come: a caller treats one that it does not know as not published.
+ */
+export type ArticleStatus = "draft" | "in_review" | "scheduled" | "published" | "archived"
 
 /** A heading of a text: its id in the HTML, its words, and its level from 2 to 6. */
 export type Heading = { id: string; text: string; level: number }
@@ -105,6 +112,15 @@ export type ArticleCan = {
   comment: boolean
   closeComments: boolean
   favourite: boolean
+  requestReview: boolean
+  withdrawReview: boolean
+  decideReview: boolean
+  annotate: boolean
+  schedulePublish: boolean
+  scheduleUnpublish: boolean
+  unschedule: boolean
+  archive: boolean
+  unarchive: boolean
 }
 
 export type ArticleById = { id: string }
@@ -148,11 +164,19 @@ export type MyArticle = {
   version: number
   publishedAt: string | null
   updatedAt: string
+  schedule: ArticleSchedule | null
+  notice: ArticleNotice | null
   can: ArticleCan
   authors: Byline[]
 }
 
-/** Drafts of others. */
+/** What an article does by itself at a time: become published, or a draft again. */
+export type ArticleSchedule = { action: "publish" | "unpublish"; at: string; zone: string }
+
+/** Why an article came back to its author: an editor sent it back, or it could not be published at its time. */
+export type ArticleNotice = { kind: "sent_back" | "missed"; reason: string; at: string }
+
+/** Drafts of others, or their articles in another status. */
 export type ListDraftsInput = {
   limit?: number | undefined
   cursor?: string | undefined
@@ -160,6 +184,7 @@ export type ListDraftsInput = {
   total?: boolean | undefined
   sort?: ChangeOrder | undefined
   author?: string | undefined
+  status?: "draft" | "in_review" | "scheduled" | "archived" | undefined
 }
 
 export type DraftPage = {
@@ -167,7 +192,7 @@ export type DraftPage = {
   page: { nextCursor: string | null; total?: number | undefined }
 }
 
-/** A draft of somebody else, as editors see it. */
+/** What somebody else writes and has not published, as editors see it. */
 export type OthersDraft = {
   id: string
   slug: string
@@ -181,6 +206,8 @@ export type OthersDraft = {
   version: number
   publishedAt: string | null
   updatedAt: string
+  schedule: ArticleSchedule | null
+  notice: ArticleNotice | null
   can: ArticleCan
   authors: Byline[]
   author: Byline
@@ -204,6 +231,8 @@ export type ArticleSource = {
   version: number
   publishedAt: string | null
   updatedAt: string
+  schedule: ArticleSchedule | null
+  notice: ArticleNotice | null
   can: ArticleCan
 }
 
@@ -245,14 +274,67 @@ export type SeenVersion = number | "any"
 /** Names one article at the version the caller saw last: publish, unpublish. */
 export type ArticleAtVersion = { id: string; version: SeenVersion }
 
-/** Whether an article takes comments, after that was changed. */
-export type CommentsState = { id: string; commentsClosed: boolean }
+/** `publish` a draft at a time, or `unpublish` what is published; in the place of a time that was chosen before. */
+export type ScheduleArticle = {
+  id: string
+  version: SeenVersion
+  action: "publish" | "unpublish"
+  at: string
+  zone: string
+}
 
-/** With `version`, only if nobody has changed it since. */
-export type DeleteArticle = { id: string; version?: number | undefined }
+/** Asks editors to decide; `note` is what they should know. */
+export type RequestReview = { id: string; version: SeenVersion; note?: string | undefined }
+
+/** Publishes at once, or at a time. */
+export type ApproveArticle = {
+  id: string
+  version: SeenVersion
+  schedule?: { at: string; zone: string } | undefined
+}
+
+/** Makes it a draft again; its author reads the reason. */
+export type SendBackArticle = { id: string; version: SeenVersion; reason: string }
+
+/** What the caller has deleted of their own, or, for editors, of everybody. */
+export type ListTrashInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: TrashOrder | undefined
+  of?: "mine" | "everybody" | undefined
+}
+
+/** Last deleted first, or last. */
+export type TrashOrder = "deleted" | "-deleted"
+
+export type TrashPage = {
+  items: TrashedArticle[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+/** An article in the trash. It keeps its address, comments and favourites, and comes back as a draft. */
+export type TrashedArticle = {
+  id: string
+  slug: string
+  title: string
+  description: string
+  words: number
+  author: Byline
+  publishedAt: string | null
+  deletedAt: string
+  until: string
+}
 
 /** What a deletion returns. */
 export type Deleted = { id: string }
+
+/** Whether an article takes comments, after that was changed. */
+export type CommentsState = { id: string; commentsClosed: boolean }
+
+/** Moves it to the trash for 30 days. With `version`, only if nobody has changed it since. */
+export type DeleteArticle = { id: string; version?: number | undefined }
 
 /** What a call that takes long returns: `jobs.get` says how it goes. */
 export type JobStarted = { jobId: string }
@@ -1098,6 +1180,33 @@ export type PreviewedArticle = {
   expiresAt: string
 }
 
+/** What was said of an article among those who may edit it, and the steps of its reviews. */
+export type ListReviewNotesInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: TimeOrder | undefined
+  articleId: string
+}
+
+export type ReviewNotePage = {
+  items: ReviewNote[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
+
+export type ReviewNote = {
+  id: string
+  articleId: string
+  author: Byline
+  kind: "note" | "requested" | "withdrawn" | "approved" | "sent_back"
+  body: string
+  createdAt: string
+}
+
+/** Plain text; while the article is in review. */
+export type CreateReviewNote = { articleId: string; body: string }
+
 /** Published articles, or drafts that the caller may see; the most relevant first unless `sort` says otherwise. */
 export type SearchArticlesInput = {
   limit?: number | undefined
@@ -1385,7 +1494,7 @@ export type Profile = {
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "stream/too-many" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "article/slug-taken" | "article/too-many-slugs" | "co-author/not-found" | "co-author/not-a-writer" | "co-author/too-many" | "co-author/is-author" | "co-author/not-invited" | "co-author/list-changed" | "preview-link/not-found" | "preview-link/too-many" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "article/comments-closed" | "comment/edit-window-over" | "comment/forbidden" | "follow/self"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "stream/too-many" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/not-a-draft" | "article/in-review" | "article/not-in-review" | "article/not-scheduled" | "article/archived" | "article/not-archived" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "article/slug-taken" | "article/too-many-slugs" | "co-author/not-found" | "co-author/not-a-writer" | "co-author/too-many" | "co-author/is-author" | "co-author/not-invited" | "co-author/list-changed" | "preview-link/not-found" | "preview-link/too-many" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "article/comments-closed" | "comment/edit-window-over" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -1427,6 +1536,28 @@ export type Api = {
     publish: Mutation<ArticleAtVersion, ArticleSource>
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
     unpublish: Mutation<ArticleAtVersion, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    schedule: Mutation<ScheduleArticle, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    unschedule: Mutation<ArticleAtVersion, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    archive: Mutation<ArticleAtVersion, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    unarchive: Mutation<ArticleAtVersion, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    requestReview: Mutation<RequestReview, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    withdrawReview: Mutation<ArticleAtVersion, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    approve: Mutation<ApproveArticle, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    sendBack: Mutation<SendBackArticle, ArticleSource>
+    /** Access: signed-in, tokens with `articles:read`; cost 1. */
+    trash: Query<void | ListTrashInput | undefined, TrashPage>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    restore: Mutation<ArticleById, ArticleSource>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    purge: Mutation<ArticleById, Deleted>
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
     closeComments: Mutation<ArticleById, CommentsState>
     /** Access: signed-in, tokens with `articles:write`; cost 2. */
@@ -1628,6 +1759,12 @@ export type Api = {
     /** Access: public, no tokens; cost 3. */
     read: Query<PreviewByToken, PreviewedArticle>
   }
+  reviewNotes: {
+    /** Access: signed-in, tokens with `articles:read`; cost 1. */
+    list: Query<ListReviewNotesInput, ReviewNotePage>
+    /** Access: signed-in, tokens with `articles:write`; cost 2. */
+    create: Mutation<CreateReviewNote, ReviewNote>
+  }
   search: {
     /** Access: public, tokens with `articles:read`; cost 3. */
     articles: Query<SearchArticlesInput, SearchPage>
@@ -1724,6 +1861,16 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'articles.update',
   'articles.publish',
   'articles.unpublish',
+  'articles.schedule',
+  'articles.unschedule',
+  'articles.archive',
+  'articles.unarchive',
+  'articles.requestReview',
+  'articles.withdrawReview',
+  'articles.approve',
+  'articles.sendBack',
+  'articles.restore',
+  'articles.purge',
   'articles.closeComments',
   'articles.openComments',
   'articles.delete',
@@ -1752,6 +1899,7 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'notifications.updatePreferences',
   'revisions.restore',
   'previewLinks.delete',
+  'reviewNotes.create',
   'tagFollows.create',
   'tagFollows.delete',
   'users.updateProfile',
