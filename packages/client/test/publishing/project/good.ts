@@ -6,7 +6,12 @@ const holds = <Claim extends true>(claim?: Claim) => claim
 
 holds<Same<Inputs['articles']['publish'], { id: string; version: number | 'any' }>>()
 holds<Same<Exclude<Inputs['articles']['list'], void>['limit'], number | undefined>>()
-holds<Same<Outputs['articles']['bySlug']['status'], 'draft' | 'published'>>()
+holds<
+  Same<
+    Outputs['articles']['bySlug']['status'],
+    'draft' | 'in_review' | 'scheduled' | 'published' | 'archived'
+  >
+>()
 holds<Same<Outputs['articles']['list']['items'][number]['tags'], string[]>>()
 holds<Same<Outputs['articles']['delete'], { id: string }>>()
 
