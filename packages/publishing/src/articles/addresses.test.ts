@@ -9,6 +9,7 @@ import { createArticle } from './create.ts'
 import { deleteArticle } from './delete.ts'
 import { getArticle } from './get.ts'
 import { publishArticle, unpublishArticle } from './publish.ts'
+import { purgeArticle } from './trash.ts'
 import { updateArticle } from './update.ts'
 
 const domain = useTestDomain()
@@ -62,6 +63,7 @@ test('nobody else gets it: not by a title, not by choice, not after the article 
     ).rejects.toMatchObject({ reason: 'article/slug-taken', fields: [{ path: 'slug' }] })
   }
   await deleteArticle(author, { id })
+  await purgeArticle(author, { id })
   expect(await database.db.$count(formerSlugs, eq(formerSlugs.articleId, id))).toBe(0)
 })
 

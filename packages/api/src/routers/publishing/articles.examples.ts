@@ -118,7 +118,7 @@ export const exampleDraft: ArticleSource = {
 /** Of Mira, in review. */
 export const exampleInReview: ArticleSource = {
   ...exampleDraft,
-  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b23',
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b83',
   slug: 'grafting-in-march',
   title: 'Grafting in March',
   status: 'in_review',
@@ -137,7 +137,7 @@ export const exampleInReview: ArticleSource = {
 /** Of Mira, to be published. */
 export const exampleScheduled: ArticleSource = {
   ...exampleDraft,
-  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b24',
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b84',
   slug: 'the-first-frost',
   title: 'The first frost',
   status: 'scheduled',
@@ -157,7 +157,7 @@ export const exampleScheduled: ArticleSource = {
 /** Of Mira, out of all lists. */
 export const exampleArchived: ArticleSource = {
   ...exampleSource,
-  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b25',
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b85',
   slug: 'prices-of-2019',
   title: 'Prices of 2019',
   status: 'archived',
@@ -173,7 +173,7 @@ export const exampleArchived: ArticleSource = {
 
 /** Of Mira, deleted. */
 export const exampleTrashed: TrashedArticle = {
-  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b26',
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b86',
   slug: 'untitled',
   title: 'Notes',
   description: '',

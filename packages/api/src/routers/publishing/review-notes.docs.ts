@@ -4,7 +4,7 @@ import { mira } from '../platform/users.docs.ts'
 import { exampleInReview } from './articles.examples.ts'
 
 export const exampleReviewNote: ReviewNote = {
-  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b27',
+  id: '0192f3a1-5b7c-7d2e-9a41-3c5d7e9f1b87',
   articleId: exampleInReview.id,
   author: { username: mira.username, displayName: mira.displayName, avatarUrl: null },
   kind: 'note',
