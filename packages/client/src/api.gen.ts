@@ -928,7 +928,7 @@ export type ListNotificationsInput = {
   kind?: NotificationKind | undefined
 }
 
-export type NotificationKind = "comment" | "reply" | "mention" | "byline-invited" | "follow" | "favourites" | "published" | "job-finished"
+export type NotificationKind = "comment" | "reply" | "mention" | "review-requested" | "review-decided" | "byline-invited" | "follow" | "favourites" | "published" | "job-finished"
 
 export type NotificationPage = {
   items: NotificationView[]

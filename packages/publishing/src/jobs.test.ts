@@ -51,6 +51,20 @@ tryTwice({
       })
       return { articleId: article.id, sources: [{ author: authorId }] }
     },
+    'articles.tell-editors': async () => {
+      const { id: userId } = await insertUser(domain.database.db)
+      await insertUser(domain.database.db, { role: 'editor' })
+      const status = 'in_review'
+      const values = { authorId: userId, status, publishedAt: null } as const
+      const { id: articleId } = await insertArticle(domain.database.db, values)
+      return { articleId, userId }
+    },
+    'articles.tell-of-decision': async () => {
+      const { id: authorId } = await insertUser(domain.database.db)
+      const { id: userId } = await insertUser(domain.database.db, { role: 'editor' })
+      const { id: articleId } = await insertArticle(domain.database.db, { authorId })
+      return { articleId, userId, decision: 'approved' }
+    },
     'co-authors.tell-of-invitation': async () => {
       const { id: byUserId } = await insertUser(domain.database.db)
       const { id: userId } = await insertUser(domain.database.db)

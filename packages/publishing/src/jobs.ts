@@ -10,6 +10,12 @@ import {
 import { markMentions, refreshMentions } from './comments/refresh-mentions.ts'
 import { renderStaleTexts, rerenderTexts } from './articles/rerender.ts'
 import { notifyFollowers, tellFollowers, type TellFollowers } from './articles/tell-followers.ts'
+import {
+  notifyEditors,
+  notifyOfDecision,
+  tellEditors,
+  tellOfDecision,
+} from './articles/tell-of-review.ts'
 import { notifyOfInvitation, tellOfInvitation } from './co-authors/tell.ts'
 import { notifyOfComment, tellOfComment } from './comments/tell.ts'
 import { deleteOldTrash, sweepTrash } from './articles/trash.ts'
@@ -30,6 +36,8 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<Record<string, never>, AppDeps>(sweepTrash, deleteOldTrash),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
   once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
+  once<EventPayload<'review.requested'>, AppDeps>(tellEditors, notifyEditors),
+  once<EventPayload<'review.decided'>, AppDeps>(tellOfDecision, notifyOfDecision),
   once<EventPayload<'byline.invited'>, AppDeps>(tellOfInvitation, notifyOfInvitation),
   once<EventPayload<'comment.created'>, AppDeps>(tellOfComment, notifyOfComment),
   once<EventPayload<'follow.created'>, AppDeps>(tellOfFollow, notifyOfFollow),

@@ -2,6 +2,7 @@ import type { Reactions } from '@galley/platform/events/reactions'
 import { refreshMentions } from './comments/refresh-mentions.ts'
 import { forgetPicture, refreshPicture } from './articles/refresh-pictures.ts'
 import { tellFollowers } from './articles/tell-followers.ts'
+import { tellEditors, tellOfDecision } from './articles/tell-of-review.ts'
 import { tellOfInvitation } from './co-authors/tell.ts'
 import { tellOfComment } from './comments/tell.ts'
 import { tellOfFollow } from './follows/tell.ts'
@@ -13,6 +14,8 @@ export const publishingReactions: Reactions = {
   'media.updated': [refreshPicture],
   'media.deleted': [forgetPicture],
   'article.published': [tellFollowers],
+  'review.requested': [tellEditors],
+  'review.decided': [tellOfDecision],
   'byline.invited': [tellOfInvitation],
   'comment.created': [tellOfComment],
   // It may mention others now.

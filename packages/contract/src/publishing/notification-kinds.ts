@@ -5,6 +5,16 @@ export const publishingNotificationKinds = {
   comment: { meaning: 'Somebody comments on your article', inApp: true, email: 'daily' },
   reply: { meaning: 'Somebody answers your comment', inApp: true, email: 'now' },
   mention: { meaning: 'Somebody mentions you in a comment', inApp: true, email: 'now' },
+  'review-requested': {
+    meaning: 'An article waits for editors to review it',
+    inApp: true,
+    email: 'now',
+  },
+  'review-decided': {
+    meaning: 'Editors decide on your article',
+    inApp: true,
+    email: 'now',
+  },
   'byline-invited': {
     meaning: 'Somebody invites you to write an article along',
     inApp: true,

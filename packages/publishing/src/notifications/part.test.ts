@@ -8,6 +8,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { FOLLOWERS_AT_ONCE, tellFollowers } from '../articles/tell-followers.ts'
+import { approveArticle, requestReview, sendBackArticle } from '../articles/review.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
 import { inviteCoAuthor } from '../co-authors/manage.ts'
 import { acceptCoAuthorship } from '../co-authors/respond.ts'
@@ -178,6 +179,31 @@ test('who is invited to write along is told so, and as a writer of comments; the
   const remark = { text: 'Ada commented on “Rain”.', path: `${path}?comment=${id}#comment-${id}` }
   for (const writer of [author, along]) expect(await told(writer)).toContainEqual(remark)
   expect(await told(fan)).toEqual([{ text: 'Cid published “Rain”.', path }])
+})
+
+test('editors are told that a review is asked for, each time; those who write are told how it is decided', async () => {
+  const author = await domain.person({ displayName: 'Bea' })
+  const editor = await domain.person({ role: 'editor', displayName: 'Eve' })
+  const { articleId, articleSlug } = await draft(author)
+  const path = `/articles/${articleSlug}`
+  const asked = { text: 'Bea asks for a review of “Rain”.', path }
+  const of = async (ctx: AuthedCtx) => (await told(ctx)).filter((one) => one.path === path)
+  let { version } = await requestReview(author, { id: articleId, version: 1 })
+  await domain.runJobs()
+  expect(await of(editor)).toEqual([asked])
+  expect(await of(author)).toEqual([])
+  const back = { id: articleId, version, reason: 'Too short.' }
+  ;({ version } = await sendBackArticle(editor, back))
+  await domain.runJobs()
+  expect(await of(author)).toEqual([{ text: 'Eve sent “Rain” back.', path }])
+  ;({ version } = await requestReview(author, { id: articleId, version }))
+  await domain.runJobs()
+  expect(await of(editor)).toEqual([asked, asked])
+  await approveArticle(editor, { id: articleId, version })
+  await domain.runJobs()
+  expect(await of(author)).toContainEqual({ text: 'Eve approved “Rain”.', path })
+  const reader = await domain.person()
+  expect(await of(reader)).toEqual([])
 })
 
 test('what was taken back before anybody is told, and what was out long ago, is no news', async () => {

@@ -85,6 +85,11 @@ export const publishingNotifications: NotificationPart = {
     comment: ({ actor, title }) => `${actor} commented on ${quoted(title)}.`,
     reply: ({ actor, title }) => `${actor} answered your comment on ${quoted(title)}.`,
     mention: ({ actor, title }) => `${actor} mentioned you in a comment on ${quoted(title)}.`,
+    'review-requested': ({ actor, title }) => `${actor} asks for a review of ${quoted(title)}.`,
+    'review-decided': ({ actor, title, data }) =>
+      data.decision === 'approved'
+        ? `${actor} approved ${quoted(title)}.`
+        : `${actor} sent ${quoted(title)} back.`,
     'byline-invited': ({ actor, title }) => `${actor} invites you to write ${quoted(title)} along.`,
     follow: ({ actor }) => `${actor} follows you.`,
     favourites: ({ actor, title, data }) =>
