@@ -24,11 +24,13 @@ const scripts = [
     test: anyOf(
       'lucide-react/dist/esm/(Icon|context|createLucideIcon|shared|icons/pen-line)',
       '/ui/src/(avatar|button|notice|skeleton|tab-links)',
-      '/web/src/lib/(connection|contract-skew|errors|near|notify|page-error|router-context|search|step-up|trpc)',
+      '/web/src/(router|routeTree\\.gen)\\.',
+      '/web/src/lib/(connection|contract-skew|errors|head|near|notify|page-error|router-context|search|step-up|theme|trpc)',
       '/web/src/registry/navigation',
       // What each page is, without what it shows.
       '/web/src/routes/[^?]+$',
-      '/web/src/features/platform/(layout/time|media/picture-image|settings/account-queries|sessions/current-user)',
+      '/web/src/features/platform/(media/picture-image|settings/account-queries|sessions/current-user)',
+      '/web/src/features/platform/layout/(footer|frame|header|lazy-part|message-page|prose|time|toasts)\\.',
       '/web/src/features/publishing/(navigation|tags/(queries|tag-links)|search/search-(box|params))', // publishing
       'lucide-react/dist/esm/icons/search', // publishing
       '/web/src/features/publishing/articles/(article-meta|skeletons|queries)', // publishing
