@@ -58,7 +58,7 @@ test('access, scope and refusals follow from what a procedure declares', async (
   expect(create?.security).toEqual([{ token: [] }, { jwt: [] }, { session: [] }])
   expect(create?.description).toContain('`articles:write`')
   expect(Object.keys(create?.responses ?? {})).toEqual(
-    '201 400 401 403 408 409 413 414 415 422 429 500 503'.split(' '),
+    '201 400 401 403 404 408 409 413 414 415 422 429 500 503'.split(' '),
   )
   expect(Object.keys(paths['/articles/{id}']?.patch?.responses ?? {})).toContain('412')
   expect(create?.parameters).toContainEqual(expect.objectContaining({ name: 'Idempotency-Key' }))

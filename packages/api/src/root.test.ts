@@ -26,6 +26,7 @@ test.each(procedures)('$path takes no input where it needs no field', ({ input }
 // What a list is of, where it must be said.
 const lists: Record<string, string> = {
   articleId: '01900000-0000-7000-8000-000000000001',
+  id: '01900000-0000-7000-8000-000000000001',
   username: 'someone',
   q: 'tree',
 }

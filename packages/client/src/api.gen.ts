@@ -1717,7 +1717,7 @@ export type Api = {
     /** Access: signed-in, tokens with `notifications:read`; cost 1. */
     preferences: Query<void | Record<string, never> | undefined, NotificationPreferences>
     /** Access: signed-in, tokens with `notifications:write`; cost 2. */
-    updatePreferences: Mutation<UpdateNotificationPreferences, NotificationPreferences>
+    updatePreferences: Mutation<void | UpdateNotificationPreferences | undefined, NotificationPreferences>
     /** Access: public, no tokens; cost 2. */
     subscription: Query<UnsubscribeToken, UnsubscribeView>
     /** Access: public, no tokens; cost 2. */

@@ -73,7 +73,7 @@ export const notifications = router({
     rest: { method: 'PATCH', path: '/me/notification-preferences' },
     docs: docs.updatePreferences,
   })
-    .input(UpdateNotificationPreferences)
+    .input(UpdateNotificationPreferences.prefault({}))
     .output(NotificationPreferences)
     .mutation(({ ctx, input }) => updatePreferences(ctx, input)),
   subscription: publicProcedure({ cost: 2 })

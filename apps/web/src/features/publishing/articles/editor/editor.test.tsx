@@ -107,7 +107,12 @@ test('a text that is not saved says why, stays in the page, and is saved on dema
 })
 
 test('a published article waits for its button', async () => {
-  const published: ArticleSource = { ...draft, status: 'published', publishedAt: draft.updatedAt }
+  const published: ArticleSource = {
+    ...draft,
+    status: 'published',
+    publishedAt: draft.updatedAt,
+    can: { ...draft.can, publish: false, unpublish: true },
+  }
   const { calls } = serveArticle(published)
   const { user } = await open(published)
   await user.type(field('Text'), ' Slowly.')

@@ -24,6 +24,7 @@ const quota = {
 const png = new File(['x'], 'cat.png', { type: 'image/png' })
 
 async function open(source: Partial<ArticleSource> = {}, handlers: Handlers = {}) {
+  FakeRequest.last = undefined
   vi.stubGlobal('XMLHttpRequest', FakeRequest)
   const first = { ...draft, ...source }
   const calls = serve({
