@@ -34,6 +34,7 @@ const reasonByConstraint: Record<string, ErrorReason> = {
   articles_slug_key: 'server/unavailable', // publishing
   comments_body_check: 'request/invalid', // publishing
   preview_links_token_hash_key: 'server/internal', // publishing
+  revisions_article_version_key: 'article/stale-version', // publishing
   follows_self_check: 'follow/self', // publishing
   tags_slug_key: 'server/unavailable', // publishing
 }
