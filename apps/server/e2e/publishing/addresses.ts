@@ -2,7 +2,10 @@ import { globSync } from 'node:fs'
 import { type APIRequestContext, expect } from '@playwright/test'
 
 /** Calls a procedure and returns what it returns. */
-export type Call = (path: string, data: object) => Promise<{ id: string; slug: string }>
+export type Call = (
+  path: string,
+  data: object,
+) => Promise<{ id: string; slug: string; url?: string }>
 
 /** The addresses that stand for the routes of a slice, once it holds the longest that it takes. */
 export type Addresses = (page: {
