@@ -102,14 +102,23 @@ export function createReferenceQueries(url: string, settings: Options<{}>) {
 }
 
 export const nothing = {
-  edit: false,
-  publish: false,
-  unpublish: false,
-  manageAuthors: false,
-  delete: false,
-  comment: false,
+  annotate: false,
+  archive: false,
   closeComments: false,
+  comment: false,
+  decideReview: false,
+  delete: false,
+  edit: false,
   favourite: false,
+  manageAuthors: false,
+  publish: false,
+  requestReview: false,
+  schedulePublish: false,
+  scheduleUnpublish: false,
+  unarchive: false,
+  unpublish: false,
+  unschedule: false,
+  withdrawReview: false,
 }
 
 export function page(limit: number, rows: Row[]) {

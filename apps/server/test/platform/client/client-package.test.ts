@@ -94,10 +94,16 @@ const importsOf = (source: string) =>
   Array.from(source.matchAll(/(?:from|import\() ?['"]([^'"]+)['"]/g), ([, name = '']) => name)
 
 /** What a declaration file takes from other packages, by itself or by those beside it that it takes from. */
-async function importsOfTypes(folder: string, file: string): Promise<string[]> {
+async function importsOfTypes(
+  folder: string,
+  file: string,
+  seen = new Set<string>(),
+): Promise<string[]> {
+  if (seen.has(file)) return []
+  seen.add(file)
   const imports = importsOf(await readFile(join(folder, file), 'utf8'))
   const beside = imports.filter((name) => name.startsWith('./'))
-  const deeper = beside.map((name) => importsOfTypes(folder, name.replace(/\.js$/, '.d.ts')))
+  const deeper = beside.map((name) => importsOfTypes(folder, name.replace(/\.js$/, '.d.ts'), seen))
   const foreign = imports.filter((name) => !name.startsWith('./'))
   return [...foreign, ...(await Promise.all(deeper)).flat()]
 }

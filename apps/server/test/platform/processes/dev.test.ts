@@ -115,7 +115,7 @@ describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
     await using opened = createDb(url, { max: 1 })
     const [counts] =
       await opened.sql`select count(*)::int as articles, count(distinct author_id)::int as people from articles`
-    expect(counts).toEqual({ articles: 63, people: 10 })
+    expect(counts).toEqual({ articles: 69, people: 10 })
   })
 
   test('ends with Ctrl-C, and everything that it has started with it', async () => {

@@ -11,7 +11,7 @@ test('every procedure is in the reference as data, with schemas, access, scope a
   const { procedures } = (await on.app.inject('/api/reference.json')).json()
   expect(procedures.map(({ path }: { path: string }) => path)).toEqual(paths)
   for (const { type, access, scope, fresh, cost, input, output } of procedures) {
-    expect(['query', 'mutation']).toContain(type)
+    expect(['query', 'mutation', 'subscription']).toContain(type)
     expect(['public', 'signed-in', 'editor', 'admin']).toContain(access)
     expect([null, ...Scope.options]).toContain(scope)
     expect(fresh).toBeTypeOf('boolean')

@@ -5,7 +5,7 @@ const particular = new RegExp(
     String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`,
     String.raw`(?:person|article)-\d+`,
     String.raw`Article \d+`,
-    String.raw`(?<="slug":")new(?:-\w+)?(?=")`,
+    String.raw`(?<="slug":")(?:new|an-article)(?:-\w+)?(?=")`,
   ].join('|'),
   'g',
 )

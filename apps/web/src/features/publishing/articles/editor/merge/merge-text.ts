@@ -31,9 +31,17 @@ export function mergeText(base: string, mine: string, theirs: string): MergedTex
 }
 
 /** Each with the gap after it, of which every text has one at its end. */
-const paragraphsOf = (text: string): string[] => `${text}\n\n`.match(/[^]*?\n(?:[ \t]*\n)+/g) ?? []
+function paragraphsOf(text: string): string[] {
+  const parts = `${text}\n\n`.split(gaps)
+  return parts.flatMap((part, at) => {
+    const gap = at % 2 === 0 ? parts[at + 1] : undefined
+    return gap === undefined ? [] : [part + gap]
+  })
+}
 
-const withGaps = (text: string): string[] => text.split(/(\n(?:[ \t]*\n)+)/).filter(Boolean)
+const withGaps = (text: string): string[] => text.split(gaps).filter(Boolean)
+
+const gaps = /(\n(?:[ \t]*\n)+)/
 
 type Tokens = { base: string[]; mine: string[]; theirs: string[] }
 
