@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { chosenWidth, give, paint } from './painted.ts'
-import { hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
+import { hydrated, messagesGone, newPerson, signedOutPage, signUp } from '../steps.ts'
 import { bodyField as body, bodyText, expectBody, saved, writeDraft } from './drafts.ts'
 
 const arrived = /!\[\]\(\/media\/[\da-f-]{36}\)/
@@ -168,6 +168,7 @@ test('the library is used by keyboard: described, found by its words, and delete
   await expect(files.getByText('two.png')).toHaveCount(0)
   await expect(files.getByText('Used in 1 place')).toBeVisible()
 
+  await messagesGone(page)
   await page.getByRole('button', { name: 'Delete one.png' }).press('Enter')
   const question = page.getByRole('alertdialog')
   await expect(question).toContainText('It will be missing where it is used')
