@@ -2,7 +2,8 @@ import { isTRPCClientError } from '@trpc/client'
 import { expect, expectTypeOf, test, vi } from 'vitest'
 import { CallError } from '../src/error.ts'
 import { createGalleyClient, isGalleyError, type GalleyReason, type Skew } from '../src/index.ts'
-import { answerCalls, page, serve } from './server.ts'
+import { answerCalls, page } from './answers.ts'
+import { serve } from './server.ts'
 
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(

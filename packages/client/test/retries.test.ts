@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createGalleyClient } from '../src/index.ts'
 import { waitMs } from '../src/retries.ts'
-import { answerCalls, page, serve } from './server.ts'
+import { answerCalls, page } from './answers.ts'
+import { serve } from './server.ts'
 
 const busy = { reason: 'server/unavailable', status: 503 }
 const retries = { baseMs: 5 }

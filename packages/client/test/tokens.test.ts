@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createGalleyClient } from '../src/index.ts'
-import { answerCalls, page, serve, type Seen } from './server.ts'
+import { answerCalls, page } from './answers.ts'
+import { serve, type Seen } from './server.ts'
 
 const isAuth = ({ url }: Seen) => url.startsWith('/api/v1/auth/')
 const authorizationsOf = (seen: Seen[]) =>
