@@ -42,7 +42,7 @@ test('the count goes up as something happens and down when it is read; what is c
   await page.getByRole('link', { name: 'Unread', exact: true }).click()
   await expect(page.getByText('Nothing is unread')).toBeVisible()
 
-  await page.getByRole('link', { name: 'Choose what you are told of' }).click()
+  await page.getByRole('link', { name: 'Choose your notifications' }).click()
   await hydrated(page)
   const follows = page.getByRole('group', { name: 'Somebody follows you' })
   await follows.getByLabel('By e-mail').selectOption('In a weekly digest')

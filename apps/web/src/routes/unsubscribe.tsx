@@ -56,7 +56,7 @@ function Unsubscribe() {
       )}
       <p className="text-sm text-soft">
         <Link to="/settings/notifications" className={textLinkClass}>
-          Choose what you are told of
+          Choose your notifications
         </Link>
       </p>
     </FormPage>

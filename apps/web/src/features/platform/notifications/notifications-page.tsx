@@ -23,7 +23,7 @@ export function NotificationsPage({ shown }: { shown: Shown }) {
       >
         <p className="text-sm text-soft">
           <Link to="/settings/notifications" className={textLinkClass}>
-            Choose what you are told of
+            Choose your notifications
           </Link>
         </p>
       </PageHeader>

@@ -22,7 +22,7 @@ export function PreviewLinkDialog({ articleId, onClose }: PreviewLinkDialogProps
   return (
     <Dialog
       title="Preview links"
-      description="Whoever has a link sees the article as it is at that moment, until the link ends or you revoke it. Search engines are kept out."
+      description="Anybody who has the link sees the article as it is at that moment, until the link ends or you revoke it. Search engines are kept out."
       onClose={onClose}
     >
       {made && <NewLinkNotice key={made.id} url={made.url} />}
