@@ -23,6 +23,20 @@ export type Handlers = {
   [Name in Path]?: (input: Of<Inputs, Name>) => Reply<Name> | Promise<Reply<Name>>
 }
 
+/** The call does not reach the server. */
+export const loseConnection = (): never => {
+  throw new TypeError('Failed to fetch')
+}
+
+const unexpected = new Set<string>()
+
+/** The calls since the last time that no handler expected: each has failed what shared a request with it. */
+export function unexpectedCalls(): string[] {
+  const paths = [...unexpected]
+  unexpected.clear()
+  return paths
+}
+
 class Refusal {
   readonly reason: ErrorReason
   readonly fields: FieldError[]
@@ -41,14 +55,17 @@ export type Calls = { path: string; input: unknown }[]
 
 /**
  * Stands in for the server at the border of HTTP: replaces `fetch` until the end of the test, and returns the calls
- * that arrive. A call that no handler expects fails as a lost connection does.
+ * that arrive. A call that no handler expects fails the test.
  */
 export function serve(handlers: Handlers): Calls {
   const calls: Calls = []
   const byPath = new Map<string, (input: never) => unknown>(Object.entries(handlers))
   const reply = async (path: string, input: unknown) => {
     const handler = byPath.get(path)
-    if (!handler) throw new TypeError(`No handler for ${path}`)
+    if (!handler) {
+      unexpected.add(path)
+      throw new TypeError(`No handler for ${path}`)
+    }
     calls.push({ path, input })
     return replyBody(await handler(input as never))
   }

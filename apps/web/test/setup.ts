@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
+import { unexpectedCalls } from './api.ts'
 
 // Long enough for a machine that is busy: parts are imported when they are first shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -37,4 +38,5 @@ afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
   localStorage.clear()
+  expect(unexpectedCalls(), 'calls that no handler of the test expects').toEqual([])
 })

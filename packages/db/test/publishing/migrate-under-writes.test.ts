@@ -23,6 +23,12 @@ beforeAll(async () => {
   await sql.end()
 })
 
+/** What a failed write says, in a line: an error itself is shown as `[ …(1) ]`. */
+function reasonOf(error: unknown) {
+  if (!(error instanceof postgres.PostgresError)) return String(error)
+  return `${error.code} ${error.message} ${error.detail ?? ''} ${error.where ?? ''} ${error.query ?? ''}`
+}
+
 test.each(tags.slice(first))('%s', async (tag) => {
   using folder = migrationsUpTo(tag)
   const writers = startWriters(url)
@@ -33,7 +39,7 @@ test.each(tags.slice(first))('%s', async (tag) => {
     const before = writers.writes
     await expect.poll(() => writers.writes, { timeout: 10_000 }).toBeGreaterThan(before + 50)
   }
-  expect(writers.failures).toEqual([])
+  expect(writers.failures.map(reasonOf)).toEqual([])
 })
 
 test('what is stored ready of articles is what is counted, whenever it was written', async () => {

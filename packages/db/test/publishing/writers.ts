@@ -17,7 +17,7 @@ export function startWriters(url: string, count = 6) {
   const write = async (index: number) => {
     for (let turn = index; !ending.signal.aborted; turn += 1) {
       const kind = kinds[turn % kinds.length] ?? article
-      await kind(sql).then(
+      await retried(() => kind(sql)).then(
         () => (writes += 1),
         (error) => failures.push(error),
       )
@@ -124,13 +124,9 @@ async function response(sql: Sql) {
   )
   // Now and then somebody takes theirs back.
   if (Math.random() < 0.7) return
-  await retried(
-    () => sql`delete from favourites where user_id = ${reader.id} and article_id = ${found.id}`,
-  )
-  await retried(
-    () => sql`delete from comments where id in
-      (select id from comments where author_id = ${reader.id} limit 1)`,
-  )
+  await sql`delete from favourites where user_id = ${reader.id} and article_id = ${found.id}`
+  await sql`delete from comments where id in
+    (select id from comments where author_id = ${reader.id} limit 1)`
 }
 
 /**

@@ -4,13 +4,14 @@ import { serve } from '../../../../../test/api.ts'
 import { mira } from '../../../../../test/examples.ts'
 import { draft } from '../../../../../test/publishing/examples.ts'
 import { button, expectRight, expectWrong, field } from '../../../../../test/fields.ts'
-import { writeInPlainField } from '../../../../../test/publishing/plain-field.ts'
+import { editorReplies, writeInPlainField } from '../../../../../test/publishing/editor.ts'
 import { show } from '../../../../../test/render.tsx'
 import { Editor } from './editor.tsx'
 
 beforeEach(() => {
   writeInPlainField()
   serve({
+    ...editorReplies,
     'tags.list': () => ({
       items: [{ slug: 'typography', articleCount: 3 }],
       page: { nextCursor: null },

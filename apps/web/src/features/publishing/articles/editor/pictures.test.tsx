@@ -5,7 +5,7 @@ import { type Handlers, refuse, serve } from '../../../../../test/api.ts'
 import { exampleMedia, mira } from '../../../../../test/examples.ts'
 import { draft } from '../../../../../test/publishing/examples.ts'
 import { button, field } from '../../../../../test/fields.ts'
-import { writeInPlainField } from '../../../../../test/publishing/plain-field.ts'
+import { editorReplies, writeInPlainField } from '../../../../../test/publishing/editor.ts'
 import { show } from '../../../../../test/render.tsx'
 import { FakeRequest } from '../../../../lib/upload.fixture.ts'
 import { Editor } from './editor.tsx'
@@ -28,7 +28,7 @@ async function open(source: Partial<ArticleSource> = {}, handlers: Handlers = {}
   vi.stubGlobal('XMLHttpRequest', FakeRequest)
   const first = { ...draft, ...source }
   const calls = serve({
-    'tags.list': () => ({ items: [], page: { nextCursor: null } }),
+    ...editorReplies,
     'articles.update': (change) => ({ ...first, ...change, version: 2 }),
     'media.quota': () => quota,
     'media.get': () => media,

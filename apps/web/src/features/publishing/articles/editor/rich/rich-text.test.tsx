@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { serve } from '../../../../../../test/api.ts'
 import { exampleMedia, mira } from '../../../../../../test/examples.ts'
 import { button, field } from '../../../../../../test/fields.ts'
+import { editorReplies } from '../../../../../../test/publishing/editor.ts'
 import { draft } from '../../../../../../test/publishing/examples.ts'
 import { show } from '../../../../../../test/render.tsx'
 import { FakeRequest } from '../../../../../lib/upload.fixture.ts'
@@ -14,7 +15,7 @@ const media = exampleMedia()
 beforeEach(() => {
   vi.stubGlobal('XMLHttpRequest', FakeRequest)
   serve({
-    'tags.list': () => ({ items: [], page: { nextCursor: null } }),
+    ...editorReplies,
     'articles.update': (change) => ({ ...draft, ...change, version: 2 }),
     'media.quota': () => ({
       usedBytes: 0,
