@@ -30,6 +30,7 @@ import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { joinNotifications } from '@galley/platform/notifications/registry'
 import { publishingNotifications } from '@galley/publishing/notifications/part'
 import { publishingTopicRules } from '@galley/publishing/articles/topics' // publishing
+import { PRESENCE_CHANNEL, presenceHintsOf } from '@galley/publishing/presence/signals' // publishing
 import { renderFirst } from '@galley/publishing/render-first'
 import { createFeed } from '@galley/realtime/feed'
 import { createHub } from '@galley/realtime/hub'
@@ -99,6 +100,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   const live = createHub({
     feed: createFeed({ ...database, channel: EVENTS_CHANNEL, onChange: tellOfFeed(log) }),
     hintsOf: liveHintsOf,
+    signals: { ...database, channel: PRESENCE_CHANNEL, hintsOf: presenceHintsOf }, // publishing
     authorise: createAudience({
       db: database.db,
       sessions,

@@ -13,6 +13,7 @@ import { live } from './routers/platform/live.ts'
 import { media } from './routers/platform/media.ts'
 import { notifications } from './routers/platform/notifications.ts'
 import { passkeys } from './routers/platform/passkeys.ts'
+import { presence } from './routers/publishing/presence.ts'
 import { revisions } from './routers/publishing/revisions.ts'
 import { previewLinks } from './routers/publishing/preview-links.ts'
 import { reviewNotes } from './routers/publishing/review-notes.ts'
@@ -43,6 +44,7 @@ export const appRouter = router({
   media,
   notifications,
   passkeys,
+  presence,
   revisions,
   previewLinks,
   reviewNotes,

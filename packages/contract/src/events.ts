@@ -6,6 +6,7 @@ import {
   publicPublishingEvents,
   publishingEvents,
   publishingHints,
+  publishingSignals,
 } from './publishing/events.ts'
 
 /** What happens here, past tense, with the payload that reactions get. Names and shapes are kept: events outlive releases. */
@@ -27,6 +28,9 @@ const hints = { ...platformHints, ...publishingHints }
 
 /** Those that people who watch something hear of. */
 export const hintedEvents = Object.keys(hints) as (keyof typeof hints)[]
+
+/** What they hear of besides, while it happens only. */
+export const signals = [...publishingSignals] as const
 
 /** Who hears of an event. Of one of another version, nobody does. */
 export const hintsOf = (event: string): readonly Hint<Record<string, string>>[] =>

@@ -12,13 +12,14 @@ import { createRecoveryCodes, createTotp } from '@galley/auth/second-factor'
 import { createSecretBox } from '@galley/auth/secret-box'
 import type { SessionUser } from '@galley/auth/sessions'
 import { createSigningKeys } from '@galley/auth/signing-keys'
+import type { LiveHint } from '@galley/contract/platform/live'
 import { createImages } from '@galley/images/create-images'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { createJobs, type Jobs, type Outcome } from '@galley/jobs/create-jobs'
 import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createFeed } from '@galley/realtime/feed'
-import { createHub } from '@galley/realtime/hub'
+import { createHub, type Told } from '@galley/realtime/hub'
 import { createDiskStorage } from '@galley/storage/disk'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
@@ -57,6 +58,7 @@ type Domain<More extends object> = {
   reactions?: Reactions
   notifications?: NotificationPart
   topicRules?: TopicRules
+  signals?: { channel: string; hintsOf(notification: string): Told<LiveHint>[] }
 }
 
 /** The platform on real adapters and a database of this test file's own. */
@@ -106,6 +108,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
     const live = createHub({
       feed: createFeed({ db, listen, channel: EVENTS_CHANNEL }),
       hintsOf: liveHintsOf,
+      ...(domain.signals && { signals: { listen, ...domain.signals } }),
       authorise: createAudience({ db, sessions, bearerTokens, rules }),
     })
     return { signingKeys, accessTokens, bearerTokens, sessions, live }

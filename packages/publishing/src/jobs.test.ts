@@ -117,6 +117,7 @@ tryTwice({
       await insertArticle(domain.database.db, { authorId, status: 'scheduled', ...at })
       return {}
     },
+    'presence.sweep': async () => ({}),
     'articles.sweep-trash': async () => {
       const { id: authorId } = await insertUser(domain.database.db)
       const deletedAt = new Date(0)

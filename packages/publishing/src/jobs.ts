@@ -22,6 +22,7 @@ import { deleteOldTrash, sweepTrash } from './articles/trash.ts'
 import type { AppDeps } from './ctx.ts'
 import { notifyOfFavourites, tellOfFavourites } from './favourites/tell.ts'
 import { notifyOfFollow, tellOfFollow } from './follows/tell.ts'
+import { deleteOldPresence, sweepPresence } from './presence/announce.ts'
 import { deleteOldRevisions, sweepRevisions } from './revisions/sweep.ts'
 import { rebuildIndex, rebuildSearch } from './search/rebuild.ts'
 
@@ -34,6 +35,7 @@ export const publishingJobs: readonly RegisteredJob<AppDeps>[] = [
   repeatable<EventPayload<'user.profile-updated'>, AppDeps>(refreshMentions, markMentions),
   repeatable<Record<string, never>, AppDeps>(applySchedule, applyDueTimes),
   repeatable<Record<string, never>, AppDeps>(sweepTrash, deleteOldTrash),
+  repeatable<Record<string, never>, AppDeps>(sweepPresence, deleteOldPresence),
   repeatable<{ since: string }, AppDeps>(rebuildSearch, rebuildIndex),
   once<TellFollowers, AppDeps>(tellFollowers, notifyFollowers),
   once<EventPayload<'review.requested'>, AppDeps>(tellEditors, notifyEditors),

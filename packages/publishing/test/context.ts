@@ -5,6 +5,7 @@ import { afterAll } from 'vitest'
 import { publishingTopicRules } from '../src/articles/topics.ts'
 import { publishingJobs } from '../src/jobs.ts'
 import { publishingNotifications } from '../src/notifications/part.ts'
+import { PRESENCE_CHANNEL, presenceHintsOf } from '../src/presence/signals.ts'
 import { publishingReactions } from '../src/reactions.ts'
 import { renderFirst } from '../src/render-first.ts'
 
@@ -17,6 +18,7 @@ export function useTestDomain() {
     reactions: publishingReactions,
     notifications: publishingNotifications,
     topicRules: publishingTopicRules,
+    signals: { channel: PRESENCE_CHANNEL, hintsOf: presenceHintsOf },
     prepare: renderFirst,
   })
   afterAll(() => markdown.close())

@@ -1,4 +1,5 @@
 import { useTestDatabase } from '@galley/testing/database'
+import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { CHANNEL, emit, emitMany } from '../test/events.ts'
 import { encodeCursor } from './cursor.ts'
@@ -6,6 +7,8 @@ import { createFeed } from './feed.ts'
 import { createHub, type Message, type Verdict } from './hub.ts'
 
 const database = useTestDatabase()
+
+const SIGNALS = 'galley_test_signals'
 
 type Hint = { n: number; text?: string }
 
@@ -17,6 +20,11 @@ function useHub(authorise: (who: string, topics: ReadonlySet<string>) => Verdict
     hintsOf: ({ payload }) => {
       const hint = payload as Hint
       return [String(hint.n), 'all'].map((topic) => ({ topic, hint }))
+    },
+    signals: {
+      listen,
+      channel: SIGNALS,
+      hintsOf: (text) => [{ topic: text, hint: { n: Number(text) } }],
     },
     authorise: async (all) => all.map(({ who, topics }) => authorise(who, topics)),
   })
@@ -223,4 +231,45 @@ test('at the end all are asked to come again, one after the other', async () => 
   )
   expect(ends.at(-1)).toBeGreaterThan(200)
   expect(hub.count).toBe(0)
+})
+
+const signal = (n: number) => database.db.execute(sql`select pg_notify(${SIGNALS}, ${String(n)})`)
+
+test('a signal is told to who watches its topic now, many of a moment as one, and moves nobody on', async () => {
+  const [here, there] = [useHub(), useHub()]
+  const one = await watch(here, ['0', '1'])
+  const [two, none] = [await watch(there, ['0', '1']), await watch(there, ['2'])]
+  // Both listen by now.
+  for (const { numbers } of [one, two]) {
+    await expect.poll(async () => [await signal(0), numbers()].at(1)).toContain(0)
+  }
+  await emit(database.db, 1)
+  const events = ({ numbers }: typeof one) => numbers().filter((n) => n === 1)
+  await expect.poll(() => [events(one), events(two)]).toEqual([[1], [1]])
+  await Promise.all([signal(1), signal(1), signal(1)])
+  await expect
+    .poll(() => [events(one), events(two)])
+    .toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+  expect(none.numbers()).toEqual([])
+  const [last, before] = one.messages
+    .filter(({ hints }) => hints.some(({ n }) => n === 1))
+    .toReversed()
+  expect(last?.id).toBe(before?.id)
+  one.leave()
+  await emit(database.db, 1)
+  expect((await watch(there, ['1'], { after: one.lastId() })).numbers()).toEqual([1])
+})
+
+test('who may hear of a topic no more is told so by its next signal', async () => {
+  let isFree = true
+  const hub = useHub(() => (isFree ? free : { denied: new Map([['1', new Error('Not for you')]]) }))
+  const stream = await watch(hub, ['1', '2'])
+  isFree = false
+  await expect
+    .poll(async () => [await signal(1), stream.messages.at(-1)?.ended].at(1))
+    .toEqual(['1'])
+  expect(stream.numbers()).toEqual([])
 })

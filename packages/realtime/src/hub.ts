@@ -1,6 +1,7 @@
 import { type Cursor, decodeCursor, encodeCursor, type Snapshot } from './cursor.ts'
 import type { Batch, Feed, FeedEvent } from './feed.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { createSignals, type Signals } from './signals.ts'
 
 /** What is told of an event to those who watch a topic. */
 export type Told<Hint> = { topic: string; hint: Hint }
@@ -16,6 +17,7 @@ type Watching<Who> = { who: Who; topics: ReadonlySet<string> }
 type HubOptions<Who, Hint> = {
   feed: Feed
   hintsOf(event: FeedEvent): Told<Hint>[]
+  signals?: Signals<Hint>
   /** Decides by what holds now, for all of them together. */
   authorise(watching: readonly Watching<Who>[]): Promise<Verdict[]>
 }
@@ -44,11 +46,14 @@ export type Hub<Who, Hint> = {
   readonly count: number
 }
 
+type First = { from: Snapshot; id: string; after: string | undefined; ended: string[] }
+
 type Watcher<Who, Hint> = {
   who: Who
   topics: Set<string>
   queue: Queue<Message<Hint>>
-  /** How many events this process had read when the watcher was last given an id. */
+  /** The last id that it was given, and how many events this process had read then. */
+  id: string
   seen: number
 }
 
@@ -65,6 +70,7 @@ const MESSAGE_BYTES = 200
 export function createHub<Who, Hint>({
   feed,
   hintsOf,
+  signals: source,
   authorise,
 }: HubOptions<Who, Hint>): Hub<Who, Hint> {
   type Own = Watcher<Who, Hint>
@@ -72,6 +78,8 @@ export function createHub<Who, Hint>({
   const byTopic = new Map<string, Set<Own>>()
   let beginning = 0
   let seen = 0
+  let isReceiving = false
+  const signals = source && createSignals(source, (told) => deliver(concernedBy(told)))
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -87,6 +95,7 @@ export function createHub<Who, Hint>({
 
       beginning += 1
       try {
+        signals?.start()
         await feed.start(receive)
         signal.throwIfAborted()
         const from = feed.at
@@ -101,11 +110,12 @@ export function createHub<Who, Hint>({
               onOverflow()
             },
           }),
+          id: idOf(from),
           seen,
         }
         enter(watcher)
         signal.addEventListener('abort', () => end(watcher), { once: true })
-        return messagesTo(watcher, { from, after, ended: [...denied.keys()] })
+        return messagesTo(watcher, { from, id: watcher.id, after, ended: [...denied.keys()] })
       } finally {
         beginning -= 1
         stopIfIdle()
@@ -121,6 +131,7 @@ export function createHub<Who, Hint>({
     },
     async close() {
       isClosed = true
+      signals?.stop()
       for (const watcher of watchers) end(watcher, comeAgain())
       await feed.close()
     },
@@ -131,13 +142,13 @@ export function createHub<Who, Hint>({
 
   async function* messagesTo(
     watcher: Own,
-    { from, after, ended }: { from: Snapshot; after: string | undefined; ended: string[] },
+    { from, id, after, ended }: First,
   ): AsyncGenerator<Message<Hint>, void> {
     try {
       const missed = after === undefined ? [] : await missedSince(after, from)
       const told = missed?.filter(({ topic }) => watcher.topics.has(topic)) ?? []
       const hints = told.map(({ hint }) => hint)
-      yield { id: idOf(from), hints, reload: missed === null, ended }
+      yield { id, hints, reload: missed === null, ended }
       yield* watcher.queue
     } finally {
       leave(watcher)
@@ -160,19 +171,31 @@ export function createHub<Who, Hint>({
       return
     }
     seen += events.length
-    const concerned = new Map<Own, (Told<Hint> & { bytes: number })[]>()
-    for (const { topic, hint } of events.flatMap(hintsOf)) {
-      const told = { topic, hint, bytes: JSON.stringify(hint).length }
-      for (const watcher of byTopic.get(topic) ?? []) {
-        const known = concerned.get(watcher)
-        if (known) known.push(told)
-        else concerned.set(watcher, [told])
-      }
+    isReceiving = true
+    try {
+      await deliver(concernedBy(events.flatMap(hintsOf)), id)
+    } finally {
+      isReceiving = false
     }
-    await deliver(concerned, id)
   }
 
-  async function deliver(concerned: Map<Own, (Told<Hint> & { bytes: number })[]>, id: string) {
+  function concernedBy(told: readonly Told<Hint>[]) {
+    const concerned = new Map<Own, (Told<Hint> & { bytes: number })[]>()
+    for (const { topic, hint } of told) {
+      const watching = byTopic.get(topic)
+      if (!watching) continue
+      const sized = { topic, hint, bytes: JSON.stringify(hint).length }
+      for (const watcher of watching) {
+        const known = concerned.get(watcher)
+        if (known) known.push(sized)
+        else concerned.set(watcher, [sized])
+      }
+    }
+    return concerned
+  }
+
+  /** Without an id, what is told is no event: a watcher that comes again begins where it would have begun without. */
+  async function deliver(concerned: ReturnType<typeof concernedBy>, id?: string) {
     if (concerned.size === 0) return
     const entries = [...concerned]
     const verdicts = await judge(
@@ -189,7 +212,7 @@ export function createHub<Who, Hint>({
       const heard = told.filter(({ topic }) => !denied.has(topic))
       const hints = heard.map(({ hint }) => hint)
       const bytes = heard.reduce((sum, { bytes }) => sum + bytes, 0)
-      tell(watcher, { id, hints, reload: false, ended }, bytes)
+      tell(watcher, { id: id ?? watcher.id, hints, reload: false, ended }, bytes)
     }
   }
 
@@ -220,7 +243,8 @@ export function createHub<Who, Hint>({
       if (error) end(watcher, error)
     }
     const { at } = feed
-    if (!at) return
+    // The id of a place that is still being told of would skip it.
+    if (!at || isReceiving) return
     for (const watcher of watchers) {
       const isOld = seen - watcher.seen >= EVENTS_PER_ID
       if (isOld) tell(watcher, { id: idOf(at), hints: [], reload: false, ended: [] }, 0)
@@ -228,6 +252,7 @@ export function createHub<Who, Hint>({
   }
 
   function tell(watcher: Own, message: Message<Hint>, bytes: number) {
+    watcher.id = message.id
     watcher.seen = seen
     watcher.queue.push(message, MESSAGE_BYTES + bytes)
   }

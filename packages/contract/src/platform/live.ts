@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hintedEvents } from '../events.ts'
+import { hintedEvents, signals } from '../events.ts'
 import { Id } from '../primitives.ts'
 import { Topic } from '../topics.ts'
 
@@ -19,7 +19,7 @@ export type WatchTopics = z.output<typeof WatchTopics>
 
 /** Something has happened: what it is about is read by ordinary calls. */
 export const LiveHint = z.object({
-  event: z.enum(hintedEvents),
+  event: z.enum([...hintedEvents, ...signals]),
   topic: Topic,
   /** By the names that they have in other calls: `articleId`. */
   ids: z.record(z.string(), Id),

@@ -65,6 +65,9 @@ export const publicCommentEvents = [
   'comment.deleted',
 ] as const
 
+/** What those hear of who watch while it happens, and nobody later: no event is kept of it. */
+export const publishingSignals = ['presence.changed'] as const
+
 /** Who hears of them while they watch: a line for each event. */
 export const publishingHints = {
   'article.published': [{ topic: 'article', of: 'articleId' }],

@@ -6,4 +6,6 @@ export const publishingTopics = {
   article: Id,
   /** What happens to the text of an article, for those who may edit it. */
   editing: Id,
+  /** Who has an article open to edit it, and where they are, for those who may edit it. */
+  presence: Id,
 }

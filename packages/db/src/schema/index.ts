@@ -29,6 +29,7 @@ export {
   follows,
   tagFollows,
 } from './publishing/engagement.ts'
+export { articlePresence } from './publishing/presence.ts'
 export { reviewNotes } from './publishing/review-notes.ts'
 export { revisions } from './publishing/revisions.ts'
 export { articleSearch, personSearch, searchTerms } from './publishing/search.ts'

@@ -13,4 +13,5 @@ const ofArticle =
 export const publishingTopicRules: TopicRules = {
   article: ofArticle(canSeeArticle),
   editing: ofArticle(canEditArticle),
+  presence: ofArticle(canEditArticle),
 }

@@ -1,5 +1,12 @@
 import { draft, published } from '../articles.ts'
-import { demotedOwner, row, scoped, strangers, type Row } from '../../../platform/access/row.ts'
+import {
+  demotedOwner,
+  row,
+  scoped,
+  signedInToWrite,
+  strangers,
+  type Row,
+} from '../../../platform/access/row.ts'
 
 const hidden = { ...strangers('article/not-found'), anonymous: 'article/not-found' } as const
 
@@ -8,6 +15,8 @@ const toEdit = {
   suspended: 'user/suspended',
   suspendedToken: 'user/suspended',
 } as const
+
+const pageId = '6f1f0d0e-7f0b-4c8b-9d3e-0a1b2c3d4e5f'
 
 /** What people may hear of while it happens. */
 export const rows: Row[] = [
@@ -41,4 +50,37 @@ export const rows: Row[] = [
     async (world) => ({ topics: [{ editing: (await draft(world)).id }] }),
     'the editing of a draft',
   ),
+  row(
+    'live.watch',
+    { ...toEdit, ...hidden, otherwise: 'ok' },
+    async (world) => ({ topics: [{ presence: (await draft(world)).id }] }),
+    'who is at a draft',
+  ),
+  row(
+    'presence.list',
+    { ...signedInToWrite, ...strangers('article/not-found'), otherwise: 'ok' },
+    async (world) => ({ articleId: (await draft(world)).id }),
+    'at a draft',
+  ),
+  row(
+    'presence.announce',
+    { ...signedInToWrite, ...strangers('article/not-found'), otherwise: 'ok' },
+    async (world) => ({ articleId: (await draft(world)).id, pageId, place: null }),
+    'at a draft',
+  ),
+  row(
+    'presence.announce',
+    {
+      ...signedInToWrite,
+      ...strangers('article/forbidden'),
+      ...demotedOwner('article/forbidden'),
+      otherwise: 'ok',
+    },
+    async (world) => ({ articleId: (await published(world)).id, pageId, place: null }),
+    'at a published article',
+  ),
+  row('presence.leave', { ...signedInToWrite, otherwise: 'ok' }, async (world) => ({
+    articleId: (await draft(world)).id,
+    pageId,
+  })),
 ]
