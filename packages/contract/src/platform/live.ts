@@ -17,9 +17,12 @@ export const WatchTopics = z.strictObject({
 })
 export type WatchTopics = z.output<typeof WatchTopics>
 
+/** What can have happened. More may come: what a caller does not know is none of its business. */
+export const LiveEvent = z.enum([...hintedEvents, ...signals])
+
 /** Something has happened: what it is about is read by ordinary calls. */
 export const LiveHint = z.object({
-  event: z.enum([...hintedEvents, ...signals]),
+  event: LiveEvent,
   topic: Topic,
   /** By the names that they have in other calls: `articleId`. */
   ids: z.record(z.string(), Id),
