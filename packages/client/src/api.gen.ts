@@ -752,17 +752,17 @@ export type Topic = {
   me?: true | undefined
   article?: string | undefined
   editing?: string | undefined
+  presence?: string | undefined
 }
 
 /** One message of a stream. The first tells from where on it watches, and others may do no more than that. */
 export type LiveMessage = { hints: LiveHint[]; reload: boolean; ended: Topic[] }
 
 /** Something has happened: what it is about is read by ordinary calls. */
-export type LiveHint = {
-  event: "user.profile-updated" | "notification.created" | "notification.read" | "job.finished" | "article.published" | "article.unpublished" | "article.updated" | "article.saved" | "article.deleted" | "comment.created" | "comment.updated" | "comment.deleted"
-  topic: Topic
-  ids: Record<string, string>
-}
+export type LiveHint = { event: LiveEvent; topic: Topic; ids: Record<string, string> }
+
+/** What can have happened. More may come: what a caller does not know is none of its business. */
+export type LiveEvent = "user.profile-updated" | "notification.created" | "notification.read" | "job.finished" | "article.published" | "article.unpublished" | "article.updated" | "article.saved" | "article.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "presence.changed"
 
 /** The caller's own. `query` is looked for in file names and alternative texts. */
 export type ListMediaInput = {
@@ -1044,6 +1044,31 @@ export type CurrentUser = {
 
 /** Until when sensitive actions are allowed without asking again. */
 export type StepUpView = { until: string }
+
+export type LeftArticle = { articleId: string }
+
+/** All but the caller. */
+export type Presence = { people: PresentPerson[] }
+
+/** Somebody else who has the article open to edit it. */
+export type PresentPerson = { person: Byline; place: Place | null }
+
+/**
+ * Where in an article somebody is: in which field, and of its text under which heading, at which line and column, both counted
+ * from 1, the column in UTF-16 units.
+ */
+export type Place = {
+  field: "title" | "description" | "text"
+  heading?: string | undefined
+  line?: number | undefined
+  column?: number | undefined
+}
+
+/** `place`: null in none of the fields. */
+export type AnnouncePresence = { articleId: string; pageId: string; place: Place | null }
+
+/** `pageId`: of one page that has the article open; of several of a person, the last that said so counts. */
+export type LeaveArticle = { articleId: string; pageId: string }
 
 /** The texts that one article has had. */
 export type ListRevisionsInput = {
@@ -1739,6 +1764,14 @@ export type Api = {
     /** Access: signed-in, no tokens; cost 5. */
     stepUp: Mutation<ByPasskey, StepUpView>
   }
+  presence: {
+    /** Access: signed-in, tokens with `articles:read`; cost 1. */
+    list: Query<LeftArticle, Presence>
+    /** Access: signed-in, tokens with `articles:write`; cost 1. */
+    announce: Mutation<AnnouncePresence, Presence>
+    /** Access: signed-in, tokens with `articles:write`; cost 1. */
+    leave: Mutation<LeaveArticle, LeftArticle>
+  }
   revisions: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
     list: Query<ListRevisionsInput, RevisionPage>
@@ -1897,6 +1930,8 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'notifications.markRead',
   'notifications.markAllRead',
   'notifications.updatePreferences',
+  'presence.announce',
+  'presence.leave',
   'revisions.restore',
   'previewLinks.delete',
   'reviewNotes.create',
