@@ -76,7 +76,7 @@ export const cases: Case[] = [
     isPublic: true,
     compared: numberOfItems,
     // Of 100 articles each.
-    calls: (n) => searchFor(`subject${n}`),
+    calls: (n) => searchFor(`subject${100 + n}`),
   },
   {
     name: 'search of many',

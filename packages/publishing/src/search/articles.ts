@@ -99,19 +99,20 @@ const placeText = (sort: SearchOrder, place: number) =>
 
 async function toFound(ctx: Ctx, rows: FoundRow[], q: string): Promise<FoundArticle[]> {
   const terms = termsOf(q)
-  const shown = rows.map((row) => ({
-    row,
-    fields: { title: row.title, description: row.description, excerpt: excerptOf(row.text, terms) },
+  const shown = rows.map((row) => {
+    const { title, description } = row
+    const fields = { title, description, excerpt: excerptOf(row.text, terms) }
+    return { row, fields, likely: likelyWords(fields, terms) }
+  })
+  const words = shown.map(({ row: { config }, likely }) => ({
+    config,
+    words: likely.map(({ text }) => text),
   }))
-  const likely = shown.map(({ row, fields }) => ({
-    config: row.config,
-    words: likelyWords(fields, terms),
-  }))
-  const forms = await findWordForms(ctx.db, likely, terms)
-  return shown.map(({ row, fields }) => ({
+  const forms = await findWordForms(ctx.db, words, terms)
+  return shown.map(({ row, fields, likely }) => ({
     ...articleList.toItem(row),
     status: articleList.toStatus(row),
     excerpt: fields.excerpt,
-    highlights: highlightsOf(fields, forms.get(row.config) ?? new Set(), terms),
+    highlights: highlightsOf(fields, likely, forms.get(row.config) ?? new Set(), terms),
   }))
 }

@@ -1,5 +1,5 @@
 import type { Highlight } from '@galley/contract/publishing/search'
-import { word, wordsIn, type Terms } from './terms.ts'
+import { word, type Terms } from './terms.ts'
 
 const EXCERPT = 240
 /** How much of an excerpt stands before what was found. */
@@ -57,17 +57,27 @@ type Fields = Record<Highlight['field'], string>
 
 const fieldNames = ['title', 'description', 'excerpt'] as const
 
+type Word = { field: Highlight['field']; start: number; text: string }
+
 /** The words of the fields that may be forms of the terms: those that begin with the same letter. */
-export function likelyWords(fields: Fields, { words }: Terms): string[] {
-  const initials = new Set(words.map(initialOf))
-  return fieldNames.flatMap((name) =>
-    wordsIn(fields[name]).filter((each) => initials.has(initialOf(each))),
-  )
+export function likelyWords(fields: Fields, { words }: Terms): Word[] {
+  const initials = new Set(words.map((each) => initialOf(each.charAt(0))))
+  const likely: Word[] = []
+  for (const field of fieldNames) {
+    for (const { 0: text, index } of fields[field].matchAll(word)) {
+      const first = text.charAt(0)
+      if (initials.has(first) || initials.has(initialOf(first)))
+        likely.push({ field, start: index, text })
+    }
+  }
+  return likely
 }
 
 // "Łódź" begins as "lodz" does.
-const initialOf = (text: string) =>
-  lettersWithoutMarks[text.charAt(0).toLowerCase()] ?? fold(text.charAt(0))
+const initialOf = (letter: string) =>
+  letter < '\u0080'
+    ? letter.toLowerCase()
+    : (lettersWithoutMarks[letter.toLowerCase()] ?? fold(letter))
 
 const lettersWithoutMarks: Record<string, string> = {
   ł: 'l',
@@ -79,19 +89,21 @@ const lettersWithoutMarks: Record<string, string> = {
   ё: 'е',
 }
 
-/** Where the found words, and the runs of the terms, are in the fields. */
+/** Where the words that are forms of the terms, and the runs of these, are in the fields. */
 export function highlightsOf(
   fields: Fields,
-  found: ReadonlySet<string>,
+  likely: Word[],
+  forms: ReadonlySet<string>,
   { runs }: Terms,
 ): Highlight[] {
-  return fieldNames.flatMap((field) => {
-    const text = fields[field]
-    const ofWords = [...text.matchAll(word)]
-      .filter(([each]) => found.has(each))
-      .map(({ index, 0: each }) => ({ start: index, end: index + each.length }))
-    const ranges = [...ofWords, ...runs.flatMap((run) => placesOf(text, run))]
-    return withoutOverlaps(ranges).map((range) => ({ field, ...range }))
+  const found = likely.filter(({ text }) => forms.has(text))
+  if (found.length === 0 && runs.length === 0) return []
+  return fieldNames.flatMap((name) => {
+    const ofWords = found
+      .filter(({ field }) => field === name)
+      .map(({ start, text }) => ({ start, end: start + text.length }))
+    const ranges = [...ofWords, ...runs.flatMap((run) => placesOf(fields[name], run))]
+    return withoutOverlaps(ranges).map((range) => ({ field: name, ...range }))
   })
 }
 

@@ -16,7 +16,7 @@ export function termsOf(q: string): Terms {
 }
 
 /** The words of a text in order, without what is written without spaces between words. */
-export const wordsIn = (text: string): string[] => text.replaceAll(unparted, ' ').match(word) ?? []
+const wordsIn = (text: string): string[] => text.replaceAll(unparted, ' ').match(word) ?? []
 
 export const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
 

@@ -31,7 +31,8 @@ from generate_series(1, 10000) n, (values (timestamptz '2024-01-01 00:00Z')) day
 
 insert into tags (id, slug) select pg_temp.id(2, n), 'tag-' || n from generate_series(0, 199) n;
 
--- Of an article itself are its subject, one of 500, so that 100 articles have it, and of two fifths of them that they are rare.
+-- Of an article itself are its subject, one of 500, so that 100 articles have it, and of two fifths of them that they are rare. No
+-- subject is the beginning of another one: Galley would find these too.
 insert into articles (id, author_id, slug, title, description, body, body_html, words, render_version, status,
   published_at, created_at, updated_at)
 select pg_temp.id(3, n), pg_temp.id(1, 1 + pg_temp.pick(1, n, 2000)), 'an-article-about-engines-' || n,
@@ -42,7 +43,7 @@ cross join lateral (select timestamptz '2024-01-01 00:00Z' + n * interval '17 mi
 cross join lateral (
   select string_agg(text, E'\n\n' order by part) || E'\n\n' || own as md,
     string_agg('<p>' || text || '</p>', E'\n' order by part) || E'\n<p>' || own || '</p>' as html
-  from (select 'Subject' || pg_temp.pick(8, n.n, 500) || case when n.n % 5 < 2 then ', a rarity.' else '.' end as own) own,
+  from (select 'Subject' || 100 + pg_temp.pick(8, n.n, 500) || case when n.n % 5 < 2 then ', a rarity.' else '.' end as own) own,
     generate_series(0, 3) part join paragraphs on paragraphs.n = pg_temp.pick(10 + part, n.n, 500)
   group by own
 ) text;
