@@ -1,26 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type ISql, type Sql } from 'postgres'
 import { MigrationError, type Migration } from './migrate-journal.ts'
-import { lockTables } from './migrate-locks.ts'
+import { LOCK_WAIT_MS, lockTables } from './migrate-locks.ts'
 
 // Lock timeout, deadlock, and the statement timeout while tables are being locked.
 const contention = new Set(['55P03', '40P01', '57014'])
 
 /**
  * Applies migrations, all that stand side by side in one transaction, and again as long as running transactions stand in the
- * way, for `waitMs`; one that is in batches by itself. Throws MigrationError naming the one that failed; then nothing was
- * changed, or nothing after the last one in batches.
+ * way, for `waitMs`; one that is in batches, or concurrent, by itself. Throws MigrationError naming the one that failed; then
+ * nothing was changed, or nothing after the last one that stands by itself.
  */
 export async function applyMigrations(sql: Sql, pending: Migration[], waitMs: number) {
   const [step] = await sql<{ at: string }[]>`select now()::text as at`
   const at = step?.at ?? ''
   let rest = pending
   while (rest.length > 0) {
-    const next = rest.findIndex(({ batched }) => batched)
+    const next = rest.findIndex(({ batched, concurrent }) => batched || concurrent)
     const together = next === -1 ? rest : rest.slice(0, next)
     if (together.length > 0) await applyTogether(sql, together, { at, waitMs })
     const one = rest[together.length]
-    if (one) await applyInBatches(sql, one, { at, waitMs })
+    if (one?.batched) await applyInBatches(sql, one, { at, waitMs })
+    else if (one) await applyConcurrently(sql, one, { at, waitMs })
     rest = rest.slice(together.length + 1)
   }
 }
@@ -55,8 +56,8 @@ async function applyTogether(sql: Sql, migrations: Migration[], { at, waitMs }: 
  * null at first and at the end. Locks rows only, for a moment. Cut off, it begins at the first batch again.
  */
 async function applyInBatches(sql: Sql, migration: Migration, { at, waitMs }: Step) {
-  const { statements, tag } = migration
-  try {
+  const { statements } = migration
+  await alone(migration, waitMs, async () => {
     await makeJournal(sql)
     let next: string | null = null
     do {
@@ -65,6 +66,37 @@ async function applyInBatches(sql: Sql, migration: Migration, { at, waitMs }: St
       next = row?.next ?? null
     } while (next !== null)
     await record(sql, migration, at)
+  })
+}
+
+/**
+ * Each statement by itself, outside of a transaction: what indexes a table or looks through it while it is written. It waits for
+ * the transactions of others, and holds nobody up meanwhile. An index that was cut off is there, not valid, and made again.
+ */
+async function applyConcurrently(sql: Sql, migration: Migration, { at, waitMs }: Step) {
+  await alone(migration, waitMs, async () => {
+    await makeJournal(sql)
+    await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, false)`
+    for (const statement of migration.statements) {
+      await dropCutOff(sql, statement)
+      await retryContention(() => sql.unsafe(statement), waitMs)
+    }
+    await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`
+    await record(sql, migration, at)
+  })
+}
+
+async function dropCutOff(sql: Sql, statement: string) {
+  const words = statement.match(/\w+/g) ?? []
+  const invalid = await sql<{ name: string }[]>`
+    select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+    where not indisvalid and relname = any(${words})`
+  for (const { name } of invalid) await sql`drop index concurrently if exists ${sql(name)}`
+}
+
+async function alone({ tag }: Migration, waitMs: number, work: () => Promise<void>) {
+  try {
+    await work()
   } catch (cause) {
     throw new MigrationError(
       `${tag} failed half-way, and goes on when the database is migrated again: ${reasonOf(cause, waitMs)}`,

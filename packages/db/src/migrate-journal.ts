@@ -14,6 +14,8 @@ export interface Migration {
   compatible: boolean
   /** Whether its one statement changes rows bit by bit, without locking their table: its second line is `-- in batches`. */
   batched: boolean
+  /** Whether each of its statements runs by itself, beside writers: its second line is `-- concurrently`. */
+  concurrent: boolean
 }
 
 interface Entry {
@@ -48,7 +50,9 @@ export function readJournal(folder: string): Migration[] {
     const { tag = '', when = 0 } = entries[index] ?? {}
     const [first = ''] = sql
     const compatible = /^-- compatible\b/.test(first)
-    return { tag, when, hash, statements: sql, compatible, batched: /^-- in batches$/m.test(first) }
+    const isMarked = (mark: string) => new RegExp(`^-- ${mark}$`, 'm').test(first)
+    const modes = { batched: isMarked('in batches'), concurrent: isMarked('concurrently') }
+    return { tag, when, hash, statements: sql, compatible, ...modes }
   })
 }
 

@@ -141,6 +141,56 @@ describe('migrate', () => {
     })
   })
 
+  describe('one that runs beside writers', () => {
+    const filled = { ...one, sql: 'create table one (n int); insert into one select 1' }
+    const indexed = {
+      ...two,
+      sql: `-- compatible
+-- concurrently
+create index concurrently if not exists one_n on one (n);--> statement-breakpoint
+create unique index concurrently if not exists one_key on one (n);`,
+    }
+    const indexes = () => sql`
+      select relname as name, indisvalid as valid from pg_index
+      join pg_class on pg_class.oid = indexrelid where indrelid = 'one'::regclass order by 1`
+
+    test('holds nobody up while it waits for them', async () => {
+      using before = migrationsFolder(filled)
+      using after = migrationsFolder(filled, indexed, three)
+      await migrate(url, { migrationsFolder: before.path })
+      await using writer = await openTransaction('insert into one select 2')
+      const attempt = migrate(url, { migrationsFolder: after.path })
+      await migrating('%one_n on one%')
+      await sql`insert into one select 3`
+      await writer.end()
+      expect(await attempt).toEqual({ applied: 2 })
+      expect([...(await indexes())]).toEqual([
+        { name: 'one_key', valid: true },
+        { name: 'one_n', valid: true },
+      ])
+    })
+
+    test('makes an index again that was cut off', async () => {
+      using folder = migrationsFolder(filled, indexed)
+      using before = migrationsFolder(filled)
+      await migrate(url, { migrationsFolder: before.path })
+      await sql`insert into one select 1`
+      const attempt = migrate(url, { migrationsFolder: folder.path })
+      await expect(attempt).rejects.toThrow(/0001_two failed half-way, and goes on .* unique index/)
+      expect(await indexes()).toContainEqual({ name: 'one_key', valid: false })
+      await sql`delete from one`
+      expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 1 })
+      expect(await indexes()).toContainEqual({ name: 'one_key', valid: true })
+    })
+
+    test('lets two processes migrate at once', async () => {
+      using folder = migrationsFolder(filled, indexed)
+      const both = [1, 2].map(() => migrate(url, { migrationsFolder: folder.path }))
+      const results = await Promise.all(both)
+      expect(results).toEqual(expect.arrayContaining([{ applied: 0 }, { applied: 2 }]))
+    })
+  })
+
   test('does not queue behind a long transaction for ever', async () => {
     using before = migrationsFolder(one)
     using after = migrationsFolder(one, { ...two, sql: 'alter table one add column two int;' })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
 import { applyMigrations } from './migrate-apply.ts'
@@ -77,16 +78,16 @@ async function connected<Result>(url: string, work: (sql: Sql) => Promise<Result
   }
 }
 
+/** Looked at again and again: one that waits in a statement would be waited for by what runs beside writers. */
 async function lock(sql: Sql, waitMs: number): Promise<void> {
-  await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, false)`
-  try {
-    await sql`select pg_advisory_lock(${ADVISORY_LOCK})`
-  } catch (cause) {
-    if (!(cause instanceof postgres.PostgresError && cause.code === '55P03')) throw cause
-    throw new MigrationError(
-      `Another process has been migrating the database for ${waitMs / 1000} s. Try again when it is done.`,
-      { cause },
-    )
+  const giveUpAt = performance.now() + waitMs
+  for (;;) {
+    const [row] = await sql`select pg_try_advisory_lock(${ADVISORY_LOCK}) as taken`
+    if (row?.taken === true) return
+    if (performance.now() > giveUpAt) break
+    await sleep(50)
   }
-  await sql`reset lock_timeout`
+  throw new MigrationError(
+    `Another process has been migrating the database for ${waitMs / 1000} s. Try again when it is done.`,
+  )
 }

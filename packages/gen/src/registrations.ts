@@ -15,6 +15,15 @@ export const registrationsIn = (part: string): Registration[] => [
       ),
   },
   {
+    path: `packages/db/src/growth/${part}.ts`,
+    edit: (text, names) =>
+      insertBefore(
+        text,
+        { line: '} satisfies Record<string, Growth>' },
+        `  ${camelCase(names.plural)}: { with: 'what people make' },`,
+      ),
+  },
+  {
     path: `packages/contract/src/${part}/scopes.ts`,
     edit: (text, names) =>
       insertBefore(

@@ -41,7 +41,8 @@ export function startWriters(url: string, count = 6) {
 export async function insertCast(sql: Sql) {
   await sql`insert into users (id, email, username, display_name)
     values (${author}, 'author@example.com', 'author', 'Author')`
-  await sql`insert into tags (id, slug) select gen_random_uuid(), 'tag-' || n from generate_series(1, 8) n`
+  await sql`insert into tags (id, slug) select gen_random_uuid(), 'tag-' || n from generate_series(1, 8) n
+    on conflict do nothing`
 }
 
 const author = randomUUID()

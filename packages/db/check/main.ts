@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { readJournal } from '../src/migrate-journal.ts'
+import { findBase, migrationsAt } from './base.ts'
+import { gateFaults } from './gate.ts'
+import { faultsOnLarge } from './large.ts'
+import { faultsBetween } from './previous.ts'
+
+// `pnpm db:check [--base <commit>] [--large] [--previous] [--when-new]`, see CONTRIBUTING.md. The last does both of the parts before
+// it where there are migrations that the base lacks, and neither where there are none.
+const { values } = parseArgs({
+  options: {
+    base: { type: 'string' },
+    large: { type: 'boolean', default: false },
+    previous: { type: 'boolean', default: false },
+    'when-new': { type: 'boolean', default: false },
+  },
+})
+
+const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+const commit = findBase(values.base)
+using base = commit === undefined ? undefined : migrationsAt(commit)
+const known = new Set(base ? readJournal(base.path).map(({ hash }) => hash) : [])
+const fresh = readJournal(folder).filter(({ hash }) => !known.has(hash))
+print(
+  `Migrations since ${commit?.slice(0, 8) ?? 'the beginning'}: ${fresh.map(({ tag }) => tag).join(', ') || 'none'}.`,
+)
+
+const faults = await gateFaults(folder, base?.path)
+const wanted = (part: boolean) => faults.length === 0 && (part || values['when-new'])
+if (commit !== undefined && base && fresh.length > 0) {
+  const older = { commit, path: base.path }
+  if (wanted(values.large)) faults.push(...(await faultsOnLarge(folder, older, print)))
+  if (wanted(values.previous)) {
+    faults.push(...(await faultsBetween(folder, { base: older, fresh, print })))
+  }
+}
+for (const fault of faults) print(fault)
+if (faults.length > 0) process.exitCode = 1
+else print('The migrations are in order.')

@@ -1,0 +1,33 @@
+import type { Growth } from './growth.ts'
+
+/** Of each table of the platform, by its name in the code; a test finds those that are missing. */
+export const platformGrowth = {
+  users: { with: 'people; an address that was not verified is kept for 7 days' },
+  formerUsernames: { with: 'people, 10 each' },
+  credentials: { with: 'people, 1 each' },
+  totpCredentials: { with: 'people, 1 each' },
+  recoveryCodes: { with: 'people, 10 each' },
+  passkeys: { with: 'people, 20 each' },
+  identities: { with: 'people, 1 of each provider' },
+  notificationPreferences: { with: 'people, 1 of each kind' },
+  notificationZones: { with: 'people, 1 each' },
+  media: { with: 'files, within the quota of each person; what nothing uses is kept for 30 days' },
+  mediaUses: { with: 'files, 1 for each place that uses one' },
+  mediaUsage: { with: 'people, 1 each' },
+  signingKeys: { few: 'one a month, kept for two' },
+  sessions: { kept: 'until they expire', by: 'sessions.sweep' },
+  oneTimeTokens: { kept: 'until they expire', by: 'sessions.sweep' },
+  apiTokens: { kept: 'until they expire', by: 'tokens.sweep' },
+  tokenFamilies: { kept: 'until they expire', by: 'tokens.sweep' },
+  refreshTokens: { kept: 'as long as their family', by: 'tokens.sweep' },
+  invitations: { kept: 'until they expire, in 7 days', by: 'users.sweep-unverified' },
+  rateCounters: { kept: 'until they limit nothing', by: 'limits.sweep' },
+  throttles: { kept: 'until they limit nothing', by: 'limits.sweep' },
+  idempotencyKeys: { kept: '24 hours', by: 'idempotency.sweep' },
+  outbox: { kept: '7 days after the event was dispatched', by: 'jobs.sweep' },
+  jobRuns: { kept: '30 days after the end', by: 'jobs.sweep' },
+  jobEffects: { kept: '60 days', by: 'jobs.sweep' },
+  notifications: { kept: '90 days once read, 180 otherwise', by: 'notifications.sweep' },
+  notificationDigests: { kept: '60 days', by: 'notifications.sweep' },
+  auditLog: { with: 'what changes accounts and content' },
+} satisfies Record<string, Growth>
