@@ -15,6 +15,7 @@ import { csrf } from './plugins/csrf.ts'
 import { deadline } from './plugins/deadline.ts'
 import { drain, health } from './plugins/health.ts'
 import { errors, notFound } from './plugins/errors.ts'
+import { ownWrites } from './plugins/own-writes.ts'
 import { publicAnswers } from './plugins/public-answers.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { requestGuards } from './plugins/request-guards.ts'
@@ -63,7 +64,7 @@ export type AppOptions = {
 export async function buildApp({ env, deps, logger, webBuild, router = appRouter }: AppOptions) {
   const securityHeaders = await createSecurityHeaders(env)
   const createRefusal = createRefusals(env, securityHeaders)
-  const { publicReads } = deps
+  const { publicReads, replicas } = deps
   const readyAnswers =
     publicReads && createReadyAnswers({ env, logger, securityHeaders, publicReads })
   const gate = createGate(env, createRefusal, {
@@ -92,7 +93,8 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   await app.register(notFound, { hasPages: webBuild !== undefined })
   // 3. Rate limit, then who calls, then how much of a body is taken (the scopes below run it; static files and health need neither)
   await app.register(rateLimit, { limiter: deps.rateLimiter })
-  await app.register(authenticate, { deps: deps.domain, publicReads })
+  if (replicas) await app.register(ownWrites, { ...env, ...deps, replicas })
+  await app.register(authenticate, { deps: deps.domain, publicReads, replicas })
   await app.register(bodies)
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)

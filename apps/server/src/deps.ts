@@ -36,6 +36,7 @@ import { createFeed } from '@galley/realtime/feed'
 import { createHub } from '@galley/realtime/hub'
 import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
 import type { Env } from './env.ts'
+import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
 import { createStorage, createVirusScanner } from './env/media.ts'
@@ -53,6 +54,8 @@ export type Deps = AsyncDisposable & {
   listen: Database['listen']
   /** What people who are signed out read, where it is kept. */
   publicReads?: PublicReadCache | undefined
+  /** The standbys that are read from, where there are any. */
+  replicas?: ReplicaPool | undefined
   /** Resolves when the database responds in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
 }
@@ -72,7 +75,8 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     onRedisChange: (failure) => tellOfRedis(log, failure),
   })
   const processName = randomUUID()
-  const publicReads = publicReadsOf(env, processName)
+  const replicas = createReplicaPool({ env, log, processName })
+  const publicReads = publicReadsOf(env, processName, () => replicas?.changed('answers'))
   const announce = createAnnouncer(database.db, processName)
   const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
@@ -130,6 +134,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       identityProviders: createIdentityProviders(env, http),
       jobs: jobs.queue,
       announce(event) {
+        replicas?.announced(event)
         publicReads?.announced(event)
         announce(event)
       },
@@ -159,6 +164,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     }),
     startWorker: jobs.startWorker,
     publicReads,
+    replicas,
     pingDatabase: database.ping,
     listen: database.listen,
     async [Symbol.asyncDispose]() {
@@ -171,6 +177,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         markdown.close(), // publishing
         images[Symbol.asyncDispose](),
         http.close(),
+        replicas?.[Symbol.asyncDispose](),
         database.close(CLOSE_SECONDS),
       ])
     },
@@ -194,10 +201,15 @@ function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Lo
   return { breaches: createBreaches({ http, url, onFailure }) }
 }
 
-function publicReadsOf({ PUBLIC_CACHE_MB, REDIS_URL }: Env, processName: string) {
+function publicReadsOf(
+  { PUBLIC_CACHE_MB, REDIS_URL }: Env,
+  processName: string,
+  onNewVersions: () => void,
+) {
   if (PUBLIC_CACHE_MB === 0) return undefined
   const redisUrl = REDIS_URL && withoutTlsWord(REDIS_URL)
-  return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, redisUrl, processName })
+  const maxBytes = PUBLIC_CACHE_MB * 1024 * 1024
+  return createPublicReads({ maxBytes, redisUrl, processName, onNewVersions })
 }
 
 /** Without a mail server, e-mails wait as failed jobs. */

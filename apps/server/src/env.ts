@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { Role } from '@galley/contract/platform/users'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
-import { DatabaseUrl, isPlaceholderPassword, EncryptionKeys } from './env/secrets.ts'
+import {
+  DatabaseUrl,
+  DatabaseUrlList,
+  isPlaceholderPassword,
+  EncryptionKeys,
+} from './env/secrets.ts'
 import {
   needsTls,
   withTls,
@@ -49,6 +54,14 @@ const Variables = z.object({
   DATABASE_URL: DatabaseUrl.describe(
     'The PostgreSQL database, postgres://user:password@host:5432/name. In production with TLS unless it is on this machine: ?sslmode=verify-full also checks the certificate, ?sslmode=disable goes without. pnpm dev starts one when this is not set.',
   ),
+  DATABASE_REPLICA_URLS: DatabaseUrlList.default([]).describe(
+    'Standbys of that database, separated by commas, with the same role: what everybody may read is read there while they are near enough, by DATABASE_POOL_MAX connections and one more to each.',
+  ),
+  DATABASE_REPLICA_MAX_LAG_MS: int(100, 60_000)
+    .default(5000)
+    .describe(
+      'How far a standby may be behind to be read from, in milliseconds. People always see what they wrote.',
+    ),
   MIGRATION_DATABASE_URL: DatabaseUrl.optional().describe(
     'For pnpm migrate alone: the same database with a role that may create roles and tables. The server needs no such rights.',
   ),
@@ -255,7 +268,10 @@ export function parseEnv(
   if (problems.length > 0) throw new BootError(problems.join(' '))
   return {
     ...env,
-    ...(isProduction && { DATABASE_URL: withTls(env.DATABASE_URL) }),
+    ...(isProduction && {
+      DATABASE_URL: withTls(env.DATABASE_URL),
+      DATABASE_REPLICA_URLS: env.DATABASE_REPLICA_URLS.map(withTls),
+    }),
     API_PORT: env.API_PORT ?? 3001,
     PUBLIC_ORIGIN: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
     DATABASE_POOL_MAX: env.DATABASE_POOL_MAX ?? between(5, 2 * cores + 1, 10),

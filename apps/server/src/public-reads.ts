@@ -60,17 +60,27 @@ export type PublicReadCache = PublicReads & {
   close(): void
 }
 
-type Options = { maxBytes: number; redisUrl?: string | undefined; processName: string }
+type Options = {
+  maxBytes: number
+  redisUrl?: string | undefined
+  processName: string
+  /** Called before a load that is the first since something was invalidated in Redis, perhaps by another process. */
+  onNewVersions?: () => void
+}
 
 /** What people who are signed out read, in memory, and in Redis where there is one. */
-export function createPublicReads({ maxBytes, redisUrl, processName }: Options): PublicReadCache {
+export function createPublicReads(options: Options): PublicReadCache {
+  const { maxBytes, redisUrl, processName, onNewVersions } = options
   const readyBytes = Math.floor(maxBytes / 3)
   const link =
     redisUrl === undefined
       ? undefined
       : createRedisLink(redisUrl, { commandMs: 50, prefix: PREFIX })
   const memory = createMemoryStore({ maxBytes: maxBytes - readyBytes })
-  const cache = createCache({ memory, ...(link && { redis: createRedisStore(link) }) })
+  const cache = createCache({
+    memory,
+    ...(link && { redis: createRedisStore(link, { onNewVersions }) }),
+  })
   const pageCache = createCache({ memory })
   let isListening = false
 

@@ -30,7 +30,7 @@ export type TestApp = {
 
 type Options = Pick<AppOptions, 'router' | 'webBuild'> & {
   /** Another process of the same Galley: on the database of this one. */
-  beside?: TestApp
+  beside?: Pick<TestApp, 'database'>
 }
 
 /** The real app on a database of its own, for the tests of a file or a `describe`. */

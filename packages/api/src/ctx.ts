@@ -27,6 +27,19 @@ export type PublicReads = {
   getOrSet(path: string, input: unknown, load: () => Promise<unknown>): Promise<unknown>
 }
 
+/** What a read must not miss: what people who are signed out get of calls, or what pages show, which is comments too. */
+export type ReadSubject = 'answers' | 'pages'
+
+/** Standby databases, as far as the caller may read from them. */
+export type ReplicaReads = {
+  /** Runs the one, or the other where no standby will do or the one that was chosen fails. */
+  read<Result>(
+    subject: ReadSubject,
+    onReplica: (db: platform.AppDeps['db']) => Promise<Result>,
+    onPrimary: () => Promise<Result>,
+  ): Promise<Result>
+}
+
 /** What every procedure gets: the call for the domain, and the request that brought it. */
 export type RequestCtx = platform.Ctx &
   PublishingDeps & {
@@ -35,6 +48,8 @@ export type RequestCtx = platform.Ctx &
     idempotencyKey?: string | undefined
     /** Only of a request without any credentials. */
     publicReads?: PublicReads | undefined
+    /** Where there are any. */
+    replicas?: ReplicaReads | undefined
     /** What a subscription needs of its transport. */
     stream?: {
       /** Counts the stream until what it returns is called; throws where the caller or the process has too many. */

@@ -2,10 +2,11 @@ import type { Scope } from '@galley/contract/scopes'
 import { AppError } from '@galley/platform/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
-import type { Allowance, RequestCtx } from './ctx.ts'
+import type { Allowance, ReadSubject, RequestCtx } from './ctx.ts'
 import { checkAccess } from './access.ts'
 import type { OperationDocs } from './docs.ts'
 import { errorData, toCallerError } from './errors.ts'
+import { readFromReplica } from './read-from-replica.ts'
 import { runIdempotentCall, isKeyed } from './idempotency.ts'
 import { whileCounted } from './streams.ts'
 import { withSyncParsing } from './sync-parsing.ts'
@@ -38,6 +39,8 @@ export type Meta = {
    * some seconds old (`ctx.publicReads`), in shared caches too.
    */
   publicRead?: true
+  /** It may be read from a standby that is some seconds behind, but not behind this; what is a `publicRead` may too. */
+  mayLag?: ReadSubject
   /** Set when something else is to be used: headers and the OpenAPI document say so. */
   deprecated?: Deprecation
 }
@@ -115,10 +118,15 @@ const guarded = t.procedure
   })
   .use(async ({ ctx, meta, path, getRawInput, next }) => {
     const { publicReads } = ctx
-    if (!meta?.publicRead || !publicReads) return next()
+    if (!meta?.publicRead || !publicReads) {
+      return readFromReplica(ctx, meta, (db) => (db ? next({ ctx: { db } }) : next()))
+    }
     const input = await getRawInput()
     const data = await publicReads.getOrSet(path, input, async () => {
-      const result = await next({ ctx: withoutCaller(ctx) })
+      const anonymous = withoutCaller(ctx)
+      const result = await readFromReplica(ctx, meta, (db = ctx.db) =>
+        next({ ctx: { ...anonymous, db } }),
+      )
       if (!result.ok) throw result.error
       return result.data
     })

@@ -90,6 +90,22 @@ describe.skipIf(noRedisBinary)(`Redis goes away${noRedisBinary}`, () => {
     expect(source.loads).toBe(loads)
   })
 
+  test('who reads learns that somebody invalidated since the last read, before the load', async () => {
+    redis = await startTestRedis()
+    const link = createRedisLink(redis.url, { commandMs: 100 })
+    links.push(link)
+    const seen: string[] = []
+    const cache = createCache({
+      redis: createRedisStore(link, { onNewVersions: () => void seen.push('new versions') }),
+    })
+    const other = open(redis.url)
+    const load = async () => Buffer.from(`load ${seen.push('load')}`)
+    for (const key of ['one', 'two']) await cache.getOrSet(key, lifetime, load)
+    await other.invalidate(['t'])
+    for (const key of ['one', 'one']) await cache.getOrSet(key, lifetime, load)
+    expect(seen).toEqual(['new versions', 'load', 'load', 'new versions', 'load'])
+  })
+
   test('a Redis that has forgotten its versions finds nothing, rather than what is old', async () => {
     redis = await startTestRedis()
     const cache = open(redis.url)

@@ -14,6 +14,12 @@ export type RedisStore = {
   invalidate(tags: readonly string[]): Promise<void>
 }
 
+type Options = {
+  now?: () => number
+  /** Called when tags have other versions than at the last read, before it returns: somebody invalidated one. */
+  onNewVersions?: (() => void) | undefined
+}
+
 type Versions = { keys: string[]; text: string }
 type RedisRead = { versions: Versions; entry?: RedisEntry }
 
@@ -24,8 +30,9 @@ const ALL = 'tag:*'
 
 export function createRedisStore(
   link: RedisLink,
-  { now }: { now?: () => number } = {},
+  { now, onNewVersions = () => {} }: Options = {},
 ): RedisStore {
+  const seen = new Map<string, string>()
   /** Whether an invalidation was not carried out: nothing that Redis holds is good until all of it is ended. */
   let owesAll = false
 
@@ -37,6 +44,9 @@ export function createRedisStore(
           const keys = [ALL, ...tags.map(tagKey)]
           const args = [now?.() ?? '', randomUUID(), VERSION_LIFE_MS]
           const { text, entry } = await readEntry(redis, [valueKey(key), ...keys], args)
+          const tagged = keys.join(' ')
+          if (seen.get(tagged) !== text) onNewVersions()
+          seen.set(tagged, text)
           return { versions: { keys, text }, entry }
         },
         async () => undefined,

@@ -1,3 +1,7 @@
+import postgres from 'postgres'
+
+const { PostgresError } = postgres
+
 /** The database refused a second row with the same key, of the named constraint if one is named (SQLSTATE 23505). */
 export function isUniqueViolation(error: unknown, constraintName?: string): boolean {
   return causes(error).some(
@@ -19,6 +23,18 @@ export function violatedConstraint(error: unknown): string | undefined {
  */
 export function isConnectionError(error: unknown): boolean {
   return causes(error).some(({ code }) => typeof code === 'string' && unavailable.test(code))
+}
+
+/** The connection to the database was lost, refused, or could not be made. */
+export const isConnectionLost = (error: unknown): boolean =>
+  causes(error).some(({ code }) => typeof code === 'string' && /^(CONN|E[A-Z]|08|57P0)/.test(code))
+
+/** Anything that the database or the way to it did, but for a statement that took too long: elsewhere it takes as long. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return causes(error).some(
+    (cause) =>
+      cause.code !== '57014' && (cause instanceof PostgresError || isConnectionError(cause)),
+  )
 }
 
 /**

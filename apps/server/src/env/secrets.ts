@@ -6,6 +6,12 @@ export const DatabaseUrl = z.string().superRefine((value, ctx) => {
   if (problem) ctx.addIssue({ code: 'custom', message: problem })
 })
 
+/** Several of them, separated by commas; a comma inside one is written %2C. */
+export const DatabaseUrlList = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(DatabaseUrl))
+
 function findProblem(value: string) {
   if (!URL.canParse(value)) return 'it cannot be read as an address'
   const url = new URL(value)

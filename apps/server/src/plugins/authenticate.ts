@@ -5,6 +5,7 @@ import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { ReplicaPool } from '../replica-reads.ts'
 import { bearerTokenOf, isWithoutCredentials } from '../request-headers.ts'
 
 declare module 'fastify' {
@@ -24,9 +25,15 @@ declare module 'fastify' {
   }
 }
 
+type Options = {
+  deps: AppDeps
+  publicReads?: PublicReads | undefined
+  replicas?: Pick<ReplicaPool, 'readsOf'> | undefined
+}
+
 /** Who calls, by the session cookie or a bearer token; built once a request, for tRPC, REST and pages. */
 export const authenticate = fastifyPlugin(
-  (app, { deps, publicReads }: { deps: AppDeps; publicReads?: PublicReads | undefined }, done) => {
+  (app, { deps, publicReads, replicas }: Options, done) => {
     app.decorateRequest('ctx')
     app.decorateRequest('calls')
     app.decorate('authenticate', async (request, reply) => {
@@ -65,6 +72,7 @@ export const authenticate = fastifyPlugin(
         now: () => new Date(),
         charge: (cost, allowance) => reply.charge(cost, allowance),
         publicReads: isWithoutCredentials(request) ? publicReads : undefined,
+        replicas: replicas?.readsOf(actor, app.ownWriteOf(request)),
       }
     }
 

@@ -20,11 +20,18 @@ declare module 'fastify' {
  * Galley's cookies: `__Host-` (RFC 6265bis, 4.1.3.2) where people come over https, so that no other host can plant
  * one; without prefix and Secure on a plain http origin, where browsers would refuse both.
  */
+export function cookieRules(origin: string) {
+  const secure = origin.startsWith('https:')
+  return {
+    nameOf: (name: GrantName | 'wrote') => `${secure ? '__Host-' : ''}galley-${name}`,
+    flags: { path: '/', httpOnly: true, secure, sameSite: 'lax' },
+  } as const
+}
+
+/** The cookies that grants are kept in. */
 export const cookies = fastifyPlugin(
   async (app, { PUBLIC_ORIGIN }: Pick<Env, 'PUBLIC_ORIGIN'>) => {
-    const secure = PUBLIC_ORIGIN.startsWith('https:')
-    const nameOf = (name: GrantName) => `${secure ? '__Host-' : ''}galley-${name}`
-    const flags = { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const
+    const { nameOf, flags } = cookieRules(PUBLIC_ORIGIN)
 
     await app.register(fastifyCookie)
     app.decorateRequest('sessionToken', {

@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Deps } from '../deps.ts'
 import type { ReadyAnswer, ReadyAnswers } from '../ready-answers.ts'
 import { isWithoutCredentials } from '../request-headers.ts'
-import { type PublicAnswer, type PublicReadCache, PUBLIC_LIFETIME } from '../public-reads.ts'
+import { type PublicAnswer, PUBLIC_LIFETIME } from '../public-reads.ts'
 import { isCurrent, lastModifiedOf } from '../routes/rest/etag.ts'
+import { listenWhileUp } from './listen-while-up.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,12 +27,9 @@ type Options = Pick<Deps, 'publicReads' | 'listen'> & { readyAnswers?: ReadyAnsw
 
 type OfTransport = ReadyAnswer & Pick<PublicAnswer, 'ageSeconds' | 'madeAt'>
 
-const RETRY_MS = 1_000
-
 /** Serves what people who are signed out read as the bytes that are kept of it. While the server runs, it hears of changes. */
 export const publicAnswers = fastifyPlugin(
   (app, { publicReads, readyAnswers, listen }: Options, done) => {
-    const closing = new AbortController()
     app.decorate('publicAnswerTo', (request, path, input) =>
       isWithoutCredentials(request) ? publicReads?.peek(path, input) : undefined,
     )
@@ -56,24 +53,8 @@ export const publicAnswers = fastifyPlugin(
     })
     // Before the server is drained, which takes its time.
     app.addHook('preClose', async () => readyAnswers?.stop())
-    // The server must start without its database, too.
-    app.addHook('onReady', async () => {
-      if (publicReads) listenUntilClosed(publicReads).catch(() => {})
-    })
-    app.addHook('onClose', async () => closing.abort())
+    if (publicReads) listenWhileUp(app, () => publicReads.listen({ listen }))
     done()
-
-    async function listenUntilClosed(reads: PublicReadCache) {
-      const { signal } = closing
-      while (!signal.aborted) {
-        try {
-          await reads.listen({ listen })
-          return
-        } catch {
-          await sleep(RETRY_MS, undefined, { signal, ref: false })
-        }
-      }
-    }
   },
   { name: 'public-answers', fastify: '5.x' },
 )

@@ -42,6 +42,8 @@ test('what is needed is enough', () => {
     PORT: 3000,
     API_PORT: 3001,
     DATABASE_URL: database,
+    DATABASE_REPLICA_URLS: [],
+    DATABASE_REPLICA_MAX_LAG_MS: 5000,
     PUBLIC_CACHE_MB: 32,
     MEDIA_FOLDER: '.galley/media',
     MEDIA_MAX_BYTES: 20 * 1024 * 1024,
@@ -220,6 +222,16 @@ describe('CF1 in production what goes to other machines is encrypted', () => {
     ['postgres://g:9fJ2xK@[::1]/galley', 'postgres://g:9fJ2xK@[::1]/galley'],
   ])('%s: %s', (given, used) => {
     expect(databaseUrl(given)).toBe(used)
+  })
+
+  test('also to each of DATABASE_REPLICA_URLS', () => {
+    const [one, other] = ['postgres://g:9fJ2xK@db-2/galley', 'postgres://g:9fJ2xK@db-3/galley']
+    const given = { ...production, DATABASE_REPLICA_URLS: `${one}, ${other}` }
+    const used = [`${one}?sslmode=require`, `${other}?sslmode=require`]
+    expect(parseEnv(given).DATABASE_REPLICA_URLS).toEqual(used)
+    expect(() => parseEnv({ ...given, DATABASE_REPLICA_URLS: `${one},x:secret` })).toThrow(
+      /DATABASE_REPLICA_URLS is not valid: it must start with postgres/,
+    )
   })
 
   test('but not in development', () => {

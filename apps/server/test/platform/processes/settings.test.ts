@@ -38,6 +38,8 @@ const elsewhere: Record<string, string[]> = {
   PORT: ['dev.test.ts', 'boot.test.ts'],
   API_PORT: ['dev.test.ts', '../../server-process.ts'],
   DATABASE_URL: ['boot.test.ts', 'role-check.test.ts'],
+  DATABASE_REPLICA_URLS: ['../../publishing/replicas.test.ts', 'env.test.ts'],
+  DATABASE_REPLICA_MAX_LAG_MS: ['../../publishing/replicas.test.ts'],
   ENCRYPTION_KEYS: ['cli.test.ts', '../http/canary.test.ts'],
   SMTP_URL: ['../identity/accounts.test.ts', '../http/canary.test.ts'],
   OIDC_PROVIDERS: ['../identity/identities.test.ts', '../identity/identities-connect.test.ts'],

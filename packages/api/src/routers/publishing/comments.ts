@@ -17,6 +17,7 @@ import { docs } from './comments.docs.ts'
 export const comments = router({
   list: publicProcedure({
     cost: 1,
+    mayLag: 'pages',
     scope: 'comments:read',
     rest: { method: 'GET', path: '/articles/{articleId}/comments' },
     docs: docs.list,
@@ -26,6 +27,7 @@ export const comments = router({
     .query(({ ctx, input }) => listComments(ctx, input)),
   replies: publicProcedure({
     cost: 1,
+    mayLag: 'pages',
     scope: 'comments:read',
     rest: { method: 'GET', path: '/comments/{id}/replies' },
     docs: docs.replies,
@@ -35,6 +37,7 @@ export const comments = router({
     .query(({ ctx, input }) => listReplies(ctx, input)),
   get: publicProcedure({
     cost: 1,
+    mayLag: 'pages',
     scope: 'comments:read',
     rest: { method: 'GET', path: '/comments/{id}' },
     docs: docs.get,

@@ -28,6 +28,7 @@ const docs = describeSlice(
 export const feed = router({
   list: authedProcedure({
     cost: 1,
+    mayLag: 'answers',
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/feed' },
     docs: docs.list,

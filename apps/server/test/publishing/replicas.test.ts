@@ -1,0 +1,190 @@
+import type { ReplicaCounts } from '@galley/db/replicas'
+import { noRedis, useTestRedis } from '@galley/testing/redis'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type TestApp, useApp } from '../app.ts'
+import { signUp } from '../people.ts'
+import { bearer, createApiToken } from '../platform/identity/tokens.ts'
+import { usePrimaryAndStandby } from './primary-and-standby.ts'
+import { trpcUrl } from './public-reads.ts'
+
+const databases = usePrimaryAndStandby()
+/** Read when the databases are there. */
+const variables = (more: Record<string, string> = {}) =>
+  Object.defineProperties(
+    {
+      // Longer than a test takes.
+      DATABASE_REPLICA_MAX_LAG_MS: '10000',
+    },
+    {
+      DATABASE_REPLICA_URLS: { enumerable: true, get: () => databases.standbyUrl },
+      ...Object.getOwnPropertyDescriptors(more),
+    },
+  )
+const on = useApp(variables(), { beside: databases })
+const beside = useApp(variables(), { beside: databases })
+const strict = useApp(variables({ DATABASE_REPLICA_MAX_LAG_MS: '1000' }), { beside: databases })
+const keeping = useApp(variables({ PUBLIC_CACHE_MB: '4' }), { beside: databases })
+
+const all = () => [on, beside, strict, keeping]
+
+let author: Awaited<ReturnType<typeof signUp>>
+let article = { id: '', slug: '' }
+
+beforeAll(async () => {
+  author = await signUp(on, { role: 'author' })
+  for (const one of all()) await one.app.ready()
+  const { id, version } = await write('articles.create', { title: 'First', body: 'A text.' })
+  article = await write('articles.publish', { id, version })
+})
+beforeEach(() => Promise.all(all().map(caughtUp)))
+afterEach(() => databases.resumeReplay())
+
+async function write(path: string, input: object, at: TestApp = on) {
+  const response = await at.post(`/trpc/${path}`, input, author.asBrowser)
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json().result.data
+}
+
+const countsOf = ({ deps }: TestApp): ReplicaCounts => {
+  if (!deps.replicas) throw new Error('It has no replicas')
+  return deps.replicas.counts()
+}
+
+const bySlug = () => trpcUrl('articles.bySlug', { slug: article.slug })
+
+async function read(at: TestApp, headers = {}) {
+  const response = await at.app.inject({ url: bySlug(), headers })
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json().result.data
+}
+
+/** Resolves when this server reads from the standby. */
+const caughtUp = (at: TestApp) =>
+  expect
+    .poll(
+      async () => {
+        const before = countsOf(at).reads.replica
+        await at.app.inject({
+          url: trpcUrl('tags.list', { limit: 1 + Math.floor(Math.random() * 50) }),
+        })
+        return countsOf(at).reads.replica - before
+      },
+      { timeout: 10_000, interval: 20 },
+    )
+    .toBe(1)
+
+/** As nobody hears of. */
+const rename = (title: string) =>
+  databases.database.sql`update articles set title = ${title} where id = ${article.id}`
+
+test('what everybody may read comes from the standby, and from the primary when it is too far behind', async () => {
+  await rename('Before')
+  await expect.poll(async () => (await read(on)).title).toBe('Before')
+  await databases.pauseReplay()
+  await rename('After')
+  const begun = performance.now()
+  expect((await read(on)).title).toBe('Before')
+  await expect.poll(async () => (await read(strict)).title, { timeout: 10_000 }).toBe('After')
+  expect(performance.now() - begun).toBeLessThan(3_000)
+  expect(countsOf(strict).reads.primary.away).toBeGreaterThan(0)
+  expect((await read(on)).title).toBe('Before')
+  await databases.resumeReplay()
+  await caughtUp(strict)
+  expect(countsOf(strict).replicas[0]?.lagMs).toBeLessThan(1_000)
+})
+
+test('a writer sees what they wrote, on every server', async () => {
+  await databases.pauseReplay()
+  const written = await on.post(
+    '/trpc/favourites.create',
+    { articleId: article.id },
+    author.asBrowser,
+  )
+  const [wrote = ''] = [written.headers['set-cookie']].flat().map(String)
+  expect(wrote).toMatch(
+    /^__Host-galley-wrote=\d+; Max-Age=12; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
+  const cookie = `${author.cookie}; ${wrote.split(';')[0]}`
+  expect((await read(beside, { ...author.asBrowser, cookie })).favourited).toBe(true)
+  expect(countsOf(beside).reads.primary['own-write']).toBe(1)
+  // What the standby shows is another thing, which this test could not tell from nothing otherwise.
+  expect((await read(beside, author.asBrowser)).favourited).toBe(false)
+})
+
+test('a token that may write reads from the primary, one that may not from the standby', async () => {
+  const [both, reading] = [
+    await createApiToken(on, author, ['articles:read', 'articles:write']),
+    await createApiToken(on, author, ['articles:read']),
+  ]
+  await rename('Before')
+  await expect.poll(async () => (await read(on)).title).toBe('Before')
+  await databases.pauseReplay()
+  await rename('After')
+  expect((await read(on, bearer(both.token))).title).toBe('After')
+  expect((await read(on, bearer(reading.token))).title).toBe('Before')
+})
+
+test('what changes is read from the primary until the standby has it: nothing old is kept', async () => {
+  await databases.pauseReplay()
+  const { changed } = countsOf(keeping).reads.primary
+  await write('articles.update', { id: article.id, version: 'any', title: 'Changed' })
+  // By whom it is heard of a moment later.
+  const readsOfChange = async () => {
+    await read(keeping)
+    return countsOf(keeping).reads.primary.changed - changed
+  }
+  await expect.poll(readsOfChange).toBe(1)
+  expect((await read(keeping)).title).toBe('Changed')
+  expect((await read(on)).title).toBe('Changed')
+})
+
+describe.skipIf(noRedis)(`with Redis${noRedis}`, () => {
+  const redis = useTestRedis()
+  const sharing = () =>
+    useApp(
+      variables({
+        PUBLIC_CACHE_MB: '4',
+        get REDIS_URL() {
+          return redis.url
+        },
+      }),
+      { beside: databases },
+    )
+  const [one, other] = [sharing(), sharing()]
+
+  test('nobody keeps for others what is old, also who has not heard of the change', async () => {
+    await Promise.all([one, other].map(async ({ app }) => app.ready()))
+    await Promise.all([one, other].map(caughtUp))
+    const list = trpcUrl('articles.list', { limit: 7 })
+    await one.app.inject({ url: trpcUrl('articles.list', { limit: 8 }) })
+    await databases.pauseReplay()
+    await write('articles.update', { id: article.id, version: 'any', title: 'New' }, one)
+    for (const { app } of [other, one]) {
+      const { body } = await app.inject({ url: list })
+      expect(body).toContain('"title":"New"')
+    }
+  })
+})
+
+test('a standby that is killed or hangs fails no request, and is read from when it is back', async () => {
+  const over = new AbortController()
+  const seen = new Map<number, number>()
+  const readers = Array.from({ length: 8 }, async () => {
+    while (!over.signal.aborted) {
+      const { statusCode } = await beside.app.inject({ url: bySlug() })
+      seen.set(statusCode, (seen.get(statusCode) ?? 0) + 1)
+    }
+  })
+  await databases.killStandby()
+  await expect.poll(() => countsOf(beside).replicas[0]?.isUp, { timeout: 5_000 }).toBe(false)
+  await databases.startStandby()
+  await caughtUp(beside)
+  const thaw = await databases.freezeStandby()
+  await expect.poll(() => countsOf(beside).replicas[0]?.isUp, { timeout: 5_000 }).toBe(false)
+  thaw()
+  await caughtUp(beside)
+  over.abort()
+  await Promise.all(readers)
+  expect([...seen.keys()]).toEqual([200])
+  expect(countsOf(beside).reads.repeated).toBeGreaterThan(0)
+})
