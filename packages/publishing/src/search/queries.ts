@@ -51,9 +51,10 @@ export type FoundRow = Awaited<ReturnType<typeof findArticles>>[number]
 
 /** Articles that match, in the order of the sort. One statement: what is searched for is worked out in it. */
 export function findArticles(db: Db, wanted: Wanted, { sort, after, ...window }: Window) {
-  const name = `search_${sort}_${after ? 'after' : 'first'}_${wanted.viewer === null ? 'anyone' : 'viewer'}`
-  const statement =
-    statements.get(name) ?? preparedSearch(name, sort, after !== null, wanted.viewer !== null)
+  const isNarrowed = narrows(wanted)
+  const name = `search_${sort}_${after ? 'after' : 'first'}_${wanted.viewer === null ? 'anyone' : 'viewer'}_${isNarrowed ? 'some' : 'all'}`
+  const shape = { sort, goesOn: after !== null, hasViewer: wanted.viewer !== null, isNarrowed }
+  const statement = statements.get(name) ?? preparedSearch(name, shape)
   statements.set(name, statement)
   return statement(db).execute({
     ...wanted,
@@ -63,7 +64,12 @@ export function findArticles(db: Db, wanted: Wanted, { sort, after, ...window }:
   })
 }
 
-const preparedSearch = (name: string, sort: SearchOrder, goesOn: boolean, hasViewer: boolean) =>
+type Shape = { sort: SearchOrder; goesOn: boolean; hasViewer: boolean; isNarrowed: boolean }
+
+const narrows = ({ status, tag, author, from, before, language }: Wanted) =>
+  status !== 'published' || [tag, author, from, before, language].some((each) => each !== null)
+
+const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
   prepared((db) =>
     db
       .select({
@@ -74,7 +80,7 @@ const preparedSearch = (name: string, sort: SearchOrder, goesOn: boolean, hasVie
         place: places[sort].read,
         isPartial: sql<boolean>`found.partial`,
       })
-      .from(sql`(${sort === 'relevance' ? ranked(goesOn) : sorted(sort, goesOn)}) as found`)
+      .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
       .innerJoin(articles, eq(articles.id, sql`found.id`))
       .innerJoin(articleSearch, eq(articleSearch.articleId, articles.id))
       .innerJoin(users, eq(users.id, articles.authorId))
@@ -104,7 +110,10 @@ const headMatches = sql`(s.head @@ (select wide from wanted) or ${isOfPeople})`
 const isWrittenBy = (id: SQL) => sql`(s.author_id = ${id} or exists (select 1 from ${articleAuthors}
   where ${articleAuthors.articleId} = s.article_id and ${articleAuthors.userId} = ${id} and ${articleAuthors.acceptedAt} is not null))`
 
-const passes = sql`s.status = ${param('status', 'text')}
+// Without filters a statement of its own: one that has them all, and most as null, PostgreSQL plans again at each search.
+const passes = (isNarrowed: boolean) => (isNarrowed ? filters : sql`s.status = 'published'`)
+
+const filters = sql`s.status = ${param('status', 'text')}
   and (s.status = 'published' or ${param('seesAllDrafts', 'boolean')} or ${isWrittenBy(param('viewer', 'uuid'))})
   and (${param('tag', 'text')} is null or ${param('tag', 'text')} = any (s.tag_slugs))
   and (${param('author', 'text')} is null or ${isWrittenBy(sql`(select id from ${users} where username = ${param('author', 'text')})`)})
@@ -116,14 +125,16 @@ const passes = sql`s.status = ${param('status', 'text')}
 const comesAfter = (sort: SearchOrder, id: SQL) =>
   sql`(${places[sort].column}, ${id}) < (${param('afterPlace', places[sort].type)}, ${param('afterId', 'uuid')})`
 
+type Parts = Pick<Shape, 'goesOn' | 'isNarrowed'>
+
 /** The newest of what matches is ranked, so that the cost does not grow with the number of matches. */
-const ranked = (goesOn: boolean) => sql`
+const ranked = ({ goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
   heads as (
-    select s.article_id from article_search s where ${headMatches} and ${passes} order by s.at desc, s.article_id desc limit ${RANKED}
+    select s.article_id from article_search s where ${headMatches} and ${passes(isNarrowed)} order by s.at desc, s.article_id desc limit ${RANKED}
   ),
   texts as materialized (
-    select s.article_id from article_search s where ${matchesWidely} and ${passes} order by s.at desc, s.article_id desc limit ${RANKED + 1}
+    select s.article_id from article_search s where ${matchesWidely} and ${passes(isNarrowed)} order by s.at desc, s.article_id desc limit ${RANKED + 1}
   ),
   ranked as (
     select s.article_id as id, ((case when ${isOfPeople} then 0.1 else 0 end)
@@ -142,11 +153,11 @@ const ranked = (goesOn: boolean) => sql`
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 
-const sorted = (sort: 'newest' | 'favourites', goesOn: boolean) => sql`
+const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
   candidates as materialized (
     select s.article_id as id, ${places[sort].column} as place from article_search s
-    where ${matchesWidely} and ${passes} ${goesOn ? sql`and ${comesAfter(sort, sql`s.article_id`)}` : sql``}
+    where ${matchesWidely} and ${passes(isNarrowed)} ${goesOn ? sql`and ${comesAfter(sort, sql`s.article_id`)}` : sql``}
     order by ${places[sort].column} desc, s.article_id desc
     limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
   )
@@ -159,7 +170,7 @@ const counted = prepared((db) =>
     .select({ count: sql<number>`count(*)::int` })
     .from(
       sql`(with ${queries}
-        select from (select s.* from article_search s where ${matchesWidely} and ${passes} limit ${3 * LOOKED_THROUGH}) s
+        select from (select s.* from article_search s where ${matchesWidely} and ${filters} limit ${3 * LOOKED_THROUGH}) s
         where ${matches} limit ${param('limit', 'int')}) as found`,
     )
     .prepare('search_count'),
