@@ -20,6 +20,7 @@ import { publicAnswers } from './plugins/public-answers.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { requestGuards } from './plugins/request-guards.ts'
 import { requestId } from './plugins/request-id.ts'
+import { settings } from './plugins/settings.ts'
 import { streams } from './plugins/streams.ts'
 import { forms } from './routes/forms.ts'
 import { identities } from './routes/identities.ts'
@@ -75,6 +76,7 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
 
   // Before all: what is ready, and else no more at once than can be served in time
   await app.register(loadShedding, { gate })
+  await app.register(settings, { settings: deps.domain.settings, listen: deps.listen })
   await app.register(publicAnswers, { ...deps, readyAnswers })
   // 0. The one error handler: it serves what is registered after it
   await app.register(errors, env)

@@ -28,6 +28,9 @@ import { createLimitStores } from '@galley/limits/stores'
 import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { joinNotifications } from '@galley/platform/notifications/registry'
+import { publishingDefaults } from '@galley/contract/publishing/settings' // publishing
+import { createSettings } from '@galley/platform/settings/store'
+import { createMediaLimits, createSite } from '@galley/platform/settings/site'
 import { publishingNotifications } from '@galley/publishing/notifications/part'
 import { publishingTopicRules } from '@galley/publishing/articles/topics' // publishing
 import { PRESENCE_CHANNEL, presenceHintsOf } from '@galley/publishing/presence/signals' // publishing
@@ -83,14 +86,23 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   const http = createHttpClient({
     onAttempt: (attempt) => log.info(attempt, 'outbound request'),
   })
-  const site = {
-    name: env.SITE_NAME,
-    description: env.SITE_DESCRIPTION,
+  const settings = createSettings({
+    db: database.db,
+    defaults: {
+      name: env.SITE_NAME,
+      description: env.SITE_DESCRIPTION,
+      signUp: env.SIGN_UP,
+      maxFileBytes: env.MEDIA_MAX_BYTES,
+      quotaBytes: env.MEDIA_QUOTA_BYTES,
+      ...publishingDefaults, // publishing
+    },
+    onChange: () => publicReads?.dropAll(),
+  })
+  const site = createSite(settings, {
     language: env.SITE_LANGUAGE,
     links: env.SITE_LINKS,
-    signUp: env.SIGN_UP,
     origin: env.PUBLIC_ORIGIN,
-  }
+  })
   const storage = createStorage(env)
   const images = createImages()
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
@@ -128,7 +140,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       signingKeys,
       accessTokens,
       bearerTokens,
-      totp: createTotp(site.name),
+      totp: createTotp(site),
       recoveryCodes: createRecoveryCodes(),
       passkeys: createPasskeys(site),
       identityProviders: createIdentityProviders(env, http),
@@ -143,7 +155,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       storage,
       virusScanner: createVirusScanner(env),
       images,
-      mediaLimits: { maxFileBytes: env.MEDIA_MAX_BYTES, quotaBytes: env.MEDIA_QUOTA_BYTES },
+      mediaLimits: createMediaLimits(settings),
       markdown: guard(markdown, 'render'), // publishing
       keyedCalls: createKeyedCalls({
         maxHolding: Math.max(1, Math.floor(env.DATABASE_POOL_MAX / 2)),
@@ -151,6 +163,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
       }),
       notifications: joinNotifications([publishingNotifications]),
       site,
+      settings,
       secondFactor: {
         roles: env.SECOND_FACTOR_ROLES,
         graceDays: env.SECOND_FACTOR_GRACE_DAYS,

@@ -52,6 +52,8 @@ export type PublicReadCache = PublicReads & {
   pages: PublicPageCache
   /** Call for each event of this process. */
   announced(event: CommittedEvent): void
+  /** Drops all that is kept: the site itself has changed. */
+  dropAll(): void
   /** Begins to hear of the events of other processes; nothing is kept before. Resolves to what ends it. */
   listen(database: Pick<Database, 'listen'>): Promise<() => Promise<void>>
   counts: Cache['counts']
@@ -110,6 +112,7 @@ export function createPublicReads(options: Options): PublicReadCache {
       peek: (key) => (isListening ? pageCache.peek(pageKey(key), PAGE_LIFETIME)?.value : undefined),
     },
     announced: ({ event }) => invalidate([event]),
+    dropAll: () => invalidate(publicPageEvents),
     async listen(database) {
       const heard = (notification: string) => {
         const [sender, ...names] = notification.split(' ')

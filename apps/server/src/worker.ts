@@ -15,9 +15,11 @@ await bootOrExit(async () => {
   if (env.NODE_ENV === 'production') await checkRole(env.DATABASE_URL)
 
   const deps = createDeps(env, logger)
+  const endFollowing = deps.domain.settings.follow(deps)
   const worker = startWorker(deps, logger)
   closeOnSignal(logger, env.SHUTDOWN_TIMEOUT_MS, async () => {
     await worker.stop(env.SHUTDOWN_TIMEOUT_MS / 2)
+    endFollowing()
     await deps[Symbol.asyncDispose]()
   })
 })

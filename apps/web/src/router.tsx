@@ -15,6 +15,7 @@ const unknownSite: Site = {
   description: '',
   language: 'en',
   links: [],
+  logoUrl: null,
   signUp: 'closed',
   origin: '',
   requestId: '',

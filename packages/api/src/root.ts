@@ -19,6 +19,7 @@ import { previewLinks } from './routers/publishing/preview-links.ts'
 import { reviewNotes } from './routers/publishing/review-notes.ts'
 import { search } from './routers/publishing/search.ts'
 import { sessions } from './routers/platform/sessions.ts'
+import { settings } from './routers/platform/settings.ts'
 import { site } from './routers/platform/site.ts'
 import { tagFollows } from './routers/publishing/tag-follows.ts'
 import { tags } from './routers/publishing/tags.ts'
@@ -50,6 +51,7 @@ export const appRouter = router({
   reviewNotes,
   search,
   sessions,
+  settings,
   site,
   tagFollows,
   tags,

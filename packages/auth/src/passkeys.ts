@@ -65,7 +65,8 @@ const supportedAlgorithmIDs = [-8, -7, -257]
 const webAuthn = () => import('@simplewebauthn/server')
 
 /** `origin` is where people open the site; its host name is what passkeys are bound to. */
-export function createPasskeys({ name, origin }: { name: string; origin: string }): Passkeys {
+export function createPasskeys(site: Readonly<{ name: string; origin: string }>): Passkeys {
+  const { origin } = site
   const rpID = new URL(origin).hostname
   const expected = { expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: true }
 
@@ -73,7 +74,7 @@ export function createPasskeys({ name, origin }: { name: string; origin: string 
     async registrationOptions({ id, email, displayName }, challenge, existing) {
       const { generateRegistrationOptions } = await webAuthn()
       return generateRegistrationOptions({
-        rpName: name,
+        rpName: site.name,
         rpID,
         userID: bytes(id),
         userName: email,

@@ -19,11 +19,11 @@ const SECRET_BYTES = 20
 /** One step to either side, for slow typing and clocks that are off (RFC 6238, 5.2). */
 const WINDOW = 1
 
-/** `name` is what the app shows for the site, without colons: one ends the issuer in a label (Key Uri Format). */
-export function createTotp(name: string): Totp {
-  const issuer = name.replaceAll(':', '')
+/** The app shows the name of the site, without colons: one ends the issuer in a label (Key Uri Format). */
+export function createTotp(site: { readonly name: string }): Totp {
   return {
     create(account) {
+      const issuer = site.name.replaceAll(':', '')
       const secret = new Secret({ size: SECRET_BYTES })
       const uri = new TOTP({ ...shape, issuer, label: account, secret }).toString()
       return { secret: secret.base32, uri, qrSvg: renderSVG(uri, { ecc: 'M', border: 2 }) }

@@ -2,7 +2,7 @@ import { Secret } from 'otpauth'
 import { describe, expect, test } from 'vitest'
 import { createTotp } from './second-factor.ts'
 
-const totp = createTotp('The: Tide & Co')
+const totp = createTotp({ name: 'The: Tide & Co' })
 
 /** RFC 6238, appendix B, SHA-1; the six last digits of its eight. */
 const vectors = [

@@ -102,6 +102,11 @@ export type Page<Item> = {
 /** The input of what needs none. */
 export const Nothing = z.strictObject({}).optional()
 
+/** The version that the caller saw last, an older one than the stored is refused; or whichever is stored. */
+export const SeenVersion = z.union([z.int().min(1), z.literal('any')], {
+  error: 'Must be the number of a version, or "any".',
+})
+
 /** What a deletion returns. */
 export const Deleted = z.object({ id: Id })
 export type Deleted = z.output<typeof Deleted>

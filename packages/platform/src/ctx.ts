@@ -25,9 +25,10 @@ import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
 import type { NotificationRegistry } from './notifications/registry.ts'
 import type { Live } from './live/live.ts'
+import type { SettingsStore } from './settings/store.ts'
 import type { SecondFactorPolicy } from './users/second-factor-policy.ts'
 
-/** This site: its settings, and the origin that links begin with. */
+/** This site as everybody knows it, by its settings; `origin` is what links begin with. */
 export type Site = Readonly<SiteView> & { origin: string }
 
 /** What the process is built from, once; chosen in the server's `deps.ts`. */
@@ -58,11 +59,12 @@ export type AppDeps = {
   storage: Storage
   virusScanner: VirusScanner
   images: Images
-  /** The most that one file may have, and all files of a person together. */
-  mediaLimits: { maxFileBytes: number; quotaBytes: number }
+  /** The most that one file may have, and all files of a person together, now. */
+  mediaLimits: Readonly<{ maxFileBytes: number; quotaBytes: number }>
   keyedCalls: KeyedCalls
   notifications: NotificationRegistry
   site: Site
+  settings: SettingsStore
   secondFactor: SecondFactorPolicy
 }
 

@@ -26,7 +26,8 @@ import { insertUser } from '@galley/testing/factories'
 import { startMailSink, type MailSink } from '@galley/testing/mail-sink'
 import { noVirusScanner } from '@galley/virus-scan/virus-scanner'
 import { afterAll, beforeAll } from 'vitest'
-import { systemCtx, type AppDeps, type Ctx, type SessionCtx, type Site } from '../src/ctx.ts'
+import { publishingDefaults } from '@galley/contract/publishing/settings' // publishing
+import { systemCtx, type AppDeps, type Ctx, type SessionCtx } from '../src/ctx.ts'
 import { toAppError } from '../src/errors.ts'
 import { refuseWhileHolding } from '../src/held-connection.ts'
 import { createKeyedCalls, type KeyedCalls } from '../src/idempotency/keyed-calls.ts'
@@ -36,6 +37,8 @@ import { dispatchEvents } from '../src/events/dispatch.ts'
 import { joinNotifications, type NotificationPart } from '../src/notifications/registry.ts'
 import { platformReactions, type Reactions } from '../src/events/reactions.ts'
 import { createAudience, liveHintsOf } from '../src/live/live.ts'
+import { createMediaLimits, createSite } from '../src/settings/site.ts'
+import { createSettings } from '../src/settings/store.ts'
 import { platformTopicRules, type TopicRules } from '../src/live/topics.ts'
 
 type Overrides = Partial<Pick<Ctx, 'now' | 'client' | 'site'>>
@@ -72,14 +75,7 @@ const namedJobs = { 'reports.build': { title: 'The report', path: '/reports' } }
 export function useDomain<More extends object>(domain: Domain<More>) {
   const database = useTestDatabase()
   const passwords = createPasswordHasher()
-  const site: Site = {
-    name: 'Galley',
-    description: 'Texts of the tests.',
-    language: 'en',
-    links: [],
-    signUp: 'open',
-    origin: 'https://galley.test',
-  }
+  const origin = 'https://galley.test'
   let sink: MailSink | undefined
   const mail = () => {
     if (!sink) throw new Error('The mail sink is only there while tests and hooks run')
@@ -98,10 +94,29 @@ export function useDomain<More extends object>(domain: Domain<More>) {
   afterAll(() => rmSync(files, { recursive: true, force: true }))
   const storage = createDiskStorage({ folder: files })
   const secretBox = secretBoxOf('test')
+  const site = () => {
+    const settings = createSettings({
+      db: database.db,
+      defaults: {
+        name: 'Galley',
+        description: 'Texts of the tests.',
+        signUp: 'open',
+        maxFileBytes: 1024 * 1024,
+        quotaBytes: 10 * 1024 * 1024,
+        ...publishingDefaults, // publishing
+      },
+    })
+    const site = createSite(settings, { language: 'en', links: [], origin })
+    const mediaLimits = createMediaLimits(settings)
+    const totp = createTotp(site)
+    const passkeys = createPasskeys(site)
+    const mailer = createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site })
+    return { settings, site, mediaLimits, totp, passkeys, mailer }
+  }
   const access = () => {
     const { db, listen } = database
     const signingKeys = createSigningKeys(db, secretBox)
-    const accessTokens = createAccessTokens(signingKeys, site.origin)
+    const accessTokens = createAccessTokens(signingKeys, origin)
     const bearerTokens = createBearerTokens(db, accessTokens)
     const sessions = createLuciaSessions()
     const rules = { ...platformTopicRules, ...domain.topicRules }
@@ -128,23 +143,19 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       oneTimeTokens: createOneTimeTokens(),
       secretBox,
       ...access(),
-      totp: createTotp('Galley'),
+      ...site(),
       recoveryCodes: createRecoveryCodes(),
-      passkeys: createPasskeys({ name: 'Galley', origin: 'https://galley.test' }),
       identityProviders: [],
       jobs: jobs().queue,
       announce() {},
       storage,
       virusScanner: noVirusScanner,
       images,
-      mediaLimits: { maxFileBytes: 1024 * 1024, quotaBytes: 10 * 1024 * 1024 },
-      mailer: createSmtpMailer({ url: mail().url, from: 'mail@galley.test', site }),
       keyedCalls: createKeyedCalls({
         maxHolding: 2,
         ...(domain.prepare && { prepare: domain.prepare }),
       }),
       notifications: joinNotifications(domain.notifications ? [domain.notifications] : []),
-      site,
       secondFactor: { roles: [], graceDays: 14 },
     }))
 

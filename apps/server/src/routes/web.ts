@@ -49,7 +49,7 @@ export const web: FastifyPluginAsync<WebOptions> = async (app, options) => {
   await app.register(pages, {
     webBuild,
     origin: deps.site.origin,
-    site: getSite(deps),
+    site: () => getSite(deps),
     publicPages: publicReads && createPublicPages({ pages: publicReads.pages, webBuild, policyOf }),
   })
 }
@@ -82,7 +82,7 @@ const compression: FastifyCompressOptions = {
 type PagesOptions = {
   webBuild: WebBuild
   origin: string
-  site: SiteView
+  site: () => SiteView
   publicPages: ReturnType<typeof createPublicPages> | undefined
 }
 
@@ -130,7 +130,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, options) => {
           nonce: reply.nonce,
           requestId: request.id,
           origin,
-          site,
+          site: site(),
           api: (call) => callApi(call, ctx),
         },
       })
@@ -147,7 +147,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, options) => {
           requestId: id,
           isForAll: true,
           origin,
-          site,
+          site: site(),
           api: (call) => callApi(call, { ...ctx, publicReads: undefined }),
         },
       })

@@ -49,6 +49,9 @@ export const platformActions = [
   'media.deleted',
   'job.retried',
   'job.discarded',
+  'settings.updated',
+  'settings.maintenance-on',
+  'settings.maintenance-off',
   'signing-key.rotated',
   'signing-key.all-revoked',
 ] as const

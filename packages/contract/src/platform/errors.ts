@@ -288,6 +288,14 @@ export const platformErrors = {
   'notification/not-found': { code: 'NOT_FOUND', message: 'There is no such notification.' },
   'job/not-found': { code: 'NOT_FOUND', message: 'There is no such job.' },
   'job/not-failed': { code: 'CONFLICT', message: 'The job has not failed.' },
+  'settings/stale-version': {
+    code: 'CONFLICT',
+    message: 'The settings have been changed elsewhere since you opened them.',
+  },
+  'server/maintenance': {
+    code: 'SERVICE_UNAVAILABLE',
+    message: 'The site is being worked on. Try again in some minutes.',
+  },
   'server/unavailable': {
     code: 'SERVICE_UNAVAILABLE',
     message: 'The service is busy or starting up. Try again in a moment.',

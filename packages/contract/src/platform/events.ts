@@ -22,6 +22,9 @@ export const platformEvents = {
     mediaId: Id,
     subjects: z.array(z.object({ kind: z.string(), id: Id })),
   }),
+  /** The settings of the site of these names. */
+  'settings.updated': z.object({ version: z.int(), names: z.array(z.string()) }),
+  'settings.maintenance-changed': z.object({ on: z.boolean() }),
   'notification.created': z.object({ userId: Id, notificationId: Id }),
   /** One or several of a person's: how many are unread has changed. */
   'notification.read': z.object({ userId: Id }),

@@ -3,6 +3,7 @@ export const platformScopes = {
   'profile:read': 'Read your profile',
   'profile:write': 'Change your profile',
   'site:read': 'Read the name and settings of the site',
+  'site:write': 'Change the settings of the site',
   'users:read': 'Read the pages of authors',
   'media:read': 'See your files and where they are used',
   'media:write': 'Upload, describe and delete files',

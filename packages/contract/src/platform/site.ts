@@ -23,6 +23,8 @@ export const SiteView = z.object({
   /** The language that the publication is written in, a BCP 47 tag. */
   language: z.string(),
   links: z.array(SiteLink),
+  /** A small picture beside the name. */
+  logoUrl: z.string().nullable(),
   signUp: SignUpPolicy,
 })
 export type SiteView = z.output<typeof SiteView>

@@ -7,6 +7,7 @@ import {
   listInput,
   multiline,
   page,
+  SeenVersion,
   Timestamp,
 } from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
@@ -100,11 +101,6 @@ const content = {
 /** A draft may lack anything; `articles.publish` says what is missing. */
 export const CreateArticle = z.strictObject(content).partial()
 export type CreateArticle = z.output<typeof CreateArticle>
-
-/** The version that the caller saw last, an older one than the stored is refused; or whichever is stored. */
-export const SeenVersion = z.union([z.int().min(1), z.literal('any')], {
-  error: 'Must be the number of a version, or "any".',
-})
 
 /** Why somebody saves, in their own words: shown in the history of the article. */
 export const SaveReason = line(200)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Count, Id, listInput, page, TimeOrder, Timestamp } from '../primitives.ts'
+import { Count, Id, listInput, page, SeenVersion, TimeOrder, Timestamp } from '../primitives.ts'
 import { FocalPoint } from '../platform/media.ts'
 import { Byline } from '../platform/users.ts'
-import { SaveReason, SeenVersion } from './articles.ts'
+import { SaveReason } from './articles.ts'
 
 /** The texts that one article has had. */
 export const ListRevisions = listInput(TimeOrder, { articleId: Id })

@@ -17,6 +17,7 @@ export {
 } from './platform/notifications.ts'
 export { idempotencyKeys, rateCounters, throttles } from './platform/requests.ts'
 export { refreshTokens, sessions, signingKeys, tokenFamilies } from './platform/sessions.ts'
+export { siteSettings } from './platform/settings.ts'
 export { apiTokens, oneTimeTokens } from './platform/tokens.ts'
 export { formerUsernames, invitations, media, type MediaVariant, users } from './platform/users.ts'
 export { formerSlugs, previewLinks } from './publishing/addresses.ts'

@@ -5,7 +5,7 @@ import type { Ctx } from '../ctx.ts'
 import type { MediaRow } from './queries.ts'
 
 /** What uses files: `title` is what it is called in the list of a file's uses. */
-type Subject = { kind: string; id: string; title: string; isPublic: boolean }
+export type MediaSubject = { kind: string; id: string; title: string; isPublic: boolean }
 
 /**
  * Writes down which files something uses, in the transaction that writes it, in the place of those that it used before: as
@@ -15,7 +15,7 @@ type Subject = { kind: string; id: string; title: string; isPublic: boolean }
 export async function setMediaUses(
   ctx: Ctx,
   tx: Tx,
-  { kind, id, title, isPublic }: Subject,
+  { kind, id, title, isPublic }: MediaSubject,
   { mediaIds, ownerIds }: { mediaIds: readonly string[]; ownerIds: readonly string[] },
 ): Promise<MediaRow[]> {
   const usable = await lockUsable(tx, mediaIds, { ownerIds, usedBy: id })

@@ -3,6 +3,6 @@ import type { Ctx } from '../ctx.ts'
 
 /** What everybody may know of the settings. */
 export function getSite({ site }: Pick<Ctx, 'site'>): SiteView {
-  const { name, description, language, links, signUp } = site
-  return { name, description, language, links: [...links], signUp }
+  const { name, description, language, links, logoUrl, signUp } = site
+  return { name, description, language, links: [...links], logoUrl, signUp }
 }

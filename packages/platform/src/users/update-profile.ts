@@ -4,9 +4,9 @@ import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { canAct, toCurrentUser } from '../actor.ts'
 import { transact, type Actor, type AuthedCtx } from '../ctx.ts'
-import { allOf, AppError, authorize, type Decision } from '../errors.ts'
+import { allOf, authorize, type Decision } from '../errors.ts'
 import { emit } from '../events/emit.ts'
-import { setMediaUses } from '../media/uses.ts'
+import { usePicture } from '../media/use-picture.ts'
 import { only } from '../rows.ts'
 import { throwUsernameTaken } from './internal/sign-up.ts'
 
@@ -16,7 +16,7 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
   authorize(canEditProfile(ctx.actor, user))
   const change = { ...input, updatedAt: ctx.now() }
   const rows = await transact(ctx, async (tx) => {
-    if (input.avatarMediaId !== undefined) await useAvatar(ctx, tx, input.avatarMediaId)
+    if (input.avatarMediaId !== undefined) await showAvatar(ctx, tx, input.avatarMediaId)
     const changed = await tx.update(users).set(change).where(eq(users.id, user.id)).returning()
     await emit(ctx, tx, 'user.profile-updated', { userId: user.id })
     return changed
@@ -24,25 +24,12 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
   return toCurrentUser(only(rows))
 }
 
-/** Everybody sees a person's picture: it is one of their own, and ready. */
-async function useAvatar({ actor, ...ctx }: AuthedCtx, tx: Tx, mediaId: string | null) {
-  const { id, displayName: title } = actor.user
-  const [row] = await setMediaUses(
-    { ...ctx, actor },
-    tx,
-    { kind: 'user', id, title, isPublic: true },
-    { mediaIds: mediaId === null ? [] : [mediaId], ownerIds: [id] },
-  )
-  if (mediaId === null) return
-  if (!row || row.ownerId !== id) throw refused('media/not-found', 'There is no such picture.')
-  if (row.kind !== 'image') throw refused('media/not-a-picture', 'Must be a picture.')
-  if (row.state !== 'ready') throw refused('media/not-ready', 'Is not ready yet.')
+/** Everybody sees a person's picture. */
+function showAvatar(ctx: AuthedCtx, tx: Tx, mediaId: string | null) {
+  const { id, displayName: title } = ctx.actor.user
+  const subject = { kind: 'user', id, title, isPublic: true }
+  return usePicture(ctx, tx, subject, { mediaId, path: 'avatarMediaId' })
 }
-
-const refused = (
-  reason: 'media/not-found' | 'media/not-a-picture' | 'media/not-ready',
-  message: string,
-) => new AppError(reason, { fields: [{ path: 'avatarMediaId', message }] })
 
 /** Also what `can` of a profile says. */
 export const canEditProfile = (actor: Actor, person: { id: string }): Decision =>

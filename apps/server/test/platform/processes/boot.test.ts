@@ -96,6 +96,7 @@ test('pages that are not built are one line, built ones are loaded with the firs
     description: '',
     language: 'en',
     links: [],
+    logoUrl: null,
     signUp: 'closed',
   }
   const api = async () => new Response()

@@ -19,6 +19,7 @@ const docs = describeSlice(
             description: 'Essays and notes on how things are made, and how they hold up.',
             language: 'en',
             links: [],
+            logoUrl: null,
             signUp: 'readers',
           },
         },

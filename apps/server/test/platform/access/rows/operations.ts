@@ -13,7 +13,19 @@ const notOthers = nobodyElse('job/not-found')
 
 const failed = () => ({ queue: 'mail.send', id: randomUUIDv7() })
 
-/** Jobs, the audit log, and what happens meanwhile. */
+const adminsScoped = {
+  ...admins,
+  token: 'role/required',
+  accessToken: 'role/required',
+  wrongToken: 'token/scope-missing',
+  readerToken: 'role/required',
+  adminToken: 'ok',
+  suspendedToken: 'role/required',
+  demotedToken: 'role/required',
+  otherwise: 'ok',
+} as const
+
+/** Jobs, settings, the audit log, and what happens meanwhile. */
 export const rows: Row[] = [
   row(
     'live.watch',
@@ -40,6 +52,9 @@ export const rows: Row[] = [
   row('jobs.listFailed', { ...admins, otherwise: 'ok' }, () => ({})),
   row('jobs.retry', { ...admins, otherwise: 'job/not-found' }, failed),
   row('jobs.discard', { ...admins, otherwise: 'job/not-found' }, failed),
+  row('settings.get', adminsScoped),
+  row('settings.update', adminsScoped, () => ({ version: 'any', name: 'Another' })),
+  row('settings.setMaintenance', { ...admins, otherwise: 'ok' }, () => ({ on: false })),
   row('audit.list', { ...admins, otherwise: 'ok' }, () => ({})),
   row('audit.mine', { ...signedIn, otherwise: 'ok' }, () => ({})),
 ]

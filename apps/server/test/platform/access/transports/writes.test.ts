@@ -30,7 +30,8 @@ test.each(versioned.map((operation) => [operation.name, operation] as const))(
     const byField = outcomeByRest(operation, await callByRest(app, operation, stale, headers))
     const ifMatch = { ...headers, 'if-match': '"7"' }
     const byHeader = outcomeByRest(operation, await callByRest(app, operation, rest, ifMatch))
-    expect(byTrpc).toMatchObject({ status: 409, refusal: { reason: 'article/stale-version' } })
+    const reason = expect.stringMatching(/^\w+\/stale-version$/)
+    expect(byTrpc).toMatchObject({ status: 409, refusal: { reason } })
     expect(byField.refusal).toEqual(byTrpc.refusal)
     expect(byField.status).toBe(409)
     expect(byHeader.status).toBe(412)

@@ -67,6 +67,9 @@ export const platformSentences = {
   'media.deleted': ({ who, before }) => `${who} deleted the file ${quoted(before('fileName'))}`,
   'job.retried': ({ who, what }) => `${who} ran a failed job of ${what} again`,
   'job.discarded': ({ who, what }) => `${who} discarded a failed job of ${what}`,
+  'settings.updated': ({ who }) => `${who} changed the settings of the site`,
+  'settings.maintenance-on': ({ who }) => `${who} began maintenance`,
+  'settings.maintenance-off': ({ who }) => `${who} ended maintenance`,
   'signing-key.rotated': ({ who }) => `${who} made a new signing key`,
   'signing-key.all-revoked': ({ who }) => `${who} revoked every signing key`,
 } satisfies Record<string, Sentence>
@@ -91,5 +94,6 @@ export const platformNouns = {
   invitation: 'Invitations',
   media: 'Files',
   job: 'Jobs',
+  settings: 'Settings of the site',
   'signing-key': 'Signing keys',
 }
