@@ -1328,23 +1328,64 @@ export type Revoked = { count: number }
 /** Proof that it is still the same person: the password, or where a second factor is on its code. */
 export type StepUp = { password: string } | { code: string }
 
-/** What the publication calls itself, and who may make an account. */
-export type SiteView = {
-  name: string
-  description: string
-  language: string
-  links: SiteLink[]
-  signUp: SignUpPolicy
+/** The settings for those who change them. */
+export type SettingsView = {
+  version: number
+  settings: Settings
+  defaults: Settings
+  logoMediaId: string | null
+  logoUrl: string | null
+  maintenanceSince: string | null
 }
 
-/** A link in the footer of every page: an address at this site (`/articles/about`), or an absolute one. */
-export type SiteLink = { label: string; href: string }
+/** What holds for the site. */
+export type Settings = {
+  name: string
+  description: string
+  signUp: SignUpPolicy
+  maxFileBytes: number
+  quotaBytes: number
+  reviewRequired: boolean
+  maxCommentLinks: number | null
+  blockedWords: string[]
+  commentDays: number | null
+}
 
 /**
  * Who may make an account: `open`, everybody, as an author; `readers`, everybody, as a reader; `invite`, who was invited;
  * `closed`, nobody.
  */
 export type SignUpPolicy = "open" | "readers" | "invite" | "closed"
+
+/** Changes the given settings; null gives back the default. */
+export type UpdateSettings = {
+  version: SeenVersion
+  name?: string | null | undefined
+  description?: string | null | undefined
+  signUp?: SignUpPolicy | null | undefined
+  maxFileBytes?: number | null | undefined
+  quotaBytes?: number | null | undefined
+  reviewRequired?: boolean | null | undefined
+  maxCommentLinks?: number | null | null | undefined
+  blockedWords?: string[] | null | undefined
+  commentDays?: number | null | null | undefined
+  logoMediaId?: string | null | undefined
+}
+
+export type SetMaintenance = { on: boolean }
+
+/** What the publication calls itself, and who may make an account. */
+export type SiteView = {
+  name: string
+  description: string
+  language: string
+  links: SiteLink[]
+  logoUrl: string | null
+  signUp: SignUpPolicy
+}
+
+/** A link in the footer of every page: an address at this site (`/articles/about`), or an absolute one. */
+export type SiteLink = { label: string; href: string }
 
 /** The tags that the caller follows, by when they began; returns a `TagPage`. */
 export type ListTagFollowsInput = {
@@ -1393,7 +1434,7 @@ export type TokenView = {
 }
 
 /** What a token may do, as far as its owner may: every procedure that takes tokens names one. */
-export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "users:read" | "media:read" | "media:write" | "notifications:read" | "notifications:write" | "jobs:read" | "live:read"
+export type Scope = "articles:read" | "articles:write" | "comments:read" | "comments:write" | "favourites:write" | "follows:write" | "tags:read" | "profile:read" | "profile:write" | "site:read" | "site:write" | "users:read" | "media:read" | "media:write" | "notifications:read" | "notifications:write" | "jobs:read" | "live:read"
 
 /** A personal token for a program; `expiresInDays` from 1 to 365. */
 export type CreateTokenInput = { name: string; scopes: Scope[]; expiresInDays?: number | undefined }
@@ -1519,7 +1560,7 @@ export type Profile = {
 export type ErrorData = { code: string; reason: ErrorReason; fields: FieldError[]; requestId: string }
 
 /** Every way a call can fail, by its stable name. */
-export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "stream/too-many" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/not-a-draft" | "article/in-review" | "article/not-in-review" | "article/not-scheduled" | "article/archived" | "article/not-archived" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "article/slug-taken" | "article/too-many-slugs" | "co-author/not-found" | "co-author/not-a-writer" | "co-author/too-many" | "co-author/is-author" | "co-author/not-invited" | "co-author/list-changed" | "preview-link/not-found" | "preview-link/too-many" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "article/comments-closed" | "comment/edit-window-over" | "comment/forbidden" | "follow/self"
+export type ErrorReason = "request/invalid" | "request/malformed" | "request/not-utf-8" | "request/timeout" | "request/cross-site" | "request/ambiguous-credentials" | "request/too-large" | "request/unsupported-media-type" | "request/form-required" | "request/rate-limited" | "stream/too-many" | "request/idempotency-key-invalid" | "request/idempotency-key-unsupported" | "request/idempotency-key-reused" | "request/idempotency-in-flight" | "batch/too-large" | "batch/repeated-call" | "batch/mixed" | "batch/mutation-streamed" | "route/not-found" | "route/method-not-allowed" | "route/not-acceptable" | "cursor/invalid" | "session/required" | "session/wrong-credentials" | "session/email-unverified" | "session/throttled" | "session/second-factor-expired" | "session/wrong-code" | "session/code-required" | "session/password-required" | "session/step-up-required" | "session/not-found" | "role/required" | "token/invalid" | "token/scope-missing" | "token/not-allowed" | "token/not-found" | "program/not-found" | "token/too-many" | "link/used" | "link/invalid" | "link/password-required" | "link/other-browser" | "link/other-account" | "password/wrong" | "password/too-common" | "password/breached" | "password/already-set" | "password/not-set" | "second-factor/required" | "totp/already-on" | "totp/not-started" | "totp/off" | "totp/wrong-code" | "passkey/invalid" | "passkey/not-found" | "identity/provider-unknown" | "identity/denied" | "identity/attempt-invalid" | "identity/provider-failed" | "identity/email-taken" | "identity/email-missing" | "identity/email-refused" | "identity/taken" | "identity/already-connected" | "identity/not-connected" | "identity/step-up-refused" | "identity/not-found" | "credential/last-way-in" | "user/sign-up-closed" | "user/invitation-required" | "invitation/invalid" | "invitation/not-found" | "invitation/has-account" | "user/not-found" | "user/username-taken" | "user/suspended" | "user/forbidden" | "user/last-admin" | "media/not-found" | "media/too-large" | "media/quota-exceeded" | "media/unsupported-type" | "media/svg-refused" | "media/type-mismatch" | "media/too-many-pixels" | "media/too-many-frames" | "media/animation-unsupported" | "media/unreadable" | "media/active-content" | "media/infected" | "media/scan-pending" | "media/processing-failed" | "media/not-ready" | "media/not-a-picture" | "media/in-use" | "media/upload-missing" | "media/direct-upload-unsupported" | "storage/unavailable" | "notification/not-found" | "job/not-found" | "job/not-failed" | "settings/stale-version" | "server/maintenance" | "server/unavailable" | "server/internal" | "article/not-found" | "article/forbidden" | "article/stale-version" | "article/already-published" | "article/not-published" | "article/not-a-draft" | "article/in-review" | "article/not-in-review" | "article/not-scheduled" | "article/archived" | "article/not-archived" | "article/incomplete" | "article/alt-missing" | "revision/not-found" | "article/slug-taken" | "article/too-many-slugs" | "co-author/not-found" | "co-author/not-a-writer" | "co-author/too-many" | "co-author/is-author" | "co-author/not-invited" | "co-author/list-changed" | "preview-link/not-found" | "preview-link/too-many" | "markdown/too-complex" | "tag/not-found" | "comment/not-found" | "article/comments-closed" | "comment/edit-window-over" | "comment/forbidden" | "follow/self"
 
 /** One wrong field: `path` as in the input (`tags.2`), empty for the input as a whole. */
 export type FieldError = { path: string; message: string }
@@ -1822,6 +1863,14 @@ export type Api = {
     /** Access: public, no tokens; cost 1. */
     delete: Mutation<void | Record<string, never> | undefined, SessionView>
   }
+  settings: {
+    /** Access: admin, tokens with `site:read`; cost 1. */
+    get: Query<void | Record<string, never> | undefined, SettingsView>
+    /** Access: admin, tokens with `site:write`; cost 5. */
+    update: Mutation<UpdateSettings, SettingsView>
+    /** Access: admin, no tokens; cost 5. */
+    setMaintenance: Mutation<SetMaintenance, SettingsView>
+  }
   site: {
     /** Access: public, tokens with `site:read`; cost 1. */
     get: Query<void | Record<string, never> | undefined, SiteView>
@@ -1935,6 +1984,8 @@ export const keyedMutations: ReadonlySet<string> = new Set([
   'revisions.restore',
   'previewLinks.delete',
   'reviewNotes.create',
+  'settings.update',
+  'settings.setMaintenance',
   'tagFollows.create',
   'tagFollows.delete',
   'users.updateProfile',
