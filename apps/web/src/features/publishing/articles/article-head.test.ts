@@ -9,6 +9,7 @@ const site: Site = {
   description: 'Of orchards.',
   language: 'en',
   links: [],
+  logoUrl: null,
   signUp: 'readers',
   origin: 'https://site.example',
   requestId: '',
