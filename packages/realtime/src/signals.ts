@@ -8,11 +8,11 @@ export type Signals<Hint> = {
   hintsOf(notification: string): Told<Hint>[]
 }
 
-/** Many of one topic in a moment, as of people who all type, are told as one. */
+/** What is told twice in a moment is told once. */
 const COLLECT_MS = 400
 const MOST_WAITING = 10_000
 
-/** Collects signals, and hands on of each topic the last. Hears of nothing before `start`, which may be called again. */
+/** Collects signals, and hands on each once. Hears of nothing before `start`, which may be called again. */
 export function createSignals<Hint>(
   { listen, channel, hintsOf }: Signals<Hint>,
   tell: (told: Told<Hint>[]) => Promise<void>,
@@ -23,7 +23,8 @@ export function createSignals<Hint>(
 
   function heard(notification: string) {
     for (const told of hintsOf(notification)) {
-      if (waiting.size < MOST_WAITING) waiting.set(told.topic, told)
+      if (waiting.size < MOST_WAITING)
+        waiting.set(`${told.topic} ${JSON.stringify(told.hint)}`, told)
     }
     timer ??= setTimeout(handOn, COLLECT_MS)
   }

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
-import { bodyField as text, expectBody, saved, writeDraft } from './drafts.ts'
+import { bodyField as text, expectBody, richField, saved, writeDraft } from './drafts.ts'
 
 test('two editors of one text: what each changed elsewhere is merged, what both changed is decided', async ({
   page,
@@ -17,6 +17,7 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   await signIn(other, editor)
   await other.goto(page.url())
   await hydrated(other)
+  await seeEachOther({ page, name: author.name }, { page: other, name: 'Mira Okafor' })
   await text(other).fill('First, by the editor.\n\nSecond.\n\nThird.')
   await saved(other)
   await expectBody(page).toBe('First, by the editor.\n\nSecond.\n\nThird.')
@@ -114,3 +115,25 @@ test('leaving with changes that are not saved asks first', async ({ page }) => {
   await page.getByRole('button', { name: 'Stay here' }).click()
   await expectBody(page).toBe('Changed, not yet public.')
 })
+
+type AtPage = { page: Page; name: string }
+
+/** Each is told of the other, and of where they are; who leaves is gone at once, and comes back. */
+async function seeEachOther(one: AtPage, other: AtPage) {
+  const listAt = ({ page }: AtPage) => page.getByRole('list', { name: 'Also editing this article' })
+  await expect(listAt(one)).toContainText(other.name)
+  await expect(listAt(other)).toContainText(one.name)
+  await richField(other.page)
+  await text(other.page).press('ControlOrMeta+End')
+  await expect(listAt(one)).toContainText(`${other.name} is at line 5`)
+  await expect(one.page.locator('.cm-otherCaret')).toHaveAttribute('data-name', other.name)
+  await other.page.getByLabel('Title').focus()
+  await expect(listAt(one)).toContainText(`${other.name} is in the title`)
+  await expect(one.page.locator('.cm-otherCaret')).toHaveCount(0)
+  const address = other.page.url()
+  await other.page.goto('/tags')
+  await expect(listAt(one)).toBeHidden()
+  await other.page.goto(address)
+  await hydrated(other.page)
+  await expect(listAt(one)).toContainText(other.name)
+}

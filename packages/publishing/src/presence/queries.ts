@@ -35,7 +35,7 @@ export async function enterArticle(
           seen_at = excluded.seen_at
         returning place
       )
-      select pg_notify(${PRESENCE_CHANNEL}, ${articleId}) from own
+      select pg_notify(${PRESENCE_CHANNEL}, ${`${articleId} ${userId}`}) from own
       where exists (select 1 from gone)
         or not exists (select 1 from before where before.place is not distinct from own.place)`),
   )
@@ -50,7 +50,7 @@ export async function leaveArticle(db: Db, { articleId, userId, pageId }: Page):
         where article_id = ${articleId} and user_id = ${userId} and page_id = ${pageId}
         returning user_id
       )
-      select pg_notify(${PRESENCE_CHANNEL}, ${articleId}) from gone`),
+      select pg_notify(${PRESENCE_CHANNEL}, ${`${articleId} ${userId}`}) from gone`),
   )
 }
 

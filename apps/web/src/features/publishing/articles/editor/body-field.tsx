@@ -1,3 +1,4 @@
+import type { PresentPerson } from '@galley/contract/publishing/presence'
 import { ImagePlus, Keyboard, ListTree, Search, TextCursorInput } from 'lucide-react'
 import {
   type KeyboardEvent,
@@ -13,6 +14,7 @@ import { FilePicker } from '../../../platform/media/file-picker.tsx'
 import { UploadRows } from '../../../platform/media/upload-rows.tsx'
 import { useDrop } from '../../../platform/media/use-drop.ts'
 import { usePlainText } from './editor-settings.ts'
+import { caretsOf } from './presence/place.ts'
 import { formatsAt } from './text/formats.ts'
 import { Outline } from './text/outline.tsx'
 import { ShortcutsDialog } from './text/shortcuts-dialog.tsx'
@@ -34,8 +36,11 @@ type BodyFieldProps = {
   language: string
   text: RefObject<TextEditor | null>
   pictures: BodyPictures
+  /** Who else has the article open. */
+  people: readonly PresentPerson[]
   onChange: (value: string) => void
   onCaret: (at: number) => void
+  onFocus: () => void
   /** Tools that change the page around the text. */
   view: ReactNode
   /** What stands between the text and its count of words. */
@@ -44,7 +49,19 @@ type BodyFieldProps = {
 
 /** The Markdown, with tools for it. */
 export function BodyField(props: BodyFieldProps) {
-  const { value, error, language, text, pictures, onChange, onCaret, view, children } = props
+  const {
+    value,
+    error,
+    language,
+    text,
+    pictures,
+    people,
+    onChange,
+    onCaret,
+    onFocus,
+    view,
+    children,
+  } = props
   const id = useId()
   const [plain, setPlain] = usePlainText()
   const rich = useRichText(text, !plain)
@@ -71,10 +88,12 @@ export function BodyField(props: BodyFieldProps) {
     }),
     [id, error, language],
   )
+  const others = useMemo(() => caretsOf(people), [people])
   const field = {
     value,
     editor: text,
     attributes,
+    others,
     className:
       'font-mono text-base leading-relaxed sm:pointer-fine:text-[0.9375rem] [&_.cm-content]:min-h-[55vh]',
     onChange: (next: string, step: UndoStep) => {
@@ -165,6 +184,7 @@ export function BodyField(props: BodyFieldProps) {
         )}
       </div>
       <div
+        onFocus={onFocus}
         onKeyDownCapture={(event) => runTool(event, text.current)}
         className={`rounded-sm border bg-raised px-3.5 py-2.5 focus-within:border-ink focus-within:outline-2 focus-within:outline-ink hover:border-ink ${
           error === undefined ? 'border-edge' : 'border-accent'

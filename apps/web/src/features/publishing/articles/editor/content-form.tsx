@@ -1,3 +1,4 @@
+import type { Place, PresentPerson } from '@galley/contract/publishing/presence'
 import { Field, Select, Textarea } from '@galley/ui/field'
 import type { ReactNode, RefObject } from 'react'
 import { languageName, languageOptions } from '../languages.ts'
@@ -13,7 +14,11 @@ export type ContentFormProps = {
   state: DraftState
   text: RefObject<TextEditor | null>
   pictures: BodyPictures
+  /** Who else has the article open. */
+  people: readonly PresentPerson[]
   onCaret: (at: number) => void
+  /** The focus is in one of the fields of which others are told. */
+  onField: (field: Place['field']) => void
   /** Tools that change the page around the text. */
   view: ReactNode
   /** What stands below the text. */
@@ -22,7 +27,7 @@ export type ContentFormProps = {
 
 /** The fields of an article. */
 export function ContentForm(props: ContentFormProps) {
-  const { store, state, text, pictures, onCaret, view, children } = props
+  const { store, state, text, pictures, people, onCaret, onField, view, children } = props
   const { content, errors } = state
   return (
     <form
@@ -35,6 +40,7 @@ export function ContentForm(props: ContentFormProps) {
           look="page"
           rows={1}
           value={content.title}
+          onFocus={() => onField('title')}
           onChange={(event) => store.edit({ title: event.currentTarget.value })}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
           className="headline resize-none text-3xl"
@@ -49,6 +55,7 @@ export function ContentForm(props: ContentFormProps) {
           look="page"
           rows={2}
           value={content.description}
+          onFocus={() => onField('description')}
           onChange={(event) => store.edit({ description: event.currentTarget.value })}
           className="resize-none font-serif text-[1.375rem] leading-snug"
         />
@@ -59,8 +66,10 @@ export function ContentForm(props: ContentFormProps) {
         language={content.language || (state.article?.detectedLanguage ?? '')}
         text={text}
         pictures={pictures}
+        people={people}
         onChange={(body) => store.edit({ body })}
         onCaret={onCaret}
+        onFocus={() => onField('text')}
         view={view}
       >
         {children}

@@ -1,3 +1,4 @@
+import type { PresentPerson } from '@galley/contract/publishing/presence'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,12 +7,20 @@ import { ArticleStanding } from './article-standing.tsx'
 import { ArticleSteps } from './article-steps.tsx'
 import { type Asked, AskedDialog } from './asked-dialog.tsx'
 import type { DraftState, DraftStore } from './draft-store.ts'
+import { PresentPeople } from './presence/present-people.tsx'
 import { ReviewPanel } from './review-panel.tsx'
 import { SaveState } from './save-state.tsx'
 import { usePublishing } from './use-publishing.ts'
 
-/** Where the article stands, and what can be done with it. */
-export function EditorBar({ store, state }: { store: DraftStore; state: DraftState }) {
+type EditorBarProps = {
+  store: DraftStore
+  state: DraftState
+  /** Who else has the article open. */
+  people: readonly PresentPerson[]
+}
+
+/** Where the article stands, who else is at it, and what can be done with it. */
+export function EditorBar({ store, state, people }: EditorBarProps) {
   const publishing = usePublishing(store)
   const [asked, setAsked] = useState<Asked>()
   const { article } = state
@@ -37,6 +46,7 @@ export function EditorBar({ store, state }: { store: DraftStore; state: DraftSta
             <ArticleSteps state={state} publishing={publishing} onAsk={(what) => setAsked(what)} />
           </div>
         </div>
+        <PresentPeople people={people} />
       </div>
       {article && <ArticleStanding article={article} />}
       {article && <ReviewPanel article={article} />}

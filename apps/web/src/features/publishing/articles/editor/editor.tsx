@@ -1,4 +1,5 @@
 import type { ArticleSource } from '@galley/contract/publishing/articles'
+import type { Place } from '@galley/contract/publishing/presence'
 import { Button } from '@galley/ui/button'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { LeaveGuard } from '../../../platform/layout/leave-guard.tsx'
@@ -9,6 +10,7 @@ import type { DraftStore } from './draft-store.ts'
 import { EditorBar } from './editor-bar.tsx'
 import { EditorNotices } from './editor-notices.tsx'
 import { type PreviewMode, usePreviewMode } from './editor-settings.ts'
+import { usePresence } from './presence/use-presence.ts'
 import { PreviewModeSwitch } from './preview-mode.tsx'
 import { Preview } from './preview.tsx'
 import type { Shortcut } from './text/shortcuts.ts'
@@ -32,11 +34,13 @@ export function Editor({ source, onCreated }: EditorProps) {
   const page = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const [caret, setCaret] = useState<number>()
+  const [field, setField] = useState<Place['field']>()
   const text = useRef<TextEditor>(null)
   const pictures = useBodyPictures(store, text)
   const undescribed = useUndescribed(state.content)
   const [describing, setDescribing] = useState<Undescribed>()
-  const { refusal } = state
+  const { refusal, content } = state
+  const people = usePresence(state.article?.id, { field, body: content.body, caret })
   useSaveKey(store)
   usePageShortcuts({
     'Mod-Alt-p': () => setMode(keptMode(nextMode(mode, wide), wide)),
@@ -57,7 +61,9 @@ export function Editor({ source, onCreated }: EditorProps) {
         state={state}
         text={text}
         pictures={pictures}
+        people={people}
         onCaret={setCaret}
+        onField={setField}
         view={
           <ToolButton
             label="Full screen"
@@ -82,7 +88,7 @@ export function Editor({ source, onCreated }: EditorProps) {
   return (
     <div ref={page}>
       <h1 className="sr-only">{source ? `Edit ${source.title || 'Untitled'}` : 'New article'}</h1>
-      <EditorBar store={store} state={state} />
+      <EditorBar store={store} state={state} people={people} />
       <LeaveGuard
         isDirty={() => store.isDirty() || pictures.list.isBusy()}
         isLeaving={(from, to) => from.routeId !== to.routeId || isAnotherArticle(store, to.params)}
@@ -112,10 +118,10 @@ export function Editor({ source, onCreated }: EditorProps) {
               aria-label="Beside the text"
               className="sticky top-24 max-h-[calc(100dvh-8rem)] overflow-y-auto border-l border-rule pl-14"
             >
-              <Preview content={state.content} caret={caret} box={box} />
+              <Preview content={content} caret={caret} box={box} />
             </div>
           )}
-          {mode === 'preview' && <Preview content={state.content} caret={caret} />}
+          {mode === 'preview' && <Preview content={content} caret={caret} />}
         </div>
         <EditorNotices store={store} state={state}>
           {undescribed.length > 0 && mode !== 'preview' && (

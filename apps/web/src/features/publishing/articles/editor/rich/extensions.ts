@@ -13,6 +13,7 @@ import {
 import { findPanel } from './find-panel.ts'
 import { endOfLeaving, keys } from './keys.ts'
 import { look } from './look.ts'
+import { otherCarets } from './other-carets.ts'
 
 /** All that does not depend on the page around it. */
 export const extensions: Extension[] = [
@@ -29,6 +30,7 @@ export const extensions: Extension[] = [
   keymap.of(keys),
   aroundSelection(),
   directions(),
+  otherCarets,
 ]
 
 /** A mark that is typed while words are selected goes around them. */

@@ -11,6 +11,7 @@ import {
 import type { TextEditor, UndoStep } from '../text/text-editor.ts'
 import type { TextFieldProps } from '../text/text-field.ts'
 import { extensions } from './extensions.ts'
+import { showOtherCarets } from './other-carets.ts'
 import { pasting } from './paste.ts'
 import { fromArticle, richEditor, selectionOf } from './rich-editor.ts'
 
@@ -24,7 +25,7 @@ type RichTextProps = TextFieldProps & {
 
 /** The text in CodeMirror. */
 export function RichText(props: RichTextProps) {
-  const { editor, attributes, className, onFailure } = props
+  const { editor, attributes, className, others, onFailure } = props
   const host = useRef<HTMLDivElement>(null)
   const [attributesOf] = useState(() => new Compartment())
   const view = useRef<EditorView>(null)
@@ -81,6 +82,9 @@ export function RichText(props: RichTextProps) {
     const set = EditorView.contentAttributes.of(attributes)
     view.current?.dispatch({ effects: attributesOf.reconfigure(set) })
   }, [attributes, attributesOf])
+  useEffect(() => {
+    view.current?.dispatch({ effects: showOtherCarets.of(others) })
+  }, [others])
   return <div ref={host} className={className} />
 }
 

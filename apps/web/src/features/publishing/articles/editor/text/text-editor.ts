@@ -1,6 +1,9 @@
 /** What a change of the text takes back, or does again. */
 export type UndoStep = 'undo' | 'redo' | undefined
 
+/** Where somebody else is in the text, in lines and columns counted from 1. */
+export type OtherCaret = { name: string; line: number; column: number }
+
 /** A text and the part of it that is selected. */
 export type Selection = { text: string; start: number; end: number }
 

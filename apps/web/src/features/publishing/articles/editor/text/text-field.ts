@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import type { Selection, TextEditor, UndoStep } from './text-editor.ts'
+import type { OtherCaret, Selection, TextEditor, UndoStep } from './text-editor.ts'
 
 /** What both fields that can show the text take. */
 export type TextFieldProps = {
@@ -9,6 +9,8 @@ export type TextFieldProps = {
   /** For the element that has the focus: id, name, description, state, language. */
   attributes: Record<string, string>
   className: string
+  /** Of other people who are in the text; a plain field shows none. */
+  others: readonly OtherCaret[]
   onChange: (text: string, step: UndoStep) => void
   onSelect: (selection: Selection) => void
   onFiles: (files: File[]) => void
