@@ -12,12 +12,13 @@ import {
   canShareDraft,
   canWithdrawReview,
   isPublic,
+  isWriterOf,
   type ArticleFacts,
   type CommentedFacts,
 } from './policy.ts'
 import { findArticleFacts, findArticleForUpdate, type ArticleRow } from './queries.ts'
 
-export { isPublic, type ArticleFacts }
+export { isPublic, isWriterOf, type ArticleFacts }
 
 /** Whether the caller may know of an article whose facts another slice has read. */
 export const isVisibleArticle = (ctx: Ctx, article: ArticleFacts) =>

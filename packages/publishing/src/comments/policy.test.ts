@@ -5,7 +5,12 @@ import { isAllowed } from '@galley/platform/errors'
 import { canDeleteComment, canEditComment } from './policy.ts'
 
 const createdAt = new Date('2026-04-01T10:00:00Z')
-const comment = { authorId: 'commenter', articleAuthorId: 'writer', createdAt }
+const comment = {
+  authorId: 'commenter',
+  articleAuthorId: 'writer',
+  articleBylineIds: ['writer', 'along'],
+  createdAt,
+}
 const after = (minutes: number) => new Date(createdAt.getTime() + minutes * 60_000)
 
 test.each<[string, Actor, boolean, boolean]>([
@@ -15,6 +20,8 @@ test.each<[string, Actor, boolean, boolean]>([
   ['its author, now a reader', user('commenter', { role: 'reader' }), true, true],
   ['the author of the article', user('writer'), false, true],
   ['the author of the article, now a reader', user('writer', { role: 'reader' }), false, false],
+  ['who writes the article along', user('along'), false, true],
+  ['who writes it along, now a reader', user('along', { role: 'reader' }), false, false],
   ['another author', user('other'), false, false],
   ['an editor', user('other', { role: 'editor' }), false, true],
   ['an admin', user('other', { role: 'admin' }), false, true],

@@ -107,7 +107,7 @@ async function renderedChange(ctx: AuthedCtx, { id, body }: UpdateComment) {
 }
 
 /**
- * Deletes a comment: its author, the author of the article, or an editor. One that has replies keeps its place, without its
+ * Deletes a comment: its author, those who write the article, or an editor. One that has replies keeps its place, without its
  * author and its text, until the last of them is gone.
  */
 export function deleteComment(ctx: AuthedCtx, input: CommentById): Promise<Deleted> {

@@ -1,5 +1,13 @@
 import { insertTagged } from '@galley/testing/publishing/factories'
-import { closed, comment, commentOfStranger, draft, oldComment, published } from '../articles.ts'
+import {
+  closed,
+  comment,
+  commentOfStranger,
+  coWritten,
+  draft,
+  oldComment,
+  published,
+} from '../articles.ts'
 import {
   demotedOwner,
   row,
@@ -126,6 +134,21 @@ export const rows: Row[] = [
     { ...signedInToWrite, ...forbidden, ...withoutWriting, otherwise: 'ok' },
     async (world) => ({ id: (await commentOfStranger(world, (await published(world)).id)).id }),
     'of somebody else, under an article of the owner',
+  ),
+  row(
+    'comments.delete',
+    {
+      ...signedInToWrite,
+      ...withoutWriting,
+      reader: 'comment/forbidden',
+      readerToken: 'comment/forbidden',
+      otherwise: 'ok',
+    },
+    async (world) => {
+      const { id } = await coWritten(world, { status: 'published' })
+      return { id: (await commentOfStranger(world, id)).id }
+    },
+    'of somebody else, under an article that the caller writes along',
   ),
   row(
     'comments.delete',
