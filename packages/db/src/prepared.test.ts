@@ -29,6 +29,22 @@ test('a prepared query is built once, and prepared by the server', async () => {
   expect(statements).toEqual([{ runs: '2' }])
 })
 
+test('so is one without values', async () => {
+  await using database = createDb(cluster.current.url(), { max: 1 })
+  const parameterless = prepared((db) =>
+    db
+      .select({ name: sql<string>`datname` })
+      .from(sql`pg_database`)
+      .prepare('all_names'),
+  )
+  await parameterless(database.db).execute()
+  await parameterless(database.db).execute()
+  const statements = await database.sql`
+    select generic_plans + custom_plans as runs from pg_prepared_statements
+    where statement like 'select datname%'`
+  expect(statements).toEqual([{ runs: '2' }])
+})
+
 test('in a transaction it sees what the transaction did, and the pool keeps its own', async () => {
   const count = prepared((db) =>
     db

@@ -24,5 +24,13 @@ export function prepared<Query extends object>(
 /** The query, sent through another database: what Drizzle has it hold of the first is its client and its logger. */
 function sentThrough<Query extends object>(db: Queryable, query: Query): Query {
   const { client, logger } = Reflect.get(db, 'session')
-  return Object.create(query, { client: { value: client }, logger: { value: logger } })
+  return Object.create(query, { client: { value: preparing(client) }, logger: { value: logger } })
 }
+
+/** What Drizzle calls of postgres.js to send a query. */
+type Client = { unsafe: (text: string, values: unknown[], options: object) => unknown }
+
+/** Otherwise the driver sends a text without values as it is, and the server plans it each time. Its types lack `simple`. */
+const preparing = (client: Client): Client => ({
+  unsafe: (text, values, options) => client.unsafe(text, values, { ...options, simple: false }),
+})

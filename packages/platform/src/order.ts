@@ -109,22 +109,44 @@ export const placeholders = (order: Order): Placeholder[] =>
 export const placeValues = (after: SortedStart['after']): Record<string, Value> =>
   Object.fromEntries((after ?? []).map((value, n) => [`after${n}`, value]))
 
-export type Clauses<Sort> = { sort: Sort; isBeyond: SQL | undefined; orderBy: SQL[]; name: string }
+/** As many rows as pages of the web read, and those of callers that ask for no length: one more than they show. */
+const usualLimits = new Set([13, 14, 21, 51])
 
 /**
- * A list as prepared statements, one for each order and for whether it begins: `build` prepares each under a name of its
- * own that ends with `name`. To be executed with `placeValues`.
+ * The limit of a prepared list, and what to add to its name. A usual one stands in the statement: of a parameter PostgreSQL
+ * expects a tenth of the table, for which it prefers another plan, and plans the statement again at each call.
+ */
+export const plannedLimit = (limit: number): { limit: Placeholder; suffix: string } =>
+  usualLimits.has(limit)
+    ? // Drizzle takes any SQL there, and makes a parameter of a number; its types know placeholders alone.
+      { limit: sql.raw(String(limit)) as unknown as Placeholder, suffix: `_${limit}` }
+    : { limit: sql.placeholder('limit'), suffix: '' }
+
+export type Clauses<Sort> = {
+  sort: Sort
+  isBeyond: SQL | undefined
+  orderBy: SQL[]
+  limit: Placeholder
+  name: string
+}
+
+/**
+ * A list as prepared statements, one for each order, usual limit, and for whether it begins: `build` prepares each under a
+ * name of its own that ends with `name`. To be executed with `limit` and `placeValues`.
  */
 export function preparedSorted<Sort extends string, Query extends object>(
   build: (db: Queryable, clauses: Clauses<Sort>) => Query,
 ) {
   const statements = new Map<string, (db: Queryable) => Query>()
-  return (db: Queryable, { sort, order, after }: SortedStart<Sort>): Query => {
-    const name = after ? `${sort}_after` : sort
+  return (db: Queryable, { sort, order, after, ...start }: SortedStart<Sort>): Query => {
+    const { limit, suffix } = plannedLimit(start.limit)
+    const name = `${sort}${after ? '_after' : ''}${suffix}`
     let statement = statements.get(name)
     if (statement === undefined) {
       const isBeyond = after ? comesAfter(order, placeholders(order)) : undefined
-      statement = prepared((to) => build(to, { sort, isBeyond, orderBy: inOrder(order), name }))
+      statement = prepared((to) =>
+        build(to, { sort, isBeyond, orderBy: inOrder(order), limit, name }),
+      )
       statements.set(name, statement)
     }
     return statement(db)

@@ -12,6 +12,7 @@ import {
   type Orders,
   placeholders,
   placeValues,
+  plannedLimit,
   reversed,
   type SortedStart,
 } from '@galley/platform/order'
@@ -29,6 +30,7 @@ type ListShape = {
   after: boolean
   offset: boolean
   sort: Sort
+  limit: Placeholder
 }
 
 type ListValues = Viewer &
@@ -48,6 +50,7 @@ export type SummaryRow = Awaited<ReturnType<typeof listPublished>>[number]
 /** Published articles in an order of `articleOrders`: up to `limit` of them. */
 export function listPublished(db: Db, values: ListValues) {
   const { after, tag, author, viewer, limit, offset, sort, followed = false } = values
+  const planned = plannedLimit(limit)
   const shape = {
     viewer: viewer !== null,
     tag: tag !== undefined,
@@ -56,9 +59,10 @@ export function listPublished(db: Db, values: ListValues) {
     after: after !== null,
     offset: offset > 0,
     sort,
+    limit: planned.limit,
   }
-  const name = nameOf(shape)
-  const statement = listStatements.get(name) ?? preparedList(shape)
+  const name = nameOf(shape) + planned.suffix
+  const statement = listStatements.get(name) ?? preparedList(shape, name)
   listStatements.set(name, statement)
   return statement(db).execute({
     viewer,
@@ -71,13 +75,13 @@ export function listPublished(db: Db, values: ListValues) {
   })
 }
 
-const nameOf = ({ sort, ...conditions }: ListShape) =>
+const nameOf = ({ sort, limit: _, ...conditions }: ListShape) =>
   Object.entries(conditions).reduce(
     (name, [condition, used]) => (used ? `${name}_${condition}` : name),
     `articles_${sort}`,
   )
 
-function preparedList(shape: ListShape) {
+function preparedList(shape: ListShape, name: string) {
   return prepared((db) =>
     db
       .select(summaryColumns(shape.viewer ? sql`${sql.placeholder('viewer')}::uuid` : null))
@@ -85,8 +89,8 @@ function preparedList(shape: ListShape) {
       .innerJoin(users, eq(users.id, articles.authorId))
       .where(placeCondition(db, shape))
       .orderBy(...inOrder(orderOf(shape, articles)))
-      .limit(sql.placeholder('limit'))
-      .prepare(nameOf(shape)),
+      .limit(shape.limit)
+      .prepare(name),
   )
 }
 
@@ -129,7 +133,7 @@ const skipped = (db: Queryable, shape: ListShape) =>
     .from(articles)
     .where(listCondition(db, shape))
     .orderBy(...inOrder(orderOf(shape, articles)))
-    .limit(sql.placeholder('limit'))
+    .limit(shape.limit)
     .offset(sql.placeholder('offset'))
 
 const taggedPlace = { publishedAt: articleTags.publishedAt, id: articleTags.articleId }
@@ -147,7 +151,7 @@ const tagged = (db: Queryable, shape: ListShape) =>
       ),
     )
     .orderBy(...inOrder(orderOf(shape, taggedPlace)))
-    .limit(sql.placeholder('limit'))
+    .limit(shape.limit)
     .offset(shape.offset ? sql.placeholder('offset') : 0)
 
 const writtenPlace = { publishedAt: articleAuthors.publishedAt, id: articleAuthors.articleId }
@@ -165,7 +169,7 @@ const written = (db: Queryable, shape: ListShape) =>
       ),
     )
     .orderBy(...inOrder(orderOf(shape, writtenPlace)))
-    .limit(sql.placeholder('limit'))
+    .limit(shape.limit)
     .offset(shape.offset ? sql.placeholder('offset') : 0)
 
 /** As many of each followed person by itself, by an index, and the page of them all: however many others write. */
@@ -193,7 +197,7 @@ function followed(db: Queryable, shape: ListShape) {
       .groupBy(recent.id, recent.publishedAt)
       .orderBy(...inOrder(orderOf(shape, recent)))
       .offset(sql.placeholder('offset'))
-      .limit(sql.placeholder('limit'))
+      .limit(shape.limit)
   )
 }
 

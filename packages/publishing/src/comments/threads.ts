@@ -62,7 +62,8 @@ function beginning(db: Queryable, sort: Sort, reaches: SQL) {
   const [time, id] = [sql.placeholder('fromTime'), sql.placeholder('fromId')]
   const isBeyond = sql`(${comments.createdAt}, ${comments.id}) ${reaches} (${time}::timestamptz, ${id}::uuid)`
   const orderBy = inOrder(commentOrders[sort])
-  const clauses = { sort, isBeyond, orderBy, name: `${sort}_from` }
+  const limit = sql.placeholder('limit')
+  const clauses = { sort, isBeyond, orderBy, limit, name: `${sort}_from` }
   return withThreads(
     db,
     clauses,
@@ -73,7 +74,7 @@ function beginning(db: Queryable, sort: Sort, reaches: SQL) {
 /** The comments come by a lateral join: read in order by their index, and no more than the page holds. */
 function withThreads(
   db: Queryable,
-  { sort, isBeyond, orderBy }: Clauses<Sort>,
+  { sort, isBeyond, orderBy, limit }: Clauses<Sort>,
   replies: number | SQL,
 ) {
   const listed = db
@@ -84,7 +85,7 @@ function withThreads(
     // Of one value; with it, the order is that of the index.
     .orderBy(sort === 'newest' ? sql`${comments.parentId} desc` : comments.parentId, ...orderBy)
     .offset(sql.placeholder('offset'))
-    .limit(sql.placeholder('limit'))
+    .limit(limit)
     .as('listed')
   return db
     .select({
@@ -160,7 +161,7 @@ const toReply = (thread: CommentRow, { createdAt, editedAt, ...reply }: ReplyJso
   deletedAt: null,
 })
 
-const repliesTo = preparedSorted((db, { isBeyond, orderBy, name }: Clauses<Sort>) =>
+const repliesTo = preparedSorted((db, { isBeyond, orderBy, limit, name }: Clauses<Sort>) =>
   selectComments(db)
     .where(
       and(
@@ -171,7 +172,7 @@ const repliesTo = preparedSorted((db, { isBeyond, orderBy, name }: Clauses<Sort>
     )
     .orderBy(...orderBy)
     .offset(sql.placeholder('offset'))
-    .limit(sql.placeholder('limit'))
+    .limit(limit)
     .prepare(`replies_${name}`),
 )
 
