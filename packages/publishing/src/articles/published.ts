@@ -75,9 +75,9 @@ export function listPublished(db: Db, values: ListValues) {
   })
 }
 
-const nameOf = ({ sort, limit: _, ...conditions }: ListShape) =>
+const nameOf = ({ sort, ...conditions }: ListShape) =>
   Object.entries(conditions).reduce(
-    (name, [condition, used]) => (used ? `${name}_${condition}` : name),
+    (name, [condition, used]) => (used === true ? `${name}_${condition}` : name),
     `articles_${sort}`,
   )
 
