@@ -7,6 +7,8 @@ import type { Env } from './env.ts'
 import { createRefusals } from './errors/refusal.ts'
 import { createGate, loadShedding } from './load-shedding/gate.ts'
 import { authenticate } from './plugins/authenticate.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import { requestRoutes } from './metrics/request-route.ts'
 import { bodies } from './plugins/bodies.ts'
 import { contractVersion, security } from './plugins/response-headers.ts'
 import { cookies } from './plugins/cookies.ts'
@@ -59,10 +61,13 @@ export type AppOptions = {
   webBuild?: WebBuild
   /** The procedures that are served under `/trpc` and `/api/v1`; all of Galley's unless a test adds its own. */
   router?: AnyTRPCRouter
+  /** Measures requests and calls. */
+  metrics?: Metrics | undefined
 }
 
 /** The request pipeline, in the order in which a request meets it. */
-export async function buildApp({ env, deps, logger, webBuild, router = appRouter }: AppOptions) {
+export async function buildApp(options: AppOptions) {
+  const { env, deps, logger, webBuild, router = appRouter, metrics } = options
   const securityHeaders = await createSecurityHeaders(env)
   const createRefusal = createRefusals(env, securityHeaders)
   const { publicReads, replicas } = deps
@@ -71,11 +76,14 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   const gate = createGate(env, createRefusal, {
     files: webBuild && filePathsOf(webBuild),
     sendReady: readyAnswers?.send,
+    watch: metrics?.http({ router, webBuild }).watch,
   })
+  metrics?.readGate(gate)
   const app = fastify(serverOptions(env, logger, gate, createRefusal))
 
   // Before all: what is ready, and else no more at once than can be served in time
   await app.register(loadShedding, { gate })
+  if (metrics) await app.register(requestRoutes)
   await app.register(settings, { settings: deps.domain.settings, listen: deps.listen })
   await app.register(publicAnswers, { ...deps, readyAnswers })
   // 0. The one error handler: it serves what is registered after it
@@ -96,7 +104,12 @@ export async function buildApp({ env, deps, logger, webBuild, router = appRouter
   // 3. Rate limit, then who calls, then how much of a body is taken (the scopes below run it; static files and health need neither)
   await app.register(rateLimit, { limiter: deps.rateLimiter })
   if (replicas) await app.register(ownWrites, { ...env, ...deps, replicas })
-  await app.register(authenticate, { deps: deps.domain, publicReads, replicas })
+  await app.register(authenticate, {
+    deps: deps.domain,
+    publicReads,
+    replicas,
+    meter: metrics?.calls,
+  })
   await app.register(bodies)
   // 4. Routes: permissions, validation and handlers are the procedures'
   await app.register(health, deps)

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
 import { closeOnSignal, exitOnUncaught } from './lifecycle.ts'
+import { startClusterMetrics } from './metrics/start.ts'
 
 const RESTART_MS = 1000
 /** What is left to end the others, after the one that takes longest has given up by itself. */
@@ -29,6 +30,7 @@ export async function runCluster(env: Env) {
     const failed = ends.filter((end) => end !== 'ended').length
     if (failed > 0) throw new Error(`${failed} processes did not end as they should`)
   })
+  await startClusterMetrics(env, log)
   start(0)
 
   function start(place: number) {

@@ -40,6 +40,8 @@ import { createHub } from '@galley/realtime/hub'
 import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
 import type { Env } from './env.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import { both, createSlowStatements, explainBy } from './metrics/slow-statements.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
 import { createStorage, createVirusScanner } from './env/media.ts'
@@ -67,11 +69,16 @@ const CLOSE_SECONDS = 2
 
 const silent: Log = { info() {}, warn() {}, error() {} }
 
-/** Chooses every adapter of this process. Opens no connection before the first query. */
-export function createDeps(env: Env, log: Log = silent): Deps {
+/** Chooses every adapter of this process. Opens no connection before the first query. `meters` measure what they do. */
+export function createDeps(
+  env: Env,
+  log: Log = silent,
+  meters?: Pick<Metrics, 'database' | 'adapters'>,
+): Deps {
   const database = createDb(env.DATABASE_URL, {
     max: env.DATABASE_POOL_MAX,
     applicationName: 'galley-server',
+    meter: databaseMeterOf(env, log, meters),
   })
   const limits = createLimitStores(database.db, {
     redisUrl: env.REDIS_URL && withoutTlsWord(env.REDIS_URL),
@@ -84,7 +91,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
   const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
   const http = createHttpClient({
-    onAttempt: (attempt) => log.info(attempt, 'outbound request'),
+    onAttempt(attempt) {
+      meters?.adapters.attempt(attempt)
+      log.info(attempt, 'outbound request')
+    },
   })
   const settings = createSettings({
     db: database.db,
@@ -103,8 +113,10 @@ export function createDeps(env: Env, log: Log = silent): Deps {
     links: env.SITE_LINKS,
     origin: env.PUBLIC_ORIGIN,
   })
+  const measured = meters?.adapters.adapter ?? ((_name, adapter) => adapter)
   const storage = createStorage(env)
   const images = createImages()
+  const rateLimiter = createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE)
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
   const signingKeys = createSigningKeys(database.db, secretBox)
   const accessTokens = createAccessTokens(signingKeys, site.origin)
@@ -151,9 +163,9 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         announce(event)
       },
       live,
-      mailer: mailerOf(env, site),
-      storage,
-      virusScanner: createVirusScanner(env),
+      mailer: measured('mail', mailerOf(env, site), ['send']),
+      storage: measured('storage', storage, ['put', 'get', 'head', 'delete', 'sweep']),
+      virusScanner: measured('virus-scanner', createVirusScanner(env), ['scan']),
       images,
       mediaLimits: createMediaLimits(settings),
       markdown: guard(markdown, 'render'), // publishing
@@ -169,7 +181,7 @@ export function createDeps(env: Env, log: Log = silent): Deps {
         graceDays: env.SECOND_FACTOR_GRACE_DAYS,
       },
     }),
-    rateLimiter: createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE),
+    rateLimiter: meters ? meters.adapters.limiter(rateLimiter) : rateLimiter,
     openStreams: createOpenStreams({
       process: env.MAX_STREAMS,
       address: env.MAX_STREAMS_PER_ADDRESS,
@@ -223,6 +235,13 @@ function publicReadsOf(
   const redisUrl = REDIS_URL && withoutTlsWord(REDIS_URL)
   const maxBytes = PUBLIC_CACHE_MB * 1024 * 1024
   return createPublicReads({ maxBytes, redisUrl, processName, onNewVersions })
+}
+
+function databaseMeterOf(env: Env, log: Log, meters: Pick<Metrics, 'database'> | undefined) {
+  const { SLOW_STATEMENT_MS: limitMs, DATABASE_URL: url } = env
+  if (limitMs === undefined) return meters?.database
+  const slow = createSlowStatements({ limitMs, log, explain: explainBy(url) })
+  return meters ? both(meters.database, slow) : slow
 }
 
 /** Without a mail server, e-mails wait as failed jobs. */

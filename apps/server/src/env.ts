@@ -166,6 +166,22 @@ const Variables = z.object({
     .describe(
       'Where jobs run: inline in this process, or none here, for when pnpm worker runs them alone.',
     ),
+  METRICS_PORT: int(1, 65_535)
+    .optional()
+    .describe(
+      'Where Prometheus finds /metrics: a port of its own, for all processes of one pnpm start together; another one for pnpm worker on the same machine. Nothing is measured when it is not set.',
+    ),
+  METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe(
+      'The address that METRICS_PORT is listened on. Who reaches it may read it, so no other than a private network.',
+    ),
+  SLOW_STATEMENT_MS: int(1, 60_000)
+    .optional()
+    .describe(
+      'Statements that take longer are logged, without their values, and with what names their plan. None when it is not set.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Env } from './env.ts'
 import { hideTokens } from './log/request-log.ts'
+import { keepPattern, patternOf } from './metrics/request-route.ts'
 import { pathOf } from './paths.ts'
 import { isHost, keepAddresses, requestIdOf, traceIdOf, trustOf } from './request-headers.ts'
 import { isKnown } from './routes/rest/etag.ts'
@@ -28,7 +29,12 @@ export type ReadyAnswers = {
   stop(): void
 }
 
-type Ready = ReadyAnswer & { path: string; head: string[]; headOf304: string[] }
+type Ready = ReadyAnswer & {
+  path: string
+  head: string[]
+  headOf304: string[]
+  pattern: string | undefined
+}
 
 type Options = {
   env: Pick<Env, 'TRUST_PROXY'>
@@ -67,6 +73,7 @@ export function createReadyAnswers({
         answers.delete(url)
         return false
       }
+      keepPattern(request, answer.pattern)
       logWhenOut(request, response, answer.path)
       if (isKnown(answer.etag, headers['if-none-match'])) {
         response.writeHead(304, [...answer.headOf304, 'age', String(age)]).end()
@@ -87,7 +94,8 @@ export function createReadyAnswers({
         etag,
       }).flat()
       const head = [...headOf304, 'content-type', type, 'content-length', String(body.length)]
-      answers.set(url, { ...answer, path: hideTokens(pathOf(url)), head, headOf304 })
+      const pattern = patternOf(request)
+      answers.set(url, { ...answer, path: hideTokens(pathOf(url)), head, headOf304, pattern })
     },
     stop() {
       isStopped = true

@@ -4,6 +4,7 @@ import { createDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
 import { closeOnSignal, dropStartGarbage, exitOnUncaught } from './lifecycle.ts'
+import { startMetrics } from './metrics/start.ts'
 import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 import { findWebBuild } from './web-build.ts'
@@ -17,12 +18,22 @@ export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) 
   if (isProduction) await checkRole(env.DATABASE_URL)
   const webBuild = isProduction ? findWebBuild() : undefined
 
-  const deps = createDeps(env, logger)
-  const app = await buildApp({ env, deps, logger, ...options, ...(webBuild && { webBuild }) })
-  const worker = env.WORKER === 'inline' ? startWorker(deps, logger) : undefined
+  const metrics = await startMetrics(env, logger)
+  const deps = createDeps(env, logger, metrics)
+  metrics?.readDeps(deps)
+  const app = await buildApp({
+    env,
+    deps,
+    logger,
+    metrics,
+    ...options,
+    ...(webBuild && { webBuild }),
+  })
+  const worker = env.WORKER === 'inline' ? startWorker(deps, logger, metrics?.jobs) : undefined
   closeOnSignal(logger, env.SHUTDOWN_DRAIN_MS + env.SHUTDOWN_TIMEOUT_MS, async () => {
     await Promise.all([app.close(), worker?.stop(env.SHUTDOWN_TIMEOUT_MS / 2)])
     await deps[Symbol.asyncDispose]()
+    await metrics?.[Symbol.asyncDispose]()
   })
   await app.ready()
   dropStartGarbage()

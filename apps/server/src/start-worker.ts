@@ -1,4 +1,5 @@
 import type { JobWorker } from '@galley/jobs/create-jobs'
+import type { JobHandler } from '@galley/jobs/jobs'
 import { systemCtx } from '@galley/platform/ctx'
 import { toAppError } from '@galley/platform/errors'
 import { EVENTS_CHANNEL } from '@galley/platform/events/announcer'
@@ -10,14 +11,18 @@ import { publishingReactions } from '@galley/publishing/reactions'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import { serializeError } from './log/serialize-error.ts'
+import type { JobMeter } from './metrics/jobs.ts'
 
 /** Runs jobs and dispatches events in this process. Returns at once: it takes up work when the database can be reached. */
-export const startWorker = (deps: Deps, log: Logger): JobWorker =>
+export const startWorker = (deps: Deps, log: Logger, meter?: JobMeter): JobWorker =>
   deps.startWorker({
-    handlers: jobHandlers(jobs, { deps: deps.domain, log }),
+    handlers: handlersOf(deps, log).map((handler) => meter?.handler(handler) ?? handler),
     polls: [
       {
-        run: () => dispatchEvents(reactions, systemCtx(deps.domain, { log })),
+        run() {
+          const run = () => dispatchEvents(reactions, systemCtx(deps.domain, { log }))
+          return meter ? meter.poll('events.dispatch', run) : run()
+        },
         subscribe: (wake) => deps.listen(EVENTS_CHANNEL, wake),
       },
     ],
@@ -25,6 +30,10 @@ export const startWorker = (deps: Deps, log: Logger): JobWorker =>
     reasonOf,
     failureOf,
   })
+
+/** What a worker runs, each kind of job by its name. */
+export const handlersOf = (deps: Deps, log: Logger): JobHandler[] =>
+  jobHandlers(jobs, { deps: deps.domain, log })
 
 const failureOf = (error: unknown) => toAppError(error).reason
 

@@ -12,11 +12,13 @@ export type WebBuild = {
    * where there is none, or not by an address that is linked.
    */
   publicAddressOf(target: string): string | undefined
+  /** The route of the page that a request target asks for, as it is declared; undefined before the first page is rendered. */
+  pageRouteOf?(target: string): string | undefined
   /** Renders one page request. */
   fetch(request: Request, options: { context: WebContext }): Promise<Response>
 }
 
-type Renderer = Pick<WebBuild, 'fetch' | 'publicAddressOf'>
+type Renderer = Pick<WebBuild, 'fetch' | 'pageRouteOf' | 'publicAddressOf'>
 
 /**
  * The pages as `pnpm build` left them; what renders them is loaded with the first one, which is not kept: a server of the API
@@ -35,6 +37,7 @@ export function findWebBuild(
   return {
     clientDir,
     publicAddressOf: (target) => renderer?.publicAddressOf(target),
+    pageRouteOf: (target) => renderer?.pageRouteOf?.(target),
     async fetch(request, options) {
       renderer ??= await load()
       return renderer.fetch(request, options)

@@ -3,6 +3,7 @@ import { createDeps } from './deps.ts'
 import { readEnv } from './env.ts'
 import { createLogger } from './log/logger.ts'
 import { bootOrExit, closeOnSignal, exitOnUncaught } from './lifecycle.ts'
+import { startMetrics } from './metrics/start.ts'
 import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 
@@ -14,12 +15,15 @@ await bootOrExit(async () => {
   await checkMigrations(env.DATABASE_URL)
   if (env.NODE_ENV === 'production') await checkRole(env.DATABASE_URL)
 
-  const deps = createDeps(env, logger)
+  const metrics = await startMetrics(env, logger)
+  const deps = createDeps(env, logger, metrics)
+  metrics?.readDeps(deps)
   const endFollowing = deps.domain.settings.follow(deps)
-  const worker = startWorker(deps, logger)
+  const worker = startWorker(deps, logger, metrics?.jobs)
   closeOnSignal(logger, env.SHUTDOWN_TIMEOUT_MS, async () => {
     await worker.stop(env.SHUTDOWN_TIMEOUT_MS / 2)
     endFollowing()
     await deps[Symbol.asyncDispose]()
+    await metrics?.[Symbol.asyncDispose]()
   })
 })

@@ -9,6 +9,7 @@ import { buildApp, type AppOptions } from '../src/app.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
 import { parseEnv } from '../src/env.ts'
 import { createLogger } from '../src/log/logger.ts'
+import { createMetrics, type Metrics } from '../src/metrics/metrics.ts'
 import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 
 type App = Awaited<ReturnType<typeof buildApp>>
@@ -18,6 +19,8 @@ export type TestApp = {
   readonly database: Pick<TestDatabase, 'asOperator' | 'db' | 'sql' | 'url'>
   /** What the app is built from. */
   readonly deps: Deps
+  /** What is measured, where the app was asked to. */
+  readonly metrics: Metrics
   /** Every line that the app has logged so far. */
   readonly logs: string[]
   /** A JSON POST as a program sends it: no Origin, no Sec-Fetch-Site. */
@@ -29,6 +32,8 @@ export type TestApp = {
 }
 
 type Options = Pick<AppOptions, 'router' | 'webBuild'> & {
+  /** Measures what it does, as with `METRICS_PORT`; no port is opened. */
+  measured?: boolean
   /** Another process of the same Galley: on the database of this one. */
   beside?: Pick<TestApp, 'database'>
 }
@@ -36,11 +41,11 @@ type Options = Pick<AppOptions, 'router' | 'webBuild'> & {
 /** The real app on a database of its own, for the tests of a file or a `describe`. */
 export function useApp(
   variables: Record<string, string> = {},
-  { beside, ...options }: Options = {},
+  { beside, measured = false, ...options }: Options = {},
 ): TestApp {
   const database = beside?.database ?? useTestDatabase()
   const logs: string[] = []
-  let current: { app: App; deps: Deps } | undefined
+  let current: { app: App; deps: Deps; metrics: Metrics | undefined } | undefined
 
   beforeAll(async () => {
     const env = parseEnv({
@@ -57,13 +62,16 @@ export function useApp(
       ...variables,
     })
     const logger = await createLogger(env, { write: (line) => void logs.push(line) })
-    const deps = createDeps(env)
-    const app = await buildApp({ env, deps, logger, ...options })
-    current = { app, deps }
+    const metrics = measured ? createMetrics(env, logger) : undefined
+    const deps = createDeps(env, undefined, metrics)
+    metrics?.readDeps(deps)
+    const app = await buildApp({ env, deps, logger, metrics, ...options })
+    current = { app, deps, metrics }
   })
   afterAll(async () => {
     await current?.app.close()
     await current?.deps[Symbol.asyncDispose]()
+    current?.metrics?.stop()
     if (!beside) await rm(filesOf(database.url), { recursive: true, force: true })
   })
 
@@ -77,6 +85,11 @@ export function useApp(
     },
     get deps() {
       return running().deps
+    },
+    get metrics() {
+      const { metrics } = running()
+      if (!metrics) throw new Error('The app was not asked to measure')
+      return metrics
     },
     database,
     logs,

@@ -1,6 +1,5 @@
-import { type AnyRoute, createRouter } from '@tanstack/react-router'
-import { parseSearch, stringifySearch } from './lib/search.ts'
-import { routeTree } from './routeTree.gen.ts'
+import { stringifySearch } from './lib/search.ts'
+import { routes, splitTarget } from './page-routes.ts'
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -12,10 +11,6 @@ declare module '@tanstack/react-router' {
 /** Longer than any that is linked: a cursor has some 100 characters. */
 const MAX_LENGTH = 400
 
-// Knows the routes; it renders nothing.
-const routes: AnyRoute = routeTree
-const router = createRouter({ routeTree: routes, parseSearch, stringifySearch })
-
 /**
  * The address of the public page that a request target asks for, without the parameters that its route does not know.
  * Undefined where there is none, and where the address is not written as links are: one page would be many in a cache.
@@ -24,7 +19,7 @@ export function publicAddressOf(target: string): string | undefined {
   if (target.length > MAX_LENGTH) return undefined
   const { pathname, search } = splitTarget(target)
   if (!pathname.split('/').every(isAsLinked)) return undefined
-  const [, params, route] = router.getMatchedRoutes(pathname)
+  const [, params, route] = routes.getMatchedRoutes(pathname)
   if (!route?.options.staticData?.isPublicPage || params['**'] !== undefined) return undefined
   if (search === '') return pathname
 
@@ -40,12 +35,6 @@ export function publicAddressOf(target: string): string | undefined {
     return values.length === 0 || (values.length === 1 && values[0] === value)
   })
   return isPlain ? `${pathname}${stringifySearch(known)}` : undefined
-}
-
-function splitTarget(target: string) {
-  const at = target.indexOf('?')
-  if (at === -1) return { pathname: target, search: '' }
-  return { pathname: target.slice(0, at), search: target.slice(at + 1) }
 }
 
 /** Whether a segment is encoded as it need be and no more, and could be a name. */

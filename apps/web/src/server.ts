@@ -8,6 +8,7 @@ import { createServerEntry } from '@tanstack/react-start/server-entry'
 import { SiteView } from '@galley/contract/platform/site'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
+import { pageRouteOf } from './page-routes.ts'
 import { publicAddressOf } from './public-address.ts'
 
 declare module '@tanstack/react-start' {
@@ -28,7 +29,7 @@ const entry = createServerEntry({
   },
 })
 
-export default { ...entry, publicAddressOf }
+export default { ...entry, pageRouteOf, publicAddressOf }
 
 /** Stands in for the host under `vite dev`: the API is another process, and no policy is sent. */
 async function developmentContext(request: Request): Promise<WebContext> {

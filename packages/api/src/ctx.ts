@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@galley/contract/errors'
 import type { Allowance } from '@galley/limits/allowances'
 import type * as platform from '@galley/platform/ctx'
 import type { Granted, GrantName, Kept } from '@galley/platform/grant'
@@ -20,6 +21,14 @@ export type Cookies = {
 
 /** A call as the log shows it; `callId` is the request's id and the place in its batch. */
 export type CallRecord = { callId: string; path: string; type: string; ms: number }
+
+/** Measures the calls of a process. */
+export type CallMeter = {
+  /** Runs a call of the procedure, so that what it asks of the database is known to be of it. */
+  run<Result>(path: string, call: () => Promise<Result>): Promise<Result>
+  /** It has ended after so long, with an error of this kind or without one. */
+  ended(path: string, ms: number, code?: ErrorCode): void
+}
 
 /** What people who are signed out read, kept for a while. */
 export type PublicReads = {
@@ -61,6 +70,8 @@ export type RequestCtx = platform.Ctx &
     }
     /** Called after each call that succeeds, for the log: the line of a request names its calls. */
     onCall?(call: CallRecord): void
+    /** Only where calls are measured. */
+    meter?: CallMeter | undefined
     /** Takes `cost` from the caller's allowance, or from the named one; throws `request/rate-limited` when it is used up. */
     charge(cost: number, allowance?: Allowance): Promise<void>
   }

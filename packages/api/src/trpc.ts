@@ -92,14 +92,18 @@ export const { router, mergeRouters, createCallerFactory } = t
 const guarded = t.procedure
   .use(async ({ ctx, path, type, batchIndex, next }) => {
     const started = performance.now()
-    const result = await next()
-    const ms = Math.round((performance.now() - started) * 10) / 10
+    const { meter } = ctx
+    const result = await (meter ? meter.run(path, () => next()) : next())
+    const exactMs = performance.now() - started
+    const ms = Math.round(exactMs * 10) / 10
     const call = { callId: `${ctx.requestId}.${batchIndex}`, path, type, ms }
     if (result.ok) {
+      meter?.ended(path, exactMs)
       ctx.onCall?.(call)
       return result
     }
     const error = toCallerError(result.error)
+    meter?.ended(path, exactMs, error.code)
     const failed = { ...call, reason: error.reason }
     if (error.code === 'INTERNAL_SERVER_ERROR') {
       ctx.log.error({ ...failed, err: error.cause }, 'call failed')

@@ -7,6 +7,7 @@ import {
   type PostgresJsQueryResultHKT,
 } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { metered, type DatabaseMeter } from './metered.ts'
 import * as schema from './schema/index.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
@@ -42,6 +43,8 @@ interface Options {
   applicationName?: string
   /** Called with every statement that Drizzle sends, without its values. */
   onQuery?: (statement: string) => void
+  /** Hears how long what is sent through `db` waits and takes. */
+  meter?: DatabaseMeter | undefined
   /** The server ends a statement after so long: 5,000. 0 is no limit. */
   statementTimeoutMs?: number
   /**
@@ -66,7 +69,8 @@ export const PLANNER_SETTINGS = {
  * 30 to 60 min, the driver's default.
  */
 export function createDb(url: string, options: Options = {}): Database {
-  const { max = 10, applicationName = 'galley', statementTimeoutMs = 5_000, onQuery } = options
+  const { max = 10, applicationName = 'galley', statementTimeoutMs = 5_000 } = options
+  const { onQuery, meter } = options
   const { silenceTimeoutMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 3_000 } = options
   // Documented by the driver, missing in its types.
   const silence = { socket: socketCutAfter(silenceTimeoutMs) }
@@ -85,7 +89,8 @@ export function createDb(url: string, options: Options = {}): Database {
     },
     ...silence,
   })
-  const db = drizzle(sql, { schema, ...(onQuery && { logger: { logQuery: onQuery } }) })
+  const client = meter ? metered(sql, meter) : sql
+  const db = drizzle(client, { schema, ...(onQuery && { logger: { logQuery: onQuery } }) })
   const { listen, end } = createListener(url, applicationName)
   const close = async (timeoutSeconds = 5) => {
     await Promise.all([sql.end({ timeout: timeoutSeconds }), end()])

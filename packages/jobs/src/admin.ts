@@ -3,7 +3,7 @@ import { jobRuns } from '@galley/db/schema'
 import { eq, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import { inTransaction } from './started.ts'
-import type { DeadLetter, JobAdmin, QueueCounts } from './jobs.ts'
+import type { DeadLetter, JobAdmin, QueueBacklog, QueueCounts } from './jobs.ts'
 import { DEAD_LETTERS } from './queues.ts'
 import { endLostRuns } from './runs.ts'
 
@@ -11,6 +11,7 @@ import { endLostRuns } from './runs.ts'
 export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobAdmin {
   return {
     queues: () => countJobs(db),
+    backlog: () => readBacklog(db),
     endLostRuns: () => endLostRuns(db),
     listFailed: (query) => listDeadLetters(db, query),
     countFailed: (query) => countDeadLetters(db, query),
@@ -62,6 +63,30 @@ async function countJobs(db: Queryable): Promise<QueueCounts[]> {
       from pgboss.queue q left join pgboss.job j on j.name = q.name
       where q.name <> ${DEAD_LETTERS} and left(q.name, 2) <> '__'
       group by q.name order by q.name`)),
+  ]
+}
+
+/** By the index of jobs that are not done. Dead letters count for the queue that they come from. */
+async function readBacklog(db: Queryable): Promise<QueueBacklog[]> {
+  return [
+    ...(await db.execute<QueueBacklog>(sql`
+      with open as (
+        select name, count(*) filter (where state in ('created', 'retry'))::int as waiting,
+          count(*) filter (where state = 'active')::int as active,
+          min(start_after) filter (where state in ('created', 'retry')) as due
+        from pgboss.job
+        where state in ('created', 'retry', 'active', 'failed') and name <> ${DEAD_LETTERS}
+        group by name
+      ), failed as (
+        select source_name as name, count(*)::int as failed from pgboss.job
+        where name = ${DEAD_LETTERS} and state = 'created' group by source_name
+      )
+      select q.name, coalesce(waiting, 0) as waiting, coalesce(active, 0) as active,
+        coalesce(failed, 0) as failed,
+        greatest(0, coalesce(extract(epoch from now() - due), 0))::float8 as "oldestSeconds"
+      from pgboss.queue q left join open using (name) left join failed using (name)
+      where q.name <> ${DEAD_LETTERS} and left(q.name, 2) <> '__'
+      order by q.name`)),
   ]
 }
 

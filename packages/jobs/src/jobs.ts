@@ -56,6 +56,12 @@ export type QueueCounts = {
   failed: number
 }
 
+/** What is left to do of one kind of job. */
+export type QueueBacklog = Pick<QueueCounts, 'name' | 'waiting' | 'active' | 'failed'> & {
+  /** How long the oldest job is due that no worker has taken. */
+  oldestSeconds: number
+}
+
 /** A job that was given up: it lies with the dead letters. */
 export type DeadLetter = {
   id: string
@@ -68,6 +74,8 @@ export type DeadLetter = {
 
 export type JobAdmin = {
   queues(): Promise<QueueCounts[]>
+  /** The same without what is done, which costs more to count the more there is. */
+  backlog(): Promise<QueueBacklog[]>
   /** Last first, or first; `after` is the moment and the id of the last one seen. */
   listFailed(query: {
     queue?: string | undefined

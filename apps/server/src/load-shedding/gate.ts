@@ -34,6 +34,8 @@ type GateOptions = {
   files?: ReadonlySet<string> | undefined
   /** Sends the response that is ready for the request, if there is one. */
   sendReady?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
+  /** Hears of each request as it comes in. */
+  watch?: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
 }
 
 export type Gate = {
@@ -44,6 +46,8 @@ export type Gate = {
   /** Begins to look at the event loop; calls `onRefused` at most five times a second, where requests were refused. */
   start(onRefused: (report: GateReport) => void): void
   stop(): void
+  /** How much is worked on and waits now, and how many were refused since the start. */
+  counts(): { refused: number; waiting: number; working: number; limit: number }
 }
 
 /**
@@ -55,17 +59,19 @@ export type Gate = {
 export function createGate(
   env: Pick<Env, 'MAX_IN_FLIGHT'>,
   createRefusal: CreateRefusal,
-  { files = new Set(), sendReady }: GateOptions = {},
+  { files = new Set(), sendReady, watch }: GateOptions = {},
 ): Gate {
   const most = env.MAX_IN_FLIGHT
   const readers = createSlowReaders(READER_PATIENCE_MS)
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   const admission = createAdmission(most)
   let refused = 0
+  let refusedInAll = 0
   let timer: NodeJS.Timeout | undefined
 
   return {
     guard: (listener) => (request, response) => {
+      watch?.(request, response)
       response.on('prefinish', () => readers.watch(response))
       if (sendReady?.(request, response)) return
       if (isFree(request) || files.has(pathOf(request.url ?? ''))) {
@@ -79,6 +85,7 @@ export function createGate(
         },
         refuse() {
           refused += 1
+          refusedInAll += 1
           sendRefusal(createRefusal, request, response)
         },
       }
@@ -101,6 +108,10 @@ export function createGate(
       clearInterval(timer)
       delay.disable()
       readers.stop()
+    },
+    counts() {
+      const { working, waiting, limit } = admission
+      return { refused: refusedInAll, working, waiting, limit }
     },
   }
 

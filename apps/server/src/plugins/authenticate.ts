@@ -1,6 +1,13 @@
 import { Scope } from '@galley/contract/scopes'
 import { userActor } from '@galley/platform/actor'
-import type { AppDeps, CallRecord, Cookies, PublicReads, RequestCtx } from '@galley/api/ctx'
+import type {
+  AppDeps,
+  CallMeter,
+  CallRecord,
+  Cookies,
+  PublicReads,
+  RequestCtx,
+} from '@galley/api/ctx'
 import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -29,11 +36,12 @@ type Options = {
   deps: AppDeps
   publicReads?: PublicReads | undefined
   replicas?: Pick<ReplicaPool, 'readsOf'> | undefined
+  meter?: CallMeter | undefined
 }
 
 /** Who calls, by the session cookie or a bearer token; built once a request, for tRPC, REST and pages. */
 export const authenticate = fastifyPlugin(
-  (app, { deps, publicReads, replicas }: Options, done) => {
+  (app, { deps, publicReads, replicas, meter }: Options, done) => {
     app.decorateRequest('ctx')
     app.decorateRequest('calls')
     app.decorate('authenticate', async (request, reply) => {
@@ -66,6 +74,7 @@ export const authenticate = fastifyPlugin(
         log: request.log,
         requestId: request.id,
         onCall: (call) => void calls.push(call),
+        meter,
         idempotencyKey: idempotencyKeyOf(request),
         client: request.client,
         cookies: app.cookiesOf(reply),

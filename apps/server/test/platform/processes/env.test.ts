@@ -48,6 +48,7 @@ test('what is needed is enough', () => {
     MEDIA_FOLDER: '.galley/media',
     MEDIA_MAX_BYTES: 20 * 1024 * 1024,
     MEDIA_QUOTA_BYTES: 1024 * 1024 * 1024,
+    METRICS_HOST: '127.0.0.1',
     S3_REGION: 'us-east-1',
     S3_PATH_STYLE: 'no',
     VIRUS_SCAN_REQUIRED: 'false',

@@ -28,6 +28,7 @@ const onDemand = [
   'nodemailer',
   'pg-boss',
   'pino-pretty',
+  'prom-client',
   'react-dom',
   'rehype-parse',
   'sharp',

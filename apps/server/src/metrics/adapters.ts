@@ -1,0 +1,101 @@
+import type { HttpAttempt } from '@galley/http/client'
+import type { RateLimiter, RateLimitStatus } from '@galley/limits/rate-limiter'
+import { Counter, Histogram, type Registry } from 'prom-client'
+import { JOB_SECONDS, REQUEST_SECONDS } from './buckets.ts'
+import { knownMethod, knownStatus } from './http.ts'
+
+/** Measures what this process asks of others, and what it refuses. */
+export type AdapterMeter = {
+  /** Call for each attempt of the HTTP client. */
+  attempt(attempt: HttpAttempt): void
+  /** The same adapter, whose methods named in `operations` are measured. */
+  adapter<Adapter extends object>(
+    name: string,
+    adapter: Adapter,
+    operations: readonly (keyof Adapter & string)[],
+  ): Adapter
+  /** The same limiter, whose refusals are counted. */
+  limiter(limiter: RateLimiter): RateLimiter
+}
+
+/** `hosts`: those that the configuration names; any other is counted as `other`. */
+export function createAdapterMeter(
+  registry: Registry,
+  { hosts }: { hosts: ReadonlySet<string> },
+): AdapterMeter {
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'http_client_request_duration_seconds',
+    help: 'Duration of attempts at HTTP requests to others, by host.',
+    labelNames: [
+      'http_request_method',
+      'server_address',
+      'http_response_status_code',
+      'error_type',
+    ],
+    buckets: REQUEST_SECONDS,
+    registers,
+  })
+  const operationSeconds = new Histogram({
+    name: 'galley_adapter_duration_seconds',
+    help: 'Duration of what was asked of mail server, storage and virus scanner; with error_type, where it failed.',
+    labelNames: ['adapter', 'operation', 'error_type'],
+    buckets: JOB_SECONDS,
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'galley_rate_limit_refusals_total',
+    help: 'Charges that were refused since an allowance was used up, by policy.',
+    labelNames: ['policy'],
+    registers,
+  })
+
+  return {
+    attempt({ host, method, ms, status, problem }) {
+      const error =
+        problem ?? (status !== undefined && status >= 400 ? knownStatus(status) : undefined)
+      requests.observe(
+        {
+          http_request_method: knownMethod(method),
+          server_address: hosts.has(host) ? host : 'other',
+          ...(status !== undefined && { http_response_status_code: knownStatus(status) }),
+          ...(error !== undefined && { error_type: error }),
+        },
+        ms / 1000,
+      )
+    },
+    adapter: (name, adapter, operations) =>
+      new Proxy(adapter, {
+        get(target, member) {
+          const value: unknown = Reflect.get(target, member)
+          const operation = operations.find((one) => one === member)
+          if (operation === undefined || typeof value !== 'function') return value
+          return (...args: unknown[]) =>
+            timed({ adapter: name, operation }, () => Reflect.apply(value, target, args))
+        },
+      }),
+    limiter: (limiter) => ({
+      ...limiter,
+      chargeCall: async (...args) => counted(await limiter.chargeCall(...args)),
+      chargeAllowance: async (...args) => counted(await limiter.chargeAllowance(...args)),
+    }),
+  }
+
+  async function timed(labels: { adapter: string; operation: string }, work: () => unknown) {
+    const begun = performance.now()
+    let failed = true
+    try {
+      const result = await work()
+      failed = false
+      return result
+    } finally {
+      const seconds = (performance.now() - begun) / 1000
+      operationSeconds.observe({ ...labels, ...(failed && { error_type: 'failed' }) }, seconds)
+    }
+  }
+
+  function counted(status: RateLimitStatus): RateLimitStatus {
+    if (!status.allowed) refusals.inc({ policy: status.policy.name })
+    return status
+  }
+}

@@ -1,0 +1,52 @@
+import type { JobHandler } from '@galley/jobs/jobs'
+import { Histogram, type Registry } from 'prom-client'
+import { JOB_SECONDS } from './buckets.ts'
+import type { Works } from './work.ts'
+
+export type JobMeter = {
+  /** The same handler, measured. */
+  handler(handler: JobHandler): JobHandler
+  /** Runs what is looked for rather than left as a job. */
+  poll<Result>(name: string, run: () => Promise<Result>): Promise<Result>
+}
+
+/** Measures attempts at jobs. */
+export function createJobMeter(registry: Registry, works: Works): JobMeter {
+  const duration = new Histogram({
+    name: 'messaging_process_duration_seconds',
+    help: 'Duration of attempts at jobs, by job; with error_type, failed ones.',
+    labelNames: [
+      'messaging_system_name',
+      'messaging_operation_name',
+      'messaging_destination_name',
+      'error_type',
+    ],
+    buckets: JOB_SECONDS,
+    registers: [registry],
+  })
+  return {
+    handler: ({ definition, run }) => ({
+      definition,
+      run: async (payload, job) => {
+        const begun = performance.now()
+        let failed = true
+        try {
+          const result = await works.run('job', definition.name, () => run(payload, job))
+          failed = false
+          return result
+        } finally {
+          duration.observe(
+            {
+              messaging_system_name: 'pg-boss',
+              messaging_operation_name: 'process',
+              messaging_destination_name: definition.name,
+              ...(failed && { error_type: 'failed' }),
+            },
+            (performance.now() - begun) / 1000,
+          )
+        }
+      },
+    }),
+    poll: (name, run) => works.run('job', name, run),
+  }
+}

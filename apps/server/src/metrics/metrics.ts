@@ -1,0 +1,86 @@
+import type { CallMeter } from '@galley/api/ctx'
+import { appRouter } from '@galley/api/root'
+import type { DatabaseMeter } from '@galley/db/metered'
+import type { AnyTRPCRouter } from '@trpc/server'
+import type { Logger } from 'pino'
+import { type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
+import { readBacklog } from '@galley/platform/health/backlog'
+import type { Deps } from '../deps.ts'
+import type { Env } from '../env.ts'
+import type { Gate } from '../load-shedding/gate.ts'
+import { handlersOf } from '../start-worker.ts'
+import { filePathsOf, type WebBuild } from '../web-build.ts'
+import { type AdapterMeter, createAdapterMeter } from './adapters.ts'
+import { type BacklogMeter, createBacklogMeter } from './backlog.ts'
+import { createCallMeter } from './calls.ts'
+import { createDatabaseMeter } from './database.ts'
+import { createHttpMeter, type HttpMeter } from './http.ts'
+import { createJobMeter, type JobMeter } from './jobs.ts'
+import { outboundHosts } from './outbound-hosts.ts'
+import { readGauge } from './readings.ts'
+import { createRouteNames } from './request-route.ts'
+import { measureRuntime } from './runtime.ts'
+import { readDeps, readGate } from './state.ts'
+import { createWorks } from './work.ts'
+
+/** Values as one process hands them to another. */
+export type Snapshot = MetricObjectWithValues<MetricValue<string>>[]
+
+/** All that this process measures. The parts record; what is read of others is read when it is collected. */
+export type Metrics = {
+  calls: CallMeter
+  database: DatabaseMeter
+  adapters: AdapterMeter
+  jobs: JobMeter
+  http(options: HttpOptions): HttpMeter
+  /** Reads what these count by themselves, from now on. */
+  readDeps(deps: Deps): void
+  readGate(gate: Pick<Gate, 'counts'>): void
+  /** What is measured now; with what waits in the database where `withBacklog`, for one process of several. */
+  collect(withBacklog: boolean): Promise<Snapshot>
+  stop(): void
+}
+
+type HttpOptions = { router?: AnyTRPCRouter | undefined; webBuild?: WebBuild | undefined }
+
+export function createMetrics(env: Env, log: Logger): Metrics {
+  const registry = new Registry()
+  const works = createWorks()
+  const runtime = measureRuntime(registry)
+  const scheme = new URL(env.PUBLIC_ORIGIN).protocol.replace(':', '')
+  let backlog: BacklogMeter | undefined
+  readGauge(
+    registry,
+    {
+      name: 'target_info',
+      help: 'What is measured here.',
+      labelNames: ['service_name'],
+      aggregator: 'max',
+    },
+    () => [[{ service_name: 'galley' }, 1]],
+  )
+
+  return {
+    calls: createCallMeter(registry, works),
+    database: createDatabaseMeter(registry, { works, poolMax: env.DATABASE_POOL_MAX }),
+    adapters: createAdapterMeter(registry, { hosts: outboundHosts(env) }),
+    jobs: createJobMeter(registry, works),
+    http({ router = appRouter, webBuild }) {
+      const files = webBuild ? filePathsOf(webBuild) : new Set<string>()
+      const routeOf = createRouteNames({ router, files, pageRouteOf: webBuild?.pageRouteOf })
+      return createHttpMeter(registry, { routeOf, scheme })
+    },
+    readDeps(deps) {
+      readDeps(registry, deps)
+      const jobs = new Set(handlersOf(deps, log).map(({ definition }) => definition.name))
+      const read = () => readBacklog(deps.domain)
+      backlog = createBacklogMeter(registry, { read, jobs })
+    },
+    readGate: (gate) => readGate(registry, gate),
+    async collect(withBacklog) {
+      if (withBacklog) await backlog?.refresh()
+      return registry.getMetricsAsJSON()
+    },
+    stop: () => runtime.stop(),
+  }
+}

@@ -1,0 +1,40 @@
+import type { Registry } from 'prom-client'
+import type { Deps } from '../deps.ts'
+import type { Gate } from '../load-shedding/gate.ts'
+import { readCounter, readGauge } from './readings.ts'
+
+/** What parts of this process count by themselves. */
+export function readDeps(registry: Registry, { openStreams, publicReads, domain }: Deps): void {
+  const gauge = gaugesOf(registry)
+  gauge('galley_streams_open', 'Open streams of live updates.', () => openStreams.count)
+  gauge('galley_stream_watchers', 'Watchers who are told of events.', () => domain.live.count)
+  if (!publicReads) return
+  const { counts } = publicReads
+  gauge('galley_cache_entries', 'Public answers and pages in memory.', () => counts().entries)
+  gauge('galley_cache_size_bytes', 'Their size.', () => counts().bytes)
+  readCounter(
+    registry,
+    {
+      name: 'galley_cache_reads_total',
+      help: 'Reads of public answers and pages.',
+      labelNames: ['result'],
+    },
+    () => Object.entries(counts().reads).map(([result, count]) => [{ result }, count]),
+  )
+}
+
+/** The same of the gate in front of the server; the work of a page counts as that of ten calls. */
+export function readGate(registry: Registry, gate: Pick<Gate, 'counts'>): void {
+  const gauge = gaugesOf(registry)
+  gauge('galley_gate_in_flight', 'Work under way, in calls.', () => gate.counts().working)
+  gauge('galley_gate_waiting', 'Requests that wait for room.', () => gate.counts().waiting)
+  gauge('galley_gate_limit', 'Work that is admitted at once, in calls.', () => gate.counts().limit)
+  readCounter(
+    registry,
+    { name: 'galley_requests_shed_total', help: 'Requests refused since too many came at once.' },
+    () => gate.counts().refused,
+  )
+}
+
+const gaugesOf = (registry: Registry) => (name: string, help: string, read: () => number) =>
+  readGauge(registry, { name, help }, read)
