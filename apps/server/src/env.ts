@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Role } from '@galley/contract/platform/users'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
+import { withFiles, withoutFilesOf } from './env/files.ts'
 import {
   DatabaseUrl,
   DatabaseUrlList,
@@ -235,8 +236,8 @@ export function readDevelopmentEnv(): Pick<Env, 'PORT'> & {
   API_PORT?: number
 } & DevelopmentSecrets {
   loadEnvFile()
-  const { DATABASE_URL, MIGRATION_DATABASE_URL, ENCRYPTION_KEYS, ...set } = withoutEmpty(
-    process.env,
+  const { DATABASE_URL, MIGRATION_DATABASE_URL, ENCRYPTION_KEYS, ...set } = withFiles(
+    withoutEmpty(process.env),
   )
   const parsed = parseEnv({
     ...set,
@@ -255,7 +256,10 @@ export function readDevelopmentEnv(): Pick<Env, 'PORT'> & {
 }
 
 /** The environment of a process that the development scripts start. */
-export const childEnv = (variables: Record<string, string>) => ({ ...process.env, ...variables })
+export const childEnv = (variables: Record<string, string>) => ({
+  ...withoutFilesOf(process.env, variables),
+  ...variables,
+})
 
 /** Adds the variables of the `.env` file at the root, where there is one, that are not set already. */
 function loadEnvFile() {
@@ -271,7 +275,7 @@ export function parseEnv(
   source: Record<string, string | undefined>,
   cores = availableParallelism(),
 ): Env {
-  const set = withoutEmpty(source)
+  const set = withFiles(withoutEmpty(source))
   const parsed = Variables.safeParse(set)
   if (!parsed.success) throw new BootError(describe(parsed.error, set))
   const env = parsed.data
