@@ -6,6 +6,7 @@ import type { Env } from './env.ts'
 import { createClientErrorHandler } from './errors/send-refusal.ts'
 import type { CreateRefusal } from './errors/refusal.ts'
 import { createUnroutableReply } from './errors/reply.ts'
+import { httpsOnly } from './https-only.ts'
 import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
 import { limitBodies } from './load-shedding/slow-senders.ts'
@@ -39,7 +40,10 @@ const connectionOptions = {
  * every 2 s), its body 15 s later, or it gets 408; how long a response may take, the plugin `deadline` decides.
  */
 export function serverOptions(
-  env: Pick<Env, 'TRUST_PROXY' | 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'>,
+  env: Pick<
+    Env,
+    'NODE_ENV' | 'PUBLIC_ORIGIN' | 'TRUST_PROXY' | 'MAX_CONNECTIONS' | 'MAX_CONNECTIONS_PER_ADDRESS'
+  >,
   logger: Logger,
   gate: Pick<Gate, 'guard' | 'connected'>,
   createRefusal: CreateRefusal,
@@ -47,6 +51,9 @@ export function serverOptions(
   const isProxy = trustOf(env.TRUST_PROXY)
   const onRefused = (count: number) =>
     logger.warn({ refused: count }, 'connections refused: too many are open')
+  const onlyHttps = httpsOnly(env, createRefusal, (count) =>
+    logger.warn({ count }, 'requests came by http: sent to https, or refused'),
+  )
   return {
     loggerInstance: logger,
     logController: new RequestLog(),
@@ -57,7 +64,7 @@ export function serverOptions(
 
     bodyLimit: SMALL_BODY,
     serverFactory(listener) {
-      const guarded = gate.guard(listener)
+      const guarded = onlyHttps(gate.guard(listener))
       const server = limitBodies(createServer(connectionOptions, guarded))
       return limitConnections(acceptUpgrades(server, guarded), { ...env, isProxy, onRefused })
         .setTimeout(30 * SECOND)

@@ -10,6 +10,10 @@ export const platformErrors = {
   },
   'request/timeout': { code: 'TIMEOUT', message: 'The request did not arrive in time.' },
   'request/cross-site': { code: 'FORBIDDEN', message: 'Requests from other sites are refused.' },
+  'request/insecure': {
+    code: 'FORBIDDEN',
+    message: 'Requests over plain http are refused. Use the https address.',
+  },
   'request/ambiguous-credentials': {
     code: 'BAD_REQUEST',
     message: 'Send a session cookie or a bearer token, not both.',
