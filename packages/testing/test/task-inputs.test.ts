@@ -33,7 +33,11 @@ function readsOf({ directory, inputs }: Task) {
   const files = globSync(['{src,test}/**/*.test.{ts,tsx}', 'test/**/*.ts'], { cwd: folder })
   return [...new Set(files)].flatMap((file) => {
     const text = readFileSync(path.join(folder, file), 'utf8')
-    const named = [...text.matchAll(/['"`](?:\.\.\/)*(docs\/[\w-]+\.md|\.env\.example)['"`]/g)]
+    const named = [
+      ...text.matchAll(
+        /['"`](?:\.\.\/)*(docs\/[\w-]+\.md|deploy\/[\w./-]+\.\w+|\.env\.example)['"`]/g,
+      ),
+    ]
     return named
       .map(([, name = '']) => name)
       .filter((name) => existsSync(path.join(root, name)))

@@ -10,15 +10,15 @@ import { openStream, type Stream } from '../platform/live/open-stream.ts'
 import { articlePages } from './article-pages.ts'
 import { useReaders } from './public-reads.ts'
 
-/** What docs/operations.md recommends, without TLS. */
+/** What is recommended, without TLS. */
 function configuration(upstream: string, { folder, port }: { folder: string; port: number }) {
-  const text = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
-  const [, example = ''] = /```nginx\n(.*?)```/s.exec(text) ?? []
-  return example
+  const file = new URL('../../../../deploy/nginx/galley.conf', import.meta.url)
+  return readFileSync(file, 'utf8')
     .replace('/var/cache/nginx/galley', `${folder}/cache`)
     .replace('server 127.0.0.1:3000', `server ${upstream}`)
-    .replace('listen 443 ssl', `listen 127.0.0.1:${port}`)
-    .replaceAll(/ssl_certificate.*/g, '')
+    .replace('listen 80;', `listen unix:${folder}/http.sock;`)
+    .replace('listen 443 ssl http2;', `listen 127.0.0.1:${port};`)
+    .replaceAll(/ssl_.*;/g, '')
 }
 
 describe.skipIf(noNginx)(`behind nginx${noNginx}`, () => {
