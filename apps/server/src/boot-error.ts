@@ -27,6 +27,9 @@ export function bootProblem(error: unknown): string {
   if (code === 'EACCES' && port) return `port ${port} may not be opened by this user. Set PORT.`
   const wrong = wrongAddress[code]
   if (wrong) return `DATABASE_URL: ${wrong} (${code}).`
+  if (/unsupported startup parameter/.test(String(inner))) {
+    return 'DATABASE_URL leads through a pool of connections: set DATABASE_DIRECT_URL, too (docs/operations.md, "Behind PgBouncer").'
+  }
   if (/before secure TLS connection/.test(String(inner))) {
     return 'DATABASE_URL: the database offers no TLS. Switch it on there, or end the address in ?sslmode=disable.'
   }

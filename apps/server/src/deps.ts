@@ -79,6 +79,7 @@ export function createDeps(
     max: env.DATABASE_POOL_MAX,
     applicationName: 'galley-server',
     meter: databaseMeterOf(env, log, meters),
+    directUrl: env.DATABASE_DIRECT_URL,
   })
   const limits = createLimitStores(database.db, {
     redisUrl: env.REDIS_URL && withoutTlsWord(env.REDIS_URL),
@@ -88,7 +89,7 @@ export function createDeps(
   const replicas = createReplicaPool({ env, log, processName })
   const publicReads = publicReadsOf(env, processName, () => replicas?.changed('answers'))
   const announce = createAnnouncer(database.db, processName)
-  const jobs = createJobs({ url: env.DATABASE_URL, db: database.db })
+  const jobs = createJobs({ url: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
   const http = createHttpClient({
     onAttempt(attempt) {

@@ -63,6 +63,9 @@ const Variables = z.object({
     .describe(
       'How far a standby may be behind to be read from, in milliseconds. People always see what they wrote.',
     ),
+  DATABASE_DIRECT_URL: DatabaseUrl.optional().describe(
+    'The same database and role past a pool such as PgBouncer, where DATABASE_URL leads through one: for notifications, jobs and checks, which need connections of their own.',
+  ),
   MIGRATION_DATABASE_URL: DatabaseUrl.optional().describe(
     'For pnpm migrate alone: the same database with a role that may create roles and tables. The server needs no such rights.',
   ),
@@ -290,6 +293,7 @@ export function parseEnv(
     ...env,
     ...(isProduction && {
       DATABASE_URL: withTls(env.DATABASE_URL),
+      ...(env.DATABASE_DIRECT_URL && { DATABASE_DIRECT_URL: withTls(env.DATABASE_DIRECT_URL) }),
       DATABASE_REPLICA_URLS: env.DATABASE_REPLICA_URLS.map(withTls),
     }),
     API_PORT: env.API_PORT ?? 3001,

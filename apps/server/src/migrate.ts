@@ -6,12 +6,13 @@ import { bootOrExit } from './lifecycle.ts'
 
 // `pnpm migrate`: roles, migrations and rights. Before a new version of the server starts.
 await bootOrExit(async () => {
-  const { DATABASE_URL, MIGRATION_DATABASE_URL } = readEnv()
+  const { DATABASE_URL, DATABASE_DIRECT_URL, MIGRATION_DATABASE_URL } = readEnv()
   if (!MIGRATION_DATABASE_URL) throw new BootError('MIGRATION_DATABASE_URL is missing.')
   const { applied } = await prepareDatabase({
     // An operator's password, whatever NODE_ENV says.
     migrationUrl: withTls(MIGRATION_DATABASE_URL),
     appUrl: DATABASE_URL,
+    isPooled: DATABASE_DIRECT_URL !== undefined,
   })
   process.stdout.write(`${applied} migrations applied; roles and rights are in order.\n`)
 })

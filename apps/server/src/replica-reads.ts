@@ -26,7 +26,11 @@ export type ReplicaPool = AsyncDisposable & {
 type Options = {
   env: Pick<
     Env,
-    'DATABASE_URL' | 'DATABASE_REPLICA_URLS' | 'DATABASE_REPLICA_MAX_LAG_MS' | 'DATABASE_POOL_MAX'
+    | 'DATABASE_URL'
+    | 'DATABASE_DIRECT_URL'
+    | 'DATABASE_REPLICA_URLS'
+    | 'DATABASE_REPLICA_MAX_LAG_MS'
+    | 'DATABASE_POOL_MAX'
   >
   log: Log
   processName: string
@@ -38,7 +42,7 @@ export function createReplicaPool({ env, log, processName }: Options): ReplicaPo
   if (env.DATABASE_REPLICA_URLS.length === 0) return undefined
   const everyMs = Math.min(1_000, maxLagMs / 4)
   const replicas = createReplicas({
-    primaryUrl: env.DATABASE_URL,
+    primaryUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
     urls: env.DATABASE_REPLICA_URLS,
     maxLagMs,
     everyMs,

@@ -1,11 +1,10 @@
-import { checkMigrations } from '@galley/db/migrate'
 import { buildApp, type AppOptions } from './app.ts'
+import { checkDatabase } from './database-check.ts'
 import { createDeps } from './deps.ts'
 import type { Env } from './env.ts'
 import { createLogger } from './log/logger.ts'
 import { closeOnSignal, dropStartGarbage, exitOnUncaught } from './lifecycle.ts'
 import { startMetrics } from './metrics/start.ts'
-import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 import { findWebBuild } from './web-build.ts'
 
@@ -14,8 +13,7 @@ export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) 
   const logger = await createLogger(env)
   exitOnUncaught(logger)
   const isProduction = env.NODE_ENV === 'production'
-  await checkMigrations(env.DATABASE_URL)
-  if (isProduction) await checkRole(env.DATABASE_URL)
+  await checkDatabase(env)
   const webBuild = isProduction ? findWebBuild() : undefined
 
   const metrics = await startMetrics(env, logger)

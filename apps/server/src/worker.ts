@@ -1,10 +1,9 @@
-import { checkMigrations } from '@galley/db/migrate'
+import { checkDatabase } from './database-check.ts'
 import { createDeps } from './deps.ts'
 import { readEnv } from './env.ts'
 import { createLogger } from './log/logger.ts'
 import { bootOrExit, closeOnSignal, exitOnUncaught } from './lifecycle.ts'
 import { startMetrics } from './metrics/start.ts'
-import { checkRole } from './role-check.ts'
 import { startWorker } from './start-worker.ts'
 
 // `pnpm worker`: runs jobs and serves nobody. Servers beside it may have WORKER=none.
@@ -12,8 +11,7 @@ await bootOrExit(async () => {
   const env = readEnv()
   const logger = await createLogger(env)
   exitOnUncaught(logger)
-  await checkMigrations(env.DATABASE_URL)
-  if (env.NODE_ENV === 'production') await checkRole(env.DATABASE_URL)
+  await checkDatabase(env)
 
   const metrics = await startMetrics(env, logger)
   const deps = createDeps(env, logger, metrics)

@@ -38,9 +38,11 @@ type Options = Pick<AppOptions, 'router' | 'webBuild'> & {
   beside?: Pick<TestApp, 'database'>
 }
 
-/** The real app on a database of its own, for the tests of a file or a `describe`. */
+type Variables = Record<string, string>
+
+/** The real app on a database of its own, for the tests of a file or a `describe`. Variables may depend on the database. */
 export function useApp(
-  variables: Record<string, string> = {},
+  variables: Variables | ((databaseUrl: string) => Promise<Variables>) = {},
   { beside, measured = false, ...options }: Options = {},
 ): TestApp {
   const database = beside?.database ?? useTestDatabase()
@@ -59,7 +61,7 @@ export function useApp(
       // What tests write by SQL is no event.
       PUBLIC_CACHE_MB: '0',
       MEDIA_FOLDER: filesOf(database.url),
-      ...variables,
+      ...(typeof variables === 'function' ? await variables(database.url) : variables),
     })
     const logger = await createLogger(env, { write: (line) => void logs.push(line) })
     const metrics = measured ? createMetrics(env, logger) : undefined

@@ -9,6 +9,7 @@ import {
 import postgres, { type Sql } from 'postgres'
 import { metered, type DatabaseMeter } from './metered.ts'
 import * as schema from './schema/index.ts'
+import { sessionSettings, STATEMENT_TIMEOUT_MS } from './session-settings.ts'
 
 export type Db = PostgresJsDatabase<typeof schema>
 
@@ -52,15 +53,11 @@ interface Options {
    * 0 never cuts.
    */
   silenceTimeoutMs?: number
-}
-
-/** Set on each connection, since the defaults of PostgreSQL are for reports and for spinning disks. */
-export const PLANNER_SETTINGS = {
-  // A prepared page of a list is taken for a report, as its length is not known beforehand.
-  jit: false,
-  max_parallel_workers_per_gather: 0,
-  // By the default of 4 a table of some hundred rows is read as a whole for each row that refers to it.
-  random_page_cost: 1.1,
+  /**
+   * The same database past a pool that `url` leads through: notifications are heard there. The settings of connections are then those
+   * of the role (`prepareDatabase`), since a pool takes none.
+   */
+  directUrl?: string | undefined
 }
 
 /**
@@ -69,8 +66,8 @@ export const PLANNER_SETTINGS = {
  * 30 to 60 min, the driver's default.
  */
 export function createDb(url: string, options: Options = {}): Database {
-  const { max = 10, applicationName = 'galley', statementTimeoutMs = 5_000 } = options
-  const { onQuery, meter } = options
+  const { max = 10, applicationName = 'galley', statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options
+  const { onQuery, meter, directUrl } = options
   const { silenceTimeoutMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 3_000 } = options
   // Documented by the driver, missing in its types.
   const silence = { socket: socketCutAfter(silenceTimeoutMs) }
@@ -82,16 +79,13 @@ export function createDb(url: string, options: Options = {}): Database {
     onnotice: () => {},
     connection: {
       application_name: applicationName,
-      statement_timeout: statementTimeoutMs,
-      lock_timeout: 3_000,
-      idle_in_transaction_session_timeout: 10_000,
-      ...PLANNER_SETTINGS,
+      ...(directUrl === undefined && sessionSettings(statementTimeoutMs)),
     },
     ...silence,
   })
   const client = meter ? metered(sql, meter) : sql
   const db = drizzle(client, { schema, ...(onQuery && { logger: { logQuery: onQuery } }) })
-  const { listen, end } = createListener(url, applicationName)
+  const { listen, end } = createListener(directUrl ?? url, applicationName)
   const close = async (timeoutSeconds = 5) => {
     await Promise.all([sql.end({ timeout: timeoutSeconds }), end()])
   }

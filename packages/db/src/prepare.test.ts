@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
 import { checkMigrations, migrate } from './migrate.ts'
 import { prepareDatabase } from './prepare.ts'
+import { findMissingSettings } from './session-settings.ts'
 
 const cluster = useCluster()
 let count = 0
@@ -51,6 +52,15 @@ test('the tables belong to a role without a login, and the server’s role reads
     await expect(sql`drop table job_effects`).rejects.toThrow('must be owner')
     await expect(sql`delete from drizzle.__drizzle_migrations`).rejects.toThrow('permission denied')
   })
+})
+
+test('behind a pool the roles bring the settings of connections, also where there is one for all', async () => {
+  await prepareDatabase({ migrationUrl, appUrl, ownerRole })
+  expect(await withSql(appUrl, findMissingSettings)).toContain('statement_timeout')
+  for (const url of [appUrl, migrationUrl]) {
+    await prepareDatabase({ migrationUrl, appUrl: url, ownerRole, isPooled: true })
+    expect(await withSql(url, findMissingSettings)).toEqual([])
+  }
 })
 
 test('LG3: the audit log takes rows and gives none back', async () => {

@@ -3,6 +3,7 @@ import { retryContention } from './migrate-apply.ts'
 import { LOCK_WAIT_MS } from './migrate-locks.ts'
 import { migrate } from './migrate.ts'
 import { requireSupportedVersion } from './migrate-state.ts'
+import { setForRole } from './session-settings.ts'
 
 interface Options {
   /** Of a role that may create roles and own the database's objects: the one of the operator. */
@@ -11,6 +12,8 @@ interface Options {
   appUrl: string
   /** The role that owns every table, without a login: `galley_owner`. */
   ownerRole?: string
+  /** Whether the server connects through a pool: its role then brings the settings of its connections. */
+  isPooled?: boolean
 }
 
 // Held for the whole step; the migrations inside take one of their own.
@@ -22,9 +25,10 @@ const ADVISORY_LOCK = 7_305_841_222
  * for both addresses the migrations are all. Safe to repeat, and for two at once.
  */
 export async function prepareDatabase(options: Options): Promise<{ applied: number }> {
-  const { migrationUrl, appUrl, ownerRole = 'galley_owner' } = options
+  const { migrationUrl, appUrl, ownerRole = 'galley_owner', isPooled = false } = options
   const app = accountOf(appUrl)
-  if (app.role === accountOf(migrationUrl).role) return migrate(migrationUrl)
+  const isAlone = app.role === accountOf(migrationUrl).role
+  if (isAlone && !isPooled) return migrate(migrationUrl)
   const sql = postgres(migrationUrl, {
     max: 1,
     max_lifetime: null,
@@ -33,12 +37,17 @@ export async function prepareDatabase(options: Options): Promise<{ applied: numb
   })
   try {
     const version = await requireSupportedVersion(sql)
+    if (isAlone) {
+      await setForRole(sql, app.role)
+      return await migrate(migrationUrl)
+    }
     await sql`select pg_advisory_lock(${ADVISORY_LOCK})`
     await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`
     await makeOwner(sql, ownerRole, version)
     await makeAppRole(sql, app)
     const migrated = await migrate(migrationUrl, { role: ownerRole })
     await grant(sql, app.role, ownerRole)
+    if (isPooled) await retryConcurrent(() => setForRole(sql, app.role))
     return migrated
   } finally {
     await sql.end({ timeout: 5 })

@@ -7,6 +7,11 @@ const WATCH_SECONDS = 5
 
 const QUERY_TIMEOUT_MS = 20_000
 
+/** The role may bring limits that are meant for requests. */
+const WITHOUT_LIMITS = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
+  .map((name) => `-c ${name}=0`)
+  .join(' ')
+
 /**
  * pg-boss without its DDL: the migrations made its schema, and the role of the server may not change it. Switched off
  * are migrations, rebuilding of indexes and stored statistics, whose table is partitioned by day.
@@ -38,7 +43,7 @@ export const createRunner = (url: string, max: number) =>
 
 function createBoss(url: string, options: ConstructorOptions): PgBoss {
   // Known to the driver, missing in pg-boss's types: a server that fell silent must not hold a worker for ever.
-  const driver = { query_timeout: QUERY_TIMEOUT_MS, keepAlive: true }
+  const driver = { query_timeout: QUERY_TIMEOUT_MS, keepAlive: true, options: WITHOUT_LIMITS }
   return new PgBoss({
     connectionString: sameTls(url),
     application_name: 'galley-jobs',

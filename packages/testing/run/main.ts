@@ -1,5 +1,6 @@
 import { testDatabaseUrl } from '../src/env.ts'
 import { noNginx } from '../src/nginx-binary.ts'
+import { noPgbouncer } from '../src/pgbouncer.ts'
 import { noRedis } from '../src/redis-binary.ts'
 import {
   collectReport,
@@ -19,6 +20,7 @@ const words = process.argv.slice(2)
 
 if (noRedis !== '') console.log(`Tests on Redis${noRedis}`)
 if (noNginx !== '') console.log(`Tests behind nginx${noNginx}`)
+if (noPgbouncer !== '') console.log(`Tests behind PgBouncer${noPgbouncer}`)
 const reports = await test()
 const runner = testDatabaseUrl ? 'tests on the given PostgreSQL' : 'tests'
 for (const report of reports) collectReport(runner, report)

@@ -1,4 +1,4 @@
-import { PLANNER_SETTINGS } from '@galley/db/client'
+import { PLANNER_SETTINGS } from '@galley/db/session-settings'
 import { readEnv } from '../../src/env.ts'
 import { createReferenceQueries } from '../publishing/reference-queries.ts'
 import { serveReference } from './reference-server.ts'

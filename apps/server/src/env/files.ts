@@ -6,6 +6,7 @@ type Source = Record<string, string | undefined>
 /** The variables whose values are secrets, or have one inside. */
 export const secretVariables = [
   'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
   'DATABASE_REPLICA_URLS',
   'MIGRATION_DATABASE_URL',
   'ENCRYPTION_KEYS',

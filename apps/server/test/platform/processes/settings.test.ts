@@ -37,6 +37,7 @@ const elsewhere: Record<string, string[]> = {
   NODE_ENV: ['boot.test.ts', 'role-check.test.ts', 'env.test.ts'],
   PORT: ['dev.test.ts', 'boot.test.ts'],
   API_PORT: ['dev.test.ts', '../../server-process.ts'],
+  DATABASE_DIRECT_URL: ['../../publishing/behind-pgbouncer.test.ts'],
   DATABASE_URL: ['boot.test.ts', 'role-check.test.ts'],
   DATABASE_REPLICA_URLS: ['../../publishing/replicas.test.ts', 'env.test.ts'],
   DATABASE_REPLICA_MAX_LAG_MS: ['../../publishing/replicas.test.ts'],
