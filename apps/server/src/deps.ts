@@ -239,9 +239,13 @@ function publicReadsOf(
 }
 
 function databaseMeterOf(env: Env, log: Log, meters: Pick<Metrics, 'database'> | undefined) {
-  const { SLOW_STATEMENT_MS: limitMs, DATABASE_URL: url } = env
+  const { SLOW_STATEMENT_MS: limitMs } = env
   if (limitMs === undefined) return meters?.database
-  const slow = createSlowStatements({ limitMs, log, explain: explainBy(url) })
+  const slow = createSlowStatements({
+    limitMs,
+    log,
+    explain: explainBy(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL),
+  })
   return meters ? both(meters.database, slow) : slow
 }
 

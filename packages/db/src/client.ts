@@ -66,7 +66,11 @@ interface Options {
  * 30 to 60 min, the driver's default.
  */
 export function createDb(url: string, options: Options = {}): Database {
-  const { max = 10, applicationName = 'galley', statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options
+  const {
+    max = 10,
+    applicationName = 'galley',
+    statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+  } = options
   const { onQuery, meter, directUrl } = options
   const { silenceTimeoutMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + 3_000 } = options
   // Documented by the driver, missing in its types.
