@@ -66,6 +66,8 @@ export type Deps = AsyncDisposable & {
 }
 
 const CLOSE_SECONDS = 2
+/** Over so long streams end one after the other when maintenance begins. */
+const MAINTENANCE_DRAIN_MS = 1_000
 
 const silent: Log = { info() {}, warn() {}, error() {} }
 
@@ -87,7 +89,6 @@ export function createDeps(
   })
   const processName = randomUUID()
   const replicas = createReplicaPool({ env, log, processName })
-  const publicReads = publicReadsOf(env, processName, () => replicas?.changed('answers'))
   const announce = createAnnouncer(database.db, processName)
   const jobs = createJobs({ url: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
@@ -107,8 +108,16 @@ export function createDeps(
       quotaBytes: env.MEDIA_QUOTA_BYTES,
       ...publishingDefaults, // publishing
     },
-    onChange: () => publicReads?.dropAll(),
+    onChange(now, before) {
+      publicReads?.dropAll()
+      // Those who may come again do so, at any process.
+      const begins = now.maintenanceSince !== null && before.maintenanceSince === null
+      if (begins) void live.drain(MAINTENANCE_DRAIN_MS)
+    },
   })
+  const isPaused = () => settings.current.maintenanceSince !== null
+  const onNewVersions = () => replicas?.changed('answers')
+  const publicReads = publicReadsOf(env, { processName, onNewVersions, isPaused })
   const site = createSite(settings, {
     language: env.SITE_LANGUAGE,
     links: env.SITE_LINKS,
@@ -229,13 +238,11 @@ function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Lo
 
 function publicReadsOf(
   { PUBLIC_CACHE_MB, REDIS_URL }: Env,
-  processName: string,
-  onNewVersions: () => void,
+  more: { processName: string; onNewVersions: () => void; isPaused: () => boolean },
 ) {
   if (PUBLIC_CACHE_MB === 0) return undefined
   const redisUrl = REDIS_URL && withoutTlsWord(REDIS_URL)
-  const maxBytes = PUBLIC_CACHE_MB * 1024 * 1024
-  return createPublicReads({ maxBytes, redisUrl, processName, onNewVersions })
+  return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, redisUrl, ...more })
 }
 
 function databaseMeterOf(env: Env, log: Log, meters: Pick<Metrics, 'database'> | undefined) {

@@ -21,6 +21,13 @@ const documents = new Set(['/api', '/api/reference.json', '/api/v1/openapi.json'
 
 export const isHealthPath = (url: string) => isUnder(url, '/health')
 
+/**
+ * Whether everybody is let through while the site is in maintenance: where people sign in, and where each call decides by
+ * itself.
+ */
+export const isOpenInMaintenance = (url: string) =>
+  ['/sign-in', '/auth', '/forms'].some((root) => isUnder(url, root)) || isTrpcPath(url)
+
 /** Whether uploaded files are served there. */
 export const isMediaPath = (url: string) => isUnder(url, '/media')
 

@@ -68,11 +68,13 @@ type Options = {
   processName: string
   /** Called before a load that is the first since something was invalidated in Redis, perhaps by another process. */
   onNewVersions?: () => void
+  /** Whether nothing is to be kept, nor served of what is. */
+  isPaused?: () => boolean
 }
 
 /** What people who are signed out read, in memory, and in Redis where there is one. */
 export function createPublicReads(options: Options): PublicReadCache {
-  const { maxBytes, redisUrl, processName, onNewVersions } = options
+  const { maxBytes, redisUrl, processName, onNewVersions, isPaused = () => false } = options
   const readyBytes = Math.floor(maxBytes / 3)
   const link =
     redisUrl === undefined
@@ -85,16 +87,17 @@ export function createPublicReads(options: Options): PublicReadCache {
   })
   const pageCache = createCache({ memory })
   let isListening = false
+  const isKeeping = () => isListening && !isPaused()
 
   return {
     async getOrSet(path, input, load) {
       const key = keyOf(path, input)
-      if (!isListening || key === undefined) return load()
+      if (!isKeeping() || key === undefined) return load()
       const bytes = await cache.getOrSet(key, PUBLIC_LIFETIME, async () => toBytes(await load()))
       return JSON.parse(splitHead(bytes).body.toString())
     },
     peek(path, input) {
-      const key = isListening ? keyOf(path, input) : undefined
+      const key = isKeeping() ? keyOf(path, input) : undefined
       const first = key === undefined ? undefined : cache.peek(key, PUBLIC_LIFETIME)
       if (key === undefined || !first) return undefined
       return {
@@ -108,8 +111,8 @@ export function createPublicReads(options: Options): PublicReadCache {
     },
     pages: {
       getOrSet: (key, load) =>
-        isListening ? pageCache.getOrSet(pageKey(key), PAGE_LIFETIME, load) : load(),
-      peek: (key) => (isListening ? pageCache.peek(pageKey(key), PAGE_LIFETIME)?.value : undefined),
+        isKeeping() ? pageCache.getOrSet(pageKey(key), PAGE_LIFETIME, load) : load(),
+      peek: (key) => (isKeeping() ? pageCache.peek(pageKey(key), PAGE_LIFETIME)?.value : undefined),
     },
     announced: ({ event }) => invalidate([event]),
     dropAll: () => invalidate(publicPageEvents),

@@ -1,6 +1,7 @@
 import type { Ctx, UserActor } from '@galley/platform/ctx'
 import { canAct, hasRecentAuth, hasRole, lacksSecondFactor } from '@galley/platform/actor'
 import { AppError, authorize } from '@galley/platform/errors'
+import { refuseInMaintenance } from '@galley/platform/settings/served'
 import type { Meta } from './trpc.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { Meta } from './trpc.ts'
  */
 export function checkAccess(ctx: Ctx, meta: Meta, type: string): void {
   const { actor } = ctx
+  if (!meta.inMaintenance) refuseInMaintenance(ctx, actor)
   if (actor.kind === 'user') checkVia(actor, meta)
   if (meta.access === 'public' || actor.kind === 'system') return
   if (actor.kind !== 'user') throw new AppError('session/required')

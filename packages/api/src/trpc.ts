@@ -30,6 +30,8 @@ export type Meta = {
   allowSuspended?: boolean
   /** Whether it sets up a second factor: who lacks the one that they need may call it. */
   enrolling?: boolean
+  /** Whether everybody may call it while the site is in maintenance: what an admin needs to sign in. */
+  inMaintenance?: true
   /** Where it is under `/api/v1`; what a token may not call has no such address. */
   rest?: RestMeta
   /** What the OpenAPI document says of it; what has a REST address needs it. */

@@ -4,6 +4,7 @@ import { problemOf, usageOf, UsageError } from './command.ts'
 import { createAdmin } from './create-admin.ts'
 import { rebuildSearch } from './publishing/rebuild-search.ts' // publishing
 import { repairCounters } from './publishing/repair-counters.ts' // publishing
+import { beginMaintenance, endMaintenance } from './maintenance.ts'
 import { resetSecondFactor } from './reset-second-factor.ts'
 import { revokeKeys } from './revoke-keys.ts'
 
@@ -11,6 +12,8 @@ const commands = [
   createAdmin,
   resetSecondFactor,
   revokeKeys,
+  beginMaintenance,
+  endMaintenance,
   repairCounters, // publishing
   rebuildSearch, // publishing
 ]

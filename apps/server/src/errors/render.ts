@@ -68,7 +68,7 @@ const wantsPage = ({ method, url = '', headers }: RefusedRequest) =>
   method === 'GET' && isPagePath(url) && (headers.accept?.includes('text/html') ?? false)
 
 /** For a person to whom no other page can be shown. `message` is ours and `requestId` of a safe alphabet. */
-const page = ({ message }: AppError, requestId: string, nonce: string) => `<!doctype html>
+const page = ({ message, reason }: AppError, requestId: string, nonce: string) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -81,7 +81,10 @@ const page = ({ message }: AppError, requestId: string, nonce: string) => `<!doc
   small { font: 0.8125rem/1.45 system-ui, sans-serif; color: light-dark(#5f5a52, #aaa398) }
 </style>
 <h1>${message}</h1>
-<p><a href="/">To the front page</a></p>
+<p>${reason === 'server/maintenance' ? signInLink : '<a href="/">To the front page</a>'}</p>
 <small>Request ${requestId}</small>
 </html>
 `
+
+/** Those who work on the site are let in. */
+const signInLink = '<a href="/sign-in">Sign in as an administrator</a>'

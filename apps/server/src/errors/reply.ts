@@ -53,7 +53,8 @@ function send(error: AppError, status: number, request: FastifyRequest, reply: F
 
 function log({ reason, cause }: AppError, { log }: FastifyRequest, status: number) {
   if (reason === 'server/internal') log.error({ reason, err: cause }, 'request failed')
-  else if (status >= 500) log.warn({ reason, err: cause }, 'request not served')
+  else if (status >= 500 && reason !== 'server/maintenance')
+    log.warn({ reason, err: cause }, 'request not served')
   else log.info({ reason }, 'request refused')
 }
 

@@ -10,8 +10,10 @@ import type {
 } from '@galley/api/ctx'
 import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
+import { refuseInMaintenance } from '@galley/platform/settings/served'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { isOpenInMaintenance } from '../paths.ts'
 import type { ReplicaPool } from '../replica-reads.ts'
 import { bearerTokenOf, isWithoutCredentials } from '../request-headers.ts'
 
@@ -66,6 +68,7 @@ export const authenticate = fastifyPlugin(
 
     function contextOf(reply: FastifyReply, actor: Actor): RequestCtx {
       const { request } = reply
+      if (!isOpenInMaintenance(request.url)) refuseInMaintenance(deps, actor)
       const calls: CallRecord[] = (request.calls = [])
       return {
         ...deps,

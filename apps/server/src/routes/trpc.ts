@@ -1,6 +1,7 @@
 import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import { AppError } from '@galley/platform/errors'
+import { refuseInMaintenance } from '@galley/platform/settings/served'
 import { trpcFastify } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
@@ -92,6 +93,7 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
       reply.header('allow', 'GET')
       throw new AppError('route/method-not-allowed')
     }
+    refuseInMaintenance(ctx, ctx.actor)
     app.checkStreams(caller)
     ctx.stream = { open: () => app.openStream(caller), cut: () => raw.destroy() }
   }

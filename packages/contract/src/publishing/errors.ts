@@ -19,6 +19,10 @@ export const publishingErrors = {
     message: 'The article is in review: an editor decides, or its author takes it back.',
   },
   'article/not-in-review': { code: 'CONFLICT', message: 'The article is not in review.' },
+  'article/review-required': {
+    code: 'FORBIDDEN',
+    message: 'Here an editor publishes articles. Ask for a review.',
+  },
   'article/not-scheduled': { code: 'CONFLICT', message: 'No time is set for the article.' },
   'article/archived': { code: 'CONFLICT', message: 'The article is archived.' },
   'article/not-archived': { code: 'CONFLICT', message: 'The article is not archived.' },
@@ -78,6 +82,10 @@ export const publishingErrors = {
   'tag/not-found': { code: 'NOT_FOUND', message: 'No published article has this tag.' },
   'comment/not-found': { code: 'NOT_FOUND', message: 'There is no such comment.' },
   'article/comments-closed': { code: 'CONFLICT', message: 'This article takes no more comments.' },
+  'comment/refused': {
+    code: 'BAD_REQUEST',
+    message: 'The rules of this site do not allow this comment.',
+  },
   'comment/edit-window-over': {
     code: 'FORBIDDEN',
     message: 'A comment can be changed for 15 minutes after it was written.',

@@ -10,8 +10,3 @@ export const canChangeSettings = (actor: Actor): Decision =>
       ? 'ok'
       : 'role/required',
   )
-
-/** Whether somebody is served while the site is in maintenance: admins in their own browsers, and Galley itself. */
-export const passesMaintenance = (actor: Actor): boolean =>
-  actor.kind === 'system' ||
-  (actor.kind === 'user' && actor.via.kind === 'session' && hasRole(actor.user, 'admin'))

@@ -12,6 +12,7 @@ import type { Ctx } from '../ctx.ts'
 import { moveArticle, putOut, takeBack } from './move.ts'
 import { canPublishArticle } from './policy.ts'
 import { lookThrough, refuseUnpublishable } from './publishable.ts'
+import { rulesOf } from './rules.ts'
 import { findArticleForUpdate, type ArticleRow } from './queries.ts'
 
 /**
@@ -97,7 +98,9 @@ async function reasonAgainst(
 
 async function mayStillPublish(ctx: Ctx, tx: Tx, article: ArticleRow): Promise<boolean> {
   const user = article.scheduledBy === null ? null : await findUserById(tx, article.scheduledBy)
-  return user !== null && isAllowed(canPublishArticle(userActor(user, later, ctx.now()), article))
+  if (user === null) return false
+  const actor = userActor(user, later, ctx.now())
+  return isAllowed(canPublishArticle(actor, article, rulesOf(ctx)))
 }
 
 /** By what somebody came when they set the time is of no account: policies do not ask. */

@@ -16,7 +16,7 @@ export const archiveArticle = (ctx: AuthedCtx, input: ArticleAtVersion): Promise
     const to = { status: 'archived' } as const
     const row = await moveArticle(ctx, tx, article, { to, change: 'archived' })
     await emit(ctx, tx, 'article.archived', { articleId: row.id })
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 
 /** Makes an archived article one that is published, as it was. */
@@ -27,5 +27,5 @@ export const unarchiveArticle = (ctx: AuthedCtx, input: ArticleAtVersion): Promi
     const to = { status: 'published' } as const
     const row = await moveArticle(ctx, tx, article, { to, change: 'unarchived' })
     await emit(ctx, tx, 'article.unarchived', { articleId: row.id })
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })

@@ -41,6 +41,6 @@ export async function createArticle(ctx: AuthedCtx, input: CreateArticle): Promi
     }
     const after = { ...article, tagSlugs: tags }
     await recordRevision(ctx, tx, { before: null, after }, { cause: 'created' })
-    return toArticleSource(ctx.actor, after)
+    return toArticleSource(ctx, after)
   })
 }

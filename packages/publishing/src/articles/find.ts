@@ -16,6 +16,7 @@ import {
   type ArticleFacts,
   type CommentedFacts,
 } from './policy.ts'
+import { rulesOf } from './rules.ts'
 import { findArticleFacts, findArticleForUpdate, type ArticleRow } from './queries.ts'
 
 export { isPublic, isWriterOf, type ArticleFacts }
@@ -106,11 +107,15 @@ const anyPublished: CommentedFacts = {
   bylineIds: [],
   status: 'published',
   commentsClosed: false,
+  publishedAt: null,
 }
 
 /** Whether the caller may comment on an article whose facts another slice has read. */
 export const takesComments = (ctx: Ctx, article: CommentedFacts) =>
-  isAllowed(canComment(ctx.actor, article))
+  isAllowed(canComment(ctx.actor, article, rulesOf(ctx)))
+
+/** The earliest publication of articles that take comments now; null where it does not count. */
+export const commentsOpenSince = (ctx: Ctx): Date | null => rulesOf(ctx).openSince
 
 /** The same for a comment; null where the article takes comments, and it is something else that was in the way. */
 export async function commentOnArticle<Row>(
@@ -122,7 +127,7 @@ export async function commentOnArticle<Row>(
   if (row !== null) return row
   const article = await findArticleFacts(ctx.db, articleId)
   if (!article) throw new AppError('article/not-found')
-  authorize(canComment(ctx.actor, article))
+  authorize(canComment(ctx.actor, article, rulesOf(ctx)))
   return null
 }
 

@@ -29,7 +29,7 @@ export async function getArticle(ctx: Ctx, input: ArticleBySlug): Promise<Articl
   const row = found ?? (await findArticleBySlug(ctx.db, key)) ?? (await findRenamed(ctx.db, key))
   if (!row) throw new AppError('article/not-found')
   authorize(canSeeArticle(ctx.actor, row))
-  return toArticleView(ctx.actor, { ...row, ...(await currentText(ctx, row)) })
+  return toArticleView(ctx, { ...row, ...(await currentText(ctx, row)) })
 }
 
 /** What is asked for, a row each, with its place. By a sub-select, so that one plan serves any number of them. */
@@ -97,5 +97,5 @@ export async function getArticleSource(ctx: AuthedCtx, input: ArticleById): Prom
   const row = await findArticle(ctx.db, input.id)
   if (!row) throw new AppError('article/not-found')
   authorize(canReadSource(ctx.actor, row))
-  return toArticleSource(ctx.actor, row)
+  return toArticleSource(ctx, row)
 }

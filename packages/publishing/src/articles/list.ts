@@ -50,7 +50,7 @@ export function listMyArticles(ctx: AuthedCtx, input: ListMyArticles): Promise<P
     ...byChange,
     find: (start) => listByChange(ctx.db, isWanted, start),
     count: () => ctx.db.$count(articles, isWanted),
-    toItem: (row) => toMyArticle(ctx.actor, row),
+    toItem: (row) => toMyArticle(ctx, row),
   })
 }
 
@@ -92,6 +92,6 @@ export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<Oth
     ...byChange,
     find: (start) => listByChange(ctx.db, isWanted, start),
     count: () => ctx.db.$count(articles, isWanted),
-    toItem: (row) => ({ ...toMyArticle(ctx.actor, row), author: toByline(row.author) }),
+    toItem: (row) => ({ ...toMyArticle(ctx, row), author: toByline(row.author) }),
   })
 }

@@ -77,9 +77,11 @@ test('readers, the suspended and the signed-out write no articles', () => {
   expect(may).toEqual(['owner', 'other author', 'co-author', 'editor', 'admin'])
 })
 
+const rules = { reviewRequired: false, openSince: null }
+
 type Reasons = [
   actor: string,
-  policy: typeof canEditArticle,
+  policy: typeof canPublishArticle,
   expected: Partial<Record<Status, string>>,
 ]
 const reasons: Reasons[] = [
@@ -126,10 +128,27 @@ const reasons: Reasons[] = [
   ['suspended owner', canRestore, { trashed: 'user/suspended', draft: 'article/not-found' }],
 ]
 
+test('where a review is required authors publish nothing by themselves, and editors do', () => {
+  const strict = { ...rules, reviewRequired: true }
+  const draft = { ...byline, status: 'draft' } as const
+  const decided = Object.entries({ ...actors }).map(([name, actor]) => [
+    name,
+    canPublishArticle(actor, draft, strict),
+  ])
+  expect(Object.fromEntries(decided)).toMatchObject({
+    owner: 'article/review-required',
+    'co-author': 'article/review-required',
+    'owner as reader': 'article/forbidden',
+    'other author': 'article/not-found',
+    editor: 'ok',
+    admin: 'ok',
+  })
+})
+
 test.each(reasons)('%s, %o: %o', (name, policy, expected) => {
   const actor = actors[name] ?? { kind: 'anonymous' }
   const asked = statuses.filter((status) => expected[status] !== undefined)
-  const found = asked.map((status) => [status, policy(actor, { ...byline, status })])
+  const found = asked.map((status) => [status, policy(actor, { ...byline, status }, rules)])
   expect(Object.fromEntries(found)).toEqual(expected)
 })
 
@@ -138,15 +157,26 @@ test('a closed article takes no comment of anybody, and favourites still', () =>
     ...byline,
     status: 'published',
     commentsClosed: true,
+    publishedAt: null,
     scheduledAt: null,
   } as const
   for (const name of ['reader', 'owner', 'admin']) {
     const actor = actors[name] ?? { kind: 'anonymous' }
-    expect(canComment(actor, article)).toBe('article/comments-closed')
-    expect(articleCan(actor, article)).toMatchObject({ comment: false, favourite: true })
+    expect(canComment(actor, article, rules)).toBe('article/comments-closed')
+    expect(articleCan(actor, article, rules)).toMatchObject({ comment: false, favourite: true })
   }
   const draft = { ...article, status: 'draft' } as const
-  expect(canComment(user({}), draft)).toBe('article/not-found')
+  expect(canComment(user({}), draft, rules)).toBe('article/not-found')
+})
+
+test('what was published too long ago takes no comments', () => {
+  const publishedAt = new Date('2026-01-01T00:00:00Z')
+  const article = { ...byline, status: 'published', commentsClosed: false, publishedAt } as const
+  const openSince = (date: string) => ({ openSince: new Date(date) })
+  expect(canComment(user({}), article, openSince('2025-12-31'))).toBe('ok')
+  expect(canComment(user({}), article, openSince('2026-01-02'))).toBe('article/comments-closed')
+  const anytime = { ...article, publishedAt: null }
+  expect(canComment(user({}), anytime, openSince('2026-01-02'))).toBe('ok')
 })
 
 const scheduledAt = new Date('2026-10-15T06:00:00Z')
@@ -163,9 +193,10 @@ function letters(actor: Actor, status: Status) {
     ...byline,
     status,
     commentsClosed: false,
+    publishedAt: null,
     scheduledAt: status === 'scheduled' ? scheduledAt : null,
   }
-  const can = articleCan(actor, article)
+  const can = articleCan(actor, article, rules)
   expect(can.delete).toBe(can.manageAuthors)
   expect(can.favourite).toBe(can.comment)
   const letterByAct = {

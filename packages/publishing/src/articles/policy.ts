@@ -3,6 +3,14 @@ import { canAct, isAuthorOf, isEditor, mayWrite } from '@galley/platform/actor'
 import type { Actor } from '@galley/platform/ctx'
 import { allOf, isAllowed, type Decision } from '@galley/platform/errors'
 
+/** What the site has set for all articles. */
+export type ArticleRules = {
+  /** Whether authors may publish only what an editor has approved. */
+  reviewRequired: boolean
+  /** What was published before takes no comments any more; null where they stay open. */
+  openSince: Date | null
+}
+
 export type Status = 'draft' | 'in_review' | 'scheduled' | 'published' | 'archived' | 'trashed'
 
 export type ArticleFacts = {
@@ -80,9 +88,16 @@ const unlessPublic: ReasonByStatus = {
   archived: 'article/archived',
 }
 
-/** At once, or at a time. */
-export const canPublishArticle = (actor: Actor, article: ArticleFacts): Decision =>
-  canMove(actor, article, unlessPublic)
+/** At once, or at a time. Where the site wants a review, editors alone: also of what they wrote themselves. */
+export const canPublishArticle = (
+  actor: Actor,
+  article: ArticleFacts,
+  { reviewRequired }: Pick<ArticleRules, 'reviewRequired'>,
+): Decision =>
+  allOf(
+    canMove(actor, article, unlessPublic),
+    reviewRequired && !isEditor(actor) ? 'article/review-required' : 'ok',
+  )
 
 const onlyPublished: ReasonByStatus = {
   draft: 'article/not-published',
@@ -150,19 +165,42 @@ export const canRespond = (actor: Actor, article: ArticleFacts): Decision =>
     article.status === 'published' ? 'ok' : 'article/not-published',
   )
 
-export type CommentedFacts = ArticleFacts & { commentsClosed: boolean }
+export type CommentedFacts = ArticleFacts & { commentsClosed: boolean; publishedAt: Date | null }
 
-export const canComment = (actor: Actor, article: CommentedFacts): Decision =>
-  allOf(canRespond(actor, article), article.commentsClosed ? 'article/comments-closed' : 'ok')
+export const canComment = (
+  actor: Actor,
+  article: CommentedFacts,
+  rules: Pick<ArticleRules, 'openSince'>,
+): Decision =>
+  allOf(
+    canRespond(actor, article),
+    areCommentsClosed(article, rules) ? 'article/comments-closed' : 'ok',
+  )
+
+/** By who may change it, or since it has been out for so long. */
+export const areCommentsClosed = (
+  { commentsClosed, publishedAt }: Pick<CommentedFacts, 'commentsClosed' | 'publishedAt'>,
+  { openSince }: Pick<ArticleRules, 'openSince'>,
+): boolean =>
+  commentsClosed || (openSince !== null && publishedAt !== null && publishedAt < openSince)
 
 /** Who may change an article decides whether it takes comments. */
 export const canCloseComments = (actor: Actor, article: ArticleFacts): Decision =>
   canEditArticle(actor, article)
 
+type Policy = (
+  actor: Actor,
+  article: ScheduledFacts & CommentedFacts,
+  rules: ArticleRules,
+) => Decision
+
 /** The decisions of the policies above, for views. */
-export function articleCan(actor: Actor, article: ScheduledFacts & CommentedFacts): ArticleCan {
-  const may = (policy: (actor: Actor, article: ScheduledFacts & CommentedFacts) => Decision) =>
-    isAllowed(policy(actor, article))
+export function articleCan(
+  actor: Actor,
+  article: ScheduledFacts & CommentedFacts,
+  rules: ArticleRules,
+): ArticleCan {
+  const may = (policy: Policy) => isAllowed(policy(actor, article, rules))
   return {
     edit: may(canEditArticle),
     publish: may(canPublishArticle),

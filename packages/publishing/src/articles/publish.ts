@@ -6,6 +6,7 @@ import { getArticleToChange } from './internal.ts'
 import { putOut, takeBack } from './move.ts'
 import { canPublishArticle, canUnpublishArticle } from './policy.ts'
 import { lookThrough, refuseUnpublishable } from './publishable.ts'
+import { rulesOf } from './rules.ts'
 import { toArticleSource } from './view.ts'
 
 /** Puts an article out at once, also one that was scheduled. */
@@ -14,13 +15,13 @@ export async function publishArticle(
   input: ArticleAtVersion,
 ): Promise<ArticleSource> {
   const looked = await lookThrough(ctx, input.id, (article) =>
-    isAllowed(canPublishArticle(ctx.actor, article)),
+    isAllowed(canPublishArticle(ctx.actor, article, rulesOf(ctx))),
   )
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
-    authorize(canPublishArticle(ctx.actor, article))
+    authorize(canPublishArticle(ctx.actor, article, rulesOf(ctx)))
     await refuseUnpublishable(ctx, tx, article, looked)
-    return toArticleSource(ctx.actor, await putOut(ctx, tx, article))
+    return toArticleSource(ctx, await putOut(ctx, tx, article))
   })
 }
 
@@ -29,6 +30,6 @@ export function unpublishArticle(ctx: AuthedCtx, input: ArticleAtVersion): Promi
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, input)
     authorize(canUnpublishArticle(ctx.actor, article))
-    return toArticleSource(ctx.actor, await takeBack(ctx, tx, article))
+    return toArticleSource(ctx, await takeBack(ctx, tx, article))
   })
 }

@@ -116,6 +116,7 @@ const factsByIds = prepared((db) =>
       bylineIds: articles.bylineIds,
       status: articles.status,
       commentsClosed: articles.commentsClosed,
+      publishedAt: articles.publishedAt,
     })
     .from(sql`unnest((select ${sql.placeholder('ids')}::uuid[])) as wanted (id)`)
     .innerJoin(articles, eq(articles.id, sql`wanted.id`))

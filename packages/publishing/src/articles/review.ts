@@ -31,7 +31,7 @@ export async function requestReview(ctx: AuthedCtx, input: RequestReview): Promi
     const row = await moveArticle(ctx, tx, article, { to, change: 'review-requested' })
     const step = await addStep(ctx, tx, article, { kind: 'requested', body: note })
     await emit(ctx, tx, 'review.requested', step)
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 }
 
@@ -44,7 +44,7 @@ export const withdrawReview = (ctx: AuthedCtx, input: ArticleAtVersion): Promise
     const row = await moveArticle(ctx, tx, article, { to, change: 'review-withdrawn' })
     const step = await addStep(ctx, tx, article, { kind: 'withdrawn', body: '' })
     await emit(ctx, tx, 'review.withdrawn', step)
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 
 /** Publishes what is in review, at once or at a time. */
@@ -67,7 +67,7 @@ export async function approveArticle(
     const row = schedule
       ? await setTime(ctx, tx, article, { status: 'scheduled', ...schedule })
       : await putOut(ctx, tx, article)
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 }
 
@@ -82,7 +82,7 @@ export const sendBackArticle = (ctx: AuthedCtx, input: SendBackArticle): Promise
     const row = await moveArticle(ctx, tx, article, { to, change: 'sent-back' })
     const step = await addStep(ctx, tx, article, { kind: 'sent_back', body: reason })
     await emit(ctx, tx, 'review.decided', { ...step, decision: 'sent-back' })
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 
 type Step = { kind: 'requested' | 'withdrawn' | 'approved' | 'sent_back'; body: string }

@@ -14,6 +14,7 @@ import { moveArticle } from './move.ts'
 import { canPublishArticle, canUnpublishArticle, canUnschedule } from './policy.ts'
 import { lookThrough, refuseUnpublishable } from './publishable.ts'
 import type { ArticleRow } from './queries.ts'
+import { rulesOf } from './rules.ts'
 import { toArticleSource } from './view.ts'
 
 /** Sets when an article is published, or a published one becomes a draft again; a time that was set before gives way. */
@@ -25,16 +26,20 @@ export async function scheduleArticle(
   const looked = await lookThrough(
     ctx,
     id,
-    (article) => action === 'publish' && isAllowed(canPublishArticle(ctx.actor, article)),
+    (article) =>
+      action === 'publish' && isAllowed(canPublishArticle(ctx.actor, article, rulesOf(ctx))),
   )
   return transact(ctx, async (tx) => {
     const article = await getArticleToChange(ctx, tx, { id, version })
-    const policy = action === 'publish' ? canPublishArticle : canUnpublishArticle
-    authorize(policy(ctx.actor, article))
+    authorize(
+      action === 'publish'
+        ? canPublishArticle(ctx.actor, article, rulesOf(ctx))
+        : canUnpublishArticle(ctx.actor, article),
+    )
     refusePast(ctx, time.at, 'at')
     if (action === 'publish') await refuseUnpublishable(ctx, tx, article, looked)
     const status = action === 'publish' ? 'scheduled' : article.status
-    return toArticleSource(ctx.actor, await setTime(ctx, tx, article, { status, ...time }))
+    return toArticleSource(ctx, await setTime(ctx, tx, article, { status, ...time }))
   })
 }
 
@@ -50,7 +55,7 @@ export const unscheduleArticle = (
     const row = await moveArticle(ctx, tx, article, { to: { status }, change: 'unscheduled' })
     const userId = ctx.actor.user.id
     await emit(ctx, tx, 'article.unscheduled', { articleId: row.id, userId })
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 
 type Chosen = { status: ArticleRow['status']; at: string; zone: string }

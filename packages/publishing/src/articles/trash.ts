@@ -85,7 +85,7 @@ export const restoreArticle = (ctx: AuthedCtx, input: ArticleById): Promise<Arti
     // Its pictures may have changed, or gone, meanwhile.
     await markStale(tx, row.id)
     await emit(ctx, tx, 'article.restored', { articleId: row.id })
-    return toArticleSource(ctx.actor, row)
+    return toArticleSource(ctx, row)
   })
 
 /** Its files are used again, as far as they may be; a cover that may not is left out. */

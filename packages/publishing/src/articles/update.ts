@@ -55,7 +55,7 @@ export async function changeArticle(
     const title = rest.title ?? stored.title
     const keeps = keepsSlug(stored, title, wantedSlug)
     const changesText = changesAnything(content, { ...stored, tags: stored.tagSlugs })
-    if (!changesText && keeps) return toArticleSource(ctx.actor, stored)
+    if (!changesText && keeps) return toArticleSource(ctx, stored)
     const change = {
       ...rest,
       ...rendered?.columns,
@@ -94,7 +94,7 @@ export async function changeArticle(
       await auditArticle(ctx, tx, 'slug-changed', { before: stored, after })
     }
     await tellSaved(ctx, tx, after)
-    return toArticleSource(ctx.actor, after)
+    return toArticleSource(ctx, after)
   })
 }
 

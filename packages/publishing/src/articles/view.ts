@@ -8,10 +8,11 @@ import type {
   MyArticle,
 } from '@galley/contract/publishing/articles'
 import type { Byline } from '@galley/contract/platform/users'
-import type { Actor } from '@galley/platform/ctx'
 import { toPicture } from '@galley/platform/media/get'
 import { toByline } from '@galley/platform/users/queries'
-import { articleCan } from './policy.ts'
+import type { Ctx } from '../ctx.ts'
+import { areCommentsClosed, articleCan } from './policy.ts'
+import { rulesOf } from './rules.ts'
 import type { SummaryRow } from './published.ts'
 import type { ArticleRow } from './queries.ts'
 
@@ -45,6 +46,9 @@ type MineRow = Omit<
   | 'deletedAt'
 >
 
+/** Who looks, at which site. */
+type By = Pick<Ctx, 'actor' | 'settings' | 'now'>
+
 export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   id: row.id,
   slug: row.slug,
@@ -74,23 +78,26 @@ function toCover({
   return picture && { ...picture, focus }
 }
 
-export const toArticleView = (actor: Actor, row: ViewRow): ArticleView => ({
-  ...toArticleSummary(row),
-  status: statusOf(row),
-  version: row.version,
-  bodyHtml: row.bodyHtml,
-  headings: row.headings,
-  updatedAt: row.updatedAt.toISOString(),
-  commentsClosed: row.commentsClosed,
-  can: articleCan(actor, row),
-})
+export function toArticleView(ctx: By, row: ViewRow): ArticleView {
+  const rules = rulesOf(ctx)
+  return {
+    ...toArticleSummary(row),
+    status: statusOf(row),
+    version: row.version,
+    bodyHtml: row.bodyHtml,
+    headings: row.headings,
+    updatedAt: row.updatedAt.toISOString(),
+    commentsClosed: areCommentsClosed(row, rules),
+    can: articleCan(ctx.actor, row, rules),
+  }
+}
 
 export const toMyArticle = (
-  actor: Actor,
+  ctx: By,
   row: MineRow & Pick<SummaryRow, 'author' | 'byline'>,
-): MyArticle => ({ ...toOwn(actor, row), authors: toAuthors(row) })
+): MyArticle => ({ ...toOwn(ctx, row), authors: toAuthors(row) })
 
-const toOwn = (actor: Actor, row: MineRow) => ({
+const toOwn = (ctx: By, row: MineRow) => ({
   id: row.id,
   slug: row.slug,
   title: row.title,
@@ -105,7 +112,7 @@ const toOwn = (actor: Actor, row: MineRow) => ({
   updatedAt: row.updatedAt.toISOString(),
   schedule: scheduleOf(row),
   notice: row.notice,
-  can: articleCan(actor, row),
+  can: articleCan(ctx.actor, row, rulesOf(ctx)),
 })
 
 /** What is in the trash comes back as a draft. */
@@ -120,8 +127,8 @@ function scheduleOf({ status, scheduledAt: at, scheduledZone: zone }: Timed) {
   return { action, at: at.toISOString(), zone }
 }
 
-export const toArticleSource = (actor: Actor, row: ArticleRow): ArticleSource => ({
-  ...toOwn(actor, row),
+export const toArticleSource = (ctx: By, row: ArticleRow): ArticleSource => ({
+  ...toOwn(ctx, row),
   coverUrl: row.coverUrl,
   coverMediaId: row.coverMediaId,
   coverFocus: row.coverFocus,

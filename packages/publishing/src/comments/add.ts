@@ -18,6 +18,8 @@ type NewComment = {
   renderVersion: number
   createdAt: Date
   mentioned: Mentioned
+  /** Where the article was published before, it takes none; null where that does not count. */
+  openSince: Date | null
 }
 
 /** The thread that a reply is in, and the reply that it answers. */
@@ -31,13 +33,14 @@ type Added = Pick<CommentRow, 'articleAuthorId' | 'articleBylineIds'> & { thread
  */
 export async function addComment(
   db: Queryable,
-  { createdAt, mentioned, parentId, ...values }: NewComment & EventRow,
+  { createdAt, mentioned, parentId, openSince, ...values }: NewComment & EventRow,
 ): Promise<Added | null> {
   const kind = mentioned.length > 0 ? 'calling' : 'plain'
   const row = {
     ...values,
     parentId,
     createdAt: createdAt.toISOString(),
+    openSince: openSince?.toISOString() ?? '-infinity',
     names: mentioned.map(({ name }) => name),
     people: mentioned.map(({ userId }) => userId),
   }
@@ -63,6 +66,7 @@ const openArticle = (db: Queryable) =>
           eq(articles.id, sql.placeholder('articleId')),
           isPublished,
           sql`not ${articles.commentsClosed}`,
+          sql`${articles.publishedAt} >= ${sql.placeholder('openSince')}::timestamptz`,
         ),
       )
       .for('no key update'),

@@ -32,6 +32,7 @@ const articleOf = (comment: OfArticle) => ({
   bylineIds: comment.articleBylineIds,
   status: comment.articleStatus,
   commentsClosed: comment.commentsClosed,
+  publishedAt: comment.articlePublishedAt,
 })
 
 /** The columns that a comment's Markdown fills, and whom of `people` it mentions. */

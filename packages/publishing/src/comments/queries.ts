@@ -30,6 +30,7 @@ export const articleColumns = {
   articleBylineIds: articles.bylineIds,
   articleStatus: articles.status,
   commentsClosed: articles.commentsClosed,
+  articlePublishedAt: articles.publishedAt,
 }
 
 /** Comments with what a view shows of them. */

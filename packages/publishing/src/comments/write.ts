@@ -15,7 +15,7 @@ import { AppError, authorize } from '@galley/platform/errors'
 import { emit, emitWith } from '@galley/platform/events/emit'
 import { only } from '@galley/platform/rows'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import { commentOnArticle } from '../articles/find.ts'
+import { commentOnArticle, commentsOpenSince } from '../articles/find.ts'
 import type { AuthedCtx } from '../ctx.ts'
 import { addComment } from './add.ts'
 import { getCommentToChange, refuseBlank, renderedComment, toCommentView } from './internal.ts'
@@ -27,6 +27,7 @@ import {
   storedMentions,
 } from './mentions.ts'
 import { canDeleteComment, canEditComment } from './policy.ts'
+import { refuseUnwanted } from './moderation.ts'
 import { type CommentRow, lockArticleOf } from './queries.ts'
 
 /** Adds a comment to a published article, or a reply to one of its comments. */
@@ -36,12 +37,14 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
   const { columns, mentioned } = await renderedComment(ctx, input.body, people)
   refuseBlank(ctx, columns)
   refuseCrowd(mentioned)
+  refuseUnwanted(ctx, columns)
   const { user } = ctx.actor
+  const openSince = commentsOpenSince(ctx)
   const id = randomUUIDv7()
   const comment = { ...columns, id, articleId, authorId: user.id, createdAt: ctx.now() }
   const added = await commentOnArticle(ctx, articleId, () =>
     emitWith(ctx, 'comment.created', { commentId: id, articleId }, (db, event) =>
-      addComment(db, { ...comment, parentId, mentioned, ...event }),
+      addComment(db, { ...comment, parentId, mentioned, openSince, ...event }),
     ),
   )
   if (!added) {
@@ -60,6 +63,7 @@ export async function createComment(ctx: AuthedCtx, input: CreateComment): Promi
     articleBylineIds: added.articleBylineIds,
     articleStatus: 'published',
     commentsClosed: false,
+    articlePublishedAt: null,
   })
 }
 
@@ -72,6 +76,7 @@ export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promi
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canEditComment(ctx.actor, comment, ctx.now()))
     const isChanged = comment.body !== input.body
+    if (isChanged) refuseUnwanted(ctx, columns)
     const change = { ...columns, editedAt: isChanged ? ctx.now() : comment.editedAt }
     const row = only(
       await tx

@@ -44,6 +44,7 @@ const forgetPending =
 export const sessions = router({
   current: publicProcedure({
     cost: 1,
+    inMaintenance: true,
     scope: 'profile:read',
     rest: { method: 'GET', path: '/me' },
     docs: docs.current,
@@ -51,11 +52,11 @@ export const sessions = router({
     .input(Nothing)
     .output(SessionView)
     .query(({ ctx }) => getSession(ctx)),
-  create: publicProcedure({ cost: 10, allowance: 'sign-in' })
+  create: publicProcedure({ cost: 10, allowance: 'sign-in', inMaintenance: true })
     .input(CreateSession)
     .output(SignInView)
     .mutation(({ ctx, input }) => withCookies(ctx, createSession(ctx, input, kept(ctx)))),
-  createWithSecondFactor: publicProcedure({ cost: 10, allowance: 'sign-in' })
+  createWithSecondFactor: publicProcedure({ cost: 10, allowance: 'sign-in', inMaintenance: true })
     .input(BySecondFactor)
     .output(SessionView)
     .mutation(({ ctx, input }) =>
@@ -80,7 +81,7 @@ export const sessions = router({
     .input(StepUp)
     .output(StepUpView)
     .mutation(({ ctx, input }) => stepUp(ctx, input)),
-  delete: publicProcedure({ cost: 1 })
+  delete: publicProcedure({ cost: 1, inMaintenance: true })
     .input(Nothing)
     .output(SessionView)
     .mutation(({ ctx }) => withCookies(ctx, deleteSession(ctx))),
