@@ -31,6 +31,7 @@ import { Route as AdminInvitationsRouteImport } from './routes/admin.invitations
 import { Route as AdminJobsRouteImport } from './routes/admin.jobs'
 import { Route as AdminMediaRouteImport } from './routes/admin.media'
 import { Route as AdminPeopleRouteImport } from './routes/admin.people'
+import { Route as AdminSettingsRouteImport } from './routes/admin.settings'
 import { Route as ArticlesSlugRouteImport } from './routes/articles.$slug'
 import { Route as AuthorsUsernameRouteImport } from './routes/authors.$username'
 import { Route as EditorIdRouteImport } from './routes/editor.$id'
@@ -161,6 +162,11 @@ const AdminPeopleRoute = AdminPeopleRouteImport.update({
   path: '/people',
   getParentRoute: () => AdminRoute,
 } as any)
+const AdminSettingsRoute = AdminSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => AdminRoute,
+} as any)
 const ArticlesSlugRoute = ArticlesSlugRouteImport.update({
   id: '/articles/$slug',
   path: '/articles/$slug',
@@ -279,6 +285,7 @@ export interface FileRoutesByFullPath {
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/media': typeof AdminMediaRoute
   '/admin/people': typeof AdminPeopleRoute
+  '/admin/settings': typeof AdminSettingsRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
@@ -320,6 +327,7 @@ export interface FileRoutesByTo {
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/media': typeof AdminMediaRoute
   '/admin/people': typeof AdminPeopleRoute
+  '/admin/settings': typeof AdminSettingsRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
@@ -364,6 +372,7 @@ export interface FileRoutesById {
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/media': typeof AdminMediaRoute
   '/admin/people': typeof AdminPeopleRoute
+  '/admin/settings': typeof AdminSettingsRoute
   '/articles/$slug': typeof ArticlesSlugRoute
   '/authors/$username': typeof AuthorsUsernameRoute
   '/editor/$id': typeof EditorIdRoute
@@ -409,6 +418,7 @@ export interface FileRouteTypes {
     | '/admin/jobs'
     | '/admin/media'
     | '/admin/people'
+    | '/admin/settings'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
@@ -450,6 +460,7 @@ export interface FileRouteTypes {
     | '/admin/jobs'
     | '/admin/media'
     | '/admin/people'
+    | '/admin/settings'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
@@ -493,6 +504,7 @@ export interface FileRouteTypes {
     | '/admin/jobs'
     | '/admin/media'
     | '/admin/people'
+    | '/admin/settings'
     | '/articles/$slug'
     | '/authors/$username'
     | '/editor/$id'
@@ -701,6 +713,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminPeopleRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/settings': {
+      id: '/admin/settings'
+      path: '/settings'
+      fullPath: '/admin/settings'
+      preLoaderRoute: typeof AdminSettingsRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/articles/$slug': {
       id: '/articles/$slug'
       path: '/articles/$slug'
@@ -844,6 +863,7 @@ interface AdminRouteChildren {
   AdminJobsRoute: typeof AdminJobsRoute
   AdminMediaRoute: typeof AdminMediaRoute
   AdminPeopleRoute: typeof AdminPeopleRoute
+  AdminSettingsRoute: typeof AdminSettingsRoute
   AdminIndexRoute: typeof AdminIndexRoute
 }
 
@@ -854,6 +874,7 @@ const AdminRouteChildren: AdminRouteChildren = {
   AdminJobsRoute: AdminJobsRoute,
   AdminMediaRoute: AdminMediaRoute,
   AdminPeopleRoute: AdminPeopleRoute,
+  AdminSettingsRoute: AdminSettingsRoute,
   AdminIndexRoute: AdminIndexRoute,
 }
 

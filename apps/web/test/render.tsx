@@ -24,6 +24,7 @@ const site = {
   description: '',
   language: 'en',
   links: [],
+  logoUrl: null,
   signUp: 'open' as const,
   origin: 'http://localhost',
   requestId: 'request-1',

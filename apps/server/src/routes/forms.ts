@@ -55,6 +55,14 @@ export const forms: FastifyPluginCallback = (app, _options, done) => {
     // The page says what holds now, whatever the outcome.
     return reply.redirect(`/unsubscribe?${new URLSearchParams(input).toString()}`, 303)
   })
+  app.post<FormRoute>('/maintenance', options, async ({ body }, reply) => {
+    const input = { on: body.get('on') === 'yes' }
+    const { error } = await callProcedure('settings.setMaintenance', input, reply)
+    return reply.redirect(
+      error ? `/admin/settings?problem=${error.reason}` : '/admin/settings',
+      303,
+    )
+  })
   for (const addForm of formsOfParts) addForm(app)
   done()
 }

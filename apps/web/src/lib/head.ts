@@ -16,10 +16,11 @@ type Head = {
 
 /** The title, description, Open Graph and canonical tags of a page, for a route's `head`. */
 export function pageHead(
-  site: Pick<Site, 'name' | 'description' | 'language'>,
+  site: Pick<Site, 'name' | 'description' | 'language' | 'logoUrl' | 'origin'>,
   { title, description, canonical, image, type, hidden, secret }: Head,
 ) {
   const about = description || site.description
+  const shown = image ?? (site.logoUrl ? `${site.origin}${site.logoUrl}` : undefined)
   const meta = [
     { title: title ? `${title} · ${site.name}` : site.name },
     { name: 'description', content: about },
@@ -30,7 +31,7 @@ export function pageHead(
     { property: 'og:locale', content: site.language.replaceAll('-', '_') },
     { name: 'twitter:card', content: image ? 'summary_large_image' : 'summary' },
     ...(canonical ? [{ property: 'og:url', content: canonical }] : []),
-    ...(image ? [{ property: 'og:image', content: image }] : []),
+    ...(shown ? [{ property: 'og:image', content: shown }] : []),
     ...(hidden ? [{ name: 'robots', content: 'noindex' }] : []),
     ...(secret ? [{ name: 'referrer', content: 'no-referrer' }] : []),
   ]

@@ -26,6 +26,7 @@ function Admin() {
     { text: 'Media', link: linkOptions({ to: '/admin/media' }) },
     { text: 'Jobs', link: linkOptions({ to: '/admin/jobs' }) },
     { text: 'Audit log', link: linkOptions({ to: '/admin/audit' }) },
+    { text: 'Settings', link: linkOptions({ to: '/admin/settings' }) },
   ]
   return (
     <div className="page">

@@ -11,16 +11,19 @@ const AccountMenu = lazy(async () => ({
 
 export function Header() {
   const user = useCurrentUser()
-  const { name } = useSite()
+  const { name, logoUrl } = useSite()
   return (
     <header className="relative border-b border-rule print:border-none">
       <div className="page flex h-16 items-center gap-4 sm:gap-7">
         <Link
           to="/"
-          className="headline mr-auto min-w-0 truncate text-[1.75rem] leading-tight tracking-tight"
+          className="headline mr-auto flex min-w-0 items-center gap-3 text-[1.75rem] leading-tight tracking-tight"
         >
-          <bdi>{name}</bdi>
-          <span className="text-accent">.</span>
+          {logoUrl && <img src={logoUrl} alt="" className="h-9 w-auto max-w-24 shrink-0" />}
+          <span className="truncate">
+            <bdi>{name}</bdi>
+            <span className="text-accent">.</span>
+          </span>
         </Link>
         {searches.map((Search, n) => (
           <Search key={n} />
