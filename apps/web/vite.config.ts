@@ -82,6 +82,9 @@ const scripts = [
     test: anyOf(
       '/web/src/features/platform/(audit/audit-(page|filter|sentence)|jobs|users/(people|role-field))',
       '/web/src/features/platform/invitations/(invite-form|invitation-filter)\\.',
+      '/web/src/features/platform/site-settings/',
+      '/web/src/registry/settings-sections\\.',
+      '/web/src/features/publishing/settings/', // publishing
       // Every page names each file that there is.
       '/web/src/routes/admin\\..*tsr-split',
     ),

@@ -1,47 +1,24 @@
-import type { SettingsView } from '@galley/contract/settings'
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { type Handlers, refuse, serve } from '../../../../test/api.ts'
 import { exampleMedia, mira } from '../../../../test/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
+import { settingsAfter, unsetSettings as unset } from '../../../../test/site-settings.ts'
 import { SettingsPage } from './settings-page.tsx'
-
-const defaults: SettingsView['defaults'] = {
-  name: 'Galley',
-  description: 'Essays.',
-  signUp: 'readers',
-  maxFileBytes: 20 * 1024 * 1024,
-  quotaBytes: 1024 ** 3,
-  reviewRequired: false, // publishing
-  maxCommentLinks: null, // publishing
-  blockedWords: [], // publishing
-  commentDays: null, // publishing
-}
-
-const unset: SettingsView = {
-  version: 1,
-  settings: defaults,
-  defaults,
-  logoMediaId: null,
-  logoUrl: null,
-  maintenanceSince: null,
-}
 
 /** A server that keeps what is saved. */
 async function open(handlers: Handlers = {}) {
   let view = unset
   const calls = serve({
     'settings.get': () => view,
-    'settings.update': ({ version: _, ...change }: { version: number }) => {
-      view = { ...view, version: view.version + 1, settings: { ...view.settings, ...change } }
-      return view
-    },
+    'settings.update': (change) => (view = settingsAfter(view, change)),
     ...handlers,
   })
   const shown = await show(<SettingsPage />, { user: mira })
   await screen.findByRole('heading', { name: 'Maintenance' })
-  const sent = (path: string) => calls.filter((call) => call.path === path).map(({ input }) => input)
+  const sent = (path: string) =>
+    calls.filter((call) => call.path === path).map(({ input }) => input)
   const save = async (n: number) => {
     const save = screen.getAllByRole('button', { name: 'Save' })[n]
     if (save) await shown.user.click(save)
@@ -93,12 +70,10 @@ test('a change that another one overtook says so, keeps what was typed, and goes
   let version = 1
   const { user, sent, save } = await open({
     'settings.get': () => ({ ...unset, version }),
-    'settings.update': (change: { version: number }) => {
-      if (version === 1) {
-        version = 5
-        return refuse('settings/stale-version')
-      }
-      return { ...unset, ...change }
+    'settings.update': (change) => {
+      if (version === 5) return settingsAfter(unset, change)
+      version = 5
+      return refuse('settings/stale-version')
     },
   })
   await user.type(field('Name'), ' 2')
@@ -124,7 +99,7 @@ test('a picture of the library becomes the logo', async () => {
 
 test('maintenance begins and ends', async () => {
   const { user, sent } = await open({
-    'settings.setMaintenance': ({ on }: { on: boolean }) => ({
+    'settings.setMaintenance': ({ on }) => ({
       ...unset,
       maintenanceSince: on ? '2026-03-14T08:30:00.000Z' : null,
     }),
@@ -132,5 +107,7 @@ test('maintenance begins and ends', async () => {
   await user.click(button('Begin maintenance'))
   expect(await screen.findByText('Only admins are served.')).toBeInTheDocument()
   await user.click(button('Serve everybody again'))
-  await waitFor(() => expect(sent('settings.setMaintenance')).toEqual([{ on: true }, { on: false }]))
+  await waitFor(() =>
+    expect(sent('settings.setMaintenance')).toEqual([{ on: true }, { on: false }]),
+  )
 })

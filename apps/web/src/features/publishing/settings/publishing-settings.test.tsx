@@ -1,36 +1,23 @@
-import { publishingDefaults } from '@galley/contract/publishing/settings'
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { serve } from '../../../../test/api.ts'
 import { mira } from '../../../../test/examples.ts'
 import { expectWrong, field } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
+import { settingsAfter, unsetSettings } from '../../../../test/site-settings.ts'
 import { PublishingSettings } from './publishing-settings.tsx'
 
 async function open() {
-  const defaults = {
-    name: 'Galley',
-    description: '',
-    signUp: 'readers',
-    maxFileBytes: 1,
-    quotaBytes: 1,
-    ...publishingDefaults,
-  }
-  const view = { version: 1, settings: defaults, defaults, logoMediaId: null, logoUrl: null }
   const calls = serve({
-    'settings.get': () => ({ ...view, maintenanceSince: null }),
-    'settings.update': (change: object) => ({
-      ...view,
-      version: 2,
-      maintenanceSince: null,
-      settings: { ...defaults, ...change },
-    }),
+    'settings.get': () => unsetSettings,
+    'settings.update': (change) => settingsAfter(unsetSettings, change),
   })
   const { user } = await show(<PublishingSettings />, { user: mira })
   await screen.findByRole('heading', { name: 'Comments' })
   const save = (n: number) =>
     user.click(screen.getAllByRole('button', { name: 'Save' })[n] ?? document.body)
-  const saved = () => calls.flatMap(({ path, input }) => (path === 'settings.update' ? [input] : []))
+  const saved = () =>
+    calls.flatMap(({ path, input }) => (path === 'settings.update' ? [input] : []))
   return { user, save, saved }
 }
 
@@ -41,7 +28,12 @@ test('words are typed line by line, limits as numbers; an empty field is no limi
   await save(1)
   await waitFor(() =>
     expect(saved()).toEqual([
-      { version: 1, maxCommentLinks: 2, commentDays: null, blockedWords: ['cheap pills', 'casino'] },
+      {
+        version: 1,
+        maxCommentLinks: 2,
+        commentDays: null,
+        blockedWords: ['cheap pills', 'casino'],
+      },
     ]),
   )
 })
