@@ -50,6 +50,7 @@ const ownPages = {
     '/admin/media',
     '/admin/jobs',
     '/admin/audit',
+    '/admin/settings',
   ],
 }
 

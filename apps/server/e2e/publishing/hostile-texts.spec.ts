@@ -32,6 +32,7 @@ const addressesOf = (at: { username: string; slug: string; id: string; tag: stri
   '/admin/invitations': '/admin/invitations',
   '/admin/jobs': '/admin/jobs',
   '/admin/media': '/admin/media',
+  '/admin/settings': '/admin/settings',
   '/admin/people': `/admin/people?query=${at.username}`,
   '/articles/$slug': `/articles/${at.slug}`,
   '/authors/$username': `/authors/${at.username}`,

@@ -25,7 +25,13 @@ test('a page for admins is for others like one that does not exist', async ({ pa
   await signUp(page, newPerson('Curious'))
   await page.goto('/nothing-here')
   const title = await page.title()
-  for (const address of ['/admin', '/admin/people', '/admin/jobs', '/admin/audit']) {
+  for (const address of [
+    '/admin',
+    '/admin/people',
+    '/admin/jobs',
+    '/admin/audit',
+    '/admin/settings',
+  ]) {
     const response = await page.goto(address)
     expect(response?.status(), address).toBe(404)
     expect(await page.title(), address).toBe(title)

@@ -137,3 +137,23 @@ test('the operator begins and ends it by command', async () => {
   await expect.poll(() => status(beside), within).toBe(200)
   expect(() => beginMaintenance.create(['now'])).toThrow('maintenance on takes no arguments.')
 })
+
+test('the form of the settings page begins and ends it without a script, for admins alone', async () => {
+  const send = (value: string, { asBrowser }: typeof admin) =>
+    on.app.inject({
+      method: 'POST',
+      url: '/forms/maintenance',
+      headers: { ...asBrowser, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: `on=${value}`,
+    })
+  const begun = await send('yes', admin)
+  expect(begun).toMatchObject({ statusCode: 303, headers: { location: '/admin/settings' } })
+  expect(await status(on)).toBe(503)
+  await send('no', reader)
+  expect(await status(on)).toBe(503)
+  await send('no', admin)
+  expect(await status(on)).toBe(200)
+  const refused = await send('yes', reader)
+  expect(refused.headers.location).toBe('/admin/settings?problem=role/required')
+  expect(await status(on)).toBe(200)
+})

@@ -11,11 +11,6 @@ export function SettingsPage() {
   const { data: view } = useSuspenseQuery(siteSettings(useTRPC()))
   return (
     <div className="pt-9">
-      <noscript>
-        <p className="mb-9 rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
-          Changing settings needs JavaScript, but for maintenance.
-        </p>
-      </noscript>
       <NameSection />
       <LogoSection />
       <JoinSection />
@@ -24,6 +19,11 @@ export function SettingsPage() {
       ))}
       <LimitsSection view={view} />
       <MaintenanceSection />
+      <noscript>
+        <p className="rounded-sm border border-rule bg-sunken px-4 py-3 text-sm">
+          Changing settings needs JavaScript, but for maintenance.
+        </p>
+      </noscript>
     </div>
   )
 }
