@@ -16,6 +16,8 @@ await bootOrExit(async () => {
   const metrics = await startMetrics(env, logger)
   const deps = createDeps(env, logger, metrics)
   metrics?.readDeps(deps)
+  // Without its database it begins with the defaults, and takes up work when that is back.
+  await deps.domain.settings.refresh().catch(() => {})
   const endFollowing = deps.domain.settings.follow(deps)
   const worker = startWorker(deps, logger, metrics?.jobs)
   closeOnSignal(logger, env.SHUTDOWN_TIMEOUT_MS, async () => {

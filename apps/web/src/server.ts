@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-start/server'
 import { createServerEntry } from '@tanstack/react-start/server-entry'
 import { SiteView } from '@galley/contract/platform/site'
+import { z } from 'zod'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
 import { pageRouteOf } from './page-routes.ts'
@@ -31,16 +32,20 @@ const entry = createServerEntry({
 
 export default { ...entry, pageRouteOf, publicAddressOf }
 
+const SiteAnswer = z.object({ result: z.object({ data: SiteView }) })
+
 /** Stands in for the host under `vite dev`: the API is another process, and no policy is sent. */
 async function developmentContext(request: Request): Promise<WebContext> {
   if (!import.meta.env.DEV) throw new Error('The host passed no context with the request.')
   const api = `http://127.0.0.1:${env.apiPort}`
-  const settings = await fetch(`${api}/api/v1/site`, { signal: request.signal })
+  // By tRPC, which tells it in maintenance too: the pages to sign in are shown then.
+  const answer = await fetch(`${api}/trpc/site.get`, { signal: request.signal })
+  const { result } = SiteAnswer.parse(await answer.json())
   return {
     nonce: undefined,
     requestId: request.headers.get('x-request-id') ?? crypto.randomUUID(),
     origin: `http://localhost:${env.port}`,
-    site: SiteView.parse(await settings.json()),
+    site: result.data,
     api: (call) => {
       const target = new URL(call.url)
       target.host = `127.0.0.1:${env.apiPort}`

@@ -30,7 +30,7 @@ export type Meta = {
   allowSuspended?: boolean
   /** Whether it sets up a second factor: who lacks the one that they need may call it. */
   enrolling?: boolean
-  /** Whether everybody may call it while the site is in maintenance: what an admin needs to sign in. */
+  /** Whether everybody may call it while the site is in maintenance: what the pages to sign in need. */
   inMaintenance?: true
   /** Where it is under `/api/v1`; what a token may not call has no such address. */
   rest?: RestMeta

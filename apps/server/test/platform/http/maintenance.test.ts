@@ -59,7 +59,7 @@ test('within 5 s every server sends others than admins away, in the form that ea
     'content-type': 'application/problem+json; charset=utf-8',
   })
   expect(call.json()).toMatchObject({ reason: 'server/maintenance', status: 503 })
-  const batch = await on.app.inject('/trpc/site.get,sessions.current?batch=1')
+  const batch = await on.app.inject('/trpc/notifications.unread,sessions.current?batch=1')
   expect(batch.headers['retry-after']).toBe('60')
   expect(batch.json()).toMatchObject([
     { error: { data: { reason: 'server/maintenance' } } },
@@ -81,7 +81,7 @@ test('admins pass in their browsers and can sign in; editors, tokens and uploads
   expect(await status(on, '/', { ...session, accept: 'text/html' })).toBe(200)
   for (const headers of [{ cookie: reader.cookie }, token]) {
     expect(await status(on, '/api/v1/site', headers)).toBe(503)
-    expect(await status(on, '/trpc/site.get', headers)).toBe(503)
+    expect(await status(on, '/trpc/notifications.unread', headers)).toBe(503)
   }
   const upload = { method: 'POST', url: '/api/v1/media', headers: token } as const
   expect((await on.app.inject(upload)).statusCode).toBe(503)

@@ -32,6 +32,7 @@ export const site = router({
   get: publicProcedure({
     cost: 1,
     scope: 'site:read',
+    inMaintenance: true,
     rest: { method: 'GET', path: '/site' },
     docs: docs.get,
   })

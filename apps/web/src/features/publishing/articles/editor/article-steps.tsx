@@ -61,7 +61,7 @@ function stepsFrom(
     ...step(can.withdrawReview, 'Take it back', publishing.withdrawReview),
     ...step(can.decideReview, 'Send back…', 'send-back'),
     ...step(can.decideReview, 'Approve for a time…', 'approve-at'),
-    ...step(can.requestReview, 'Ask for a review…', 'request-review'),
+    ...step(can.requestReview && can.publish, 'Ask for a review…', 'request-review'),
     ...step(can.unschedule, 'Take back the time', publishing.unschedule),
     ...step(can.schedulePublish, schedule ? 'Other time…' : 'Schedule…', 'publish-at'),
     ...step(can.scheduleUnpublish, schedule ? 'Other time…' : 'Set an end…', 'unpublish-at'),
@@ -72,6 +72,8 @@ function stepsFrom(
   const main = [
     ...step(can.decideReview, 'Approve', () => publishing.approve()),
     ...step(can.publish, status === 'scheduled' ? 'Publish now' : 'Publish', publishing.publish),
+    // Where the site wants one, this is how a draft comes out.
+    ...step(can.requestReview, 'Ask for a review…', 'request-review'),
     ...step(can.edit && isReadable(status), 'Update', publishing.update),
   ]
   return { main: main[0] ?? null, others }
