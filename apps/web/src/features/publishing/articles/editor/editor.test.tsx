@@ -1,6 +1,5 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import type { ArticleSource, UpdateArticle } from '@galley/contract/publishing/articles'
-import type { PresentPerson } from '@galley/contract/publishing/presence'
 import type { RevisionSummary } from '@galley/contract/publishing/revisions'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type Calls, type Handlers, refuse, serve } from '../../../../../test/api.ts'
@@ -103,6 +102,21 @@ test('a text that is not saved says why, stays in the page, and is saved on dema
   await user.click(button('Try again'))
   await waitFor(() => expect(state()).toHaveTextContent(/^Saved$/))
   expect(later.current().body).toBe('It grows. Slowly.')
+})
+
+test('where the site asks for a review, a draft is sent there in place of being published', async () => {
+  const can = { ...draft.can, publish: false, schedulePublish: false, requestReview: true }
+  const { calls } = serveArticle(
+    { ...draft, can },
+    { 'articles.requestReview': () => ({ ...draft, can, status: 'in_review' }) },
+  )
+  const { user } = await open({ ...draft, can })
+  expect(screen.queryByRole('button', { name: 'Publish' })).toBeNull()
+  await user.click(button('Ask for a review…'))
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: /^Ask for/ }))
+  await waitFor(() =>
+    expect(inputsOf(calls, 'articles.requestReview')).toMatchObject([{ id: draft.id }]),
+  )
 })
 
 test('a published article waits for its button', async () => {
@@ -242,31 +256,4 @@ test('publishing saves first, and leads to the article', async () => {
     'articles.publish',
   ])
   expect(inputsOf(calls, 'articles.publish')).toEqual([{ id: draft.id, version: 2 }])
-})
-
-test('others who have the article open are listed with where they are, and come and go in words', async () => {
-  const jonas = { username: 'jonas', displayName: 'Jonas Lind', avatarUrl: null }
-  let people: PresentPerson[] = [
-    { person: jonas, place: { field: 'text', heading: 'Second heading', line: 9 } },
-  ]
-  const { calls } = serveArticle(draft, { 'presence.announce': () => ({ people }) })
-  const { user } = await open()
-  const list = await screen.findByRole('list', { name: 'Also editing this article' })
-  expect(list).toHaveTextContent('Jonas Lind is at “Second heading”')
-  expect(screen.getByText('Jonas Lind is editing this article, too.')).toHaveAttribute(
-    'role',
-    'status',
-  )
-  people = []
-  await user.click(field('Title'))
-  await waitFor(() => expect(screen.getByText('Jonas Lind has left.')).toBeInTheDocument(), {
-    timeout: 3_000,
-  })
-  expect(list).not.toBeInTheDocument()
-  expect(inputsOf(calls, 'presence.announce')).toMatchObject([
-    { articleId: draft.id, place: null },
-    { place: { field: 'title' } },
-  ])
-  cleanup()
-  await waitFor(() => expect(calls.at(-1)?.path).toBe('presence.leave'))
 })
