@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import type { ArticleSource, UpdateArticle } from '@galley/contract/publishing/articles'
+import type { PresentPerson } from '@galley/contract/publishing/presence'
 import type { RevisionSummary } from '@galley/contract/publishing/revisions'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { type Calls, type Handlers, refuse, serve } from '../../../../../test/api.ts'
@@ -256,4 +257,31 @@ test('publishing saves first, and leads to the article', async () => {
     'articles.publish',
   ])
   expect(inputsOf(calls, 'articles.publish')).toEqual([{ id: draft.id, version: 2 }])
+})
+
+test('others who have the article open are listed with where they are, and come and go in words', async () => {
+  const jonas = { username: 'jonas', displayName: 'Jonas Lind', avatarUrl: null }
+  let people: PresentPerson[] = [
+    { person: jonas, place: { field: 'text', heading: 'Second heading', line: 9 } },
+  ]
+  const { calls } = serveArticle(draft, { 'presence.announce': () => ({ people }) })
+  const { user } = await open()
+  const list = await screen.findByRole('list', { name: 'Also editing this article' })
+  expect(list).toHaveTextContent('Jonas Lind is at “Second heading”')
+  expect(screen.getByText('Jonas Lind is editing this article, too.')).toHaveAttribute(
+    'role',
+    'status',
+  )
+  people = []
+  await user.click(field('Title'))
+  await waitFor(() => expect(screen.getByText('Jonas Lind has left.')).toBeInTheDocument(), {
+    timeout: 3_000,
+  })
+  expect(list).not.toBeInTheDocument()
+  expect(inputsOf(calls, 'presence.announce')).toMatchObject([
+    { articleId: draft.id, place: null },
+    { place: { field: 'title' } },
+  ])
+  cleanup()
+  await waitFor(() => expect(calls.at(-1)?.path).toBe('presence.leave'))
 })
