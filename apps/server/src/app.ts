@@ -40,6 +40,7 @@ import { web } from './routes/web.ts'
 import { createReadyAnswers } from './ready-answers.ts'
 import { createSecurityHeaders } from './security-headers.ts'
 import { serverOptions } from './server-options.ts'
+import { requestSpans } from './tracing/requests.ts'
 import { filePathsOf, type WebBuild } from './web-build.ts'
 
 export type AppOptions = {
@@ -94,6 +95,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(contractVersion)
   // 2. Request id and log; what is refused unseen
   await app.register(requestId)
+  await app.register(requestSpans)
   await app.register(deadline)
   await app.register(streams, deps)
   await app.register(drain, { ...env, streams: deps.domain.live })

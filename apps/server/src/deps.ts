@@ -18,6 +18,7 @@ import { platformTopicRules } from '@galley/platform/live/topics'
 import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb, type Database } from '@galley/db/client'
+import { statementSpans } from '@galley/db/statement-spans'
 import { createImages } from '@galley/images/create-images'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
@@ -38,6 +39,7 @@ import { renderFirst } from '@galley/publishing/render-first'
 import { createFeed } from '@galley/realtime/feed'
 import { createHub } from '@galley/realtime/hub'
 import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
+import { isTracing } from '@galley/tracing/span'
 import type { Env } from './env.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
 import type { Metrics } from './metrics/metrics.ts'
@@ -246,14 +248,14 @@ function publicReadsOf(
 }
 
 function databaseMeterOf(env: Env, log: Log, meters: Pick<Metrics, 'database'> | undefined) {
-  const { SLOW_STATEMENT_MS: limitMs } = env
-  if (limitMs === undefined) return meters?.database
-  const slow = createSlowStatements({
-    limitMs,
-    log,
-    explain: explainBy(env.DATABASE_DIRECT_URL ?? env.DATABASE_URL),
-  })
-  return meters ? both(meters.database, slow) : slow
+  const { SLOW_STATEMENT_MS: limitMs, DATABASE_URL, DATABASE_DIRECT_URL } = env
+  const explain = explainBy(DATABASE_DIRECT_URL ?? DATABASE_URL)
+  const all = [
+    ...(meters ? [meters.database] : []),
+    ...(limitMs === undefined ? [] : [createSlowStatements({ limitMs, log, explain })]),
+    ...(isTracing() ? [statementSpans] : []),
+  ]
+  return all.length > 0 ? all.reduce(both) : undefined
 }
 
 /** Without a mail server, e-mails wait as failed jobs. */

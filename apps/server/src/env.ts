@@ -24,6 +24,7 @@ import {
 import { mediaProblems, mediaVariables } from './env/media.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { siteVariables } from './env/site.ts'
+import { tracingVariables } from './env/tracing.ts'
 
 const between = (least: number, value: number, most: number) =>
   Math.min(most, Math.max(least, value))
@@ -190,6 +191,7 @@ const Variables = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('The least severe lines to log: trace, debug, info, warn, error, fatal or silent.'),
+  ...tracingVariables,
   SHUTDOWN_DRAIN_MS: int(0, 60_000)
     .optional()
     .describe(

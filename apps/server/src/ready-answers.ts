@@ -8,10 +8,11 @@ import type { Env } from './env.ts'
 import { hideTokens } from './log/request-log.ts'
 import { keepPattern, patternOf } from './metrics/request-route.ts'
 import { pathOf } from './paths.ts'
-import { isHost, keepAddresses, requestIdOf, traceIdOf, trustOf } from './request-headers.ts'
+import { isHost, keepAddresses, requestIdOf, trustOf } from './request-headers.ts'
 import { isKnown } from './routes/rest/etag.ts'
 import type { PublicAnswer, PublicReadCache } from './public-reads.ts'
 import type { SecurityHeaders } from './security-headers.ts'
+import { traceIdOf } from './tracing/requests.ts'
 
 /** A public answer in the form of one transport. */
 export type ReadyAnswer = Pick<PublicAnswer, 'etag' | 'body' | 'ageNow'> & {

@@ -6,12 +6,14 @@ import { createLogger } from './log/logger.ts'
 import { closeOnSignal, dropStartGarbage, exitOnUncaught } from './lifecycle.ts'
 import { startMetrics } from './metrics/start.ts'
 import { startWorker } from './start-worker.ts'
+import { startTracing } from './tracing/start.ts'
 import { findWebBuild } from './web-build.ts'
 
 /** Serves requests in this process, and runs jobs in it where `env` says so, until a signal ends it. */
 export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) {
   const logger = await createLogger(env)
   exitOnUncaught(logger)
+  const tracing = await startTracing(env, logger)
   const isProduction = env.NODE_ENV === 'production'
   await checkDatabase(env)
   const webBuild = isProduction ? findWebBuild() : undefined
@@ -32,6 +34,7 @@ export async function serve(env: Env, options: Pick<AppOptions, 'router'> = {}) 
     await Promise.all([app.close(), worker?.stop(env.SHUTDOWN_TIMEOUT_MS / 2)])
     await deps[Symbol.asyncDispose]()
     await metrics?.[Symbol.asyncDispose]()
+    await tracing?.stop()
   })
   await app.ready()
   dropStartGarbage()

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
 import type { Logger } from 'pino'
-import { trustOf, requestIdOf, traceIdOf } from './request-headers.ts'
+import { trustOf, requestIdOf } from './request-headers.ts'
 import type { Env } from './env.ts'
 import { createClientErrorHandler } from './errors/send-refusal.ts'
 import type { CreateRefusal } from './errors/refusal.ts'
@@ -12,6 +12,7 @@ import type { Gate } from './load-shedding/gate.ts'
 import { limitBodies } from './load-shedding/slow-senders.ts'
 import { RequestLog } from './log/request-log.ts'
 import { acceptUpgrades, isUpgrade } from './routes/sockets/upgrades.ts'
+import { traceIdOf, traceRequests } from './tracing/requests.ts'
 
 const KB = 1024
 const SECOND = 1000
@@ -64,7 +65,7 @@ export function serverOptions(
 
     bodyLimit: SMALL_BODY,
     serverFactory(listener) {
-      const guarded = onlyHttps(gate.guard(listener))
+      const guarded = onlyHttps(traceRequests(gate.guard, listener))
       const server = limitBodies(createServer(connectionOptions, guarded))
       return limitConnections(acceptUpgrades(server, guarded), { ...env, isProxy, onRefused })
         .setTimeout(30 * SECOND)

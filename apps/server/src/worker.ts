@@ -5,12 +5,14 @@ import { createLogger } from './log/logger.ts'
 import { bootOrExit, closeOnSignal, exitOnUncaught } from './lifecycle.ts'
 import { startMetrics } from './metrics/start.ts'
 import { startWorker } from './start-worker.ts'
+import { startTracing } from './tracing/start.ts'
 
 // `pnpm worker`: runs jobs and serves nobody. Servers beside it may have WORKER=none.
 await bootOrExit(async () => {
   const env = readEnv()
   const logger = await createLogger(env)
   exitOnUncaught(logger)
+  const tracing = await startTracing(env, logger)
   await checkDatabase(env)
 
   const metrics = await startMetrics(env, logger)
@@ -25,5 +27,6 @@ await bootOrExit(async () => {
     endFollowing()
     await deps[Symbol.asyncDispose]()
     await metrics?.[Symbol.asyncDispose]()
+    await tracing?.stop()
   })
 })

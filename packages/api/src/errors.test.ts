@@ -37,7 +37,7 @@ test('an unknown error tells the caller nothing of itself (ER1)', () => {
     new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: cause.message, cause }),
   )
   expect(error.message).toBe('Internal server error')
-  expect(JSON.stringify(errorData(error, 'r-1'))).toBe(
+  expect(JSON.stringify(errorData(error, { requestId: 'r-1' }))).toBe(
     '{"code":"INTERNAL_SERVER_ERROR","reason":"server/internal","fields":[],"requestId":"r-1"}',
   )
 })

@@ -29,8 +29,11 @@ export function toCallerError(error: TRPCError): AppError {
 }
 
 /** The machine-readable half of an error, the same over every transport. */
-export function errorData(error: AppError, requestId: string): ErrorData {
-  return { code: error.code, reason: error.reason, fields: error.fields, requestId }
+export function errorData(
+  { code, reason, fields }: AppError,
+  { requestId, traceId }: Pick<ErrorData, 'requestId' | 'traceId'>,
+): ErrorData {
+  return { code, reason, fields, requestId, ...(traceId !== undefined && { traceId }) }
 }
 
 /** The wrong fields of a failed parse; an unknown field is named itself, as far as its name is no text by itself. */

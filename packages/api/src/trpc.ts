@@ -1,5 +1,7 @@
 import type { Scope } from '@galley/contract/scopes'
 import { AppError } from '@galley/platform/errors'
+import { fail, inSpan, type Span, type SpanOptions } from '@galley/tracing/span'
+import { traceIdIn } from '@galley/tracing/traceparent'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import type { Allowance, ReadSubject, RequestCtx } from './ctx.ts'
@@ -83,7 +85,8 @@ const t = initTRPC
     },
     errorFormatter: ({ shape, error, ctx }) => {
       const appError = toCallerError(error)
-      const data = errorData(appError, ctx?.requestId ?? '')
+      const traceId = traceIdIn(ctx?.traceparent)
+      const data = errorData(appError, { requestId: ctx?.requestId ?? '', traceId })
       return { ...shape, message: appError.message, data: { ...shape.data, ...data } }
     },
   })
@@ -95,7 +98,11 @@ const guarded = t.procedure
   .use(async ({ ctx, path, type, batchIndex, next }) => {
     const started = performance.now()
     const { meter } = ctx
-    const result = await (meter ? meter.run(path, () => next()) : next())
+    const result = await inSpan(path, spanOf(path, type), async (span) => {
+      const outcome = await (meter ? meter.run(path, () => next()) : next())
+      if (span && !outcome.ok) markRefused(span, toCallerError(outcome.error))
+      return outcome
+    })
     const exactMs = performance.now() - started
     const ms = Math.round(exactMs * 10) / 10
     const call = { callId: `${ctx.requestId}.${batchIndex}`, path, type, ms }
@@ -106,7 +113,7 @@ const guarded = t.procedure
     }
     const error = toCallerError(result.error)
     meter?.ended(path, exactMs, error.code)
-    const failed = { ...call, reason: error.reason }
+    const failed = { ...call, reason: error.reason, ...personOf(ctx) }
     if (error.code === 'INTERNAL_SERVER_ERROR') {
       ctx.log.error({ ...failed, err: error.cause }, 'call failed')
     } else ctx.log.info(failed, 'call refused')
@@ -149,6 +156,20 @@ const guarded = t.procedure
     return { ok: true, data, marker: middlewareMarker }
   })
   .use(({ ctx, type, signal, next }) => whileCounted({ ctx, type, signal }, next))
+
+const spanOf = (path: string, type: string): SpanOptions => ({
+  attributes: { 'rpc.system.name': 'trpc', 'rpc.method': path, 'galley.call.type': type },
+})
+
+/** What the caller did wrong is no failure of the server. */
+function markRefused(span: Span, { code, reason }: AppError) {
+  if (serverFailures.has(code)) fail(span, reason)
+  else span.setAttribute('error.type', reason)
+}
+
+const serverFailures = new Set<string>(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE'])
+
+const personOf = ({ actor }: RequestCtx) => actor.kind === 'user' && { userId: actor.user.id }
 
 type Options = Omit<Meta, 'access' | 'scope'>
 

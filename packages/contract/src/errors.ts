@@ -29,5 +29,7 @@ export const ErrorData = z.object({
   reason: z.enum(reasonNames),
   fields: z.array(FieldError).max(MAX_FIELD_ERRORS),
   requestId: z.string(),
+  /** The trace that the request is part of (W3C Trace Context); absent where it is of none. */
+  traceId: z.string().optional(),
 })
 export type ErrorData = z.output<typeof ErrorData>

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { currentTraceparent, fail, inSpan } from '@galley/tracing/span'
 import type { Response } from 'undici'
 import { HttpError } from './error.ts'
 
@@ -52,10 +53,11 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
 
   async function once(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
     const { url, method = 'GET', headers = {}, body, maxBytes = 1_000_000 } = request
+    const traceparent = currentTraceparent()
     const { fetch, dispatcher } = await (opened ??= open())
     const response = await fetch(url, {
       method,
-      headers: { 'user-agent': userAgent, ...headers },
+      headers: { 'user-agent': userAgent, ...(traceparent && { traceparent }), ...headers },
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal,
@@ -77,7 +79,7 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
       const signal = AbortSignal.timeout(Math.ceil(timeoutMs))
       for (let attempt = 1; ; attempt += 1) {
         const started = performance.now()
-        const outcome = await once(request, signal).catch((error: unknown) => HttpError.from(error))
+        const outcome = await traced(request, attempt, () => once(request, signal))
         const failure = outcome instanceof HttpError ? outcome : undefined
         const status = outcome instanceof HttpError ? undefined : outcome.status
         const ms = Math.round(performance.now() - started)
@@ -97,6 +99,31 @@ export function createHttpClient({ onAttempt, userAgent = 'Galley' }: Options = 
       await client?.dispatcher.destroy()
     },
   }
+}
+
+/** A span for each attempt (HTTP semantic conventions): of the address it has the host and the route, as the log has. */
+const traced = (
+  { url, route, method = 'GET' }: HttpRequest,
+  attempt: number,
+  send: () => Promise<HttpResponse>,
+) => {
+  const { hostname, port, protocol } = new URL(url)
+  const attributes = {
+    'http.request.method': method,
+    'server.address': hostname,
+    'server.port': Number(port) || (protocol === 'https:' ? 443 : 80),
+    ...(route !== undefined && { 'url.template': route }),
+    ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
+  }
+  const name = route === undefined ? method : `${method} ${route}`
+  return inSpan(name, { kind: 'client', attributes }, async (span) => {
+    const outcome = await send().catch((error: unknown) => HttpError.from(error))
+    if (!span) return outcome
+    if (outcome instanceof HttpError) fail(span, outcome.kind)
+    else span.setAttribute('http.response.status_code', outcome.status)
+    if ('status' in outcome && outcome.status >= 400) fail(span, String(outcome.status))
+    return outcome
+  })
 }
 
 /** Loaded at the first request: many a server never makes one. */

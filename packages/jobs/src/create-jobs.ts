@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Db, Queryable } from '@galley/db/client'
 import { jobRuns } from '@galley/db/schema'
+import { currentTraceparent } from '@galley/tracing/span'
 import { sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import { createAdmin } from './admin.ts'
-import type { EnqueueOptions, JobDefinition, JobHandler, JobQueue } from './jobs.ts'
+import type { EnqueueOptions, JobCause, JobDefinition, JobHandler, JobQueue } from './jobs.ts'
 import { createQueue } from './queues.ts'
 import { runDue, type Outcome } from './run-due.ts'
 import type { StoredJob } from './stored.ts'
@@ -38,12 +39,12 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
     return made
   }
 
-  const queueOf = (requestId: string | null): JobQueue => ({
+  const queueOf = (cause: JobCause): JobQueue => ({
     async enqueue(tx, job, payload, options) {
       const checked = job.payload.parse(payload)
       const boss = await sender.started()
       await ensureQueue(boss, job)
-      return enqueue(boss, tx, job, checked, { ...options, requestId })
+      return enqueue(boss, tx, job, checked, { ...options, ...cause })
     },
     forRequest: queueOf,
     cancel: async (tx, job) => cancelJob(await sender.started(), tx, job),
@@ -51,7 +52,7 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
   })
 
   return {
-    queue: queueOf(null),
+    queue: queueOf({ requestId: null }),
     startWorker: (options) => startLater({ url, db }, options),
     async runDue(handlers, failureOf = String) {
       const boss = await sender.started()
@@ -68,10 +69,11 @@ async function enqueue<Payload>(
   tx: Queryable,
   job: JobDefinition<Payload>,
   payload: Payload,
-  { key, startAfter, ownerId, shared, requestId }: EnqueueOptions & { requestId: string | null },
+  { key, startAfter, ownerId, shared, requestId, traceparent: cause }: EnqueueOptions & JobCause,
 ): Promise<string | null> {
   const id = randomUUIDv7()
-  const stored: StoredJob = { payload, requestId, followed: ownerId !== undefined }
+  const traceparent = currentTraceparent() ?? cause ?? undefined
+  const stored: StoredJob = { payload, requestId, traceparent, followed: ownerId !== undefined }
   const taken = await boss.send(job.name, stored, {
     id,
     singletonKey: key ?? id,

@@ -27,6 +27,9 @@ export type EnqueueOptions = {
   shared?: boolean
 }
 
+/** What leaves jobs, and what caused it where that is part of a trace (W3C Trace Context). */
+export type JobCause = { requestId: string | null; traceparent?: string | null | undefined }
+
 /** Where work is left for later. */
 export type JobQueue = {
   /**
@@ -39,8 +42,8 @@ export type JobQueue = {
     payload: Payload,
     options?: EnqueueOptions,
   ): Promise<string | null>
-  /** The same queue for one request: the jobs left through it carry its id into their logs. */
-  forRequest(requestId: string): JobQueue
+  /** The same queue for one request: the jobs left through it carry its id and its trace into their logs. */
+  forRequest(cause: JobCause): JobQueue
   /** Takes a job back: one that waits does not start, one that runs has its signal aborted. */
   cancel(tx: Queryable, job: { name: string; id: string }): Promise<void>
   /** What operators see and do. */
@@ -101,6 +104,8 @@ export type RunningJob = {
   attempt: number
   /** Of the request that left the job; null for what runs by the clock. */
   requestId: string | null
+  /** The same for the trace that it is part of. */
+  traceparent: string | undefined
   /** Aborted when the time is over, the job was cancelled, or the worker ends. */
   signal: AbortSignal
   /** Tells the owner how far it is; throws once they have cancelled. */

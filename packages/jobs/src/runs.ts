@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
 import { jobEffects, jobRuns, outbox } from '@galley/db/schema'
+import { currentTraceparent } from '@galley/tracing/span'
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
 
 export type Ended =
@@ -68,8 +69,9 @@ async function end(
       .where(isIt)
       .returning({ id: jobRuns.id, ownerId: jobRuns.ownerId }),
   )
-  const event = db.$with('event', {}).as(sql`insert into ${outbox} (id, event, payload, request_id)
-    select ${randomUUIDv7()}::uuid, 'job.finished', jsonb_build_object('jobId', id, 'ownerId', owner_id), ${jobId}
+  const event = db.$with('event', {})
+    .as(sql`insert into ${outbox} (id, event, payload, request_id, traceparent)
+    select ${randomUUIDv7()}::uuid, 'job.finished', jsonb_build_object('jobId', id, 'ownerId', owner_id), ${jobId}, ${currentTraceparent() ?? null}
     from ${run}`)
   const rows = await db.with(run, event).select({ id: run.id }).from(run)
   return rows.length > 0

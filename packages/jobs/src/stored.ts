@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const StoredJob = z.object({
   payload: z.unknown(),
   requestId: z.string().nullable(),
+  /** Absent where no trace is known. */
+  traceparent: z.string().optional(),
   /** Whether somebody follows it: `job_runs` then has a row of the same id. */
   followed: z.boolean(),
 })

@@ -72,12 +72,17 @@ test('a job may wait until a moment', async () => {
   expect(row?.wait).toBeGreaterThan(55)
 })
 
-test('the id of the request comes with the job', async () => {
+test('the id of the request comes with the job, and its trace', async () => {
   const traced = { ...count, name: 'test.traced' }
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
   await jobs.database.db.transaction((tx) =>
-    jobs.queue.forRequest('request-1').enqueue(tx, traced, { n: 1 }),
+    jobs.queue.forRequest({ requestId: 'request-1', traceparent }).enqueue(tx, traced, { n: 1 }),
   )
   const seen: unknown[] = []
-  await jobs.runDue(handle(traced, (_payload, job) => void seen.push(job.requestId, job.attempt)))
-  expect(seen).toEqual(['request-1', 1])
+  await jobs.runDue(
+    handle(traced, (_payload, job) => {
+      seen.push(job.requestId, job.traceparent, job.attempt)
+    }),
+  )
+  expect(seen).toEqual(['request-1', traceparent, 1])
 })

@@ -1,3 +1,4 @@
+import { inSpan, type SpanOptions } from '@galley/tracing/span'
 import type { Transporter } from 'nodemailer'
 import { layOut } from './layout.ts'
 import type { Mailer } from './mailer.ts'
@@ -40,12 +41,20 @@ export function createSmtpMailer({ url, from, site, requireTls = false }: Option
     (transport ??= (await import('nodemailer')).createTransport(options))
   const domain = new URL(site.origin).hostname
 
+  const span: SpanOptions = {
+    kind: 'client',
+    attributes: {
+      'network.protocol.name': 'smtp',
+      'server.address': options.host,
+      'server.port': options.port,
+    },
+  }
+
   return {
     async send(email, { id }) {
       const { text, html } = layOut(email, site)
-      await (
-        await transporter()
-      ).sendMail({
+      const client = await transporter()
+      const message = {
         from,
         to: { name: '', address: email.to },
         subject: email.subject,
@@ -60,7 +69,8 @@ export function createSmtpMailer({ url, from, site, requireTls = false }: Option
             'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
           }),
         },
-      })
+      }
+      await inSpan('send mail', span, () => client.sendMail(message))
     },
   }
 }

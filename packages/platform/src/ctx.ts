@@ -92,6 +92,8 @@ export type Ctx = AppDeps & {
   actor: Actor
   log: Log
   requestId: string
+  /** What caused the call, where that is part of a trace (W3C Trace Context). */
+  traceparent?: string | undefined
   /** Aborted when nobody waits for the response any longer. */
   signal?: AbortSignal | undefined
   /** Where the request came from; empty strings when unknown. */
@@ -99,14 +101,14 @@ export type Ctx = AppDeps & {
   now(): Date
 }
 
-type SystemCall = Partial<Pick<Ctx, 'log' | 'requestId' | 'client' | 'now'>>
+type SystemCall = Partial<Pick<Ctx, 'log' | 'requestId' | 'traceparent' | 'client' | 'now'>>
 
 /** A call by Galley itself: a job, a seed, a command of the operator. */
 export function systemCtx<Deps extends AppDeps>(deps: Deps, call: SystemCall = {}): Ctx & Deps {
   const requestId = call.requestId ?? randomUUID()
   return {
     ...deps,
-    jobs: deps.jobs.forRequest(requestId),
+    jobs: deps.jobs.forRequest({ requestId, traceparent: call.traceparent }),
     actor: { kind: 'system' },
     log: { info() {}, warn() {}, error() {} },
     client: { ip: '', userAgent: '' },

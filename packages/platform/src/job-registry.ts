@@ -1,4 +1,5 @@
 import type { JobDefinition, JobHandler, JobResult, RunningJob } from '@galley/jobs/jobs'
+import { traceIdIn } from '@galley/tracing/traceparent'
 import { systemCtx, transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchAgain, retryDispatch } from './events/dispatch.ts'
 import { revokeProviderTokens, revokeTokens } from './identities/delete.ts'
@@ -115,9 +116,9 @@ export function repeatable<Payload, Deps extends AppDeps>(
 
 function contextOf<Deps extends AppDeps>(
   { deps, log }: Surroundings<Deps>,
-  { id, name, requestId }: RunningJob,
+  { id, name, requestId, traceparent }: RunningJob,
 ): Ctx & Deps {
   const cause = requestId ?? id
-  const bindings = { job: name, jobId: id, requestId: cause }
-  return systemCtx(deps, { log: log.child(bindings), requestId: cause })
+  const bindings = { job: name, jobId: id, requestId: cause, traceId: traceIdIn(traceparent) }
+  return systemCtx(deps, { log: log.child(bindings), requestId: cause, traceparent })
 }

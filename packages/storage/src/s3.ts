@@ -1,3 +1,4 @@
+import { inSpan } from '@galley/tracing/span'
 import type { Storage } from './storage.ts'
 
 export type S3Options = {
@@ -17,23 +18,16 @@ export type S3Options = {
 export function createS3Storage(options: S3Options): Storage {
   let loading: ReturnType<typeof load> | undefined
   const driver = () => (loading ??= load(options))
+  const attributes = { 'rpc.system.name': 'aws-api', 'aws.s3.bucket': options.bucket }
+  const traced = <Result>(verb: string, work: () => Promise<Result>) =>
+    inSpan(`S3 ${verb}`, { kind: 'client', attributes }, work)
 
   return {
-    async put(...args) {
-      return (await driver()).put(...args)
-    },
-    async get(...args) {
-      return (await driver()).get(...args)
-    },
-    async head(...args) {
-      return (await driver()).head(...args)
-    },
-    async delete(...args) {
-      return (await driver()).delete(...args)
-    },
-    async sweep(before) {
-      return (await driver()).sweep(before)
-    },
+    put: (...args) => traced('put', async () => (await driver()).put(...args)),
+    get: (...args) => traced('get', async () => (await driver()).get(...args)),
+    head: (...args) => traced('head', async () => (await driver()).head(...args)),
+    delete: (...args) => traced('delete', async () => (await driver()).delete(...args)),
+    sweep: (before) => traced('sweep', async () => (await driver()).sweep(before)),
     async presignPut(...args) {
       return (await driver()).presignPut(...args)
     },

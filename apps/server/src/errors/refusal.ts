@@ -10,7 +10,12 @@ type RefusalEnv = Pick<Env, 'PUBLIC_ORIGIN' | 'CORS_ORIGINS'>
 
 export type CreateRefusal = (
   error: AppError,
-  about: { request: RefusedRequest; requestId: string; status: number },
+  about: {
+    request: RefusedRequest
+    requestId: string
+    traceId?: string | undefined
+    status: number
+  },
 ) => { headers: Record<string, string>; body: string }
 
 /**
@@ -21,7 +26,7 @@ export function createRefusals(env: RefusalEnv, security: SecurityHeaders): Crea
   const allowed = allowedOrigins(env)
   const version = contractHeader()
 
-  return (error, { request, requestId, status }) => {
+  return (error, { request, requestId, traceId, status }) => {
     const headers: Record<string, string> = {
       ...security.headersFor(request.url ?? ''),
       ...corsHeaders(request, allowed),
@@ -29,6 +34,7 @@ export function createRefusals(env: RefusalEnv, security: SecurityHeaders): Crea
     const { type, body } = renderError(error, {
       request,
       requestId,
+      traceId,
       status,
       publicOrigin: env.PUBLIC_ORIGIN,
       nonceOf() {

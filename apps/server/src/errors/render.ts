@@ -10,6 +10,7 @@ export type RefusedRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
 type About = {
   request: RefusedRequest
   requestId: string
+  traceId?: string | undefined
   status: number
   /** What the absolute addresses in a problem begin with. */
   publicOrigin: string
@@ -22,12 +23,12 @@ type About = {
  * JSON. Fastify, the gate and the socket's error handler all send this one.
  */
 export function renderError(error: AppError, about: About): { type: string; body: string } {
-  const { request, requestId, status } = about
+  const { request } = about
   const { url = '' } = request
-  if (isTrpcPath(url)) return json(trpcError(error, requestId, status))
+  if (isTrpcPath(url)) return json(trpcError(error, about))
   if (isRestPath(url)) return json(problem(error, about), 'application/problem+json')
-  if (!wantsPage(request)) return json({ ...errorData(error, requestId), message: error.message })
-  return { type: 'text/html; charset=utf-8', body: page(error, requestId, about.nonceOf()) }
+  if (!wantsPage(request)) return json({ ...errorData(error, about), message: error.message })
+  return { type: 'text/html; charset=utf-8', body: page(error, about) }
 }
 
 const json = (body: object, type = 'application/json') => ({
@@ -36,14 +37,15 @@ const json = (body: object, type = 'application/json') => ({
 })
 
 /** As tRPC's clients expect it, for what is refused before tRPC sees it. */
-function trpcError(error: AppError, requestId: string, httpStatus: number) {
-  const data = { ...errorData(error, requestId), httpStatus }
+function trpcError(error: AppError, about: About) {
+  const data = { ...errorData(error, about), httpStatus: about.status }
   return { error: { message: error.message, code: TRPC_ERROR_CODES_BY_KEY[error.code], data } }
 }
 
 /** As API clients read it under `/api/v1` (RFC 9457); `type` is the address of the page about it. */
-function problem(error: AppError, { request, requestId, status, publicOrigin }: About) {
-  const { code, reason, message, fields } = error
+function problem(error: AppError, about: About) {
+  const { request, status, publicOrigin } = about
+  const { reason, message, fields } = error
   const details = fields.map((field) => (field.path ? `${field.path}: ` : '') + field.message)
   return {
     type: `${publicOrigin}/api/problems/${reason}`,
@@ -51,10 +53,8 @@ function problem(error: AppError, { request, requestId, status, publicOrigin }: 
     status,
     detail: details.join(' ') || message,
     ...instanceOf(request),
-    code: status === 412 ? 'PRECONDITION_FAILED' : code,
-    reason,
-    fields,
-    requestId,
+    ...errorData(error, about),
+    ...(status === 412 && { code: 'PRECONDITION_FAILED' }),
   }
 }
 
@@ -68,12 +68,12 @@ const wantsPage = ({ method, url = '', headers }: RefusedRequest) =>
   method === 'GET' && isPagePath(url) && (headers.accept?.includes('text/html') ?? false)
 
 /** For a person to whom no other page can be shown. `message` is ours and `requestId` of a safe alphabet. */
-const page = ({ message, reason }: AppError, requestId: string, nonce: string) => `<!doctype html>
+const page = ({ message, reason }: AppError, { requestId, traceId, nonceOf }: About) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${message}</title>
-<style nonce="${nonce}">
+<style nonce="${nonceOf()}">
   :root { color-scheme: light dark; font: 1.1875rem/1.5 Georgia, serif; background: light-dark(#fdfcf9, #171614); color: light-dark(#1d1b18, #ebe7df) }
   body { max-width: 34rem; margin: 18vh auto; padding: 0 1.25rem }
   h1 { font-size: clamp(1.75rem, 1.5rem + 1.5vw, 2.5rem); font-weight: 500; line-height: 1.15 }
@@ -82,7 +82,7 @@ const page = ({ message, reason }: AppError, requestId: string, nonce: string) =
 </style>
 <h1>${message}</h1>
 <p>${reason === 'server/maintenance' ? signInLink : '<a href="/">To the front page</a>'}</p>
-<small>Request ${requestId}</small>
+<small>Request ${requestId}${traceId ? `, trace ${traceId}` : ''}</small>
 </html>
 `
 

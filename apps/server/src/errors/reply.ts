@@ -4,6 +4,7 @@ import { TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type CreateRefusal, errorHeaders } from './refusal.ts'
+import { traceIdOf } from '../tracing/requests.ts'
 import { renderError } from './render.ts'
 
 /** Sends the response to a failed request, and logs why it failed. */
@@ -26,7 +27,7 @@ export const createUnroutableReply =
   (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { error, status } = normalizeError(thrown)
     log(error, request, status)
-    const { headers, body } = createRefusal(error, { request, requestId: request.id, status })
+    const { headers, body } = createRefusal(error, { request, ...idsOf(request), status })
     reply.code(status).headers(headers).send(body)
   }
 
@@ -43,13 +44,15 @@ function send(error: AppError, status: number, request: FastifyRequest, reply: F
 
   const { type, body } = renderError(error, {
     request,
-    requestId: request.id,
+    ...idsOf(request),
     status,
     publicOrigin: request.server.publicOrigin,
     nonceOf: () => reply.nonce,
   })
   return reply.type(type).send(body)
 }
+
+const idsOf = ({ id, raw }: FastifyRequest) => ({ requestId: id, traceId: traceIdOf(raw) })
 
 function log({ reason, cause }: AppError, { log }: FastifyRequest, status: number) {
   if (reason === 'server/internal') log.error({ reason, err: cause }, 'request failed')

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { ErrorReason } from '@galley/contract/errors'
 import { AppError } from '@galley/platform/errors'
 import { requestIdOf } from '../request-headers.ts'
+import { traceIdOf } from '../tracing/requests.ts'
 import type { CreateRefusal } from './refusal.ts'
 
 const STATUS = 503
@@ -23,7 +24,8 @@ export function sendRefusal(
   // Not the same for all, or they come back together.
   const retryAfterSeconds = 1 + Math.floor(Math.random() * LONGEST_WAIT_SECONDS)
   const error = new AppError('server/unavailable', { retryAfterSeconds })
-  const about = { request, requestId: requestIdOf(request), status: STATUS }
+  const requestId = requestIdOf(request)
+  const about = { request, requestId, traceId: traceIdOf(request), status: STATUS }
   const { headers, body } = createRefusal(error, about)
   response.writeHead(STATUS, {
     ...headers,

@@ -25,6 +25,7 @@ export class RequestLog extends LogController {
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       ip: request.client.ip,
+      ...(request.caller?.person !== undefined && { userId: request.caller.person }),
       ...(request.calls?.length && { calls: request.calls }),
     }
     if (error) reply.log.warn({ ...line, err: error }, 'request broke off')

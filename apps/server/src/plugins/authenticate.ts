@@ -16,6 +16,7 @@ import fastifyPlugin from 'fastify-plugin'
 import { isOpenInMaintenance } from '../paths.ts'
 import type { ReplicaPool } from '../replica-reads.ts'
 import { bearerTokenOf, isWithoutCredentials } from '../request-headers.ts'
+import { traceparentOfRequest } from '../tracing/requests.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -70,12 +71,14 @@ export const authenticate = fastifyPlugin(
       const { request } = reply
       if (!isOpenInMaintenance(request.url)) refuseInMaintenance(deps, actor)
       const calls: CallRecord[] = (request.calls = [])
+      const traceparent = traceparentOfRequest(request.raw)
       return {
         ...deps,
-        jobs: deps.jobs.forRequest(request.id),
+        jobs: deps.jobs.forRequest({ requestId: request.id, traceparent }),
         actor,
         log: request.log,
         requestId: request.id,
+        traceparent,
         onCall: (call) => void calls.push(call),
         meter,
         idempotencyKey: idempotencyKeyOf(request),

@@ -3,6 +3,7 @@ import type { Tx } from '@galley/db/client'
 import { isConnectionError } from '@galley/db/errors'
 import { outbox } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
+import { inSpan, type SpanOptions } from '@galley/tracing/span'
 import { eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { transact, type Ctx } from '../ctx.ts'
@@ -42,7 +43,7 @@ async function react(reactions: Reactions, ctx: Ctx, tx: Tx, event: Event) {
   } catch (error) {
     if (isConnectionError(error)) throw error
     ctx.log.error({ err: error, eventId: event.id, event: event.event }, 'event not dispatched')
-    await ctx.jobs.forRequest(event.requestId).enqueue(tx, retryDispatch, { eventId: event.id })
+    await ctx.jobs.forRequest(event).enqueue(tx, retryDispatch, { eventId: event.id })
   }
 }
 
@@ -66,9 +67,23 @@ export async function dispatchAgain(
 }
 
 async function enqueueReactions(reactions: Reactions, ctx: Ctx, tx: Tx, row: Event) {
-  const jobs = ctx.jobs.forRequest(row.requestId)
-  for (const job of reactionsTo(reactions, row.event)) await jobs.enqueue(tx, job, row.payload)
+  const jobs = ctx.jobs.forRequest(row)
+  await inSpan(`send ${row.event}`, spanOf(row), async () => {
+    for (const job of reactionsTo(reactions, row.event)) await jobs.enqueue(tx, job, row.payload)
+  })
 }
+
+const spanOf = ({ id, event, traceparent }: Event): SpanOptions => ({
+  kind: 'producer',
+  cause: traceparent ?? '',
+  attributes: {
+    'messaging.system': 'galley_outbox',
+    'messaging.operation.name': 'send',
+    'messaging.operation.type': 'send',
+    'messaging.destination.name': event,
+    'messaging.message.id': id,
+  },
+})
 
 // Their payloads are checked by the schemas of the jobs.
 function reactionsTo(reactions: Reactions, event: string): readonly JobDefinition<unknown>[] {

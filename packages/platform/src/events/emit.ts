@@ -4,6 +4,7 @@ import type { Queryable, Tx } from '@galley/db/client'
 import { outbox } from '@galley/db/schema'
 import { prepared } from '@galley/db/prepared'
 import { afterCommit, singleStatement } from '@galley/db/transaction'
+import { currentTraceparent } from '@galley/tracing/span'
 import { sql, type SQLWrapper } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 
@@ -12,6 +13,7 @@ const placeholders = {
   event: sql.placeholder('event'),
   payload: sql.placeholder('payload'),
   requestId: sql.placeholder('requestId'),
+  traceparent: sql.placeholder('traceparent'),
 }
 
 const addEvent = prepared((db) => db.insert(outbox).values(placeholders).prepare('add_event'))
@@ -72,7 +74,7 @@ export async function emitFound<Name extends EventName, Result>(
   write: (db: Queryable, row: Omit<EventRow, 'payload'>) => Promise<Result>,
   payloadOf: (result: Result) => EventPayload<Name> | null,
 ): Promise<Result> {
-  const row = { eventId: randomUUIDv7(), event, requestId: ctx.requestId }
+  const row = { eventId: randomUUIDv7(), event, ...causeOf(ctx) }
   const result = await singleStatement(ctx.db, (db) => write(db, row))
   const payload = payloadOf(result)
   if (payload) afterCommit(ctx.db, () => ctx.announce({ id: row.eventId, event, payload }))
@@ -85,8 +87,8 @@ export const withEvent = (
   cause: SQLWrapper,
   payload: SQLWrapper = sql`${sql.param(placeholders.payload, outbox.payload)}::jsonb`,
 ) =>
-  db.$with('event', {}).as(sql`insert into ${outbox} (id, event, payload, request_id)
-    select ${placeholders.id}::uuid, ${placeholders.event}, ${payload}, ${placeholders.requestId}
+  db.$with('event', {}).as(sql`insert into ${outbox} (id, event, payload, request_id, traceparent)
+    select ${placeholders.id}::uuid, ${placeholders.event}, ${payload}, ${placeholders.requestId}, ${placeholders.traceparent}
     from ${cause}`)
 
 export type EventRow = ReturnType<typeof eventRow>
@@ -95,5 +97,10 @@ const eventRow = <Name extends EventName>(ctx: Ctx, event: Name, payload: EventP
   eventId: randomUUIDv7(),
   event,
   payload: events[event].parse(payload),
-  requestId: ctx.requestId,
+  ...causeOf(ctx),
+})
+
+const causeOf = ({ requestId, traceparent }: Ctx) => ({
+  requestId,
+  traceparent: currentTraceparent() ?? traceparent ?? null,
 })

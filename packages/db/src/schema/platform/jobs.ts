@@ -68,6 +68,8 @@ export const outbox = pgTable(
     event: text('event').notNull(),
     payload: jsonb('payload').$type<unknown>().notNull(),
     requestId: text('request_id').notNull(),
+    /** What caused it, where that is part of a trace (W3C Trace Context). */
+    traceparent: text('traceparent'),
     createdAt: createdAt(),
     dispatchedAt: timestamptz('dispatched_at'),
     /** Of the transaction that wrote it: ids are made before the commit, and say nothing of its order. */

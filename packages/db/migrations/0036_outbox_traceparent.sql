@@ -1,0 +1,2 @@
+-- compatible
+ALTER TABLE "outbox" ADD COLUMN "traceparent" text;
