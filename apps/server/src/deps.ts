@@ -65,6 +65,8 @@ export type Deps = AsyncDisposable & {
   replicas?: ReplicaPool | undefined
   /** Resolves when the database responds in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
+  /** The same of Redis, where there is one. */
+  pingRedis?: (() => Promise<void>) | undefined
 }
 
 const CLOSE_SECONDS = 2
@@ -203,6 +205,7 @@ export function createDeps(
     publicReads,
     replicas,
     pingDatabase: database.ping,
+    pingRedis: limits.pingRedis,
     listen: database.listen,
     async [Symbol.asyncDispose]() {
       limits.close()

@@ -12,7 +12,7 @@ export type CallLinkOptions = {
   url: string
   retries: RetryOptions | false
   timeoutMs: number
-  headers?: HTTPHeaders
+  headers?: HTTPHeaders | (() => HTTPHeaders)
   fetch?: typeof fetch
 }
 

@@ -7,6 +7,7 @@ type Details = {
   message: string
   fields?: FieldError[]
   requestId?: string | undefined
+  traceId?: string | undefined
   status?: number
   retryAfterSeconds?: number
   cause?: unknown
@@ -21,11 +22,12 @@ export class CallError<Reason extends GalleyReason = GalleyReason>
   readonly reason: Reason
   readonly fields: FieldError[]
   readonly requestId: string | undefined
+  readonly traceId: string | undefined
   readonly status: number | undefined
   readonly retryAfterSeconds: number | undefined
 
   constructor(reason: Reason, details: Details, from?: TRPCClientError<AppRouter>) {
-    const { message, fields = [], requestId, status, retryAfterSeconds, cause } = details
+    const { message, fields = [], requestId, traceId, status, retryAfterSeconds, cause } = details
     const known = cause instanceof Error ? cause : undefined
     super(message, {
       ...(from?.shape && { result: { error: from.shape } }),
@@ -36,6 +38,7 @@ export class CallError<Reason extends GalleyReason = GalleyReason>
     this.reason = reason
     this.fields = fields
     this.requestId = requestId
+    this.traceId = traceId
     this.status = status
     this.retryAfterSeconds = retryAfterSeconds
   }
@@ -52,8 +55,8 @@ export function toGalleyError(thrown: unknown): CallError {
     const reason = details ? 'client/unexpected-answer' : 'client/unreachable'
     return new CallError(reason, { message, cause, ...details }, error)
   }
-  const { reason, fields, requestId, httpStatus: status } = data
-  return new CallError(reason, { message, ...details, fields, requestId, status }, error)
+  const { reason, fields, requestId, traceId, httpStatus: status } = data
+  return new CallError(reason, { message, ...details, fields, requestId, traceId, status }, error)
 }
 
 /** What the head of a response says about the failure. */

@@ -18,6 +18,8 @@ export interface GalleyError<Reason extends GalleyReason = GalleyReason> extends
   readonly fields: FieldError[]
   /** Under which the server logged it; undefined where no response came. */
   readonly requestId: string | undefined
+  /** The trace that the call was part of, where it was of one (W3C Trace Context). */
+  readonly traceId: string | undefined
   /** The HTTP status; undefined where no response came. */
   readonly status: number | undefined
   /** How long the server asks to wait. */

@@ -18,7 +18,7 @@ export function answerCalls(
 
 function errorShape({ reason, status }: { reason: string; status: number }) {
   const fields = [{ path: 'tags.2', message: 'Too long.' }]
-  const data = { code: 'X', httpStatus: status, reason, fields, requestId: 'r-1' }
+  const data = { code: 'X', httpStatus: status, reason, fields, requestId: 'r-1', traceId: 't-1' }
   return { message: `Refused: ${reason}`, code: -32_000, data }
 }
 

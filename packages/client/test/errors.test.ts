@@ -24,6 +24,7 @@ test('a refusal says why, which fields, and under which id it was logged', async
     reason: 'article/stale-version',
     fields: [{ path: 'tags.2', message: 'Too long.' }],
     requestId: 'r-1',
+    traceId: 't-1',
     status: 409,
     message: 'Refused: article/stale-version',
   })

@@ -12,6 +12,7 @@ export function createAdmin(db: Queryable, started: () => Promise<PgBoss>): JobA
   return {
     queues: () => countJobs(db),
     backlog: () => readBacklog(db),
+    workerSilenceMs: () => findSilence(db),
     endLostRuns: () => endLostRuns(db),
     listFailed: (query) => listDeadLetters(db, query),
     countFailed: (query) => countDeadLetters(db, query),
@@ -48,6 +49,13 @@ async function findRoot(tx: Queryable, { queue, id }: { queue: string; id: strin
     where name = ${DEAD_LETTERS} and id = ${id} and source_name = ${queue} and state = 'created'
     for update`)
   return found?.rootId
+}
+
+async function findSilence(db: Queryable): Promise<number | null> {
+  const [row] = await db.execute<{ ms: number | null }>(
+    sql`select extract(epoch from now() - max(monitor_claim_on))::float8 * 1000 as ms from pgboss.queue`,
+  )
+  return row?.ms ?? null
 }
 
 // pg-boss counts for itself every few seconds at best; operators see the present.

@@ -23,6 +23,8 @@ const withoutDdl = {
   persistQueueStats: false,
   persistWarnings: false,
   registerInstance: false,
+  // Ours, in `attempt.ts`: its own keep the messages of errors.
+  openTelemetry: { enabled: false },
 } satisfies Partial<ConstructorOptions>
 
 /** How pg-boss takes part in a transaction. */

@@ -79,6 +79,8 @@ export type JobAdmin = {
   queues(): Promise<QueueCounts[]>
   /** The same without what is done, which costs more to count the more there is. */
   backlog(): Promise<QueueBacklog[]>
+  /** Since any worker has last looked after the queues, which each does every 5 s; null where none ever has. */
+  workerSilenceMs(): Promise<number | null>
   /** Last first, or first; `after` is the moment and the id of the last one seen. */
   listFailed(query: {
     queue?: string | undefined

@@ -10,6 +10,8 @@ import type { WindowCounters } from './window.ts'
 export type LimitStores = {
   counters: WindowCounters
   throttles: ThrottleStore
+  /** Resolves when Redis responds, where there is one; rejects otherwise. */
+  pingRedis?: () => Promise<void>
   close(): void
 }
 
@@ -34,6 +36,9 @@ export function createLimitStores(db: Db, { redisUrl, onRedisChange }: Options =
   return {
     counters: withFallback(link, createRedisCounters(link), counters),
     throttles: throttlesWithFallback(link, createRedisThrottles(link), throttles),
+    async pingRedis() {
+      await (await link.redis()).ping()
+    },
     close: link.close,
   }
 }

@@ -1,46 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Env } from '../env.ts'
-
-const PING_TIMEOUT_MS = 1000
-
-type Options = { pingDatabase(timeoutMs: number): Promise<void> }
+import { createParts, type PartDeps } from '../health/parts.ts'
 
 /**
- * `/health/live`: the process runs. `/health/ready`: it can serve, that is the database responds within a second and
- * no shutdown has begun; it names the part that fails and no more.
+ * `/health/live`: the process runs. `/health/ready`: it can serve, that is its database responds within a second and no shutdown
+ * has begun; it names all parts that it works with, and how they are. Without the others it serves on, `degraded`: to take
+ * every server out of service would help nobody.
  */
 export const health = fastifyPlugin(
-  (app, { pingDatabase }: Options, done) => {
+  (app, deps: PartDeps, done) => {
+    const [database, ...others] = createParts(deps)
     app.get('/health/live', (_request, reply) => {
       reply.header('cache-control', 'no-store').send({ status: 'ok' })
     })
-    app.get('/health/ready', async (request, reply) => {
+    app.get('/health/ready', async ({ log }, reply) => {
       reply.header('cache-control', 'no-store')
-      const failing = app.isClosing() ? 'shutdown' : await failingPart(request.log)
-      if (!failing) return { status: 'ok' }
-      return reply.code(503).header('retry-after', '1').send({ status: 'unavailable', failing })
+      if (app.isClosing()) return unavailable(reply, { failing: 'shutdown' })
+      const states = await Promise.all(
+        [database, ...others].map(async ({ name, state }) => [name, await state(log)] as const),
+      )
+      const parts = Object.fromEntries(states)
+      const { name } = database
+      if (parts[name] !== 'ok') return unavailable(reply, { failing: name, parts })
+      const isWhole = states.every(([, state]) => state === 'ok')
+      return { status: isWhole ? 'ok' : 'degraded', parts }
     })
     done()
-
-    // Probes come every few seconds: only a change is worth a line.
-    let isReachable = true
-    async function failingPart(log: FastifyBaseLogger) {
-      try {
-        await pingDatabase(PING_TIMEOUT_MS)
-        if (!isReachable) log.info('database answers again')
-        isReachable = true
-        return undefined
-      } catch (error) {
-        if (isReachable) log.warn({ err: error }, 'database does not answer')
-        isReachable = false
-        return 'database'
-      }
-    }
   },
   { name: 'health', fastify: '5.x', dependencies: ['drain'] },
 )
+
+const unavailable = (reply: FastifyReply, what: { failing: string; parts?: object }) =>
+  reply
+    .code(503)
+    .header('retry-after', '1')
+    .send({ status: 'unavailable', ...what })
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -24,6 +24,11 @@ export function requestIdOf(error: unknown): string | undefined {
   return isCallError(error) ? error.data?.requestId : undefined
 }
 
+/** The trace that it was part of, if any. */
+export function traceIdOf(error: unknown): string | undefined {
+  return isCallError(error) ? error.data?.traceId : undefined
+}
+
 /** A failure of this page itself, in words for its reader. */
 export class ShownError extends Error {
   override readonly name = 'ShownError'

@@ -1,16 +1,18 @@
 import { createSerializationAdapter, notFound } from '@tanstack/react-router'
 import { createIsomorphicFn } from '@tanstack/react-start'
 import { setResponseStatus } from '@tanstack/react-start/server'
-import { messageOf, reasonOf, requestIdOf, statusOf } from './errors.ts'
+import { messageOf, reasonOf, requestIdOf, statusOf, traceIdOf } from './errors.ts'
 
 /** Why a page could not be loaded, in words for its reader; survives the way from server to browser. */
 export class PageError extends Error {
   override readonly name = 'PageError'
   readonly requestId: string | undefined
+  readonly traceId: string | undefined
 
-  constructor(message: string, requestId: string | undefined) {
+  constructor(message: string, requestId: string | undefined, traceId: string | undefined) {
     super(message)
     this.requestId = requestId
+    this.traceId = traceId
   }
 }
 
@@ -18,8 +20,8 @@ export class PageError extends Error {
 export const pageErrorAdapter = createSerializationAdapter({
   key: 'page-error',
   test: (value): value is PageError => value instanceof PageError,
-  toSerializable: ({ message, requestId }) => ({ message, requestId }),
-  fromSerializable: ({ message, requestId }) => new PageError(message, requestId),
+  toSerializable: ({ message, requestId, traceId }) => ({ message, requestId, traceId }),
+  fromSerializable: ({ message, requestId, traceId }) => new PageError(message, requestId, traceId),
 })
 
 const setStatus = createIsomorphicFn()
@@ -36,6 +38,6 @@ export async function loadPage<Data>(data: Promise<Data>): Promise<Data> {
       reason.endsWith('/not-found') || reason === 'cursor/invalid' || reason === 'request/invalid'
     if (nowhere) throw notFound()
     setStatus(statusOf(error) ?? 503)
-    throw new PageError(messageOf(error), requestIdOf(error))
+    throw new PageError(messageOf(error), requestIdOf(error), traceIdOf(error))
   }
 }

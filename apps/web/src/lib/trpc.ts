@@ -7,6 +7,7 @@ import { createTRPCClient, type TRPCLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { offerReload, watchContract } from './contract-skew.ts'
 import { askForStepUp, stepUpLink } from './step-up.ts'
+import { newTraceparent } from './traceparent.ts'
 
 /** A call that takes longer will not be waited for. */
 const timeoutMs = 30_000
@@ -40,6 +41,7 @@ export function browserLinks(): TRPCLink<AppRouter>[] {
       url: '/trpc',
       retries: { attempts: 3 },
       timeoutMs,
+      headers: () => ({ traceparent: newTraceparent() }),
       // Looked up at each call: tools that watch or replace it come later than this.
       fetch: watchContract((input, init) => globalThis.fetch(input, init), offerReload),
     }),

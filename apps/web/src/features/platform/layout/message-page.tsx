@@ -93,6 +93,12 @@ export function ErrorPage({ error }: ErrorComponentProps) {
       {requestId && (
         <p className="mt-6 text-xs text-soft">
           If you report this, name the request: <code className="font-mono">{requestId}</code>
+          {known?.traceId && (
+            <>
+              {' '}
+              and the trace: <code className="font-mono">{known.traceId}</code>
+            </>
+          )}
         </p>
       )}
     </MessagePage>
