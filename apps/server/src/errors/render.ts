@@ -68,7 +68,10 @@ const wantsPage = ({ method, url = '', headers }: RefusedRequest) =>
   method === 'GET' && isPagePath(url) && (headers.accept?.includes('text/html') ?? false)
 
 /** For a person to whom no other page can be shown. `message` is ours and `requestId` of a safe alphabet. */
-const page = ({ message, reason }: AppError, { requestId, traceId, nonceOf }: About) => `<!doctype html>
+const page = (
+  { message, reason }: AppError,
+  { requestId, traceId, nonceOf }: About,
+) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
