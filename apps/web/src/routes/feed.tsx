@@ -38,7 +38,7 @@ function Feed() {
     <>
       <TagBar />
       <div className="page">
-        <h1 className="sr-only">Articles by people you follow</h1>
+        <h1 className="sr-only">Articles by people and tags you follow</h1>
         <HomeTabs />
         <FollowedTags />
         <ArticleList list={data} cursor={cursor} empty={<NothingFollowed />} />
@@ -57,7 +57,7 @@ function NothingFollowed() {
         </Link>
       }
     >
-      Articles by authors you follow appear here.
+      Articles by authors and with tags that you follow appear here.
     </EmptyState>
   )
 }

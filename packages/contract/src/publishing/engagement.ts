@@ -59,6 +59,6 @@ export type FollowPerson = z.output<typeof FollowPerson>
 
 export const FollowPage = page(FollowPerson)
 
-/** Articles of the people that the caller follows, by the day of publication; returns an `ArticlePage`. */
+/** Articles of the people and tags that the caller follows, by the day of publication; returns an `ArticlePage`. */
 export const ListFeed = listInput(TimeOrder, {})
 export type ListFeed = z.output<typeof ListFeed>

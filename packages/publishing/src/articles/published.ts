@@ -1,7 +1,15 @@
 import type { ArticleOrder } from '@galley/contract/publishing/articles'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { articleAuthors, articles, articleTags, follows, tags, users } from '@galley/db/schema'
+import {
+  articleAuthors,
+  articles,
+  articleTags,
+  follows,
+  tagFollows,
+  tags,
+  users,
+} from '@galley/db/schema'
 import {
   byId,
   byNumber,
@@ -17,7 +25,7 @@ import {
   type SortedStart,
 } from '@galley/platform/order'
 import { and, eq, inArray, isNotNull, sql, type Placeholder } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import { type PgColumn, union, unionAll } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { idOf, isPublished, summaryColumns, type Viewer } from './queries.ts'
 
@@ -37,7 +45,7 @@ type ListValues = Viewer &
   SortedStart<Sort> & {
     tag?: string | undefined
     author?: string | undefined
-    /** Only articles of the people that the viewer follows, in the order of time. */
+    /** Only articles of the people and tags that the viewer follows, in the order of time. */
     followed?: boolean
   }
 
@@ -172,9 +180,23 @@ const written = (db: Queryable, shape: ListShape) =>
     .limit(shape.limit)
     .offset(shape.offset ? sql.placeholder('offset') : 0)
 
-/** As many of each followed person by itself, by an index, and the page of them all: however many others write. */
+/** As many of each followed person and tag by itself, by an index, and the page of them all: however many others write. */
 function followed(db: Queryable, shape: ListShape) {
-  const recent = db
+  const recent = unionAll(ofPeople(db, shape), ofTags(db, shape)).as('recent')
+  return (
+    db
+      .select({ id: recent.id })
+      .from(recent)
+      // What two of them wrote together, or carries two of the tags, is one article.
+      .groupBy(recent.id, recent.publishedAt)
+      .orderBy(...inOrder(orderOf(shape, recent)))
+      .offset(sql.placeholder('offset'))
+      .limit(shape.limit)
+  )
+}
+
+function ofPeople(db: Queryable, shape: ListShape) {
+  const theirs = db
     .select({ id: articleAuthors.articleId, publishedAt: articleAuthors.publishedAt })
     .from(articleAuthors)
     .where(
@@ -186,19 +208,33 @@ function followed(db: Queryable, shape: ListShape) {
     )
     .orderBy(...inOrder(orderOf(shape, writtenPlace)))
     .limit(sql.placeholder('reach'))
-    .as('recent')
-  return (
-    db
-      .select({ id: recent.id })
-      .from(follows)
-      .crossJoinLateral(recent)
-      .where(eq(follows.followerId, sql.placeholder('viewer')))
-      // What two of them wrote together is one article.
-      .groupBy(recent.id, recent.publishedAt)
-      .orderBy(...inOrder(orderOf(shape, recent)))
-      .offset(sql.placeholder('offset'))
-      .limit(shape.limit)
-  )
+    .as('theirs')
+  return db
+    .select({ id: theirs.id, publishedAt: theirs.publishedAt })
+    .from(follows)
+    .crossJoinLateral(theirs)
+    .where(eq(follows.followerId, sql.placeholder('viewer')))
+}
+
+function ofTags(db: Queryable, shape: ListShape) {
+  const carrying = db
+    .select({ id: articleTags.articleId, publishedAt: articleTags.publishedAt })
+    .from(articleTags)
+    .where(
+      and(
+        eq(articleTags.tagId, tagFollows.tagId),
+        isNotNull(articleTags.publishedAt),
+        isBeyond(shape, taggedPlace),
+      ),
+    )
+    .orderBy(...inOrder(orderOf(shape, taggedPlace)))
+    .limit(sql.placeholder('reach'))
+    .as('carrying')
+  return db
+    .select({ id: carrying.id, publishedAt: carrying.publishedAt })
+    .from(tagFollows)
+    .crossJoinLateral(carrying)
+    .where(eq(tagFollows.userId, sql.placeholder('viewer')))
 }
 
 const listCondition = (db: Queryable, shape: ListShape) =>
@@ -244,7 +280,7 @@ function isBeyond(shape: ListShape, place: Place) {
 
 type Counted = Pick<ListValues, 'tag' | 'author'> & { followedBy?: string }
 
-/** How many articles of one tag, of one author, of those whom a person follows are published. */
+/** How many articles of one tag, of one author, of the people and tags that a person follows are published. */
 export async function countPublished(
   db: Db,
   { tag, author: username, followedBy }: Counted,
@@ -267,11 +303,18 @@ async function countTagged(db: Db, slug: string): Promise<number> {
 }
 
 const ofFollowed = (db: Queryable, followerId: string) =>
-  db
-    .select({ id: articleAuthors.articleId })
-    .from(follows)
-    .innerJoin(articleAuthors, eq(articleAuthors.userId, follows.followedId))
-    .where(and(eq(follows.followerId, followerId), isNotNull(articleAuthors.publishedAt)))
+  union(
+    db
+      .select({ id: articleAuthors.articleId })
+      .from(follows)
+      .innerJoin(articleAuthors, eq(articleAuthors.userId, follows.followedId))
+      .where(and(eq(follows.followerId, followerId), isNotNull(articleAuthors.publishedAt))),
+    db
+      .select({ id: articleTags.articleId })
+      .from(tagFollows)
+      .innerJoin(articleTags, eq(articleTags.tagId, tagFollows.tagId))
+      .where(and(eq(tagFollows.userId, followerId), isNotNull(articleTags.publishedAt))),
+  )
 
 const idOfTag = (db: Queryable, slug: Placeholder) =>
   db.select({ id: tags.id }).from(tags).where(eq(tags.slug, slug))

@@ -1,9 +1,10 @@
 import { expectPages } from '@galley/platform/test/pages'
-import { insertArticle } from '@galley/testing/publishing/factories'
+import { insertArticle, insertTagged } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createFavourite } from '../favourites/change.ts'
 import { createFollow, deleteFollow } from '../follows/change.ts'
+import { createTagFollow, deleteTagFollow } from '../tag-follows/change.ts'
 import { listFeed } from './list.ts'
 
 const domain = useTestDomain()
@@ -38,6 +39,33 @@ test('the feed of several writers is the same page by page and past an offset, a
     for (let n = 0; n < 3; n++) await insertArticle(database.db, { authorId })
   }
   await expectPages((input) => listFeed(reader, input), 6)
+})
+
+test('it holds those of followed tags too, each once, in one order page by page', async () => {
+  const reader = await domain.person()
+  const followed = await domain.person({ username: 'followed-and-tagged' })
+  const stranger = await domain.person()
+  const expected: string[] = []
+  const tagged: string[] = []
+  for (let n = 0; n < 6; n += 1) {
+    const author = n % 2 === 0 ? stranger : followed
+    const { slug, article } = await insertTagged(database.db, {
+      authorId: author.actor.user.id,
+      publishedAt: new Date(Date.now() - n * 60_000),
+    })
+    tagged.push(slug)
+    expected.push(article.id)
+  }
+  await insertTagged(database.db, { authorId: stranger.actor.user.id, publishedAt: new Date() })
+  for (const slug of tagged.slice(0, 5)) await createTagFollow(reader, { slug })
+  await createFollow(reader, { username: 'followed-and-tagged' })
+  const { items, page } = await listFeed(reader, { limit: 20, total: true })
+  expect(items.map(({ id }) => id)).toEqual(expected)
+  expect(page.total).toBe(6)
+  await expectPages((input) => listFeed(reader, input), 6)
+  for (const slug of tagged.slice(0, 5)) await deleteTagFollow(reader, { slug })
+  const { items: left } = await listFeed(reader, { limit: 20 })
+  expect(left.map(({ id }) => id)).toEqual(expected.filter((_, n) => n % 2 === 1))
 })
 
 test.each([1, 10, 100])('a feed of %i articles is one statement', async (rows) => {

@@ -6,7 +6,7 @@ import { articleList } from '../articles/list.ts'
 import { countPublished, listPublished } from '../articles/published.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
-/** The caller's personal feed: articles of the people they follow. */
+/** The caller's personal feed: articles of the people and tags that they follow. */
 export function listFeed(ctx: AuthedCtx, input: ListFeed): Promise<Page<ArticleSummary>> {
   const viewer = ctx.actor.user.id
   return listSorted(input, {

@@ -7,12 +7,12 @@ import { exampleSummary } from './articles.examples.ts'
 
 const docs = describeSlice(
   {
-    about: 'Articles of the people that the caller follows.',
+    about: 'Articles of the people and tags that the caller follows.',
     fields: { sort: 'By the day of publication.' },
   },
   {
     list: {
-      summary: 'List articles of the people you follow',
+      summary: 'List articles of the people and tags you follow',
       description: 'Newest first by default.',
       examples: [
         {
