@@ -132,7 +132,7 @@ export default defineConfig({
     },
     // Whole segments: `/authors` is a page though it begins with `/auth`.
     proxy: {
-      [under('trpc|api|media|health|auth|forms|\\.well-known')]: api,
+      [under('trpc|api|media|health|auth|forms|\\.well-known')]: { ...api, ws: true },
       // A page, unless a mail program posts to it.
       [under('unsubscribe')]: {
         ...api,

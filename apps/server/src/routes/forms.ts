@@ -10,10 +10,14 @@ import {
   readForm,
 } from './forms/form.ts'
 import { addArticleForm } from './forms/publishing/article-form.ts'
-import { addCommentForm } from './forms/publishing/comment-form.ts'
+import { addCommentForm, addReplyForm } from './forms/publishing/comment-form.ts'
 
 /** Forms of the other parts of the product, one line for each. */
-const formsOfParts: ((app: FastifyInstance) => void)[] = [addArticleForm, addCommentForm]
+const formsOfParts: ((app: FastifyInstance) => void)[] = [
+  addArticleForm,
+  addCommentForm,
+  addReplyForm,
+]
 
 /**
  * Under `/forms`: what the pages' forms send where no script runs. Each calls the procedure that the script would have

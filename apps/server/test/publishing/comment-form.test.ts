@@ -33,6 +33,37 @@ test('without a script, a person signs in, comments and signs out', async () => 
   expect((await sendForm(on, 'comments', fields, asPerson)).statusCode).toBe(401)
 })
 
+test('without a script, one replies on a page of its own', async () => {
+  const { asBrowser, id } = await signUp(on)
+  const article = await insertArticle(on.database.db, { authorId: id })
+  const first = await sendForm(
+    on,
+    'comments',
+    { articleId: article.id, body: 'First', next: '/articles/a' },
+    asBrowser,
+  )
+  const [, parentId = ''] = /comment=([\w-]+)/.exec(String(first.headers.location)) ?? []
+  const address = (of: string, next: string) =>
+    `/forms/comments?parentId=${of}&next=${encodeURIComponent(next)}`
+  const page = await on.app.inject({ url: address(parentId, '//evil.example'), headers: asBrowser })
+  expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'no-store'])
+  expect(page.body).toContain(`name="parentId" value="${parentId}"`)
+  expect(page.body).not.toContain('evil')
+  const fields = { articleId: article.id, parentId, body: 'Second', next: '/articles/a' }
+  const replied = await sendForm(on, 'comments', fields, asBrowser)
+  expect(replied.statusCode).toBe(303)
+  const list = await on.app.inject(
+    `/trpc/comments.list?input=${encodeURIComponent(JSON.stringify({ articleId: article.id }))}`,
+  )
+  expect(list.json().result.data.items).toMatchObject([
+    { body: 'First', replies: { items: [{ body: 'Second' }] } },
+  ])
+  const wrong = await sendForm(on, 'comments', { ...fields, parentId: 'x' }, asBrowser)
+  expect([wrong.statusCode, wrong.body.includes('Second')]).toEqual([400, true])
+  const none = await on.app.inject({ url: address(crypto.randomUUID(), '/'), headers: asBrowser })
+  expect([400, 404]).toContain(none.statusCode)
+})
+
 test('a refused comment comes back with its text, which stays text', async () => {
   const { asBrowser } = await signUp(on)
   const body = '</textarea><script>alert(1)</script>'

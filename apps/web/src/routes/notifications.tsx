@@ -1,3 +1,4 @@
+import { NotificationKind } from '@galley/contract/notification-kinds'
 import { createFileRoute } from '@tanstack/react-router'
 import { NotificationsPage } from '../features/platform/notifications/notifications-page.tsx'
 import { myNotifications, type Shown } from '../features/platform/notifications/queries.ts'
@@ -9,6 +10,7 @@ import { oneOf, textParam } from '../lib/search.ts'
 export const Route = createFileRoute('/notifications')({
   validateSearch: (search): Shown => ({
     show: oneOf(['unread'] as const, search['show']),
+    kind: oneOf(NotificationKind.options, search['kind']),
     cursor: textParam(search, 'cursor'),
   }),
   loaderDeps: ({ search }) => search,

@@ -75,6 +75,8 @@ export const publishingHints = {
   'article.updated': [{ topic: 'article', of: 'articleId' }],
   'article.saved': [{ topic: 'editing', of: 'articleId', ids: ['userId'] }],
   'article.deleted': [{ topic: 'article', of: 'articleId' }],
+  'article.comments-closed': [{ topic: 'article', of: 'articleId' }],
+  'article.comments-opened': [{ topic: 'article', of: 'articleId' }],
   'comment.created': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
   'comment.updated': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],
   'comment.deleted': [{ topic: 'article', of: 'articleId', ids: ['commentId'] }],

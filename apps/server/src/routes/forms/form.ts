@@ -29,11 +29,16 @@ export function formOptions(app: FastifyInstance, { needsSignIn }: { needsSignIn
 }
 
 /** Access, charge, audit and log are the procedure's own, as by tRPC. */
-export const callProcedure = (name: string, input: unknown, reply: FastifyReply) =>
+export const callProcedure = (
+  name: string,
+  input: unknown,
+  reply: FastifyReply,
+  kind: 'mutation' | 'query' = 'mutation',
+) =>
   whileOpen(reply, (signal) =>
     callOperation({
       router: appRouter,
-      operation: { name, kind: 'mutation' },
+      operation: { name, kind },
       ctx: reply.request.ctx,
       signal,
       getRawInput: () => input,

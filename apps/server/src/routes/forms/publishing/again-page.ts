@@ -3,22 +3,29 @@ import type { FastifyReply } from 'fastify'
 import { retryAfterHeader } from '../../../errors/refusal.ts'
 import { statusOf } from '../../../errors/reply.ts'
 
-type AgainPage = {
+type FormPage = {
   title: string
-  error: AppError
   /** The form with what was typed in it, as HTML. */
   form: string
 }
 
 /** Says why what a form sent was refused, with its text in the form to send again. */
-export function sendAgain(reply: FastifyReply, { title, error, form }: AgainPage) {
-  const { nonce, request } = reply
+export function sendAgain(
+  reply: FastifyReply,
+  { title, error, form }: FormPage & { error: AppError },
+) {
   const reasons = [error.message, ...error.fields.map(({ message }) => message)]
-  reply
-    .code(statusOf(error))
-    .headers(retryAfterHeader([error]))
-    .type('text/html; charset=utf-8')
-  return reply.send(`<!doctype html>
+  reply.code(statusOf(error)).headers(retryAfterHeader([error]))
+  return sendFormPage(reply, {
+    title,
+    form: `<p role="alert">${reasons.map(escape).join('<br>')}</p>${form}`,
+  })
+}
+
+/** A page with one form, where a page of the app would need a script for it. */
+export function sendFormPage(reply: FastifyReply, { title, form }: FormPage) {
+  const { nonce, request } = reply
+  return reply.type('text/html; charset=utf-8').send(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,7 +40,7 @@ export function sendAgain(reply: FastifyReply, { title, error, form }: AgainPage
   small { opacity: 0.7 }
 </style>
 <h1>${escape(title)}</h1>
-<p role="alert">${reasons.map(escape).join('<br>')}</p>${form}
+${form}
 <small>Request ${request.id}</small>
 </html>
 `)

@@ -1,13 +1,18 @@
 import { CommentView } from '@galley/contract/publishing/comments'
+import { safeNext } from '@galley/contract/platform/safe-next'
 import type { FastifyInstance } from 'fastify'
 import { callProcedure, fieldsOf, formOptions, type FormRoute, nextOf } from '../form.ts'
-import { escape, sendAgain } from './again-page.ts'
+import { escape, sendAgain, sendFormPage } from './again-page.ts'
 
 /** What the form under an article sends where no script runs. */
 export function addCommentForm(app: FastifyInstance) {
   const options = formOptions(app, { needsSignIn: true })
   app.post<FormRoute>('/comments', options, async ({ body }, reply) => {
-    const input = fieldsOf(body, ['articleId', 'body'])
+    const parentId = body.get('parentId')
+    const input = {
+      ...fieldsOf(body, ['articleId', 'body']),
+      ...(parentId !== null && { parentId }),
+    }
     const outcome = await callProcedure('comments.create', input, reply)
     if (!outcome.error) {
       const { id: commentId } = CommentView.parse(outcome.data)
@@ -17,6 +22,20 @@ export function addCommentForm(app: FastifyInstance) {
       title: 'Your comment was not published',
       error: outcome.error,
       form: formOf(input, nextOf(body)),
+    })
+  })
+}
+
+/** Where one replies: the page of an article has a form for what begins a thread only. */
+export function addReplyForm(app: FastifyInstance) {
+  app.get<{ Querystring: Record<string, unknown> }>('/comments', async ({ query }, reply) => {
+    const next = safeNext(query['next'])
+    const outcome = await callProcedure('comments.get', { id: query['parentId'] }, reply, 'query')
+    if (outcome.error) throw outcome.error
+    const { id: parentId, articleId, author } = CommentView.parse(outcome.data)
+    return sendFormPage(reply, {
+      title: `Reply to ${author.displayName}`,
+      form: formOf({ articleId, parentId, body: '' }, next),
     })
   })
 }
@@ -31,9 +50,10 @@ function withComment(next: string, id: string): string {
 }
 
 /** With its text in the form, to send again. */
-const formOf = (input: { articleId: string; body: string }, next: string) => `
+const formOf = (input: { articleId: string; parentId?: string; body: string }, next: string) => `
 <form method="post" action="/forms/comments">
   <input type="hidden" name="articleId" value="${escape(input.articleId)}">
+  ${input.parentId === undefined ? '' : `<input type="hidden" name="parentId" value="${escape(input.parentId)}">`}
   <input type="hidden" name="next" value="${escape(next)}">
   <p><label for="body">Your comment</label><br>
   <textarea id="body" name="body" rows="8">

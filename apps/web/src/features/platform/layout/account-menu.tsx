@@ -2,20 +2,26 @@ import type { CurrentUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { useMutation } from '@tanstack/react-query'
 import { type AnyRoute, Link, useRouter } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { notifyFailure } from '../../../lib/notify.ts'
 import { keepTheme } from '../../../lib/theme.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { countUnsaved } from '../../../lib/unsaved.ts'
 import { Bell } from '../notifications/bell.tsx'
 import { accountLinks, linksOfRoutes } from '../../../registry/navigation.ts'
 
 const item =
   'block w-full rounded-sm px-3 py-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken'
 
+const SignOutDialog = lazy(async () => ({
+  default: (await import('./sign-out-dialog.tsx')).SignOutDialog,
+}))
+
 /** The bell, and the person's own pages in a native popover: it opens, closes and takes Escape without any script. */
 export function AccountMenu({ user }: { user: CurrentUser }) {
   const menu = useRef<HTMLDivElement>(null)
   const signOut = useSignOut()
+  const [unsaved, setUnsaved] = useState(0)
   const routes: AnyRoute[] = Object.values(useRouter().routesById)
   const close = () => menu.current?.hidePopover()
   return (
@@ -61,7 +67,10 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
           action="/forms/sign-out"
           onSubmit={(event) => {
             event.preventDefault()
-            signOut.mutate(undefined)
+            const count = countUnsaved(user.id)
+            if (count === 0) return signOut.mutate(undefined)
+            close()
+            setUnsaved(count)
           }}
         >
           <button
@@ -73,6 +82,18 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
           </button>
         </form>
       </div>
+      {unsaved > 0 && (
+        <Suspense>
+          <SignOutDialog
+            unsaved={unsaved}
+            onStay={() => setUnsaved(0)}
+            onSignOut={() => {
+              setUnsaved(0)
+              signOut.mutate(undefined)
+            }}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,9 +1,12 @@
+import { notificationKinds } from '@galley/contract/notification-kinds'
 import { Button, textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
+import { Field, Select } from '@galley/ui/field'
 import { tabLinkClass, tabRowClass } from '@galley/ui/tab-links'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { FilterForm } from '../layout/filter-form.tsx'
 import { PageHeader } from '../layout/page-header.tsx'
 import { Pager } from '../layout/pager.tsx'
 import { NotificationRow } from './notification-row.tsx'
@@ -13,7 +16,7 @@ import { useMarkRead } from './use-mark-read.ts'
 /** What the person was told of, last first. */
 export function NotificationsPage({ shown }: { shown: Shown }) {
   const { data } = useSuspenseQuery(myNotifications(useTRPC(), shown))
-  const { show, cursor } = shown
+  const { show, kind, cursor } = shown
   const [newest] = data.items
   return (
     <div className="page max-w-[60rem]">
@@ -30,6 +33,7 @@ export function NotificationsPage({ shown }: { shown: Shown }) {
       <nav aria-label="Lists of notifications" className={tabRowClass}>
         <Link
           to="/notifications"
+          search={{ kind }}
           activeOptions={{ exact: true, includeSearch: true }}
           className={tabLinkClass}
         >
@@ -37,13 +41,14 @@ export function NotificationsPage({ shown }: { shown: Shown }) {
         </Link>
         <Link
           to="/notifications"
-          search={{ show: 'unread' }}
+          search={{ show: 'unread', kind }}
           activeOptions={{ includeSearch: true }}
           className={tabLinkClass}
         >
           Unread
         </Link>
       </nav>
+      <KindFilter key={`${show} ${kind}`} shown={shown} />
       {data.items.length > 0 ? (
         <ul aria-label="Notifications">
           {data.items.map((notification) => (
@@ -51,16 +56,39 @@ export function NotificationsPage({ shown }: { shown: Shown }) {
           ))}
         </ul>
       ) : (
-        <EmptyState title={show === 'unread' ? 'Nothing is unread' : 'No notifications yet'} />
+        <EmptyState title={emptyTitle(shown)} />
       )}
       <Pager
         cursor={cursor}
         nextCursor={data.page.nextCursor}
         first="Newest"
         next="Older"
-        filter={{ show }}
+        filter={{ show, kind }}
       />
     </div>
+  )
+}
+
+function emptyTitle({ show, kind }: Shown) {
+  if (kind) return 'Nothing of this kind'
+  return show === 'unread' ? 'Nothing is unread' : 'No notifications yet'
+}
+
+function KindFilter({ shown: { show, kind } }: { shown: Shown }) {
+  return (
+    <FilterForm label="Notifications">
+      {show && <input type="hidden" name="show" value={show} />}
+      <Field label="Kind">
+        <Select name="kind" defaultValue={kind ?? ''}>
+          <option value="">All</option>
+          {Object.entries(notificationKinds).map(([name, { meaning }]) => (
+            <option key={name} value={name}>
+              {meaning}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </FilterForm>
   )
 }
 

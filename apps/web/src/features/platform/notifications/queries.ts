@@ -1,3 +1,4 @@
+import type { NotificationKind } from '@galley/contract/notification-kinds'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 type Trpc = RouterContext['trpc']
@@ -10,11 +11,15 @@ export const unreadCount = (trpc: Trpc) =>
     retry: false,
   })
 
-export type Shown = { show?: 'unread' | undefined; cursor?: string | undefined }
+export type Shown = {
+  show?: 'unread' | undefined
+  kind?: NotificationKind | undefined
+  cursor?: string | undefined
+}
 
-export const myNotifications = (trpc: Trpc, { show, cursor }: Shown) =>
+export const myNotifications = (trpc: Trpc, { show, kind, cursor }: Shown) =>
   trpc.notifications.list.queryOptions(
-    { cursor, limit: 20, ...(show === 'unread' && { unread: true }) },
+    { cursor, kind, limit: 20, ...(show === 'unread' && { unread: true }) },
     { staleTime: 0 },
   )
 

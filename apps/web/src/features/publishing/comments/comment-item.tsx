@@ -83,6 +83,16 @@ export function CommentItem({ comment, article, isTarget }: CommentItemProps) {
             </Action>
           </p>
         )}
+        {can.reply && (
+          <p className="hidden text-xs font-medium noscript:block">
+            <a
+              href={`/forms/comments?parentId=${comment.id}&next=/articles/${encodeURIComponent(article.slug)}`}
+            >
+              Reply
+              <Of comment={comment} word="to" />
+            </a>
+          </p>
+        )}
         <Suspense>
           {mode === 'reply' && <replying.Part {...{ comment, article }} onDone={read} />}
           {mode === 'delete' && <deleting.Part {...{ comment, article }} onClose={read} />}

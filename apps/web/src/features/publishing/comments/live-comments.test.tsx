@@ -132,3 +132,13 @@ test('a reply waits too, and goes to its thread', async () => {
   await waitFor(() => expect(remarks()).toEqual([textOf(thread), textOf(reply)]))
   expect(screen.getByRole('list', { name: 'Replies to the comment by Lena' })).toBeVisible()
 })
+
+test('comments that are closed meanwhile are said to be, and what one may do is read again', async () => {
+  const list = vi.fn(() => ({ items: [], page: { nextCursor: null } }))
+  await showPage([], { 'comments.list': list })
+  act(() => joined.hear({ event: 'article.comments-closed', ids: { articleId: article.id } }))
+  expect(await screen.findByText('The comments are closed now.')).toHaveAttribute('role', 'status')
+  await waitFor(() => expect(list).toHaveBeenCalledTimes(2))
+  act(() => joined.hear({ event: 'article.comments-opened', ids: { articleId: article.id } }))
+  expect(await screen.findByText('The comments are open now.')).toBeInTheDocument()
+})

@@ -8,6 +8,7 @@ import { reasonOf } from '../../../lib/errors.ts'
 import { useLive } from '../../../lib/live.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
+import { articleBySlug } from '../articles/queries.ts'
 import {
   addReply,
   addThread,
@@ -77,6 +78,12 @@ export function LiveComments({ article, place }: LiveCommentsProps) {
   useLive([{ article: article.id }], ({ event, ids }) => {
     const id = ids['commentId']
     if (event === 'reload') setWaiting([])
+    if (event === 'article.comments-closed' || event === 'article.comments-opened') {
+      // Whether one may comment stands with the article, and whether one may reply with each comment.
+      void queryClient.invalidateQueries(articleBySlug(trpc, article.slug))
+      void queryClient.invalidateQueries(trpc.comments.list.queryFilter())
+      setSaid(`The comments are ${event === 'article.comments-closed' ? 'closed' : 'open'} now.`)
+    }
     if (id === undefined) return
     if (event === 'comment.created') void read(id, arrive)
     if (event === 'comment.updated') void read(id, (comment) => putComment(cache, comment))

@@ -279,7 +279,7 @@ describe('without a connection', () => {
     expect(tried).toBeLessThan(9)
     await vi.advanceTimersByTimeAsync(120_000)
     expect(server.count.create - tried).toBeLessThanOrEqual(3)
-    while (server.count.create < 12) await vi.advanceTimersByTimeAsync(60_000)
+    while (server.count.create < 12) await vi.advanceTimersByTimeAsync(10_000)
     expect(store.getSnapshot().phase).toBe('failed')
     store.reconnect()
     await vi.advanceTimersByTimeAsync(0)

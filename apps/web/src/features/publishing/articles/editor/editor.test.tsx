@@ -285,3 +285,17 @@ test('others who have the article open are listed with where they are, and come 
   cleanup()
   await waitFor(() => expect(calls.at(-1)?.path).toBe('presence.leave'))
 })
+
+test('what is changed and why goes with the next save, once', async () => {
+  const { calls } = serveArticle(draft)
+  const { user } = await open()
+  await user.type(field('What you change, and why'), 'Dates checked')
+  await user.type(field('Title'), '!')
+  await waitFor(() => expect(field('What you change, and why')).toHaveValue(''))
+  await user.type(field('Title'), '!')
+  await waitFor(() => expect(inputsOf(calls, 'articles.update')).toHaveLength(2))
+  expect(inputsOf(calls, 'articles.update')).toEqual([
+    { id: draft.id, version: 1, title: 'A hedge!', reason: 'Dates checked' },
+    { id: draft.id, version: 2, title: 'A hedge!!' },
+  ])
+})

@@ -13,6 +13,7 @@ import { type PreviewMode, usePreviewMode } from './editor-settings.ts'
 import { usePresence } from './presence/use-presence.ts'
 import { PreviewModeSwitch } from './preview-mode.tsx'
 import { Preview } from './preview.tsx'
+import { ReasonField } from './reason-field.tsx'
 import type { Shortcut } from './text/shortcuts.ts'
 import type { TextEditor } from './text/text-editor.ts'
 import { ToolButton } from './text/tool-button.tsx'
@@ -26,7 +27,7 @@ type EditorProps = { source: ArticleSource | null; onCreated: (id: string) => vo
 
 /** Writing on one side and reading on the other; on a small screen one at a time. */
 export function Editor({ source, onCreated }: EditorProps) {
-  const { store, state } = useDraft(source, onCreated)
+  const { store, state, reason, giveReason } = useDraft(source, onCreated)
   const [kept, setMode] = usePreviewMode()
   const [full, toggleFull] = useFullScreen()
   const wide = useWide()
@@ -82,6 +83,7 @@ export function Editor({ source, onCreated }: EditorProps) {
           describe={pictures.describe}
         />
       </ContentForm>
+      {state.article && <ReasonField value={reason} onChange={giveReason} />}
       <ArticleSettings store={store} state={state} />
     </div>
   )

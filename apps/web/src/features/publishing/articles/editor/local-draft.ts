@@ -1,5 +1,6 @@
 import { ArticleSource } from '@galley/contract/publishing/articles'
 import { z } from 'zod'
+import { unsavedPrefix } from '../../../../lib/unsaved.ts'
 import { contentFields, type Content, emptyContent } from './content.ts'
 
 /** What is on this device and not on the server: what the fields held, and the article that it was made of. */
@@ -31,7 +32,7 @@ export class LocalDraft {
 
   constructor(userId: string, device: Device) {
     this.#device = device
-    this.#prefix = `galley-draft:${userId}:`
+    this.#prefix = unsavedPrefix(userId)
   }
 
   /** Keeps what is not saved; resolves to whether the device took it. `articleId` is null for what is new. */

@@ -1,6 +1,6 @@
-import type { ArticleSource } from '@galley/contract/publishing/articles'
+import { type ArticleSource, SaveReason } from '@galley/contract/publishing/articles'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTRPC, useTRPCClient } from '../../../../lib/trpc.ts'
 import { useCurrentUser } from '../../../platform/sessions/current-user.ts'
 import { articleSource } from '../queries.ts'
@@ -29,6 +29,12 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
     const { version, author } = last
     return { version, by: author.username === user?.username ? null : author.displayName }
   })
+  const [reason, setReason] = useState('')
+  const nextReason = useRef('')
+  const giveReason = (words: string) => {
+    nextReason.current = words
+    setReason(words)
+  }
   const [store] = useState(() => {
     const remember = (saved: ArticleSource) => {
       queryClient.setQueryData(articleSource(trpc, saved.id).queryKey, saved)
@@ -43,7 +49,11 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
         return created
       },
       update: async (input) => {
-        const saved = remember(await client.articles.update.mutate(input))
+        const words = nextReason.current
+        const given = SaveReason.safeParse(words)
+        const why = given.success && given.data !== '' ? { reason: given.data } : {}
+        const saved = remember(await client.articles.update.mutate({ ...input, ...why }))
+        if (nextReason.current === words) giveReason('')
         tellOtherPages(saved)
         return saved
       },
@@ -67,5 +77,5 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
     return () => device.close()
   }, [device, store])
   useWatch({ store, articleId: state.article?.id, userId: user?.id, findLastSave })
-  return { store, state }
+  return { store, state, reason, giveReason }
 }
