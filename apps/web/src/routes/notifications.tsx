@@ -1,4 +1,3 @@
-import { NotificationKind } from '@galley/contract/notification-kinds'
 import { createFileRoute } from '@tanstack/react-router'
 import { NotificationsPage } from '../features/platform/notifications/notifications-page.tsx'
 import { myNotifications, type Shown } from '../features/platform/notifications/queries.ts'
@@ -10,7 +9,7 @@ import { oneOf, textParam } from '../lib/search.ts'
 export const Route = createFileRoute('/notifications')({
   validateSearch: (search): Shown => ({
     show: oneOf(['unread'] as const, search['show']),
-    kind: oneOf(NotificationKind.options, search['kind']),
+    kind: textParam(search, 'kind'),
     cursor: textParam(search, 'cursor'),
   }),
   loaderDeps: ({ search }) => search,

@@ -13,13 +13,19 @@ export const unreadCount = (trpc: Trpc) =>
 
 export type Shown = {
   show?: 'unread' | undefined
-  kind?: NotificationKind | undefined
+  /** The name of a kind, as the address gives it. */
+  kind?: string | undefined
   cursor?: string | undefined
 }
 
 export const myNotifications = (trpc: Trpc, { show, kind, cursor }: Shown) =>
   trpc.notifications.list.queryOptions(
-    { cursor, kind, limit: 20, ...(show === 'unread' && { unread: true }) },
+    {
+      cursor,
+      kind: kind as NotificationKind | undefined, // the server refuses others
+      limit: 20,
+      ...(show === 'unread' && { unread: true }),
+    },
     { staleTime: 0 },
   )
 

@@ -1,6 +1,6 @@
 import { type ArticleSource, SaveReason } from '@galley/contract/publishing/articles'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTRPC, useTRPCClient } from '../../../../lib/trpc.ts'
 import { useCurrentUser } from '../../../platform/sessions/current-user.ts'
 import { articleSource } from '../queries.ts'
@@ -30,9 +30,9 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
     return { version, by: author.username === user?.username ? null : author.displayName }
   })
   const [reason, setReason] = useState('')
-  const nextReason = useRef('')
+  const [nextReason] = useState(createReason)
   const giveReason = (words: string) => {
-    nextReason.current = words
+    nextReason.set(words)
     setReason(words)
   }
   const [store] = useState(() => {
@@ -49,11 +49,11 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
         return created
       },
       update: async (input) => {
-        const words = nextReason.current
+        const words = nextReason.get()
         const given = SaveReason.safeParse(words)
         const why = given.success && given.data !== '' ? { reason: given.data } : {}
         const saved = remember(await client.articles.update.mutate({ ...input, ...why }))
-        if (nextReason.current === words) giveReason('')
+        if (nextReason.get() === words) giveReason('')
         tellOtherPages(saved)
         return saved
       },
@@ -78,4 +78,10 @@ export function useDraft(source: ArticleSource | null, onCreated: (id: string) =
   }, [device, store])
   useWatch({ store, articleId: state.article?.id, userId: user?.id, findLastSave })
   return { store, state, reason, giveReason }
+}
+
+/** What the next save will say, also to a call that was made when it was another. */
+function createReason() {
+  let words = ''
+  return { get: () => words, set: (next: string) => void (words = next) }
 }
