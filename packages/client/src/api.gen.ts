@@ -565,7 +565,7 @@ export type FavouriteArticle = { articleId: string }
 
 export type FavouriteView = { articleId: string; favourited: boolean; favouriteCount: number }
 
-/** Articles of the people that the caller follows, by the day of publication; returns an `ArticlePage`. */
+/** Articles of the people and tags that the caller follows, by the day of publication; returns an `ArticlePage`. */
 export type ListFeedInput = {
   limit?: number | undefined
   cursor?: string | undefined
@@ -762,7 +762,7 @@ export type LiveMessage = { hints: LiveHint[]; reload: boolean; ended: Topic[] }
 export type LiveHint = { event: LiveEvent; topic: Topic; ids: Record<string, string> }
 
 /** What can have happened. More may come: what a caller does not know is none of its business. */
-export type LiveEvent = "user.profile-updated" | "notification.created" | "notification.read" | "job.finished" | "article.published" | "article.unpublished" | "article.updated" | "article.saved" | "article.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "presence.changed"
+export type LiveEvent = "user.profile-updated" | "notification.created" | "notification.read" | "job.finished" | "article.published" | "article.unpublished" | "article.updated" | "article.saved" | "article.deleted" | "article.comments-closed" | "article.comments-opened" | "comment.created" | "comment.updated" | "comment.deleted" | "presence.changed"
 
 /** The caller's own. `query` is looked for in file names and alternative texts. */
 export type ListMediaInput = {

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: 'd11aea7dae24' }
+export const contractVersion = { major: 3, hash: '775ffd7bf7d3' }
