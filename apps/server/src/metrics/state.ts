@@ -1,13 +1,17 @@
+import type { ReplicaCounts } from '@galley/db/replicas'
 import type { Registry } from 'prom-client'
 import type { Deps } from '../deps.ts'
 import type { Gate } from '../load-shedding/gate.ts'
+import type { ReplicaPool } from '../replica-reads.ts'
 import { readCounter, readGauge } from './readings.ts'
 
 /** What parts of this process count by themselves. */
-export function readDeps(registry: Registry, { openStreams, publicReads, domain }: Deps): void {
+export function readDeps(registry: Registry, deps: Deps): void {
+  const { openStreams, publicReads, replicas, domain } = deps
   const gauge = gaugesOf(registry)
   gauge('galley_streams_open', 'Open streams of live updates.', () => openStreams.count)
   gauge('galley_stream_watchers', 'Watchers who are told of events.', () => domain.live.count)
+  if (replicas) readReplicas(registry, replicas)
   if (!publicReads) return
   const { counts } = publicReads
   gauge('galley_cache_entries', 'Public answers and pages in memory.', () => counts().entries)
@@ -38,3 +42,38 @@ export function readGate(registry: Registry, gate: Pick<Gate, 'counts'>): void {
 
 const gaugesOf = (registry: Registry) => (name: string, help: string, read: () => number) =>
   readGauge(registry, { name, help }, read)
+
+/** Standbys by name: of several processes that which sees a standby in the worst state counts. */
+function readReplicas(registry: Registry, { counts }: Pick<ReplicaPool, 'counts'>) {
+  const ofEach = (about: Named, read: (replica: ReplicaCounts['replicas'][number]) => number) =>
+    readGauge(registry, { ...about, labelNames: ['replica'] }, () =>
+      counts().replicas.map((replica) => [{ replica: replica.name }, read(replica)]),
+    )
+  ofEach(
+    { name: 'galley_replica_up', help: 'Whether a standby responds.', aggregator: 'min' },
+    ({ isUp }) => Number(isUp),
+  )
+  ofEach(
+    { name: 'galley_replica_lag_seconds', help: 'How far it is behind.', aggregator: 'max' },
+    ({ lagMs }) => lagMs / 1_000,
+  )
+  readCounter(
+    registry,
+    {
+      name: 'galley_replica_reads_total',
+      help: 'Reads that may lag, by where they went; of those to the primary, why.',
+      labelNames: ['to', 'reason'],
+    },
+    () => {
+      const { replica, primary, repeated } = counts().reads
+      return [
+        [{ to: 'replica', reason: '' }, replica],
+        ...Object.entries({ ...primary, failed: repeated }).map(
+          ([reason, count]) => [{ to: 'primary', reason }, count] as const,
+        ),
+      ]
+    },
+  )
+}
+
+type Named = { name: string; help: string; aggregator: 'min' | 'max' }

@@ -1,6 +1,8 @@
 import type { ReplicaCounts } from '@galley/db/replicas'
 import { noRedis, useTestRedis } from '@galley/testing/redis'
+import { Registry } from 'prom-client'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readDeps } from '../../src/metrics/state.ts'
 import { type TestApp, useApp } from '../app.ts'
 import { signUp } from '../people.ts'
 import { bearer, createApiToken } from '../platform/identity/tokens.ts'
@@ -91,6 +93,19 @@ test('what everybody may read comes from the standby, and from the primary when 
   await databases.resumeReplay()
   await caughtUp(strict)
   expect(countsOf(strict).replicas[0]?.lagMs).toBeLessThan(1_000)
+})
+
+test('what is read where, and how far behind each is, can be measured', async () => {
+  const registry = new Registry()
+  readDeps(registry, on.deps)
+  const before = countsOf(on).reads.replica
+  await read(on)
+  const metrics = await registry.metrics()
+  expect(metrics).toContain(`galley_replica_reads_total{to="replica",reason=""} ${before + 1}`)
+  expect(metrics).toMatch(/galley_replica_reads_total\{to="primary",reason="own-write"\} \d/)
+  const { host } = new URL(databases.standbyUrl)
+  expect(metrics).toContain(`galley_replica_up{replica="${host}/galley"} 1`)
+  expect(metrics).toMatch(/galley_replica_lag_seconds\{replica="[^"]+"\} [\d.]+\n/)
 })
 
 test('a writer sees what they wrote, on every server', async () => {

@@ -9,7 +9,7 @@ import { type Part, until } from './processes.ts'
 import { fillSite } from './site.ts'
 import { type Seen, startTraffic, type Traffic } from './traffic.ts'
 
-// `pnpm scale [--requests 20000] [--connections 16]`: a whole site on this machine, HAProxy in front of three servers, two workers,
+// `pnpm scale [--requests 20000] [--connections 16] [--minutes 5.5]`: a whole site on this machine, HAProxy in front of three servers, two workers,
 // PostgreSQL with a standby, Redis and a store of files, under mixed load. Each part is killed in turn, then the servers are
 // restarted one after the other until so many requests were sent. It fails where one of these failed, an acknowledged write
 // is not there exactly once, or somebody did not see what they wrote.
@@ -17,10 +17,11 @@ const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '20000' },
     connections: { type: 'string', default: '16' },
+    minutes: { type: 'string', default: '5.5' },
   },
 })
-/** However slow the machine is. */
-const LONGEST_MS = 330_000
+/** Then no other restart begins, however slow the machine is. */
+const LONGEST_MS = Number(values.minutes) * 60_000
 const PAUSE_MS = 3_000
 const log = (line: string) => void process.stdout.write(`${line}\n`)
 
