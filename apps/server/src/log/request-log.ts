@@ -1,9 +1,5 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { isHealthPath, pathOf } from '../paths.ts'
-// What they add to a request.
-import type {} from '../plugins/authenticate.ts'
-import type {} from '../plugins/rate-limit.ts'
-import type {} from '../plugins/request-id.ts'
 
 /**
  * One line a request, when its response is out: the path without its query and without tokens, no header, no body; with the calls that
