@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import type { LightMyRequestResponse } from 'fastify'
+import { listProcedures } from '@galley/api/procedures'
+import { appRouter } from '@galley/api/root'
 import { beforeAll, expect, test } from 'vitest'
 import { documentOf } from '../../../src/routes/documents.ts'
 import { useApp } from '../../app.ts'
@@ -42,12 +44,16 @@ test(`${requests} requests with seed ${seed} meet no 5xx, nothing that the docum
   // All of them, each kind once, rather than the first.
   expect([...faults.values()].join('\n\n')).toBe('')
   const never = operations.flatMap(({ operation: { operationId } }) =>
-    succeeded.has(operationId) ? [] : [operationId],
+    succeeded.has(operationId) || isForAdmins(operationId) ? [] : [operationId],
   )
   // What takes a version and a state of an article is met by chance alone.
   expect(never.length, never.join(', ')).toBeLessThan(operations.length / 3)
   expect([...counts.keys()]).toEqual(expect.arrayContaining(usual))
 }, 1_200_000)
+
+/** Nobody in the world of these requests is one. */
+const isForAdmins = (name: string) =>
+  listProcedures(appRouter).some(({ path, meta }) => path === name && meta.access === 'admin')
 
 test('an answer that the document does not describe is a fault', async () => {
   const place = { path: '/tags', method: 'get' }
