@@ -39,7 +39,8 @@ import { renderFirst } from '@galley/publishing/render-first'
 import { createFeed } from '@galley/realtime/feed'
 import { createHub } from '@galley/realtime/hub'
 import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
-import { isTracing } from '@galley/tracing/span'
+import { currentTraceparent, isTracing } from '@galley/tracing/span'
+import { traceIdIn } from '@galley/tracing/traceparent'
 import type { Env } from './env.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
 import type { Metrics } from './metrics/metrics.ts'
@@ -99,7 +100,7 @@ export function createDeps(
   const http = createHttpClient({
     onAttempt(attempt) {
       meters?.adapters.attempt(attempt)
-      log.info(attempt, 'outbound request')
+      log.info({ ...attempt, traceId: traceIdIn(currentTraceparent()) }, 'outbound request')
     },
   })
   const settings = createSettings({

@@ -219,6 +219,7 @@ test('the log names the trace and who called', async () => {
     .split('\n')
     .filter((line) => line.includes(traceId))
   expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ msg: 'outbound request', route: '/range/{prefix}', traceId }),
     expect.objectContaining({
       msg: 'request',
       path: '/trpc/credentials.changePassword',
