@@ -1,6 +1,13 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { isHealthPath, pathOf } from '../paths.ts'
 
+/** What plugins add to a request, as far as its line has it. */
+type Noted = {
+  client: { ip: string }
+  caller?: { person?: string | undefined }
+  calls?: object[]
+}
+
 /**
  * One line a request, when its response is out: the path without its query and without tokens, no header, no body; with the calls that
  * succeeded. A call that failed has a line of its own.
@@ -16,7 +23,7 @@ export class RequestLog extends LogController {
 
   override requestCompleted(
     error: Error | null | undefined,
-    request: FastifyRequest,
+    request: FastifyRequest & Noted,
     reply: FastifyReply,
   ) {
     const line = {
