@@ -42,8 +42,9 @@ import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-strea
 import { currentTraceparent, isTracing } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
 import type { Env } from './env.ts'
+import { createChecks } from './health/checks.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
-import type { Metrics } from './metrics/metrics.ts'
+import type { Running } from './metrics/start.ts'
 import { both, createSlowStatements, explainBy } from './metrics/slow-statements.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
@@ -70,6 +71,9 @@ export type Deps = AsyncDisposable & {
   pingRedis?: (() => Promise<void>) | undefined
 }
 
+/** What measures the adapters, and what was measured. */
+type Meters = Pick<Running, 'database' | 'adapters'> & Partial<Pick<Running, 'measured'>>
+
 const CLOSE_SECONDS = 2
 /** Over so long streams end one after the other when maintenance begins. */
 const MAINTENANCE_DRAIN_MS = 1_000
@@ -77,11 +81,7 @@ const MAINTENANCE_DRAIN_MS = 1_000
 const silent: Log = { info() {}, warn() {}, error() {} }
 
 /** Chooses every adapter of this process. Opens no connection before the first query. `meters` measure what they do. */
-export function createDeps(
-  env: Env,
-  log: Log = silent,
-  meters?: Pick<Metrics, 'database' | 'adapters'>,
-): Deps {
+export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
   const database = createDb(env.DATABASE_URL, {
     max: env.DATABASE_POOL_MAX,
     applicationName: 'galley-server',
@@ -178,6 +178,14 @@ export function createDeps(
         announce(event)
       },
       live,
+      health: {
+        checks: createChecks({
+          pingDatabase: database.ping,
+          pingRedis: limits.pingRedis,
+          domain: { jobs: jobs.queue, storage },
+        }),
+        measured: meters?.measured ?? (async () => null),
+      },
       mailer: measured('mail', mailerOf(env, site), ['send']),
       storage: measured('storage', storage, ['put', 'get', 'head', 'delete', 'sweep']),
       virusScanner: measured('virus-scanner', createVirusScanner(env), ['scan']),
@@ -251,7 +259,7 @@ function publicReadsOf(
   return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, redisUrl, ...more })
 }
 
-function databaseMeterOf(env: Env, log: Log, meters: Pick<Metrics, 'database'> | undefined) {
+function databaseMeterOf(env: Env, log: Log, meters: Meters | undefined) {
   const { SLOW_STATEMENT_MS: limitMs, DATABASE_URL, DATABASE_DIRECT_URL } = env
   const explain = explainBy(DATABASE_DIRECT_URL ?? DATABASE_URL)
   const all = [

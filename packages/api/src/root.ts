@@ -6,6 +6,7 @@ import { credentials } from './routers/platform/credentials.ts'
 import { favourites } from './routers/publishing/favourites.ts'
 import { feed } from './routers/publishing/feed.ts'
 import { follows } from './routers/publishing/follows.ts'
+import { health } from './routers/platform/health.ts'
 import { identities } from './routers/platform/identities.ts'
 import { invitations } from './routers/platform/invitations.ts'
 import { jobs } from './routers/platform/jobs.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   favourites,
   feed,
   follows,
+  health,
   identities,
   invitations,
   jobs,

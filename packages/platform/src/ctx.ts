@@ -21,6 +21,7 @@ import type { Mailer } from '@galley/mail/mailer'
 import type { Storage } from '@galley/storage/storage'
 import type { VirusScanner } from '@galley/virus-scan/virus-scanner'
 import type { Announce } from './events/announcer.ts'
+import type { HealthSource } from './health/get.ts'
 import { whileHolding } from './held-connection.ts'
 import type { KeyedCalls } from './idempotency/keyed-calls.ts'
 import type { NotificationRegistry } from './notifications/registry.ts'
@@ -54,6 +55,7 @@ export type AppDeps = {
   announce: Announce
   /** Who watches what happens. */
   live: Live
+  health: HealthSource
   mailer: Mailer
   /** Where uploaded files are. */
   storage: Storage

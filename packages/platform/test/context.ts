@@ -148,6 +148,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       identityProviders: [],
       jobs: jobs().queue,
       announce() {},
+      health: { checks: async () => [], measured: async () => null },
       storage,
       virusScanner: noVirusScanner,
       images,

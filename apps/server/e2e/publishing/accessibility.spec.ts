@@ -48,6 +48,7 @@ const ownPages = {
     '/admin/drafts?status=in_review',
     '/admin/drafts?status=trash',
     '/admin/media',
+    '/admin/health',
     '/admin/jobs',
     '/admin/audit',
     '/admin/settings',

@@ -1,5 +1,6 @@
 import type { HttpAttempt } from '@galley/http/client'
 import type { RateLimiter, RateLimitStatus } from '@galley/limits/rate-limiter'
+import { ObjectNotFound, RangeNotSatisfiable } from '@galley/storage/storage'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { JOB_SECONDS, REQUEST_SECONDS } from './buckets.ts'
 import { knownMethod, knownStatus } from './http.ts'
@@ -83,11 +84,12 @@ export function createAdapterMeter(
 
   async function timed(labels: { adapter: string; operation: string }, work: () => unknown) {
     const begun = performance.now()
-    let failed = true
+    let failed = false
     try {
-      const result = await work()
-      failed = false
-      return result
+      return await work()
+    } catch (error) {
+      failed = !isAnswer(error)
+      throw error
     } finally {
       const seconds = (performance.now() - begun) / 1000
       operationSeconds.observe({ ...labels, ...(failed && { error_type: 'failed' }) }, seconds)
@@ -99,3 +101,7 @@ export function createAdapterMeter(
     return status
   }
 }
+
+/** What a storage in order says of what is not there. */
+const isAnswer = (error: unknown) =>
+  error instanceof ObjectNotFound || error instanceof RangeNotSatisfiable

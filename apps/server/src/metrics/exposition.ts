@@ -5,12 +5,16 @@ import type { Snapshot } from './metrics.ts'
 export const toText = (snapshots: readonly Snapshot[]): Promise<string> =>
   AggregatorRegistry.aggregate([...snapshots]).metrics()
 
+/** The same as values. */
+export const aggregated = (snapshots: readonly Snapshot[]): Promise<Snapshot> =>
+  AggregatorRegistry.aggregate([...snapshots]).getMetricsAsJSON()
+
 /** What stays true of a process that has ended: counts and sums, and no present state. */
 export function onlyTotals(snapshots: readonly Snapshot[]): Promise<Snapshot> {
   const totals = snapshots.map((snapshot) =>
     snapshot.filter(({ type }) => totalTypes.has(String(type))),
   )
-  return AggregatorRegistry.aggregate(totals).getMetricsAsJSON()
+  return aggregated(totals)
 }
 
 const totalTypes = new Set(['counter', 'histogram'])

@@ -1,6 +1,8 @@
 import cluster, { type Worker } from 'node:cluster'
 import { z } from 'zod'
+import { MeasuredHealth } from '@galley/contract/platform/health'
 import { onlyTotals } from './exposition.ts'
+import type { History } from './history.ts'
 import type { Metrics, Snapshot } from './metrics.ts'
 
 /** One that has more to do than answer gives its values of the last time. */
@@ -17,6 +19,13 @@ const Reply = z.object({
   snapshot: z.custom<Snapshot>(Array.isArray),
 })
 
+const AskHistory = z.object({ galleyMetrics: z.literal('history'), id: z.number() })
+const ToldHistory = z.object({
+  galleyMetrics: z.literal('told'),
+  id: z.number(),
+  health: MeasuredHealth.nullable(),
+})
+
 /** In a process of several: gives the first one its values when it asks. */
 export function replyToPrimary({ collect }: Pick<Metrics, 'collect'>): void {
   process.on('message', (message) => {
@@ -27,6 +36,44 @@ export function replyToPrimary({ collect }: Pick<Metrics, 'collect'>): void {
       (snapshot) => process.send?.({ galleyMetrics: 'collected', id, snapshot }),
       () => {}, // it counts as one that gave none in time
     )
+  })
+}
+
+/** In a process of several: asks the first one what all of them have measured. Null where it does not say in time. */
+export function createHistoryQuestions(): () => Promise<MeasuredHealth | null> {
+  const waiting = new Map<number, (health: MeasuredHealth | null) => void>()
+  let lastId = 0
+  process.on('message', (message) => {
+    const told = ToldHistory.safeParse(message)
+    if (!told.success) return
+    waiting.get(told.data.id)?.(told.data.health)
+    waiting.delete(told.data.id)
+  })
+  return () => {
+    const id = (lastId += 1)
+    const { promise, resolve } = Promise.withResolvers<MeasuredHealth | null>()
+    const late = setTimeout(() => {
+      waiting.delete(id)
+      resolve(null)
+    }, 2 * LIMIT_MS)
+    waiting.set(id, (health) => {
+      clearTimeout(late)
+      resolve(health)
+    })
+    process.send?.({ galleyMetrics: 'history', id })
+    return promise
+  }
+}
+
+/** In the process that watches over several: says what they have measured, when one of them asks. */
+export function replyToQuestions({ measured }: Pick<History, 'measured'>): void {
+  cluster.on('message', (worker, message) => {
+    const asked = AskHistory.safeParse(message)
+    if (!asked.success) return
+    const { id } = asked.data
+    const reply = (health: MeasuredHealth | null) =>
+      worker.isConnected() && worker.send({ galleyMetrics: 'told', id, health })
+    measured().then(reply, () => reply(null))
   })
 }
 

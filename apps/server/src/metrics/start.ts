@@ -1,9 +1,15 @@
 import cluster from 'node:cluster'
+import type { MeasuredHealth } from '@galley/contract/platform/health'
 import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
 import type { Metrics } from './metrics.ts'
 
-type Running = Metrics & AsyncDisposable
+/** What runs while a process is measured. */
+export type Running = Metrics &
+  AsyncDisposable & {
+    /** Of the last hour, of all processes of this server. */
+    measured(): Promise<MeasuredHealth | null>
+  }
 
 /**
  * Begins to measure this process where `METRICS_PORT` is set, and nothing is loaded where it is not. One process by itself serves
@@ -15,17 +21,22 @@ export async function startMetrics(env: Env, log: Logger): Promise<Running | und
   const { createMetrics } = await import('./metrics.ts')
   const metrics = createMetrics(env, log)
   if (cluster.isWorker) {
-    const { replyToPrimary } = await import('./processes.ts')
+    const { createHistoryQuestions, replyToPrimary } = await import('./processes.ts')
     replyToPrimary(metrics)
-    return { ...metrics, [Symbol.asyncDispose]: async () => metrics.stop() }
+    const measured = createHistoryQuestions()
+    return { ...metrics, measured, [Symbol.asyncDispose]: async () => metrics.stop() }
   }
   const { listenForScrapes } = await import('./listener.ts')
   const { toText } = await import('./exposition.ts')
+  const { createHistory } = await import('./history.ts')
+  const history = createHistory(async () => [await metrics.collect(false)])
   const read = async () => toText([await metrics.collect(true)])
   const listener = await listenForScrapes(read, { host, port, log })
   return {
     ...metrics,
+    measured: history.measured,
     async [Symbol.asyncDispose]() {
+      history.stop()
       metrics.stop()
       listener.close()
     },
@@ -36,9 +47,11 @@ export async function startMetrics(env: Env, log: Logger): Promise<Running | und
 export async function startClusterMetrics(env: Env, log: Logger): Promise<void> {
   const { METRICS_PORT: port, METRICS_HOST: host } = env
   if (port === undefined) return
-  const { createCollector } = await import('./processes.ts')
+  const { createCollector, replyToQuestions } = await import('./processes.ts')
+  const { createHistory } = await import('./history.ts')
   const { listenForScrapes } = await import('./listener.ts')
   const { toText } = await import('./exposition.ts')
   const collect = createCollector()
+  replyToQuestions(createHistory(collect))
   await listenForScrapes(async () => toText(await collect()), { host, port, log })
 }

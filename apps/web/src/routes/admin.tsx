@@ -24,6 +24,7 @@ function Admin() {
   const { user } = Route.useRouteContext()
   const administer = [
     { text: 'Media', link: linkOptions({ to: '/admin/media' }) },
+    { text: 'Health', link: linkOptions({ to: '/admin/health' }) },
     { text: 'Jobs', link: linkOptions({ to: '/admin/jobs' }) },
     { text: 'Audit log', link: linkOptions({ to: '/admin/audit' }) },
     { text: 'Settings', link: linkOptions({ to: '/admin/settings' }) },

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { useTestDatabase } from '@galley/testing/database'
+import { HealthView } from '@galley/contract/platform/health'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { useApp } from '../../app.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { signUp } from '../../people.ts'
 import { freePort, runToEnd, startServer } from '../../server-process.ts'
 import { parseSeries, sumOf } from '../metrics/exposition.ts'
 
-const database = useTestDatabase()
+const on = useApp()
 
 const soon = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 15_000 })
 
@@ -25,8 +27,9 @@ const ask = async (url: string) => {
 test('METRICS_PORT, METRICS_HOST: the sums are of all processes, and do not fall when one of them ends', async () => {
   const metricsPort = await freePort()
   const server = await startServer({
-    DATABASE_URL: database.url,
+    DATABASE_URL: on.database.url,
     WEB_CONCURRENCY: '2',
+    PUBLIC_ORIGIN: 'https://galley.test',
     METRICS_PORT: String(metricsPort),
   })
   onTestFinished(() => void server.kill('SIGKILL'))
@@ -38,6 +41,12 @@ test('METRICS_PORT, METRICS_HOST: the sums are of all processes, and do not fall
     })
   await soon(async () => expect(await answered()).toBe(40))
   expect(sumOf(await scrape(metricsPort), 'galley_outbox_waiting')).toBe(0)
+
+  const { cookie } = await signUp(on, { role: 'admin' })
+  const asked = await fetch(`${server.origin}/trpc/health.get`, { headers: { cookie } })
+  const { measured } = HealthView.parse((await asked.json()).result.data)
+  expect(measured?.processes).toBe(2)
+  expect(measured?.moments.length).toBeGreaterThan(0)
 
   const pids = server
     .output()
@@ -59,7 +68,10 @@ test('METRICS_PORT, METRICS_HOST: the sums are of all processes, and do not fall
   const posted = await fetch(`http://127.0.0.1:${metricsPort}/metrics`, { method: 'POST' })
   expect(posted.status).toBe(405)
 
-  const second = await runToEnd({ DATABASE_URL: database.url, METRICS_PORT: String(metricsPort) })
+  const second = await runToEnd({
+    DATABASE_URL: on.database.url,
+    METRICS_PORT: String(metricsPort),
+  })
   expect(second.code).toBe(1)
   expect(second.stderr).toContain('METRICS_PORT')
 }, 60_000)
@@ -71,7 +83,7 @@ test('a worker by itself serves what it measures', async () => {
     env: {
       NODE_ENV: 'test',
       ENCRYPTION_KEYS,
-      DATABASE_URL: database.url,
+      DATABASE_URL: on.database.url,
       LOG_LEVEL: 'warn',
       METRICS_PORT: String(port),
       METRICS_HOST: '::1',

@@ -52,6 +52,7 @@ export const rows: Row[] = [
   row('jobs.listFailed', { ...admins, otherwise: 'ok' }, () => ({})),
   row('jobs.retry', { ...admins, otherwise: 'job/not-found' }, failed),
   row('jobs.discard', { ...admins, otherwise: 'job/not-found' }, failed),
+  row('health.get', adminsScoped),
   row('settings.get', adminsScoped),
   row('settings.update', adminsScoped, () => ({ version: 'any', name: 'Another' })),
   row('settings.setMaintenance', { ...admins, otherwise: 'ok' }, () => ({ on: false })),
