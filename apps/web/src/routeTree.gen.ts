@@ -27,6 +27,7 @@ import { Route as VerifyEmailRouteImport } from './routes/verify-email'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
 import { Route as AdminAuditRouteImport } from './routes/admin.audit'
 import { Route as AdminDraftsRouteImport } from './routes/admin.drafts'
+import { Route as AdminHealthRouteImport } from './routes/admin.health'
 import { Route as AdminInvitationsRouteImport } from './routes/admin.invitations'
 import { Route as AdminJobsRouteImport } from './routes/admin.jobs'
 import { Route as AdminMediaRouteImport } from './routes/admin.media'
@@ -140,6 +141,11 @@ const AdminAuditRoute = AdminAuditRouteImport.update({
 const AdminDraftsRoute = AdminDraftsRouteImport.update({
   id: '/drafts',
   path: '/drafts',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminHealthRoute = AdminHealthRouteImport.update({
+  id: '/health',
+  path: '/health',
   getParentRoute: () => AdminRoute,
 } as any)
 const AdminInvitationsRoute = AdminInvitationsRouteImport.update({
@@ -281,6 +287,7 @@ export interface FileRoutesByFullPath {
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
+  '/admin/health': typeof AdminHealthRoute
   '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/media': typeof AdminMediaRoute
@@ -323,6 +330,7 @@ export interface FileRoutesByTo {
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
+  '/admin/health': typeof AdminHealthRoute
   '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/media': typeof AdminMediaRoute
@@ -368,6 +376,7 @@ export interface FileRoutesById {
   '/verify-email': typeof VerifyEmailRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/drafts': typeof AdminDraftsRoute
+  '/admin/health': typeof AdminHealthRoute
   '/admin/invitations': typeof AdminInvitationsRoute
   '/admin/jobs': typeof AdminJobsRoute
   '/admin/media': typeof AdminMediaRoute
@@ -414,6 +423,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
+    | '/admin/health'
     | '/admin/invitations'
     | '/admin/jobs'
     | '/admin/media'
@@ -456,6 +466,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
+    | '/admin/health'
     | '/admin/invitations'
     | '/admin/jobs'
     | '/admin/media'
@@ -500,6 +511,7 @@ export interface FileRouteTypes {
     | '/verify-email'
     | '/admin/audit'
     | '/admin/drafts'
+    | '/admin/health'
     | '/admin/invitations'
     | '/admin/jobs'
     | '/admin/media'
@@ -685,6 +697,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminDraftsRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/health': {
+      id: '/admin/health'
+      path: '/health'
+      fullPath: '/admin/health'
+      preLoaderRoute: typeof AdminHealthRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/admin/invitations': {
       id: '/admin/invitations'
       path: '/invitations'
@@ -859,6 +878,7 @@ declare module '@tanstack/react-router' {
 interface AdminRouteChildren {
   AdminAuditRoute: typeof AdminAuditRoute
   AdminDraftsRoute: typeof AdminDraftsRoute
+  AdminHealthRoute: typeof AdminHealthRoute
   AdminInvitationsRoute: typeof AdminInvitationsRoute
   AdminJobsRoute: typeof AdminJobsRoute
   AdminMediaRoute: typeof AdminMediaRoute
@@ -870,6 +890,7 @@ interface AdminRouteChildren {
 const AdminRouteChildren: AdminRouteChildren = {
   AdminAuditRoute: AdminAuditRoute,
   AdminDraftsRoute: AdminDraftsRoute,
+  AdminHealthRoute: AdminHealthRoute,
   AdminInvitationsRoute: AdminInvitationsRoute,
   AdminJobsRoute: AdminJobsRoute,
   AdminMediaRoute: AdminMediaRoute,
