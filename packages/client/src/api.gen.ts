@@ -604,6 +604,46 @@ export type FollowUser = { username: string }
 
 export type FollowView = { username: string; following: boolean; followerCount: number }
 
+export type HealthView = {
+  at: string
+  checks: HealthCheck[]
+  backlog: {
+    jobs: ({
+      name: string
+      waiting: number
+      active: number
+      failed: number
+      oldestSeconds: number
+    })[]
+    outbox: { waiting: number; oldestSeconds: number }
+  } | null
+  measured: MeasuredHealth | null
+}
+
+/** How a part that the server works with is, and after how long that was known; `silent`: no worker has shown itself lately. */
+export type HealthCheck = { part: string; state: "ok" | "slow" | "silent" | "down"; ms: number }
+
+/** What the processes of one server have measured, together; counts are of the time since `since`. */
+export type MeasuredHealth = {
+  since: string
+  moments: ({
+    at: string
+    requestsPerSecond: number
+    failedPerSecond: number
+    p95Ms: number | null
+    eventLoopMs: number
+    memoryBytes: number
+  })[]
+  procedures: ({ path: string; calls: number; failed: number; p50Ms: number; p95Ms: number })[]
+  processes: number
+  uptimeSeconds: number
+  connections: { used: number; limit: number; waiting: number }
+  refused: { tooManyAtOnce: number; allowanceUsedUp: number }
+  mail: { sent: number; failed: number }
+  cache: { reads: number; fromMemory: number; bytes: number }
+  streams: number
+}
+
 export type ProviderList = { items: Provider[] }
 
 export type Provider = { name: string; label: string; stepUp: boolean }
@@ -1716,6 +1756,10 @@ export type Api = {
     create: Mutation<FollowUser, FollowView>
     /** Access: signed-in, tokens with `follows:write`; cost 2. */
     delete: Mutation<FollowUser, FollowView>
+  }
+  health: {
+    /** Access: admin, tokens with `site:read`; cost 5. */
+    get: Query<void | Record<string, never> | undefined, HealthView>
   }
   identities: {
     /** Access: public, no tokens; cost 1. */

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '775ffd7bf7d3' }
+export const contractVersion = { major: 3, hash: '38c56da81417' }
