@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { line } from '../primitives.ts'
 
 /** The most words that a list of blocked ones may have. */
-const MAX_BLOCKED_WORDS = 500
+const MAX_BLOCKED_WORDS = 100
 
 /** Of publishing and of comments: a line for each setting. */
 export const publishingSettings = {

@@ -87,7 +87,7 @@ function CommentsSection() {
             </Field>
             <Field
               label="Blocked words"
-              hint="One word or phrase in each line, at most 500. A comment with one of them is refused; they count as whole words, in capitals or not."
+              hint="One word or phrase in each line, at most 100. A comment with one of them is refused; they count as whole words, in capitals or not."
               error={blockedWordsError(errors.blockedWords)}
             >
               <Textarea rows={5} className="min-h-36" {...register('blockedWords')} />
