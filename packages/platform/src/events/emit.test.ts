@@ -94,3 +94,19 @@ test('an event that cannot be dispatched holds up no other and fails as a job, t
     expect.arrayContaining(['events.retry-dispatch', 'users.tell-of-password']),
   )
 })
+
+test('the trace of a caller goes through the outbox into the jobs, where nobody makes spans', async () => {
+  const { ctx, payload } = await setUp()
+  await dispatch()
+  await domain.database.sql`delete from pgboss.job`
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+  await transact(ctx, async (tx) => {
+    await emit({ ...ctx, traceparent }, tx, 'user.password-changed', payload)
+    await emit(ctx, tx, 'user.password-changed', payload)
+  })
+  await dispatch()
+  const jobs = await domain.database.sql<{ traceparent: string | null }[]>`
+    select data ->> 'traceparent' as traceparent from pgboss.job
+    where name = 'users.tell-of-password' order by 1 nulls last`
+  expect(jobs).toEqual([{ traceparent }, { traceparent: null }])
+})
