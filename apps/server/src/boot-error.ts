@@ -6,7 +6,7 @@ export class BootError extends Error {
 }
 
 /** Errors whose message says all that the operator needs; by name, since production does without the embedded server. */
-const readable = new Set(['BootError', 'ClusterError', 'MigrationError'])
+const readable = new Set(['BackupError', 'BootError', 'ClusterError', 'MigrationError'])
 
 /** What PostgreSQL and the resolver say when an address is wrong rather than a server away. */
 const wrongAddress: Record<string, string> = {

@@ -11,11 +11,13 @@ import { createRecoveryCodes, createTotp } from '@galley/auth/second-factor'
 import { createSecretBox } from '@galley/auth/secret-box'
 import { createSigningKeys } from '@galley/auth/signing-keys'
 import type { AppDeps } from '@galley/api/ctx'
+import { scheduledBackup } from '@galley/platform/backups/take'
 import type { Log } from '@galley/platform/ctx'
 import { createAnnouncer, EVENTS_CHANNEL } from '@galley/platform/events/announcer'
 import { createAudience, liveHintsOf } from '@galley/platform/live/live'
 import { platformTopicRules } from '@galley/platform/live/topics'
 import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
+import type { RegisteredJob } from '@galley/platform/job-registry'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb, type Database } from '@galley/db/client'
 import { statementSpans } from '@galley/db/statement-spans'
@@ -39,6 +41,7 @@ import { renderFirst } from '@galley/publishing/render-first'
 import { createFeed } from '@galley/realtime/feed'
 import { createHub } from '@galley/realtime/hub'
 import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
+import type { Storage } from '@galley/storage/storage'
 import { currentTraceparent, isTracing } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
 import type { Env } from './env.ts'
@@ -48,6 +51,7 @@ import type { Running } from './metrics/start.ts'
 import { both, createSlowStatements, explainBy } from './metrics/slow-statements.ts'
 import { createPublicReads, type PublicReadCache } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
+import { createBackupsOf } from './env/backups.ts'
 import { createStorage, createVirusScanner } from './env/media.ts'
 import { createIdentityProviders } from './identity-providers.ts'
 
@@ -56,6 +60,8 @@ export type Deps = AsyncDisposable & {
   domain: AppDeps
   /** Starts the workers that run what the domain leaves for later. */
   startWorker: Jobs['startWorker']
+  /** The job that takes backups, where they are taken by the clock. */
+  scheduledBackup?: RegisteredJob | undefined
   rateLimiter: RateLimiter
   /** How many streams this process has open, and whose. */
   openStreams: OpenStreams
@@ -211,6 +217,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
       person: env.MAX_STREAMS_PER_PERSON,
     }),
     startWorker: jobs.startWorker,
+    scheduledBackup: scheduledBackupOf(env, storage),
     publicReads,
     replicas,
     pingDatabase: database.ping,
@@ -268,6 +275,11 @@ function databaseMeterOf(env: Env, log: Log, meters: Meters | undefined) {
     ...(isTracing() ? [statementSpans] : []),
   ]
   return all.length > 0 ? all.reduce(both) : undefined
+}
+
+function scheduledBackupOf(env: Env, storage: Storage) {
+  if (env.BACKUP_SCHEDULE === undefined) return undefined
+  return scheduledBackup(createBackupsOf(env, storage), env.BACKUP_SCHEDULE)
 }
 
 /** Without a mail server, e-mails wait as failed jobs. */

@@ -21,6 +21,7 @@ import {
   ProxyList,
   SmtpUrl,
 } from './env/addresses.ts'
+import { backupProblems, backupVariables } from './env/backups.ts'
 import { mediaProblems, mediaVariables } from './env/media.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
 import { siteVariables } from './env/site.ts'
@@ -88,6 +89,7 @@ const Variables = z.object({
     ),
   ...providerVariables,
   ...mediaVariables,
+  ...backupVariables,
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'write it as redis://host:6379 or rediss://' })
     .optional()
@@ -288,6 +290,7 @@ export function parseEnv(
   const problems = [
     ...providerProblems(env),
     ...mediaProblems(env),
+    ...backupProblems(env),
     ...(isProduction ? productionProblems(env) : []),
   ]
   if (problems.length > 0) throw new BootError(problems.join(' '))

@@ -33,7 +33,10 @@ export const startWorker = (deps: Deps, log: Logger, meter?: JobMeter): JobWorke
 
 /** What a worker runs, each kind of job by its name. */
 export const handlersOf = (deps: Deps, log: Logger): JobHandler[] =>
-  jobHandlers(jobs, { deps: deps.domain, log })
+  jobHandlers([...jobs, ...(deps.scheduledBackup ? [deps.scheduledBackup] : [])], {
+    deps: deps.domain,
+    log,
+  })
 
 const failureOf = (error: unknown) => toAppError(error).reason
 

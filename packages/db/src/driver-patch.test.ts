@@ -1,6 +1,10 @@
 // What patches/postgres@3.4.9.patch mends. Each of these fails, hangs or ends the process with the driver as published.
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
@@ -130,4 +134,28 @@ test('when no connection can be made, what waits for one fails with it rather th
   // In turn, two every 0.2 s, it would be 10 s.
   expect(performance.now() - begun).toBeLessThan(5_000)
   await sql.end({ timeout: 1 })
+})
+
+describe('COPY', () => {
+  test('what the server refuses at its end is an error, and does not hang', async () => {
+    await using sql = connect('copy in')
+    await sql`create table copied (id int primary key)`
+    const target = await sql`copy copied from stdin`.writable()
+    const attempt = pipeline(Readable.from(['1\n1\n']), target)
+    await expect(attempt).rejects.toMatchObject({ code: '23505' })
+    expect(await sql`select from copied`).toHaveLength(0)
+  })
+
+  test('the connection is read on after an end that came with much before it', async () => {
+    await using sql = connect('copy out')
+    // Whether the end comes in one piece with what fills the stream is up to the network.
+    for (let n = 0; n < 20; n += 1) {
+      const rows = 1000 + n * 50
+      const stream =
+        await sql`copy (select repeat('x', 63) from generate_series(1, ${sql.unsafe(String(rows))})) to stdout`.readable()
+      await sleep(5)
+      expect((await text(stream)).length).toBe(rows * 64)
+      expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
+    }
+  })
 })

@@ -15,6 +15,8 @@ interface Options {
   lockWaitMs?: number
   /** The role that owns what is made: the caller's own unless named. The caller must be a member of it. */
   role?: string
+  /** How many migrations the database is to have: all unless set. */
+  count?: number
 }
 
 // Any number will do that nothing else in the database locks.
@@ -28,8 +30,8 @@ const ownFolder = fileURLToPath(new URL('../migrations', import.meta.url))
  * `checkMigrations`), its PostgreSQL is one that Galley does not run on, or a migration fails (`applyMigrations`).
  */
 export async function migrate(url: string, options: Options = {}): Promise<{ applied: number }> {
-  const { migrationsFolder = ownFolder, lockWaitMs = 60_000, role } = options
-  const journal = readJournal(migrationsFolder)
+  const { migrationsFolder = ownFolder, lockWaitMs = 60_000, role, count } = options
+  const journal = readJournal(migrationsFolder).slice(0, count)
   return connected(url, async (sql) => {
     await lock(sql, lockWaitMs)
     if (role) await sql`select set_config('role', ${role}, false)`
@@ -54,6 +56,10 @@ export async function checkMigrations(
     `The database lacks ${pending.length} of ${journal.length} migrations, from ${pending[0]?.tag} on. Migrate it first.`,
   )
 }
+
+/** The hashes of this version's migrations in their order, each with its name. */
+export const ownMigrations = (): Map<string, string> =>
+  new Map(readJournal(ownFolder).map(({ hash, tag }) => [hash, tag]))
 
 async function connected<Result>(url: string, work: (sql: Sql) => Promise<Result>) {
   const sql = postgres(url, {

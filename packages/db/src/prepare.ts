@@ -14,6 +14,8 @@ interface Options {
   ownerRole?: string
   /** Whether the server connects through a pool: its role then brings the settings of its connections. */
   isPooled?: boolean
+  /** How many migrations the database is to have: all unless set. */
+  count?: number
 }
 
 // Held for the whole step; the migrations inside take one of their own.
@@ -25,10 +27,11 @@ const ADVISORY_LOCK = 7_305_841_222
  * for both addresses the migrations are all. Safe to repeat, and for two at once.
  */
 export async function prepareDatabase(options: Options): Promise<{ applied: number }> {
-  const { migrationUrl, appUrl, ownerRole = 'galley_owner', isPooled = false } = options
+  const { migrationUrl, appUrl, ownerRole = 'galley_owner', isPooled = false, count } = options
+  const upTo = count === undefined ? {} : { count }
   const app = accountOf(appUrl)
   const isAlone = app.role === accountOf(migrationUrl).role
-  if (isAlone && !isPooled) return migrate(migrationUrl)
+  if (isAlone && !isPooled) return migrate(migrationUrl, upTo)
   const sql = postgres(migrationUrl, {
     max: 1,
     max_lifetime: null,
@@ -45,7 +48,7 @@ export async function prepareDatabase(options: Options): Promise<{ applied: numb
     await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`
     await makeOwner(sql, ownerRole, version)
     await makeAppRole(sql, app)
-    const migrated = await migrate(migrationUrl, { role: ownerRole })
+    const migrated = await migrate(migrationUrl, { role: ownerRole, ...upTo })
     await grant(sql, app.role, ownerRole)
     if (isPooled) await retryConcurrent(() => setForRole(sql, app.role))
     return migrated
@@ -112,12 +115,14 @@ async function grant(sql: Sql, role: string, owner: string) {
     for (const schema of ['public', 'pgboss']) {
       await tx`grant usage on schema ${tx(schema)} to ${tx(role)}`
       await tx`grant select, insert, update, delete on all tables in schema ${tx(schema)} to ${tx(role)}`
-      await tx`grant usage on all sequences in schema ${tx(schema)} to ${tx(role)}`
+      // To read them is for backups.
+      await tx`grant usage, select on all sequences in schema ${tx(schema)} to ${tx(role)}`
     }
     await tx`revoke update, delete on audit_log from ${tx(role)}`
     // To see at start whether the migrations are complete.
     await tx`grant usage on schema drizzle to ${tx(role)}`
     await tx`grant select on all tables in schema drizzle to ${tx(role)}`
+    await tx`grant select on all sequences in schema drizzle to ${tx(role)}`
   })
 }
 

@@ -40,6 +40,29 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
+/** A database with nothing in it, on the same server and for the same roles. */
+export interface EmptyDatabase
+  extends AsyncDisposable, Pick<TestDatabase, 'url' | 'adminUrl' | 'asOperator'> {
+  /** The role that owns the tables of the run. */
+  ownerRole: string
+}
+
+/** For what makes the tables by itself. Disposing drops it. */
+export async function createEmptyDatabase(): Promise<EmptyDatabase> {
+  const { adminUrl, appUrl, prefix } = inject('postgres')
+  const name = `${prefix}${randomBytes(6).toString('hex')}`
+  await administer(adminUrl, (sql) => sql`create database ${sql(name)}`)
+  return {
+    url: databaseUrl(appUrl, name),
+    adminUrl: databaseUrl(adminUrl, name),
+    ownerRole: `${prefix}owner`,
+    asOperator: (work) => administer(databaseUrl(adminUrl, name), work),
+    async [Symbol.asyncDispose]() {
+      await administer(adminUrl, (sql) => sql`drop database ${sql(name)} with (force)`)
+    },
+  }
+}
+
 /** One clone for the tests of a file, or of a `describe`: read its parts inside tests and hooks. */
 export function useTestDatabase(): Readonly<Omit<TestDatabase, typeof Symbol.asyncDispose>> {
   let database: TestDatabase | undefined

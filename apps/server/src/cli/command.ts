@@ -4,6 +4,7 @@ import { systemCtx } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import type { z } from 'zod'
 import { bootProblem } from '../boot-error.ts'
+import type { Env } from '../env.ts'
 
 /** The command itself is wrong: reported together with the usage. */
 export class UsageError extends Error {
@@ -26,15 +27,18 @@ export const operatorCtx = (deps: AppDeps) =>
 
 /** One of `pnpm galley`. */
 export type Command = {
-  /** A noun and a verb. */
+  /** A noun and a verb, or a verb. */
   name: string
   /** Its arguments, in as many ways as it takes some; none when left out. */
   forms?: readonly string[]
   /** A sentence or two for the usage. */
   about: string
   /** Reads the arguments first, so that what is wrong with them is reported before anything is asked or opened. */
-  create(args: string[]): (deps: AppDeps) => Promise<string>
+  create(args: string[]): (deps: AppDeps, env: Env) => Promise<string | Outcome>
 }
+
+/** What is printed, where it is not all well either. */
+type Outcome = { message: string; exitCode: number }
 
 export function takesNoArguments(name: string, args: string[]): void {
   if (args.length > 0) throw new UsageError(`${name} takes no arguments.`)

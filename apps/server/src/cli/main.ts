@@ -1,11 +1,13 @@
 import { readEnv } from '../env.ts'
 import { withTls } from '../env/addresses.ts'
 import { problemOf, usageOf, UsageError } from './command.ts'
+import { backup, createBackupKey } from './backup.ts'
 import { createAdmin } from './create-admin.ts'
 import { rebuildSearch } from './publishing/rebuild-search.ts' // publishing
 import { repairCounters } from './publishing/repair-counters.ts' // publishing
 import { beginMaintenance, endMaintenance } from './maintenance.ts'
 import { resetSecondFactor } from './reset-second-factor.ts'
+import { restore } from './restore.ts'
 import { revokeKeys } from './revoke-keys.ts'
 
 const commands = [
@@ -14,20 +16,29 @@ const commands = [
   revokeKeys,
   beginMaintenance,
   endMaintenance,
+  createBackupKey,
+  backup,
+  restore,
   repairCounters, // publishing
   rebuildSearch, // publishing
 ]
 
-const [noun, verb, ...args] = process.argv.slice(2)
+const [noun = '', verb = '', ...rest] = process.argv.slice(2)
 try {
-  const found = commands.find(({ name }) => name === `${noun} ${verb}`)
-  if (!found) throw new UsageError('There is no such command.')
-  const command = found.create(args)
+  const named = (wanted: string) => commands.find(({ name }) => name === wanted)
+  const found = named(`${noun} ${verb}`)
+  const short = named(noun)
+  const command = found?.create(rest) ?? short?.create(process.argv.slice(3))
+  if (!command) throw new UsageError('There is no such command.')
   const env = readEnv()
   // Loaded when needed only: what is wrong with a command is reported at once.
   const { createDeps } = await import('../deps.ts')
   await using deps = createDeps({ ...env, DATABASE_URL: withTls(env.DATABASE_URL) })
-  process.stdout.write(`${await command(deps.domain)}\n`)
+  const outcome = await command(deps.domain, env)
+  const { message, exitCode } =
+    typeof outcome === 'string' ? { message: outcome, exitCode: 0 } : outcome
+  process.stdout.write(`${message}\n`)
+  process.exitCode = exitCode
 } catch (error) {
   const isUsage = error instanceof UsageError
   process.stderr.write(`galley: ${problemOf(error)}\n${isUsage ? usageOf(commands) : ''}`)

@@ -16,6 +16,7 @@ export const secretVariables = [
   'OIDC_PROVIDERS',
   'S3_ACCESS_KEY_ID',
   'S3_SECRET_ACCESS_KEY',
+  'BACKUP_KEY',
   'REDIS_URL',
 ] as const
 

@@ -54,4 +54,6 @@ export const platformActions = [
   'settings.maintenance-off',
   'signing-key.rotated',
   'signing-key.all-revoked',
+  'backup.taken',
+  'backup.failed',
 ] as const

@@ -1,8 +1,10 @@
 import { siteSettings } from '@galley/db/schema'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { parseEnv } from '../../../src/env.ts'
 import { beginMaintenance, endMaintenance } from '../../../src/cli/maintenance.ts'
 import { useApp, type TestApp } from '../../app.ts'
 import { bearer, createApiToken } from '../identity/tokens.ts'
+import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
 import { openStream } from '../live/open-stream.ts'
 import { useWebApp } from '../pages/web-app.ts'
 import { password, signUp } from '../../people.ts'
@@ -131,9 +133,10 @@ test('streams at every server end within 5 s, and are not opened again', async (
 })
 
 test('the operator begins and ends it by command', async () => {
-  expect(await beginMaintenance.create([])(on.deps.domain)).toBe('Only admins are served now.')
+  const env = parseEnv({ DATABASE_URL: on.database.url, ENCRYPTION_KEYS })
+  expect(await beginMaintenance.create([])(on.deps.domain, env)).toBe('Only admins are served now.')
   await expect.poll(() => status(beside), within).toBe(503)
-  expect(await endMaintenance.create([])(on.deps.domain)).toBe('Everybody is served now.')
+  expect(await endMaintenance.create([])(on.deps.domain, env)).toBe('Everybody is served now.')
   await expect.poll(() => status(beside), within).toBe(200)
   expect(() => beginMaintenance.create(['now'])).toThrow('maintenance on takes no arguments.')
 })

@@ -1,82 +1,150 @@
-// The commands of docs/operations.md, "Backup and restore", as they stand there.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+// `pnpm galley backup` and `restore`, each in a process of its own, and the worker that takes backups by itself.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { createDb } from '@galley/db/client'
+import { Readable } from 'node:stream'
+import { createKey } from '@galley/backup/key'
 import { checkMigrations } from '@galley/db/migrate'
-import { articles, articleTags, tags, users } from '@galley/db/schema'
-import { createTestDatabase } from '@galley/testing/database'
+import { media } from '@galley/db/schema'
+import { createDiskStorage } from '@galley/storage/disk'
+import { createEmptyDatabase, useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
-import { insertArticle } from '@galley/testing/publishing/factories'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createDeps } from '../../../src/deps.ts'
+import { parseEnv } from '../../../src/env.ts'
+import { createLogger } from '../../../src/log/logger.ts'
 import { checkRole } from '../../../src/role-check.ts'
-import { childEnv } from '../../../src/env.ts'
+import { startWorker } from '../../../src/start-worker.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
 
-const root = fileURLToPath(new URL('../../../../..', import.meta.url))
+const fileOf = (name: string) => fileURLToPath(new URL(`../../../src/${name}`, import.meta.url))
 
-/** A dump is taken by programs at least as new as the server: Debian's do not serve the embedded PostgreSQL. */
-const dumps = Number(
-  / (\d+)/.exec(spawnSync('pg_dump', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1] ?? 0,
-)
+const database = useTestDatabase()
+const folder = mkdtempSync(path.join(tmpdir(), 'galley-backup-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const at = (name: string) => path.join(folder, name)
+const files = createDiskStorage({ folder: at('media') })
+const prefix = 'a'.repeat(32)
+const [key, lost] = [`media/${prefix}/original`, `media/${prefix}/lost`]
 
-test('a dump that is restored into an empty database is the whole of Galley', async ({ skip }) => {
-  await using source = await createTestDatabase()
-  const [server] =
-    await source.sql`select current_setting('server_version_num')::int / 10000 as major`
-  skip(dumps < Number(server?.major), `pg_dump ${dumps} for PostgreSQL ${String(server?.major)}`)
-  await fill(source)
+type Env = Record<string, string>
 
-  const folder = mkdtempSync(join(tmpdir(), 'galley-backup-'))
-  const name = `${new URL(source.url).pathname.slice(1)}_restored`
-  const [target, targetAdmin] = [source.url, source.adminUrl].map(
-    (url) => Object.assign(new URL(url), { pathname: `/${name}` }).href,
-  )
-  try {
-    const [backup = '', restore = ''] = commands()
-    const run = (script: string, MIGRATION_DATABASE_URL = '', DATABASE_URL = '') =>
-      execFileSync('bash', ['-euc', script.replaceAll('/var/backups', folder)], {
-        cwd: root,
-        env: childEnv({ MIGRATION_DATABASE_URL, DATABASE_URL, ENCRYPTION_KEYS, NODE_ENV: 'test' }),
-        encoding: 'utf8',
-      })
-    run(backup, source.adminUrl, source.url)
-    await source.asOperator((sql) => sql`create database ${sql(name)}`)
-    expect(run(restore, targetAdmin, target)).toContain('0 migrations applied')
-    await checkMigrations(target ?? '')
-    await checkRole(target ?? '')
-    await expectWhole(target ?? '')
-  } finally {
-    await source.asOperator((sql) => sql`drop database if exists ${sql(name)} with (force)`)
-    rmSync(folder, { recursive: true })
-  }
+const envOf = (more: Env) => ({
+  PATH: '/usr/bin:/bin',
+  NODE_ENV: 'test',
+  ENCRYPTION_KEYS,
+  DATABASE_URL: database.url,
+  MEDIA_FOLDER: at('media'),
+  ...more,
 })
 
-type Target = Awaited<ReturnType<typeof createTestDatabase>>
-
-async function fill({ db }: Pick<Target, 'db'>) {
-  const author = await insertUser(db)
-  const article = await insertArticle(db, { authorId: author.id })
-  const [tag] = await db.insert(tags).values({ slug: 'printing' }).returning()
-  await db.insert(articleTags).values({ articleId: article.id, tagId: tag?.id ?? '', position: 0 })
+async function galley(args: string[], env: Env = {}) {
+  const child = spawn(process.execPath, [fileOf('cli/main.ts'), ...args], { env: envOf(env) })
+  const exit = once(child, 'exit')
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
+  return { code: code as unknown, stdout, stderr }
 }
 
-/** Its rows, and as the server's role: what a trigger counts, and that the audit log only grows. */
-async function expectWhole(url: string) {
-  await using database = createDb(url, { max: 1 })
-  const { db, sql } = database
-  expect(await db.$count(users)).toBe(1)
-  expect(await db.select({ count: tags.articleCount }).from(tags)).toEqual([{ count: 1 }])
-  await db.delete(articles)
-  expect(await db.select({ count: tags.articleCount }).from(tags)).toEqual([{ count: 0 }])
-  await expect(sql`delete from audit_log`).rejects.toThrow('permission denied')
-}
+beforeAll(async () => {
+  const owner = await insertUser(database.db)
+  const variants = ['original', 'lost'].map((name) => ({
+    name,
+    mime: 'image/png',
+    bytes: 5,
+    width: 1,
+    height: 1,
+  }))
+  const made = { kind: 'image', state: 'ready', mime: 'image/png', fileName: 'a.png' } as const
+  await database.db.insert(media).values({
+    ...made,
+    ownerId: owner.id,
+    bytes: 5,
+    width: 1,
+    height: 1,
+    storagePrefix: prefix,
+    variants,
+  })
+  await files.put(key, Readable.from(['hello']), { contentType: 'image/png' })
+})
 
-function commands(): string[] {
-  const document = readFileSync(join(root, 'docs/operations.md'), 'utf8')
-  const [, chapter = ''] = document.split('## Backup and restore\n')
-  const [own = ''] = chapter.split('\n## ')
-  return [...own.matchAll(/```sh\n(.+?)```/gs)].map(([, script = '']) => script)
-}
+// Every variable in a few processes: what a backup is, and how one fails, is tested in packages/backup.
+test('a backup by the settings is checked, and restored into an empty database', async () => {
+  const { secret, recipient } = await createKey()
+  const settings = { BACKUP_DIR: at('kept'), BACKUP_KEEP: '1', BACKUP_PG_DUMP: 'no' }
+  expect(await galley(['backup'], { ...settings, BACKUP_FILES: 'no' })).toMatchObject({ code: 0 })
+  const [first = ''] = readdirSync(at('kept'))
+  const inside = readdirSync(at(`kept/${first}`)).toSorted()
+  expect(inside).toEqual(['manifest.json', 'manifest.sha256', 'tables'])
+
+  const taken = await galley(['backup'], { ...settings, BACKUP_KEY: recipient })
+  expect(taken).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining(` 1 files. 1 files are missing in the storage: ${lost}\n`),
+    stderr: '',
+  })
+  expect(readdirSync(at('kept'))).toHaveLength(1)
+  const [backup = ''] = taken.stdout.split(' holds ')
+  expect(await galley(['restore', '--check', backup])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'galley: The backup is encrypted: set BACKUP_KEY to its AGE-SECRET-KEY-1...\n',
+  })
+
+  await using target = await createEmptyDatabase()
+  const into = {
+    DATABASE_URL: target.url,
+    MIGRATION_DATABASE_URL: target.adminUrl,
+    MEDIA_FOLDER: at('restored'),
+    BACKUP_KEY: secret,
+  }
+  expect(await galley(['restore', backup], into)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/ 1 files; 1 were missing when it was taken\. All of it is /),
+    stderr: '',
+  })
+  await checkMigrations(target.url)
+  await checkRole(target.url)
+  const { body } = await createDiskStorage({ folder: at('restored') }).get(key)
+  expect(await text(body)).toBe('hello')
+  const audited = await database.sql`
+    select action, after from audit_log where target_type = 'backup' order by id`
+  expect([...audited]).toMatchObject([
+    { action: 'backup.taken', after: { files: 0, missing: 0 } },
+    { action: 'backup.taken', after: { files: 1, missing: 1 } },
+  ])
+})
+
+test('BACKUP_SCHEDULE: workers take it by the clock, one of them', async () => {
+  const env = parseEnv(envOf({ BACKUP_DIR: at('nightly'), BACKUP_SCHEDULE: '30 2 * * *' }))
+  const log = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
+  const started = [createDeps(env), createDeps(env)].map((deps) => ({
+    deps,
+    worker: startWorker(deps, log),
+  }))
+  try {
+    await Promise.all(started.map(({ worker }) => worker.ready))
+    expect([
+      ...(await database.sql`select cron from pgboss.schedule where name = 'backups.take'`),
+    ]).toEqual([{ cron: '30 2 * * *' }])
+    // As the clock does when the time has come.
+    await database.sql`
+      insert into pgboss.job (name, data, policy, retry_limit, expire_seconds, deletion_seconds, keep_until)
+      values ('backups.take', '{"payload": {}, "requestId": null, "followed": false}', 'exclusive', 2, 600, 600, now() + interval '1 hour')`
+    await vi.waitFor(
+      () => expect(readdirSync(at('nightly'))).toEqual([expect.stringMatching(/^galley-\w+-\w+$/)]),
+      {
+        timeout: 20_000,
+      },
+    )
+  } finally {
+    for (const { worker, deps } of started) {
+      await worker.stop(2000)
+      await deps[Symbol.asyncDispose]()
+    }
+  }
+  expect(readdirSync(at('nightly'))).toHaveLength(1)
+})

@@ -72,6 +72,8 @@ export const platformSentences = {
   'settings.maintenance-off': ({ who }) => `${who} ended maintenance`,
   'signing-key.rotated': ({ who }) => `${who} made a new signing key`,
   'signing-key.all-revoked': ({ who }) => `${who} revoked every signing key`,
+  'backup.taken': ({ who }) => `${who} took a backup`,
+  'backup.failed': ({ who }) => `${who} could not take a backup`,
 } satisfies Record<string, Sentence>
 
 const methodWords: Record<string, string> = {
@@ -96,4 +98,5 @@ export const platformNouns = {
   job: 'Jobs',
   settings: 'Settings of the site',
   'signing-key': 'Signing keys',
+  backup: 'Backups',
 }
