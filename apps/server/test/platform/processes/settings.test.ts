@@ -135,6 +135,7 @@ describe('SITE_NAME, SITE_DESCRIPTION, SITE_LANGUAGE, SITE_LINKS, MAIL_FROM', as
     description: 'Of trees.',
     language: 'de-AT',
     links,
+    logoUrl: null,
     signUp: 'readers',
   }
 
