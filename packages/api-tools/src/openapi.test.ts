@@ -73,6 +73,7 @@ const docs = describeSlice(slice, {
 })
 const meta = {
   cost: 1,
+  queries: 1,
   scope: 'tags:read',
   rest: { method: 'GET', path: '/tags' },
   docs: docs.list,

@@ -95,7 +95,7 @@ test.each(byName)('%s: an address of its own thing is made of the output', (_, o
 test('a path parameter that the input lacks is a mistake that stops the start', () => {
   const wrong = router({
     ideas: router({
-      get: publicProcedure({ cost: 1, rest: { method: 'GET', path: '/ideas/{key}' } })
+      get: publicProcedure({ cost: 1, queries: 1, rest: { method: 'GET', path: '/ideas/{key}' } })
         .input(z.strictObject({ id: z.string() }))
         .output(z.object({}))
         .query(() => ({})),

@@ -2,11 +2,11 @@ import { initTRPC } from '@trpc/server'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { getCallable, listProcedures } from './procedures.ts'
-import { publicProcedure, router, type Meta } from './trpc.ts'
+import { publicProcedure, router, type ProcedureMeta } from './trpc.ts'
 
 const input = z.strictObject({ id: z.string() })
 const output = z.object({ id: z.string() })
-const get = publicProcedure({ cost: 2 })
+const get = publicProcedure({ cost: 2, queries: 1 })
   .input(input)
   .output(output)
   .query(({ input: { id } }) => ({ id }))
@@ -16,7 +16,7 @@ const things = router({ things: router({ get, remove: get }), others: router({ g
 test('procedures are listed in the order of the router, with the schemas that they were given', () => {
   const listed = listProcedures(things)
   expect(listed.map(({ path }) => path)).toEqual(['things.get', 'things.remove', 'others.get'])
-  const meta = { access: 'public', scope: null, cost: 2 }
+  const meta = { access: 'public', scope: null, cost: 2, queries: 1 }
   expect(listed[0]).toEqual({ path: 'things.get', type: 'query', meta, input, output })
   expect(listed[0]?.input).toBe(input)
   expect(listed[0]?.output).toBe(output)
@@ -28,8 +28,8 @@ test('what a call runs is found by its path, and nothing that every object has',
   expect(() => getCallable(things, 'constructor')).toThrow('The router has no constructor')
 })
 
-const t = initTRPC.meta<Meta>().create()
-const declared = t.procedure.meta({ access: 'public', scope: null, cost: 1 })
+const t = initTRPC.meta<ProcedureMeta>().create()
+const declared = t.procedure.meta({ access: 'public', scope: null, cost: 1, queries: 1 })
 
 test.each([
   ['meta', t.procedure.input(input).output(output), 'declares no meta'],

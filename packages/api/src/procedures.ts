@@ -1,20 +1,20 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server'
 import { z } from 'zod'
-import type { Meta } from './trpc.ts'
+import type { ProcedureMeta } from './trpc.ts'
 
 /** A procedure as it is declared. */
 export type Procedure = {
   /** `articles.publish` */
   path: string
   type: 'query' | 'mutation' | 'subscription'
-  meta: Meta
+  meta: ProcedureMeta
   input: z.ZodType
   output: z.ZodType
 }
 
 /**
  * Every procedure of a router, in the router's order. This file is the only one that reads what tRPC keeps of a
- * procedure: each has one input, an output and `Meta`, or it throws.
+ * procedure: each has one input, an output and `ProcedureMeta`, or it throws.
  */
 export function listProcedures(router: AnyTRPCRouter): Procedure[] {
   return Object.entries<AnyTRPCProcedure>(router._def.procedures).map(([path, { _def }]) => {
@@ -46,7 +46,7 @@ const Schema = z.instanceof(z.ZodType)
 /** tRPC types a definition for its own use; these fields are what `.meta()`, `.input()` and `.output()` fill. */
 const Definition = z.object({
   type: z.enum(['query', 'mutation', 'subscription']),
-  meta: z.custom<Meta>((value) => typeof value === 'object', 'declares no meta'),
+  meta: z.custom<ProcedureMeta>((value) => typeof value === 'object', 'declares no meta'),
   inputs: z.tuple([Schema], 'declares no input, or several'),
   output: Schema,
 })

@@ -49,6 +49,14 @@ export type Meta = {
   deprecated?: Deprecation
 }
 
+export type ProcedureMeta = Meta & {
+  /**
+   * How many SQL statements a call may send, however long its lists are; the tests of the server count them. Not what comes around
+   * it: who calls, allowances, an idempotency key, BEGIN and COMMIT.
+   */
+  queries: number
+}
+
 export type RestMeta = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Plural nouns; what is in braces is a field of the input: `/articles/{id}/publish`. */
@@ -74,7 +82,7 @@ const LONGEST_STREAM_MS = 60 * 60 * 1000
 
 const t = initTRPC
   .context<RequestCtx>()
-  .meta<Meta>()
+  .meta<ProcedureMeta>()
   .create({
     isDev: false, // an error shape never carries a stack, whatever NODE_ENV says
     sse: {
@@ -171,7 +179,7 @@ const serverFailures = new Set<string>(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAI
 
 const personOf = ({ actor }: RequestCtx) => actor.kind === 'user' && { userId: actor.user.id }
 
-type Options = Omit<Meta, 'access' | 'scope'>
+type Options = Omit<ProcedureMeta, 'access' | 'scope'>
 
 /** Anybody may call it; a token only where a scope is named. */
 export const publicProcedure = ({ scope = null, ...options }: Options & { scope?: Scope | null }) =>

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Meta } from '@galley/api/trpc'
+import type { ProcedureMeta } from '@galley/api/trpc'
 import { Id, PageInput, Timestamp, page } from '@galley/contract/primitives'
 import { Byline } from '@galley/contract/platform/users'
 import { initTRPC } from '@trpc/server'
@@ -56,8 +56,8 @@ export async function use() {
 
 const source = (name: string) => readFileSync(join(folder, 'src', name), 'utf8')
 
-const t = initTRPC.meta<Meta>().create()
-const procedure = t.procedure.meta({ access: 'public', scope: null, cost: 1 })
+const t = initTRPC.meta<ProcedureMeta>().create()
+const procedure = t.procedure.meta({ access: 'public', scope: null, cost: 1, queries: 1 })
 
 function typesOnly(): never {
   throw new Error('Only the types are of interest.')

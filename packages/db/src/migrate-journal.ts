@@ -50,9 +50,9 @@ export function readJournal(folder: string): Migration[] {
     const { tag = '', when = 0 } = entries[index] ?? {}
     const [first = ''] = sql
     const compatible = /^-- compatible\b/.test(first)
-    const isMarked = (mark: string) => new RegExp(`^-- ${mark}$`, 'm').test(first)
-    const modes = { batched: isMarked('in batches'), concurrent: isMarked('concurrently') }
-    return { tag, when, hash, statements: sql, compatible, ...modes }
+    const batched = /^-- in batches$/m.test(first)
+    const concurrent = /^-- concurrently$/m.test(first)
+    return { tag, when, hash, statements: sql, compatible, batched, concurrent }
   })
 }
 

@@ -50,7 +50,12 @@ const toNote = ({ actor }: Ctx, row: NoteRow) => ({
 const scope = 'profile:write'
 
 export const noteRouter = router({
-  list: publicProcedure({ cost: 1, scope: 'site:read', rest: { method: 'GET', path: '/notes' } })
+  list: publicProcedure({
+    cost: 1,
+    queries: 2,
+    scope: 'site:read',
+    rest: { method: 'GET', path: '/notes' },
+  })
     .input(ListNotes.prefault({}))
     .output(NotePage)
     .query(({ ctx, input }) => {
@@ -74,6 +79,7 @@ export const noteRouter = router({
     }),
   get: publicProcedure({
     cost: 1,
+    queries: 2,
     scope: 'site:read',
     rest: { method: 'GET', path: '/notes/{id}' },
   })
@@ -84,6 +90,7 @@ export const noteRouter = router({
     ),
   create: authedProcedure({
     cost: 3,
+    queries: 2,
     scope,
     rest: { method: 'POST', path: '/notes', status: 201, location: '/notes/{id}' },
   })
@@ -103,6 +110,7 @@ export const noteRouter = router({
     }),
   update: authedProcedure({
     cost: 3,
+    queries: 2,
     scope,
     rest: { method: 'PATCH', path: '/notes/{id}', versioned: true },
   })
@@ -113,6 +121,7 @@ export const noteRouter = router({
     ),
   close: authedProcedure({
     cost: 2,
+    queries: 2,
     scope,
     rest: { method: 'POST', path: '/notes/{id}/close', versioned: true },
   })
@@ -123,6 +132,7 @@ export const noteRouter = router({
     ),
   reopen: authedProcedure({
     cost: 2,
+    queries: 2,
     scope,
     rest: { method: 'POST', path: '/notes/{id}/reopen', versioned: true },
   })
@@ -133,6 +143,7 @@ export const noteRouter = router({
     ),
   delete: authedProcedure({
     cost: 2,
+    queries: 2,
     scope,
     rest: { method: 'DELETE', path: '/notes/{id}', status: 204, versioned: true },
   })
@@ -144,12 +155,18 @@ export const noteRouter = router({
         return { id }
       }),
     ),
-  star: authedProcedure({ cost: 1, scope, rest: { method: 'PUT', path: '/me/stars/{id}' } })
+  star: authedProcedure({
+    cost: 1,
+    queries: 2,
+    scope,
+    rest: { method: 'PUT', path: '/me/stars/{id}' },
+  })
     .input(NoteById)
     .output(Note)
     .mutation(({ ctx, input }) => setStar(ctx, input.id, true)),
   unstar: authedProcedure({
     cost: 1,
+    queries: 2,
     scope,
     rest: { method: 'DELETE', path: '/me/stars/{id}', status: 204 },
   })

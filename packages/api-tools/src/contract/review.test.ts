@@ -24,7 +24,7 @@ const named = [
 ]
 
 function surface(output: z.ZodType = Thing, errors = { 'thing/not-found': { code: 'NOT_FOUND' } }) {
-  const get = publicProcedure({ cost: 1 }).input(ThingById).output(output).query(never)
+  const get = publicProcedure({ cost: 1, queries: 1 }).input(ThingById).output(output).query(never)
   return surfaceOf(router({ things: router({ get }) }), errors, named)
 }
 
@@ -48,6 +48,7 @@ test('what the code is, is written with names, and read again as it was', () => 
     access: 'public',
     scope: null,
     cost: 1,
+    queries: 1,
     input: { $ref: '#/inputs/ThingById' },
     output: { $ref: '#/outputs/Thing' },
   })
@@ -57,7 +58,7 @@ test('what the code is, is written with names, and read again as it was', () => 
 })
 
 test('it is the same whatever the order in which the code is written', () => {
-  const get = publicProcedure({ cost: 1 }).input(ThingById).output(Thing)
+  const get = publicProcedure({ cost: 1, queries: 1 }).input(ThingById).output(Thing)
   const a = get.query(never)
   const errors = { 'a/b': { code: 'CONFLICT' }, 'b/c': { code: 'NOT_FOUND' } }
   const reversed = Object.fromEntries(Object.entries(errors).toReversed())
@@ -69,12 +70,12 @@ test('it is the same whatever the order in which the code is written', () => {
 })
 
 test('the order in which a procedure declares something says nothing', () => {
-  const declared = (meta: { cost: number; requiresRecentAuth: boolean }) => {
+  const declared = (meta: { cost: number; requiresRecentAuth: boolean; queries: number }) => {
     const get = publicProcedure(meta).input(ThingById).output(Thing).query(never)
     return hashOf(surfaceOf(router({ things: router({ get }) }), {}, named))
   }
-  expect(declared({ requiresRecentAuth: true, cost: 1 })).toBe(
-    declared({ cost: 1, requiresRecentAuth: true }),
+  expect(declared({ requiresRecentAuth: true, cost: 1, queries: 1 })).toBe(
+    declared({ cost: 1, queries: 1, requiresRecentAuth: true }),
   )
 })
 
@@ -166,7 +167,7 @@ test('the example in the document of changes is no entry of it', async () => {
 test('a list that grows is also one that was too short to have a name', () => {
   const showing = (values: string[]) => {
     const schema = z.enum(values)
-    const get = publicProcedure({ cost: 1 })
+    const get = publicProcedure({ cost: 1, queries: 1 })
       .input(ThingById)
       .output(z.object({ state: schema }))
       .query(never)
@@ -182,7 +183,7 @@ test('a list that grows is also one that was too short to have a name', () => {
 test('a new scope is compatible also where scopes are shown, another new value is not', () => {
   const showing = (name: string, values: string[]) => {
     const schema = z.enum(values)
-    const list = publicProcedure({ cost: 1 })
+    const list = publicProcedure({ cost: 1, queries: 1 })
       .input(ThingById)
       .output(z.object({ values: z.array(schema) }))
       .query(never)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { listProcedures } from '@galley/api/procedures'
-import type { Meta } from '@galley/api/trpc'
+import type { ProcedureMeta } from '@galley/api/trpc'
 import type { Surface } from './contract.ts'
 import type { NamedSchema } from '../named-schemas.ts'
 import { nameSchemas } from './name-schemas.ts'
@@ -14,7 +14,7 @@ export function surfaceOf(router: AnyTRPCRouter, errors: Errors, named: NamedSch
   const outputs = nameSchemas(named, 'output')
   const declared = Object.fromEntries(listProcedures(router).map((one) => [one.path, one]))
   const procedures = byName(declared).map(([name, { type, meta, input, output }]) => {
-    const { access, scope, cost, docs: _, ...others } = meta
+    const { access, scope, cost, ...others } = meta
     const known = { access, scope, cost, ...Object.fromEntries(byName(asWritten(others))) }
     const schemas = { input: inputs.toJson(input), output: outputs.toJson(output) }
     return [name, { type, ...known, ...schemas }] as const
@@ -28,11 +28,17 @@ export function surfaceOf(router: AnyTRPCRouter, errors: Errors, named: NamedSch
 }
 
 /** Under the names that `contract.json` has. */
-const asWritten = ({ requiresRecentAuth, allowSuspended, ...others }: Partial<Meta>) => ({
-  ...others,
+const asWritten = ({ requiresRecentAuth, allowSuspended, ...others }: Partial<ProcedureMeta>) => ({
+  ...callersPart(others),
   ...(requiresRecentAuth !== undefined && { fresh: requiresRecentAuth }),
   ...(allowSuspended !== undefined && { suspended: allowSuspended }),
 })
+
+/** Without what is said elsewhere, or is no business of theirs. */
+function callersPart({ docs: _, ...meta }: Partial<ProcedureMeta>) {
+  const { queries: _queries, ...others } = meta
+  return others
+}
 
 /** A short name of exactly this surface. */
 export function hashOf({ procedures, errors, inputs, outputs }: Surface): string {

@@ -4,6 +4,7 @@ import type { Growth } from './growth.ts'
 export const publishingGrowth = {
   articles: { with: 'what is written; in the trash for 30 days (articles.sweep-trash)' },
   articleAuthors: { with: 'articles, 1 for each of their authors' },
+  articlePresence: { kept: 'an hour', by: 'presence.sweep' },
   articleTags: { with: 'articles, 10 each' },
   articleSearch: { with: 'articles, 1 each' },
   formerSlugs: { with: 'articles' },

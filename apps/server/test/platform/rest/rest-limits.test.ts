@@ -11,13 +11,18 @@ const deprecated = { since: '2027-01-01', sunset: '2027-07-01', use: 'site.get' 
 /** What no procedure of Galley's shows: one that is to go, lists in the address, an error that nobody foresaw. */
 const odd = router({
   ideas: router({
-    list: publicProcedure({ cost: 1, deprecated, rest: { method: 'GET', path: '/ideas' } })
+    list: publicProcedure({
+      cost: 1,
+      queries: 99,
+      deprecated,
+      rest: { method: 'GET', path: '/ideas' },
+    })
       .input(
         z.strictObject({ ids: z.array(z.int()).max(3).optional(), open: z.boolean().optional() }),
       )
       .output(z.unknown())
       .query(({ input }) => input),
-    get: publicProcedure({ cost: 1, rest: { method: 'GET', path: '/ideas/{id}' } })
+    get: publicProcedure({ cost: 1, queries: 99, rest: { method: 'GET', path: '/ideas/{id}' } })
       .input(z.strictObject({ id: z.int() }))
       .output(z.string())
       .query(() => {

@@ -17,7 +17,7 @@ export const identities = router({
     .input(Nothing)
     .output(ProviderList)
     .query(({ ctx }) => listProviders(ctx)),
-  list: sessionProcedure({ cost: 1 })
+  list: sessionProcedure({ cost: 1, queries: 1 })
     .input(Nothing)
     .output(IdentityList)
     .query(({ ctx }) => listIdentities(ctx)),
@@ -25,7 +25,7 @@ export const identities = router({
     .input(StartIdentity)
     .output(ProviderRedirect)
     .mutation(({ ctx, input }) => withCookies(ctx, startIdentity(ctx, input, kept(ctx)))),
-  delete: sessionProcedure({ cost: 2, requiresRecentAuth: true })
+  delete: sessionProcedure({ cost: 2, queries: 8, requiresRecentAuth: true })
     .input(IdentityById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteIdentity(ctx, input)),

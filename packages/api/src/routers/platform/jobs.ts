@@ -22,6 +22,7 @@ import { docs } from './jobs.docs.ts'
 export const jobs = router({
   get: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'jobs:read',
     rest: { method: 'GET', path: '/jobs/{id}' },
     docs: docs.get,
@@ -31,6 +32,7 @@ export const jobs = router({
     .query(({ ctx, input }) => getJob(ctx, input)),
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'jobs:read',
     rest: { method: 'GET', path: '/me/jobs' },
     docs: docs.list,
@@ -38,23 +40,23 @@ export const jobs = router({
     .input(ListJobs.prefault({}))
     .output(JobPage)
     .query(({ ctx, input }) => listJobs(ctx, input)),
-  cancel: sessionProcedure({ cost: 2 })
+  cancel: sessionProcedure({ cost: 2, queries: 3 })
     .input(JobById)
     .output(JobView)
     .mutation(({ ctx, input }) => cancelJob(ctx, input)),
-  queues: adminProcedure({ cost: 2 })
+  queues: adminProcedure({ cost: 2, queries: 1 })
     .input(Nothing)
     .output(QueueList)
     .query(({ ctx }) => listQueues(ctx)),
-  listFailed: adminProcedure({ cost: 2 })
+  listFailed: adminProcedure({ cost: 2, queries: 1 })
     .input(ListFailedJobs.prefault({}))
     .output(FailedJobPage)
     .query(({ ctx, input }) => listFailedJobs(ctx, input)),
-  retry: adminProcedure({ cost: 2 })
+  retry: adminProcedure({ cost: 2, queries: 1 })
     .input(FailedJobById)
     .output(Deleted)
     .mutation(({ ctx, input }) => retryFailedJob(ctx, input)),
-  discard: adminProcedure({ cost: 2 })
+  discard: adminProcedure({ cost: 2, queries: 1 })
     .input(FailedJobById)
     .output(Deleted)
     .mutation(({ ctx, input }) => discardFailedJob(ctx, input)),

@@ -24,6 +24,7 @@ import { docs } from './media.docs.ts'
 export const media = router({
   list: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'media:read',
     rest: { method: 'GET', path: '/me/media' },
     docs: docs.list,
@@ -33,6 +34,7 @@ export const media = router({
     .query(({ ctx, input }) => listMedia(ctx, input)),
   quota: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'media:read',
     rest: { method: 'GET', path: '/me/media-quota' },
     docs: docs.quota,
@@ -42,6 +44,7 @@ export const media = router({
     .query(({ ctx }) => getMediaQuota(ctx)),
   get: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'media:read',
     rest: { method: 'GET', path: '/media/{id}' },
     docs: docs.get,
@@ -51,6 +54,7 @@ export const media = router({
     .query(({ ctx, input }) => getMedia(ctx, input)),
   uses: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'media:read',
     rest: { method: 'GET', path: '/media/{id}/uses' },
     docs: docs.uses,
@@ -60,6 +64,7 @@ export const media = router({
     .query(({ ctx, input }) => listMediaUses(ctx, input)),
   createUpload: authedProcedure({
     cost: 10,
+    queries: 2,
     scope: 'media:write',
     rest: { method: 'POST', path: '/media/uploads' },
     docs: docs.createUpload,
@@ -69,6 +74,7 @@ export const media = router({
     .mutation(({ ctx, input }) => createUpload(ctx, input)),
   completeUpload: authedProcedure({
     cost: 2,
+    queries: 7,
     scope: 'media:write',
     rest: { method: 'POST', path: '/media/{id}/complete' },
     docs: docs.completeUpload,
@@ -78,6 +84,7 @@ export const media = router({
     .mutation(({ ctx, input }) => completeUpload(ctx, input)),
   update: authedProcedure({
     cost: 2,
+    queries: 4,
     scope: 'media:write',
     rest: { method: 'PATCH', path: '/media/{id}' },
     docs: docs.update,
@@ -87,6 +94,7 @@ export const media = router({
     .mutation(({ ctx, input }) => updateMedia(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 7,
     scope: 'media:write',
     rest: { method: 'DELETE', path: '/media/{id}', status: 204 },
     docs: docs.delete,
@@ -94,7 +102,7 @@ export const media = router({
     .input(DeleteMedia)
     .output(Deleted)
     .mutation(({ ctx, input }) => deleteMedia(ctx, input)),
-  listHeld: adminProcedure({ cost: 2 })
+  listHeld: adminProcedure({ cost: 2, queries: 1 })
     .input(ListHeldMedia.prefault({}))
     .output(HeldMediaPage)
     .query(({ ctx, input }) => listHeldMedia(ctx, input)),

@@ -20,6 +20,7 @@ import { docs } from './notifications.docs.ts'
 export const notifications = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'notifications:read',
     rest: { method: 'GET', path: '/me/notifications' },
     docs: docs.list,
@@ -29,6 +30,7 @@ export const notifications = router({
     .query(({ ctx, input }) => listNotifications(ctx, input)),
   unread: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'notifications:read',
     rest: { method: 'GET', path: '/me/notifications/unread' },
     docs: docs.unread,
@@ -39,6 +41,7 @@ export const notifications = router({
   // Who may only read may also say that they have.
   markRead: authedProcedure({
     cost: 1,
+    queries: 4,
     scope: 'notifications:write',
     allowSuspended: true,
     rest: { method: 'POST', path: '/me/notifications/{id}/read' },
@@ -49,6 +52,7 @@ export const notifications = router({
     .mutation(({ ctx, input }) => markRead(ctx, input)),
   markAllRead: authedProcedure({
     cost: 2,
+    queries: 3,
     scope: 'notifications:write',
     allowSuspended: true,
     rest: { method: 'POST', path: '/me/notifications/read' },
@@ -59,6 +63,7 @@ export const notifications = router({
     .mutation(({ ctx, input }) => markAllRead(ctx, input)),
   preferences: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'notifications:read',
     rest: { method: 'GET', path: '/me/notification-preferences' },
     docs: docs.preferences,
@@ -68,6 +73,7 @@ export const notifications = router({
     .query(({ ctx }) => getPreferences(ctx)),
   updatePreferences: authedProcedure({
     cost: 2,
+    queries: 3,
     scope: 'notifications:write',
     allowSuspended: true,
     rest: { method: 'PATCH', path: '/me/notification-preferences' },
@@ -76,11 +82,11 @@ export const notifications = router({
     .input(UpdateNotificationPreferences.prefault({}))
     .output(NotificationPreferences)
     .mutation(({ ctx, input }) => updatePreferences(ctx, input)),
-  subscription: publicProcedure({ cost: 2 })
+  subscription: publicProcedure({ cost: 2, queries: 0 })
     .input(UnsubscribeToken)
     .output(UnsubscribeView)
     .query(({ ctx, input }) => getSubscription(ctx, input)),
-  unsubscribe: publicProcedure({ cost: 2 })
+  unsubscribe: publicProcedure({ cost: 2, queries: 0 })
     .input(UnsubscribeToken)
     .output(UnsubscribeView)
     .mutation(({ ctx, input }) => unsubscribe(ctx, input)),

@@ -24,19 +24,19 @@ import { kept, withCookies } from '../../ctx.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const passkeys = router({
-  list: sessionProcedure({ cost: 1 })
+  list: sessionProcedure({ cost: 1, queries: 1 })
     .input(Nothing)
     .output(PasskeyList)
     .query(({ ctx }) => listPasskeys(ctx)),
-  startRegistration: sessionProcedure({ cost: 2, requiresRecentAuth: true })
+  startRegistration: sessionProcedure({ cost: 2, queries: 2, requiresRecentAuth: true })
     .input(Nothing)
     .output(PasskeyOptions)
     .mutation(({ ctx }) => startPasskeyRegistration(ctx)),
-  create: sessionProcedure({ cost: 5, requiresRecentAuth: true })
+  create: sessionProcedure({ cost: 5, queries: 6, requiresRecentAuth: true })
     .input(CreatePasskey)
     .output(PasskeyView)
     .mutation(({ ctx, input }) => createPasskey(ctx, input)),
-  delete: sessionProcedure({ cost: 2, requiresRecentAuth: true })
+  delete: sessionProcedure({ cost: 2, queries: 9, requiresRecentAuth: true })
     .input(PasskeyById)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, deletePasskey(ctx, input))),
@@ -48,7 +48,7 @@ export const passkeys = router({
     .input(ByPasskey)
     .output(SessionView)
     .mutation(({ ctx, input }) => withCookies(ctx, createSessionByPasskey(ctx, input, kept(ctx)))),
-  stepUp: sessionProcedure({ cost: 5, allowSuspended: true })
+  stepUp: sessionProcedure({ cost: 5, queries: 1, allowSuspended: true })
     .input(ByPasskey)
     .output(StepUpView)
     .mutation(({ ctx, input }) => stepUpByPasskey(ctx, input)),

@@ -65,19 +65,19 @@ export const sessions = router({
         createSessionWithSecondFactor(ctx, input, kept(ctx)).catch(forgetPending(ctx)),
       ),
     ),
-  list: sessionProcedure({ cost: 1 })
+  list: sessionProcedure({ cost: 1, queries: 1 })
     .input(Nothing)
     .output(DeviceList)
     .query(({ ctx }) => listDevices(ctx)),
-  revoke: sessionProcedure({ cost: 2, allowSuspended: true })
+  revoke: sessionProcedure({ cost: 2, queries: 2, allowSuspended: true })
     .input(SessionById)
     .output(Revoked)
     .mutation(({ ctx, input }) => withCookies(ctx, revokeSession(ctx, input))),
-  revokeOthers: sessionProcedure({ cost: 2, allowSuspended: true })
+  revokeOthers: sessionProcedure({ cost: 2, queries: 3, allowSuspended: true })
     .input(Nothing)
     .output(Revoked)
     .mutation(({ ctx }) => revokeOtherSessions(ctx)),
-  stepUp: sessionProcedure({ cost: 10, allowSuspended: true })
+  stepUp: sessionProcedure({ cost: 10, queries: 6, allowSuspended: true })
     .input(StepUp)
     .output(StepUpView)
     .mutation(({ ctx, input }) => stepUp(ctx, input)),

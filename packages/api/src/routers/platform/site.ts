@@ -31,6 +31,7 @@ const docs = describeSlice(
 export const site = router({
   get: publicProcedure({
     cost: 1,
+    queries: 0,
     scope: 'site:read',
     inMaintenance: true,
     rest: { method: 'GET', path: '/site' },

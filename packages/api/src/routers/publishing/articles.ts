@@ -57,6 +57,7 @@ import { docs } from './articles.docs.ts'
 export const articles = router({
   list: publicProcedure({
     cost: 1,
+    queries: 2,
     publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles' },
@@ -67,6 +68,7 @@ export const articles = router({
     .query(({ ctx, input }) => listArticles(ctx, input)),
   bySlug: publicProcedure({
     cost: 1,
+    queries: 3,
     publicRead: true,
     scope: 'articles:read',
     // By one name in all addresses: two names for one place in a path are not allowed by OpenAPI.
@@ -78,6 +80,7 @@ export const articles = router({
     .query(({ ctx, input }) => getArticle(ctx, input)),
   around: publicProcedure({
     cost: 2,
+    queries: 1,
     publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{id}/around' },
@@ -88,6 +91,7 @@ export const articles = router({
     .query(({ ctx, input }) => getArticlesAround(ctx, input)),
   mine: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/articles' },
     docs: docs.mine,
@@ -95,12 +99,13 @@ export const articles = router({
     .input(ListMyArticles.prefault({}))
     .output(MyArticlePage)
     .query(({ ctx, input }) => listMyArticles(ctx, input)),
-  drafts: editorProcedure({ cost: 1 })
+  drafts: editorProcedure({ cost: 1, queries: 1 })
     .input(ListDrafts.prefault({}))
     .output(DraftPage)
     .query(({ ctx, input }) => listDrafts(ctx, input)),
   source: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{id}/source' },
     docs: docs.source,
@@ -110,6 +115,7 @@ export const articles = router({
     .query(({ ctx, input }) => getArticleSource(ctx, input)),
   preview: authedProcedure({
     cost: 3,
+    queries: 0,
     scope: 'articles:write',
     readOnly: true,
     rest: { method: 'POST', path: '/previews' },
@@ -120,6 +126,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => previewArticle(ctx, input)),
   create: authedProcedure({
     cost: 3,
+    queries: 7,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles', status: 201, location: '/articles/{id}' },
     docs: docs.create,
@@ -129,6 +136,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => createArticle(ctx, input)),
   update: authedProcedure({
     cost: 3,
+    queries: 13,
     scope: 'articles:write',
     rest: { method: 'PATCH', path: '/articles/{id}', versioned: true },
     docs: docs.update,
@@ -138,6 +146,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => updateArticle(ctx, input)),
   publish: authedProcedure({
     cost: 2,
+    queries: 8,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/publish', versioned: true },
     docs: docs.publish,
@@ -147,6 +156,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => publishArticle(ctx, input)),
   unpublish: authedProcedure({
     cost: 2,
+    queries: 5,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/unpublish', versioned: true },
     docs: docs.unpublish,
@@ -156,6 +166,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
   schedule: authedProcedure({
     cost: 2,
+    queries: 9,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/schedule', versioned: true },
     docs: docs.schedule,
@@ -165,6 +176,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => scheduleArticle(ctx, input)),
   unschedule: authedProcedure({
     cost: 2,
+    queries: 5,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/unschedule', versioned: true },
     docs: docs.unschedule,
@@ -174,6 +186,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => unscheduleArticle(ctx, input)),
   archive: authedProcedure({
     cost: 2,
+    queries: 5,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/archive', versioned: true },
     docs: docs.archive,
@@ -183,6 +196,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => archiveArticle(ctx, input)),
   unarchive: authedProcedure({
     cost: 2,
+    queries: 5,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/unarchive', versioned: true },
     docs: docs.unarchive,
@@ -192,6 +206,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => unarchiveArticle(ctx, input)),
   requestReview: authedProcedure({
     cost: 2,
+    queries: 9,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/request-review', versioned: true },
     docs: docs.requestReview,
@@ -201,6 +216,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => requestReview(ctx, input)),
   withdrawReview: authedProcedure({
     cost: 2,
+    queries: 6,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/withdraw', versioned: true },
     docs: docs.withdrawReview,
@@ -210,6 +226,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => withdrawReview(ctx, input)),
   approve: authedProcedure({
     cost: 2,
+    queries: 11,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/approve', versioned: true },
     docs: docs.approve,
@@ -219,6 +236,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => approveArticle(ctx, input)),
   sendBack: authedProcedure({
     cost: 2,
+    queries: 6,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/send-back', versioned: true },
     docs: docs.sendBack,
@@ -228,6 +246,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => sendBackArticle(ctx, input)),
   trash: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/trash' },
     docs: docs.trash,
@@ -237,6 +256,7 @@ export const articles = router({
     .query(({ ctx, input }) => listTrash(ctx, input)),
   restore: authedProcedure({
     cost: 2,
+    queries: 7,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/trash/{id}/restore' },
     docs: docs.restore,
@@ -246,6 +266,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => restoreArticle(ctx, input)),
   purge: authedProcedure({
     cost: 2,
+    queries: 3,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/trash/{id}', status: 204 },
     docs: docs.purge,
@@ -255,6 +276,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => purgeArticle(ctx, input)),
   closeComments: authedProcedure({
     cost: 2,
+    queries: 4,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/close-comments' },
     docs: docs.closeComments,
@@ -264,6 +286,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => closeComments(ctx, input)),
   openComments: authedProcedure({
     cost: 2,
+    queries: 4,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{id}/open-comments' },
     docs: docs.openComments,
@@ -273,6 +296,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => openComments(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 7,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/articles/{id}', status: 204, versioned: true },
     docs: docs.delete,
@@ -282,6 +306,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => deleteArticle(ctx, input)),
   rerender: adminTokenProcedure({
     cost: 20,
+    queries: 2,
     scope: 'articles:write',
     rest: {
       method: 'POST',

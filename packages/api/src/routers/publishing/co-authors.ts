@@ -19,6 +19,7 @@ import { docs } from './co-authors.docs.ts'
 export const coAuthors = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{articleId}/authors' },
     docs: docs.list,
@@ -28,6 +29,7 @@ export const coAuthors = router({
     .query(({ ctx, input }) => listAuthors(ctx, input)),
   invite: authedProcedure({
     cost: 3,
+    queries: 7,
     scope: 'articles:write',
     rest: { method: 'PUT', path: '/articles/{articleId}/authors/{username}' },
     docs: docs.invite,
@@ -37,6 +39,7 @@ export const coAuthors = router({
     .mutation(({ ctx, input }) => inviteCoAuthor(ctx, input)),
   order: authedProcedure({
     cost: 2,
+    queries: 6,
     scope: 'articles:write',
     rest: { method: 'PUT', path: '/articles/{articleId}/authors' },
     docs: docs.order,
@@ -46,6 +49,7 @@ export const coAuthors = router({
     .mutation(({ ctx, input }) => orderAuthors(ctx, input)),
   remove: authedProcedure({
     cost: 2,
+    queries: 6,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/articles/{articleId}/authors/{username}', status: 204 },
     docs: docs.remove,
@@ -55,6 +59,7 @@ export const coAuthors = router({
     .mutation(({ ctx, input }) => removeCoAuthor(ctx, input)),
   invitations: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/co-author-invitations' },
     docs: docs.invitations,
@@ -64,6 +69,7 @@ export const coAuthors = router({
     .query(({ ctx, input }) => listCoAuthorInvitations(ctx, input)),
   accept: authedProcedure({
     cost: 2,
+    queries: 6,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/me/co-author-invitations/{articleId}/accept' },
     docs: docs.accept,

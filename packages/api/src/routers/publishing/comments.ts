@@ -18,6 +18,7 @@ export const comments = router({
   list: publicProcedure({
     cost: 1,
     mayLag: 'pages',
+    queries: 2,
     scope: 'comments:read',
     rest: { method: 'GET', path: '/articles/{articleId}/comments' },
     docs: docs.list,
@@ -28,6 +29,7 @@ export const comments = router({
   replies: publicProcedure({
     cost: 1,
     mayLag: 'pages',
+    queries: 2,
     scope: 'comments:read',
     rest: { method: 'GET', path: '/comments/{id}/replies' },
     docs: docs.replies,
@@ -38,6 +40,7 @@ export const comments = router({
   get: publicProcedure({
     cost: 1,
     mayLag: 'pages',
+    queries: 1,
     scope: 'comments:read',
     rest: { method: 'GET', path: '/comments/{id}' },
     docs: docs.get,
@@ -47,6 +50,7 @@ export const comments = router({
     .query(({ ctx, input }) => getComment(ctx, input)),
   create: authedProcedure({
     cost: 3,
+    queries: 2,
     scope: 'comments:write',
     rest: {
       method: 'POST',
@@ -61,6 +65,7 @@ export const comments = router({
     .mutation(({ ctx, input }) => createComment(ctx, input)),
   update: authedProcedure({
     cost: 3,
+    queries: 3,
     scope: 'comments:write',
     rest: { method: 'PATCH', path: '/comments/{id}' },
     docs: docs.update,
@@ -70,6 +75,7 @@ export const comments = router({
     .mutation(({ ctx, input }) => updateComment(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 5,
     scope: 'comments:write',
     rest: { method: 'DELETE', path: '/comments/{id}', status: 204 },
     docs: docs.delete,

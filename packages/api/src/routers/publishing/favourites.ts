@@ -46,6 +46,7 @@ const docs = describeSlice(
 export const favourites = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/favourites' },
     docs: docs.list,
@@ -55,6 +56,7 @@ export const favourites = router({
     .query(({ ctx, input }) => listFavourites(ctx, input)),
   create: authedProcedure({
     cost: 2,
+    queries: 2,
     scope: 'favourites:write',
     rest: { method: 'PUT', path: '/me/favourites/{articleId}' },
     docs: docs.create,
@@ -64,6 +66,7 @@ export const favourites = router({
     .mutation(({ ctx, input }) => createFavourite(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 2,
     scope: 'favourites:write',
     rest: { method: 'DELETE', path: '/me/favourites/{articleId}', status: 204 },
     docs: docs.delete,

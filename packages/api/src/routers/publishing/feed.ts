@@ -29,6 +29,7 @@ export const feed = router({
   list: authedProcedure({
     cost: 1,
     mayLag: 'answers',
+    queries: 1,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/me/feed' },
     docs: docs.list,

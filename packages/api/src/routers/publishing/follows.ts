@@ -12,6 +12,7 @@ import { docs } from './follows.docs.ts'
 export const follows = router({
   followers: publicProcedure({
     cost: 1,
+    queries: 2,
     scope: 'users:read',
     rest: { method: 'GET', path: '/users/{username}/followers' },
     docs: docs.followers,
@@ -21,6 +22,7 @@ export const follows = router({
     .query(({ ctx, input }) => listFollowers(ctx, input)),
   following: publicProcedure({
     cost: 1,
+    queries: 2,
     scope: 'users:read',
     rest: { method: 'GET', path: '/users/{username}/follows' },
     docs: docs.following,
@@ -30,6 +32,7 @@ export const follows = router({
     .query(({ ctx, input }) => listFollowing(ctx, input)),
   create: authedProcedure({
     cost: 2,
+    queries: 2,
     scope: 'follows:write',
     rest: { method: 'PUT', path: '/me/follows/{username}' },
     docs: docs.create,
@@ -39,6 +42,7 @@ export const follows = router({
     .mutation(({ ctx, input }) => createFollow(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 2,
     scope: 'follows:write',
     rest: { method: 'DELETE', path: '/me/follows/{username}', status: 204 },
     docs: docs.delete,

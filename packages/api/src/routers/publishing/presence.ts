@@ -11,15 +11,15 @@ import { authedProcedure, router } from '../../trpc.ts'
 
 /** Who has an article open to edit it. Of what changes, `live.watch` tells under the topic `presence`. */
 export const presence = router({
-  list: authedProcedure({ cost: 1, scope: 'articles:read' })
+  list: authedProcedure({ cost: 1, queries: 2, scope: 'articles:read' })
     .input(PresenceOfArticle)
     .output(Presence)
     .query(({ ctx, input }) => listPresence(ctx, input)),
-  announce: authedProcedure({ cost: 1, scope: 'articles:write' })
+  announce: authedProcedure({ cost: 1, queries: 3, scope: 'articles:write' })
     .input(AnnouncePresence)
     .output(Presence)
     .mutation(({ ctx, input }) => announcePresence(ctx, input)),
-  leave: authedProcedure({ cost: 1, scope: 'articles:write' })
+  leave: authedProcedure({ cost: 1, queries: 1, scope: 'articles:write' })
     .input(LeaveArticle)
     .output(LeftArticle)
     .mutation(({ ctx, input }) => leavePresence(ctx, input)),

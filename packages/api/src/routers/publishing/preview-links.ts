@@ -68,6 +68,7 @@ const docs = describeSlice(
 export const previewLinks = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{articleId}/preview-links' },
     docs: docs.list,
@@ -76,12 +77,13 @@ export const previewLinks = router({
     .output(PreviewLinkList)
     .query(({ ctx, input }) => listPreviewLinks(ctx, input)),
   // Its response holds a secret, which is not for programs, and is not kept for a request that is sent again.
-  create: sessionProcedure({ cost: 3 })
+  create: sessionProcedure({ cost: 3, queries: 5 })
     .input(CreatePreviewLink)
     .output(NewPreviewLink)
     .mutation(({ ctx, input }) => createPreviewLink(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 4,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/preview-links/{id}', status: 204 },
     docs: docs.delete,
@@ -89,7 +91,7 @@ export const previewLinks = router({
     .input(PreviewLinkById)
     .output(Deleted)
     .mutation(({ ctx, input }) => deletePreviewLink(ctx, input)),
-  read: publicProcedure({ cost: 3 })
+  read: publicProcedure({ cost: 3, queries: 2 })
     .input(PreviewByToken)
     .output(PreviewedArticle)
     .query(({ ctx, input }) => readPreview(ctx, input)),

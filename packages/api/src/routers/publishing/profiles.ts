@@ -38,6 +38,7 @@ const docs = describeSlice(
 export const profiles = router({
   byUsername: publicProcedure({
     cost: 1,
+    queries: 3,
     publicRead: true,
     scope: 'users:read',
     rest: { method: 'GET', path: '/users/{username}' },

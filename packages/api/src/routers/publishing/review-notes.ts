@@ -12,6 +12,7 @@ import { docs } from './review-notes.docs.ts'
 export const reviewNotes = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{articleId}/review-notes' },
     docs: docs.list,
@@ -21,6 +22,7 @@ export const reviewNotes = router({
     .query(({ ctx, input }) => listReviewNotes(ctx, input)),
   create: authedProcedure({
     cost: 2,
+    queries: 3,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/articles/{articleId}/review-notes' },
     docs: docs.create,

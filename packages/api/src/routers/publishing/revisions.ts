@@ -17,6 +17,7 @@ import { docs } from './revisions.docs.ts'
 export const revisions = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/articles/{articleId}/revisions' },
     docs: docs.list,
@@ -26,6 +27,7 @@ export const revisions = router({
     .query(({ ctx, input }) => listRevisions(ctx, input)),
   get: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/revisions/{id}' },
     docs: docs.get,
@@ -35,6 +37,7 @@ export const revisions = router({
     .query(({ ctx, input }) => getRevision(ctx, input)),
   compare: authedProcedure({
     cost: 5,
+    queries: 3,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/revisions/{id}/comparisons' },
     docs: docs.compare,
@@ -44,6 +47,7 @@ export const revisions = router({
     .query(({ ctx, input }) => compareRevision(ctx, input)),
   restore: authedProcedure({
     cost: 3,
+    queries: 11,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/revisions/{id}/restore', versioned: true },
     docs: docs.restore,

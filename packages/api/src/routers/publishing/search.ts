@@ -74,6 +74,7 @@ const docs = describeSlice(
 export const search = router({
   articles: publicProcedure({
     cost: 3,
+    queries: 4,
     publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/search' },
@@ -84,6 +85,7 @@ export const search = router({
     .query(({ ctx, input }) => searchArticles(ctx, input)),
   suggest: publicProcedure({
     cost: 1,
+    queries: 1,
     publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/search/suggestions' },

@@ -53,6 +53,7 @@ const docs = describeSlice(
 export const tagFollows = router({
   list: authedProcedure({
     cost: 1,
+    queries: 2,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/me/followed-tags' },
     docs: docs.list,
@@ -62,6 +63,7 @@ export const tagFollows = router({
     .query(({ ctx, input }) => listTagFollows(ctx, input)),
   get: authedProcedure({
     cost: 1,
+    queries: 1,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/me/followed-tags/{slug}' },
     docs: docs.get,
@@ -71,6 +73,7 @@ export const tagFollows = router({
     .query(({ ctx, input }) => getTagFollow(ctx, input)),
   create: authedProcedure({
     cost: 2,
+    queries: 1,
     scope: 'follows:write',
     rest: { method: 'PUT', path: '/me/followed-tags/{slug}' },
     docs: docs.create,
@@ -80,6 +83,7 @@ export const tagFollows = router({
     .mutation(({ ctx, input }) => createTagFollow(ctx, input)),
   delete: authedProcedure({
     cost: 2,
+    queries: 1,
     scope: 'follows:write',
     rest: { method: 'DELETE', path: '/me/followed-tags/{slug}', status: 204 },
     docs: docs.delete,

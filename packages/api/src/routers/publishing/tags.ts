@@ -45,6 +45,7 @@ const docs = describeSlice(
 export const tags = router({
   list: publicProcedure({
     cost: 1,
+    queries: 2,
     publicRead: true,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags' },
@@ -55,6 +56,7 @@ export const tags = router({
     .query(({ ctx, input }) => listTags(ctx, input)),
   bySlug: publicProcedure({
     cost: 1,
+    queries: 1,
     publicRead: true,
     scope: 'tags:read',
     rest: { method: 'GET', path: '/tags/{slug}' },
