@@ -14,6 +14,7 @@ export const platformGrowth = {
   media: { with: 'files, within the quota of each person; what nothing uses is kept for 30 days' },
   mediaUses: { with: 'files, 1 for each place that uses one' },
   mediaUsage: { with: 'people, 1 each' },
+  siteSettings: { few: 'one' },
   signingKeys: { few: 'one a month, kept for two' },
   sessions: { kept: 'until they expire', by: 'sessions.sweep' },
   oneTimeTokens: { kept: 'until they expire', by: 'sessions.sweep' },

@@ -9,6 +9,7 @@ import { docs } from './settings.docs.ts'
 export const settings = router({
   get: adminTokenProcedure({
     cost: 1,
+    queries: 1,
     scope: 'site:read',
     rest: { method: 'GET', path: '/site/settings' },
     docs: docs.get,
@@ -18,6 +19,7 @@ export const settings = router({
     .query(({ ctx }) => getSettings(ctx)),
   update: adminTokenProcedure({
     cost: 5,
+    queries: 5,
     scope: 'site:write',
     rest: { method: 'PATCH', path: '/site/settings', versioned: true },
     docs: docs.update,
@@ -25,7 +27,7 @@ export const settings = router({
     .input(UpdateSettings)
     .output(SettingsView)
     .mutation(({ ctx, input }) => updateSettings(ctx, input)),
-  setMaintenance: adminProcedure({ cost: 5 })
+  setMaintenance: adminProcedure({ cost: 5, queries: 2 })
     .input(SetMaintenance)
     .output(SettingsView)
     .mutation(({ ctx, input }) => setMaintenance(ctx, input)),
