@@ -1,13 +1,13 @@
 // In every test of the server, the statements of each call are counted, and one that sends more than its procedure's
 // `meta.queries` fails the test. What is measured is what the procedure itself asks for.
 import { appendFileSync } from 'node:fs'
-import { afterAll, afterEach, expect, vi } from 'vitest'
+import { afterAll, afterEach, vi } from 'vitest'
 import type { Queryable } from '@galley/db/client'
 import { most, overdrawn } from './query-counter.ts'
 
 type Resolver = (options: { path: string }) => unknown
 type FindAll<Key, Found> = (db: Queryable, keys: readonly Key[]) => Promise<(Found | null)[]>
-type Builder = { _def: { meta?: { queries: number } } }
+type Definition = { meta?: { queries: number } }
 
 vi.mock(import('@galley/api/sync-parsing'), async (original) => {
   const module = await original()
@@ -24,7 +24,7 @@ vi.mock(import('@galley/api/sync-parsing'), async (original) => {
         }
         if (!['query', 'mutation', 'subscription'].includes(String(name))) return member
         // What a builder keeps.
-        const { meta } = (target as unknown as Builder)._def
+        const { meta } = Reflect.get(target as object, '_def') as Definition
         const allowed = meta?.queries ?? 0
         return (resolve: Resolver) =>
           Reflect.apply(member, target, [
@@ -79,7 +79,8 @@ vi.mock(import('@galley/db/transaction'), async (original) => {
 })
 
 afterEach(() => {
-  expect(overdrawn.splice(0)).toEqual([])
+  const lines = overdrawn.splice(0)
+  if (lines.length > 0) throw new Error(lines.join('\n'))
 })
 
 // `QUERY_COUNTS=<file>` writes down the most that each has sent.

@@ -15,7 +15,12 @@ export function surfaceOf(router: AnyTRPCRouter, errors: Errors, named: NamedSch
   const declared = Object.fromEntries(listProcedures(router).map((one) => [one.path, one]))
   const procedures = byName(declared).map(([name, { type, meta, input, output }]) => {
     const { access, scope, cost, ...others } = meta
-    const known = { access, scope, cost, ...Object.fromEntries(byName(asWritten(others))) }
+    const known = {
+      access,
+      scope,
+      cost,
+      ...Object.fromEntries(byName(asWritten(others)).filter(isPromised)),
+    }
     const schemas = { input: inputs.toJson(input), output: outputs.toJson(output) }
     return [name, { type, ...known, ...schemas }] as const
   })
@@ -27,18 +32,15 @@ export function surfaceOf(router: AnyTRPCRouter, errors: Errors, named: NamedSch
   }
 }
 
+/** What is said elsewhere, or is our own affair. */
+const isPromised = ([name]: [string, unknown]) => name !== 'docs' && name !== 'queries'
+
 /** Under the names that `contract.json` has. */
 const asWritten = ({ requiresRecentAuth, allowSuspended, ...others }: Partial<ProcedureMeta>) => ({
-  ...callersPart(others),
+  ...others,
   ...(requiresRecentAuth !== undefined && { fresh: requiresRecentAuth }),
   ...(allowSuspended !== undefined && { suspended: allowSuspended }),
 })
-
-/** Without what is said elsewhere, or is no business of theirs. */
-function callersPart({ docs: _, ...meta }: Partial<ProcedureMeta>) {
-  const { queries: _queries, ...others } = meta
-  return others
-}
 
 /** A short name of exactly this surface. */
 export function hashOf({ procedures, errors, inputs, outputs }: Surface): string {

@@ -13,7 +13,7 @@ const odd = router({
   ideas: router({
     list: publicProcedure({
       cost: 1,
-      queries: 99,
+      queries: 1,
       deprecated,
       rest: { method: 'GET', path: '/ideas' },
     })
@@ -22,7 +22,7 @@ const odd = router({
       )
       .output(z.unknown())
       .query(({ input }) => input),
-    get: publicProcedure({ cost: 1, queries: 99, rest: { method: 'GET', path: '/ideas/{id}' } })
+    get: publicProcedure({ cost: 1, queries: 1, rest: { method: 'GET', path: '/ideas/{id}' } })
       .input(z.strictObject({ id: z.int() }))
       .output(z.string())
       .query(() => {
