@@ -24,7 +24,7 @@ vi.mock(import('@galley/api/sync-parsing'), async (original) => {
         }
         if (!['query', 'mutation', 'subscription'].includes(String(name))) return member
         // What a builder keeps.
-        const { meta } = Reflect.get(target as object, '_def') as Definition
+        const { meta } = Reflect.get(target, '_def') as Definition
         const allowed = meta?.queries ?? 0
         return (resolve: Resolver) =>
           Reflect.apply(member, target, [

@@ -13,7 +13,7 @@ import { kept, withCookies } from '../../ctx.ts'
 import { publicProcedure, sessionProcedure, router } from '../../trpc.ts'
 
 export const identities = router({
-  providers: publicProcedure({ cost: 1, inMaintenance: true })
+  providers: publicProcedure({ cost: 1, queries: 0, inMaintenance: true })
     .input(Nothing)
     .output(ProviderList)
     .query(({ ctx }) => listProviders(ctx)),
@@ -21,7 +21,7 @@ export const identities = router({
     .input(Nothing)
     .output(IdentityList)
     .query(({ ctx }) => listIdentities(ctx)),
-  start: publicProcedure({ cost: 5, allowance: 'sign-in', inMaintenance: true })
+  start: publicProcedure({ cost: 5, queries: 2, allowance: 'sign-in', inMaintenance: true })
     .input(StartIdentity)
     .output(ProviderRedirect)
     .mutation(({ ctx, input }) => withCookies(ctx, startIdentity(ctx, input, kept(ctx)))),

@@ -40,11 +40,11 @@ export const passkeys = router({
     .input(PasskeyById)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, deletePasskey(ctx, input))),
-  startSignIn: publicProcedure({ cost: 2, inMaintenance: true })
+  startSignIn: publicProcedure({ cost: 2, queries: 1, inMaintenance: true })
     .input(Nothing)
     .output(PasskeyOptions)
     .mutation(({ ctx }) => startPasskeySignIn(ctx)),
-  signIn: publicProcedure({ cost: 5, allowance: 'sign-in', inMaintenance: true })
+  signIn: publicProcedure({ cost: 5, queries: 6, allowance: 'sign-in', inMaintenance: true })
     .input(ByPasskey)
     .output(SessionView)
     .mutation(({ ctx, input }) => withCookies(ctx, createSessionByPasskey(ctx, input, kept(ctx)))),

@@ -44,6 +44,7 @@ const forgetPending =
 export const sessions = router({
   current: publicProcedure({
     cost: 1,
+    queries: 0,
     inMaintenance: true,
     scope: 'profile:read',
     rest: { method: 'GET', path: '/me' },
@@ -52,11 +53,16 @@ export const sessions = router({
     .input(Nothing)
     .output(SessionView)
     .query(({ ctx }) => getSession(ctx)),
-  create: publicProcedure({ cost: 10, allowance: 'sign-in', inMaintenance: true })
+  create: publicProcedure({ cost: 10, queries: 9, allowance: 'sign-in', inMaintenance: true })
     .input(CreateSession)
     .output(SignInView)
     .mutation(({ ctx, input }) => withCookies(ctx, createSession(ctx, input, kept(ctx)))),
-  createWithSecondFactor: publicProcedure({ cost: 10, allowance: 'sign-in', inMaintenance: true })
+  createWithSecondFactor: publicProcedure({
+    cost: 10,
+    queries: 11,
+    allowance: 'sign-in',
+    inMaintenance: true,
+  })
     .input(BySecondFactor)
     .output(SessionView)
     .mutation(({ ctx, input }) =>
@@ -81,7 +87,7 @@ export const sessions = router({
     .input(StepUp)
     .output(StepUpView)
     .mutation(({ ctx, input }) => stepUp(ctx, input)),
-  delete: publicProcedure({ cost: 1, inMaintenance: true })
+  delete: publicProcedure({ cost: 1, queries: 2, inMaintenance: true })
     .input(Nothing)
     .output(SessionView)
     .mutation(({ ctx }) => withCookies(ctx, deleteSession(ctx))),
