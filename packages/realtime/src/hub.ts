@@ -243,8 +243,7 @@ export function createHub<Who, Hint>({
       if (error) end(watcher, error)
     }
     const { at } = feed
-    // The id of a place that is still being told of would skip it.
-    if (!at || isReceiving) return
+    if (!at || isReceiving) return // an id of what is still being told would skip it
     for (const watcher of watchers) {
       const isOld = seen - watcher.seen >= EVENTS_PER_ID
       if (isOld) tell(watcher, { id: idOf(at), hints: [], reload: false, ended: [] }, 0)
