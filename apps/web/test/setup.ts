@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, expect, vi } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { unexpectedCalls } from './api.ts'
 
 // Long enough for a machine that is busy: parts are imported when they are first shown.
@@ -38,5 +38,7 @@ afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
   localStorage.clear()
-  expect(unexpectedCalls(), 'calls that no handler of the test expects').toEqual([])
+  const unexpected = unexpectedCalls()
+  if (unexpected.length > 0)
+    throw new Error(`No handler of the test expects ${unexpected.join(', ')}`)
 })
