@@ -7,7 +7,8 @@ type Place = { port: number; servers: { name: string; port: number }[]; file: st
 
 /**
  * What runs HAProxy in front of the servers. It looks at `/health/ready` four times a second, and sends to another server what
- * one has refused or left without an answer: reads, and writes with an `Idempotency-Key`, which happen once.
+ * one has refused or left without an answer: reads, and writes with an `Idempotency-Key`, which happen once. A slow machine may
+ * take seconds to answer a look; with a limit of one, all servers were taken out at once.
  */
 export function haproxyCommand({ port, servers, file }: Place): {
   command: string
@@ -23,7 +24,7 @@ defaults
   timeout connect 1s
   timeout client 60s
   timeout server 15s
-  timeout check 1s
+  timeout check 4s
   retries 3
   option redispatch 1
   option forwardfor
