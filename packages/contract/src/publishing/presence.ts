@@ -33,7 +33,7 @@ export type LeaveArticle = z.output<typeof LeaveArticle>
 export const AnnouncePresence = LeaveArticle.extend({ place: Place.nullable() })
 export type AnnouncePresence = z.output<typeof AnnouncePresence>
 
-export const LeftArticle = PresenceOfArticle
+export const LeftArticle = z.object({ articleId: Id })
 export type LeftArticle = z.output<typeof LeftArticle>
 
 /** Somebody else who has the article open to edit it. */
