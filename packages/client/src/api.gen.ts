@@ -1085,7 +1085,7 @@ export type CurrentUser = {
 /** Until when sensitive actions are allowed without asking again. */
 export type StepUpView = { until: string }
 
-export type LeftArticle = { articleId: string }
+export type PresenceOfArticle = { articleId: string }
 
 /** All but the caller. */
 export type Presence = { people: PresentPerson[] }
@@ -1109,6 +1109,8 @@ export type AnnouncePresence = { articleId: string; pageId: string; place: Place
 
 /** `pageId`: of one page that has the article open; of several of a person, the last that said so counts. */
 export type LeaveArticle = { articleId: string; pageId: string }
+
+export type LeftArticle = { articleId: string }
 
 /** The texts that one article has had. */
 export type ListRevisionsInput = {
@@ -1857,7 +1859,7 @@ export type Api = {
   }
   presence: {
     /** Access: signed-in, tokens with `articles:read`; cost 1. */
-    list: Query<LeftArticle, Presence>
+    list: Query<PresenceOfArticle, Presence>
     /** Access: signed-in, tokens with `articles:write`; cost 1. */
     announce: Mutation<AnnouncePresence, Presence>
     /** Access: signed-in, tokens with `articles:write`; cost 1. */

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '81e3bf44b22f' }
+export const contractVersion = { major: 3, hash: 'e036c1059c5f' }
