@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
+import { deleteInBatches } from '@galley/db/delete-in-batches'
 import { oneTimeTokens } from '@galley/db/schema'
 import { and, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm'
 
@@ -106,14 +107,13 @@ export function createOneTimeTokens(): OneTimeTokens {
         .delete(oneTimeTokens)
         .where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)))
     },
-    async deleteExpired(db) {
+    deleteExpired(db) {
       const now = Date.now()
       const isOver = or(
         and(isNull(oneTimeTokens.userId), lte(oneTimeTokens.expiresAt, new Date(now))),
         lte(oneTimeTokens.expiresAt, new Date(now - PROLONGABLE_MS)),
       )
-      const deleted = await db.delete(oneTimeTokens).where(isOver)
-      return deleted.count
+      return deleteInBatches(db, oneTimeTokens, isOver)
     },
   }
 }

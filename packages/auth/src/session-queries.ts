@@ -1,5 +1,6 @@
 import type { Queryable } from '@galley/db/client'
 import { batched, alignByKey } from '@galley/db/batched'
+import { deleteInBatches } from '@galley/db/delete-in-batches'
 import { prepared } from '@galley/db/prepared'
 import { sessions, users } from '@galley/db/schema'
 import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm'
@@ -134,7 +135,6 @@ export async function deleteUserSessions(
 }
 
 /** How many were deleted. */
-export async function deleteExpiredSessions(db: Queryable, now: Date): Promise<number> {
-  const deleted = await db.delete(sessions).where(lte(sessions.expiresAt, now))
-  return deleted.count
+export function deleteExpiredSessions(db: Queryable, now: Date): Promise<number> {
+  return deleteInBatches(db, sessions, lte(sessions.expiresAt, now))
 }

@@ -1,3 +1,4 @@
+import { deleteInBatches } from '@galley/db/delete-in-batches'
 import {
   apiTokens,
   idempotencyKeys,
@@ -35,21 +36,21 @@ export async function deleteExpiredSessions(ctx: Ctx): Promise<void> {
 /** Tokens of API clients, and the keys that signed what has expired by now. */
 export async function deleteExpiredTokens(ctx: Ctx): Promise<void> {
   const now = ctx.now()
-  await ctx.db.delete(apiTokens).where(lte(apiTokens.expiresAt, now))
-  await ctx.db.delete(tokenFamilies).where(lte(tokenFamilies.expiresAt, now))
+  await deleteInBatches(ctx.db, apiTokens, lte(apiTokens.expiresAt, now))
+  await deleteInBatches(ctx.db, tokenFamilies, lte(tokenFamilies.expiresAt, now))
   await ctx.signingKeys.deleteExpired(ctx.db)
 }
 
 /** Results of keyed calls that are returned to nobody any more. */
 export async function deleteOldResults(ctx: Ctx): Promise<void> {
-  await ctx.db.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAt, oldestResult(ctx)))
+  await deleteInBatches(ctx.db, idempotencyKeys, lte(idempotencyKeys.createdAt, oldestResult(ctx)))
 }
 
 /** Counts of calls and attempts that limit nothing any more. */
 export async function deleteExpiredLimits(ctx: Ctx): Promise<void> {
   const now = ctx.now()
-  await ctx.db.delete(rateCounters).where(lte(rateCounters.expiresAt, now))
-  await ctx.db.delete(throttles).where(lte(throttles.expiresAt, now))
+  await deleteInBatches(ctx.db, rateCounters, lte(rateCounters.expiresAt, now))
+  await deleteInBatches(ctx.db, throttles, lte(throttles.expiresAt, now))
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -65,7 +66,7 @@ const EFFECT_DAYS = 60
 export async function deleteOldJobs(ctx: Ctx): Promise<void> {
   const daysAgo = (days: number) => new Date(ctx.now().getTime() - days * DAY_MS)
   await ctx.jobs.admin.endLostRuns()
-  await ctx.db.delete(outbox).where(lte(outbox.dispatchedAt, daysAgo(EVENT_DAYS)))
-  await ctx.db.delete(jobRuns).where(lte(jobRuns.finishedAt, daysAgo(RUN_DAYS)))
-  await ctx.db.delete(jobEffects).where(lte(jobEffects.createdAt, daysAgo(EFFECT_DAYS)))
+  await deleteInBatches(ctx.db, outbox, lte(outbox.dispatchedAt, daysAgo(EVENT_DAYS)))
+  await deleteInBatches(ctx.db, jobRuns, lte(jobRuns.finishedAt, daysAgo(RUN_DAYS)))
+  await deleteInBatches(ctx.db, jobEffects, lte(jobEffects.createdAt, daysAgo(EFFECT_DAYS)))
 }

@@ -1,7 +1,7 @@
-import type { Queryable } from '@galley/db/client'
+import { deleteInBatches } from '@galley/db/delete-in-batches'
 import { notificationDigests, notifications } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
-import { and, inArray, isNotNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, isNotNull, lt, or } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 
@@ -20,30 +20,17 @@ const UNREAD_DAYS = 180
 /** Longer than a week is late. */
 const DIGEST_DAYS = 60
 
-const BATCH = 1000
-
 export async function deleteOldNotifications(ctx: Ctx): Promise<void> {
   const before = (days: number) => new Date(ctx.now().getTime() - days * DAY_MS)
   const isOld = or(
     lt(notifications.createdAt, before(UNREAD_DAYS)),
     and(lt(notifications.createdAt, before(READ_DAYS)), isNotNull(notifications.readAt)),
   )
-  let count = 0
-  for (let deleted = BATCH; deleted === BATCH;) {
-    deleted = await deleteBatch(ctx.db, isOld)
-    count += deleted
-  }
-  await ctx.db
-    .delete(notificationDigests)
-    .where(lt(notificationDigests.createdAt, before(DIGEST_DAYS)))
+  const count = await deleteInBatches(ctx.db, notifications, isOld)
+  await deleteInBatches(
+    ctx.db,
+    notificationDigests,
+    lt(notificationDigests.createdAt, before(DIGEST_DAYS)),
+  )
   ctx.log.info({ count }, 'old notifications deleted')
-}
-
-async function deleteBatch(db: Queryable, isOld: SQL | undefined): Promise<number> {
-  const batch = db.select({ id: notifications.id }).from(notifications).where(isOld).limit(BATCH)
-  const deleted = await db
-    .delete(notifications)
-    .where(inArray(notifications.id, batch))
-    .returning({ id: notifications.id })
-  return deleted.length
 }
