@@ -7,7 +7,7 @@ export const platformGrowth = {
   credentials: { with: 'people, 1 each' },
   totpCredentials: { with: 'people, 1 each' },
   recoveryCodes: { with: 'people, 10 each' },
-  passkeys: { with: 'people, 20 each' },
+  passkeys: { with: 'people' },
   identities: { with: 'people, 1 of each provider' },
   notificationPreferences: { with: 'people, 1 of each kind' },
   notificationZones: { with: 'people, 1 each' },
