@@ -9,6 +9,8 @@ import { beginMaintenance, endMaintenance } from './maintenance.ts'
 import { resetSecondFactor } from './reset-second-factor.ts'
 import { restore } from './restore.ts'
 import { revokeKeys } from './revoke-keys.ts'
+import { revokeToken } from './revoke-token.ts'
+import { rotateSecrets } from './rotate-secrets.ts'
 
 const commands = [
   createAdmin,
@@ -16,6 +18,8 @@ const commands = [
   revokeKeys,
   beginMaintenance,
   endMaintenance,
+  revokeToken,
+  rotateSecrets,
   createBackupKey,
   backup,
   restore,
