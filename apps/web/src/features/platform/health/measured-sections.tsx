@@ -60,7 +60,7 @@ export function MeasuredSections({ measured }: { measured: MeasuredHealth }) {
           <p className="text-sm text-soft">None was called.</p>
         ) : (
           <NumberTable
-            label="Busiest procedures"
+            label="Procedures by their calls"
             heads={['Procedure', 'Calls', 'Failed', 'Half take at most', '19 of 20 take at most']}
             rows={procedures.map(({ path, calls, failed, p50Ms, p95Ms }) => ({
               name: path,
