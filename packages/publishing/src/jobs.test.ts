@@ -1,4 +1,11 @@
-import { articleAuthors, commentMentions, favourites, follows, mediaUses } from '@galley/db/schema'
+import {
+  articleAuthors,
+  articlePresence,
+  commentMentions,
+  favourites,
+  follows,
+  mediaUses,
+} from '@galley/db/schema'
 import { tryTwice } from '@galley/platform/test/try-twice'
 import { upload } from '@galley/platform/test/upload'
 import { insertUser } from '@galley/testing/factories'
@@ -117,7 +124,13 @@ tryTwice({
       await insertArticle(domain.database.db, { authorId, status: 'scheduled', ...at })
       return {}
     },
-    'presence.sweep': async () => ({}),
+    'presence.sweep': async () => {
+      const { id: userId } = await insertUser(domain.database.db)
+      const { id: articleId } = await insertArticle(domain.database.db, { authorId: userId })
+      const row = { articleId, userId, pageId: crypto.randomUUID(), seenAt: new Date(0) }
+      await domain.database.db.insert(articlePresence).values(row)
+      return {}
+    },
     'articles.sweep-trash': async () => {
       const { id: authorId } = await insertUser(domain.database.db)
       const deletedAt = new Date(0)
