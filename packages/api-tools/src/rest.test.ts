@@ -36,6 +36,7 @@ test('no two templates match the same addresses', () => {
 const others = new Set([
   'around', // publishing
   'feed',
+  'health',
   'me',
   'media',
   'media-quota',

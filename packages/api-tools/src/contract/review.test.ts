@@ -48,7 +48,6 @@ test('what the code is, is written with names, and read again as it was', () => 
     access: 'public',
     scope: null,
     cost: 1,
-    queries: 1,
     input: { $ref: '#/inputs/ThingById' },
     output: { $ref: '#/outputs/Thing' },
   })

@@ -7,19 +7,19 @@ import {
 } from '@galley/contract/publishing/presence'
 import { announcePresence, leavePresence } from '@galley/publishing/presence/announce'
 import { listPresence } from '@galley/publishing/presence/list'
-import { authedProcedure, router } from '../../trpc.ts'
+import { router, sessionProcedure } from '../../trpc.ts'
 
 /** Who has an article open to edit it. Of what changes, `live.watch` tells under the topic `presence`. */
 export const presence = router({
-  list: authedProcedure({ cost: 1, queries: 2, scope: 'articles:read' })
+  list: sessionProcedure({ cost: 1, queries: 2 })
     .input(PresenceOfArticle)
     .output(Presence)
     .query(({ ctx, input }) => listPresence(ctx, input)),
-  announce: authedProcedure({ cost: 1, queries: 3, scope: 'articles:write' })
+  announce: sessionProcedure({ cost: 1, queries: 3 })
     .input(AnnouncePresence)
     .output(Presence)
     .mutation(({ ctx, input }) => announcePresence(ctx, input)),
-  leave: authedProcedure({ cost: 1, queries: 1, scope: 'articles:write' })
+  leave: sessionProcedure({ cost: 1, queries: 1 })
     .input(LeaveArticle)
     .output(LeftArticle)
     .mutation(({ ctx, input }) => leavePresence(ctx, input)),

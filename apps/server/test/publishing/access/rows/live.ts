@@ -3,7 +3,7 @@ import {
   demotedOwner,
   row,
   scoped,
-  signedInToWrite,
+  signedInPersonToWrite,
   strangers,
   type Row,
 } from '../../../platform/access/row.ts'
@@ -58,28 +58,28 @@ export const rows: Row[] = [
   ),
   row(
     'presence.list',
-    { ...signedInToWrite, ...strangers('article/not-found'), otherwise: 'ok' },
+    { ...strangers('article/not-found'), ...signedInPersonToWrite, otherwise: 'ok' },
     async (world) => ({ articleId: (await draft(world)).id }),
     'at a draft',
   ),
   row(
     'presence.announce',
-    { ...signedInToWrite, ...strangers('article/not-found'), otherwise: 'ok' },
+    { ...strangers('article/not-found'), ...signedInPersonToWrite, otherwise: 'ok' },
     async (world) => ({ articleId: (await draft(world)).id, pageId, place: null }),
     'at a draft',
   ),
   row(
     'presence.announce',
     {
-      ...signedInToWrite,
       ...strangers('article/forbidden'),
       ...demotedOwner('article/forbidden'),
+      ...signedInPersonToWrite,
       otherwise: 'ok',
     },
     async (world) => ({ articleId: (await published(world)).id, pageId, place: null }),
     'at a published article',
   ),
-  row('presence.leave', { ...signedInToWrite, otherwise: 'ok' }, async (world) => ({
+  row('presence.leave', { ...signedInPersonToWrite, otherwise: 'ok' }, async (world) => ({
     articleId: (await draft(world)).id,
     pageId,
   })),
