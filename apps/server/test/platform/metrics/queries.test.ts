@@ -38,7 +38,7 @@ function filledIn(expr: string) {
 const ofPrometheus = { metrics: ['up'], labels: ['job', 'instance'] }
 
 const failing = router({
-  fail: publicProcedure({ cost: 1 })
+  fail: publicProcedure({ cost: 1, queries: 0 })
     .input(Nothing)
     .output(z.object({}))
     .query(() => {
