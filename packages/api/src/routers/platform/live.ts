@@ -5,7 +5,7 @@ import { streamOf } from '../../streams.ts'
 import { publicProcedure, router } from '../../trpc.ts'
 
 export const live = router({
-  watch: publicProcedure({ cost: 1, queries: 3, scope: 'live:read' })
+  watch: publicProcedure({ cost: 1, queries: 6, scope: 'live:read' })
     .input(WatchTopics)
     .output(streamOf(LiveMessage))
     .subscription(async ({ ctx, input, signal = new AbortController().signal }) => {
