@@ -104,7 +104,7 @@ async function play(stage: Stage) {
     server = await restart(server)
 
     await stage.run('maintenance', {}, way)
-    await admin.isKnown()
+    await admin.isKnownWithin(5_000)
     await addServer(stage, way, other, admin)
     await leaks(stage, way, admin)
     server = await changeKey(stage, way, server, restart, admin)

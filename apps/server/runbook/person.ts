@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 
 /** Fails the run with what should hold. */
@@ -31,6 +32,12 @@ export function personAt(originNow: () => string, account: { email: string; pass
     async isKnown(origin = originNow()) {
       const status = await me(origin)
       expectThat(status === 200, `the admin's token is good at ${origin}: ${status}`)
+    },
+    /** What servers hear of each other takes effect within this time, as the document says. */
+    async isKnownWithin(ms: number) {
+      const giveUpAt = performance.now() + ms
+      while ((await me(originNow())) !== 200 && performance.now() < giveUpAt) await sleep(50)
+      await this.isKnown()
     },
     async isUnknown() {
       const status = await me(originNow())
