@@ -1,8 +1,8 @@
 import { getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import type { Growth } from './growth/growth.ts'
-import { platformGrowth } from './growth/platform.ts'
-import { publishingGrowth } from './growth/publishing.ts' // publishing
+import { platformGrowth } from './growth/platform/tables.ts'
+import { publishingGrowth } from './growth/publishing/tables.ts' // publishing
 import * as schema from './schema/index.ts'
 
 /** How each table of the schema grows, by its name in the code. */

@@ -15,7 +15,7 @@ export const registrationsIn = (part: string): Registration[] => [
       ),
   },
   {
-    path: `packages/db/src/growth/${part}.ts`,
+    path: `packages/db/src/growth/${part}/tables.ts`,
     edit: (text, names) =>
       insertBefore(
         text,

@@ -29,6 +29,7 @@ const addressesOf = (at: { username: string; slug: string; id: string; tag: stri
   '/$': `/${word(200)}`,
   '/admin': '/admin',
   '/admin/audit': '/admin/audit',
+  '/admin/health': '/admin/health',
   '/admin/invitations': '/admin/invitations',
   '/admin/jobs': '/admin/jobs',
   '/admin/media': '/admin/media',

@@ -1,4 +1,4 @@
-import type { Growth } from './growth.ts'
+import type { Growth } from '../growth.ts'
 
 /** Of each table of the publication, by its name in the code; a test finds those that are missing. */
 export const publishingGrowth = {
