@@ -48,13 +48,13 @@ describe('Markdown of a call with a key', () => {
       ),
     )
     await vi.waitFor(() => expect(asked).toBe(8))
+    await vi.waitFor(() => expect(begun.length).toBeGreaterThan(0))
     await vi.waitFor(async () => {
       const [{ count } = { count: -1 }] = await domain.database.sql<{ count: number }[]>`
         select count(*)::int as count from pg_stat_activity
         where datname = current_database() and state = 'idle in transaction'`
       expect(count).toBe(0)
     })
-    expect(begun.length).toBeGreaterThan(0)
     open()
     await Promise.all(calls)
   })
