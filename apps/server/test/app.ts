@@ -89,9 +89,7 @@ export function useApp(
       return running().deps
     },
     get metrics() {
-      const { metrics } = running()
-      if (!metrics) throw new Error('The app was not asked to measure')
-      return metrics
+      return running().metrics
     },
     database,
     logs,

@@ -51,8 +51,8 @@ export type Meta = {
 
 export type ProcedureMeta = Meta & {
   /**
-   * How many SQL statements a call may send, however long its lists are; the tests of the server count them. Not what comes around
-   * it: who calls, allowances, an idempotency key, BEGIN and COMMIT.
+   * How many SQL statements a call may send, however long its lists are, and one more where it asks for a `total`; the tests of the
+   * server count them. Not what comes around it: who calls, allowances, an idempotency key, BEGIN and COMMIT.
    */
   queries: number
 }

@@ -24,11 +24,11 @@ const linkRule = (most: number) =>
     : `Must have at most ${most} ${most === 1 ? 'link' : 'links'}.`
 
 /** Those that lead away; who is mentioned has a page of this site. */
-const linksIn = (html: string) => html.match(/<a [^>]*href="(?:https?:|mailto:)/g)?.length ?? 0
+const linksIn = (html: string) => html.match(/<a [^<>]*href="(?:https?:|mailto:)/g)?.length ?? 0
 
 /** As readers see it: markup inside a word, and characters without a glyph, hide nothing. */
 function hasAny(html: string, phrases: readonly string[]): boolean {
-  const text = wordsOf(html.replaceAll(apart, ' ').replaceAll(/<[^>]*>/g, ''))
+  const text = wordsOf(html.replaceAll(apart, ' ').replaceAll(/<[^<>]*>/g, ''))
   return phrases.some((phrase) => {
     const words = wordsOf(phrase)
     return words.trim() !== '' && text.includes(words)
@@ -36,7 +36,7 @@ function hasAny(html: string, phrases: readonly string[]): boolean {
 }
 
 /** What begins or ends a line of its own, and what stands for a character that is no letter. */
-const apart = /<\/?(?:p|li|ul|ol|blockquote|pre|br|hr)\b[^>]*>|&(?:#?\w+);/g
+const apart = /<\/?(?:p|li|ul|ol|blockquote|pre|br|hr)\b[^<>]*>|&(?:#?\w+);/g
 
 /** Whole words in lower case with a space around each, so that a phrase is part of a text as words and not as letters. */
 function wordsOf(text: string): string {

@@ -73,7 +73,7 @@ export const notifications = router({
     .query(({ ctx }) => getPreferences(ctx)),
   updatePreferences: authedProcedure({
     cost: 2,
-    queries: 3,
+    queries: 5,
     scope: 'notifications:write',
     allowSuspended: true,
     rest: { method: 'PATCH', path: '/me/notification-preferences' },
@@ -86,7 +86,7 @@ export const notifications = router({
     .input(UnsubscribeToken)
     .output(UnsubscribeView)
     .query(({ ctx, input }) => getSubscription(ctx, input)),
-  unsubscribe: publicProcedure({ cost: 2, queries: 0 })
+  unsubscribe: publicProcedure({ cost: 2, queries: 3 })
     .input(UnsubscribeToken)
     .output(UnsubscribeView)
     .mutation(({ ctx, input }) => unsubscribe(ctx, input)),

@@ -19,7 +19,7 @@ export const settings = router({
     .query(({ ctx }) => getSettings(ctx)),
   update: adminTokenProcedure({
     cost: 5,
-    queries: 5,
+    queries: 8,
     scope: 'site:write',
     rest: { method: 'PATCH', path: '/site/settings', versioned: true },
     docs: docs.update,
@@ -27,7 +27,7 @@ export const settings = router({
     .input(UpdateSettings)
     .output(SettingsView)
     .mutation(({ ctx, input }) => updateSettings(ctx, input)),
-  setMaintenance: adminProcedure({ cost: 5, queries: 2 })
+  setMaintenance: adminProcedure({ cost: 5, queries: 6 })
     .input(SetMaintenance)
     .output(SettingsView)
     .mutation(({ ctx, input }) => setMaintenance(ctx, input)),

@@ -1,3 +1,4 @@
+import { siteSettings } from '@galley/db/schema'
 import { randomUUIDv7 } from 'node:crypto'
 import {
   admins,
@@ -54,7 +55,10 @@ export const rows: Row[] = [
   row('jobs.discard', { ...admins, otherwise: 'job/not-found' }, failed),
   row('health.get', adminsScoped),
   row('settings.get', adminsScoped),
-  row('settings.update', adminsScoped, () => ({ version: 'any', name: 'Another' })),
+  row('settings.update', adminsScoped, async ({ db }) => {
+    await db.delete(siteSettings)
+    return { version: 'any', name: 'Another' }
+  }),
   row('settings.setMaintenance', { ...admins, otherwise: 'ok' }, () => ({ on: false })),
   row('audit.list', { ...admins, otherwise: 'ok' }, () => ({})),
   row('audit.mine', { ...signedIn, otherwise: 'ok' }, () => ({})),

@@ -12,6 +12,12 @@ const operations = new Map(
   listRestOperations(appRouter).map((operation) => [operation.name, operation]),
 )
 
+/** Of these each call returns what it finds at that moment. */
+const momentary = new Set(['health.get'])
+
+const comparable = ({ data, ...outcome }: { data?: unknown }, procedure: string) =>
+  momentary.has(procedure) ? outcome : { ...outcome, data }
+
 /** Makes every call of these rows that has an address under `/api/v1` by tRPC and by REST, and compares. */
 export function compareTransports(rows: Row[]) {
   const app = useApp({ LOG_LEVEL: 'silent' })
@@ -33,8 +39,8 @@ export function compareTransports(rows: Row[]) {
     const outcomes: Record<string, string> = {}
     for (const caller of callerNames) {
       const both = await callBoth(on, operation, row, caller)
-      byTrpc[caller] = both.byTrpc
-      byRest[caller] = both.byRest
+      byTrpc[caller] = comparable(both.byTrpc, row.procedure)
+      byRest[caller] = comparable(both.byRest, row.procedure)
       outcomes[caller] = both.byRest.refusal?.reason ?? 'ok'
     }
     expect(byRest).toEqual(byTrpc)
