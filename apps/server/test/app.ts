@@ -20,7 +20,7 @@ export type TestApp = {
   /** What the app is built from. */
   readonly deps: Deps
   /** What is measured, where the app was asked to. */
-  readonly metrics: Metrics
+  readonly metrics: Metrics | undefined
   /** Every line that the app has logged so far. */
   readonly logs: string[]
   /** A JSON POST as a program sends it: no Origin, no Sec-Fetch-Site. */
