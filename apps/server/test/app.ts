@@ -20,7 +20,7 @@ export type TestApp = {
   /** What the app is built from. */
   readonly deps: Deps
   /** What is measured, where the app was asked to. */
-  readonly metrics: Metrics | undefined
+  metrics(): Metrics
   /** Every line that the app has logged so far. */
   readonly logs: string[]
   /** A JSON POST as a program sends it: no Origin, no Sec-Fetch-Site. */
@@ -88,8 +88,10 @@ export function useApp(
     get deps() {
       return running().deps
     },
-    get metrics() {
-      return running().metrics
+    metrics() {
+      const { metrics } = running()
+      if (!metrics) throw new Error('The app was not asked to measure')
+      return metrics
     },
     database,
     logs,

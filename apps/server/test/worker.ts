@@ -10,7 +10,7 @@ export function useWorker(on: Pick<TestApp, 'deps' | 'logs' | 'metrics'>, isMeas
   beforeAll(async () => {
     const write = (line: string) => void on.logs.push(line)
     const logger = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'trace' }, { write })
-    worker = startWorker(on.deps, logger, isMeasured ? on.metrics?.jobs : undefined)
+    worker = startWorker(on.deps, logger, isMeasured ? on.metrics().jobs : undefined)
     await worker.ready
   })
   afterAll(() => worker?.stop(2000))

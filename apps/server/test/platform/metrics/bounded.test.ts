@@ -37,7 +37,7 @@ test('what strangers send makes no series: random paths, methods, hosts and name
       ])
     }
   }
-  const count = async () => (await seriesOf(on.metrics, true)).length
+  const count = async () => (await seriesOf(on.metrics(), true)).length
   const before = await count()
   await round(5)
   const after = await count()
@@ -45,7 +45,7 @@ test('what strangers send makes no series: random paths, methods, hosts and name
   await round(40)
   expect(await count()).toBe(after)
 
-  const series = await seriesOf(on.metrics)
+  const series = await seriesOf(on.metrics())
   const methods = series.map(({ labels }) => labels['http_request_method'])
   expect(methods).toContain('_OTHER')
   expect(methods).not.toContain('PURGE')

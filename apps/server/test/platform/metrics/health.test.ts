@@ -29,7 +29,7 @@ test('admins read what responds and what waits, over tRPC and REST', async () =>
 
 test('the history tells of the time since it began: calls, requests and resources', async () => {
   const origin = await on.app.listen({ port: 0 })
-  const history = createHistory(async () => [await on.metrics.collect(false)])
+  const history = createHistory(async () => [await on.metrics().collect(false)])
   try {
     await expect.poll(async () => (await history.measured()).moments.length).toBe(1)
     for (let n = 0; n < 7; n += 1) await (await fetch(`${origin}/trpc/notes.list`)).arrayBuffer()

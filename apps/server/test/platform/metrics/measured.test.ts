@@ -18,7 +18,7 @@ const ask = async (path: string, init?: RequestInit) => {
 }
 
 const count = async (name: string, labels: Record<string, string> = {}) =>
-  sumOf(await seriesOf(on.metrics), name, labels)
+  sumOf(await seriesOf(on.metrics()), name, labels)
 
 test('calls are counted by procedure and outcome, over tRPC and REST alike', async () => {
   const calls = (labels: Record<string, string>) =>
@@ -39,7 +39,7 @@ test('requests are counted by route: of REST, of a call, of nothing', async () =
   await ask('/trpc/notes.list')
   await ask('/trpc/notes.list,site.get?batch=1')
   await ask('/nothing/here')
-  const series = await seriesOf(on.metrics)
+  const series = await seriesOf(on.metrics())
   expect(await requests('/api/v1/notes/:id', '404')).toBe(1)
   expect(await requests('/trpc/notes.list', '200')).toBeGreaterThan(0)
   expect(await requests('/trpc/:path', '200')).toBe(1)
@@ -54,7 +54,7 @@ test('statements are counted for the procedure that asks for them', async () => 
   const before = await statements('notes.list')
   await ask('/trpc/notes.list')
   expect(await statements('notes.list')).toBe(before + 1)
-  const series = await seriesOf(on.metrics)
+  const series = await seriesOf(on.metrics())
   expect(sumOf(series, 'db_client_operation_duration_seconds_count')).toBeGreaterThan(0)
   expect(sumOf(series, 'db_client_connection_wait_time_seconds_count')).toBeGreaterThan(0)
   expect(sumOf(series, 'db_client_connection_count', { db_client_connection_state: 'used' })).toBe(
@@ -68,7 +68,7 @@ test('what waits in the database is read for a scrape', async () => {
   await db.transaction((tx) => on.deps.domain.jobs.enqueue(tx, sweepJobs, {}))
   const createdAt = new Date(Date.now() - 60_000)
   await db.insert(outbox).values({ event: 'x', payload: {}, requestId: 'x', createdAt })
-  const series = await seriesOf(on.metrics, true)
+  const series = await seriesOf(on.metrics(), true)
   expect(sumOf(series, 'galley_outbox_waiting')).toBe(1)
   expect(sumOf(series, 'galley_outbox_lag_seconds')).toBeGreaterThan(59)
   const job = { messaging_destination_name: sweepJobs.name }

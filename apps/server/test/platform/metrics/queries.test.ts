@@ -80,7 +80,7 @@ test('every query of the dashboard and the alerts names what a server that worke
   expect(queries.length).toBeGreaterThan(50)
   await vi.waitFor(
     async () => {
-      const series = await seriesOf(on.metrics, true)
+      const series = await seriesOf(on.metrics(), true)
       const unknown = queries.flatMap(({ title, expr }) =>
         usesOf(expr)
           .filter((use) => !isMeasured(use, series))
