@@ -18,10 +18,11 @@ declare module 'fastify' {
   }
 }
 
-const { ttl, staleWhileRevalidate } = PUBLIC_LIFETIME
-
-/** For shared caches, by the clock of `PUBLIC_LIFETIME`; browsers ask each time, and get 304. */
-export const SHAREABLE = `public, max-age=0, s-maxage=${ttl}, stale-while-revalidate=${staleWhileRevalidate}`
+/**
+ * For shared caches, as long as `PUBLIC_LIFETIME` keeps it fresh; browsers ask each time, and get 304. Nothing may be stale: a browser
+ * would show who has just signed in what it kept of the time before, since it does not look at cookies.
+ */
+export const SHAREABLE = `public, max-age=0, s-maxage=${PUBLIC_LIFETIME.ttl}`
 
 type Options = Pick<Deps, 'publicReads' | 'listen'> & { readyAnswers?: ReadyAnswers | undefined }
 

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await keptBy(on)
 })
 
-const shareable = 'public, max-age=0, s-maxage=5, stale-while-revalidate=10'
+const shareable = 'public, max-age=0, s-maxage=5'
 
 const addresses = () => [
   '/trpc/articles.list',
