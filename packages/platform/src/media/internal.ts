@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type { ErrorReason } from '@galley/contract/errors'
 import { media } from '@galley/db/schema'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -81,3 +83,21 @@ export async function holdBack(
 }
 
 export const detailOf = (error: unknown) => (error instanceof Error ? error.message : '')
+
+/**
+ * The bytes of a file of this machine, closed when `use` ends. It is open before `use` begins: a stream that opens its file
+ * later fails with an unheard 'error' when both end before that, as where a scanner is away, and takes the process with it.
+ */
+export async function withFile<Result>(
+  file: string,
+  use: (body: Readable) => Promise<Result>,
+): Promise<Result> {
+  const handle = await open(file)
+  const body = handle.createReadStream()
+  try {
+    return await use(body)
+  } finally {
+    body.destroy()
+    await handle.close()
+  }
+}

@@ -1,3 +1,7 @@
+import { mkdtempDisposable, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { media } from '@galley/db/schema'
 import type { Images } from '@galley/images/images'
 import type { Storage } from '@galley/storage/storage'
@@ -8,6 +12,7 @@ import { useTestDomain } from '../../test/context.ts'
 import { upload } from '../../test/upload.ts'
 import { deleteMedia } from './change.ts'
 import { getMedia } from './get.ts'
+import { withFile } from './internal.ts'
 import { listHeldMedia } from './list.ts'
 import { findServedMedia } from './open.ts'
 import { resumeWaiting } from './process.ts'
@@ -170,4 +175,16 @@ test('pictures that cannot be read by the library are refused, with its words fo
   })
   const [row] = await database.db.select().from(media).where(eq(media.id, id))
   expect(row?.detail).toBe('It is cut off.')
+})
+
+test('a file is open before it is handed on, so that none is opened when its folder is gone', async () => {
+  await using folder = await mkdtempDisposable(path.join(tmpdir(), 'galley-media-'))
+  const file = path.join(folder.path, 'upload')
+  await writeFile(file, 'hello')
+  const read = withFile(file, async (body) => {
+    await rm(file)
+    return text(body)
+  })
+  expect(await read).toBe('hello')
+  await expect(withFile(file, text)).rejects.toMatchObject({ code: 'ENOENT' })
 })

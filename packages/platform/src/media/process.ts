@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,6 +19,7 @@ import {
   isAtWork,
   type Outcome,
   refuse,
+  withFile,
   write,
 } from './internal.ts'
 import type { MediaRow } from './queries.ts'
@@ -97,11 +98,9 @@ async function lookAt(
   const planned = { state: 'processing', variants, reason: null, detail: '' } as const
   if (!(await write(ctx, row, planned))) return { state: row.state }
   for (const { path: from, ...variant } of made.variants) {
-    await ctx.storage.put(variantKey(row.storagePrefix, variant), createReadStream(from), {
-      contentType: variant.mime,
-      size: variant.bytes,
-      signal,
-    })
+    const key = variantKey(row.storagePrefix, variant)
+    const options = { contentType: variant.mime, size: variant.bytes, signal }
+    await withFile(from, (body) => ctx.storage.put(key, body, options))
   }
   await told
   await progress(100, 100)
@@ -135,12 +134,12 @@ function throwRefusal(error: unknown): never {
 
 /** Throws `media/infected`, or what says that the scanner is away. */
 async function scan(ctx: Ctx, file: string, signal: AbortSignal) {
-  const verdict = await ctx.virusScanner
-    .scan(createReadStream(file), { signal })
-    .catch((error: unknown) => {
+  const verdict = await withFile(file, (body) => ctx.virusScanner.scan(body, { signal })).catch(
+    (error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'TooLargeToScan') throw error
       throw new AppError('media/too-large', { cause: error })
-    })
+    },
+  )
   if (verdict.verdict === 'infected') {
     throw new AppError('media/infected', { cause: new Error(verdict.signature) })
   }

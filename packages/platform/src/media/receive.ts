@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,6 +11,7 @@ import { and, eq } from 'drizzle-orm'
 import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import { throwMediaError } from './failures.ts'
+import { withFile } from './internal.ts'
 import { canUploadMedia } from './policy.ts'
 import { giveBack, reserveMedia, roomLeft } from './quota.ts'
 import { removeObjects, uploadKey } from './remove.ts'
@@ -75,11 +76,8 @@ async function store(ctx: Ctx, { body, mime, storagePrefix, limit }: Stored) {
   const counted = countingStream(limit, ctx.mediaLimits.maxFileBytes)
   await pipeline(body, counted.stream, createWriteStream(file), { ...(signal && { signal }) })
   await ctx.images.inspect(file, { declaredMime: mime, signal })
-  await ctx.storage.put(uploadKey(storagePrefix), createReadStream(file), {
-    contentType: mime,
-    size: counted.bytes(),
-    ...(signal && { signal }),
-  })
+  const options = { contentType: mime, size: counted.bytes(), ...(signal && { signal }) }
+  await withFile(file, (body) => ctx.storage.put(uploadKey(storagePrefix), body, options))
   return { bytes: counted.bytes(), sha256: counted.sha256() }
 }
 
