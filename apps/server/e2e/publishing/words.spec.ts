@@ -7,7 +7,7 @@ test.describe('in the zone of the reader', () => {
   test('times are the reader’s, with the UTC one on hover', async ({ page }) => {
     const faults: string[] = []
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-    await page.goto('/articles/plant-the-tree-small')
+    await page.goto('/articles/compost-is-a-fire-that-breathes')
     await hydrated(page)
     const time = page.locator('#comments time').first()
     const moment = (await time.getAttribute('datetime')) ?? ''
