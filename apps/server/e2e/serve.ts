@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { startOpenIdProvider } from '@galley/testing/openid-provider'
@@ -60,7 +61,15 @@ console.log(
   `Galley for tests at ${origin}, mail at http://127.0.0.1:${mailPage.port}/dev/mail.json`,
 )
 
+// All tests come from one address, and sign in more often than it may in an hour.
+const sql = postgres(database.migrationUrl, { max: 1 })
+const forgetting = setInterval(() => {
+  void sql`delete from throttles where key like 'address:%'`.catch(() => {})
+}, 10_000)
+
 await once(server, 'exit')
+clearInterval(forgetting)
+await sql.end({ timeout: 1 })
 mailPage.close()
 await sink.close()
 await company.close()
