@@ -48,8 +48,6 @@ function startOn(databaseUrl: string): string {
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEYS: `check:${randomBytes(32).toString('base64')}`,
-    WEB_CONCURRENCY: '1',
-    PORT: '0',
   }
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], {
     env,
