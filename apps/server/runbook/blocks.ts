@@ -6,7 +6,7 @@ export type Block = { name: string; script: string; line: number }
 /** What is wrong with the marks of a document, and the blocks to run. */
 export type Marked = { blocks: Block[]; problems: string[] }
 
-/** Words of a document that whoever runs it puts theirs in place of. */
+/** Words of a document in whose place its reader puts their own. */
 const VARIABLE = /<[a-z][a-z -]*>/g
 
 /**

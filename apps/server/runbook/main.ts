@@ -211,7 +211,7 @@ async function changeKey(
   const rotated = await stage.run('rotate', {}, way)
   expectThat(
     /^[1-9]\d* secrets encrypted/m.test(rotated),
-    `something was encrypted anew: ${rotated}`,
+    `something was encrypted again: ${rotated}`,
   )
   env['ENCRYPTION_KEYS'] = both.split(',')[0] ?? ''
   const after = await restart(between)

@@ -1,22 +1,16 @@
 import { pipeline } from 'node:stream/promises'
-import postgres, { type ReservedSql } from 'postgres'
+import type { ReservedSql } from 'postgres'
 import { BackupError } from './backups.ts'
 import type { Manifest, Table } from './manifest.ts'
 import { countRows, readPart, type Place } from './part.ts'
-import { SCHEMAS, TEXT_SETTINGS } from './snapshot.ts'
+import { openConnection, SCHEMAS, TEXT_SETTINGS } from './snapshot.ts'
 
 /** Does `work` on one connection of its own. */
 export async function connected<Result>(
   url: string,
   work: (sql: ReservedSql) => Promise<Result>,
 ): Promise<Result> {
-  const pool = postgres(url, {
-    max: 1,
-    max_lifetime: null,
-    connect_timeout: 10,
-    onnotice: () => {},
-    connection: { application_name: 'galley restore' },
-  })
+  const pool = openConnection(url, 'galley restore')
   try {
     const sql = await pool.reserve()
     await sql.unsafe(TEXT_SETTINGS)

@@ -37,13 +37,7 @@ export async function withSnapshot<Result>(
   signal: AbortSignal | undefined,
   work: (snapshot: Snapshot) => Promise<Result>,
 ): Promise<Result> {
-  const pool = postgres(url, {
-    max: 1,
-    max_lifetime: null,
-    connect_timeout: 10,
-    onnotice: () => {},
-    connection: { application_name: 'galley backup' },
-  })
+  const pool = openConnection(url, 'galley backup')
   const end = () => pool.end({ timeout: 0 })
   signal?.addEventListener('abort', () => void end(), { once: true })
   try {
@@ -96,3 +90,13 @@ async function begin(sql: ReservedSql): Promise<Snapshot> {
     tables: [...tables],
   }
 }
+
+/** One connection, which lives as long as its work. */
+export const openConnection = (url: string, applicationName: string) =>
+  postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: applicationName },
+  })

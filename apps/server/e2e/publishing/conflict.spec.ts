@@ -118,7 +118,7 @@ test('leaving with changes that are not saved asks first', async ({ page }) => {
 
 type AtPage = { page: Page; name: string }
 
-/** Each is told of the other, and of where they are; who leaves is gone at once, and comes back. */
+/** Each sees the other, and where they are; who leaves is gone at once, and comes back. */
 async function seeEachOther(one: AtPage, other: AtPage) {
   const listAt = ({ page }: AtPage) => page.getByRole('list', { name: 'Also editing this article' })
   await expect(listAt(one)).toContainText(other.name)

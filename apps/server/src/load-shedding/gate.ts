@@ -34,7 +34,7 @@ type GateOptions = {
   files?: ReadonlySet<string> | undefined
   /** Sends the response that is ready for the request, if there is one. */
   sendReady?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
-  /** Hears of each request as it comes in. */
+  /** Called at the start of each request. */
   watch?: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
 }
 

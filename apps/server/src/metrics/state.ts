@@ -10,7 +10,7 @@ export function readDeps(registry: Registry, deps: Deps): void {
   const { openStreams, publicReads, replicas, domain } = deps
   const gauge = gaugesOf(registry)
   gauge('galley_streams_open', 'Open streams of live updates.', () => openStreams.count)
-  gauge('galley_stream_watchers', 'Watchers who are told of events.', () => domain.live.count)
+  gauge('galley_stream_watchers', 'Watchers that events are sent to.', () => domain.live.count)
   if (replicas) readReplicas(registry, replicas)
   if (!publicReads) return
   const { counts } = publicReads

@@ -72,7 +72,7 @@ test('two who edit an article see each other, and where; who has left is gone', 
   expect(await namesFor(author, articleId)).toEqual([])
 })
 
-test('who is not heard of for half a minute is gone, and others are told at the next beat', async () => {
+test('who is not heard of for half a minute is gone, and others hear of it at the next beat', async () => {
   const { author, editor, articleId } = await setUp()
   const pageId = crypto.randomUUID()
   await beat(author, articleId, here, pageId)

@@ -49,7 +49,7 @@ describe('the worker and the folder', async () => {
     await expectState('silent')
   })
 
-  test('a folder that is gone degrades, and is told of once', async () => {
+  test('a folder that is gone degrades, and is logged once', async () => {
     await expectReady(on, { code: 200, status: 'ok', parts: { database: 'ok', storage: 'ok' } })
     await rm(folder, { recursive: true })
     await expectReady(on, { code: 200, status: 'degraded', parts: { storage: 'down' } })

@@ -237,7 +237,7 @@ test('OTEL_SDK_DISABLED: no traces are made though a collector is set, nor witho
   expect(isTracing()).toBe(false)
 })
 
-test('a collector that is down is told of once a minute, with the reason', () => {
+test('a collector that is down is logged once a minute, with the reason', () => {
   const lines: unknown[] = []
   let now = 0
   const logger = tellOfExport({ warn: (...line: unknown[]) => void lines.push(line) }, () => now)

@@ -17,7 +17,7 @@ export type ContentFormProps = {
   /** Who else has the article open. */
   people: readonly PresentPerson[]
   onCaret: (at: number) => void
-  /** The focus is in one of the fields of which others are told. */
+  /** The focus is in one of the fields that others see named. */
   onField: (field: Place['field']) => void
   /** Tools that change the page around the text. */
   view: ReactNode
