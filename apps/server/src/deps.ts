@@ -209,6 +209,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
         roles: env.SECOND_FACTOR_ROLES,
         graceDays: env.SECOND_FACTOR_GRACE_DAYS,
       },
+      auditLog: { keptDays: env.AUDIT_LOG_DAYS },
     }),
     rateLimiter: meters ? meters.adapters.limiter(rateLimiter) : rateLimiter,
     openStreams: createOpenStreams({

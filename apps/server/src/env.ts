@@ -167,6 +167,11 @@ const Variables = z.object({
     .describe(
       'How many days people have to set it up, from within an hour of the setting or of being given such a role.',
     ),
+  AUDIT_LOG_DAYS: int(91, 36_500)
+    .default(730)
+    .describe(
+      'For how many days entries of the audit log are kept: two years unless set. The database refuses to take away what is younger than 90 days.',
+    ),
   WORKER: z
     .enum(['inline', 'none'])
     .default('inline')

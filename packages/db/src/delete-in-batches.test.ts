@@ -29,3 +29,20 @@ test('deletes what is over, however much, and nothing else; what was cut off goe
   expect(await db.select().from(marks)).toEqual([{ n: 25 }])
   expect(await deleteInBatches(db, marks, lte(marks.n, 24))).toBe(0)
 })
+
+test('what somebody makes last longer, while it is about to be deleted, stays', async () => {
+  const url = await cluster.current.ensureDatabase('batches_renewed')
+  await using database = createDb(url, { max: 2 })
+  const { db, sql } = database
+  await sql`create table marks (n integer not null)`
+  await sql`insert into marks values (1), (2)`
+  let sweep: Promise<number> | undefined
+  await sql.begin(async (tx) => {
+    await tx`update marks set n = 100 where n = 1`
+    sweep = deleteInBatches(db, marks, lte(marks.n, 24))
+    const waits = () => tx`select from pg_locks where not granted`
+    while ((await waits()).length === 0);
+  })
+  expect(await sweep).toBe(1)
+  expect(await db.select().from(marks)).toEqual([{ n: 100 }])
+})

@@ -1,4 +1,5 @@
-import type { TransactionSql } from 'postgres'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Sql, TransactionSql } from 'postgres'
 import type { Migration } from './migrate-journal.ts'
 
 /**
@@ -25,6 +26,20 @@ const writersOrder = [
  * writer has given up by then, so that the victim is never the writer.
  */
 export const LOCK_WAIT_MS = 500
+
+/**
+ * Waits for an advisory lock by asking again and again: one that waits in a statement would be waited for by what runs beside
+ * writers, for ever. False where that took too long.
+ */
+export async function takeTurn(sql: Sql, key: number, waitMs = Infinity): Promise<boolean> {
+  const giveUpAt = performance.now() + waitMs
+  for (;;) {
+    const [row] = await sql`select pg_try_advisory_lock(${key}) as taken`
+    if (row?.taken === true) return true
+    if (performance.now() > giveUpAt) return false
+    await sleep(50)
+  }
+}
 
 /** Takes all locks that the migrations will need before their first statement: every existing table that their text names. */
 export async function lockTables(tx: TransactionSql, migrations: Migration[]) {

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
 import { applyMigrations } from './migrate-apply.ts'
 import { MigrationError, readJournal } from './migrate-journal.ts'
-import { LOCK_WAIT_MS } from './migrate-locks.ts'
+import { LOCK_WAIT_MS, takeTurn } from './migrate-locks.ts'
 import { pendingMigrations, requireSupportedVersion } from './migrate-state.ts'
 
 export { MigrationError } from './migrate-journal.ts'
@@ -33,7 +32,11 @@ export async function migrate(url: string, options: Options = {}): Promise<{ app
   const { migrationsFolder = ownFolder, lockWaitMs = 60_000, role, count } = options
   const journal = readJournal(migrationsFolder).slice(0, count)
   return connected(url, async (sql) => {
-    await lock(sql, lockWaitMs)
+    if (!(await takeTurn(sql, ADVISORY_LOCK, lockWaitMs))) {
+      throw new MigrationError(
+        `Another process has been migrating the database for ${lockWaitMs / 1000} s. Try again when it is done.`,
+      )
+    }
     if (role) await sql`select set_config('role', ${role}, false)`
     const pending = await pendingMigrations(sql, journal)
     if (pending.length > 0) await applyMigrations(sql, pending, lockWaitMs)
@@ -82,18 +85,4 @@ async function connected<Result>(url: string, work: (sql: Sql) => Promise<Result
   } finally {
     await sql.end({ timeout: 5 })
   }
-}
-
-/** Looked at again and again: one that waits in a statement would be waited for by what runs beside writers. */
-async function lock(sql: Sql, waitMs: number): Promise<void> {
-  const giveUpAt = performance.now() + waitMs
-  for (;;) {
-    const [row] = await sql`select pg_try_advisory_lock(${ADVISORY_LOCK}) as taken`
-    if (row?.taken === true) return
-    if (performance.now() > giveUpAt) break
-    await sleep(50)
-  }
-  throw new MigrationError(
-    `Another process has been migrating the database for ${waitMs / 1000} s. Try again when it is done.`,
-  )
 }

@@ -75,6 +75,32 @@ test('LG3: the audit log takes rows and gives none back', async () => {
   })
 })
 
+test('LG3: what is old is taken from the audit log by the server’s role alone, and by nobody what is young', async () => {
+  await prepareDatabase({ migrationUrl, appUrl, ownerRole })
+  const stranger = as(migrationUrl, `${database}_stranger`, 'strange')
+  await withSql(migrationUrl, async (sql) => {
+    await sql.unsafe(`create role ${database}_stranger login password 'strange'`)
+    await sql`insert into audit_log (id, at, action, actor_kind, target_type, target_id, request_id)
+      select gen_random_uuid(), now() - make_interval(days => age), 'x', 'system', 'x', 'x', 'x'
+      from generate_series(85, 94) age`
+  })
+  const sweep = (days: number, most: number) => (sql: postgres.Sql) =>
+    sql<{ swept: number }[]>`select sweep_audit_log(gen_random_uuid(),
+      now() - make_interval(days => ${days}), ${most}, 'test') as swept`
+  await withSql(appUrl, async (sql) => {
+    await expect(sweep(89, 10)(sql)).rejects.toThrow('kept for 90 days at least')
+    expect(await sweep(92, 2)(sql)).toEqual([{ swept: 2 }])
+    expect(await sweep(92, 2)(sql)).toEqual([{ swept: 1 }])
+    expect(await sweep(92, 2)(sql)).toEqual([{ swept: 0 }])
+    const lines = await sql`select action, actor_kind, request_id, after->'entries' as entries
+      from audit_log where at > now() - interval '1 day' order by after->'entries'`
+    const line = { action: 'audit.swept', actor_kind: 'system', request_id: 'test' }
+    expect(lines).toEqual([1, 2].map((entries) => ({ ...line, entries })))
+    expect(await sql`select from audit_log`).toHaveLength(7 + 2)
+  })
+  await expect(withSql(stranger, sweep(92, 2))).rejects.toThrow('permission denied')
+})
+
 test('it may be repeated, also by two at once, and a new password is taken over', async () => {
   const options = { migrationUrl, appUrl, ownerRole }
   await Promise.all([prepareDatabase(options), prepareDatabase(options)])

@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres'
 import { retryContention } from './migrate-apply.ts'
-import { LOCK_WAIT_MS } from './migrate-locks.ts'
+import { LOCK_WAIT_MS, takeTurn } from './migrate-locks.ts'
 import { migrate } from './migrate.ts'
 import { requireSupportedVersion } from './migrate-state.ts'
 import { setForRole } from './session-settings.ts'
@@ -23,7 +23,7 @@ const ADVISORY_LOCK = 7_305_841_222
 
 /**
  * The migration step: two roles, the migrations, and the rights of the server's role. That role reads and writes rows,
- * only appends to the audit log, owns nothing and changes no table (OWASP Database Security Cheat Sheet). With one role
+ * only appends to the audit log (and has old entries taken away), owns nothing and changes no table (OWASP Database Security Cheat Sheet). With one role
  * for both addresses the migrations are all. Safe to repeat, and for two at once.
  */
 export async function prepareDatabase(options: Options): Promise<{ applied: number }> {
@@ -44,7 +44,7 @@ export async function prepareDatabase(options: Options): Promise<{ applied: numb
       await setForRole(sql, app.role)
       return await migrate(migrationUrl)
     }
-    await sql`select pg_advisory_lock(${ADVISORY_LOCK})`
+    await takeTurn(sql, ADVISORY_LOCK)
     await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`
     await makeOwner(sql, ownerRole, version)
     await makeAppRole(sql, app)
@@ -119,6 +119,8 @@ async function grant(sql: Sql, role: string, owner: string) {
       await tx`grant usage, select on all sequences in schema ${tx(schema)} to ${tx(role)}`
     }
     await tx`revoke update, delete on audit_log from ${tx(role)}`
+    // The one that takes old entries of it away is not for everybody.
+    await tx`grant execute on all functions in schema public to ${tx(role)}`
     // To see at start whether the migrations are complete.
     await tx`grant usage on schema drizzle to ${tx(role)}`
     await tx`grant select on all tables in schema drizzle to ${tx(role)}`

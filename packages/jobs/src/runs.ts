@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Queryable } from '@galley/db/client'
 import { jobEffects, jobRuns, outbox } from '@galley/db/schema'
 import { currentTraceparent } from '@galley/tracing/span'
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 
 export type Ended =
   | { status: 'succeeded'; result: Record<string, unknown> | null }
@@ -42,6 +42,8 @@ export const endRun = (db: Queryable, id: string, ended: Ended): Promise<boolean
  */
 export async function endLostRuns(db: Queryable): Promise<number> {
   const isLost = and(
+    // By the index that has it.
+    isNull(jobRuns.finishedAt),
     inArray(jobRuns.status, ['queued', 'running']),
     sql`not exists (select from pgboss.job j where j.name = ${jobRuns.job}
       and (j.id = ${jobRuns.id} or j.source_root_id = ${jobRuns.id}) and j.state < 'completed')`,

@@ -68,6 +68,8 @@ export type AppDeps = {
   site: Site
   settings: SettingsStore
   secondFactor: SecondFactorPolicy
+  /** How long entries of the audit log are kept. */
+  auditLog: { keptDays: number }
 }
 
 /** By what a request speaks for a person: a browser's session, or a token that an API client holds. */

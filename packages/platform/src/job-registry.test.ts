@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { IdentityProvider } from '@galley/auth/identity-providers'
 import {
+  auditLog,
   idempotencyKeys,
   jobRuns,
   media,
@@ -40,7 +41,8 @@ const scenarios: Scenarios = {
   },
   'jobs.sweep': async () => {
     const event = { event: 'user.created', payload: {}, requestId: 'r', dispatchedAt: longAgo }
-    await database.db.insert(outbox).values(event)
+    const id = '01600000-0000-7000-8000-000000000000'
+    await database.db.insert(outbox).values({ ...event, id })
     return {}
   },
   'sessions.sweep': async () => {
@@ -131,6 +133,12 @@ const scenarios: Scenarios = {
   },
   'notifications.sweep': async () => {
     await insertNotification({ email: 'off', createdAt: longAgo })
+    return {}
+  },
+  'audit.sweep': async () => {
+    const values = { action: 'user.created', actorKind: 'system', at: longAgo } as const
+    const target = { targetType: 'user', targetId: 'x', requestId: 'r' }
+    await database.db.insert(auditLog).values({ ...values, ...target })
     return {}
   },
   'secrets.rotate': async () => {

@@ -1,5 +1,6 @@
 import type { JobDefinition, JobHandler, JobResult, RunningJob } from '@galley/jobs/jobs'
 import { traceIdIn } from '@galley/tracing/traceparent'
+import { deleteOldEntries, sweepAudit } from './audit/sweep.ts'
 import { systemCtx, transact, type AppDeps, type Ctx, type Log } from './ctx.ts'
 import { dispatchAgain, retryDispatch } from './events/dispatch.ts'
 import { revokeProviderTokens, revokeTokens } from './identities/delete.ts'
@@ -80,6 +81,7 @@ export const platformJobs: readonly RegisteredJob[] = [
   repeatable(sendNotifications, enqueueDueEmails),
   repeatable(sendDigests, enqueueDigests),
   repeatable(sweepNotifications, deleteOldNotifications),
+  repeatable(sweepAudit, deleteOldEntries),
 ]
 
 /** The job for an event that could not be dispatched with the others. */

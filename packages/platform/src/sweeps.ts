@@ -10,7 +10,7 @@ import {
   tokenFamilies,
 } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
-import { lte } from 'drizzle-orm'
+import { lte, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from './ctx.ts'
 import { oldestResult } from './idempotency/queries.ts'
@@ -66,7 +66,16 @@ const EFFECT_DAYS = 60
 export async function deleteOldJobs(ctx: Ctx): Promise<void> {
   const daysAgo = (days: number) => new Date(ctx.now().getTime() - days * DAY_MS)
   await ctx.jobs.admin.endLostRuns()
-  await deleteInBatches(ctx.db, outbox, lte(outbox.dispatchedAt, daysAgo(EVENT_DAYS)))
+  const eventsBefore = daysAgo(EVENT_DAYS)
+  // No index has the time, which each event would have to be written to: the ids are in the order in which events happened.
+  const isOld = sql`${outbox.id} < ${firstIdAt(eventsBefore)} and ${lte(outbox.dispatchedAt, eventsBefore)}`
+  await deleteInBatches(ctx.db, outbox, isOld)
   await deleteInBatches(ctx.db, jobRuns, lte(jobRuns.finishedAt, daysAgo(RUN_DAYS)))
   await deleteInBatches(ctx.db, jobEffects, lte(jobEffects.createdAt, daysAgo(EFFECT_DAYS)))
+}
+
+/** Before every UUIDv7 that is made at that time (RFC 9562, 5.7). */
+function firstIdAt(time: Date): string {
+  const milliseconds = time.getTime().toString(16).padStart(12, '0')
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-7000-8000-000000000000`
 }

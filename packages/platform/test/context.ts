@@ -158,6 +158,7 @@ export function useDomain<More extends object>(domain: Domain<More>) {
       }),
       notifications: joinNotifications(domain.notifications ? [domain.notifications] : []),
       secondFactor: { roles: [], graceDays: 14 },
+      auditLog: { keptDays: 730 },
     }))
 
   const anonymous = (overrides: Overrides = {}): Ctx & More => ({

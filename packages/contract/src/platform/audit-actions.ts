@@ -56,4 +56,5 @@ export const platformActions = [
   'signing-key.all-revoked',
   'backup.taken',
   'backup.failed',
+  'audit.swept',
 ] as const

@@ -9,6 +9,7 @@ import { useTestDomain } from '../../test/context.ts'
 import { expectOrders, expectPages } from '../../test/pages.ts'
 import { listAudit, listSecurityEvents } from './list.ts'
 import { recordAudit } from './record.ts'
+import { deleteOldEntries } from './sweep.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -196,6 +197,25 @@ describe('LG3 the audit log is append-only', () => {
       ).toBeGreaterThan(0)
     },
   )
+
+  test('but for what is older than it is kept; how much went is an entry itself', async () => {
+    const old = (days: number) => {
+      const now = () => new Date(Date.now() - days * 86_400_000)
+      return record(domain.anonymous({ now }), 'old.entry', { after: { days } })
+    }
+    await old(731)
+    await old(729)
+    const now = new Date()
+    await deleteOldEntries({ ...domain.anonymous(), requestId: 'sweep', now: () => now })
+    const admin = await domain.person({ role: 'admin' })
+    const left = await listAudit(admin, { action: 'old.entry', limit: 20 })
+    expect(left.items.map(({ after }) => after)).toEqual([{ days: 729 }])
+    const { items } = await listAudit(admin, { action: 'audit.swept', limit: 20 })
+    const before = new Date(now.getTime() - 730 * 86_400_000).toISOString()
+    expect(items).toMatchObject([
+      { actorKind: 'system', requestId: 'sweep', after: { entries: 1, before } },
+    ])
+  })
 
   test('TRUNCATE neither; the operator could', async () => {
     await expect(database.sql`truncate audit_log`).rejects.toMatchObject({ code: '42501' })

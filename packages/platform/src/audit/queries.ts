@@ -72,3 +72,12 @@ const idOf = (db: Queryable, username: string) =>
 // A whole action, or with a dot at its end the beginning of one.
 const isAction = (action: string) =>
   action.endsWith('.') ? beginsWith(auditLog.action, action) : eq(auditLog.action, action)
+
+type Sweep = { before: Date; most: number; entry: { id: string; requestId: string } }
+
+/** The oldest ones before that time, by a function of migration `audit_sweep`: nothing else may. Returns how many. */
+export async function sweepEntries(db: Queryable, { before, most, entry }: Sweep): Promise<number> {
+  const [row] = await db.execute<{ swept: number }>(sql`select sweep_audit_log(
+    ${entry.id}, ${before.toISOString()}, ${most}, ${entry.requestId}) as swept`)
+  return row?.swept ?? 0
+}

@@ -83,12 +83,12 @@ test('what was kept for a while is swept when that is over, and not before', asy
   await db.delete(jobEffects)
   await db.delete(jobRuns)
   const event = { event: 'x', payload: {}, requestId: 'x' }
-  await db.insert(outbox).values([
-    { ...event, dispatchedAt: daysAgo(8) },
-    { ...event, dispatchedAt: daysAgo(6) },
-    { ...event, createdAt: daysAgo(100) },
-  ])
   const id = (n: number) => `01890000-0000-7000-8000-00000000000${n}`
+  await db.insert(outbox).values([
+    { ...event, id: id(1), dispatchedAt: daysAgo(8) },
+    { ...event, id: id(2), dispatchedAt: daysAgo(6) },
+    { ...event, id: id(3), createdAt: daysAgo(100) },
+  ])
   await db.insert(jobRuns).values([
     { id: id(1), job: 'x', ownerId, status: 'succeeded', finishedAt: daysAgo(31) },
     { id: id(2), job: 'x', ownerId, status: 'failed', finishedAt: daysAgo(29) },

@@ -4,6 +4,7 @@ import type {
   LeftArticle,
   Presence,
 } from '@galley/contract/publishing/presence'
+import { deleteInBatches } from '@galley/db/delete-in-batches'
 import { articlePresence } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { lt, sql } from 'drizzle-orm'
@@ -35,7 +36,6 @@ export const sweepPresence: JobDefinition<Record<string, never>> = {
 
 /** Who has not been heard of for long is listed nowhere; the sweep makes room. */
 export async function deleteOldPresence(ctx: Ctx): Promise<void> {
-  await ctx.db
-    .delete(articlePresence)
-    .where(lt(articlePresence.seenAt, sql`now() - interval '1 hour'`))
+  const isOver = lt(articlePresence.seenAt, sql`now() - interval '1 hour'`)
+  await deleteInBatches(ctx.db, articlePresence, isOver)
 }

@@ -76,6 +76,7 @@ test('what is needed is enough', () => {
     SESSION_ABSOLUTE_DAYS: 30,
     SECOND_FACTOR_ROLES: [],
     SECOND_FACTOR_GRACE_DAYS: 14,
+    AUDIT_LOG_DAYS: 730,
     LOG_LEVEL: 'info',
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_SDK_DISABLED: false,

@@ -30,5 +30,5 @@ export const platformGrowth = {
   jobEffects: { kept: '60 days', by: 'jobs.sweep' },
   notifications: { kept: '90 days once read, 180 otherwise', by: 'notifications.sweep' },
   notificationDigests: { kept: '60 days', by: 'notifications.sweep' },
-  auditLog: { with: 'what changes accounts and content' },
+  auditLog: { kept: 'two years unless set (AUDIT_LOG_DAYS)', by: 'audit.sweep' },
 } satisfies Record<string, Growth>

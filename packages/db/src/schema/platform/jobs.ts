@@ -39,6 +39,7 @@ export const jobRuns = pgTable(
   },
   (t) => [
     index('job_runs_owner_id_idx').on(t.ownerId, t.createdAt.desc()),
+    index('job_runs_finished_at_idx').on(t.finishedAt),
     check(
       'job_runs_status_check',
       sql`${t.status} in ('queued', 'running', 'succeeded', 'failed', 'cancelled')`,

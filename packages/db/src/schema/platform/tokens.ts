@@ -23,6 +23,7 @@ export const apiTokens = pgTable(
   (t) => [
     uniqueIndex('api_tokens_token_hash_key').on(t.tokenHash),
     index('api_tokens_user_id_idx').on(t.userId),
+    index('api_tokens_expires_at_idx').on(t.expiresAt),
     check('api_tokens_name_check', sql`length(${t.name}) between 1 and 80`),
     check('api_tokens_token_hash_check', sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),
   ],

@@ -50,6 +50,9 @@ export const users = pgTable(
     uniqueIndex('users_email_key').on(t.email),
     uniqueIndex('users_username_key').on(t.username),
     index('users_created_at_idx').on(desc(t.createdAt), desc(t.id)),
+    index('users_unverified_idx')
+      .on(t.createdAt)
+      .where(sql`${t.emailVerifiedAt} is null`),
     index('users_avatar_media_id_idx')
       .on(t.avatarMediaId)
       .where(sql`${t.avatarMediaId} is not null`),
@@ -173,6 +176,7 @@ export const invitations = pgTable(
     uniqueIndex('invitations_email_key').on(t.email),
     index('invitations_created_at_idx').on(desc(t.createdAt), desc(t.id)),
     index('invitations_invited_by_idx').on(t.invitedBy),
+    index('invitations_expires_at_idx').on(t.expiresAt),
     check(
       'invitations_email_check',
       sql`${t.email} = lower(${t.email}) and length(${t.email}) between 3 and 254`,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Tx } from '@galley/db/client'
+import type { Db, Tx } from '@galley/db/client'
+import { deleteInBatches } from '@galley/db/delete-in-batches'
 import * as schema from '@galley/db/schema'
-import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../ctx.ts'
 import type { UserRow } from '../queries.ts'
@@ -24,6 +25,10 @@ export async function deleteUnverified(tx: Tx, which: SQL): Promise<number> {
   const deleted = await tx.delete(users).where(and(which, isWaiting)).returning({ id: users.id })
   return deleted.length
 }
+
+/** The same of all that signed up before this time, however many they are. */
+export const deleteUnverifiedSince = (db: Db, time: Date): Promise<number> =>
+  deleteInBatches(db, users, sql`${lt(users.createdAt, time)} and ${isWaiting}`)
 
 type SignUp = Pick<typeof users.$inferInsert, 'email' | 'username' | 'displayName' | 'role'>
 

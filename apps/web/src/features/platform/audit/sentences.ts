@@ -74,6 +74,8 @@ export const platformSentences = {
   'signing-key.all-revoked': ({ who }) => `${who} revoked every signing key`,
   'backup.taken': ({ who }) => `${who} took a backup`,
   'backup.failed': ({ who }) => `${who} could not take a backup`,
+  'audit.swept': ({ who, after }) =>
+    `${who} deleted old entries of the audit log: ${after('entries')}`,
 } satisfies Record<string, Sentence>
 
 const methodWords: Record<string, string> = {
@@ -99,4 +101,5 @@ export const platformNouns = {
   settings: 'Settings of the site',
   'signing-key': 'Signing keys',
   backup: 'Backups',
+  audit: 'The audit log',
 }
