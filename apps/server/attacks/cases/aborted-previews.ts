@@ -1,10 +1,10 @@
-import { type Attack, atLeast, atMost } from '../attack.ts'
-import { post, signIn, watch } from '../calls.ts'
+import { atLeast, atMost, type Trial } from '../../trials/trial.ts'
+import { post, signIn, watch } from '../../trials/calls.ts'
 
 const slowMarkdown = '*a_ '.repeat(5_000)
 
 /** One person asks for slow previews and leaves; another one writes meanwhile. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Slow previews whose callers have left',
   async run({ startGalley, short }) {
     const galley = await startGalley()

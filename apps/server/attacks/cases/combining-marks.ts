@@ -1,10 +1,10 @@
-import { type Attack, atMost, equal } from '../attack.ts'
-import { post, signIn, watch } from '../calls.ts'
+import { atMost, equal, type Trial } from '../../trials/trial.ts'
+import { post, signIn, watch } from '../../trials/calls.ts'
 
 const marks = (count: number) => `a${'\u0315'.repeat(count)}${'\u0300'.repeat(count)}`
 
 /** Putting combining marks in order takes a time that is quadratic in their number: minutes for a megabyte. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Runs of combining marks',
   async run({ startGalley, short }) {
     const galley = await startGalley()

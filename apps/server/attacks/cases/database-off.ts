@@ -1,7 +1,7 @@
-import { type Attack, atMost, equal } from '../attack.ts'
+import { atMost, equal, type Trial } from '../../trials/trial.ts'
 
 /** PostgreSQL is shut down while people read. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'The database is shut down',
   async run({ startGalley, short }) {
     const { origin, database } = await startGalley()

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type TransactionSql } from 'postgres'
-import { type Attack, equal } from '../attack.ts'
-import { post, signIn } from '../calls.ts'
+import { equal, type Trial } from '../../trials/trial.ts'
+import { post, signIn } from '../../trials/calls.ts'
 
 /** Another writer takes the same new tags the other way round: PostgreSQL ends one of the two. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Writers that wait for each other',
   async run({ startGalley, short }) {
     const galley = await startGalley()

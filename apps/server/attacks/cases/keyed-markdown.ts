@@ -1,10 +1,10 @@
-import { type Attack, atMost, equal } from '../attack.ts'
-import { post, signIn, watch } from '../calls.ts'
+import { atMost, equal, type Trial } from '../../trials/trial.ts'
+import { post, signIn, watch } from '../../trials/calls.ts'
 
 const slowMarkdown = '*a_ '.repeat(5_000)
 
 /** One person sends slow texts under idempotency keys, which each hold a connection; others read meanwhile. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Slow texts under idempotency keys',
   async run({ startGalley, short }) {
     const galley = await startGalley()

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Attack, atLeast, atMost } from '../attack.ts'
-import { watch } from '../calls.ts'
+import { atLeast, atMost, type Trial } from '../../trials/trial.ts'
+import { watch } from '../../trials/calls.ts'
 
 const CONNECTIONS = 40
 
 /** One of two processes is killed again and again while people connect. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'A process killed under new connections',
   async run({ startGalley, short }) {
     const { pid, ...galley } = await startGalley({ WEB_CONCURRENCY: '2' })

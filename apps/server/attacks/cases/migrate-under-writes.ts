@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '@galley/db/migrate'
-import { type Attack, atLeast, equal, type Galley } from '../attack.ts'
-import { post, signIn } from '../calls.ts'
+import { atLeast, equal, type Galley, type Trial } from '../../trials/trial.ts'
+import { post, signIn } from '../../trials/calls.ts'
 
 /** The migration of a next version, which takes its tables in another order than the server that is still running. */
 const statements = [
@@ -15,7 +15,7 @@ const statements = [
   'create trigger articles_seen after update on articles for each row execute function see_tag()',
 ]
 
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'A migration while the version before it writes',
   async run({ startGalley, short }) {
     const galley = await startGalley({ RATE_LIMIT_PER_MINUTE: '1000000' })

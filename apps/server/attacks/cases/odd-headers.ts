@@ -1,9 +1,9 @@
 import { request } from 'node:http'
-import { type Attack, atMost, equal } from '../attack.ts'
-import { watch } from '../calls.ts'
+import { atMost, equal, type Trial } from '../../trials/trial.ts'
+import { watch } from '../../trials/calls.ts'
 
 /** A pattern of the content type that looks back takes a tenth of a second for each of these. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Long headers that a pattern could stumble over',
   async run({ startGalley, short }) {
     const galley = await startGalley()

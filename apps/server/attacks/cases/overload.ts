@@ -1,12 +1,12 @@
 import { quantile, load } from '../../bench/load.ts'
 import { watchLiveness } from '../../bench/overload/liveness.ts'
 import { offer } from '../../bench/overload/offer.ts'
-import { type Attack, atLeast, atMost } from '../attack.ts'
+import { atLeast, atMost, type Trial } from '../../trials/trial.ts'
 
 const calls = [{ method: 'GET', path: '/' }] as const
 
 /** Five times as many pages as can be served, by connections that are kept and by new ones. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Five times the pages that can be served',
   async run({ startGalley, short }) {
     const { origin } = await startGalley()

@@ -1,16 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Attack, atMost, equal } from '../attack.ts'
+import { atMost, equal, type Trial } from '../../trials/trial.ts'
 
 const LIST = '/trpc/articles.list?input=%7B%7D'
 
 /** PostgreSQL stops without a word, as behind a network that swallows everything, and goes on later. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'The database falls silent',
   async run({ startGalley, short }) {
     const { origin, database } = await startGalley()
     await fetch(origin + LIST)
-    const processes = [database.postgresPid, ...childrenOf(database.postgresPid)]
+    const processes = database.pids()
     signal(processes, 'SIGSTOP')
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () => {
@@ -30,12 +29,6 @@ export const attack: Attack = {
     ]
   },
 }
-
-const childrenOf = (pid: number) =>
-  execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map(Number)
 
 function signal(pids: number[], name: NodeJS.Signals) {
   for (const pid of pids) process.kill(pid, name)

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Attack, atLeast, atMost, equal } from '../attack.ts'
-import { post, signIn, watch } from '../calls.ts'
+import { atLeast, atMost, equal, type Trial } from '../../trials/trial.ts'
+import { post, signIn, watch } from '../../trials/calls.ts'
 
 const MB = 1024 * 1024
 const part = Buffer.alloc(MB, 'x')
 
 /** Many bodies of a megabyte that never end, from strangers and from somebody who has signed in. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'Large bodies that do not end',
   async run({ startGalley, short }) {
     const galley = await startGalley()

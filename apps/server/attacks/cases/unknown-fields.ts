@@ -1,8 +1,8 @@
-import { type Attack, atMost, equal } from '../attack.ts'
-import { post, signIn, watch } from '../calls.ts'
+import { atMost, equal, type Trial } from '../../trials/trial.ts'
+import { post, signIn, watch } from '../../trials/calls.ts'
 
 /** Each field that a schema does not know is named by an error: hundreds of thousands must not be. */
-export const attack: Attack = {
+export const trial: Trial = {
   title: 'A body of many unknown fields',
   async run({ startGalley }) {
     const galley = await startGalley()

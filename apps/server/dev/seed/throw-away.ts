@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,13 +13,31 @@ export type SeededDatabase = AsyncDisposable & {
   appUrl: string
   /** Of the operator, who may do anything. */
   migrationUrl: string
-  postgresPid: number
+  readonly postgresPid: number
+  /** Where the data really is. */
+  dataDir: string
+  /** Its processes now, the first of them the one that started the others. */
+  pids(): number[]
+  /** Shuts it down as an operator would: running transactions are rolled back. */
+  stop(): Promise<void>
+  /** Ends all of its processes at once, as a machine that dies. */
+  kill(): Promise<void>
+  /** Starts it again on its port, after `stop` or `kill`. */
+  start(): Promise<void>
 }
 
-/** The demonstration publication in a PostgreSQL of its own, which is removed at the end. */
-export async function startSeededDatabase(encryptionKeys: string): Promise<SeededDatabase> {
+/**
+ * The demonstration publication in a PostgreSQL of its own, which is removed at the end. `durable`: what is acknowledged outlives
+ * `kill`, as in production.
+ */
+export async function startSeededDatabase(
+  encryptionKeys: string,
+  { durable = false } = {},
+): Promise<SeededDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'galley-seeded-'))
-  const cluster = await startCluster({ dataDir: join(folder, 'postgres'), durable: false })
+  const options = { dataDir: join(folder, 'postgres'), durable }
+  let cluster = await startCluster(options)
+  const { port, dataDir } = cluster
   const migrationUrl = await cluster.ensureDatabase('galley')
   const appUrl = appUrlOf(migrationUrl)
   await prepareDatabase({ migrationUrl, appUrl })
@@ -26,13 +45,42 @@ export async function startSeededDatabase(encryptionKeys: string): Promise<Seede
     parseEnv({ DATABASE_URL: appUrl, DATABASE_POOL_MAX: '2', ENCRYPTION_KEYS: encryptionKeys }),
   )
   await seed(deps.domain)
+  const pids = () => [cluster.pid, ...childrenOf(cluster.pid)]
   return {
     appUrl,
     migrationUrl,
-    postgresPid: cluster.pid,
+    dataDir,
+    get postgresPid() {
+      return cluster.pid
+    },
+    pids,
+    stop: () => cluster.stop(),
+    async kill() {
+      for (const pid of pids()) signal(pid, 'SIGKILL')
+      await cluster.stop()
+    },
+    async start() {
+      cluster = await startCluster({ ...options, port })
+    },
     async [Symbol.asyncDispose]() {
       await cluster.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const text = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    return text.trim().split(/\s+/).map(Number)
+  } catch {
+    return [] // `ps` fails where there is none
+  }
+}
+
+/** A connection may have ended meanwhile. */
+function signal(pid: number, name: NodeJS.Signals) {
+  try {
+    process.kill(pid, name)
+  } catch {}
 }

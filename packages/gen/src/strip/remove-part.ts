@@ -79,7 +79,7 @@ const isLeaf = (path: string) => isTest(path) || /\/e2e\/|^apps\/web\/src\/route
 
 /** What tests call, and the cases that they collect by file name. */
 const isTest = (path: string) =>
-  /\.(test|spec)\.tsx?$|\.test-d\.ts$|\/(attacks|bench)\/|\/test\/.*\/(rows|cases|example-world)\//.test(
+  /\.(test|spec)\.tsx?$|\.test-d\.ts$|\/(attacks|bench|chaos|trials)\/|\/test\/.*\/(rows|cases|example-world)\//.test(
     path,
   )
 

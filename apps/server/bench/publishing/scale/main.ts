@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util'
 import { createDb } from '@galley/db/client'
 import { quantile } from '../../load.ts'
 import { cpuOf } from '../../usage.ts'
+import { compareLedger } from './ledger.ts'
 import { type Site, startSite } from './parts.ts'
 import { type Part, until } from './processes.ts'
 import { fillSite } from './site.ts'
-import { type Seen, startTraffic, type Traffic } from './traffic.ts'
+import { nothing, type Seen, startTraffic, type Traffic } from './traffic.ts'
 
 // `pnpm scale [--requests 20000] [--connections 16] [--minutes 5.5]`: a whole site on this machine, HAProxy in front of three servers, two workers,
 // PostgreSQL with a standby, Redis and a store of files, under mixed load. Each part is killed in turn, then the servers are
@@ -131,7 +132,7 @@ async function again(part: Part, signal: NodeJS.Signals) {
 async function rollingRestart(wanted: number) {
   traffic.take()
   const from = performance.now()
-  const all: Seen = { requests: 0, failed: new Map(), lastFailureAt: undefined, waits: [] }
+  const all = nothing()
   let restarts = 0
   while (all.requests < wanted && performance.now() - begun < LONGEST_MS) {
     for (const part of site.servers) {
@@ -177,17 +178,4 @@ async function lateEvents(url: string) {
   const [row] = await database.sql<{ count: number }[]>`
     select count(*)::int from outbox where dispatched_at is null and created_at < now() - interval '2 seconds'`
   return row?.count ?? 0
-}
-
-async function compareLedger(url: string, ledger: ReadonlySet<string>) {
-  await using database = createDb(url, { max: 1 })
-  const rows = await database.sql<{ body: string; count: number }[]>`
-    select body, count(*)::int from comments where starts_with(body, 'Ledger ') group by body`
-  const counts = new Map(rows.map(({ body, count }) => [body, count]))
-  const lost = [...ledger].filter((body) => !counts.has(body)).length
-  const doubled = rows.filter(({ count }) => count > 1).length
-  return [
-    ...(lost > 0 ? [`${lost} acknowledged comments are lost`] : []),
-    ...(doubled > 0 ? [`${doubled} comments are there twice`] : []),
-  ]
 }

@@ -6,15 +6,14 @@ import { until } from './processes.ts'
 import type { Person } from './traffic.ts'
 
 const PEOPLE = 48
-const ARTICLES = 100
 const AT_ONCE = 4
 
 /** People with sessions, articles that they have published, and a picture, made over the API of the running site. */
-export async function fillSite(origin: string, databaseUrl: string) {
+export async function fillSite(origin: string, databaseUrl: string, count = 100) {
   const people = await addPeople(databaseUrl)
   const articles: { id: string; slug: string }[] = []
-  for (let n = 0; n < ARTICLES; n += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, ARTICLES - n) }, (_, at) => publish(n + at))
+  for (let n = 0; n < count; n += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, count - n) }, (_, at) => publish(n + at))
     articles.push(...(await Promise.all(some)))
   }
   const [owner] = people

@@ -13,6 +13,8 @@ export type Seen = {
   /** When the last of them was, by `performance.now()`. */
   lastFailureAt: number | undefined
   waits: number[]
+  /** Of all answers, failures and missing ones among them. */
+  slowestMs: number
 }
 
 export type Traffic = {
@@ -129,6 +131,7 @@ export function startTraffic({ origin, people, articles, media, connections }: O
 
   function count({ status, ms }: Answer) {
     seen.requests += 1
+    seen.slowestMs = Math.max(seen.slowestMs, ms)
     if (status >= 200 && status < 400) seen.waits.push(ms)
     else {
       seen.failed.set(status, (seen.failed.get(status) ?? 0) + 1)
@@ -148,9 +151,10 @@ function keep(visitor: Person, { cookies }: Answer) {
   if (set) visitor.wrote = set.split(';', 1)[0] ?? ''
 }
 
-const nothing = (): Seen => ({
+export const nothing = (): Seen => ({
   requests: 0,
   failed: new Map(),
   lastFailureAt: undefined,
   waits: [],
+  slowestMs: 0,
 })

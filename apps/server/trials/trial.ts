@@ -1,21 +1,23 @@
-import type { SeededDatabase } from '../dev/seed/throw-away.ts'
 import type { Server } from '../bench/servers/start.ts'
+import type { SeededDatabase } from '../dev/seed/throw-away.ts'
 
 /** A production server with the demonstration publication, and its database. */
 export type Galley = Server & { database: SeededDatabase }
 
-type World = {
-  /** Whether to attack for seconds (CI) rather than for as long as it is worth looking. */
+export type World = {
+  /** Whether to try for seconds (CI) rather than for as long as it is worth looking. */
   short: boolean
-  /** Starts a server of its own for the attack, with these variables beside those of production; it ends with the attack. */
+  /** Starts a server of its own for the trial, with these variables beside those of production; it ends with the trial. */
   startGalley(env?: Record<string, string>): Promise<Galley>
+  /** What is to end with the trial, also where that is cut off: in the reverse order, after this the server of `startGalley`. */
+  ending: Pick<AsyncDisposableStack, 'use' | 'defer'>
 }
 
-/** One thing that was looked at while attacking. */
+/** One thing that was looked at while trying. */
 export type Finding = { what: string; measured: string; holds: boolean }
 
-/** A file of `cases/` exports one as `attack`; the file's name is what `pnpm attack <name>` calls it. */
-export type Attack = { title: string; run(world: World): Promise<Finding[]> }
+/** A file of a folder of cases exports one as `trial`; the file's name is what the command calls it. */
+export type Trial = { title: string; run(world: World): Promise<Finding[]> }
 
 export const atMost = (what: string, measured: number, limit: number, unit = ''): Finding => ({
   what,
