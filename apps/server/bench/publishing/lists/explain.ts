@@ -5,7 +5,8 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 /** What one statement costs PostgreSQL. */
 export type Cost = { ms: number; buffers: number }
 
-type Statement = { text: string; values: unknown[] }
+/** A statement as it was sent. */
+export type Statement = { text: string; values: unknown[] }
 type Explained = { 'Execution Time': number; Plan: Record<string, number> }
 
 const RUNS = 7
@@ -55,10 +56,15 @@ export function openExplained(url: string) {
   }
 }
 
-function literal(value: unknown): string {
+/** A value as SQL has it. */
+export function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   const text = value instanceof Date ? value.toISOString() : value
   if (typeof text === 'string') return `'${text.replaceAll("'", "''")}'`
   if (typeof text === 'number' || typeof text === 'boolean') return `'${text}'`
-  throw new TypeError('Lists have no such parameters')
+  if (Array.isArray(text)) {
+    const values = text.map((each) => (each === null ? 'null' : JSON.stringify(String(each))))
+    return literal(`{${values.join(',')}}`)
+  }
+  throw new TypeError(`A parameter like ${JSON.stringify(value)} is not known here`)
 }

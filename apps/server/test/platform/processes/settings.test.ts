@@ -10,6 +10,8 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { deleteOldEntries } from '@galley/platform/audit/sweep'
+import { systemCtx } from '@galley/platform/ctx'
 import { pngOf } from '@galley/platform/test/pictures'
 import { useTestDatabase } from '@galley/testing/database'
 import { startGithubServer } from '@galley/testing/github-server'
@@ -328,6 +330,19 @@ describe('MEDIA_QUOTA_BYTES', () => {
     expect([(await upload()).statusCode, (await upload()).statusCode]).toEqual([201, 201])
     expect((await upload()).json().reason).toBe('media/quota-exceeded')
   })
+})
+
+test('AUDIT_LOG_DAYS is how long entries of the audit log are kept', async () => {
+  const base = { DATABASE_URL: database.url, ENCRYPTION_KEYS, AUDIT_LOG_DAYS: '100' }
+  await using deps = createDeps(parseEnv(base))
+  await database.sql`
+    insert into audit_log (id, at, action, actor_kind, target_type, target_id, request_id)
+    select gen_random_uuid(), now() - make_interval(days => age), 'aged', 'system', 'x', age, 'x'
+    from generate_series(98, 103) age`
+  await deleteOldEntries(systemCtx(deps.domain))
+  const left = await database.sql`
+    select target_id from audit_log where action = 'aged' order by target_id`
+  expect(left).toEqual([{ target_id: '98' }, { target_id: '99' }])
 })
 
 describe('VIRUS_SCAN, VIRUS_SCAN_REQUIRED', () => {

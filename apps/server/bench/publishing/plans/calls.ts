@@ -1,0 +1,87 @@
+import { listAudit, listSecurityEvents } from '@galley/platform/audit/list'
+import { systemCtx } from '@galley/platform/ctx'
+import { dispatchEvents } from '@galley/platform/events/dispatch'
+import { listMedia } from '@galley/platform/media/list'
+import { findServed } from '@galley/platform/media/queries'
+import { countUnread, listNotifications } from '@galley/platform/notifications/list'
+import { enqueueDueEmails } from '@galley/platform/notifications/send'
+import { deleteOldNotifications } from '@galley/platform/notifications/sweep'
+import {
+  deleteExpiredLimits,
+  deleteExpiredSessions,
+  deleteExpiredTokens,
+  deleteOldJobs,
+  deleteOldResults,
+} from '@galley/platform/sweeps'
+import { listUsers } from '@galley/platform/users/list'
+import { deleteStaleSignUps } from '@galley/platform/users/sweep'
+import { applyDueTimes } from '@galley/publishing/articles/apply-schedule'
+import { getArticlesAround } from '@galley/publishing/articles/around'
+import { getArticle } from '@galley/publishing/articles/get'
+import { deleteOldTrash } from '@galley/publishing/articles/trash'
+import { createComment } from '@galley/publishing/comments/write'
+import { createFavourite, deleteFavourite } from '@galley/publishing/favourites/change'
+import { createFollow, deleteFollow } from '@galley/publishing/follows/change'
+import { listFollowers } from '@galley/publishing/follows/list'
+import { getProfile } from '@galley/publishing/profiles/get'
+import { searchArticles } from '@galley/publishing/search/articles'
+import { suggestSearch } from '@galley/publishing/search/suggest'
+import { getTag } from '@galley/publishing/tags/list'
+import type { Db } from '@galley/db/client'
+import { sql } from 'drizzle-orm'
+import type { Deps } from '../../../src/deps.ts'
+import { callersOn, id, listsOf } from '../lists/world.ts'
+
+/** What pages and programs ask for most, and the jobs that run every hour or oftener. */
+export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () => Promise<unknown>> {
+  const callers = callersOn(deps, db)
+  const { as, anybody } = callers
+  const system = { ...systemCtx(deps.domain), db }
+  const articleId = id(3, size - 1)
+  const lists = Object.entries(listsOf(callers, size)).map(([name, read]) => [
+    `list: ${name}`,
+    read,
+  ])
+  return {
+    ...Object.fromEntries(lists),
+    'who calls, by a cookie': () => deps.domain.sessions.validate(db, 'x'.repeat(43)),
+    'an article': () => getArticle(anybody, { slug: `article-${size}` }),
+    'an article, signed in': () => getArticle(as(1), { slug: `article-${size}` }),
+    'articles around one': () => getArticlesAround(anybody, { id: articleId }),
+    'a person': () => getProfile(as(1), { username: 'reader-2' }),
+    'a tag': () => getTag(anybody, { slug: 'tag-0' }),
+    followers: () => listFollowers(anybody, { username: 'reader-2', limit: 20 }),
+    search: () => searchArticles(anybody, { q: 'engines', limit: 20 }),
+    'search of a tag': () => searchArticles(anybody, { q: 'engines', tag: 'tag-0', limit: 20 }),
+    suggestions: () => suggestSearch(anybody, { q: 'engi' }),
+    notifications: () => listNotifications(as(1), { limit: 20 }),
+    'unread notifications': () => countUnread(as(1)),
+    'a file': () => findServed(db, { id: id(9, 1), viewer: as(1).actor.user.id, now: new Date() }),
+    'own files': () => listMedia(as(1), { limit: 20 }),
+    'own files that nothing uses': () => listMedia(as(1), { limit: 20, used: false }),
+    'the audit log': () => listAudit(as(1), { limit: 20 }),
+    'the audit log, of a person': () => listAudit(as(1), { limit: 20, person: 'reader-2' }),
+    'own security events': () => listSecurityEvents(as(1), { limit: 20 }),
+    'people, by the beginning of a name': () => listUsers(as(1), { limit: 20, query: 'per' }),
+    'a comment': () => createComment(as(1), { articleId, body: 'A remark.' }),
+    'a favourite': () => createFavourite(as(1), { articleId }),
+    'no favourite': () => deleteFavourite(as(1), { articleId }),
+    'a follow': () => createFollow(as(1), { username: 'reader-7' }),
+    'no follow': () => deleteFollow(as(1), { username: 'reader-7' }),
+    'job: events': () => dispatchEvents({}, system),
+    'job: jobs.sweep': () => deleteOldJobs(system),
+    'job: sessions.sweep': () => deleteExpiredSessions(system),
+    'job: tokens.sweep': () => deleteExpiredTokens(system),
+    'job: limits.sweep': () => deleteExpiredLimits(system),
+    'job: idempotency.sweep': () => deleteOldResults(system),
+    'job: notifications.sweep': () => deleteOldNotifications(system),
+    'job: notifications.send': () => enqueueDueEmails(system),
+    // What a function of the database does, into which no plan looks.
+    'job: audit.sweep': () =>
+      db.execute(sql`select id from audit_log where at < now() - interval '2 years'
+        order by at, id limit 5000 for update skip locked`),
+    'job: users.sweep-unverified': () => deleteStaleSignUps(system),
+    'job: articles.apply-schedule': () => applyDueTimes(system),
+    'job: articles.sweep-trash': () => deleteOldTrash(system),
+  }
+}
