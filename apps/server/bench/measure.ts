@@ -8,6 +8,7 @@ export type Result = {
   /** Requests a second to those of each reference in the same round; medians of the rounds. */
   ratios: (number | undefined)[]
   p50: number
+  p95: number
   p99: number
   /** CPU time of a request, in microseconds. */
   serverCpu: number
@@ -42,6 +43,7 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
     name,
     ratios: bases.map((base) => base && ratioOf(rounds, base)),
     p50: quantile(waits, 0.5),
+    p95: quantile(waits, 0.95),
     p99: quantile(waits, 0.99),
     serverCpu: median(rounds.map(({ serverCpu }) => serverCpu)),
     postgresCpu: median(rounds.map(({ postgresCpu }) => postgresCpu)),
@@ -81,6 +83,7 @@ const head = [
   'transport',
   ...references.map((name) => `to ${name}`),
   'p50 ms',
+  'p95 ms',
   'p99 ms',
   'server us',
   'Postgres us',
@@ -99,6 +102,7 @@ const toRow = (name: string, { name: transport, ...result }: Result) => [
   transport,
   ...result.ratios.map((ratio) => ratio?.toFixed(2) ?? '-'),
   result.p50.toFixed(1),
+  result.p95.toFixed(1),
   result.p99.toFixed(1),
   result.serverCpu.toFixed(0),
   result.postgresCpu.toFixed(0),

@@ -33,5 +33,5 @@ export {
 export { articlePresence } from './publishing/presence.ts'
 export { reviewNotes } from './publishing/review-notes.ts'
 export { revisions } from './publishing/revisions.ts'
-export { articleSearch, personSearch, searchTerms } from './publishing/search.ts'
+export { articleDocuments, articleSearch, personSearch, searchTerms } from './publishing/search.ts'
 export { articleTags, tags } from './publishing/tags.ts'

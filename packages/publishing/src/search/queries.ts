@@ -2,7 +2,7 @@ import type { ArticleStatus } from '@galley/contract/publishing/articles'
 import type { SearchOrder } from '@galley/contract/publishing/search'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { articleAuthors, articles, articleSearch, users } from '@galley/db/schema'
+import { articleAuthors, articleDocuments, articles, users } from '@galley/db/schema'
 import { desc, eq, sql, type SQL } from 'drizzle-orm'
 import { summaryColumns } from '../articles/queries.ts'
 
@@ -75,18 +75,21 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
       .select({
         ...summaryColumns(hasViewer ? param('viewer', 'uuid') : null),
         status: articles.status,
-        config: articleSearch.config,
-        text: sql<string>`left(${articleSearch.content}, ${param('textLength', 'int')})`,
+        config: sql<string>`found.config`,
+        text: beginningOfText,
         place: places[sort].read,
         isPartial: sql<boolean>`found.partial`,
       })
       .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
       .innerJoin(articles, eq(articles.id, sql`found.id`))
-      .innerJoin(articleSearch, eq(articleSearch.articleId, articles.id))
       .innerJoin(users, eq(users.id, articles.authorId))
       .orderBy(desc(sql`found.place`), desc(articles.id))
       .prepare(name),
   )
+
+/** `left` counts the characters of all of a text, which most need not. */
+const beginningOfText = sql<string>`case when octet_length(found.content) <= ${param('textLength', 'int')}
+  then found.content else left(found.content, ${param('textLength', 'int')}) end`
 
 /** By what is sorted, its type, and how it is read as a number. */
 const places = {
@@ -127,31 +130,37 @@ const comesAfter = (sort: SearchOrder, id: SQL) =>
 
 type Parts = Pick<Shape, 'goesOn' | 'isNarrowed'>
 
-/** The newest of what matches is ranked, so that the cost does not grow with the number of matches. */
+/**
+ * The newest of what matches is ranked, so that the cost does not grow with the number of matches. Where all that match are few, those of
+ * titles are among them.
+ */
 const ranked = ({ goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
-  heads as (
-    select s.article_id from article_search s where ${headMatches} and ${passes(isNarrowed)} order by s.at desc, s.article_id desc limit ${RANKED}
-  ),
   texts as materialized (
-    select s.article_id from article_search s where ${matchesWidely} and ${passes(isNarrowed)} order by s.at desc, s.article_id desc limit ${RANKED + 1}
+    select ${candidate} from article_search s where ${matchesWidely} and ${passes(isNarrowed)} order by s.at desc, s.article_id desc limit ${RANKED + 1}
+  ),
+  heads as (
+    select ${candidate} from article_search s where (select count(*) from texts) > ${RANKED} and ${headMatches} and ${passes(isNarrowed)}
+    order by s.at desc, s.article_id desc limit ${RANKED}
   ),
   ranked as (
-    select s.article_id as id, ((case when ${isOfPeople} then 0.1 else 0 end)
-      + coalesce(case when document @@ own.typed
-        then ts_rank(${weights}, document, own.typed) + ${FORM} * ts_rank(${weights}, document, own.forms)
-        else ${HALF_TYPED} * ts_rank(${weights}, document, own.ranked) end, 0))::real as place
-    from (select article_id from heads union select article_id from texts) candidates
-    join article_search s using (article_id)
-    cross join lateral (select s.head || s.body as document offset 0) own_document
+    select s.article_id as id, s.config, s.content, ((case when ${isOfPeople} then 0.1 else 0 end)
+      + coalesce(case when not document @@ own.typed then ${HALF_TYPED} * ts_rank(${weights}, document, own.ranked)
+        when own.typed = own.forms then (1 + ${FORM}) * ts_rank(${weights}, document, own.typed)
+        else ts_rank(${weights}, document, own.typed) + ${FORM} * ts_rank(${weights}, document, own.forms) end, 0))::real as place
+    from (select * from texts union all select * from heads where article_id not in (select article_id from texts)) s
+    join ${articleDocuments} using (article_id)
     left join (
       select unnest(configs) as config, unnest(queries) as query, unnest(ranked) as ranked, unnest(typed) as typed, forms from wanted
     ) own on own.config = s.config
-    where document @@ own.query or ${isOfPeople}
+    where (select wide = exact from wanted) or document @@ own.query or ${isOfPeople}
   )
-  select id, place, (select count(*) from texts) > ${RANKED} as partial from ranked
+  select id, config, content, place, (select count(*) from texts) > ${RANKED} as partial from ranked
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
+
+/** The text is only read of what is shown. */
+const candidate = sql`s.article_id, s.config, s.author_id, s.content`
 
 const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
@@ -161,7 +170,7 @@ const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) =>
     order by ${places[sort].column} desc, s.article_id desc
     limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
   )
-  select id, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial
+  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial
   from candidates join article_search s on s.article_id = id where ${matches}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 

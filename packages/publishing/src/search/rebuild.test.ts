@@ -1,4 +1,4 @@
-import { articles, articleSearch, searchTerms } from '@galley/db/schema'
+import { articleDocuments, articles, articleSearch, searchTerms } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
@@ -22,14 +22,16 @@ const later = () => new Date(Date.now() + 1000).toISOString()
 test('a rebuild adds articles that the index lacks, and puts right those that it has wrong', async () => {
   const { id: authorId } = await insertUser(database.db)
   const lost = await insertArticle(database.db, { authorId, title: 'Larches' })
+  const unranked = await insertArticle(database.db, { authorId, title: 'Alders' })
   const wrong = await insertArticle(database.db, { authorId, title: 'Oaks' })
   await database.db.delete(articleSearch).where(eq(articleSearch.articleId, lost.id))
   await database.db
     .update(articleSearch)
     .set({ head: '', config: 'german' })
     .where(eq(articleSearch.articleId, wrong.id))
+  await database.db.delete(articleDocuments).where(eq(articleDocuments.articleId, unranked.id))
   await database.db.insert(searchTerms).values({ term: 'gone', word: 'gone', trigrams: ['gon'] })
-  expect(await find('larches or oaks')).toEqual([])
+  expect(await find('larches or oaks or alders')).toEqual([])
   const steps: number[] = []
   await rebuildIndex(
     domain.anonymous(),
@@ -38,9 +40,10 @@ test('a rebuild adds articles that the index lacks, and puts right those that it
       progress: async (done) => void steps.push(done),
     },
   )
-  expect(steps).toEqual([0, 2])
+  expect(steps).toEqual([0, 3])
   expect(await find('larches')).toEqual(['Larches'])
   expect(await find('oaks')).toEqual(['Oaks'])
+  expect(await find('alders')).toEqual(['Alders'])
   const terms = (await database.db.select().from(searchTerms)).map(({ term }) => term)
   expect(terms).not.toContain('gone')
   expect(terms).toContain('larches')

@@ -6,6 +6,7 @@ export const publishingGrowth = {
   articleAuthors: { with: 'articles, 10 each' },
   articlePresence: { kept: 'an hour', by: 'presence.sweep' },
   articleTags: { with: 'articles, 5 each' },
+  articleDocuments: { with: 'articles, 1 each' },
   articleSearch: { with: 'articles, 1 each' },
   formerSlugs: { with: 'articles, 20 each' },
   reviewNotes: { with: 'articles that are reviewed' },
