@@ -103,9 +103,3 @@ export const hydrated = (page: Page) =>
   page
     .waitForFunction(() => document.readyState === 'complete' && performance.now() > 0)
     .then(() => page.waitForLoadState('networkidle'))
-
-/** Messages of what was done fade after some seconds, or lie behind a dialog: what they look like then is not to be judged. */
-export const messagesGone = (page: Page) =>
-  expect(page.getByRole('region', { name: 'Messages' }).locator('[role=dialog]')).toHaveCount(0, {
-    timeout: 20_000,
-  })

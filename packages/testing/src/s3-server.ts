@@ -50,7 +50,7 @@ export async function startS3Server() {
 
   /** What the server of the tests does not know of the protocol: to abort an upload in parts, and to list them. */
   const abort = (uploadId: string) =>
-    rm(path.join(uploads, path.basename(uploadId)), { recursive: true, force: true })
+    rm(path.join(uploads, path.basename(uploadId)), { recursive: true, force: true, maxRetries: 5 })
 
   return {
     options: {

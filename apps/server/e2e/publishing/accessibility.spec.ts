@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { signIn } from '../steps.ts'
-import { expectAccessible } from './expect-accessible.ts'
+import { expectPageAccessible } from '../axe.ts'
 
 // It has all that Markdown offers, and a table of contents.
 const article = '/articles/reading-a-log-at-three-in-the-morning'
@@ -55,12 +55,12 @@ const ownPages = {
   ],
 }
 
-// Many pages each, in four looks.
+// Many pages each, in three looks.
 test.describe.configure({ timeout: 180_000 })
 
 for (const [name, addresses] of Object.entries(publicPages)) {
   test(`axe finds nothing serious for the signed-out: ${name}`, async ({ page }) => {
-    for (const address of addresses) await expectAccessible(page, address)
+    for (const address of addresses) await expectPageAccessible(page, address)
   })
 }
 
@@ -69,7 +69,7 @@ for (const [name, addresses] of Object.entries(ownPages)) {
     const [account] = demoAccounts
     if (!account) throw new Error('There is no demo account')
     await signIn(page, account)
-    for (const address of addresses) await expectAccessible(page, address)
+    for (const address of addresses) await expectPageAccessible(page, address)
   })
 }
 

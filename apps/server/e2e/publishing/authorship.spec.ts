@@ -1,19 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from '../axe.ts'
 import { hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
-
-async function expectAccessible(page: Page, widths = [390, 1280]) {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow, `at ${width} px`).toBeLessThanOrEqual(0)
-  }
-}
 
 async function newDraft(page: Page, title: string) {
   await page.goto('/editor/new')

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
 import { bodyField, expectBody, saved, writeDraft } from './drafts.ts'
-import { expectAccessible } from './expect-accessible.ts'
+import { expectPageAccessible } from '../axe.ts'
 
 test('an earlier text is found in the history, compared and restored', async ({ page }) => {
   await signUp(page, newPerson('Historian'))
@@ -12,7 +12,7 @@ test('an earlier text is found in the history, compared and restored', async ({ 
   })
   await bodyField(page).fill('All gone.')
   await saved(page)
-  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByRole('link', { name: 'History', exact: true }).click()
   await hydrated(page)
   await expect(page.getByRole('list', { name: 'Revisions' }).getByRole('listitem')).toHaveCount(2)
   await page
@@ -37,13 +37,13 @@ test('axe finds nothing serious in a history of two people', async ({ page }) =>
   await signIn(page, account)
   await page.goto('/articles/how-long-a-line-wants-to-be')
   await page.getByRole('link', { name: /Edit/ }).first().click()
-  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByRole('link', { name: 'History', exact: true }).click()
   await expect(page.getByText('Checked the measurements.')).toBeVisible()
   const history = new URL(page.url()).pathname
   await page.getByRole('link', { name: /What it changed.*version 2/ }).click()
   await expect(page.getByRole('region', { name: 'What changed' })).toBeVisible()
   const compared = new URL(page.url())
   for (const address of [history, compared.href, `${compared.href}&view=source`]) {
-    await expectAccessible(page, address)
+    await expectPageAccessible(page, address)
   }
 })

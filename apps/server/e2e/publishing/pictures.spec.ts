@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { seriousFaults } from '../axe.ts'
 import { chosenWidth, give, paint } from './painted.ts'
-import { hydrated, messagesGone, newPerson, signedOutPage, signUp } from '../steps.ts'
+import { hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
 import { bodyField as body, bodyText, expectBody, saved, writeDraft } from './drafts.ts'
 
 const arrived = /!\[\]\(\/media\/[\da-f-]{36}\)/
@@ -51,10 +51,7 @@ test('a picture is dropped, arrives, is described and published, and telephones 
   await phone.goto(page.url())
   const small = phone.getByRole('figure').getByRole('img', { name: 'A wheel of [all] colours' })
   expect(await chosenWidth(small)).toBeLessThanOrEqual(640)
-  const { violations } = await new AxeBuilder({ page: phone }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  )
+  expect(await seriousFaults(phone)).toEqual([])
 })
 
 test('undo and redo pass over the placeholder', async ({ page }) => {
@@ -168,16 +165,11 @@ test('the library is used by keyboard: described, found by its words, and delete
   await expect(files.getByText('two.png')).toHaveCount(0)
   await expect(files.getByText('Used in 1 place')).toBeVisible()
 
-  await messagesGone(page)
   await page.getByRole('button', { name: 'Delete one.png' }).press('Enter')
   const question = page.getByRole('alertdialog')
   await expect(question).toContainText('It will be missing where it is used')
   await expect(question.getByRole('link', { name: 'Shows a lighthouse' })).toBeVisible()
-  // A message may fade in beside it.
-  const { violations } = await new AxeBuilder({ page }).include('[role=alertdialog]').analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual(
-    [],
-  )
+  expect(await seriousFaults(page, { within: '[role=alertdialog]' })).toEqual([])
   await question.getByRole('button', { name: 'Delete' }).press('Enter')
   await expect(page.getByText('Nothing found')).toBeVisible()
 })

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
-import { forgetCookies, hydrated, messagesGone, newPerson, signIn, signUp } from '../steps.ts'
+import { expectAccessible } from '../axe.ts'
+import { forgetCookies, hydrated, newPerson, signIn, signUp } from '../steps.ts'
 import { callerOf } from './addresses.ts'
 import { saved, writeDraft } from './drafts.ts'
 
@@ -111,13 +111,3 @@ test('what is deleted by mistake comes back from the trash', async ({ page }) =>
   await page.getByRole('link', { name: 'Drafts', exact: true }).click()
   await expect(page.getByRole('link', { name: 'Not that one', exact: true })).toBeVisible()
 })
-
-async function expectAccessible(page: Page) {
-  await messagesGone(page)
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-  }
-}

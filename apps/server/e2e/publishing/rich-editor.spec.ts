@@ -1,14 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { seriousFaults } from '../axe.ts'
 import { hydrated, newPerson, signUp } from '../steps.ts'
 import { bodyField, bodyText, expectBody, richField, saved, writeDraft } from './drafts.ts'
-
-async function serious(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-}
 
 /** Presses the Tab key until the focus is on what has this name. */
 async function tabTo(page: Page, name: string) {
@@ -140,7 +133,7 @@ test('find, outline, preview, full screen and help', async ({ page }) => {
   await page.keyboard.type('tide of part 7')
   await page.keyboard.press('Enter')
   await expect(panel.getByRole('status')).toHaveText('1 of 11')
-  expect(await serious(page)).toEqual([])
+  expect(await seriousFaults(page)).toEqual([])
   await panel.getByLabel('Replace with').fill('sea of part 7')
   await panel.getByRole('button', { name: 'Replace all' }).click()
   await expect(panel.getByRole('status')).toHaveText('Nothing found')
@@ -169,14 +162,14 @@ test('find, outline, preview, full screen and help', async ({ page }) => {
   await page.keyboard.press('Control+/')
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(help.getByText('Ctrl+B')).toBeVisible()
-  expect(await serious(page)).toEqual([])
+  expect(await seriousFaults(page)).toEqual([])
   await help.getByRole('button', { name: 'Close' }).click()
 
   await page.getByRole('button', { name: 'Full screen' }).click()
   await expect(page.getByRole('banner')).toBeHidden()
   await expect(page.getByLabel('Title')).toBeHidden()
   await expect(bodyField(page)).toBeVisible()
-  expect(await serious(page)).toEqual([])
+  expect(await seriousFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Full screen' }).click()
   await expect(page.getByRole('banner')).toBeVisible()
 })
@@ -188,7 +181,7 @@ test('light and dark, axe finds nothing serious in any mark of a text', async ({
   await writeDraft(page, { title: 'Dark', body })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    expect(await serious(page), colorScheme).toEqual([])
+    expect(await seriousFaults(page), colorScheme).toEqual([])
   }
 })
 
@@ -249,7 +242,7 @@ test.describe('on a telephone', () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
     expect(await overflow()).toBeLessThanOrEqual(0)
-    expect(await serious(page)).toEqual([])
+    expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Preview' }).tap()
     await expect(page.getByRole('region', { name: 'Preview' }).locator('blockquote')).toBeVisible()
     expect(await overflow()).toBeLessThanOrEqual(0)
