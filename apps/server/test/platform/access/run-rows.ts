@@ -1,10 +1,9 @@
-import { insertUser } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from '../../app.ts'
 import { callerNames } from './callers.ts'
 import { runCell } from './cell.ts'
 import type { Row } from './row.ts'
-import { createSnapshots } from './snapshot.ts'
+import { createSnapshots, useFewPeople } from './snapshot.ts'
 
 /** Executes every cell of these rows. A test file has the rows of one slice, so that several run side by side. */
 export function runRows(rows: Row[]) {
@@ -12,8 +11,8 @@ export function runRows(rows: Row[]) {
   let snapshot: Awaited<ReturnType<typeof createSnapshots>>
   beforeAll(async () => {
     snapshot = await createSnapshots(app.database)
-    await insertUser(app.database.db, { role: 'admin' }) // so that no admin of a cell is the last one
   })
+  useFewPeople(app)
 
   test.each(rows.map((row) => [[row.procedure, row.on].filter(Boolean).join(': '), row] as const))(
     'AZ2 AZ3 AZ5 TK2 %s',

@@ -1,11 +1,10 @@
 import { appRouter } from '@galley/api/root'
 import { listRestOperations } from '@galley/api-tools/rest'
-import { insertUser } from '@galley/testing/factories'
 import { beforeAll, expect, test } from 'vitest'
 import { useApp } from '../../../app.ts'
 import { callerNames } from '../callers.ts'
 import type { Row } from '../row.ts'
-import { createSnapshots } from '../snapshot.ts'
+import { createSnapshots, useFewPeople } from '../snapshot.ts'
 import { callBoth, type Watched } from './call-both.ts'
 
 const operations = new Map(
@@ -24,8 +23,8 @@ export function compareTransports(rows: Row[]) {
   let snapshot: Watched['snapshot']
   beforeAll(async () => {
     snapshot = await createSnapshots(app.database)
-    await insertUser(app.database.db, { role: 'admin' })
   })
+  useFewPeople(app)
 
   const cases = rows.flatMap((row) => {
     const operation = operations.get(row.procedure)
