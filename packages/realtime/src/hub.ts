@@ -1,3 +1,4 @@
+import { setImmediate as soon } from 'node:timers/promises'
 import { type Cursor, decodeCursor, encodeCursor, type Snapshot } from './cursor.ts'
 import type { Batch, Feed, FeedEvent } from './feed.ts'
 import { createQueue, type Queue } from './queue.ts'
@@ -65,6 +66,8 @@ const EVENTS_PER_ID = 500
 /** What was missed for longer is not told one by one; events are kept for longer than that. */
 const LONGEST_GAP_SECONDS = 24 * 60 * 60
 const MESSAGE_BYTES = 200
+/** Messages are given out by so many: what one leaves behind is gone before the next are made, and the first are sent meanwhile. */
+const AT_ONCE = 50
 
 /** Tells those who watch topics of committed events, of this process and all others. */
 export function createHub<Who, Hint>({
@@ -205,6 +208,7 @@ export function createHub<Who, Hint>({
       })),
     )
     for (const [index, [watcher, told]] of entries.entries()) {
+      if (index % AT_ONCE === AT_ONCE - 1) await soon()
       const denied = verdicts[index]
       if (!denied) continue
       const ended = [...denied.keys()]

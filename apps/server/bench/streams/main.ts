@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { quantile } from '../load.ts'
+import { benchDir } from '../publishing/data/database.ts'
 import { startServer } from '../servers/start.ts'
 import { cpuOf, memoryOf } from '../usage.ts'
 import { openPeople } from './people.ts'
@@ -9,7 +10,13 @@ import { watchAll } from './watch.ts'
 
 // `pnpm bench:streams [--streams 2000]`: what streams cost one process that does nothing else, and how long an event takes from its
 // commit to those who watch. What it prints: docs/performance.md.
-const { values } = parseArgs({ options: { streams: { type: 'string', default: '2000' } } })
+// `--profile` writes a CPU profile of the server to .galley/bench/profiles.
+const { values } = parseArgs({
+  options: {
+    streams: { type: 'string', default: '2000' },
+    profile: { type: 'boolean', default: false },
+  },
+})
 const streams = Number(values.streams)
 const log = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -24,6 +31,7 @@ await using galley = await startServer({
     MAX_STREAMS: '100000',
     MAX_STREAMS_PER_ADDRESS: '100000',
   },
+  nodeOptions: values.profile ? ['--cpu-prof', `--cpu-prof-dir=${benchDir}/profiles`] : [],
 })
 const { watchers } = people
 const first = await watchAll(

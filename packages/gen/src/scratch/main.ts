@@ -87,8 +87,12 @@ async function makeAndTry() {
   ])
   print('Opening the pages')
   await run(join(copy.path, 'apps/web'), 'vite', ['build'])
-  await run(join(copy.path, 'apps/server'), 'playwright', ['test', small, plural])
-  await run(join(copy.path, 'apps/server'), 'playwright', ['test', 'hostile-texts.spec.ts']) // publishing
+  const pages = [
+    small,
+    plural,
+    'hostile-texts.spec.ts', // publishing
+  ]
+  await run(join(copy.path, 'apps/server'), 'playwright', ['test', ...pages])
   print(`${small} and ${plural} were made, checked, tested and opened, and are gone again`)
 }
 
