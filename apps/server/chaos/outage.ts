@@ -2,53 +2,71 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Seen } from '../bench/publishing/scale/traffic.ts'
 import { atMost, equal, type Finding, type World } from '../trials/trial.ts'
 import { settle } from './settle.ts'
-import { type Site, startSite } from './site.ts'
-import { untilNothing, watchHealth } from './watch.ts'
+import type { Site } from './site.ts'
+import { type Health, type Ready, untilNothing, watchHealth } from './watch.ts'
 
-type Fault = {
-  times: number
-  /** For how long it stays so. */
+/** Something that a site works with fails, for a while. */
+export type Fault = {
+  name: string
+  /** How often: 1. */
+  times?: number
   forMs: number
-  begin(site: Site): Promise<void>
-  end(site: Site): Promise<void>
+  begin(): void | Promise<void>
+  end(): void | Promise<void>
+  /** What readiness says meanwhile, where it can know. */
+  shows?(ready: Ready): boolean
+  /** What people may be refused with meanwhile: 503 unless said. */
+  refusals?: number[]
+  /** Looks at more, once it has begun. */
+  meanwhile?(): Promise<Finding[]>
 }
 
-/** So many comments are taken between two. */
+/** So many comments are taken before the first and between any two. */
 const BETWEEN = 5
 
-/** The database goes away and comes back, again and again, while people read and write. */
-export async function databaseOutages(world: World, fault: Fault): Promise<Finding[]> {
-  const site = await startSite(world)
+/** Lets one fault after the other happen while people read and write, and looks at what is left in the end. */
+export async function breakSite(world: World, site: Site, faults: Fault[]): Promise<Finding[]> {
   const health = watchHealth(world, site.origin)
-  const backs: number[] = []
   await untilTaken(site, BETWEEN)
-  for (let n = 0; n < fault.times; n += 1) {
-    await fault.begin(site)
-    await health.until('readiness fails', ({ failing }) => failing === 'database')
-    await sleep(fault.forMs)
-    await fault.end(site)
-    const mended = performance.now()
-    await health.until('readiness is back', ({ status }) => status === 200)
+  const findings: Finding[] = []
+  for (const fault of faults) findings.push(...(await happen(site, health, fault)))
+  return [...findings, ...(await health.stop()), ...(await settle(site))]
+}
+
+async function happen(site: Site, health: Health, fault: Fault): Promise<Finding[]> {
+  const { name, times = 1, forMs, begin, end, shows, refusals = [503], meanwhile } = fault
+  const backs: number[] = []
+  const more: Finding[] = []
+  site.traffic.take()
+  for (let n = 0; n < times; n += 1) {
+    await begin()
+    if (shows) await health.until(`${name} shows in readiness`, shows)
+    if (meanwhile) more.push(...(await meanwhile()))
+    await sleep(forMs)
+    await end()
+    const ended = performance.now()
+    await health.until('readiness is back', isWell)
     await untilTaken(site, 1)
-    backs.push(performance.now() - mended)
+    backs.push(performance.now() - ended)
     await untilTaken(site, BETWEEN)
   }
-  const all = site.traffic.take()
   return [
-    ...refusals(all),
-    atMost(`slowest of ${fault.times} times to be back`, Math.max(...backs), 5_000, ' ms'),
-    ...(await health.stop()),
-    ...(await settle(site)),
+    ...answers(name, site.traffic.take(), refusals),
+    atMost(`${name}, ${times} times: slowest to be back`, Math.max(...backs), 5_000, ' ms'),
+    ...more,
   ]
 }
 
-/** What people may get while a part is away: an answer in time, and never one that blames them or hides what it is. */
-function refusals({ requests, failed, slowestMs }: Seen): Finding[] {
-  const wrong = [...failed].filter(([status]) => status !== 503)
-  const refused = failed.get(503) ?? 0
+const isWell = ({ status, parts }: Ready) =>
+  status === 200 && Object.values(parts).every((state) => state === 'ok')
+
+/** An answer in time, and never one that blames those who ask, or that says nothing. */
+function answers(name: string, { requests, failed, slowestMs }: Seen, refusals: number[]) {
+  const refused = refusals.reduce((sum, status) => sum + (failed.get(status) ?? 0), 0)
+  const wrong = [...failed].filter(([status]) => !refusals.includes(status))
   return [
-    equal(`of ${requests} requests, ${refused} of them 503: other failures`, wrong, []),
-    atMost('slowest of them', slowestMs, 11_000, ' ms'),
+    equal(`${name}: ${requests} requests, ${refused} refused; other failures`, wrong, []),
+    atMost(`${name}: slowest answer`, slowestMs, 11_000, ' ms'),
   ]
 }
 

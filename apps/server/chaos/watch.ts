@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createAsk } from '../bench/publishing/scale/ask.ts'
 import { atMost, equal, type Finding, type World } from '../trials/trial.ts'
 
-type Ready = { status: number; failing: string | undefined; parts: Record<string, string> }
+/** What `/health/ready` says. */
+export type Ready = { status: number; failing: string | undefined; parts: Record<string, string> }
+
+export type Health = ReturnType<typeof watchHealth>
+
+export const withoutDatabase = ({ failing }: Ready) => failing === 'database'
 
 /** What a trial may wait for at most. */
 const PATIENCE_MS = 60_000

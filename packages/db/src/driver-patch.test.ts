@@ -1,6 +1,6 @@
 // What patches/postgres@3.4.9.patch mends. Each of these fails, hangs or ends the process with the driver as published.
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect as connectSocket, createServer, type AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
@@ -159,3 +159,51 @@ describe('COPY', () => {
     }
   })
 })
+
+describe('a connection that breaks while it asks for the types of arrays', () => {
+  test('fails what waits for it, and the process lives', async () => {
+    await using way = await tampered((_sent, cut) => cut())
+    const sql = postgres(way.url, { max: 1 })
+    await expect(sql`select 1`).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    way.mend()
+    expect(await sql`select array[1, 2] as list`).toEqual([{ list: [1, 2] }])
+    await sql.end({ timeout: 1 })
+  })
+
+  test('that the server refuses is not used without them', async () => {
+    await using way = await tampered((sent) => sent.replace('pg_type a', 'pg_lost a'))
+    const sql = postgres(way.url, { max: 1 })
+    await expect(sql`select 1`).rejects.toMatchObject({ code: '42P01' })
+    way.mend()
+    // What is asked before that connection has ended fails with it.
+    await expect
+      .poll(() => sql`select array[1, 2] as list`.catch(String))
+      .toEqual([{ list: [1, 2] }])
+    await sql.end({ timeout: 1 })
+  })
+})
+
+/** A way to the cluster that changes, or cuts off, the question for the types of arrays. */
+async function tampered(change: (sent: string, cut: () => void) => string | void) {
+  const url = new URL(cluster.current.url())
+  const to = { host: url.hostname, port: Number(url.port) }
+  let isMended = false
+  const server = createServer((near) => {
+    const far = connectSocket(to)
+    const cut = () => [near, far].forEach((socket) => socket.destroy())
+    for (const socket of [near, far]) socket.on('error', cut).on('close', cut)
+    far.pipe(near)
+    near.on('data', (piece) => {
+      const sent = piece.toString('latin1')
+      const next = !isMended && sent.includes('pg_type a') ? change(sent, cut) : sent
+      if (next !== undefined) far.write(next, 'latin1')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: Object.assign(url, { port: String(port) }).href,
+    mend: () => void (isMended = true),
+    [Symbol.asyncDispose]: async () => void server.close(),
+  }
+}

@@ -9,8 +9,7 @@ export const trial: Trial = {
   async run({ startGalley, short }) {
     const { origin, database } = await startGalley()
     await fetch(origin + LIST)
-    const processes = database.pids()
-    signal(processes, 'SIGSTOP')
+    database.signal('SIGSTOP')
     const answers = await Promise.all(
       Array.from({ length: 20 }, async () => {
         const begun = performance.now()
@@ -19,7 +18,7 @@ export const trial: Trial = {
       }),
     )
     await sleep(short ? 0 : 30_000)
-    signal(processes, 'SIGCONT')
+    database.signal('SIGCONT')
     const healed = performance.now()
     while ((await fetch(origin + LIST)).status !== 200) await sleep(100)
     return [
@@ -28,8 +27,4 @@ export const trial: Trial = {
       atMost('service after it is back', performance.now() - healed, 5_000, ' ms'),
     ]
   },
-}
-
-function signal(pids: number[], name: NodeJS.Signals) {
-  for (const pid of pids) process.kill(pid, name)
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCluster } from '@galley/embedded-postgres'
@@ -16,8 +16,8 @@ export type SeededDatabase = AsyncDisposable & {
   readonly postgresPid: number
   /** Where the data really is. */
   dataDir: string
-  /** Its processes now, the first of them the one that started the others. */
-  pids(): number[]
+  /** Sends it to all of its processes. */
+  signal(name: NodeJS.Signals): void
   /** Shuts it down as an operator would: running transactions are rolled back. */
   stop(): Promise<void>
   /** Ends all of its processes at once, as a machine that dies. */
@@ -26,15 +26,21 @@ export type SeededDatabase = AsyncDisposable & {
   start(): Promise<void>
 }
 
-/**
- * The demonstration publication in a PostgreSQL of its own, which is removed at the end. `durable`: what is acknowledged outlives
- * `kill`, as in production.
- */
+type Options = {
+  /** Whether what is acknowledged outlives `kill`, as in production. */
+  durable?: boolean
+  /** Where its folder is made: among the temporary files. */
+  folder?: string | undefined
+}
+
+/** The demonstration publication in a PostgreSQL of its own, which is removed at the end. */
 export async function startSeededDatabase(
   encryptionKeys: string,
-  { durable = false } = {},
+  { durable = false, folder: parent = tmpdir() }: Options = {},
 ): Promise<SeededDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'galley-seeded-'))
+  const folder = await mkdtemp(join(parent, 'galley-seeded-'))
+  // As root the server has an account of its own, which must be able to pass.
+  await chmod(folder, 0o711)
   const options = { dataDir: join(folder, 'postgres'), durable }
   let cluster = await startCluster(options)
   const { port, dataDir } = cluster
@@ -45,7 +51,9 @@ export async function startSeededDatabase(
     parseEnv({ DATABASE_URL: appUrl, DATABASE_POOL_MAX: '2', ENCRYPTION_KEYS: encryptionKeys }),
   )
   await seed(deps.domain)
-  const pids = () => [cluster.pid, ...childrenOf(cluster.pid)]
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of [cluster.pid, ...childrenOf(cluster.pid)]) send(pid, name)
+  }
   return {
     appUrl,
     migrationUrl,
@@ -53,16 +61,17 @@ export async function startSeededDatabase(
     get postgresPid() {
       return cluster.pid
     },
-    pids,
+    signal,
     stop: () => cluster.stop(),
     async kill() {
-      for (const pid of pids()) signal(pid, 'SIGKILL')
+      signal('SIGKILL')
       await cluster.stop()
     },
     async start() {
       cluster = await startCluster({ ...options, port })
     },
     async [Symbol.asyncDispose]() {
+      signal('SIGCONT')
       await cluster.stop()
       await rm(folder, { recursive: true, force: true })
     },
@@ -79,7 +88,7 @@ function childrenOf(pid: number): number[] {
 }
 
 /** A connection may have ended meanwhile. */
-function signal(pid: number, name: NodeJS.Signals) {
+function send(pid: number, name: NodeJS.Signals) {
   try {
     process.kill(pid, name)
   } catch {}
