@@ -36,7 +36,8 @@ const quota = placeholder('quota', 'int')
 // The row as it would be inserted says what time it is: all parts of the statement agree on it.
 const now = sql`excluded.window_start`
 const row = {
-  start: sql`rate_counters.window_start`,
+  // A window that begins in the future, since the clock went back, begins now: else it would not end until that time comes.
+  start: sql`least(rate_counters.window_start, ${now})`,
   current: sql`rate_counters.current`,
   previous: sql`rate_counters.previous`,
 }

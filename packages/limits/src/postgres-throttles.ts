@@ -1,7 +1,7 @@
 import type { Db } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { throttles } from '@galley/db/schema'
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { databaseTime, placeholder } from './postgres-counters.ts'
 import { FORGET_SECONDS, type ThrottleStore } from './throttle.ts'
 import type { Clock } from './window.ts'
@@ -37,7 +37,8 @@ const forget = sql`make_interval(secs => ${FORGET_SECONDS}::float8)`
 const now = sql`excluded.window_start`
 const secondsLeft = sql`extract(epoch from ${throttles.blockedUntil} - ${throttles.windowStart})`
 
-const recent = sql`array(select moment from unnest(throttles.recent) as moment where moment > ${now} - ${window} order by moment)`
+// What lies in the future, since the clock went back, counts as of now: else it would count until that time comes.
+const recent = sql`array(select least(moment, ${now}) from unnest(throttles.recent) as moment where moment > ${now} - ${window} order by moment)`
 const hasRoom = sql`cardinality(${recent}) < ${attempts}`
 
 const attemptRolling = prepared((db) =>
@@ -68,7 +69,10 @@ const attemptRolling = prepared((db) =>
 
 const isBlocked = sql`coalesce(throttles.blocked_until > ${now}, false)`
 const counted = sql`(case when throttles.expires_at > ${now} then throttles.attempts else 0 end + 1)`
-const waitAfter = sql`least(${window} * power(2, least(${counted} - ${attempts}, 20)), ${seconds('longest')})`
+const waitAfter = (count: SQL) =>
+  sql`least(${window} * power(2, least(${count} - ${attempts}, 20)), ${seconds('longest')})`
+/** Never longer than the wait that the attempts so far have earned: the clock may have gone back. */
+const stillBlocked = sql`least(throttles.blocked_until, ${now} + ${waitAfter(sql`throttles.attempts`)})`
 
 const attemptGrowing = prepared((db) =>
   db
@@ -86,7 +90,7 @@ const attemptGrowing = prepared((db) =>
         windowStart: now,
         refused: isBlocked,
         attempts: sql`case when ${isBlocked} then throttles.attempts else ${counted} end`,
-        blockedUntil: sql`case when ${isBlocked} then throttles.blocked_until when ${counted} >= ${attempts} then ${now} + ${waitAfter} end`,
+        blockedUntil: sql`case when ${isBlocked} then ${stillBlocked} when ${counted} >= ${attempts} then ${now} + ${waitAfter(counted)} end`,
         expiresAt: sql`case when ${isBlocked} then throttles.expires_at when ${counted} >= ${attempts} then ${now} + ${forget} else ${now} + ${window} end`,
       },
     })

@@ -28,6 +28,11 @@ local least, most = tonumber(ARGV[4]), tonumber(ARGV[5])
 local stored = redis.call('HMGET', KEYS[1], 'start', 'current', 'previous')
 local start, current, previous = tonumber(stored[1]), tonumber(stored[2]), tonumber(stored[3])
 
+if start and start > now then
+  -- The clock went back: else the window would not end until that time comes.
+  start = now
+  redis.call('HSET', KEYS[1], 'start', start)
+end
 if not start or now >= start + 2 * window then
   start, current, previous = now, 0, 0
 elseif now >= start + window then

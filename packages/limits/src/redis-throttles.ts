@@ -34,6 +34,11 @@ export function createRedisThrottles(
 const attemptRolling = redisScript(
   `${NOW_LUA}
 local attempts, window = tonumber(ARGV[2]), tonumber(ARGV[3])
+-- What lies in the future, since the clock went back, counts as of now.
+for at = redis.call('LLEN', KEYS[1]) - 1, 0, -1 do
+  if tonumber(redis.call('LINDEX', KEYS[1], at)) <= now then break end
+  redis.call('LSET', KEYS[1], at, now)
+end
 local first = tonumber(redis.call('LINDEX', KEYS[1], 0))
 while first and first <= now - window do
   redis.call('LPOP', KEYS[1])
@@ -55,7 +60,16 @@ local attempts, window = tonumber(ARGV[2]), tonumber(ARGV[3])
 local longest, forget = tonumber(ARGV[4]), tonumber(ARGV[5])
 local stored = redis.call('HMGET', KEYS[1], 'attempts', 'blocked', 'expires')
 local blocked = tonumber(stored[2]) or 0
+local function waitAfter(count)
+  return math.min(window * 2 ^ math.min(count - attempts, 20), longest)
+end
 if blocked > now then
+  local latest = now + waitAfter(tonumber(stored[1]))
+  if blocked > latest then
+    -- The clock went back.
+    blocked = latest
+    redis.call('HSET', KEYS[1], 'blocked', blocked)
+  end
   return { blocked - now }
 end
 
@@ -66,7 +80,7 @@ end
 local life = window
 blocked = 0
 if counted >= attempts then
-  blocked = now + math.min(window * 2 ^ math.min(counted - attempts, 20), longest)
+  blocked = now + waitAfter(counted)
   life = forget
 end
 redis.call('HSET', KEYS[1], 'attempts', counted, 'blocked', blocked, 'expires', now + life)

@@ -110,6 +110,28 @@ describeDrivers('sign-in throttle', (create) => {
     expect(await allowedOf(7)).toBe(5)
   })
 
+  test('AU5 a clock that goes back neither frees an account nor blocks it for longer', async () => {
+    const clock = testClock()
+    const { throttle } = await one(create, { clock })
+    for (let tries = 0; tries < 5; tries++) await throttle.attempt(key)
+    clock.advance(-24 * 60 * MINUTE)
+    expect(await throttle.attempt(key)).toEqual({ allowed: false, retryAfterSeconds: 15 * MINUTE })
+    clock.advance(15 * MINUTE)
+    expect(await throttle.attempt(key)).toEqual({ allowed: true })
+    expect(await throttle.attempt(key)).toEqual({ allowed: false, retryAfterSeconds: 30 * MINUTE })
+  })
+
+  test('AU5 nor an address', async () => {
+    const clock = testClock()
+    const { throttle } = await one(create, { clock, limits: { account, address } })
+    const attempt = (n: number) => throttle.attempt({ ...key, account: `person-${n}@example.org` })
+    for (let tries = 0; tries < 8; tries++) await attempt(tries)
+    clock.advance(-24 * 60 * MINUTE)
+    expect(await attempt(8)).toEqual({ allowed: false, retryAfterSeconds: 60 * MINUTE })
+    clock.advance(60 * MINUTE)
+    expect(await attempt(9)).toEqual({ allowed: true })
+  })
+
   test('refused attempts do not put off when the next one is allowed', async () => {
     const clock = testClock()
     const limits = { account: { ...account, attempts: 1 }, address }

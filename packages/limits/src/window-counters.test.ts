@@ -68,6 +68,18 @@ describeDrivers('window counters', (create) => {
     await counters.take(demand(60))
     clock.advance(-3600)
     expect(await counters.take(demand(1, 100))).toMatchObject({ granted: 40, elapsedSeconds: 0 })
+    clock.advance(59)
+    expect(await counters.take(demand(1))).toMatchObject({ granted: 0, elapsedSeconds: 59 })
+  })
+
+  test('a clock that goes back holds nobody up for longer than two windows', async () => {
+    const clock = testClock()
+    const { counters } = await one(create, clock)
+    await counters.take(demand(100))
+    clock.advance(-3600)
+    expect(await counters.take(demand(1))).toMatchObject({ granted: 0 })
+    clock.advance(120)
+    expect(await counters.take(demand(1, 100))).toMatchObject({ granted: 100 })
   })
 
   test('runs on the clock of the store', async () => {
