@@ -28,7 +28,7 @@ export function createBreaches({ http, url, onFailure }: Options): Breaches {
 
   async function range(prefix: string): Promise<string> {
     const cached = cache.get(prefix)
-    if (cached && cached.until > Date.now()) return cached.body
+    if (cached && cached.until > performance.now()) return cached.body
     const { status, body } = await http.send({
       url: `${url}/range/${prefix}`,
       route: '/range/{prefix}',
@@ -38,7 +38,7 @@ export function createBreaches({ http, url, onFailure }: Options): Breaches {
     if (status !== 200)
       throw new Error(`The service of breached passwords responded with ${status}`)
     cache.delete(prefix)
-    cache.set(prefix, { body, until: Date.now() + CACHED_MS })
+    cache.set(prefix, { body, until: performance.now() + CACHED_MS })
     const [oldest] = cache.keys()
     if (cache.size > CACHED_PREFIXES && oldest !== undefined) cache.delete(oldest)
     return body

@@ -31,9 +31,15 @@ beforeEach(async () => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
-const wait = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+/** Time passes; the clock of the machine may be set meanwhile. */
+function wait(ms: number, { clockBackMs = 0 } = {}) {
+  const later = performance.now() + ms
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms - clockBackMs })
+  vi.spyOn(performance, 'now').mockReturnValue(later)
+}
 
 test('what one process signs, every other one verifies', async () => {
   const [a, b] = [newProcess(), newProcess()]
@@ -100,6 +106,15 @@ test('JW4 a key that leaked: all of them end, here at once and elsewhere within 
   wait(61_000)
   expect(await b.tokens.verify(token)).toBeNull()
   expect((await b.publicKeys()).keys).toHaveLength(1)
+})
+
+test('nor does one that is revoked live on where the clock was set back meanwhile', async () => {
+  const [a, b] = [newProcess(), newProcess()]
+  const { kid } = await a.current(database.db)
+  expect(await b.find(kid)).not.toBeNull()
+  await database.db.transaction((tx) => a.revokeAll(tx))
+  wait(61_000, { clockBackMs: 3_600_000 })
+  expect(await b.find(kid)).toBeNull()
 })
 
 test('a rotation that never came: a key near its end is replaced when somebody asks', async () => {

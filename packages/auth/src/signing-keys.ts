@@ -39,11 +39,13 @@ const DAY_MS = 86_400_000
 /** Twice the time between rotations: a rotation that fails for weeks stops nothing. */
 const KEY_LIFE_MS = 60 * DAY_MS
 const CACHE_MS = 60_000
+/** Whatever clocks say, also one that is set back. */
+const LONG_AGO = new Date(0)
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * Public keys are cached for a minute, and a key id that is not among them is looked up once; the key to sign with is
- * looked up each time. The clock is Date.now of this process.
+ * looked up each time. The clock is Date.now of this process; that of the cache never goes back.
  */
 export function createSigningKeys(db: Db, box: SecretBox): SigningKeys {
   const privateById = new Map<string, CryptoKey>()
@@ -61,7 +63,7 @@ export function createSigningKeys(db: Db, box: SecretBox): SigningKeys {
     },
     async find(kid) {
       if (!uuid.test(kid)) return null
-      const known = cached && cached.until > Date.now() ? cached : await load()
+      const known = cached && cached.until > performance.now() ? cached : await load()
       return known.publicById.get(kid) ?? (await load()).publicById.get(kid) ?? null
     },
     async publicKeys() {
@@ -75,7 +77,7 @@ export function createSigningKeys(db: Db, box: SecretBox): SigningKeys {
     },
     async revokeAll(tx) {
       await lockKeys(tx)
-      await expireKeys(tx, new Date())
+      await expireKeys(tx, LONG_AGO)
       cached = undefined
       return (await make(tx)).kid
     },
@@ -114,6 +116,6 @@ export function createSigningKeys(db: Db, box: SecretBox): SigningKeys {
       const key = await importJWK(publicJwk, SIGNING_ALGORITHM)
       if (!(key instanceof Uint8Array)) publicById.set(id, key)
     }
-    return (cached = { until: Date.now() + CACHE_MS, publicById })
+    return (cached = { until: performance.now() + CACHE_MS, publicById })
   }
 }

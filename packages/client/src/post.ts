@@ -10,14 +10,14 @@ export async function post(
   body: object,
   patienceMs: number,
 ): Promise<unknown> {
-  const until = Date.now() + patienceMs
+  const until = performance.now() + patienceMs
   for (let failures = 1; ; failures++) {
     try {
-      return await postOnce(send, url, body, until - Date.now())
+      return await postOnce(send, url, body, until - performance.now())
     } catch (error) {
       if (!(error instanceof CallError) || !mayPass(error)) throw error
       const wait = waitMs(failures, error, {})
-      if (Date.now() + wait >= until) throw error
+      if (performance.now() + wait >= until) throw error
       await new Promise((resolve) => setTimeout(resolve, wait))
     }
   }

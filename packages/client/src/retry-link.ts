@@ -20,7 +20,7 @@ export const retryLink =
   () =>
   ({ op, next }) =>
     observable((observer) => {
-      const until = Date.now() + timeoutMs
+      const until = performance.now() + timeoutMs
       // Not `AbortSignal.timeout`: nothing ends its timer, which holds all that the call knows until it rings.
       const late = new AbortController()
       const deadline = setTimeout(() => late.abort(), timeoutMs)
@@ -35,7 +35,7 @@ export const retryLink =
           error: (thrown) => {
             const error = toGalleyError(thrown)
             const wait = waitMs(failures, error, retries || {})
-            const isLast = failures === attempts || Date.now() + wait >= until
+            const isLast = failures === attempts || performance.now() + wait >= until
             if (isLast || signal.aborted || !mayPass(error)) fail(error)
             else timer = setTimeout(send, wait, failures + 1)
           },

@@ -20,7 +20,7 @@ const PATIENCE_MS = 30_000
  * while that one is still starting it, this waits.
  */
 export async function claim(files: ClusterFiles, start: () => Promise<Postmaster>): Promise<Claim> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const lock = tryLock(files.lock)
     try {
@@ -31,7 +31,7 @@ export async function claim(files: ClusterFiles, start: () => Promise<Postmaster
       lock?.release()
       throw error
     }
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new ClusterError(
         `Another process owns the database in ${files.data} but does not get it to run. End that process and try again.`,
       )
@@ -42,12 +42,12 @@ export async function claim(files: ClusterFiles, start: () => Promise<Postmaster
 
 /** The server that runs on the folder, once it responds; undefined when there is none or it has just stopped. */
 async function findResponding(files: ClusterFiles): Promise<Postmaster | undefined> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const running = findPostmaster(files.data)
     if (!running) return undefined
     if (running.status === 'ready' && (await accepts(running, readPassword(files)))) return running
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new ClusterError(
         `PostgreSQL (process ${running.pid}) runs on ${files.data} but does not respond. End it and try again.`,
       )

@@ -37,10 +37,10 @@ export async function stopPostmaster(pid: number, dataFolder: string): Promise<v
     ['SIGKILL', 5_000],
   ] as const
   for (const [signal, patienceMs] of steps) {
-    const deadline = Date.now() + patienceMs
+    const deadline = performance.now() + patienceMs
     if (isServerOf(pid, dataFolder)) process.kill(pid, signal)
     while (isServerOf(pid, dataFolder)) {
-      if (Date.now() > deadline) break
+      if (performance.now() > deadline) break
       await sleep(10)
     }
   }

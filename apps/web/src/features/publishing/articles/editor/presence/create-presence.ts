@@ -33,14 +33,14 @@ export function createPresence(options: Options) {
   let heardAt = -Infinity
 
   async function ask(call: () => Promise<{ people: People }>) {
-    lookedAt = Date.now()
+    lookedAt = performance.now()
     try {
       const { people } = await call()
       if (!isThere) return
-      heardAt = Date.now()
+      heardAt = performance.now()
       onChange(people)
     } catch (error) {
-      const isOld = Date.now() - heardAt > PRESENT_SECONDS * 1000
+      const isOld = performance.now() - heardAt > PRESENT_SECONDS * 1000
       if (isThere && (isOld || options.isRefusal(error))) onChange([])
     }
   }
@@ -48,7 +48,7 @@ export function createPresence(options: Options) {
   function beat() {
     const place = options.place()
     sent = JSON.stringify(place)
-    sentAt = Date.now()
+    sentAt = performance.now()
     clearTimeout(next)
     next = setTimeout(beat, BEAT_MS)
     void ask(() => options.announce(place))
@@ -64,10 +64,10 @@ export function createPresence(options: Options) {
     moved() {
       if (!isThere) return
       clearTimeout(next)
-      const wait = Math.max(0, sentAt + LEAST_MS - Date.now())
+      const wait = Math.max(0, sentAt + LEAST_MS - performance.now())
       next = setTimeout(() => {
         if (JSON.stringify(options.place()) !== sent) return beat()
-        next = setTimeout(beat, Math.max(0, sentAt + BEAT_MS - Date.now()))
+        next = setTimeout(beat, Math.max(0, sentAt + BEAT_MS - performance.now()))
       }, wait)
     },
     /** Somebody else has come, moved or left. */
@@ -78,7 +78,7 @@ export function createPresence(options: Options) {
           look = undefined
           void ask(options.list)
         },
-        Math.max(0, lookedAt + LEAST_MS - Date.now()),
+        Math.max(0, lookedAt + LEAST_MS - performance.now()),
       )
     },
     leave() {
