@@ -31,7 +31,7 @@ export async function settle({ traffic, database, keys }: Site): Promise<Finding
 }
 
 /** Events that nobody has taken up, and jobs that wait, for another attempt too, or run. */
-const listWaiting = ({ sql }: Database) => sql`
+export const listWaiting = ({ sql }: Database) => sql`
   select 'event ' || event as what, 'waits' as state, count(*)::int
   from outbox where dispatched_at is null group by event
   union all
@@ -40,7 +40,7 @@ const listWaiting = ({ sql }: Database) => sql`
   where name <> 'dead-letters' and (state in ('retry', 'active') or state = 'created' and start_after < now())
   group by name, state`
 
-const countGivenUp = ({ sql }: Database) =>
+export const countGivenUp = ({ sql }: Database) =>
   count(sql`select count(*)::int from pgboss.job where name = 'dead-letters'`)
 
 const countHalves = ({ sql }: Database) =>
@@ -55,9 +55,9 @@ async function count(rows: PromiseLike<readonly object[]>): Promise<number> {
   return row && 'count' in row ? Number(row.count) : 0
 }
 
-const NOTHING_REPAIRED = 'Repaired: 0 articles, 0 bylines, 0 tags.'
+export const NOTHING_REPAIRED = 'Repaired: 0 articles, 0 bylines, 0 tags.'
 
-async function repair(url: string, keys: string) {
+export async function repair(url: string, keys: string) {
   const env = { NODE_ENV: 'test', DATABASE_URL: url, ENCRYPTION_KEYS: keys }
   const run = promisify(execFile)(process.execPath, [galley, 'counters', 'repair'], { env })
   return (await run).stdout.trim()

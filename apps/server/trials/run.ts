@@ -32,7 +32,7 @@ export async function runTrials({ cases, word, limitMs }: Trials): Promise<never
   for (const name of known.filter((each) => wanted.length === 0 || wanted.includes(each))) {
     const { trial }: { trial: Trial } = await import(new URL(`${name}.ts`, cases).href)
     const begun = performance.now()
-    const findings = await carryOut(trial, short, limitMs)
+    const findings = await carryOut({ limitMs, ...trial }, short)
     const holds = findings.length > 0 && findings.every((finding) => finding.holds)
     if (holds) report.passed += 1
     else {
@@ -48,7 +48,7 @@ export async function runTrials({ cases, word, limitMs }: Trials): Promise<never
   process.exit(report.failures.length > 0 ? 1 : 0)
 }
 
-async function carryOut({ run }: Trial, short: boolean, limitMs: number): Promise<Finding[]> {
+async function carryOut({ run, limitMs }: Required<Trial>, short: boolean): Promise<Finding[]> {
   await using ending = new AsyncDisposableStack()
   const interrupt = () => void ending.disposeAsync().finally(() => process.exit(1))
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)

@@ -17,7 +17,12 @@ export type World = {
 export type Finding = { what: string; measured: string; holds: boolean }
 
 /** A file of a folder of cases exports one as `trial`; the file's name is what the command calls it. */
-export type Trial = { title: string; run(world: World): Promise<Finding[]> }
+export type Trial = {
+  title: string
+  /** When it has to have ended, where it takes longer than the others. */
+  limitMs?: number
+  run(world: World): Promise<Finding[]>
+}
 
 export const atMost = (what: string, measured: number, limit: number, unit = ''): Finding => ({
   what,

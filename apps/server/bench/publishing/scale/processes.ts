@@ -6,8 +6,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 export type Part = {
   readonly name: string
   readonly pid: number
-  /** Resolves when it has ended. */
-  end(signal: NodeJS.Signals): Promise<void>
+  /** Resolves when it has ended, to its exit code or to the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<unknown>
   /** Resolves when it is ready. */
   start(): Promise<void>
 }
@@ -27,7 +27,7 @@ const LOOK_MS = 25
 
 export function definePart({ name, command, args, env, logFile, isReady }: Program): Part {
   let child: ChildProcess | undefined
-  let ended: Promise<unknown> = Promise.resolve()
+  let ended: Promise<unknown> = Promise.resolve(null)
   return {
     name,
     get pid() {
@@ -35,14 +35,14 @@ export function definePart({ name, command, args, env, logFile, isReady }: Progr
     },
     async end(signal) {
       child?.kill(signal)
-      await ended
+      return ended
     },
     async start() {
       const log = openSync(logFile, 'a')
       const started = spawn(command, args, { ...(env && { env }), stdio: ['ignore', log, log] })
       closeSync(log)
       child = started
-      ended = once(started, 'exit')
+      ended = once(started, 'exit').then(([code, by]): unknown => code ?? by)
       await until(async () => {
         if (started.exitCode !== null) {
           throw new Error(`${name} ended: ${readFileSync(logFile, 'utf8').slice(-1_000)}`)
@@ -53,9 +53,9 @@ export function definePart({ name, command, args, env, logFile, isReady }: Progr
   }
 }
 
-/** Resolves when it is so; throws after a minute. */
-export async function until(isSo: () => Promise<boolean>) {
-  const deadline = performance.now() + PATIENCE_MS
+/** Resolves when it is so; throws after a minute, or so long. */
+export async function until(isSo: () => Promise<boolean>, patienceMs = PATIENCE_MS) {
+  const deadline = performance.now() + patienceMs
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error('What was waited for did not happen')
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
