@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { createLogger } from './logger.ts'
 
@@ -48,4 +50,17 @@ test('an error is logged by its serializer', async () => {
   const line = await lineOf({ err: error })
   expect(line).toContain('failed')
   expect(line).not.toContain(canary)
+})
+
+test('what is logged at the very end is written: why a process gave up', async () => {
+  const script = `
+    import { createLogger } from '${new URL('logger.ts', import.meta.url).href}'
+    const log = await createLogger({ NODE_ENV: 'production', LOG_LEVEL: 'info' })
+    log.error('shutdown took too long')
+    process.exit(1)`
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script])
+  await expect(run).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('shutdown took too long'),
+  })
 })

@@ -50,7 +50,11 @@ export async function createLogger(
     redact: { paths: secretPaths, censor: '[secret]' },
   }
   if (stream) return pino(options, stream)
-  if (NODE_ENV === 'production') return pino(options, pino.destination(inBlocks))
+  if (NODE_ENV === 'production') {
+    const destination = pino.destination(inBlocks)
+    process.once('exit', () => destination.flushSync())
+    return pino(options, destination)
+  }
   if (NODE_ENV === 'test') return pino(options)
   const { default: pretty } = await import('pino-pretty')
   return pino(options, pretty({ sync: true, singleLine: true, ignore: 'requestId,callId,ip' }))
