@@ -56,6 +56,19 @@ test('/ is a letter while somebody types, and Enter without a choice shows the r
   await expect(page.getByRole('list', { name: 'Results' })).toContainText(tree)
 })
 
+test('/ can be turned off in a browser', async ({ page }) => {
+  await page.goto('/search')
+  await page.getByLabel('Go to the search from any page').uncheck()
+  await page.reload()
+  await expect(page.getByLabel('Go to the search from any page')).not.toBeChecked()
+  await page.keyboard.press('/')
+  await expect(page.getByLabel('Search articles')).not.toBeFocused()
+  await page.getByLabel('Go to the search from any page').check()
+  await page.getByRole('heading', { name: 'Search' }).click()
+  await page.keyboard.press('/')
+  await expect(page.getByLabel('Search articles')).toBeFocused()
+})
+
 test('results follow what is typed: the address too, and a search that is out of date is given up', async ({
   page,
 }) => {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { isShortcutOn } from './shortcut.ts'
 
 const Suggestions = lazy(async () => ({
   default: (await import('./suggestions.tsx')).Suggestions,
@@ -56,6 +57,7 @@ function focusSearch(event: KeyboardEvent) {
   const { key, target, ctrlKey, metaKey } = event
   if (key !== '/' || ctrlKey || metaKey) return
   if (target instanceof Element && target.closest(typing)) return
+  if (!isShortcutOn()) return
   const boxes = document.querySelectorAll<HTMLElement>('[name=q]')
   const shown = [...boxes].find((box) => box.checkVisibility())
   if (!shown) return

@@ -1,9 +1,11 @@
+import { Checkbox } from '@galley/ui/checkbox'
 import { buttonClass, textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { tabLinkClass, tabRowClass } from '@galley/ui/tab-links'
 import type { SearchPage as Found } from '@galley/contract/publishing/search'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { ClientOnly, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { FilterProblem } from '../../platform/layout/filter-problem.tsx'
 import { PageHeader } from '../../platform/layout/page-header.tsx'
@@ -13,6 +15,7 @@ import { FoundArticleItem } from './found-article.tsx'
 import { foundArticles, toSearch } from './queries.ts'
 import { SearchForm } from './search-form.tsx'
 import type { SearchParams } from './search-params.ts'
+import { isShortcutOn, turnShortcut } from './shortcut.ts'
 
 /** Articles by their words; what the server refuses is said above the list, and nothing that was typed is lost. */
 export function SearchPage({ search }: { search: SearchParams }) {
@@ -167,6 +170,28 @@ function Hints() {
         <code>trees -pruning</code>
       </dt>
       <dd>Without a word</dd>
+      <dt className="self-center">
+        <kbd className="font-mono">/</kbd>
+      </dt>
+      <dd>
+        <ClientOnly fallback="Go to the search from any page">
+          <ShortcutChoice />
+        </ClientOnly>
+      </dd>
     </dl>
+  )
+}
+
+function ShortcutChoice() {
+  const [isOn, setOn] = useState(isShortcutOn)
+  return (
+    <Checkbox
+      label="Go to the search from any page"
+      checked={isOn}
+      onChange={({ target: { checked } }) => {
+        setOn(checked)
+        turnShortcut(checked)
+      }}
+    />
   )
 }
