@@ -10,7 +10,7 @@ export async function seriousFaults(
   { within, rules }: { within?: string; rules?: string[] } = {},
 ) {
   await page.evaluate(finishTransitions)
-  const axe = new AxeBuilder({ page }).exclude('[role=region][aria-label=Messages]')
+  const axe = new AxeBuilder({ page }).exclude('[aria-label="Status messages"]')
   if (within !== undefined) axe.include(within)
   if (rules) axe.withRules(rules)
   const { violations } = await axe.analyze()

@@ -32,7 +32,7 @@ async function addPasskey(page: Page, name: string) {
 
 /** A toast says it for the eye and, apart, for screen readers. */
 const expectToast = (page: Page, text: string) =>
-  expect(page.getByRole('region', { name: 'Notifications' }).getByText(text)).toBeVisible()
+  expect(page.getByRole('region', { name: 'Status messages' }).getByText(text)).toBeVisible()
 
 async function signInByPasskey(page: Page) {
   await forgetCookies(page)

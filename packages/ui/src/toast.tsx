@@ -48,7 +48,10 @@ export function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-90">
+        <Toast.Viewport
+          aria-label="Status messages"
+          className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-90"
+        >
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

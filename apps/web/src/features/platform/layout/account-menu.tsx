@@ -2,20 +2,19 @@ import type { CurrentUser } from '@galley/contract/platform/users'
 import { Avatar } from '@galley/ui/avatar'
 import { useMutation } from '@tanstack/react-query'
 import { type AnyRoute, Link, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { notifyFailure } from '../../../lib/notify.ts'
 import { keepTheme } from '../../../lib/theme.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { countUnsaved } from '../../../lib/unsaved.ts'
 import { Bell } from '../notifications/bell.tsx'
 import { accountLinks, linksOfRoutes } from '../../../registry/navigation.ts'
+import { lazyPart } from './lazy-part.tsx'
 
 const item =
   'block w-full rounded-sm px-3 py-2 text-left text-sm hover:bg-sunken focus-visible:bg-sunken'
 
-const SignOutDialog = lazy(async () => ({
-  default: (await import('./sign-out-dialog.tsx')).SignOutDialog,
-}))
+const signOutDialog = lazyPart(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog)
 
 /** The bell, and the person's own pages in a native popover: it opens, closes and takes Escape without any script. */
 export function AccountMenu({ user }: { user: CurrentUser }) {
@@ -70,7 +69,7 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
             const count = countUnsaved(user.id)
             if (count === 0) return signOut.mutate(undefined)
             close()
-            setUnsaved(count)
+            void signOutDialog.open(() => setUnsaved(count))
           }}
         >
           <button
@@ -84,7 +83,7 @@ export function AccountMenu({ user }: { user: CurrentUser }) {
       </div>
       {unsaved > 0 && (
         <Suspense>
-          <SignOutDialog
+          <signOutDialog.Part
             unsaved={unsaved}
             onStay={() => setUnsaved(0)}
             onSignOut={() => {

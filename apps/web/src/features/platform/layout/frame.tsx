@@ -1,10 +1,19 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { createPortal } from 'react-dom'
 import { stepUp } from '../../../lib/step-up.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
+import { lazyPart } from './lazy-part.tsx'
 import { Toasts } from './toasts.tsx'
 
 /** Masthead, the page, footer. */
@@ -99,17 +108,22 @@ function ReturnProblem() {
   )
 }
 
-const StepUpDialog = lazy(async () => ({
-  default: (await import('../sessions/step-up-dialog.tsx')).StepUpDialog,
-}))
+const stepUpDialog = lazyPart(
+  async () => (await import('../sessions/step-up-dialog.tsx')).StepUpDialog,
+)
 
 /** Where a person is asked to confirm that it is them; beside the page, so that no dialog in it hides this one. */
 function StepUp() {
   const asked = useSyncExternalStore(stepUp.subscribe, stepUp.isAsked, () => false)
-  if (!asked) return null
+  const [isHere, setHere] = useState(false)
+  useEffect(() => {
+    if (!asked) return
+    void stepUpDialog.open(() => setHere(true)).then((isHad) => isHad || stepUp.settle(false))
+  }, [asked])
+  if (!asked || !isHere) return null
   return createPortal(
     <Suspense>
-      <StepUpDialog onClose={stepUp.settle} />
+      <stepUpDialog.Part onClose={stepUp.settle} />
     </Suspense>,
     document.body,
   )

@@ -13,19 +13,20 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
   }
 }
 
-/** The same of a script that shows nothing itself. */
+/** The same of a script that shows nothing itself. Resolves to whether it was had. */
 export async function afterLoading<Loaded>(
   load: () => Promise<Loaded>,
   act: (loaded: Loaded) => unknown,
-): Promise<void> {
+): Promise<boolean> {
   let loaded: Loaded
   try {
     loaded = await load()
   } catch {
     await notify({ title: 'This could not be opened.', description: cause(), tone: 'bad' })
-    return
+    return false
   }
   await act(loaded)
+  return true
 }
 
 const cause = () => (isOffline() ? offlineMessage : 'Reload the page and try again.')

@@ -3,9 +3,10 @@ import { Search } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { isShortcutOn } from './shortcut.ts'
 
-const Suggestions = lazy(async () => ({
+const loadSuggestions = async () => ({
   default: (await import('./suggestions.tsx')).Suggestions,
-}))
+})
+const Suggestions = lazy(loadSuggestions)
 
 /** The search of the masthead: a plain form, with suggestions from when it is first used; a link where it has no room. */
 export function SearchBox() {
@@ -31,7 +32,13 @@ export function SearchBox() {
       >
         <input
           ref={input}
-          onFocus={() => setUsed(true)}
+          // Where they cannot be had, the form is what it is without them.
+          onFocus={() =>
+            void loadSuggestions().then(
+              () => setUsed(true),
+              () => {},
+            )
+          }
           name="q"
           type="search"
           maxLength={200}

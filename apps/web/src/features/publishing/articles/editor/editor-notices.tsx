@@ -1,7 +1,8 @@
 import { Button, buttonClass } from '@galley/ui/button'
 import { Notice } from '@galley/ui/notice'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { CopyButton } from '../../../platform/layout/copy-button.tsx'
+import { lazyPart } from '../../../platform/layout/lazy-part.tsx'
 import { Moment } from '../../../platform/layout/time.tsx'
 import type { Content } from './content.ts'
 import type { DraftState, DraftStore } from './draft-store.ts'
@@ -48,9 +49,7 @@ export function EditorNotices({ store, state, children }: EditorNoticesProps) {
   )
 }
 
-const ConflictDialog = lazy(async () => ({
-  default: (await import('./conflict-dialog.tsx')).ConflictDialog,
-}))
+const conflictDialog = lazyPart(async () => (await import('./conflict-dialog.tsx')).ConflictDialog)
 
 /** Both versions of a conflict are still there; the person decides what goes on. */
 function ConflictNotice({ store, state }: { store: DraftStore; state: DraftState }) {
@@ -78,13 +77,13 @@ function ConflictNotice({ store, state }: { store: DraftStore; state: DraftState
           <Button variant="line" size="small" onClick={() => void store.keepMine()}>
             Keep my version
           </Button>
-          <Button size="small" onClick={() => setDeciding(true)}>
+          <Button size="small" onClick={() => void conflictDialog.open(() => setDeciding(true))}>
             Compare and decide
           </Button>
         </div>
         {deciding && (
           <Suspense>
-            <ConflictDialog store={store} by={theirs.by} onClose={() => setDeciding(false)} />
+            <conflictDialog.Part store={store} by={theirs.by} onClose={() => setDeciding(false)} />
           </Suspense>
         )}
       </Notice>
