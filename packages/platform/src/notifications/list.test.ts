@@ -47,7 +47,10 @@ test('read and unread ones, and those of a kind, can be asked for; the count fol
   expect(await statementsOf(() => countUnread(me))).toBe(1)
   expect(await countUnread(me)).toEqual({ unread: 2 })
   const [other] = NotificationKind.options.filter((kind) => kind !== 'job-finished')
-  for (const [kind, count] of [['job-finished', 3], [other, 0]] as const) {
+  for (const [kind, count] of [
+    ['job-finished', 3],
+    [other, 0],
+  ] as const) {
     const { items, page } = await listNotifications(me, { kind, limit: 10, total: true })
     expect([items.length, page.total]).toEqual([count, count])
   }
