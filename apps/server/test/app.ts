@@ -10,6 +10,7 @@ import { createDeps, type Deps } from '../src/deps.ts'
 import { parseEnv } from '../src/env.ts'
 import { createLogger } from '../src/log/logger.ts'
 import { createMetrics, type Metrics } from '../src/metrics/metrics.ts'
+import { createCanaries } from './canaries.ts'
 import { ENCRYPTION_KEYS } from './encryption-keys.ts'
 
 type App = Awaited<ReturnType<typeof buildApp>>
@@ -47,6 +48,8 @@ export function useApp(
 ): TestApp {
   const database = beside?.database ?? useTestDatabase()
   const logs: string[] = []
+  const written: string[] = []
+  const canaries = createCanaries()
   let current: { app: App; deps: Deps; metrics: Metrics | undefined } | undefined
 
   beforeAll(async () => {
@@ -63,11 +66,17 @@ export function useApp(
       MEDIA_FOLDER: filesOf(database.url),
       ...(typeof variables === 'function' ? await variables(database.url) : variables),
     })
-    const logger = await createLogger(env, { write: (line) => void logs.push(line) })
+    const write = (line: string) => {
+      logs.push(line)
+      written.push(line)
+    }
+    const logger = await createLogger(env, { write })
     const metrics = measured ? createMetrics(env, logger) : undefined
-    const deps = createDeps(env, undefined, metrics)
+    const made = createDeps(env, undefined, metrics)
+    const deps = { ...made, domain: canaries.marked(made.domain) }
     metrics?.readDeps(deps)
     const app = await buildApp({ env, deps, logger, metrics, ...options })
+    canaries.listenTo(app)
     current = { app, deps, metrics }
   })
   afterAll(async () => {
@@ -75,6 +84,11 @@ export function useApp(
     await current?.deps[Symbol.asyncDispose]()
     current?.metrics?.stop()
     if (!beside) await rm(filesOf(database.url), { recursive: true, force: true })
+  })
+  afterAll(async () => {
+    // Runs before the app ends; not where it did not even start. Tests may have emptied `logs`, and others have written there.
+    const lines = new Set([...written, ...logs])
+    if (current) await canaries.expectKept(lines, beside ? undefined : database, current.metrics)
   })
 
   const running = () => {

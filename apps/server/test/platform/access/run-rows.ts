@@ -7,7 +7,7 @@ import { createSnapshots, useFewPeople } from './snapshot.ts'
 
 /** Executes every cell of these rows. A test file has the rows of one slice, so that several run side by side. */
 export function runRows(rows: Row[]) {
-  const app = useApp({ LOG_LEVEL: 'silent' })
+  const app = useApp()
   let snapshot: Awaited<ReturnType<typeof createSnapshots>>
   beforeAll(async () => {
     snapshot = await createSnapshots(app.database)

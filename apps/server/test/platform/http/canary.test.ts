@@ -1,7 +1,11 @@
 import { identities } from '@galley/db/schema'
 import { startMailSink } from '@galley/testing/mail-sink'
+import { startCollector } from '@galley/testing/otlp/collector'
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { parseEnv } from '../../../src/env.ts'
+import { createLogger } from '../../../src/log/logger.ts'
+import { startTracing } from '../../../src/tracing/start.ts'
 import { useApp } from '../../app.ts'
 import { dumpDatabase } from '../../dump.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
@@ -12,15 +16,29 @@ import { useWorker } from '../../worker.ts'
 
 /**
  * LG1: marked secrets take every way through Galley, good and bad; afterwards they are looked for in all that it
- * answered, logged and stored. Only the one answer that is made to show a secret may hold it.
+ * answered, logged, traced and stored. Only the one answer that is made to show a secret may hold it. What other tests do on their
+ * ways is looked through by `canaries.ts`.
  */
+const collector = await startCollector()
+// The exporter reads its own variable.
+vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.url)
+const tracing = await startTracing(
+  parseEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: 'postgres://nobody@127.0.0.1/none',
+    ENCRYPTION_KEYS,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+  }),
+  await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'silent' }),
+)
 const smtpPassword = 'canary-smtp-password'
 const sink = await startMailSink()
 const smtpUrl = sink.url.replace('://', `://sender:${smtpPassword}@`)
 const company = await startCompany()
 const on = useApp({ SMTP_URL: smtpUrl, OIDC_PROVIDERS: JSON.stringify([company.settings]) })
 useWorker(on)
-afterAll(() => company.close())
+afterAll(() => Promise.all([company.close(), collector.close()]))
 
 const secrets = new Map([
   ['smtp password', smtpPassword],
@@ -189,6 +207,18 @@ describe('LG1 no marked secret', () => {
   test('is in a log line', () => {
     const lines = on.logs.join('')
     for (const [name, value] of secrets) expect(lines.includes(value), name).toBe(false)
+  })
+
+  test('is in a trace: no attribute, no status, no event of a span', async () => {
+    await tracing?.stop()
+    expect(collector.refused).toEqual([])
+    const names = new Set(collector.spans.map(({ name }) => name))
+    const told = ['credentials.startTotp', 'sessions.create', 'send mail', 'insert api_tokens']
+    for (const name of told) expect(names).toContain(name)
+    for (const span of collector.spans) {
+      const text = JSON.stringify({ ...span, duration: undefined })
+      for (const [name, value] of secrets) expect(text.includes(value), name).toBe(false)
+    }
   })
 
   test('is in the database: no table, no job, no audit row', async () => {

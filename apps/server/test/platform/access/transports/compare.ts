@@ -19,7 +19,7 @@ const comparable = ({ data, ...outcome }: { data?: unknown }, procedure: string)
 
 /** Makes every call of these rows that has an address under `/api/v1` by tRPC and by REST, and compares. */
 export function compareTransports(rows: Row[]) {
-  const app = useApp({ LOG_LEVEL: 'silent' })
+  const app = useApp()
   let snapshot: Watched['snapshot']
   beforeAll(async () => {
     snapshot = await createSnapshots(app.database)

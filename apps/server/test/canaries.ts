@@ -1,0 +1,152 @@
+import type { AppDeps } from '@galley/api/ctx'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Metrics } from '../src/metrics/metrics.ts'
+import type { TestApp } from './app.ts'
+import { dumpDatabase } from './dump.ts'
+import { createFinder } from './secret-finder.ts'
+import { shownBy, toldOnly } from './shown-secrets.ts'
+
+/**
+ * LG1 in every test of the server: whatever is secret is noted when it is made, or comes in, and looked for in each answer, each
+ * mail, each log line, each row and the metrics. Only the answer or the mail that it is made for may hold it.
+ */
+export type Canaries = {
+  /** The same adapters; what they make and take of secrets is noted. */
+  marked(domain: AppDeps): AppDeps
+  /** Looks through every answer of `app.inject`, and of the app's port where it listens. */
+  listenTo(app: Pick<FastifyInstance, 'inject' | 'server'>): void
+  /** Throws where a secret was shown, or is in one of these lines or in the database. */
+  expectKept(
+    logs: Iterable<string>,
+    database?: TestApp['database'],
+    metrics?: Metrics,
+  ): Promise<void>
+}
+
+/** What to do with the result and the arguments of calls of some methods. */
+type Looks<Adapter> = {
+  [Name in keyof Adapter]?: Adapter[Name] extends (...args: infer Args) => infer Result
+    ? (result: Awaited<Result>, args: Args) => void
+    : never
+}
+
+export function createCanaries(): Canaries {
+  const { mark, markTyped, kindsIn } = createFinder()
+  const leaks = new Set<string>()
+
+  function answered(url: string, body: string) {
+    for (const [kind, calls, form] of toldOnly) {
+      if (!calls.test(url)) continue
+      for (const [, token = ''] of body.matchAll(form)) mark(kind, token)
+    }
+    const wrong = kindsIn(body).filter((kind) => !shownBy(kind, url))
+    if (wrong.length > 0) leaks.add(`the answer of ${url.slice(0, 200)} holds: ${wrong[0]}`)
+  }
+
+  const session = (result: { token: string } | null) => result && mark('session', result.token)
+
+  return {
+    marked: (domain) => ({
+      ...domain,
+      sessions: spied(domain.sessions, { create: session, rotate: session }),
+      oneTimeTokens: spied(domain.oneTimeTokens, {
+        issue: (token, [, { purpose }]) => mark(`token of ${purpose}`, token),
+      }),
+      bearerTokens: spied(domain.bearerTokens, {
+        newApiToken: ({ token }) => mark('api token', token),
+      }),
+      accessTokens: spied(domain.accessTokens, {
+        // The last part of a JWT; the others may be told.
+        issue: ({ token }) => mark('access token', token.split('.').at(-1) ?? ''),
+      }),
+      totp: spied(domain.totp, {
+        create: ({ secret }) => mark('totp secret', secret),
+      }),
+      recoveryCodes: spied(domain.recoveryCodes, {
+        create: (codes) => codes.forEach((code) => mark('recovery code', code)),
+      }),
+      passwords: spied(domain.passwords, {
+        hash: (_, [typed]) => markTyped(typed),
+        verify: (_, [, typed]) => markTyped(typed),
+      }),
+      mailer: spied(domain.mailer, {
+        send: (_, [mail]) => {
+          const wrong = kindsIn(JSON.stringify(mail)).filter(
+            (kind) => !kind.startsWith('token of '),
+          )
+          if (wrong.length > 0) leaks.add(`a mail holds: ${wrong.join(', ')}`)
+        },
+      }),
+    }),
+    listenTo(app) {
+      const inject = app.inject.bind(app)
+      const listening = async (options: InjectOptions | string) => {
+        const response = await inject(options)
+        if (typeof response.body === 'string') answered(urlOf(options), response.body)
+        return response
+      }
+      // Tests call it in this one of its ways.
+      app.inject = listening as typeof app.inject
+      app.server.prependListener('request', (request, response) => {
+        const look = (chunk: unknown) => {
+          const isText = typeof chunk === 'string'
+          if (!isText && !(chunk instanceof Uint8Array)) return
+          answered(request.url ?? '', isText ? chunk : Buffer.from(chunk).toString())
+        }
+        response.write = lookedAt(response.write.bind(response), look)
+        response.end = lookedAt(response.end.bind(response), look)
+      })
+    },
+    async expectKept(logs, database, metrics) {
+      for (const line of logs) {
+        const [kind] = kindsIn(line)
+        if (kind !== undefined) leaks.add(`a log line holds: ${kind}: ${line.slice(0, 500)}`)
+      }
+      for (const [table, rows] of database ? await dumpDatabase(database) : []) {
+        for (const kind of kindsIn(rows)) leaks.add(`${table} holds: ${kind}`)
+      }
+      const [measured] = kindsIn(JSON.stringify((await metrics?.collect(false)) ?? {}))
+      if (measured !== undefined) leaks.add(`the metrics hold: ${measured}`)
+      if (leaks.size > 0) throw new Error([...leaks].join('\n'))
+    },
+  }
+}
+
+/** The same function, whose first argument is looked at. */
+const lookedAt = <Given extends (...args: never[]) => unknown>(
+  given: Given,
+  look: (first: unknown) => void,
+): Given =>
+  new Proxy(given, {
+    apply(target, self, args: unknown[]) {
+      look(args[0])
+      return Reflect.apply(target, self, args)
+    },
+  })
+
+function urlOf(options: InjectOptions | string): string {
+  const url = typeof options === 'string' ? options : options.url
+  return typeof url === 'string' ? url : (url?.pathname ?? '')
+}
+
+/** An adapter, of whose calls the results and the arguments are looked at. */
+function spied<Adapter extends object>(adapter: Adapter, looks: Looks<Adapter>): Adapter {
+  return new Proxy(adapter, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name)
+      const look: unknown = Reflect.get(looks, name)
+      if (typeof member !== 'function' || typeof look !== 'function') return member
+      return (...args: unknown[]) => {
+        const result: unknown = Reflect.apply(member, target, args)
+        if (!(result instanceof Promise)) {
+          Reflect.apply(look, undefined, [result, args])
+          return result
+        }
+        return result.then((value: unknown) => {
+          Reflect.apply(look, undefined, [value, args])
+          return value
+        })
+      }
+    },
+  })
+}

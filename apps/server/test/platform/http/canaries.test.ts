@@ -1,0 +1,53 @@
+// That a secret which gets where it must not be is found, as it is looked for in every test of the server.
+import { insertUser } from '@galley/testing/factories'
+import { users } from '@galley/db/schema'
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { createCanaries } from '../../canaries.ts'
+import { useApp } from '../../app.ts'
+import { createFinder } from '../../secret-finder.ts'
+
+const on = useApp()
+
+/** As if the app had answered this. */
+function answer(canaries: ReturnType<typeof createCanaries>, url: string, body: string) {
+  const app = { inject: async () => ({ body }), server: { prependListener() {} } }
+  // Of an app, what is listened to.
+  canaries.listenTo(app as never)
+  return (app.inject as (options: object) => Promise<unknown>)({ url })
+}
+
+test('LG1 a secret in an answer that is not for it, in a mail, a log line or a row is named', async () => {
+  const canaries = createCanaries()
+  const send = () => Promise.resolve()
+  const { bearerTokens, recoveryCodes, passwords, mailer } = canaries.marked({
+    ...on.deps.domain,
+    mailer: { send },
+  })
+  const { token } = bearerTokens.newApiToken()
+  const [code = '', another = ''] = recoveryCodes.create()
+  await passwords.verify(null, 'a password that was typed')
+  await answer(canaries, '/trpc/tokens.create', `{"token":"${token}"}`)
+  await canaries.expectKept(['{"msg":"call refused"}'], on.database)
+
+  const { id } = await insertUser(on.database.db, { bio: `My code is ${code}.` })
+  await answer(canaries, '/trpc/tokens.list', `{"token":"${token}"}`)
+  await mailer.send({ to: 'a@example.com', text: another } as never, undefined as never)
+  const kept = canaries.expectKept(['{"body":"a password that was typed"}'], on.database)
+  await expect(kept).rejects.toThrow(
+    /answer of \/trpc\/tokens.list holds: api token.*mail holds: recovery code.*log line holds: password.*public.users holds: recovery code/s,
+  )
+  await on.database.db.delete(users).where(eq(users.id, id))
+})
+
+test.each(['https://a.example/?token=SECRET', 'token%3DSECRET', '\\nSECRET\\n', '{"a":"SECRET"}'])(
+  'a secret is found in %s',
+  (text) => {
+    const { mark, kindsIn } = createFinder()
+    const secret = 'Mx3_aaaaaaaaaaaaaaaaaaaaaaaa'
+    mark('made', secret)
+    mark('longer', 'b'.repeat(40))
+    expect(kindsIn(text.replace('SECRET', secret))).toEqual(['made'])
+    expect(kindsIn(text.replace('SECRET', secret.slice(1)))).toEqual([])
+  },
+)
