@@ -31,7 +31,7 @@ export async function searchArticles(ctx: Ctx, input: SearchArticles): Promise<S
   const textLength = Math.min(TEXT_OF_ARTICLE, Math.floor(TEXT_OF_PAGE / input.limit))
   let rows: FoundRow[] = []
   const list = await listPage(input, {
-    cursor: cursorOf(sort),
+    cursor: cursors[sort],
     find: async ({ after, ...window }) =>
       (rows = await findArticles(ctx.db, wanted, {
         ...window,
@@ -84,14 +84,11 @@ function dayAfter(day: string): string {
 
 type Place = [SearchOrder, number, string]
 
-/** It names its order, since a place in one says nothing in another. */
-const cursorOf = (sort: SearchOrder): z.ZodType<Place> =>
-  z.tuple([z.literal(sort), placeIn[sort], z.uuid()])
-
-const placeIn = {
-  relevance: z.number().min(0).max(1000),
-  newest: z.int().min(0).max(253_402_300_799_999),
-  favourites: z.int32().min(0),
+/** They name their order, since a place in one says nothing in another. */
+const cursors: Record<SearchOrder, z.ZodType<Place>> = {
+  relevance: z.tuple([z.literal('relevance'), z.number().min(0).max(1000), z.uuid()]),
+  newest: z.tuple([z.literal('newest'), z.int().min(0).max(253_402_300_799_999), z.uuid()]),
+  favourites: z.tuple([z.literal('favourites'), z.int32().min(0), z.uuid()]),
 }
 
 const placeText = (sort: SearchOrder, place: number) =>

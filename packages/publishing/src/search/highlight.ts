@@ -33,9 +33,13 @@ function placeOfWord(text: string, beginning: string): number {
 
 /** In lower case and without accents, where that keeps every character at its place, else as it is. */
 function fold(text: string): string {
+  if (!mayBeMarked.test(text)) return text.toLowerCase()
   const folded = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
   return folded.length === text.length ? folded : text
 }
+
+/** More than ASCII, its signs and those of typesetting, such as dashes and curly quotes. */
+const mayBeMarked = /[^\0-\u00BF\u2010-\u206F]/
 
 function nextWord(content: string, from: number): number {
   const space = content.indexOf(' ', from)
