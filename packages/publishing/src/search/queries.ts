@@ -3,11 +3,15 @@ import type { SearchOrder } from '@galley/contract/publishing/search'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { articleAuthors, articleDocuments, articles, users } from '@galley/db/schema'
-import { desc, eq, sql, type SQL } from 'drizzle-orm'
+import { desc, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
+import { plannedLimit } from '@galley/platform/order'
 import { summaryColumns } from '../articles/queries.ts'
 
 /** How many articles are ranked: the newest whose title, description or tags match, and the newest that match at all. */
 const RANKED = 200
+/** Among how many of the newest articles the newest of many matches are looked for. */
+const RECENT = 5000
 /** What the beginning of a word counts, beside the word. */
 const HALF_TYPED = sql`0.25`
 /** What a word as it is written counts in addition, beside its forms. */
@@ -47,24 +51,51 @@ const param = (name: keyof Wanted | keyof Window | 'afterPlace' | 'afterId', typ
 
 const statements = new Map<string, ReturnType<typeof preparedSearch>>()
 
-export type FoundRow = Awaited<ReturnType<typeof findArticles>>[number]
+export type FoundRow = Awaited<
+  ReturnType<ReturnType<ReturnType<typeof preparedSearch>>['execute']>
+>[number]
+
+/**
+ * Whether many articles matched what was searched for lately, so that the newest articles hold all that is ranked; false where many
+ * matched and they did not. It chooses between two statements with the same result.
+ */
+const matchedByMany = new LRUCache<string, boolean>({ max: 5000 })
 
 /** Articles that match, in the order of the sort. One statement: what is searched for is worked out in it. */
-export function findArticles(db: Db, wanted: Wanted, { sort, after, ...window }: Window) {
+export async function findArticles(
+  db: Db,
+  wanted: Wanted,
+  { sort, after, ...window }: Window,
+): Promise<FoundRow[]> {
   const isNarrowed = narrows(wanted)
-  const name = `search_${sort}_${after ? 'after' : 'first'}_${wanted.viewer === null ? 'anyone' : 'viewer'}_${isNarrowed ? 'some' : 'all'}`
-  const shape = { sort, goesOn: after !== null, hasViewer: wanted.viewer !== null, isNarrowed }
+  const isOfMany = sort === 'relevance' && !isNarrowed && matchedByMany.get(wanted.q) === true
+  const { limit, suffix } = plannedLimit(window.limit)
+  const hasViewer = wanted.viewer !== null
+  const name = `search_${sort}_${after ? 'after' : 'first'}_${hasViewer ? 'viewer' : 'anyone'}_${isNarrowed ? 'some' : 'all'}${isOfMany ? '_many' : ''}${suffix}`
+  const shape = { sort, goesOn: after !== null, hasViewer, isNarrowed, isOfMany, limit }
   const statement = statements.get(name) ?? preparedSearch(name, shape)
   statements.set(name, statement)
-  return statement(db).execute({
+  const rows = await statement(db).execute({
     ...wanted,
     ...window,
     afterPlace: after?.place,
     afterId: after?.id,
   })
+  const [first] = rows
+  if (first && isOfMany) matchedByMany.set(wanted.q, first.isOfRecent)
+  else if (first?.isPartial && sort === 'relevance' && !isNarrowed && !matchedByMany.has(wanted.q))
+    matchedByMany.set(wanted.q, true)
+  return rows
 }
 
-type Shape = { sort: SearchOrder; goesOn: boolean; hasViewer: boolean; isNarrowed: boolean }
+type Shape = {
+  sort: SearchOrder
+  goesOn: boolean
+  hasViewer: boolean
+  isNarrowed: boolean
+  isOfMany: boolean
+  limit: Placeholder
+}
 
 const narrows = ({ status, tag, author, from, before, language }: Wanted) =>
   status !== 'published' || [tag, author, from, before, language].some((each) => each !== null)
@@ -79,6 +110,7 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
         text: beginningOfText,
         place: places[sort].read,
         isPartial: sql<boolean>`found.partial`,
+        isOfRecent: sql<boolean>`found.of_recent`,
       })
       .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
       .innerJoin(articles, eq(articles.id, sql`found.id`))
@@ -90,6 +122,9 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
 /** `left` counts the characters of all of a text, which most need not. */
 const beginningOfText = sql<string>`case when octet_length(found.content) <= ${param('textLength', 'int')}
   then found.content else left(found.content, ${param('textLength', 'int')}) end`
+
+/** Part of the statement: for a limit that it does not know PostgreSQL plans otherwise. */
+const written = (value: number) => sql.raw(String(value))
 
 /** By what is sorted, its type, and how it is read as a number. */
 const places = {
@@ -128,21 +163,12 @@ const filters = sql`s.status = ${param('status', 'text')}
 const comesAfter = (sort: SearchOrder, id: SQL) =>
   sql`(${places[sort].column}, ${id}) < (${param('afterPlace', places[sort].type)}, ${param('afterId', 'uuid')})`
 
-type Parts = Pick<Shape, 'goesOn' | 'isNarrowed'>
+type Parts = Pick<Shape, 'goesOn' | 'isNarrowed' | 'isOfMany' | 'limit'>
 
-/**
- * The newest of what matches is ranked, so that the cost does not grow with the number of matches. Where all that match are few, those of
- * titles are among them.
- */
-const ranked = ({ goesOn, isNarrowed }: Parts) => sql`
+/** The newest of what matches is ranked, so that the cost does not grow with the number of matches. */
+const ranked = ({ goesOn, isNarrowed, isOfMany, limit }: Parts) => sql`
   with ${queries},
-  texts as materialized (
-    select ${candidate} from article_search s where ${matchesWidely} and ${passes(isNarrowed)} order by s.at desc, s.article_id desc limit ${RANKED + 1}
-  ),
-  heads as (
-    select ${candidate} from article_search s where (select count(*) from texts) > ${RANKED} and ${headMatches} and ${passes(isNarrowed)}
-    order by s.at desc, s.article_id desc limit ${RANKED}
-  ),
+  ${isOfMany ? newestOfMany : newestOfFew(isNarrowed)},
   ranked as (
     select s.article_id as id, s.config, s.content, ((case when ${isOfPeople} then 0.1 else 0 end)
       + coalesce(case when not document @@ own.typed then ${HALF_TYPED} * ts_rank(${weights}, document, own.ranked)
@@ -155,12 +181,52 @@ const ranked = ({ goesOn, isNarrowed }: Parts) => sql`
     ) own on own.config = s.config
     where (select wide = exact from wanted) or document @@ own.query or ${isOfPeople}
   )
-  select id, config, content, place, (select count(*) from texts) > ${RANKED} as partial from ranked
+  select id, config, content, place, (select count(*) from texts) > ${RANKED} as partial,
+    ${isOfMany ? sufficeFor(sql`recent_texts`, RANKED + 1) : sql`false`} as of_recent from ranked
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
-  order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
+  order by place desc, id desc limit ${limit} offset ${param('offset', 'int')}`
 
 /** The text is only read of what is shown. */
-const candidate = sql`s.article_id, s.config, s.author_id, s.content`
+const candidate = sql`s.article_id, s.config, s.author_id, s.content, s.at`
+const newest = (limit: number) => sql`order by s.at desc, s.article_id desc limit ${written(limit)}`
+
+/** Where no more match than are ranked, those whose titles match are among them. */
+const areMore = sql`(select count(*) from texts) > ${written(RANKED)}`
+
+const newestOfFew = (isNarrowed: boolean) => sql`
+  texts as materialized (
+    select ${candidate} from article_search s where ${matchesWidely} and ${passes(isNarrowed)} ${newest(RANKED + 1)}
+  ),
+  heads as (
+    select ${candidate} from article_search s where ${areMore} and ${headMatches} and ${passes(isNarrowed)} ${newest(RANKED)}
+  )`
+
+// With an end, since of what has one PostgreSQL expects little, and joins the index of times with that of words.
+const isRecent = sql`s.at >= (select since from recent) and s.at <= 'infinity'`
+const sufficeFor = (name: SQL, count: number) =>
+  sql`(select count(*) from ${name}) = ${written(count)}`
+
+/** Looks among the newest articles first, and through all where these hold too few: for what many match. */
+const newestOfMany = sql`
+  recent as materialized (
+    select s.at as since from article_search s where s.status = 'published' order by s.at desc, s.article_id desc offset ${written(RECENT)} limit 1
+  ),
+  recent_texts as materialized (
+    select ${candidate} from article_search s where ${isRecent} and ${matchesWidely} and s.status = 'published' ${newest(RANKED + 1)}
+  ),
+  texts as materialized (
+    select * from recent_texts where ${sufficeFor(sql`recent_texts`, RANKED + 1)}
+    union all (select ${candidate} from article_search s
+      where not ${sufficeFor(sql`recent_texts`, RANKED + 1)} and ${matchesWidely} and s.status = 'published' ${newest(RANKED + 1)})
+  ),
+  recent_heads as materialized (
+    select ${candidate} from article_search s where ${isRecent} and ${headMatches} and s.status = 'published' ${newest(RANKED)}
+  ),
+  heads as (
+    select * from recent_heads where ${sufficeFor(sql`recent_heads`, RANKED)}
+    union all (select ${candidate} from article_search s
+      where ${areMore} and not ${sufficeFor(sql`recent_heads`, RANKED)} and ${headMatches} and s.status = 'published' ${newest(RANKED)})
+  )`
 
 const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
@@ -170,7 +236,7 @@ const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) =>
     order by ${places[sort].column} desc, s.article_id desc
     limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
   )
-  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial
+  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, false as of_recent
   from candidates join article_search s on s.article_id = id where ${matches}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 

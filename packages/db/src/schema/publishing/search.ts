@@ -40,6 +40,9 @@ export const articleSearch = pgTable(
       .using('gin', sql`(${t.head} || ${t.body})`)
       .with({ gin_pending_list_limit: 512 }),
     index('article_search_head_idx').using('gin', t.head).with({ gin_pending_list_limit: 512 }),
+    index('article_search_published_at_idx')
+      .on(t.at, t.articleId)
+      .where(sql`${t.status} = 'published'`),
     index('article_search_author_id_idx').on(t.authorId),
     index('article_search_config_idx').on(t.config),
   ],

@@ -1,0 +1,53 @@
+// What many articles match is looked for among the newest of them once that is known: the second search by a word is another statement.
+import { insertUser } from '@galley/testing/factories'
+import { beforeAll, expect, test } from 'vitest'
+import { useTestDomain } from '../../test/context.ts'
+import { searchArticles } from './articles.ts'
+
+const domain = useTestDomain()
+
+// More than are looked through: all hold `oak`, every fifth `elm`, the oldest 300 `ash`, and of the oldest three it is in the title.
+beforeAll(async () => {
+  const { id } = await insertUser(domain.database.db)
+  await domain.database.asOperator((sql) =>
+    sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await tx`
+        insert into articles (id, author_id, slug, title, body, body_html, words, render_version, status, published_at)
+        select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ${id}, 'wood-' || n, case when n <= 3 then 'Oak ' else 'Wood ' end || n, 'Wood',
+          '<p>oak' || case when n % 5 = 0 then ' elm' else '' end || case when n <= 300 then ' ash' else '' end || '</p>',
+          1, 1, 'published', timestamptz '2026-01-01' + n * interval '1 minute'
+        from generate_series(1, 5400) n`
+    }),
+  )
+  await domain.database.asOperator(
+    (sql) => sql`
+    insert into article_search (article_id, author_id, status, at, favourite_count, language, config, tag_slugs, head, body, content, indexed_at)
+    select id, author_id, status, published_at, 0, null, 'simple', '{}', search_head('simple', title, '', '{}'),
+      search_body('simple', search_content(body_html)), search_content(body_html), now() from articles`,
+  )
+})
+
+test.each([
+  ['oak', 5400, [1, 2, 3]],
+  ['elm', 5400, []],
+  ['ash', 300, []],
+])('%s', async (q, newestMatch, inTitles) => {
+  const find = async (cursor?: string) => {
+    const { items, page, partial } = await searchArticles(domain.anonymous(), {
+      q,
+      limit: 20,
+      cursor,
+    })
+    return { slugs: items.map(({ slug }) => slug), next: page.nextCursor ?? undefined, partial }
+  }
+  const first = await find()
+  expect(first.slugs.slice(0, inTitles.length).toSorted()).toEqual(inTitles.map((n) => `wood-${n}`))
+  expect(first.slugs[inTitles.length]).toBe(`wood-${newestMatch}`)
+  expect(first.partial).toBe(true)
+  const after = await find(first.next)
+  for (let n = 0; n < 2; n += 1) {
+    expect(await find()).toEqual(first)
+    expect(await find(first.next)).toEqual(after)
+  }
+})
