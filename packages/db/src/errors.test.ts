@@ -50,6 +50,17 @@ describe('isConnectionError', () => {
     expect(isConnectionError(cause)).toBe(expected)
     expect(isConnectionError(new Error('of Drizzle', { cause }))).toBe(expected)
   })
+
+  test.each([
+    ['timeout exceeded when trying to connect (Queue: letters, Worker: 1)', true],
+    ['Connection terminated unexpectedly', true],
+    ['Connection terminated due to connection timeout', true],
+    ['Query read timeout', true],
+    ['LISTEN/NOTIFY heartbeat timed out', true],
+    ['the user wrote: Connection terminated', false],
+  ])('%s, without a code: %s', (message, expected) => {
+    expect(isConnectionError(new Error(message))).toBe(expected)
+  })
 })
 
 test.each([

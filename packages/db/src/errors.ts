@@ -22,7 +22,9 @@ export function violatedConstraint(error: unknown): string | undefined {
  * or disk, a standby, a timeout. The same call may succeed later, so it is a 503.
  */
 export function isConnectionError(error: unknown): boolean {
-  return causes(error).some(({ code }) => typeof code === 'string' && unavailable.test(code))
+  return causes(error).some(({ code, message }) =>
+    typeof code === 'string' ? unavailable.test(code) : withoutCode.test(message),
+  )
 }
 
 /** The connection to the database was lost, refused, or could not be made. */
@@ -49,6 +51,10 @@ export function isTransactionConflict(error: unknown): boolean {
 // 25P03 idle transaction, 53 resources, 55P03 lock timeout, 57014 statement timeout, 57P0x shutdown.
 const unavailable =
   /^(CONNECT(ION)?_(CLOSED|ENDED|DESTROYED|TIMEOUT)|E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|NETUNREACH)|08...|25006|25P03|53...|55P03|57014|57P0[1-5])$/
+
+// Of pg, pg-pool and pg-boss, by which jobs are left and run.
+const withoutCode =
+  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|LISTEN\/NOTIFY heartbeat timed out)/
 
 type Failure = Error & Record<string, unknown>
 

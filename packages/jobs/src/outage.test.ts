@@ -46,6 +46,14 @@ test('each loss of the database is one line with its cause, and its return anoth
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('a loss that is told in words alone is one too', () => {
+  const { outage, messages } = start()
+  const message = 'timeout exceeded when trying to connect (Queue: letters, Worker: 1)'
+  for (let n = 0; n < 100; n += 1) outage.failed({ message, queue: 'letters' })
+  expect(messages()).toEqual(['job queue lost its database'])
+  outage.stop()
+})
+
 test('what is no loss of the database is logged each time, as an error', () => {
   const { outage, lines } = start()
   outage.failed({ message: 'relation does not exist', code: '42P01' })

@@ -40,6 +40,13 @@ export async function updateQueue(boss: PgBoss, job: JobDefinition<unknown>) {
   await boss.updateQueue(job.name, optionsOf(job))
 }
 
+/**
+ * From pg-boss's own queue what falls due by the clock becomes jobs, an insert each. One that is lost with its worker would wait
+ * for a quarter of an hour, and what it is for with it.
+ */
+export const shortenClock = (boss: PgBoss) =>
+  boss.updateQueue('__pgboss__send-it', { expireInSeconds: 30 })
+
 const createDeadLetters = (boss: PgBoss) =>
   boss.createQueue(DEAD_LETTERS, {
     retentionSeconds: 30 * DAY_SECONDS,

@@ -8,7 +8,7 @@ import { createRunner, inTransaction } from './boss.ts'
 import type { JobDefinition, JobHandler } from './jobs.ts'
 import { createOutage } from './outage.ts'
 import { startPoll, type Poll } from './poll.ts'
-import { DEFAULT_CONCURRENCY, updateQueue } from './queues.ts'
+import { DEFAULT_CONCURRENCY, shortenClock, updateQueue } from './queues.ts'
 import { scheduledJob } from './stored.ts'
 
 export type WorkerOptions = {
@@ -75,6 +75,7 @@ export function startWorker(
 
   const ready = untilDone(stopping.signal, log, async () => {
     await boss.start()
+    await shortenClock(boss)
     for (const { definition } of handlers) await updateQueue(boss, definition)
     await keepSchedule(
       boss,

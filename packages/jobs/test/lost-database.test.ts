@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import { createDb } from '@galley/db/client'
+import { isConnectionError } from '@galley/db/errors'
 import { useTestDatabase } from '@galley/testing/database'
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -87,6 +88,14 @@ test('a worker that starts before its database does takes up work once it is up'
   await leave()
   line.mend()
   await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+})
+
+test('a job that cannot be left is a database that is away, not a fault', async () => {
+  const line = await startLine({ open: false })
+  const { db, jobs } = connect(line.url)
+  const refused = await jobs.queue.enqueue(db, job, {}).catch((error: unknown) => error)
+  expect(refused).toMatchObject({ message: 'Connection terminated unexpectedly' })
+  expect(isConnectionError(refused)).toBe(true)
 })
 
 test('a worker that lost its database goes on when it is back', async () => {

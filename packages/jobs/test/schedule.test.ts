@@ -27,6 +27,10 @@ test('what falls due runs once, however many workers there are, also when none w
   await sleep(3_000)
   expect(runs).toHaveLength(1)
   expect(await jobs.rows(yearly.name)).toMatchObject([{ state: 'completed' }])
+  // What a worker that is killed between the clock and the job leaves is taken up after so long.
+  const lost = await sql`
+    select distinct expire_seconds from pgboss.job where name = '__pgboss__send-it'`
+  expect(lost).toEqual([{ expire_seconds: 30 }])
 }, 60_000)
 
 test('a job that is no longer on the timetable is taken off it', async () => {
