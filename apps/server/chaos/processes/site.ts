@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type MailSink, startMailSink } from '@galley/testing/mail-sink'
 import type { World } from '../../trials/trial.ts'
 import { definePart, type Part } from '../../bench/publishing/scale/processes.ts'
 import { type SeededDatabase, startSeededDatabase } from '../../dev/seed/throw-away.ts'
@@ -14,6 +15,7 @@ export type Site = {
   /** What browsers would call it. */
   publicOrigin: string
   database: SeededDatabase
+  mails: MailSink
   /** `pnpm start`: with several processes, the first watches over the others. */
   server: Part
   workers: Part[]
@@ -34,6 +36,8 @@ export async function startSite(
   { workers: count = 1, env: more, command }: Options = {},
 ): Promise<Site> {
   const keys = `chaos:${randomBytes(32).toString('base64')}`
+  const mails = await startMailSink()
+  ending.defer(mails.close)
   const database = ending.use(await startSeededDatabase(keys))
   const logFolder = mkdtempSync(path.join(tmpdir(), 'galley-chaos-'))
   const port = await freePort()
@@ -43,7 +47,7 @@ export async function startSite(
     NODE_ENV: 'production',
     DATABASE_URL: database.appUrl,
     ENCRYPTION_KEYS: keys,
-    SMTP_URL: 'smtp://127.0.0.1:9',
+    SMTP_URL: mails.url,
     PUBLIC_ORIGIN: `http://localhost:${port}`,
     PORT: String(port),
     RATE_LIMIT_PER_MINUTE: '1000000',
@@ -89,6 +93,7 @@ export async function startSite(
     origin,
     publicOrigin: env.PUBLIC_ORIGIN,
     database,
+    mails,
     server,
     workers,
     env,
