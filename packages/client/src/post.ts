@@ -13,7 +13,8 @@ export async function post(
   const until = performance.now() + patienceMs
   for (let failures = 1; ; failures++) {
     try {
-      return await postOnce(send, url, body, until - performance.now())
+      // A signal counts in whole milliseconds.
+      return await postOnce(send, url, body, Math.ceil(until - performance.now()))
     } catch (error) {
       if (!(error instanceof CallError) || !mayPass(error)) throw error
       const wait = waitMs(failures, error, {})
