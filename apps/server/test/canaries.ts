@@ -87,14 +87,19 @@ export function createCanaries(): Canaries {
       }
       // Tests call it in this one of its ways.
       app.inject = listening as typeof app.inject
-      app.server.prependListener('request', (request, response) => {
-        const look = (chunk: unknown) => {
-          const isText = typeof chunk === 'string'
-          if (!isText && !(chunk instanceof Uint8Array)) return
-          answered(request.url ?? '', isText ? chunk : Buffer.from(chunk).toString())
+      const lookFor = (url: string) => (chunk: unknown) => {
+        const isText = typeof chunk === 'string'
+        if (isText || chunk instanceof Uint8Array) {
+          answered(url, isText ? chunk : Buffer.from(chunk).toString())
         }
-        response.write = lookedAt(response.write.bind(response), look)
-        response.end = lookedAt(response.end.bind(response), look)
+      }
+      app.server.prependListener('request', ({ url = '' }, response) => {
+        response.write = lookedAt(response.write.bind(response), lookFor(url))
+        response.end = lookedAt(response.end.bind(response), lookFor(url))
+      })
+      // A server masks nothing that it sends over a WebSocket.
+      app.server.prependListener('upgrade', ({ url = '' }, socket) => {
+        socket.write = lookedAt(socket.write.bind(socket), lookFor(url))
       })
     },
     async expectKept(logs, database, metrics) {
