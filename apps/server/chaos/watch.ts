@@ -44,7 +44,7 @@ export function watchHealth({ ending }: World, origin: string) {
       await end()
       return [
         equal('liveness missed', dead, 0),
-        atMost('slowest liveness', slowestMs, 2_000, ' ms'),
+        atMost('slowest liveness', slowestMs, 3_000, ' ms'),
       ]
     },
   }
