@@ -13,12 +13,14 @@ export function handWritten(migrations: string[], tables: ReadonlySet<string>): 
   return withoutUncalled(withoutNeeding(kept, gone))
 }
 
-/** Functions that name something that is gone go, and then functions and triggers that call these. */
+/** Functions that name something that is gone go, and then what calls these or says who may. */
 function withoutNeeding(statements: string[], gone: string[]): string[] {
   if (gone.length === 0) return statements
   const needs = new RegExp(`\\b(?:${gone.join('|')})\\b`)
   const isLost = (statement: string) =>
-    /^create (?:or replace )?(?:function|trigger)\b/i.test(bare(statement)) && needs.test(statement)
+    (/^create (?:or replace )?(?:function|trigger)\b/i.test(bare(statement)) ||
+      saysWhoMay.test(bare(statement))) &&
+    needs.test(statement)
   const lost = statements.filter(isLost).flatMap((statement) => nameOf(statement) ?? [])
   return withoutNeeding(
     statements.filter((statement) => !isLost(statement)),
@@ -41,6 +43,8 @@ const nameOf = (statement: string) =>
   /^create (?:or replace )?(?:function|aggregate|extension)(?: if not exists)? (\w+)/i.exec(
     bare(statement),
   )?.[1]
+
+const saysWhoMay = /^(?:revoke|grant) execute on function\b/i
 
 const queueHead = '-- The schema of pg-boss'
 
@@ -65,6 +69,7 @@ function isKept(statement: string, tables: ReadonlySet<string>): boolean {
   if (table !== undefined) return tables.has(table)
   if (/^(alter|drop) table\b/i.test(statement)) return false
   if (/^create (or replace )?(function|aggregate|extension)\b/i.test(statement)) return true
+  if (saysWhoMay.test(statement)) return true
   const [, target] = /^create (?:or replace )?trigger \w+ .*? on "?(\w+)"?/is.exec(statement) ?? []
   if (target !== undefined) return tables.has(target)
   throw new Error(`A migration has a statement that is not known here:\n${statement.slice(0, 200)}`)

@@ -24,6 +24,16 @@ test('a trigger goes with its table, a function with the last that calls it', ()
   expect(handWritten([sql], new Set(['carts']))).toHaveLength(3)
 })
 
+test('who may call a function is said as long as it is there', () => {
+  const sql = [
+    'CREATE TABLE "carts" ("id" uuid);',
+    'CREATE FUNCTION sweep() RETURNS void LANGUAGE sql AS $$ DELETE FROM carts $$;',
+    'REVOKE EXECUTE ON FUNCTION sweep() FROM PUBLIC;',
+  ].join('--> statement-breakpoint\n')
+  expect(handWritten([sql], new Set(['users']))).toEqual([])
+  expect(handWritten([sql], new Set(['carts']))).toHaveLength(2)
+})
+
 test('what a trigger of a table that stays needs of one that goes takes it away, and an extension with it', () => {
   const sql = [
     'CREATE TABLE "carts" ("id" uuid);',
