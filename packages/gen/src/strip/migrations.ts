@@ -32,8 +32,10 @@ function withoutNeeding(statements: string[], gone: string[]): string[] {
 function withoutUncalled(statements: string[]): string[] {
   const called = statements.filter((statement) => {
     const name = nameOf(statement)
-    const rest = statements.filter((each) => each !== statement).join('\n')
-    return name === undefined || new RegExp(`\\b${name}\\b`).test(rest)
+    if (name === undefined) return true
+    // Its other versions do not count.
+    const rest = statements.filter((each) => nameOf(each) !== name).join('\n')
+    return new RegExp(`\\b${name}\\b`).test(rest)
   })
   return called.length === statements.length ? called : withoutUncalled(called)
 }
