@@ -29,6 +29,7 @@ const reasonByConstraint: Record<string, ErrorReason> = {
   users_email_key: 'identity/email-taken',
   users_username_check: 'request/invalid',
   users_username_key: 'user/username-taken',
+  article_documents_article_id_article_search_article_id_fk: 'article/not-found', // publishing
   articles_published_check: 'article/incomplete', // publishing
   // Free slugs are looked for until one is: this many writers of one title are a moment's load. // publishing
   articles_slug_key: 'server/unavailable', // publishing
