@@ -43,7 +43,7 @@ function about(text: string): About {
   return made
 }
 
-const WRITE = /\binsert\s+into\b|\bupdate\s+"?[\w.]+"?\s+set\b|\bdelete\s+from\b/i
+const WRITE = /\b(?:insert\s+into|delete\s+from|update\s+"?[\w.]+"?\s+set)\b/i
 const TABLE = /\b(?:from|join|into|update)\s+(?:only\s+)?"?([a-z_][\w.]*)"?/gi
 const MAX_TABLES = 3
 

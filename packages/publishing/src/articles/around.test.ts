@@ -29,6 +29,21 @@ async function write(title: string, tags: string[] = [], values: Partial<Inserte
 }
 type Inserted = typeof articles.$inferInsert
 
+/** More articles with these words in their titles than a rare word has. */
+async function writeMany(words: string) {
+  const { renderVersion } = await insertArticle(database.db, { authorId, status: 'draft' })
+  const rows = Array.from({ length: 101 }, (_, n) => ({
+    authorId,
+    slug: `many-${n}`,
+    title: `${words} ${n}`,
+    body: 'A text.',
+    renderVersion,
+    status: 'published' as const,
+    publishedAt: new Date(Date.UTC(2025, 0, 1) + n * 60_000),
+  }))
+  await database.db.insert(articles).values(rows)
+}
+
 const around = async (
   id: string,
   ctx: Parameters<typeof getArticlesAround>[0] = domain.anonymous(),
@@ -97,19 +112,19 @@ describe('related articles', () => {
 
   test('do not come from a word that many articles have; a tag counts however many carry it', async () => {
     const about = await write('Common ground', ['common'])
-    const rows = Array.from({ length: 101 }, (_, n) => ({
-      authorId,
-      slug: `common-${n}`,
-      title: `Common ${n}`,
-      body: 'A text.',
-      renderVersion: about.renderVersion,
-      status: 'published' as const,
-      publishedAt: new Date(Date.UTC(2025, 0, 1) + n * 60_000),
-    }))
-    await database.db.insert(articles).values(rows)
+    await writeMany('Common')
     expect((await around(about.id)).related).toEqual([])
     await write('Tagged', ['common'])
     expect((await around(about.id)).related).toEqual(['Tagged'])
+  })
+
+  test('come from rare words beside many common ones, where PostgreSQL has counted these', async () => {
+    const words = Array.from({ length: 12 }, (_, n) => `everywhere${'abcdefghijkl'[n]}`).join(' ')
+    await writeMany(words)
+    await write('Oak', ['trees'])
+    const about = await write(`${words} oak`)
+    await database.asOperator((sql) => sql`analyze article_search`)
+    expect((await around(about.id)).related).toEqual(['Oak'])
   })
 
   test('are those that a signed-in reader may see, with what they favour', async () => {
