@@ -46,7 +46,7 @@ test('each loss of the database is one line with its cause, and its return anoth
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a loss that is told in words alone is one too', () => {
+test('a lost connection that has no error code is one too', () => {
   const { outage, messages } = start()
   const message = 'timeout exceeded when trying to connect (Queue: letters, Worker: 1)'
   for (let n = 0; n < 100; n += 1) outage.failed({ message, queue: 'letters' })
