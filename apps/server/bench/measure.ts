@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Load, load, median, quantile } from './load.ts'
 import { references, type Target } from './targets.ts'
 import { cpuOf } from './usage.ts'
@@ -21,15 +22,20 @@ type Options = Pick<Load, 'connections' | 'seconds'> & { rounds: number; postgre
 type Round = { perSecond: number; serverCpu: number; postgresCpu: number }
 type Rounds = { rounds: Round[]; waits: number[]; failed: number }
 
+/** How long a target runs before it is measured, in seconds: PostgreSQL has the pages of others in memory, and who was idle is slower at first. */
+const SETTLING = 0.5
+
 /**
  * Runs the targets in turn, round by round, so that what slows the machine down for a while slows all of them; each
- * round begins with another, since a process that was idle is slower at first.
+ * round begins with another.
  */
 export async function measure(targets: Target[], options: Options): Promise<Result[]> {
   const measured = new Map(targets.map((target) => [target, nothingYet()]))
-  for (const target of targets) await runOnce(target, { ...options, seconds: 1 }) // warms up
+  for (const target of targets) await runOnce(target, options) // warms up
   for (let round = 0; round < options.rounds; round++) {
     for (const [target, all] of rotated([...measured], round)) {
+      await runOnce(target, { ...options, seconds: SETTLING })
+      await untilIdle(options.postgresPid)
       const { waits, failed, ...one } = await runOnce(target, options)
       all.rounds.push(one)
       for (const wait of waits) all.waits.push(wait)
@@ -49,6 +55,15 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
     postgresCpu: median(rounds.map(({ postgresCpu }) => postgresCpu)),
     failed,
   }))
+}
+
+/** What a run leaves behind PostgreSQL ends, though nobody waits for it. */
+async function untilIdle(postgresPid: number) {
+  for (let looks = 0; looks < 50; looks++) {
+    const before = cpuOf(postgresPid)
+    await setTimeout(100)
+    if (cpuOf(postgresPid) - before <= 10) return
+  }
 }
 
 const ratioOf = (rounds: Round[], base: Round[]) =>

@@ -21,8 +21,8 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const commit = findBase(values.base)
 using base = commit === undefined ? undefined : migrationsAt(commit)
-const known = new Set(base ? readJournal(base.path).map(({ hash }) => hash) : [])
-const fresh = readJournal(folder).filter(({ hash }) => !known.has(hash))
+const known = new Set(base ? readJournal(base.path).map(({ when }) => when) : [])
+const fresh = readJournal(folder).filter(({ when }) => !known.has(when))
 print(
   `Migrations since ${commit?.slice(0, 8) ?? 'the beginning'}: ${fresh.map(({ tag }) => tag).join(', ') || 'none'}.`,
 )

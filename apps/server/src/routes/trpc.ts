@@ -67,6 +67,8 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     }
     const isShared = reply.getHeader('cache-control') === SHAREABLE
     if (isShared) leaveOutSender(reply)
+    // What `RateLimit` names is described to who is refused: it is the same at each call.
+    else if (reply.statusCode === 200) reply.removeHeader('ratelimit-policy')
     reply.header('vary', isShared ? SHARED_VARY : VARY)
     next()
   })
@@ -107,8 +109,9 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
 
 const isEventStream = ({ headers }: Response) => headers.get('content-type') === 'text/event-stream'
 
-const VARY = 'trpc-accept, accept, origin'
-const SHARED_VARY = `${VARY}, authorization, cookie`
+/** Of what nobody keeps: no cache chooses by its `Accept`. */
+const VARY = 'origin'
+const SHARED_VARY = 'trpc-accept, accept, origin, authorization, cookie'
 const RESULT_BEGINS = Buffer.from('{"result":{"data":')
 const RESULT_ENDS = Buffer.from('}}')
 

@@ -2,7 +2,7 @@ import type { ArticleStatus } from '@galley/contract/publishing/articles'
 import type { SearchOrder } from '@galley/contract/publishing/search'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { articleAuthors, articleDocuments, articles, users } from '@galley/db/schema'
+import { articleAuthors, articleDocuments, articles, articleSearch, users } from '@galley/db/schema'
 import { desc, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { plannedLimit } from '@galley/platform/order'
@@ -106,7 +106,7 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
       .select({
         ...summaryColumns(hasViewer ? param('viewer', 'uuid') : null),
         status: articles.status,
-        config: sql<string>`found.config`,
+        config: articleSearch.config,
         text: beginningOfText,
         place: places[sort].read,
         isPartial: sql<boolean>`found.partial`,
@@ -114,14 +114,15 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
       })
       .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
       .innerJoin(articles, eq(articles.id, sql`found.id`))
+      .innerJoin(articleSearch, eq(articleSearch.articleId, articles.id))
       .innerJoin(users, eq(users.id, articles.authorId))
       .orderBy(desc(sql`found.place`), desc(articles.id))
       .prepare(name),
   )
 
 /** `left` counts the characters of all of a text, which most need not. */
-const beginningOfText = sql<string>`case when octet_length(found.content) <= ${param('textLength', 'int')}
-  then found.content else left(found.content, ${param('textLength', 'int')}) end`
+const beginningOfText = sql<string>`case when octet_length(${articleSearch.content}) <= ${param('textLength', 'int')}
+  then ${articleSearch.content} else left(${articleSearch.content}, ${param('textLength', 'int')}) end`
 
 /** Part of the statement: for a limit that it does not know PostgreSQL plans otherwise. */
 const written = (value: number) => sql.raw(String(value))
@@ -148,7 +149,6 @@ const headMatches = sql`(s.head @@ (select wide from wanted) or ${isOfPeople})`
 const isWrittenBy = (id: SQL) => sql`(s.author_id = ${id} or exists (select 1 from ${articleAuthors}
   where ${articleAuthors.articleId} = s.article_id and ${articleAuthors.userId} = ${id} and ${articleAuthors.acceptedAt} is not null))`
 
-// Without filters a statement of its own: one that has them all, and most as null, PostgreSQL plans again at each search.
 const passes = (isNarrowed: boolean) => (isNarrowed ? filters : sql`s.status = 'published'`)
 
 const filters = sql`s.status = ${param('status', 'text')}
@@ -168,43 +168,62 @@ type Parts = Pick<Shape, 'goesOn' | 'isNarrowed' | 'isOfMany' | 'limit'>
 /** The newest of what matches is ranked, so that the cost does not grow with the number of matches. */
 const ranked = ({ goesOn, isNarrowed, isOfMany, limit }: Parts) => sql`
   with ${queries},
-  ${isOfMany ? newestOfMany : newestOfFew(isNarrowed)},
+  ${isNarrowed ? newestThatPass : isOfMany ? newestOfMany : allOrNewest},
   ranked as (
-    select s.article_id as id, s.config, s.content, ((case when ${isOfPeople} then 0.1 else 0 end)
+    select s.article_id as id, s.config, ((case when ${isOfPeople} then 0.1 else 0 end)
       + coalesce(case when not document @@ own.typed then ${HALF_TYPED} * ts_rank(${weights}, document, own.ranked)
         when own.typed = own.forms then (1 + ${FORM}) * ts_rank(${weights}, document, own.typed)
         else ts_rank(${weights}, document, own.typed) + ${FORM} * ts_rank(${weights}, document, own.forms) end, 0))::real as place
-    from (select * from texts union all select * from heads where article_id not in (select article_id from texts)) s
-    join ${articleDocuments} using (article_id)
+    from documents s
     left join (
       select unnest(configs) as config, unnest(queries) as query, unnest(ranked) as ranked, unnest(typed) as typed, forms from wanted
     ) own on own.config = s.config
     where (select wide = exact from wanted) or document @@ own.query or ${isOfPeople}
   )
-  select id, config, content, place, (select count(*) from texts) > ${RANKED} as partial,
+  select id, config, place, ${areMore} as partial,
     ${isOfMany ? sufficeFor(sql`recent_texts`, RANKED + 1) : sql`false`} as of_recent from ranked
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
   order by place desc, id desc limit ${limit} offset ${param('offset', 'int')}`
 
 /** The text is only read of what is shown. */
-const candidate = sql`s.article_id, s.config, s.author_id, s.content, s.at`
+const candidate = sql`s.article_id, s.author_id, s.at`
 const newest = (limit: number) => sql`order by s.at desc, s.article_id desc limit ${written(limit)}`
+const found = (name: SQL) => sql`(select count(*) from ${name})`
 
 /** Where no more match than are ranked, those whose titles match are among them. */
-const areMore = sql`(select count(*) from texts) > ${written(RANKED)}`
+const areMore = sql`${found(sql`texts`)} > ${written(RANKED)}`
 
-const newestOfFew = (isNarrowed: boolean) => sql`
+const ofNewest = sql`select d.* from (
+    select article_id from texts union all select article_id from heads where article_id not in (select article_id from texts)
+  ) newest join ${articleDocuments} d using (article_id)`
+
+const newestThatPass = sql`
   texts as materialized (
-    select ${candidate} from article_search s where ${matchesWidely} and ${passes(isNarrowed)} ${newest(RANKED + 1)}
+    select ${candidate} from article_search s where ${matchesWidely} and ${filters} ${newest(RANKED + 1)}
   ),
   heads as (
-    select ${candidate} from article_search s where ${areMore} and ${headMatches} and ${passes(isNarrowed)} ${newest(RANKED)}
-  )`
+    select ${candidate} from article_search s where ${areMore} and ${headMatches} and ${filters} ${newest(RANKED)}
+  ),
+  documents as (${ofNewest})`
+
+/** What is found is ranked where it stands. Which are the newest only counts where more match. */
+const allOrNewest = sql`
+  few as materialized (
+    select s.* from ${articleDocuments} s
+    where (s.document @@ (select wide from wanted) or ${isOfPeople}) and s.status = 'published' limit ${written(RANKED + 1)}
+  ),
+  texts as materialized (
+    select ${candidate} from article_search s
+    where ${found(sql`few`)} > ${written(RANKED)} and ${matchesWidely} and s.status = 'published' ${newest(RANKED + 1)}
+  ),
+  heads as (
+    select ${candidate} from article_search s where ${areMore} and ${headMatches} and s.status = 'published' ${newest(RANKED)}
+  ),
+  documents as (select * from few where ${found(sql`few`)} <= ${written(RANKED)} union all ${ofNewest})`
 
 // With an end, since of what has one PostgreSQL expects little, and joins the index of times with that of words.
 const isRecent = sql`s.at >= (select since from recent) and s.at <= 'infinity'`
-const sufficeFor = (name: SQL, count: number) =>
-  sql`(select count(*) from ${name}) = ${written(count)}`
+const sufficeFor = (name: SQL, count: number) => sql`${found(name)} = ${written(count)}`
 
 /** Looks among the newest articles first, and through all where these hold too few: for what many match. */
 const newestOfMany = sql`
@@ -226,7 +245,8 @@ const newestOfMany = sql`
     select * from recent_heads where ${sufficeFor(sql`recent_heads`, RANKED)}
     union all (select ${candidate} from article_search s
       where ${areMore} and not ${sufficeFor(sql`recent_heads`, RANKED)} and ${headMatches} and s.status = 'published' ${newest(RANKED)})
-  )`
+  ),
+  documents as (${ofNewest})`
 
 const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
@@ -236,7 +256,7 @@ const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) =>
     order by ${places[sort].column} desc, s.article_id desc
     limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
   )
-  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, false as of_recent
+  select id, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, false as of_recent
   from candidates join article_search s on s.article_id = id where ${matches}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 

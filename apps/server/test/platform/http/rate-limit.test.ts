@@ -14,7 +14,7 @@ describe('IN3 IN5 the allowance', () => {
   const on = useApp({ RATE_LIMIT_PER_MINUTE: '50' })
 
   test('is in standard headers', async () => {
-    const first = await on.app.inject({ url: list, remoteAddress })
+    const first = await on.app.inject({ url: '/api/v1/site', remoteAddress })
     expect(first.headers['ratelimit-policy']).toBe('"calls";q=50;w=60')
     expect(first.headers.ratelimit).toBe('"calls";r=49;t=60')
     const second = await on.app.inject({ url: list, remoteAddress })
@@ -34,6 +34,7 @@ describe('IN3 IN5 the allowance', () => {
     }
     const refused = await on.app.inject({ url, remoteAddress })
     expect(refused.statusCode).toBe(429)
+    expect(refused.headers['ratelimit-policy']).toBe('"calls";q=50;w=60')
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect(refused.json()).toHaveLength(10)
     expect(refused.json()[9].error.data).toMatchObject({

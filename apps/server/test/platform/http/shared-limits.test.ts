@@ -81,7 +81,6 @@ describe('stricter allowances', () => {
 
   test('are in the headers beside the general one', async () => {
     const { headers } = await askForReset(on, '192.0.2.3')
-    expect(headers['ratelimit-policy']).toBe('"calls";q=600;w=60, "reset";q=20;w=3600')
     expect(headers.ratelimit).toMatch(/^"calls";r=595;t=60, "reset";r=19;t=3600$/)
   })
 
@@ -92,6 +91,8 @@ describe('stricter allowances', () => {
     expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(20)
     const refused = answers.filter(({ statusCode }) => statusCode === 429)
     expect(refused).toHaveLength(10)
+    for (const { headers } of refused)
+      expect(headers['ratelimit-policy']).toBe('"calls";q=600;w=60, "reset";q=20;w=3600')
     // The first of 20 is back when the next window has run a twentieth.
     for (const { headers } of refused) {
       expect(Number(headers['retry-after'])).toBeGreaterThan(3700)

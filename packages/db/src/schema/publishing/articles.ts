@@ -13,6 +13,15 @@ import {
 import { createdAt, id, timestamptz, updatedAt } from '../../columns.ts'
 import { media, users } from '../platform/users.ts'
 
+export const articleStatuses = [
+  'draft',
+  'in_review',
+  'scheduled',
+  'published',
+  'archived',
+  'trashed',
+] as const
+
 export const articles = pgTable(
   'articles',
   {
@@ -42,11 +51,7 @@ export const articles = pgTable(
     /** The renderer that made `bodyHtml`; HTML of an older one is made again when it is read. */
     renderVersion: integer('render_version').notNull(),
     /** `trashed` is deleted, and can be restored until the sweep: no list, look-up or count of another status holds it. */
-    status: text('status', {
-      enum: ['draft', 'in_review', 'scheduled', 'published', 'archived', 'trashed'],
-    })
-      .notNull()
-      .default('draft'),
+    status: text('status', { enum: articleStatuses }).notNull().default('draft'),
     /** When a scheduled article is to be published, or a published one to become a draft again. */
     scheduledAt: timestamptz('scheduled_at'),
     /** The IANA zone in which that time was chosen. */

@@ -66,7 +66,7 @@ export function withoutLeft({ headers, ...outcome }: Outcome): Outcome {
 
 const headersOf = ({ cookies, headers }: RestResponse) => ({
   cookies: cookies.map(({ name }) => name),
-  allowance: headers['ratelimit-policy'],
+  allowance: String(headers.ratelimit).match(/"[^"]+"/g),
   left: String(headers.ratelimit).replaceAll(/;t=\d+/g, ''),
   retryAfter: headers['retry-after'],
 })
