@@ -12,6 +12,7 @@ import { createLogger } from '../src/log/logger.ts'
 import { createMetrics, type Metrics } from '../src/metrics/metrics.ts'
 import { createCanaries } from './canaries.ts'
 import { ENCRYPTION_KEYS } from './encryption-keys.ts'
+import { noteSpans } from './noted-spans.ts'
 
 type App = Awaited<ReturnType<typeof buildApp>>
 
@@ -50,6 +51,7 @@ export function useApp(
   const logs: string[] = []
   const written: string[] = []
   const canaries = createCanaries()
+  let spans: ReadonlySet<string> = new Set()
   let current: { app: App; deps: Deps; metrics: Metrics | undefined } | undefined
 
   beforeAll(async () => {
@@ -71,6 +73,7 @@ export function useApp(
       written.push(line)
     }
     const logger = await createLogger(env, { write })
+    spans = noteSpans()
     const metrics = measured ? createMetrics(env, logger) : undefined
     const made = createDeps(env, undefined, metrics)
     const deps = { ...made, domain: canaries.marked(made.domain) }
@@ -88,7 +91,9 @@ export function useApp(
   afterAll(async () => {
     // Runs before the app ends; not where it did not even start. Tests may have emptied `logs`, and others have written there.
     const lines = new Set([...written, ...logs])
-    if (current) await canaries.expectKept(lines, beside ? undefined : database, current.metrics)
+    if (!current) return
+    const { metrics } = current
+    await canaries.expectKept(lines, { database: beside ? undefined : database, metrics, spans })
   })
 
   const running = () => {

@@ -8,18 +8,22 @@ import { shownBy, toldOnly } from './shown-secrets.ts'
 
 /**
  * LG1 in every test of the server: whatever is secret is noted when it is made, or comes in, and looked for in each answer, each
- * mail, each log line, each row and the metrics. Only the answer or the mail that it is made for may hold it.
+ * mail, each log line, each row, the metrics and the spans. Only the answer or the mail that it is made for may hold it.
  */
 export type Canaries = {
   /** The same adapters; what they make and take of secrets is noted. */
   marked(domain: AppDeps): AppDeps
   /** Looks through every answer of `app.inject`, and of the app's port where it listens. */
   listenTo(app: Pick<FastifyInstance, 'inject' | 'server'>): void
-  /** Throws where a secret was shown, or is in one of these lines or in the database. */
+  /** Throws where a secret was shown, or is in one of these lines or in what else is left. */
   expectKept(
     logs: Iterable<string>,
-    database?: TestApp['database'],
-    metrics?: Metrics,
+    left?: {
+      database?: TestApp['database'] | undefined
+      metrics?: Metrics | undefined
+      /** What spans were told. */
+      spans?: Iterable<string>
+    },
   ): Promise<void>
 }
 
@@ -102,7 +106,7 @@ export function createCanaries(): Canaries {
         socket.write = lookedAt(socket.write.bind(socket), lookFor(url))
       })
     },
-    async expectKept(logs, database, metrics) {
+    async expectKept(logs, { database, metrics, spans = [] } = {}) {
       for (const line of logs) {
         const [kind] = kindsIn(line)
         if (kind !== undefined) leaks.add(`a log line holds: ${kind}: ${line.slice(0, 500)}`)
@@ -112,6 +116,10 @@ export function createCanaries(): Canaries {
       }
       const [measured] = kindsIn(JSON.stringify((await metrics?.collect(false)) ?? {}))
       if (measured !== undefined) leaks.add(`the metrics hold: ${measured}`)
+      for (const text of spans) {
+        const [kind] = kindsIn(text)
+        if (kind !== undefined) leaks.add(`a span holds: ${kind}: ${text.slice(0, 500)}`)
+      }
       if (leaks.size > 0) throw new Error([...leaks].join('\n'))
     },
   }

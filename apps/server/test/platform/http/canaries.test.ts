@@ -2,9 +2,11 @@
 import { insertUser } from '@galley/testing/factories'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
+import { inSpan, recordingSpan } from '@galley/tracing/span'
 import { expect, test } from 'vitest'
 import { createCanaries } from '../../canaries.ts'
 import { useApp } from '../../app.ts'
+import { noteSpans } from '../../noted-spans.ts'
 import { createFinder } from '../../secret-finder.ts'
 
 const on = useApp()
@@ -17,7 +19,7 @@ function answer(canaries: ReturnType<typeof createCanaries>, url: string, body: 
   return (app.inject as (options: object) => Promise<unknown>)({ url })
 }
 
-test('LG1 a secret in an answer that is not for it, in a mail, a log line or a row is named', async () => {
+test('LG1 a secret in an answer that is not for it, in a mail, a log line, a row or a span is named', async () => {
   const canaries = createCanaries()
   const send = () => Promise.resolve()
   const { bearerTokens, recoveryCodes, passwords, mailer } = canaries.marked({
@@ -28,16 +30,36 @@ test('LG1 a secret in an answer that is not for it, in a mail, a log line or a r
   const [code = '', another = ''] = recoveryCodes.create()
   await passwords.verify(null, 'a password that was typed')
   await answer(canaries, '/trpc/tokens.create', `{"token":"${token}"}`)
-  await canaries.expectKept(['{"msg":"call refused"}'], on.database)
+  await canaries.expectKept(['{"msg":"call refused"}'], { database: on.database })
 
   const { id } = await insertUser(on.database.db, { bio: `My code is ${code}.` })
   await answer(canaries, '/trpc/tokens.list', `{"token":"${token}"}`)
   await mailer.send({ to: 'a@example.com', text: another } as never, undefined as never)
-  const kept = canaries.expectKept(['{"body":"a password that was typed"}'], on.database)
+  const kept = canaries.expectKept(['{"body":"a password that was typed"}'], {
+    database: on.database,
+    spans: ['sessions.create', `/api/v1/articles/${token}`],
+  })
   await expect(kept).rejects.toThrow(
-    /answer of \/trpc\/tokens.list holds: api token.*mail holds: recovery code.*log line holds: password.*public.users holds: recovery code/s,
+    /answer of \/trpc\/tokens.list holds: api token.*mail holds: recovery code.*log line holds: password.*public.users holds: recovery code.*a span holds: api token/s,
   )
   await on.database.db.delete(users).where(eq(users.id, id))
+})
+
+test('all that a span is told is noted, and spans of calls are among them', async () => {
+  await on.post('/trpc/sessions.create', { email: 'nobody@galley.test', password: 'x' })
+  const work = inSpan('named', { attributes: { 'url.path': '/told' } }, async (span) => {
+    expect(recordingSpan()).toBe(span)
+    span?.updateName('renamed').addEvent('happened', { why: ['listed'] })
+    span?.setStatus({ code: 2, message: 'worded' })
+    span?.recordException(new Error('thrown'))
+    throw new Error('of the work')
+  })
+  await expect(work).rejects.toThrow('of the work')
+  const told = [...noteSpans()]
+  const expected = ['named', '/told', 'renamed', 'happened', 'listed', 'worded', 'sessions.create']
+  expect(told).toEqual(expect.arrayContaining(expected))
+  expect(told.some((text) => text.includes('thrown'))).toBe(true)
+  expect(told.some((text) => text.includes('of the work'))).toBe(false)
 })
 
 test.each(['https://a.example/?token=SECRET', 'token%3DSECRET', '\\nSECRET\\n', '{"a":"SECRET"}'])(
