@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { FastifyHttpOptions, RawServerDefault } from 'fastify'
 import type { Logger } from 'pino'
 import { trustOf, requestIdOf } from './request-headers.ts'
@@ -26,6 +26,9 @@ export const CALL_BODY_LIMIT = 1280 * KB
 
 /** Of all other bodies, and where nobody is signed in: more than any public procedure needs. */
 export const SMALL_BODY = 32 * KB
+
+/** A page that is compressed, measured and traced has one more than Node takes for a leak. */
+const MOST_LISTENERS = 20
 
 const connectionOptions = {
   maxHeaderSize: 16 * KB,
@@ -65,7 +68,11 @@ export function serverOptions(
 
     bodyLimit: SMALL_BODY,
     serverFactory(listener) {
-      const guarded = onlyHttps(traceRequests(gate.guard, listener))
+      const served = onlyHttps(traceRequests(gate.guard, listener))
+      const guarded: RequestListener = (request, response) => {
+        response.setMaxListeners(MOST_LISTENERS)
+        served(request, response)
+      }
       const server = limitBodies(createServer(connectionOptions, guarded))
       return limitConnections(acceptUpgrades(server, guarded), { ...env, isProxy, onRefused })
         .setTimeout(30 * SECOND)

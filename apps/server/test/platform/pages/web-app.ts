@@ -30,7 +30,7 @@ const page = () =>
   new Response('<p>page</p>', { headers: { 'content-type': 'text/html', vary: 'accept' } })
 
 /** The real app over files and pages of this test. */
-export function useWebApp(variables: Variables = {}) {
+export function useWebApp(variables: Variables = {}, { measured = false } = {}) {
   const clientDir = makeFiles()
   afterAll(() => rmSync(clientDir, { recursive: true }))
   const web: Web = { seen: [], answer: page, publicAddressOf: () => undefined }
@@ -40,6 +40,7 @@ export function useWebApp(variables: Variables = {}) {
     web.publicAddressOf = () => undefined
   })
   const on = useApp(variables, {
+    measured,
     webBuild: {
       clientDir,
       publicAddressOf: (target) => web.publicAddressOf(target),
