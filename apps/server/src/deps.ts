@@ -20,7 +20,6 @@ import { guard, refuseWhileHolding } from '@galley/platform/held-connection'
 import type { RegisteredJob } from '@galley/platform/job-registry'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb, type Database } from '@galley/db/client'
-import { statementSpans } from '@galley/db/statement-spans'
 import { createImages } from '@galley/images/create-images'
 import { createHttpClient, type HttpClient } from '@galley/http/client'
 import type { Mailer } from '@galley/mail/mailer'
@@ -42,14 +41,14 @@ import { createFeed } from '@galley/realtime/feed'
 import { createHub } from '@galley/realtime/hub'
 import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-streams'
 import type { Storage } from '@galley/storage/storage'
-import { currentTraceparent, isTracing } from '@galley/tracing/span'
+import { currentTraceparent } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
+import { createAdapterMeters } from './adapter-meters.ts'
 import type { Env } from './env.ts'
 import { createChecks } from './health/checks.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
 import type { Running } from './metrics/start.ts'
-import { both, createSlowStatements, explainBy } from './metrics/slow-statements.ts'
-import { createPublicReads, type PublicReadCache } from './public-reads.ts'
+import { createPublicReads, type PublicReadCache, type PublicReadOptions } from './public-reads.ts'
 import { needsTls, withoutTlsWord } from './env/addresses.ts'
 import { createBackupsOf } from './env/backups.ts'
 import { createStorage, createVirusScanner } from './env/media.ts'
@@ -60,6 +59,8 @@ export type Deps = AsyncDisposable & {
   domain: AppDeps
   /** Starts the workers that run what the domain leaves for later. */
   startWorker: Jobs['startWorker']
+  /** The connections of the queues. */
+  jobPools: Jobs['pools']
   /** The job that takes backups, where they are taken by the clock. */
   scheduledBackup?: RegisteredJob | undefined
   rateLimiter: RateLimiter
@@ -78,7 +79,7 @@ export type Deps = AsyncDisposable & {
 }
 
 /** What measures the adapters, and what was measured. */
-type Meters = Pick<Running, 'database' | 'adapters'> & Partial<Pick<Running, 'measured'>>
+type Meters = Pick<Running, 'database' | 'redis' | 'adapters'> & Partial<Pick<Running, 'measured'>>
 
 const CLOSE_SECONDS = 2
 /** Over so long streams end one after the other when maintenance begins. */
@@ -88,18 +89,28 @@ const silent: Log = { info() {}, warn() {}, error() {} }
 
 /** Chooses every adapter of this process. Opens no connection before the first query. `meters` measure what they do. */
 export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
+  const meter = createAdapterMeters(env, log, meters)
+  const poolMax = env.DATABASE_POOL_MAX
   const database = createDb(env.DATABASE_URL, {
-    max: env.DATABASE_POOL_MAX,
+    max: poolMax,
     applicationName: 'galley-server',
-    meter: databaseMeterOf(env, log, meters),
+    meter: meter.database({ url: env.DATABASE_URL, role: 'primary', poolMax }),
     directUrl: env.DATABASE_DIRECT_URL,
   })
+  const redisUrl = env.REDIS_URL && withoutTlsWord(env.REDIS_URL)
+  const redisMeter = redisUrl === undefined ? undefined : meter.redis(redisUrl)
   const limits = createLimitStores(database.db, {
-    redisUrl: env.REDIS_URL && withoutTlsWord(env.REDIS_URL),
+    redisUrl,
+    redisMeter,
     onRedisChange: (failure) => tellOfRedis(log, failure),
   })
   const processName = randomUUID()
-  const replicas = createReplicaPool({ env, log, processName })
+  const replicas = createReplicaPool({
+    env,
+    log,
+    processName,
+    meterOf: (url) => meter.database({ url, role: 'standby', poolMax }),
+  })
   const announce = createAnnouncer(database.db, processName)
   const jobs = createJobs({ url: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
@@ -128,7 +139,13 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
   })
   const isPaused = () => settings.current.maintenanceSince !== null
   const onNewVersions = () => replicas?.changed('answers')
-  const publicReads = publicReadsOf(env, { processName, onNewVersions, isPaused })
+  const publicReads = publicReadsOf(env, {
+    redisUrl,
+    redisMeter,
+    processName,
+    onNewVersions,
+    isPaused,
+  })
   const site = createSite(settings, {
     language: env.SITE_LANGUAGE,
     links: env.SITE_LINKS,
@@ -218,6 +235,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
       person: env.MAX_STREAMS_PER_PERSON,
     }),
     startWorker: jobs.startWorker,
+    jobPools: jobs.pools,
     scheduledBackup: scheduledBackupOf(env, storage),
     publicReads,
     replicas,
@@ -258,24 +276,9 @@ function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Lo
   return { breaches: createBreaches({ http, url, onFailure }) }
 }
 
-function publicReadsOf(
-  { PUBLIC_CACHE_MB, REDIS_URL }: Env,
-  more: { processName: string; onNewVersions: () => void; isPaused: () => boolean },
-) {
+function publicReadsOf({ PUBLIC_CACHE_MB }: Env, more: Omit<PublicReadOptions, 'maxBytes'>) {
   if (PUBLIC_CACHE_MB === 0) return undefined
-  const redisUrl = REDIS_URL && withoutTlsWord(REDIS_URL)
-  return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, redisUrl, ...more })
-}
-
-function databaseMeterOf(env: Env, log: Log, meters: Meters | undefined) {
-  const { SLOW_STATEMENT_MS: limitMs, DATABASE_URL, DATABASE_DIRECT_URL } = env
-  const explain = explainBy(DATABASE_DIRECT_URL ?? DATABASE_URL)
-  const all = [
-    ...(meters ? [meters.database] : []),
-    ...(limitMs === undefined ? [] : [createSlowStatements({ limitMs, log, explain })]),
-    ...(isTracing() ? [statementSpans] : []),
-  ]
-  return all.length > 0 ? all.reduce(both) : undefined
+  return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, ...more })
 }
 
 function scheduledBackupOf(env: Env, storage: Storage) {

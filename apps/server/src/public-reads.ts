@@ -8,6 +8,7 @@ import type { Database } from '@galley/db/client'
 import type { CommittedEvent } from '@galley/platform/events/announcer'
 import { EVENTS_CHANNEL } from '@galley/platform/events/announcer'
 import { createRedisLink } from '@galley/redis/link'
+import type { RedisMeter } from '@galley/redis/metered'
 import { etagOf } from './routes/rest/etag.ts'
 
 /**
@@ -62,9 +63,11 @@ export type PublicReadCache = PublicReads & {
   close(): void
 }
 
-type Options = {
+export type PublicReadOptions = {
   maxBytes: number
   redisUrl?: string | undefined
+  /** Hears of what is sent there. */
+  redisMeter?: RedisMeter | undefined
   processName: string
   /** Called before a load that is the first since something was invalidated in Redis, perhaps by another process. */
   onNewVersions?: () => void
@@ -73,13 +76,20 @@ type Options = {
 }
 
 /** What people who are signed out read, in memory, and in Redis where there is one. */
-export function createPublicReads(options: Options): PublicReadCache {
-  const { maxBytes, redisUrl, processName, onNewVersions, isPaused = () => false } = options
+export function createPublicReads(options: PublicReadOptions): PublicReadCache {
+  const {
+    maxBytes,
+    redisUrl,
+    redisMeter,
+    processName,
+    onNewVersions,
+    isPaused = () => false,
+  } = options
   const readyBytes = Math.floor(maxBytes / 3)
   const link =
     redisUrl === undefined
       ? undefined
-      : createRedisLink(redisUrl, { commandMs: 50, prefix: PREFIX })
+      : createRedisLink(redisUrl, { commandMs: 50, prefix: PREFIX, meter: redisMeter })
   const memory = createMemoryStore({ maxBytes: maxBytes - readyBytes })
   const cache = createCache({
     memory,

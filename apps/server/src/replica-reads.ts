@@ -1,6 +1,7 @@
 import type { ReadSubject, ReplicaReads } from '@galley/api/ctx'
 import { publicEvents, publicPageEvents } from '@galley/contract/events'
 import type { Database } from '@galley/db/client'
+import type { DatabaseMeter } from '@galley/db/metered'
 import { createReplicas, type ReplicaCounts } from '@galley/db/replicas'
 import type { Actor, Log } from '@galley/platform/ctx'
 import { type CommittedEvent, EVENTS_CHANNEL } from '@galley/platform/events/announcer'
@@ -34,10 +35,13 @@ type Options = {
   >
   log: Log
   processName: string
+  /** What hears of the reads of a standby. */
+  meterOf?: (url: string) => DatabaseMeter | undefined
 }
 
 /** Undefined where no standby is named. Opens no connection before `listen`. */
-export function createReplicaPool({ env, log, processName }: Options): ReplicaPool | undefined {
+export function createReplicaPool(options: Options): ReplicaPool | undefined {
+  const { env, log, processName, meterOf } = options
   const maxLagMs = env.DATABASE_REPLICA_MAX_LAG_MS
   if (env.DATABASE_REPLICA_URLS.length === 0) return undefined
   const everyMs = Math.min(1_000, maxLagMs / 4)
@@ -47,6 +51,7 @@ export function createReplicaPool({ env, log, processName }: Options): ReplicaPo
     maxLagMs,
     everyMs,
     max: env.DATABASE_POOL_MAX,
+    ...(meterOf && { meterOf }),
     onChange: (replica, failure) => {
       if (failure === undefined) log.info({ replica }, 'replica answers')
       else log.warn({ replica, err: failure }, 'replica does not answer: the primary is read')

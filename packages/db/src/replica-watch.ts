@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDb, type Database, type Db } from './client.ts'
+import type { DatabaseMeter } from './metered.ts'
 
 /** A standby, and what is known of it. Times are of `performance.now()`, positions are bytes of the primary's log. */
 export type Replica = {
@@ -159,8 +160,8 @@ export async function inTime<Result>(work: PromiseLike<Result>): Promise<Result>
 }
 
 /** Connections for reads, and one for looks, so that these do not wait for those. */
-export function openReplica(url: string, max: number): Watched {
-  const pool = createDb(url, { max, applicationName: 'galley-replica' })
+export function openReplica(url: string, max: number, meter?: DatabaseMeter): Watched {
+  const pool = createDb(url, { max, meter, applicationName: 'galley-replica' })
   const probe = createDb(url, { max: 1, applicationName: 'galley-replica-watch' })
   const { host, pathname } = new URL(url)
   const replica: Replica = {

@@ -1,4 +1,5 @@
 import { createDb, type Db } from './client.ts'
+import type { DatabaseMeter } from './metered.ts'
 import { isConnectionLost, isDatabaseFailure } from './errors.ts'
 import {
   inTime,
@@ -54,13 +55,15 @@ type Options = {
   /** Between two looks at them: 1,000. */
   everyMs?: number
   onChange?: (name: string, failure?: unknown) => void
+  /** What hears of the reads of each. */
+  meterOf?: (url: string) => DatabaseMeter | undefined
 }
 
 /** Opens no connection before `start` or the first read. */
 export function createReplicas(options: Options): Replicas {
   const { urls, maxLagMs, max = 10, everyMs = 1_000, onChange = () => {} } = options
   const primary = createDb(options.primaryUrl, { max: 1, applicationName: 'galley-replica-watch' })
-  const watched = urls.map((url) => openReplica(url, max))
+  const watched = urls.map((url) => openReplica(url, max, options.meterOf?.(url)))
   const replicas = watched.map(({ replica }) => replica)
   const keepMs = maxLagMs + 2 * everyMs
   const watch = watchReplicas({ primary, watched, keepMs, everyMs, onChange })

@@ -1,21 +1,25 @@
+import { type ServerAddress, serverAddressOf } from '@galley/tracing/server-address'
 import { errorType, fail, recordingSpan, startSpan } from '@galley/tracing/span'
 import type { DatabaseMeter, StatementEnd } from './metered.ts'
 
 const MAX_TEXT = 4_000
 const MAX_KNOWN = 2_000
 
-/** A span for each statement of a trace: its text, which has parameters in place of values, and never these. */
-export const statementSpans: DatabaseMeter = {
-  statement: begin,
-  connection: () => ({ got() {}, released() {} }),
+/** A span for each statement of a trace to the database at `url`: its text, which has parameters in place of values, and never these. */
+export function createStatementSpans(url: string): DatabaseMeter {
+  const server = serverAddressOf(url, 5432)
+  return {
+    statement: (text) => (recordingSpan() ? begin(text, server) : () => {}),
+    connection: () => ({ got() {}, released() {} }),
+  }
 }
 
-function begin(text: string): (end: StatementEnd) => void {
-  if (!recordingSpan()) return () => {}
+function begin(text: string, server: ServerAddress): (end: StatementEnd) => void {
   const { operation, summary } = about(text)
   const span = startSpan(summary, {
     kind: 'client',
     attributes: {
+      ...server,
       'db.system.name': 'postgresql',
       'db.operation.name': operation,
       'db.query.summary': summary,

@@ -6,11 +6,12 @@ import { sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import { createAdmin } from './admin.ts'
 import type { EnqueueOptions, JobCause, JobDefinition, JobHandler, JobQueue } from './jobs.ts'
+import { countsOf, type PoolCounts } from './pool-counts.ts'
 import { createQueue } from './queues.ts'
 import { runDue, type Outcome } from './run-due.ts'
 import type { StoredJob } from './stored.ts'
 import { createStarted, inTransaction } from './started.ts'
-import type { JobWorker, WorkerOptions } from './worker.ts'
+import type { JobWorker, WorkerOptions, WorkerSource } from './worker.ts'
 
 export type { JobWorker, Outcome, WorkerOptions }
 
@@ -23,11 +24,18 @@ export type Jobs = AsyncDisposable & {
     handlers: readonly JobHandler[],
     failureOf?: WorkerOptions['failureOf'],
   ): Promise<Outcome[]>
+  /** The connections that pg-boss keeps by itself: those that jobs are left by, and those of a worker. */
+  pools(): PoolCounts[]
 }
 
 /** Jobs on PostgreSQL, by pg-boss. Opens no connection before the first use. */
 export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
-  const sender = createStarted(async () => (await import('./boss.ts')).createSender(url))
+  const opened = new Map<string, PgBoss>()
+  const noted = (name: string) => (boss: PgBoss) => void opened.set(name, boss)
+  const sender = createStarted(
+    async () => (await import('./boss.ts')).createSender(url),
+    noted('galley-jobs-sender'),
+  )
   const queues = new Map<string, Promise<void>>()
 
   const ensureQueue = (boss: PgBoss, job: JobDefinition<unknown>) => {
@@ -53,12 +61,13 @@ export function createJobs({ url, db }: { url: string; db: Db }): Jobs {
 
   return {
     queue: queueOf({ requestId: null }),
-    startWorker: (options) => startLater({ url, db }, options),
+    startWorker: (options) => startLater({ url, db, onOpened: noted('galley-jobs') }, options),
     async runDue(handlers, failureOf = String) {
       const boss = await sender.started()
       for (const { definition } of handlers) await ensureQueue(boss, definition)
       return runDue(boss, db, handlers, failureOf)
     },
+    pools: () => [...opened].flatMap(([name, boss]) => countsOf(name, boss)),
     [Symbol.asyncDispose]: sender.stop,
   }
 }
@@ -94,7 +103,7 @@ async function cancelJob(boss: PgBoss, tx: Queryable, { name, id }: { name: stri
 }
 
 /** Loads what works when it is known that this process does. */
-function startLater(source: { url: string; db: Db }, options: WorkerOptions): JobWorker {
+function startLater(source: WorkerSource, options: WorkerOptions): JobWorker {
   const worker = import('./worker.ts').then(({ startWorker }) => startWorker(source, options))
   return {
     ready: worker.then(({ ready }) => ready),

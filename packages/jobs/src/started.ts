@@ -7,13 +7,13 @@ export async function inTransaction(tx: Queryable) {
   return boss.inTransaction(tx)
 }
 
-/** Starts on first use; after a failure, such as an unreachable database, again on the next. */
-export function createStarted(create: () => Promise<PgBoss>) {
+/** Starts on first use; after a failure, such as an unreachable database, again on the next. Each is told of as it is made. */
+export function createStarted(create: () => Promise<PgBoss>, onOpened: (boss: PgBoss) => void) {
   let starting: Promise<PgBoss> | undefined
   return {
     started(): Promise<PgBoss> {
       if (starting) return starting
-      starting = start(create())
+      starting = start(create(), onOpened)
       starting.catch(() => (starting = undefined))
       return starting
     },
@@ -24,8 +24,9 @@ export function createStarted(create: () => Promise<PgBoss>) {
   }
 }
 
-async function start(created: Promise<PgBoss>) {
+async function start(created: Promise<PgBoss>, onOpened: (boss: PgBoss) => void) {
   const boss = await created
+  onOpened(boss)
   // Calls report their own failures; this is what its timers meet.
   boss.on('error', () => {})
   try {

@@ -35,14 +35,20 @@ export type JobWorker = {
 /** The most connections that a worker opens, beside the one on which it listens. */
 const MAX_CONNECTIONS = 4
 
-type Source = { url: string; db: Db }
+export type WorkerSource = {
+  url: string
+  db: Db
+  /** Told of the pg-boss whose connections it uses. */
+  onOpened(boss: PgBoss): void
+}
 
 /** Runs jobs until it is stopped. */
 export function startWorker(
-  { url, db }: Source,
+  { url, db, onOpened }: WorkerSource,
   { handlers, polls = [], log, reasonOf, failureOf }: WorkerOptions,
 ): JobWorker {
   const boss = createRunner(url, MAX_CONNECTIONS)
+  onOpened(boss)
   const outage = createOutage(log, () => db.execute(sql`select 1`))
   boss.on('error', outage.failed)
   boss.on('warning', ({ message }) => log.warn({ reason: message }, 'job queue warns'))

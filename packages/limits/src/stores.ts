@@ -3,6 +3,7 @@ import { createPostgresCounters } from './postgres-counters.ts'
 import { createPostgresThrottles } from './postgres-throttles.ts'
 import { createRedisCounters } from './redis-counters.ts'
 import { createRedisLink, type RedisLink } from '@galley/redis/link'
+import type { RedisMeter } from '@galley/redis/metered'
 import { createRedisThrottles } from './redis-throttles.ts'
 import type { ThrottleStore } from './throttle.ts'
 import type { WindowCounters } from './window.ts'
@@ -20,6 +21,8 @@ type Options = {
   redisUrl?: string
   /** Called when Redis begins to fail, with the reason, and when it is back, without. */
   onRedisChange?: (failure?: unknown) => void
+  /** Hears of what is sent to Redis. */
+  redisMeter?: RedisMeter | undefined
 }
 
 /**
@@ -27,12 +30,13 @@ type Options = {
  * counts of its own: limits never fail open, but start from zero, so that at most twice as much passes while Redis comes and
  * goes. What a process holds in Redis stays there for when it is back.
  */
-export function createLimitStores(db: Db, { redisUrl, onRedisChange }: Options = {}): LimitStores {
+export function createLimitStores(db: Db, options: Options = {}): LimitStores {
+  const { redisUrl, onRedisChange, redisMeter } = options
   const counters = createPostgresCounters(db)
   const throttles = createPostgresThrottles(db)
   if (redisUrl === undefined) return { counters, throttles, close() {} }
 
-  const link = createRedisLink(redisUrl, { onChange: onRedisChange })
+  const link = createRedisLink(redisUrl, { onChange: onRedisChange, meter: redisMeter })
   return {
     counters: withFallback(link, createRedisCounters(link), counters),
     throttles: throttlesWithFallback(link, createRedisThrottles(link), throttles),

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { meterCommands, type RedisMeter } from './metered.ts'
 
 /** How long Redis is left alone after it failed. */
 const REST_MS = 2_000
@@ -24,13 +25,15 @@ type Options = {
   /** Put before every key. */
   prefix?: string
   /** Called when Redis begins to fail, with the reason, and when it is back, without. */
-  onChange?: (failure?: unknown) => void
+  onChange?: ((failure?: unknown) => void) | undefined
+  /** Hears of every command. */
+  meter?: RedisMeter | undefined
 }
 
 /** Loads the client and connects at the first use. No command is sent twice: what was lost on the way may have counted. */
 export function createRedisLink(
   url: string,
-  { commandMs = 250, prefix = 'galley:', onChange = () => {} }: Options = {},
+  { commandMs = 250, prefix = 'galley:', onChange = () => {}, meter }: Options = {},
 ): RedisLink {
   let opened: Promise<Redis> | undefined
   let isClosed = false
@@ -80,6 +83,7 @@ export function createRedisLink(
     })
     // Without a listener the client writes to the console; each failure shows in a command too.
     client.on('error', () => {})
+    if (meter) meterCommands(client, meter)
     return client
   }
 }

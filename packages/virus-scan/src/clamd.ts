@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
+import { serverAddressOf } from '@galley/tracing/server-address'
+import { inSpan, type SpanOptions } from '@galley/tracing/span'
 import {
   ScannerUnavailable,
   TooLargeToScan,
@@ -17,6 +19,7 @@ type Options = {
 }
 
 const CHUNK_BYTES = 64 * 1024
+const DEFAULT_PORT = 3310
 const CONNECT_MS = 3000
 /** Its answer is one line with the name of a signature. */
 const MAX_REPLY_BYTES = 4096
@@ -26,34 +29,50 @@ const MAX_REPLY_BYTES = 4096
  * their length in front, an empty one ends it, and a line comes back.
  */
 export function createClamdScanner({ address, timeoutMs = 60_000 }: Options): VirusScanner {
+  const span = spanOf(address)
   return {
-    async scan(body, { signal } = {}) {
-      const stop = new AbortController()
-      const end = (reason: unknown) => stop.abort(reason)
-      const late = () => end(new ScannerUnavailable('The virus scanner did not respond in time'))
-      const onAbort = () => end(signal?.reason)
-      const clock = setTimeout(late, timeoutMs)
-      signal?.addEventListener('abort', onAbort, { once: true })
-      try {
-        signal?.throwIfAborted()
-        return await scanOn(await open(address, stop.signal), body, stop.signal)
-      } catch (error) {
-        if (stop.signal.aborted) throw stop.signal.reason
-        throw error
-      } finally {
-        clearTimeout(clock)
-        signal?.removeEventListener('abort', onAbort)
-        body.destroy()
-      }
-    },
+    scan: (body, options) =>
+      inSpan('scan file', span, async (made) => {
+        const found = await scanFile(body, options)
+        made?.setAttribute('galley.scan.verdict', found.verdict)
+        return found
+      }),
+  }
+
+  async function scanFile(...[body, { signal } = {}]: Parameters<VirusScanner['scan']>) {
+    const stop = new AbortController()
+    const end = (reason: unknown) => stop.abort(reason)
+    const late = () => end(new ScannerUnavailable('The virus scanner did not respond in time'))
+    const onAbort = () => end(signal?.reason)
+    const clock = setTimeout(late, timeoutMs)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      signal?.throwIfAborted()
+      return await scanOn(await open(address, stop.signal), body, stop.signal)
+    } catch (error) {
+      if (stop.signal.aborted) throw stop.signal.reason
+      throw error
+    } finally {
+      clearTimeout(clock)
+      signal?.removeEventListener('abort', onAbort)
+      body.destroy()
+    }
   }
 }
 
+/** No convention has names for ClamAV's protocol: those of any client. */
+const spanOf = (address: string): SpanOptions => ({
+  kind: 'client',
+  attributes: {
+    'network.protocol.name': 'clamd',
+    'network.transport': address.startsWith('unix:') ? 'unix' : 'tcp',
+    ...serverAddressOf(address, DEFAULT_PORT),
+  },
+})
+
 async function open(address: string, signal: AbortSignal): Promise<Socket> {
-  const { protocol, hostname, port, pathname } = new URL(address)
-  const host = hostname.replaceAll(/[[\]]/g, '')
-  const socket =
-    protocol === 'unix:' ? connect(pathname) : connect({ host, port: Number(port || 3310) })
+  const { 'server.address': host, 'server.port': port } = serverAddressOf(address, DEFAULT_PORT)
+  const socket = port === undefined ? connect(host) : connect({ host, port })
   const limited = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)])
   try {
     await once(socket, 'connect', { signal: limited })

@@ -1,8 +1,9 @@
 import type { HttpAttempt } from '@galley/http/client'
 import type { RateLimiter, RateLimitStatus } from '@galley/limits/rate-limiter'
 import { ObjectNotFound, RangeNotSatisfiable } from '@galley/storage/storage'
-import { Counter, Histogram, type Registry } from 'prom-client'
+import { Counter, type Registry } from 'prom-client'
 import { JOB_SECONDS, REQUEST_SECONDS } from './buckets.ts'
+import { createDurations } from './durations.ts'
 import { knownMethod, knownStatus } from './http.ts'
 
 /** Measures what this process asks of others, and what it refuses. */
@@ -24,8 +25,7 @@ export function createAdapterMeter(
   registry: Registry,
   { hosts }: { hosts: ReadonlySet<string> },
 ): AdapterMeter {
-  const registers = [registry]
-  const requests = new Histogram({
+  const requests = createDurations(registry, {
     name: 'http_client_request_duration_seconds',
     help: 'Duration of attempts at HTTP requests to others, by host.',
     labelNames: [
@@ -35,34 +35,31 @@ export function createAdapterMeter(
       'error_type',
     ],
     buckets: REQUEST_SECONDS,
-    registers,
   })
-  const operationSeconds = new Histogram({
+  const operations = createDurations(registry, {
     name: 'galley_adapter_duration_seconds',
     help: 'Duration of what was asked of mail server, storage and virus scanner; with error_type, where it failed.',
     labelNames: ['adapter', 'operation', 'error_type'],
     buckets: JOB_SECONDS,
-    registers,
   })
   const refusals = new Counter({
     name: 'galley_rate_limit_refusals_total',
     help: 'Charges that were refused since an allowance was used up, by policy.',
     labelNames: ['policy'],
-    registers,
+    registers: [registry],
   })
 
   return {
     attempt({ host, method, ms, status, problem }) {
-      const error =
-        problem ?? (status !== undefined && status >= 400 ? knownStatus(status) : undefined)
-      requests.observe(
+      const known = status === undefined ? undefined : knownStatus(status)
+      requests(
         {
           http_request_method: knownMethod(method),
           server_address: hosts.has(host) ? host : 'other',
-          ...(status !== undefined && { http_response_status_code: knownStatus(status) }),
-          ...(error !== undefined && { error_type: error }),
+          http_response_status_code: known,
+          error_type: problem ?? (status !== undefined && status >= 400 ? known : undefined),
         },
-        ms / 1000,
+        ms,
       )
     },
     adapter: (name, adapter, operations) =>
@@ -84,15 +81,14 @@ export function createAdapterMeter(
 
   async function timed(labels: { adapter: string; operation: string }, work: () => unknown) {
     const begun = performance.now()
-    let failed = false
+    let error_type: string | undefined
     try {
       return await work()
     } catch (error) {
-      failed = !isAnswer(error)
+      if (!isAnswer(error)) error_type = 'failed'
       throw error
     } finally {
-      const seconds = (performance.now() - begun) / 1000
-      operationSeconds.observe({ ...labels, ...(failed && { error_type: 'failed' }) }, seconds)
+      operations({ ...labels, error_type }, performance.now() - begun)
     }
   }
 

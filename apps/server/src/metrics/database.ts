@@ -1,63 +1,17 @@
 import type { DatabaseMeter } from '@galley/db/metered'
-import { Histogram, type Registry } from 'prom-client'
-import { DATABASE_SECONDS } from './buckets.ts'
-import { readCounter, readGauge } from './readings.ts'
+import type { Registry } from 'prom-client'
+import { type Operations, serverLabels } from './operations.ts'
+import type { Pools } from './pools.ts'
+import { readCounter } from './readings.ts'
 import type { Work, Works } from './work.ts'
 
-const POOL = { db_client_connection_pool_name: 'galley-server' }
+/** A database that is asked: what it is to this site, and the most connections to it. */
+export type DatabaseTarget = { url: string; role: 'primary' | 'standby'; poolMax: number }
 
-/** Measures statements, whose they are, and the pool of connections that they wait for. */
-export function createDatabaseMeter(
-  registry: Registry,
-  { works, poolMax }: { works: Works; poolMax: number },
-): DatabaseMeter {
-  let used = 0
-  let waiting = 0
-  const registers = [registry]
-  const duration = new Histogram({
-    name: 'db_client_operation_duration_seconds',
-    help: 'Duration of statements without their wait for a connection.',
-    labelNames: ['db_system_name', 'db_operation_name', 'error_type'],
-    buckets: DATABASE_SECONDS,
-    registers,
-  })
-  const wait = new Histogram({
-    name: 'db_client_connection_wait_time_seconds',
-    help: 'How long statements and transactions waited for a connection.',
-    labelNames: ['db_client_connection_pool_name'],
-    buckets: DATABASE_SECONDS,
-    registers,
-  })
-  const labelNames = Object.keys(POOL)
-  readGauge(
-    registry,
-    { name: 'db_client_connection_limit', help: 'The most connections of the pool.', labelNames },
-    () => [[POOL, poolMax]],
-  )
-  readGauge(
-    registry,
-    {
-      name: 'db_client_connection_pending_requests',
-      help: 'What waits for a connection.',
-      labelNames,
-    },
-    () => [[POOL, waiting]],
-  )
-  readGauge(
-    registry,
-    {
-      name: 'db_client_connection_count',
-      help: 'Connections by what they do; those that are not open yet are idle.',
-      labelNames: [...labelNames, 'db_client_connection_state'],
-    },
-    () => {
-      const busy = Math.min(used, poolMax)
-      return [
-        [{ ...POOL, db_client_connection_state: 'used' }, busy],
-        [{ ...POOL, db_client_connection_state: 'idle' }, poolMax - busy],
-      ]
-    },
-  )
+type Options = { works: Works; operations: Operations; pools: Pools }
+
+/** Measures statements by where they go, whose they are, and the pools of connections that they wait for. */
+export function createDatabaseMeters(registry: Registry, { works, operations, pools }: Options) {
   const ofWork = (name: string, help: string, read: (work: Work) => number) =>
     readCounter(registry, { name, help, labelNames: ['kind', 'name'] }, () =>
       [...works.all()].map((work) => [{ kind: work.kind, name: work.name }, read(work)]),
@@ -65,42 +19,55 @@ export function createDatabaseMeter(
   ofWork('galley_db_statements_total', 'Statements, by whose they are.', (work) => work.statements)
   ofWork('galley_db_seconds_total', 'Their seconds.', (work) => work.seconds)
 
-  return {
-    statement(text) {
-      const work = works.current()
-      const operation = operationOf(text)
-      return ({ ms, waitedMs, error }) => {
-        const seconds = (ms - waitedMs) / 1000
-        work.statements += 1
-        work.seconds += seconds
-        duration.observe(
-          {
-            db_system_name: 'postgresql',
-            db_operation_name: operation,
-            ...(error !== undefined && { error_type: classOf(error) }),
-          },
-          seconds,
-        )
-      }
-    },
-    connection() {
-      let state: 'waiting' | 'used' | 'over' = 'waiting'
-      waiting += 1
-      return {
-        got(waitedMs) {
-          if (state !== 'waiting') return
-          state = 'used'
-          waiting -= 1
-          used += 1
-          wait.observe(POOL, waitedMs / 1000)
-        },
-        released() {
-          if (state === 'waiting') waiting -= 1
-          if (state === 'used') used -= 1
-          state = 'over'
-        },
-      }
-    },
+  return ({ url, role, poolMax }: DatabaseTarget): DatabaseMeter => {
+    const of = {
+      db_system_name: 'postgresql',
+      galley_db_role: role,
+      ...serverLabels(url, 5432),
+    }
+    return {
+      statement(text) {
+        const work = works.current()
+        const db_operation_name = operationOf(text)
+        return ({ ms, waitedMs, error }) => {
+          work.statements += 1
+          work.seconds += (ms - waitedMs) / 1000
+          const error_type = error === undefined ? undefined : classOf(error)
+          operations({ ...of, db_operation_name, error_type }, ms - waitedMs)
+        }
+      },
+      connection: poolMeter(pools, poolName(url, role), poolMax),
+    }
+  }
+}
+
+/** Of several standbys each has its own. */
+function poolName(url: string, role: DatabaseTarget['role']) {
+  const { host } = new URL(url)
+  return role === 'primary' ? 'galley-server' : `galley-replica ${host}`
+}
+
+function poolMeter(pools: Pools, name: string, limit: number): DatabaseMeter['connection'] {
+  let used = 0
+  let waiting = 0
+  pools.add(() => [{ name, limit, used: Math.min(used, limit), waiting }])
+  return () => {
+    let state: 'waiting' | 'used' | 'over' = 'waiting'
+    waiting += 1
+    return {
+      got(waitedMs) {
+        if (state !== 'waiting') return
+        state = 'used'
+        waiting -= 1
+        used += 1
+        pools.waited(name, waitedMs)
+      },
+      released() {
+        if (state === 'waiting') waiting -= 1
+        if (state === 'used') used -= 1
+        state = 'over'
+      },
+    }
   }
 }
 

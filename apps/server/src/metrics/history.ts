@@ -1,7 +1,7 @@
 import type { MeasuredHealth } from '@galley/contract/platform/health'
 import { aggregated } from './exposition.ts'
 import type { Snapshot } from './metrics.ts'
-import { type Buckets, createReader, quantile, sinceThen, totalOf } from './summary.ts'
+import { type Buckets, createReader, type Labels, quantile, sinceThen, totalOf } from './summary.ts'
 
 const EVERY_MS = 60_000
 const MOMENTS = 61
@@ -45,6 +45,8 @@ type Point = ReturnType<typeof pointOf>
 function pointOf(snapshot: Snapshot) {
   const { sum, count, countBy, buckets, bucketsBy } = createReader(snapshot)
   const isMail = (adapter: unknown) => adapter === 'mail'
+  // Those that calls wait for.
+  const isOurs = ({ db_client_connection_pool_name: pool }: Labels) => pool === 'galley-server'
   return {
     at: Date.now(),
     requests: buckets(REQUESTS),
@@ -70,10 +72,10 @@ function pointOf(snapshot: Snapshot) {
       connections: {
         used: sum(
           'db_client_connection_count',
-          ({ db_client_connection_state: state }) => state === 'used',
+          (labels) => isOurs(labels) && labels['db_client_connection_state'] === 'used',
         ),
-        limit: sum('db_client_connection_limit'),
-        waiting: sum('db_client_connection_pending_requests'),
+        limit: sum('db_client_connection_limit', isOurs),
+        waiting: sum('db_client_connection_pending_requests', isOurs),
       },
     },
   }

@@ -1,7 +1,8 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import { Histogram, type Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import { STREAMS } from '../load-shedding/gate.ts'
 import { REQUEST_SECONDS } from './buckets.ts'
+import { createDurations } from './durations.ts'
 import { readGauge } from './readings.ts'
 
 export type HttpMeter = {
@@ -17,7 +18,7 @@ type Options = {
 
 export function createHttpMeter(registry: Registry, { routeOf, scheme }: Options): HttpMeter {
   const active = new Map<string, number>()
-  const duration = new Histogram({
+  const durations = createDurations(registry, {
     name: 'http_server_request_duration_seconds',
     help: 'Duration of HTTP requests, by route.',
     labelNames: [
@@ -28,7 +29,6 @@ export function createHttpMeter(registry: Registry, { routeOf, scheme }: Options
       'error_type',
     ],
     buckets: REQUEST_SECONDS,
-    registers: [registry],
   })
   readGauge(
     registry,
@@ -55,17 +55,16 @@ export function createHttpMeter(registry: Registry, { routeOf, scheme }: Options
         isOver = true
         active.set(method, (active.get(method) ?? 1) - 1)
         const { statusCode, headersSent } = response
-        const route = routeOf(request)
-        const error = isComplete ? (statusCode >= 500 ? statusCode : undefined) : 'aborted'
-        duration.observe(
+        const failure = statusCode >= 500 ? String(statusCode) : undefined
+        durations(
           {
             http_request_method: method,
             url_scheme: scheme,
-            ...(route !== undefined && { http_route: route }),
-            ...(headersSent && { http_response_status_code: knownStatus(statusCode) }),
-            ...(error !== undefined && { error_type: String(error) }),
+            http_route: routeOf(request),
+            http_response_status_code: headersSent ? knownStatus(statusCode) : undefined,
+            error_type: isComplete ? failure : 'aborted',
           },
-          (performance.now() - begun) / 1000,
+          performance.now() - begun,
         )
       }
       response.once('prefinish', () => end(true))

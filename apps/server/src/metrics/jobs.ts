@@ -1,6 +1,7 @@
 import type { JobHandler } from '@galley/jobs/jobs'
-import { Histogram, type Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import { JOB_SECONDS } from './buckets.ts'
+import { createDurations } from './durations.ts'
 import type { Works } from './work.ts'
 
 export type JobMeter = {
@@ -12,7 +13,7 @@ export type JobMeter = {
 
 /** Measures attempts at jobs. */
 export function createJobMeter(registry: Registry, works: Works): JobMeter {
-  const duration = new Histogram({
+  const durations = createDurations(registry, {
     name: 'messaging_process_duration_seconds',
     help: 'Duration of attempts at jobs, by job; with error_type, failed ones.',
     labelNames: [
@@ -22,27 +23,26 @@ export function createJobMeter(registry: Registry, works: Works): JobMeter {
       'error_type',
     ],
     buckets: JOB_SECONDS,
-    registers: [registry],
   })
   return {
     handler: ({ definition, run }) => ({
       definition,
       run: async (payload, job) => {
         const begun = performance.now()
-        let failed = true
+        let error_type: string | undefined = 'failed'
         try {
           const result = await works.run('job', definition.name, () => run(payload, job))
-          failed = false
+          error_type = undefined
           return result
         } finally {
-          duration.observe(
+          durations(
             {
               messaging_system_name: 'pg-boss',
               messaging_operation_name: 'process',
               messaging_destination_name: definition.name,
-              ...(failed && { error_type: 'failed' }),
+              error_type,
             },
-            (performance.now() - begun) / 1000,
+            performance.now() - begun,
           )
         }
       },

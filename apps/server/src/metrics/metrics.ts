@@ -1,6 +1,7 @@
 import type { CallMeter } from '@galley/api/ctx'
 import { appRouter } from '@galley/api/root'
 import type { DatabaseMeter } from '@galley/db/metered'
+import type { RedisMeter } from '@galley/redis/metered'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { Logger } from 'pino'
 import { type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
@@ -13,11 +14,14 @@ import { filePathsOf, type WebBuild } from '../web-build.ts'
 import { type AdapterMeter, createAdapterMeter } from './adapters.ts'
 import { type BacklogMeter, createBacklogMeter } from './backlog.ts'
 import { createCallMeter } from './calls.ts'
-import { createDatabaseMeter } from './database.ts'
+import { createDatabaseMeters, type DatabaseTarget } from './database.ts'
 import { createHttpMeter, type HttpMeter } from './http.ts'
 import { createJobMeter, type JobMeter } from './jobs.ts'
+import { createOperations } from './operations.ts'
 import { outboundHosts } from './outbound-hosts.ts'
+import { createPools } from './pools.ts'
 import { readGauge } from './readings.ts'
+import { createRedisMeter } from './redis.ts'
 import { createRouteNames } from './request-route.ts'
 import { measureRuntime } from './runtime.ts'
 import { readDeps, readGate } from './state.ts'
@@ -29,7 +33,8 @@ export type Snapshot = MetricObjectWithValues<MetricValue<string>>[]
 /** All that this process measures. The parts record; what is read of others is read when it is collected. */
 export type Metrics = {
   calls: CallMeter
-  database: DatabaseMeter
+  database(target: DatabaseTarget): DatabaseMeter
+  redis(url: string): RedisMeter
   adapters: AdapterMeter
   jobs: JobMeter
   http(options: HttpOptions): HttpMeter
@@ -46,6 +51,8 @@ type HttpOptions = { router?: AnyTRPCRouter | undefined; webBuild?: WebBuild | u
 export function createMetrics(env: Env, log: Logger): Metrics {
   const registry = new Registry()
   const works = createWorks()
+  const operations = createOperations(registry)
+  const pools = createPools(registry)
   const runtime = measureRuntime(registry)
   const scheme = new URL(env.PUBLIC_ORIGIN).protocol.replace(':', '')
   let backlog: BacklogMeter | undefined
@@ -62,7 +69,8 @@ export function createMetrics(env: Env, log: Logger): Metrics {
 
   return {
     calls: createCallMeter(registry, works),
-    database: createDatabaseMeter(registry, { works, poolMax: env.DATABASE_POOL_MAX }),
+    database: createDatabaseMeters(registry, { works, operations, pools }),
+    redis: (url) => createRedisMeter(operations, url),
     adapters: createAdapterMeter(registry, { hosts: outboundHosts(env) }),
     jobs: createJobMeter(registry, works),
     http({ router = appRouter, webBuild }) {
@@ -72,6 +80,7 @@ export function createMetrics(env: Env, log: Logger): Metrics {
     },
     readDeps(deps) {
       readDeps(registry, deps)
+      pools.add(deps.jobPools)
       const jobs = new Set(handlersOf(deps, log).map(({ definition }) => definition.name))
       const read = () => readBacklog(deps.domain)
       backlog = createBacklogMeter(registry, { read, jobs })

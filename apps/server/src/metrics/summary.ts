@@ -1,6 +1,6 @@
 import type { Snapshot } from './metrics.ts'
 
-type Labels = Record<string, string | number>
+export type Labels = Record<string, string | number>
 type Value = { value: number; labels: Labels; metricName?: string }
 
 /** Counts below each bound of a histogram, the last of them all. */

@@ -3,6 +3,7 @@ import { insertUser } from '@galley/testing/factories'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { inSpan, recordingSpan } from '@galley/tracing/span'
+import { SpanStatusCode } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { createCanaries } from '../../canaries.ts'
 import { useApp } from '../../app.ts'
@@ -50,7 +51,7 @@ test('all that a span is told is noted, and spans of calls are among them', asyn
   const work = inSpan('named', { attributes: { 'url.path': '/told' } }, async (span) => {
     expect(recordingSpan()).toBe(span)
     span?.updateName('renamed').addEvent('happened', { why: ['listed'] })
-    span?.setStatus({ code: 2, message: 'worded' })
+    span?.setStatus({ code: SpanStatusCode.ERROR, message: 'worded' })
     span?.recordException(new Error('thrown'))
     throw new Error('of the work')
   })

@@ -51,6 +51,8 @@ const on = useApp(
   {
     SMTP_URL: 'smtp://127.0.0.1:1',
     PASSWORD_BREACH_URL: 'http://127.0.0.1:1/',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    DATABASE_REPLICA_URLS: 'postgres://nobody@127.0.0.1:1/none',
     RATE_LIMIT_PER_MINUTE: '200',
     PUBLIC_CACHE_MB: '4',
   },
