@@ -178,6 +178,11 @@ const Variables = z.object({
     .describe(
       'Where jobs run: inline in this process, or none here, for when pnpm worker runs them alone.',
     ),
+  WORKER_PORT: int(1, 65_535)
+    .optional()
+    .describe(
+      'Where pnpm worker answers /health/live and /health/ready, at the address HOST: a port of its own. Nowhere when it is not set.',
+    ),
   METRICS_PORT: int(1, 65_535)
     .optional()
     .describe(

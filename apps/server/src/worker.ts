@@ -1,6 +1,7 @@
 import { checkDatabase } from './database-check.ts'
 import { createDeps } from './deps.ts'
 import { readEnv } from './env.ts'
+import { listenForProbes } from './health/worker-probes.ts'
 import { createLogger } from './log/logger.ts'
 import { bootOrExit, closeOnSignal, exitOnUncaught } from './lifecycle.ts'
 import { startMetrics } from './metrics/start.ts'
@@ -22,11 +23,14 @@ await bootOrExit(async () => {
   await deps.domain.settings.refresh().catch(() => {})
   const endFollowing = deps.domain.settings.follow(deps)
   const worker = startWorker(deps, logger, metrics?.jobs)
+  const probes = await listenForProbes(env, worker, logger)
   closeOnSignal(logger, env.SHUTDOWN_TIMEOUT_MS, async () => {
+    probes?.leave()
     await worker.stop(env.SHUTDOWN_TIMEOUT_MS / 2)
     endFollowing()
     await deps[Symbol.asyncDispose]()
     await metrics?.[Symbol.asyncDispose]()
     await tracing?.stop()
+    probes?.close()
   })
 })

@@ -104,9 +104,14 @@ async function cancelJob(boss: PgBoss, tx: Queryable, { name, id }: { name: stri
 
 /** Loads what works when it is known that this process does. */
 function startLater(source: WorkerSource, options: WorkerOptions): JobWorker {
-  const worker = import('./worker.ts').then(({ startWorker }) => startWorker(source, options))
+  const begun = performance.now()
+  let started: JobWorker | undefined
+  const worker = import('./worker.ts').then(
+    ({ startWorker }) => (started = startWorker(source, options)),
+  )
   return {
     ready: worker.then(({ ready }) => ready),
+    silentMs: () => started?.silentMs() ?? performance.now() - begun,
     stop: async (limitMs) => (await worker).stop(limitMs),
   }
 }

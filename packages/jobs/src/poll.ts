@@ -14,6 +14,7 @@ const POLL_MS = 1_000
 export function startPoll({ run, subscribe }: Poll, onError: (error: unknown) => void) {
   const stopping = new AbortController()
   const { signal } = stopping
+  let turnedAt = performance.now()
   let woken = Promise.withResolvers<void>()
   const wake = () => woken.resolve()
   signal.addEventListener('abort', wake)
@@ -24,10 +25,11 @@ export function startPoll({ run, subscribe }: Poll, onError: (error: unknown) =>
       woken = Promise.withResolvers()
       try {
         unsubscribe ??= await subscribe(wake)
-        while (!signal.aborted && (await run()));
+        while (!signal.aborted && (await run())) turnedAt = performance.now()
       } catch (error) {
         onError(error)
       }
+      turnedAt = performance.now()
       const pause = new AbortController()
       const waited = sleep(POLL_MS, undefined, { signal: pause.signal }).catch(() => {})
       if (!signal.aborted) await Promise.race([waited, woken.promise])
@@ -38,6 +40,8 @@ export function startPoll({ run, subscribe }: Poll, onError: (error: unknown) =>
   const ended = loop()
 
   return {
+    /** For how long it has got no further; a failure is a step too, since it goes on after it. */
+    silentMs: () => performance.now() - turnedAt,
     /** Resolves when what runs has ended. */
     async stop() {
       stopping.abort()

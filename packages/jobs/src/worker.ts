@@ -25,6 +25,8 @@ export type WorkerOptions = {
 export type JobWorker = {
   /** Resolves once it takes jobs; it goes on trying until it reaches the database. */
   ready: Promise<void>
+  /** For how long none of its polls has got further: some seconds, also while the database is away. More is a fault of this process. */
+  silentMs(): number
   /**
    * Takes no more jobs, gives those that run half of the time to finish, hands the others back for the next worker, and
    * ends. Returns within the time, whatever the database does.
@@ -98,6 +100,7 @@ export function startWorker(
 
   return {
     ready,
+    silentMs: () => Math.max(0, ...runningPolls.map((poll) => poll.silentMs())),
     async stop(limitMs) {
       stopping.abort()
       outage.stop()

@@ -15,6 +15,7 @@ type Service = {
   secrets?: string[]
   depends_on?: Record<string, { condition: string }>
   read_only?: boolean
+  healthcheck?: object
   ports?: string[]
 }
 type Compose = { services: Record<string, Service>; secrets: Record<string, { file: string }> }
@@ -58,6 +59,10 @@ test('Galley runs by itself as server, worker and migration, before which the ot
     'apps/server/src/worker.ts',
   ])
   for (const service of galley) expect(service?.read_only).toBe(true)
+  // Looked at by the image's own check, which asks PORT.
+  const { PORT, WORKER_PORT } = compose.services['worker']?.environment ?? {}
+  expect(WORKER_PORT).toBe(PORT)
+  expect(compose.services['worker']?.healthcheck).toBeUndefined()
   for (const name of ['server', 'worker']) {
     expect(compose.services[name]?.depends_on).toMatchObject({
       migrate: { condition: 'service_completed_successfully' },

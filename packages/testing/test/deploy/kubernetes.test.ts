@@ -10,6 +10,8 @@ const folder = path.join(root, 'deploy/kubernetes')
 type Container = {
   image: string
   command?: string[]
+  ports?: { name: string; containerPort: number }[]
+  env?: { name: string; value?: string }[]
   startupProbe?: object
   livenessProbe?: object
   readinessProbe?: object
@@ -106,14 +108,18 @@ test('pods have no rights that they do not need', () => {
   }
 })
 
-test('the server has a probe of each kind; selectors find their pods', () => {
-  const server = find('Deployment', 'galley-server')?.spec?.template
-  const [container] = server?.spec.containers ?? []
+test.for(['galley-server', 'galley-worker'])('%s has a probe of each kind', (name) => {
+  const [container] = find('Deployment', name)?.spec?.template?.spec.containers ?? []
   expect(container).toMatchObject({
     startupProbe: { httpGet: { path: '/health/live' } },
     livenessProbe: { httpGet: { path: '/health/live' } },
     readinessProbe: { httpGet: { path: '/health/ready' } },
   })
+  const set = container?.env?.find((one) => one.name === 'WORKER_PORT')?.value ?? '3000'
+  expect(container?.ports?.[0]?.containerPort).toBe(Number(set))
+})
+
+test('selectors find their pods', () => {
   for (const { kind, metadata, spec } of manifests) {
     if (kind !== 'Deployment' && kind !== 'PodDisruptionBudget') continue
     const labels = find('Deployment', metadata.name)?.spec?.template?.metadata.labels

@@ -4,7 +4,7 @@ import { useWebApp } from './web-app.ts'
 const { on, web } = useWebApp({}, { measured: true })
 
 test('a page that is measured and traced brings no warning of too many listeners', async () => {
-  const warned = vi.fn()
+  const warned = vi.fn<(warning: Error) => void>()
   process.on('warning', warned)
   try {
     const origin = await on.app.listen({ port: 0 })

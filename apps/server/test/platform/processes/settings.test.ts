@@ -72,6 +72,7 @@ const elsewhere: Record<string, string[]> = {
   SESSION_IDLE_DAYS: ['../identity/accounts.test.ts'],
   SESSION_ABSOLUTE_DAYS: ['../identity/accounts.test.ts'],
   WORKER: ['worker.test.ts', '../../server-process.ts'],
+  WORKER_PORT: ['worker.test.ts'],
   METRICS_PORT: ['metrics.test.ts'],
   METRICS_HOST: ['metrics.test.ts'],
   SLOW_STATEMENT_MS: ['../metrics/slow-statements.test.ts'],

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { outbox } from '@galley/db/schema'
 import { useTestDatabase } from '@galley/testing/database'
 import { expect, test } from 'vitest'
+import { listenForProbes } from '../../../src/health/worker-probes.ts'
+import { createLogger } from '../../../src/log/logger.ts'
 import { reasonOf } from '../../../src/start-worker.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
-import { startServer } from '../../server-process.ts'
+import { freePort, startServer } from '../../server-process.ts'
 
 const database = useTestDatabase()
 
@@ -41,6 +43,49 @@ test('a worker runs jobs alone, and ends with code 0', async () => {
   await dispatched()
   child.kill('SIGTERM')
   expect(await exit).toEqual([0, null])
+}, 60_000)
+
+test('WORKER_PORT: a worker that takes jobs is ready, one that has looked for none for a minute is not alive', async () => {
+  const port = await freePort()
+  const path = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
+  const child = spawn(process.execPath, [path], {
+    env: {
+      NODE_ENV: 'test',
+      ENCRYPTION_KEYS,
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'warn',
+      WORKER_PORT: String(port),
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const exit = once(child, 'exit')
+  const ask = (what: string, at = port) =>
+    fetch(`http://127.0.0.1:${at}/health/${what}`).then(
+      ({ status }) => status,
+      () => 0,
+    )
+  await expect.poll(() => ask('ready'), { timeout: 20_000 }).toBe(200)
+  expect(await ask('live')).toBe(200)
+  expect(await ask('else')).toBe(404)
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+
+  const log = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
+  const env = { HOST: '127.0.0.1', WORKER_PORT: await freePort() }
+  const ready = Promise.withResolvers<void>()
+  let silence = 59_000
+  const probes = await listenForProbes(env, { ready: ready.promise, silentMs: () => silence }, log)
+  const states = async () => [
+    await ask('live', env.WORKER_PORT),
+    await ask('ready', env.WORKER_PORT),
+  ]
+  expect(await states()).toEqual([200, 503])
+  ready.resolve()
+  expect(await states()).toEqual([200, 200])
+  silence = 61_000
+  probes?.leave()
+  expect(await states()).toEqual([503, 503])
+  probes?.close()
 }, 60_000)
 
 test('the reason of a failed job is of the root of the error, and without what was sent', async () => {
