@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageSizes } from './page-sizes.ts'
 import { hasVisibleText, text } from './text.ts'
 
 /** Text over several lines, as written but for Unicode form NFC and line ends; at most `max` code points. */
@@ -58,7 +59,7 @@ function isHttpUrl(value: string) {
 export const Count = z.int().nonnegative()
 
 const pageFields = {
-  limit: z.int().min(1).max(100).default(20),
+  limit: z.int().min(1).max(100).default(pageSizes.rows),
   /** `nextCursor` of the page before; opaque. */
   cursor: z.string().min(1).max(512).optional(),
   offset: z.int().min(0).max(10_000).optional(),

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import { line, type Page, type PageInput } from '@galley/contract/primitives'
 import type { Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
@@ -109,8 +110,8 @@ export const placeholders = (order: Order): Placeholder[] =>
 export const placeValues = (after: SortedStart['after']): Record<string, Value> =>
   Object.fromEntries((after ?? []).map((value, n) => [`after${n}`, value]))
 
-/** As many rows as pages of the web read, and those of callers that ask for no length: one more than they show. */
-const usualLimits = new Set([13, 14, 21, 51])
+/** One more than is shown: whether the list goes on. */
+const usualLimits = new Set(Object.values(pageSizes).map((size) => size + 1))
 
 /**
  * The limit of a prepared list, and what to add to its name. A usual one stands in the statement: of a parameter PostgreSQL

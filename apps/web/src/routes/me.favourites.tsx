@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -58,4 +59,4 @@ function NoFavourites() {
 }
 
 const myFavourites = (trpc: RouterContext['trpc'], cursor: string | undefined) =>
-  trpc.favourites.list.queryOptions({ cursor, limit: 12 }, { staleTime: 0 })
+  trpc.favourites.list.queryOptions({ cursor, limit: pageSizes.cards }, { staleTime: 0 })

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { ListAudit } from '@galley/contract/platform/audit'
 import type { RouterContext } from '../../../lib/router-context.ts'
 import type { AuditSearch } from './audit-search.ts'
@@ -12,7 +13,7 @@ export const toAuditFilter = ({ from, to, ...rest }: AuditSearch): Partial<ListA
 type Trpc = RouterContext['trpc']
 
 export const mySecurityEvents = (trpc: Trpc, cursor: string | undefined) =>
-  trpc.audit.mine.queryOptions({ cursor, limit: 20 }, { staleTime: 0 })
+  trpc.audit.mine.queryOptions({ cursor, limit: pageSizes.rows }, { staleTime: 0 })
 
 export const auditEntries = (trpc: Trpc, filter: Partial<ListAudit>) =>
   trpc.audit.list.queryOptions({ ...filter, limit: 25 }, { staleTime: 0 })

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { JobView, ListFailedJobs } from '@galley/contract/platform/jobs'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
@@ -6,7 +7,7 @@ type Trpc = RouterContext['trpc']
 export const jobQueues = (trpc: Trpc) => trpc.jobs.queues.queryOptions(undefined, { staleTime: 0 })
 
 export const failedJobs = (trpc: Trpc, filter: Partial<ListFailedJobs>) =>
-  trpc.jobs.listFailed.queryOptions({ ...filter, limit: 20 }, { staleTime: 0 })
+  trpc.jobs.listFailed.queryOptions({ ...filter, limit: pageSizes.rows }, { staleTime: 0 })
 
 /** How a long job of one's own goes, asked every second until it is over. */
 export const runningJob = (trpc: Trpc, id: string) =>

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { NotificationKind } from '@galley/contract/notification-kinds'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
@@ -23,7 +24,7 @@ export const myNotifications = (trpc: Trpc, { show, kind, cursor }: Shown) =>
     {
       cursor,
       kind: kind as NotificationKind | undefined, // the server refuses others
-      limit: 20,
+      limit: pageSizes.rows,
       ...(show === 'unread' && { unread: true }),
     },
     { staleTime: 0 },

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { ArticleAuthors } from '@galley/contract/publishing/co-authors'
 import { useQueryClient } from '@tanstack/react-query'
 import type { RouterContext } from '../../../lib/router-context.ts'
@@ -9,7 +10,7 @@ export const authorsOf = (trpc: Trpc, articleId: string) =>
   trpc.coAuthors.list.queryOptions({ articleId }, { staleTime: 0 })
 
 export const coAuthorInvitations = (trpc: Trpc, cursor: string | undefined) =>
-  trpc.coAuthors.invitations.queryOptions({ cursor, limit: 20 }, { staleTime: 0 })
+  trpc.coAuthors.invitations.queryOptions({ cursor, limit: pageSizes.rows }, { staleTime: 0 })
 
 /** Shows the list that a call has returned. */
 export function useTakeOver(articleId: string) {

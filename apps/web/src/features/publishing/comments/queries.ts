@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { CommentView } from '@galley/contract/publishing/comments'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
@@ -8,7 +9,7 @@ export const commentsOf = (
   trpc: RouterContext['trpc'],
   articleId: string,
   { cursor, around }: CommentPlace,
-) => trpc.comments.list.queryOptions({ articleId, cursor, around, limit: 50 })
+) => trpc.comments.list.queryOptions({ articleId, cursor, around, limit: pageSizes.thread })
 
 /** Of the element that shows a comment; a link to it ends with it. */
 export const anchorOf = ({ id }: Pick<CommentView, 'id'>) => `comment-${id}`

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { SearchArticles, SearchOrder } from '@galley/contract/publishing/search'
 import { keepPreviousData, skipToken } from '@tanstack/react-query'
 import type { RouterContext } from '../../../lib/router-context.ts'
@@ -23,7 +24,7 @@ export function toSearch({ q, ...search }: SearchParams): SearchArticles | undef
     q,
     status: search.status === 'draft' ? 'draft' : undefined,
     sort: oneOf(['newest', 'favourites'], search.sort),
-    limit: 20,
+    limit: pageSizes.rows,
     total: search.cursor === undefined ? true : undefined,
   }
 }

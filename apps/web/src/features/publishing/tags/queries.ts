@@ -1,9 +1,10 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import type { RouterContext } from '../../../lib/router-context.ts'
 
 const tenMinutes = 600_000
 
 export const busiestTags = (trpc: RouterContext['trpc']) =>
-  trpc.tags.list.queryOptions({ limit: 12 }, { staleTime: tenMinutes })
+  trpc.tags.list.queryOptions({ limit: pageSizes.cards }, { staleTime: tenMinutes })
 
 export const tagPage = (trpc: RouterContext['trpc'], cursor: string | undefined) =>
   trpc.tags.list.queryOptions({ limit: 100, cursor }, { staleTime: tenMinutes })

@@ -1,3 +1,4 @@
+import { pageSizes } from '@galley/contract/page-sizes'
 import { CreateReviewNote, type ReviewNote } from '@galley/contract/publishing/review-notes'
 import { Button } from '@galley/ui/button'
 import { Field, Textarea } from '@galley/ui/field'
@@ -14,7 +15,10 @@ type ReviewPanelProps = { article: NonNullable<DraftState['article']> }
 export function ReviewPanel({ article }: ReviewPanelProps) {
   const trpc = useTRPC()
   const { data } = useQuery(
-    trpc.reviewNotes.list.queryOptions({ articleId: article.id, limit: 50 }, { staleTime: 0 }),
+    trpc.reviewNotes.list.queryOptions(
+      { articleId: article.id, limit: pageSizes.thread },
+      { staleTime: 0 },
+    ),
   )
   if (!data || (data.items.length === 0 && !article.can.annotate)) return null
   return (
