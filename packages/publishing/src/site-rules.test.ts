@@ -1,6 +1,7 @@
-import { comments } from '@galley/db/schema'
+import { articles, comments } from '@galley/db/schema'
 import type { Settings } from '@galley/contract/settings'
 import { insertArticle } from '@galley/testing/publishing/factories'
+import { inArray } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
 import { createArticle } from './articles/create.ts'
@@ -68,8 +69,11 @@ describe('where a review is required', () => {
     await requestReview(second.author, { id: second.id, version: 1 })
     const editor = await domain.person({ role: 'editor' })
     await approveArticle(editor, { id: second.id, version: 2, schedule: { at, zone: 'UTC' } })
-    const later = () => new Date(Date.parse(at) + 1)
-    await applyDueTimes({ ...domain.anonymous(), actor: { kind: 'system' }, now: later })
+    await database.db
+      .update(articles)
+      .set({ scheduledAt: new Date(Date.now() - 1) })
+      .where(inArray(articles.id, [first.id, second.id]))
+    await applyDueTimes({ ...domain.anonymous(), actor: { kind: 'system' } })
     expect(await getArticleSource(first.author, { id: first.id })).toMatchObject({
       status: 'draft',
       notice: { reason: 'Who set the time may no longer publish it.' },

@@ -6,7 +6,7 @@ import { transact, type Via } from '@galley/platform/ctx'
 import { isAllowed, toAppError } from '@galley/platform/errors'
 import { emit } from '@galley/platform/events/emit'
 import { findUserById } from '@galley/platform/users/queries'
-import { and, asc, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { moveArticle, putOut, takeBack } from './move.ts'
@@ -28,43 +28,46 @@ export const applySchedule: JobDefinition<Record<string, never>> = {
 
 const BATCH = 100
 
-/** Any number of workers may do so at once: who comes second to an article finds that its time is gone. */
+/**
+ * By the clock of the database, which is one for all workers and for the jobs. Any number of them may do so at once: who comes second
+ * to an article finds that its time is gone.
+ */
 export async function applyDueTimes(ctx: Ctx): Promise<void> {
-  const now = ctx.now()
   const failures: unknown[] = []
   for (let after: string | undefined; ;) {
-    const ids = await listDue(ctx, now, after)
-    for (const id of ids) {
+    const due = await listDue(ctx, after)
+    for (const each of due) {
       // One that fails must not hold up those behind it.
-      await applyTime(ctx, id).catch((error: unknown) => failures.push(error))
+      await applyTime(ctx, each).catch((error: unknown) => failures.push(error))
     }
-    after = ids.at(-1)
-    if (ids.length < BATCH) break
+    after = due.at(-1)?.id
+    if (due.length < BATCH) break
   }
   if (failures.length > 0) throw failures[0]
 }
 
-async function listDue(ctx: Ctx, now: Date, after: string | undefined): Promise<string[]> {
-  const rows = await ctx.db
-    .select({ id: articles.id })
+type Due = { id: string; now: Date }
+
+async function listDue(ctx: Ctx, after: string | undefined): Promise<Due[]> {
+  return ctx.db
+    .select({ id: articles.id, now: sql`now()`.mapWith(articles.createdAt) })
     .from(articles)
     .where(
       and(
-        lte(articles.scheduledAt, now),
+        lte(articles.scheduledAt, sql`now()`),
         inArray(articles.status, ['scheduled', 'published']),
         after === undefined ? undefined : gt(articles.id, after),
       ),
     )
     .orderBy(asc(articles.id))
     .limit(BATCH)
-  return rows.map(({ id }) => id)
 }
 
-async function applyTime(ctx: Ctx, id: string): Promise<void> {
+async function applyTime(ctx: Ctx, { id, now }: Due): Promise<void> {
   const looked = await lookThrough(ctx, id, ({ status }) => status === 'scheduled')
   await transact(ctx, async (tx) => {
     const article = await findArticleForUpdate(tx, id)
-    if (!article?.scheduledAt || article.scheduledAt > ctx.now()) return
+    if (!article?.scheduledAt || article.scheduledAt > now) return
     // What takes away needs nobody's right any more.
     if (article.status === 'published') return void (await takeBack(ctx, tx, article))
     if (article.status !== 'scheduled') return

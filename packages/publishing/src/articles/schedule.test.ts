@@ -18,6 +18,7 @@ const domain = useTestDomain()
 const { database } = domain
 const failsWith = (reason: string) => expect.objectContaining({ reason })
 
+const HOUR_MS = 3_600_000
 const time = { at: '2046-10-15T06:00:00.000Z', zone: 'Europe/Berlin' }
 const toPublish = { action: 'publish', ...time } as const
 const toUnpublish = { action: 'unpublish', ...time } as const
@@ -41,8 +42,9 @@ const letComeDue = (id: string) =>
 
 const runDue = () => domain.runJobs({ only: 'articles.apply-schedule' })
 
-/** What a worker of another process does. */
-const applyElsewhere = () => applyDueTimes(systemCtx(domain.anonymous()))
+/** What a worker of another process does, by whatever clock it has. */
+const applyElsewhere = (now = () => new Date()) =>
+  applyDueTimes({ ...systemCtx(domain.anonymous()), now })
 
 describe('a time', () => {
   test('is set, moved and taken back, on the record', async () => {
@@ -131,7 +133,7 @@ describe('when the time has come', () => {
     await applyElsewhere()
     for (const id of ids) expect(await emitted(database, id)).toEqual(['article.scheduled'])
     for (const id of ids) await letComeDue(id)
-    await Promise.all(Array.from({ length: 10 }, applyElsewhere))
+    await Promise.all(Array.from({ length: 10 }, () => applyElsewhere()))
     for (const id of ids) {
       expect(await emitted(database, id)).toEqual(['article.published', 'article.scheduled'])
       expect(await audited(database, id)).toEqual(['article.published', 'article.scheduled'])
@@ -142,6 +144,25 @@ describe('when the time has come', () => {
       })
     }
   })
+
+  test.for([
+    ['ahead', 24],
+    ['behind', -24],
+  ] as const)(
+    'a worker whose clock is %s does what is due by that of the database',
+    async ([, hours]) => {
+      const author = await domain.person()
+      const [due, later] = [await draftOf(author), await draftOf(author)]
+      const at = new Date(Date.now() + HOUR_MS).toISOString()
+      for (const { id } of [due, later]) {
+        await scheduleArticle(author, { id, version: 1, ...toPublish, at })
+      }
+      await letComeDue(due.id)
+      await applyElsewhere(() => new Date(Date.now() + hours * HOUR_MS))
+      expect(await emitted(database, due.id)).toEqual(['article.published', 'article.scheduled'])
+      expect(await emitted(database, later.id)).toEqual(['article.scheduled'])
+    },
+  )
 
   test('a published one becomes a draft, also where its editor has lost the right', async () => {
     const editor = await domain.person({ role: 'editor' })
