@@ -1,3 +1,4 @@
+import { requireRestored } from '@galley/db/migrate'
 import { prepareDatabase } from '@galley/db/prepare'
 import { readEnv } from './env.ts'
 import { withTls } from './env/addresses.ts'
@@ -8,9 +9,11 @@ import { bootOrExit } from './lifecycle.ts'
 await bootOrExit(async () => {
   const { DATABASE_URL, DATABASE_DIRECT_URL, MIGRATION_DATABASE_URL } = readEnv()
   if (!MIGRATION_DATABASE_URL) throw new BootError('MIGRATION_DATABASE_URL is missing.')
+  // An operator's password, whatever NODE_ENV says.
+  const migrationUrl = withTls(MIGRATION_DATABASE_URL)
+  await requireRestored(migrationUrl)
   const { applied } = await prepareDatabase({
-    // An operator's password, whatever NODE_ENV says.
-    migrationUrl: withTls(MIGRATION_DATABASE_URL),
+    migrationUrl,
     appUrl: DATABASE_URL,
     isPooled: DATABASE_DIRECT_URL !== undefined,
   })

@@ -4,6 +4,7 @@ import { applyMigrations } from './migrate-apply.ts'
 import { MigrationError, readJournal } from './migrate-journal.ts'
 import { LOCK_WAIT_MS, takeTurn } from './migrate-locks.ts'
 import { pendingMigrations, requireSupportedVersion } from './migrate-state.ts'
+import { isRestoreUnfinished, UNFINISHED_RESTORE } from './unfinished-restore.ts'
 
 export { MigrationError } from './migrate-journal.ts'
 
@@ -44,16 +45,26 @@ export async function migrate(url: string, options: Options = {}): Promise<{ app
   })
 }
 
+/** Throws MigrationError where a restore into the database has begun and not ended: its tables may be empty. */
+export const requireRestored = (url: string): Promise<void> => connected(url, refuseUnrestored)
+
+async function refuseUnrestored(sql: Sql) {
+  if (await isRestoreUnfinished(sql)) throw new MigrationError(UNFINISHED_RESTORE)
+}
+
 /**
  * Throws MigrationError unless the database has the migrations of this version, and of newer ones at most those of one step that are
- * marked compatible: a deployment can be taken back. Changes nothing.
+ * marked compatible: a deployment can be taken back; and where a restore was cut off. Changes nothing.
  */
 export async function checkMigrations(
   url: string,
   { migrationsFolder = ownFolder }: Pick<Options, 'migrationsFolder'> = {},
 ): Promise<void> {
   const journal = readJournal(migrationsFolder)
-  const pending = await connected(url, (sql) => pendingMigrations(sql, journal))
+  const pending = await connected(url, async (sql) => {
+    await refuseUnrestored(sql)
+    return pendingMigrations(sql, journal)
+  })
   if (pending.length === 0) return
   throw new MigrationError(
     `The database lacks ${pending.length} of ${journal.length} migrations, from ${pending[0]?.tag} on. Migrate it first.`,
