@@ -6,13 +6,14 @@ import { gateFaults } from './gate.ts'
 import { faultsOnLarge } from './large.ts'
 import { faultsBetween } from './previous.ts'
 
-// `pnpm db:check [--base <commit>] [--large] [--previous]`, see CONTRIBUTING.md. The two take minutes, and do nothing where the base
-// lacks no migration.
+// `pnpm db:check [--base <commit>] [--large] [--previous | --previous-core]`, see CONTRIBUTING.md. These take minutes, and do nothing
+// where the base lacks no migration.
 const { values } = parseArgs({
   options: {
     base: { type: 'string' },
     large: { type: 'boolean', default: false },
     previous: { type: 'boolean', default: false },
+    'previous-core': { type: 'boolean', default: false },
   },
 })
 
@@ -32,8 +33,9 @@ const wanted = (part: boolean) => faults.length === 0 && part
 if (commit !== undefined && base && fresh.length > 0) {
   const older = { commit, path: base.path }
   if (wanted(values.large)) faults.push(...(await faultsOnLarge(folder, older, print)))
-  if (wanted(values.previous)) {
-    faults.push(...(await faultsBetween(folder, { base: older, fresh, print })))
+  if (wanted(values.previous || values['previous-core'])) {
+    const extent = values.previous ? 'whole' : 'core'
+    faults.push(...(await faultsBetween(folder, { base: older, fresh, extent, print })))
   }
 }
 for (const fault of faults) print(fault)
