@@ -32,6 +32,8 @@ interface Options {
   port?: number
   /** False only for throw-away data: a power cut may then destroy it. */
   durable?: boolean
+  /** Variables that the server is started with beside its own. */
+  env?: Record<string, string>
 }
 
 /**
@@ -71,14 +73,14 @@ export async function removeCluster(dataDir: string): Promise<boolean> {
   return true
 }
 
-async function start({ dataDir, port, durable = true }: Options): Promise<Cluster> {
+async function start({ dataDir, port, durable = true, env }: Options): Promise<Cluster> {
   const account = unprivilegedAccount()
   const binaries = findBinaries(account)
   const files = clusterFiles(dataDir, account)
 
   const { server, adopted, lock } = await claim(files, async () => {
     await prepareDataFolder(files, { binaries, durable, account })
-    return launch(files, { binaries, durable, account, port })
+    return launch(files, { binaries, durable, account, port, env })
   })
   const password = readPassword(files)
   const url = (database = 'postgres') => clusterUrl(server, password, database)

@@ -14,6 +14,7 @@ interface Options {
   durable: boolean
   port?: number | undefined
   account?: RunAs | undefined
+  env?: Record<string, string> | undefined
 }
 
 const LOG_LIMIT_BYTES = 5_000_000
@@ -67,7 +68,7 @@ async function attempt(
     {
       ...options.account,
       cwd: files.data,
-      env: serverEnvironment,
+      env: { ...serverEnvironment, ...options.env },
       detached: true,
       stdio: ['ignore', log.descriptor, log.descriptor],
     },

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { attempt, type AttemptLog } from './attempt.ts'
 import { createRunner, inTransaction } from './boss.ts'
+import { watchClock } from './clock.ts'
 import type { JobDefinition, JobHandler } from './jobs.ts'
 import { createOutage } from './outage.ts'
 import { startPoll, type Poll } from './poll.ts'
@@ -96,6 +97,7 @@ export function startWorker(
     }
     log.info({ queues: handlers.length }, 'worker takes jobs')
   })
+  const clock = watchClock(db, log)
   const runningPolls = polls.map((poll) => startPoll(poll, outage.failed))
 
   return {
@@ -104,7 +106,7 @@ export function startWorker(
     async stop(limitMs) {
       stopping.abort()
       outage.stop()
-      const polling = runningPolls.map((poll) => poll.stop())
+      const polling = [clock, ...runningPolls].map((each) => each.stop())
       for (const { definition } of handlers) void boss.offWork(definition.name, { wait: false })
       await within(limitMs / 2, Promise.allSettled([...running.values(), ...polling]))
       const unfinished = [...running.keys()]

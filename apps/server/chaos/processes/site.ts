@@ -26,6 +26,8 @@ export type Site = {
 type Options = {
   workers?: number
   env?: Record<string, string>
+  /** Variables that PostgreSQL is started with. */
+  databaseEnv?: Record<string, string>
   /** What is run in front of Node for the server, and after its path. */
   command?: { program: string; args: string[] }
 }
@@ -33,12 +35,12 @@ type Options = {
 /** A server and workers in processes of their own, beside a database that stays. All of it ends with the trial. */
 export async function startSite(
   { ending }: World,
-  { workers: count = 1, env: more, command }: Options = {},
+  { workers: count = 1, env: more, databaseEnv = {}, command }: Options = {},
 ): Promise<Site> {
   const keys = `chaos:${randomBytes(32).toString('base64')}`
   const mails = await startMailSink()
   ending.defer(mails.close)
-  const database = ending.use(await startSeededDatabase(keys))
+  const database = ending.use(await startSeededDatabase(keys, { env: databaseEnv }))
   const logFolder = mkdtempSync(path.join(tmpdir(), 'galley-chaos-'))
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`

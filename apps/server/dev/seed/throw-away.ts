@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startCluster } from '@galley/embedded-postgres'
+import { type Cluster, startCluster } from '@galley/embedded-postgres'
 import { prepareDatabase } from '@galley/db/prepare'
 import { createDeps } from '../../src/deps.ts'
 import { parseEnv } from '../../src/env.ts'
@@ -13,6 +13,8 @@ export type SeededDatabase = AsyncDisposable & {
   appUrl: string
   /** Of the operator, who may do anything. */
   migrationUrl: string
+  /** As it was started first. */
+  cluster: Cluster
   readonly postgresPid: number
   /** Where the data really is. */
   dataDir: string
@@ -31,17 +33,19 @@ type Options = {
   durable?: boolean
   /** Where its folder is made: among the temporary files. */
   folder?: string | undefined
+  /** Variables that PostgreSQL is started with. */
+  env?: Record<string, string>
 }
 
 /** The demonstration publication in a PostgreSQL of its own, which is removed at the end. */
 export async function startSeededDatabase(
   encryptionKeys: string,
-  { durable = false, folder: parent = tmpdir() }: Options = {},
+  { durable = false, folder: parent = tmpdir(), env = {} }: Options = {},
 ): Promise<SeededDatabase> {
   const folder = await mkdtemp(join(parent, 'galley-seeded-'))
   // As root the server has an account of its own, which must be able to pass.
   await chmod(folder, 0o711)
-  const options = { dataDir: join(folder, 'postgres'), durable }
+  const options = { dataDir: join(folder, 'postgres'), durable, env }
   let cluster = await startCluster(options)
   const { port, dataDir } = cluster
   const migrationUrl = await cluster.ensureDatabase('galley')
@@ -57,6 +61,7 @@ export async function startSeededDatabase(
   return {
     appUrl,
     migrationUrl,
+    cluster,
     dataDir,
     get postgresPid() {
       return cluster.pid
