@@ -17,7 +17,7 @@ type Options = {
 }
 
 /** All tests of its domain, or a core of them that takes a third of the time. */
-export type Extent = 'whole' | 'core'
+type Extent = 'whole' | 'core'
 
 /** Of the core: which read and write most tables, and are quick. */
 const core = [

@@ -34,7 +34,7 @@ test('when the clock of the database has gone back, jobs do not wait for the tim
   await sql`update pgboss.queue set monitor_on = now() + interval '1 hour', monitor_claim_on = now() + interval '1 hour'`
 
   await jobs.startWorker(handler)
-  await expect.poll(() => done.toSorted(), { timeout: 40_000 }).toEqual([1, 2, 3, 4])
+  await expect.poll(() => done.toSorted((a, b) => a - b), { timeout: 40_000 }).toEqual([1, 2, 3, 4])
   const [row] =
     await sql`select cron_on <= now() + interval '1 second' as "isNow" from pgboss.version`
   expect(row).toEqual({ isNow: true })
