@@ -277,6 +277,10 @@ export const platformErrors = {
     code: 'CONFLICT',
     message: 'The file is in use. It will be missing there if you delete it.',
   },
+  'media/alt-missing': {
+    code: 'CONFLICT',
+    message: 'Everybody sees this picture. It needs an alternative text, or a mark that it is decorative.',
+  },
   'media/upload-missing': {
     code: 'CONFLICT',
     message: 'The file has not arrived, or is not as large as announced. Send it first.',

@@ -2,7 +2,7 @@ import type { DeleteMedia, MediaView, UpdateMedia } from '@galley/contract/platf
 import type { Deleted } from '@galley/contract/primitives'
 import type { Tx } from '@galley/db/client'
 import { media, mediaUses } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
+import { and, asc, eq, notInArray } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
@@ -13,7 +13,10 @@ import { giveBack } from './quota.ts'
 import { keysOf, removeObjects } from './remove.ts'
 import { toMediaView } from './view.ts'
 
-/** Changes what is said of a file. Where it is used, the new text shows from then on. */
+/**
+ * Changes what is said of a file. Where it is used, the new text shows from then on. Throws `media/alt-missing` where a picture that
+ * everybody sees would say nothing any more to who cannot see it.
+ */
 export function updateMedia(ctx: AuthedCtx, input: UpdateMedia): Promise<MediaView> {
   const { id, ...fields } = input
   return transact(ctx, async (tx) => {
@@ -24,6 +27,7 @@ export function updateMedia(ctx: AuthedCtx, input: UpdateMedia): Promise<MediaVi
       (fields.caption ?? row.caption) !== row.caption ||
       (fields.decorative ?? row.decorative) !== row.decorative
     if (isChanged) {
+      if (isDescribed(row) && !isDescribed({ ...row, ...fields })) await refuseInPublic(tx, id)
       await tx
         .update(media)
         .set({ ...fields, updatedAt: ctx.now() })
@@ -32,6 +36,31 @@ export function updateMedia(ctx: AuthedCtx, input: UpdateMedia): Promise<MediaVi
     }
     return toMediaView(await getMediaRow(tx, id))
   })
+}
+
+const isDescribed = ({ kind, alt, decorative }: Pick<MediaRow, 'kind' | 'alt' | 'decorative'>) =>
+  kind !== 'image' || decorative || alt !== ''
+
+/** The pictures of a person and of the site stand beside a name, which says who they show. */
+const NAMED = ['user', 'site']
+
+/** The file is locked: what would show it to everybody waits until this has ended, and looks at it then. */
+async function refuseInPublic(tx: Tx, id: string): Promise<void> {
+  const uses = await tx
+    .select({ title: mediaUses.title })
+    .from(mediaUses)
+    .where(
+      and(
+        eq(mediaUses.mediaId, id),
+        eq(mediaUses.isPublic, true),
+        notInArray(mediaUses.subjectKind, NAMED),
+      ),
+    )
+    .orderBy(asc(mediaUses.createdAt))
+    .limit(10)
+  if (uses.length === 0) return
+  const fields = uses.map(({ title }) => ({ path: 'alt', message: `Everybody sees it in: ${title}` }))
+  throw new AppError('media/alt-missing', { fields })
 }
 
 /** Deletes a file; one in use only by `force`, or it throws `media/in-use` with the uses. */

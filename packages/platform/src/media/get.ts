@@ -1,12 +1,12 @@
 import type { MediaById, MediaUses, MediaView, Picture } from '@galley/contract/platform/media'
-import type { Queryable } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { media, mediaUses } from '@galley/db/schema'
 import { and, desc, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm'
 import type { AuthedCtx } from '../ctx.ts'
 import { authorize } from '../errors.ts'
 import { canSeeMedia } from './policy.ts'
 import { getMediaRow, type MediaRow } from './queries.ts'
-import { mayUse, type MediaUser } from './uses.ts'
+import { lockUsable, mayUse, type MediaUser } from './uses.ts'
 import { toMediaView, toPicture } from './view.ts'
 
 /** A file of one's own; admins see those of others too. */
@@ -51,24 +51,17 @@ export async function findPictures(
   return toPictures(rows)
 }
 
-/** Those of the pictures that nothing is said of in the library, not even that they are decorative. */
+/**
+ * Those of the pictures that nothing is said of in the library, not even that they are decorative. All of them are locked against
+ * change until the transaction ends.
+ */
 export async function findUndescribed(
-  db: Queryable,
+  tx: Tx,
   ids: readonly string[],
   by: MediaUser,
 ): Promise<Pick<MediaRow, 'id' | 'fileName'>[]> {
-  return db
-    .select({ id: media.id, fileName: media.fileName })
-    .from(media)
-    .where(
-      and(
-        inArray(media.id, [...ids]),
-        mayUse(by),
-        eq(media.kind, 'image'),
-        eq(media.alt, ''),
-        eq(media.decorative, false),
-      ),
-    )
+  const rows = await lockUsable(tx, ids, by)
+  return rows.filter((row) => row.kind === 'image' && row.alt === '' && !row.decorative)
 }
 
 export const toPictures = (rows: MediaRow[]): Picture[] =>

@@ -51,8 +51,12 @@ export async function setMediaUses(
   return usable
 }
 
-// In one order everywhere, so that two writers cannot wait for each other.
-async function lockUsable(tx: Tx, ids: readonly string[], by: MediaUser): Promise<MediaRow[]> {
+/** Those of the files that may be used, locked in one order everywhere: two writers cannot wait for each other. */
+export async function lockUsable(
+  tx: Tx,
+  ids: readonly string[],
+  by: MediaUser,
+): Promise<MediaRow[]> {
   if (ids.length === 0) return []
   return tx
     .select()

@@ -225,3 +225,48 @@ describe('a picture without an alternative text keeps an article from being publ
     expect(await read(ctx, articleId)).toBe('<p>b</p>')
   })
 })
+
+describe('a picture in an article that is out keeps its description', () => {
+  const cleared = { alt: '', decorative: false }
+  const refused = {
+    reason: 'media/alt-missing',
+    fields: [{ path: 'alt', message: 'Everybody sees it in: Rain' }],
+  }
+
+  test.each(['in the text', 'as the cover'])('%s', async (where) => {
+    const ctx = await domain.person()
+    const { id } = await picture(ctx)
+    const used = where === 'in the text' ? { body: `![](/media/${id})` } : { coverMediaId: id }
+    const draft = await createArticle(ctx, { title: 'Rain', body: 'b', ...used })
+    expect(await updateMedia(ctx, { id, alt: '' })).toMatchObject({ alt: '' })
+    await updateMedia(ctx, { id, alt: 'A field.' })
+    const { version } = await publishArticle(ctx, draft)
+    await expect(updateMedia(ctx, { id, alt: '' })).rejects.toMatchObject(refused)
+    await updateMedia(ctx, { id, alt: '', decorative: true })
+    await expect(updateMedia(ctx, { id, decorative: false })).rejects.toMatchObject(refused)
+    await updateMedia(ctx, { id, alt: 'Another one.', decorative: false, caption: 'c' })
+    await unpublishArticle(ctx, { id: draft.id, version })
+    expect(await updateMedia(ctx, { id, ...cleared })).toMatchObject(cleared)
+  })
+
+  test('one without, since the text has its own, may still have a caption', async () => {
+    const ctx = await domain.person()
+    const { id } = await picture(ctx, '')
+    await publishArticle(ctx, await createArticle(ctx, { title: 'a', body: `![x](/media/${id})` }))
+    expect(await updateMedia(ctx, { id, caption: 'c' })).toMatchObject({ alt: '', caption: 'c' })
+  })
+
+  test('also when both happen at once', async () => {
+    const ctx = await domain.person()
+    for (let round = 0; round < 12; round++) {
+      const { id } = await upload(ctx, { fields: { alt: 'A field.' } })
+      const draft = await createArticle(ctx, { title: 'Rain', body: 'b', coverMediaId: id })
+      const [published, taken] = await Promise.allSettled([
+        publishArticle(ctx, draft),
+        updateMedia(ctx, { id, alt: '' }),
+      ])
+      const outcome = [published.status, taken.status].toSorted()
+      expect(outcome).toEqual(['fulfilled', 'rejected'])
+    }
+  })
+})

@@ -93,7 +93,7 @@ const refusedCover = (reason: 'media/not-found' | 'media/not-a-picture', message
  * library, has an alternative text for them or calls them decorative.
  */
 export async function refuseUndescribed(
-  ctx: Ctx,
+  tx: Tx,
   article: Pick<Written, 'id' | 'authorId' | 'coverMediaId'>,
   used: readonly UsedPicture[],
 ): Promise<void> {
@@ -102,7 +102,7 @@ export async function refuseUndescribed(
   const wanted = [...silent.map((one) => one.id), ...(coverMediaId === null ? [] : [coverMediaId])]
   if (wanted.length === 0) return
   const undescribed = new Map(
-    (await findUndescribed(ctx.db, wanted, { ownerIds: [authorId], usedBy: id })).map((row) => [
+    (await findUndescribed(tx, wanted, { ownerIds: [authorId], usedBy: id })).map((row) => [
       row.id,
       row.fileName,
     ]),

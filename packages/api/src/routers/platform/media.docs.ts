@@ -154,8 +154,8 @@ export const docs = describeSlice(
     update: {
       summary: 'Describe a file',
       description:
-        'Its alternative text, its caption, or that it needs none. Fields that are not sent stay.',
-      refusals: ['media/not-found'],
+        'Its alternative text, its caption, or that it needs none. Fields that are not sent stay. A picture that everybody sees cannot be left without either: the refusal names where.',
+      refusals: ['media/not-found', 'media/alt-missing'],
       examples: [
         {
           summary: 'Another text',

@@ -84,7 +84,7 @@ export const media = router({
     .mutation(({ ctx, input }) => completeUpload(ctx, input)),
   update: authedProcedure({
     cost: 2,
-    queries: 4,
+    queries: 5,
     scope: 'media:write',
     rest: { method: 'PATCH', path: '/media/{id}' },
     docs: docs.update,

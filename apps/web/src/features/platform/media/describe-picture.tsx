@@ -5,7 +5,7 @@ import { Dialog } from '@galley/ui/dialog'
 import { Field, Input, Textarea } from '@galley/ui/field'
 import { type SubmitEvent, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { messageOf } from '../../../lib/errors.ts'
+import { fieldsOf, messageOf } from '../../../lib/errors.ts'
 import { PictureImage } from './picture-image.tsx'
 
 export type Description = Pick<Picture, 'alt' | 'decorative' | 'caption'>
@@ -47,7 +47,8 @@ export function DescribePicture({
     try {
       await onSave({ alt: decorative ? '' : alt.trim(), decorative, caption: caption.trim() })
     } catch (failure) {
-      setError(messageOf(failure))
+      const fields = fieldsOf(failure).map(({ message }) => message)
+      setError([messageOf(failure), ...fields].join(' '))
       setBusy(false)
     }
   }
