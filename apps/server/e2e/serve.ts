@@ -1,21 +1,19 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { startOpenIdProvider } from '@galley/testing/openid-provider'
+import { startS3Server } from '@galley/testing/s3-server'
 import { emailOf } from '../dev/seed/people.ts'
 import { startSeededDatabase } from '../dev/seed/throw-away.ts'
 import { site } from './site.ts'
 
 /**
- * A throw-away Galley for browser tests: a database of its own, seeded, under the production build.
+ * A throw-away Galley for browser tests: a database of its own, seeded, under the production build, its files in S3.
  * Says where it is on a line of its own; SIGTERM ends all of it.
  */
 const ENCRYPTION_KEYS = `e2e:${randomBytes(32).toString('base64')}`
@@ -23,9 +21,9 @@ const database = await startSeededDatabase(ENCRYPTION_KEYS)
 const sink = await startMailSink()
 const mailPage = await startMailPage(sink)
 
-const mediaFolder = await mkdtemp(join(tmpdir(), 'galley-media-'))
 const port = String(await freePort())
 const origin = `http://localhost:${port}`
+const store = await startS3Server({ origin })
 const company = await startCompany(`${origin}/auth/company/callback`)
 const server = spawn(
   process.execPath,
@@ -38,7 +36,11 @@ const server = spawn(
       DATABASE_URL: database.appUrl,
       ENCRYPTION_KEYS,
       SMTP_URL: sink.url,
-      MEDIA_FOLDER: mediaFolder,
+      S3_BUCKET: store.options.bucket,
+      S3_ENDPOINT: store.options.endpoint,
+      S3_PATH_STYLE: 'yes',
+      S3_ACCESS_KEY_ID: store.options.credentials.accessKeyId,
+      S3_SECRET_ACCESS_KEY: store.options.credentials.secretAccessKey,
       OIDC_PROVIDERS: JSON.stringify([company.settings]),
       PORT: port,
       PUBLIC_ORIGIN: origin,
@@ -73,7 +75,7 @@ await sql.end({ timeout: 1 })
 mailPage.close()
 await sink.close()
 await company.close()
-await rm(mediaFolder, { recursive: true, force: true })
+await store.close()
 await database[Symbol.asyncDispose]()
 
 /** A real OpenID provider, for signing in elsewhere: somebody new, and somebody whose address has an account here. */

@@ -69,7 +69,8 @@ export type AppOptions = {
 /** The request pipeline, in the order in which a request meets it. */
 export async function buildApp(options: AppOptions) {
   const { env, deps, logger, webBuild, router = appRouter, metrics } = options
-  const securityHeaders = await createSecurityHeaders(env)
+  const uploadOrigin = deps.domain.storage.presignedOrigin
+  const securityHeaders = await createSecurityHeaders({ ...env, uploadOrigin })
   const createRefusal = createRefusals(env, securityHeaders)
   const { publicReads, replicas } = deps
   const readyAnswers =

@@ -13,7 +13,10 @@ export type SecurityHeaders = {
   policyOf(hashes: string[]): string
 }
 
-type Settings = Pick<Env, 'NODE_ENV' | 'HSTS_INCLUDE_SUBDOMAINS'>
+type Settings = Pick<Env, 'NODE_ENV' | 'HSTS_INCLUDE_SUBDOMAINS'> & {
+  /** Where pages send files to by themselves, beside here. */
+  uploadOrigin?: string | undefined
+}
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 const POLICY = 'content-security-policy'
@@ -71,7 +74,7 @@ function helmetOptions(env: Settings): FastifyHelmetOptions {
         styleSrc: ["'self'", nonce],
         imgSrc: ["'self'", 'https:', 'data:'],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...(env.uploadOrigin === undefined ? [] : [env.uploadOrigin])],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

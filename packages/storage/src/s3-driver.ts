@@ -21,7 +21,7 @@ const CONNECT_MS = 3000
 /** The first and two more: what takes three times the time limit is not coming. */
 const ATTEMPTS = 3
 
-export function connectToS3(options: S3Options): Required<Storage> {
+export function connectToS3(options: S3Options): Required<Omit<Storage, 'presignedOrigin'>> {
   const { bucket: Bucket, region, endpoint, pathStyle = false, credentials } = options
   const { timeoutMs = 20_000 } = options
   const client = new S3Client({

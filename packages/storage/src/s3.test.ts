@@ -80,6 +80,25 @@ describe('presigned requests', () => {
     expect((await fetch(short, { method, headers, body: '12345' })).status).toBe(403)
   })
 
+  test.each([
+    { region: 'eu-central-1' },
+    { region: 'eu-central-1', pathStyle: true },
+    { region: 'eu-central-1', bucket: 'pictures.example.com' },
+    { region: 'cn-north-1' },
+    { endpoint: 'https://s3.example.com:9000' },
+    { endpoint: 'https://s3.example.com:9000/', pathStyle: true },
+    { endpoint: 'http://s3.example.com', bucket: 'pictures.example.com' },
+    { endpoint: 'https://s3.example.com', bucket: 'pictures.example.com' },
+    { endpoint: 'http://127.0.0.1:9000' },
+    { endpoint: 'http://[::1]:9000' },
+  ])('are for the origin that the storage names: %o', async (options) => {
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+    const storage = connect({ bucket: 'pictures', region: 'us-east-1', credentials, ...options })
+    const request = { contentType: 'image/png', size: 5, expiresSeconds: 60 }
+    const { url } = (await storage.presignPut?.('a', request)) ?? { url: '' }
+    expect(storage.presignedOrigin).toBe(new URL(url).origin)
+  })
+
   test('get the object as the name and the type that were asked for', async () => {
     const server = await start()
     const storage = connect(server.options)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { inSpan } from '@galley/tracing/span'
 import type { Storage } from './storage.ts'
 
@@ -23,6 +24,7 @@ export function createS3Storage(options: S3Options): Storage {
     inSpan(`S3 ${verb}`, { kind: 'client', attributes }, work)
 
   return {
+    presignedOrigin: originOf(options),
     put: (...args) => traced('put', async () => (await driver()).put(...args)),
     get: (...args) => traced('get', async () => (await driver()).get(...args)),
     head: (...args) => traced('head', async () => (await driver()).head(...args)),
@@ -39,6 +41,15 @@ export function createS3Storage(options: S3Options): Storage {
       loading?.then((loaded) => loaded.close()).catch(() => {})
     },
   }
+}
+
+/** As the SDK finds it: AWS has the names of buckets before its host, but for those with dots, of which no certificate knows. */
+function originOf({ bucket, region, endpoint, pathStyle = false }: S3Options): string {
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  const { protocol, host, hostname, origin } = new URL(endpoint ?? `https://s3.${region}.${suffix}`)
+  const isAddress = isIP(hostname.replaceAll(/[[\]]/g, '')) > 0
+  const isInPath = pathStyle || isAddress || (protocol === 'https:' && bucket.includes('.'))
+  return isInPath ? origin : `${protocol}//${bucket}.${host}`
 }
 
 async function load(options: S3Options) {

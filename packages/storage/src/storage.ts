@@ -48,6 +48,8 @@ export type Storage = {
     key: string,
     options: { contentType: string; size: number; expiresSeconds: number },
   ): Promise<PresignedPut>
+  /** The origin of their addresses, to which a page that sends a file must be allowed to connect. */
+  readonly presignedOrigin?: string
   /** The same for reading. `contentDisposition` is the header of the response (RFC 6266). */
   presignGet?(
     key: string,

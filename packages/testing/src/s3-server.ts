@@ -24,10 +24,14 @@ const BUCKET = 'galley-test'
 /** The key that the server knows. */
 const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
 
-/** A server that speaks S3 over HTTP, with an empty bucket, on a free port of the loopback address. */
-export async function startS3Server() {
+/**
+ * A server that speaks S3 over HTTP, with an empty bucket, on a free port of the loopback address. Pages of `origin` may send
+ * files to it.
+ */
+export async function startS3Server({ origin }: { origin?: string } = {}) {
   const directory = await mkdtemp(path.join(tmpdir(), 'galley-s3-'))
-  const configureBuckets = [{ name: BUCKET, configs: [] }]
+  const configs = origin === undefined ? [] : [corsRules(origin)]
+  const configureBuckets = [{ name: BUCKET, configs }]
   const options = { directory, silent: true, vhostBuckets: false, configureBuckets }
   const s3 = new S3rver(options)
   await s3.configureBuckets()
@@ -79,6 +83,10 @@ export async function startS3Server() {
     },
   }
 }
+
+/** As docs/operations.md has them for a bucket. */
+const corsRules = (origin: string) =>
+  `<CORSConfiguration><CORSRule><AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedHeader>content-type</AllowedHeader></CORSRule></CORSConfiguration>`
 
 const namesIn = (folder: string) => readdir(folder).catch((): string[] => [])
 

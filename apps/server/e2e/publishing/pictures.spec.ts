@@ -22,10 +22,14 @@ test('a picture is dropped, arrives, is described and published, and telephones 
 }) => {
   await signUp(page, newPerson('Painter'))
   await writeDraft(page, { title: 'With a picture', body: 'Before it.' })
+  const sent = page.waitForResponse((response) => response.request().method() === 'PUT')
   await give(body(page), 'drop', [await paint(page)])
   await expectBody(page).toMatch(/^Before it\.\n\n!\[Uploading hills\.png…\]\(upload-[\da-f]{8}\)$/)
   await expectBody(page, { timeout: 30_000 }).toMatch(arrived)
   await saved(page)
+  // To the store, on another origin.
+  expect(new URL((await sent).url()).origin).not.toBe(new URL(page.url()).origin)
+  expect((await sent).ok()).toBe(true)
 
   await page.getByRole('button', { name: 'Publish' }).click()
   await expect(page.getByText('The article was not published.')).toBeVisible()
@@ -52,6 +56,19 @@ test('a picture is dropped, arrives, is described and published, and telephones 
   const small = phone.getByRole('figure').getByRole('img', { name: 'A wheel of [all] colours' })
   expect(await chosenWidth(small)).toBeLessThanOrEqual(640)
   expect(await seriousFaults(phone)).toEqual([])
+})
+
+test('where the store does not let browsers in, a picture arrives by the server', async ({
+  page,
+}) => {
+  await signUp(page, newPerson('Detour'))
+  await writeDraft(page, { title: 'By the server', body: 'Before it.' })
+  const toStore = ({ hostname }: URL) => hostname === '127.0.0.1'
+  await page.route(toStore, (route) => route.abort('connectionrefused'))
+  const sent = page.waitForResponse((response) => response.url().endsWith('/api/v1/media'))
+  await give(body(page), 'drop', [await paint(page)])
+  expect((await sent).status()).toBe(201)
+  await expectBody(page, { timeout: 30_000 }).toMatch(arrived)
 })
 
 test('undo and redo pass over the placeholder', async ({ page }) => {

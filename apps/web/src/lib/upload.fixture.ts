@@ -7,6 +7,7 @@ export class FakeRequest extends EventTarget {
   responseText = ''
   responseHeaders: Record<string, string> = {}
   sent: FormData | undefined
+  sentFile: File | undefined
   aborted = false
   opened: string[] = []
 
@@ -27,8 +28,9 @@ export class FakeRequest extends EventTarget {
     return this.responseHeaders[name] ?? null
   }
 
-  send(body: FormData) {
-    this.sent = body
+  send(body: FormData | File) {
+    if (body instanceof File) this.sentFile = body
+    else this.sent = body
   }
 
   abort() {

@@ -21,14 +21,32 @@ export type SendOptions = {
 }
 
 /**
- * Sends one file to the media library. By XMLHttpRequest, since `fetch` tells nobody how far a body has come.
- * Rejects with an UploadError, or with the reason of `signal` once that is aborted.
+ * Sends one file to the media library. Rejects with an UploadError, or with the reason of `signal` once that is aborted.
  */
-export function sendFile(
+export async function sendFile(
   file: File,
-  { fields = {}, onProgress, signal }: SendOptions,
+  { fields = {}, ...options }: SendOptions,
 ): Promise<MediaView> {
-  const { promise, resolve, reject } = Promise.withResolvers<MediaView>()
+  const headers = { accept: 'application/json' }
+  const to = { method: 'POST', url: '/api/v1/media', headers }
+  const response = await sendBody(to, formOf(file, fields), options)
+  const body = parsed(response.responseText)
+  if (response.status === 201 && isMedia(body)) return body
+  throw refusal(response, body)
+}
+
+type Target = { method: string; url: string; headers: Record<string, string> }
+
+/**
+ * By XMLHttpRequest, since `fetch` tells nobody how far a body has come. Resolves with a response of any status; rejects with an
+ * UploadError where there is none.
+ */
+export function sendBody(
+  { method, url, headers }: Target,
+  body: FormData | File,
+  { onProgress, signal }: Omit<SendOptions, 'fields'>,
+): Promise<XMLHttpRequest> {
+  const { promise, resolve, reject } = Promise.withResolvers<XMLHttpRequest>()
   if (signal.aborted) {
     reject(signal.reason)
     return promise
@@ -44,15 +62,11 @@ export function sendFile(
   })
   request.addEventListener('error', () => reject(unreachable()))
   request.addEventListener('timeout', () => reject(unreachable()))
-  request.addEventListener('load', () => {
-    const body = parsed(request.responseText)
-    if (request.status === 201 && isMedia(body)) resolve(body)
-    else reject(refusal(request, body))
-  })
+  request.addEventListener('load', () => resolve(request))
   request.addEventListener('loadend', () => signal.removeEventListener('abort', cancel))
-  request.open('POST', '/api/v1/media')
-  request.setRequestHeader('accept', 'application/json')
-  request.send(formOf(file, fields))
+  request.open(method, url)
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+  request.send(body)
   return promise
 }
 

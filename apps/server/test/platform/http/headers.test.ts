@@ -42,6 +42,17 @@ const ofJson = {
 const securityOf = (headers: object) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => Object.hasOwn(ofPages, name)))
 
+describe('HD1 where pages send files to the store by themselves', () => {
+  const on = useApp({ S3_BUCKET: 'pictures', S3_ENDPOINT: 'https://s3.example.com' })
+
+  test('the policy lets them, and nowhere else', async () => {
+    const { headers } = await on.app.inject('/nowhere')
+    const policy = String(headers['content-security-policy']).split(';')
+    expect(policy).toContain("connect-src 'self' https://pictures.s3.example.com")
+    expect(policy.filter((directive) => directive.includes('s3.example.com'))).toHaveLength(1)
+  })
+})
+
 describe('HD1 security headers', () => {
   const on = useApp({ RATE_LIMIT_PER_MINUTE: '100' })
 
