@@ -14,14 +14,19 @@ function normalizeEmail(email: string): string {
 /** A dot-atom, `@` and a domain of two labels or more, of at most 64 and 255 octets (RFC 5321, 4.1.2 and 4.5.3.1). */
 function isEmailAddress(email: string): boolean {
   const [local = '', domain = '', ...rest] = email.split('@')
-  return rest.length === 0 && local.length <= 64 && dotAtom.test(local) && hostName.test(domain)
+  return rest.length === 0 && local.length <= 64 && dotAtom.test(local) && isHostName(domain)
 }
 
 const dotAtom = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 
-// Labels of 1 to 63, the last of them not a number.
-const hostName =
-  /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/
+/** Two labels or more of 1 to 63 characters, the last of them not a number. */
+function isHostName(domain: string): boolean {
+  const labels = domain.split('.')
+  const isLabel = (text: string) => text.length <= 63 && label.test(text)
+  return labels.length > 1 && labels.every(isLabel) && !/\.\d+$/.test(domain)
+}
+
+const label = /^[a-z\d](?:[a-z\d-]*[a-z\d])?$/
 
 // The one implementation of IDNA (UTS 46) that browsers and Node share is that of `URL`.
 function toAsciiDomain(domain: string) {
