@@ -24,7 +24,7 @@ const emitted = async (articleId: string) =>
       .select({ event: outbox.event })
       .from(outbox)
       .where(sql`${outbox.payload}->>'articleId' = ${articleId}`)
-      .orderBy(asc(outbox.id))
+      .orderBy(asc(outbox.xid), asc(outbox.id))
   ).map(({ event }) => event)
 
 test('LG3 what an editor does to the article of another is written down, with before and after', async () => {

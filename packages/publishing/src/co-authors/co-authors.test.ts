@@ -53,7 +53,7 @@ const events = async (articleId: string) =>
       .where(
         sql`${outbox.payload}->>'articleId' = ${articleId} and ${outbox.event} like 'byline.%'`,
       )
-      .orderBy(asc(outbox.id))
+      .orderBy(asc(outbox.xid), asc(outbox.id))
   ).map(({ event, payload }) => [event, payload])
 
 const audited = async (articleId: string) =>

@@ -60,7 +60,7 @@ test('two people make a revision each, and every save tells who saved which vers
     .select({ payload: outbox.payload })
     .from(outbox)
     .where(sql`${outbox.event} = 'article.saved' and ${outbox.payload}->>'articleId' = ${id}`)
-    .orderBy(asc(outbox.id))
+    .orderBy(asc(outbox.xid), asc(outbox.id))
   expect(events.map(({ payload }) => payload)).toEqual([
     { articleId: id, version: 2, userId: editorId },
     { articleId: id, version: 3, userId: authorId },
