@@ -7,6 +7,15 @@ import { vitestReporter } from './packages/testing/run/vitest-reporter.ts'
 
 const packages = readdirSync(new URL('packages', import.meta.url))
 
+/**
+ * Test files share processes, in which modules are evaluated once: it halves what a file costs. These change theirs (they mock a
+ * module, or register what traces), and have one of their own.
+ */
+const alone: Record<string, string[]> = {
+  'apps/server': ['test/platform/http/canary.test.ts', 'test/platform/processes/traces.test.ts'],
+  'packages/auth': ['src/passwords.load.test.ts'],
+}
+
 export default defineConfig({
   test: {
     reporters: ['default', vitestReporter(path.resolve('.reports/test.json'))],
@@ -23,8 +32,8 @@ export default defineConfig({
       reporter: ['json-summary', 'html'],
     },
     projects: [
-      ...packages.map((name) => project(name, `packages/${name}`)),
-      project('server', 'apps/server', [
+      ...packages.flatMap((name) => projects(name, `packages/${name}`)),
+      ...projects('server', 'apps/server', [
         fileURLToPath(new URL('apps/server/test/checked-outputs.ts', import.meta.url)),
         fileURLToPath(new URL('apps/server/test/query-budgets.ts', import.meta.url)),
       ]),
@@ -52,9 +61,33 @@ function trpcFastifyWith(version: 'oldest' | 'newest') {
   }
 }
 
+function projects(name: string, root: string, setupFiles: string[] = []) {
+  const isolated = alone[root] ?? []
+  const shared = project(name, root, setupFiles)
+  return isolated.length === 0
+    ? [shared]
+    : [
+        { root, test: { ...shared.test, exclude: isolated } },
+        {
+          root,
+          test: {
+            ...shared.test,
+            name: `@galley/${name} (alone)`,
+            include: isolated,
+            isolate: true,
+          },
+        },
+      ]
+}
+
 function project(name: string, root: string, setupFiles: string[] = []) {
   return {
     root,
-    test: { name: `@galley/${name}`, include: ['{src,test}/**/*.test.ts'], setupFiles },
+    test: {
+      name: `@galley/${name}`,
+      include: ['{src,test}/**/*.test.ts'],
+      setupFiles,
+      isolate: false,
+    },
   }
 }
