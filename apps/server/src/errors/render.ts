@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { errorData } from '@galley/api/errors'
 import type { AppError } from '@galley/platform/errors'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import { plainStyle } from '../plain-style.ts'
 import { isPagePath, isRestPath, isTrpcPath, pathOf } from '../paths.ts'
 
 /** What decides about the shape of an error: Fastify's request or Node's own. */
@@ -76,12 +77,8 @@ const page = (
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${message}</title>
-<style nonce="${nonceOf()}">
-  :root { color-scheme: light dark; font: 1.1875rem/1.5 Georgia, serif; background: light-dark(#fdfcf9, #171614); color: light-dark(#1d1b18, #ebe7df) }
-  body { max-width: 34rem; margin: 18vh auto; padding: 0 1.25rem }
-  h1 { font-size: clamp(1.75rem, 1.5rem + 1.5vw, 2.5rem); font-weight: 500; line-height: 1.15 }
-  a { color: light-dark(#b5321c, #f58d72) }
-  small { font: 0.8125rem/1.45 system-ui, sans-serif; color: light-dark(#5f5a52, #aaa398) }
+<style nonce="${nonceOf()}">${plainStyle}
+  body { max-width: 34rem; margin-top: 18vh; font: 1.1875rem/1.5 Georgia, serif }
 </style>
 <h1>${message}</h1>
 <p>${reason === 'server/maintenance' ? signInLink : '<a href="/">To the front page</a>'}</p>

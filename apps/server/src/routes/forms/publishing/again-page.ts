@@ -2,6 +2,7 @@ import type { AppError } from '@galley/platform/errors'
 import type { FastifyReply } from 'fastify'
 import { retryAfterHeader } from '../../../errors/refusal.ts'
 import { statusOf } from '../../../errors/reply.ts'
+import { plainFormStyle } from '../../../plain-style.ts'
 
 type FormPage = {
   title: string
@@ -31,16 +32,11 @@ export function sendFormPage(reply: FastifyReply, { title, form }: FormPage) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escape(title)}</title>
-<style nonce="${nonce}">
-  :root { color-scheme: light dark; font: 1.125rem/1.5 Georgia, serif }
-  body { max-width: 42rem; margin: 12vh auto; padding: 0 1.25rem; overflow-wrap: anywhere }
-  textarea, input:not([type=hidden], [type=checkbox]) { box-sizing: border-box; width: 100%; font: inherit }
-  textarea { min-height: 12rem }
-  button { font: inherit; padding: 0.4em 1em }
-  small { opacity: 0.7 }
-</style>
+<style nonce="${nonce}">${plainFormStyle}</style>
+<main>
 <h1>${escape(title)}</h1>
 ${form}
+</main>
 <small>Request ${request.id}</small>
 </html>
 `)

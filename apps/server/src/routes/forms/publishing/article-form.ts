@@ -65,15 +65,15 @@ function formOf(
 <form method="post" action="/forms/articles">
   <input type="hidden" name="id" value="${escape(id)}">
   <input type="hidden" name="version" value="${escape(version)}">
-  <p><label for="title">Title</label><br>
+  <p><label for="title">Title</label>
   <input id="title" name="title" value="${escape(title)}"></p>
-  <p><label for="description">Description</label><br>
+  <p><label for="description">Description</label>
   <textarea id="description" name="description" rows="2">
 ${escape(description)}</textarea></p>
-  <p><label for="body">Text (Markdown)</label><br>
+  <p><label for="body">Text (Markdown)</label>
   <textarea id="body" name="body" rows="20">
 ${escape(body)}</textarea></p>
-  <p><label for="tags">Tags, with commas between them</label><br>
+  <p><label for="tags">Tags, with commas between them</label>
   <input id="tags" name="tags" value="${escape(tags)}"></p>
   ${isStale ? '<p><label><input type="checkbox" name="over"> Save it over what is there now</label></p>' : ''}
   <p><button type="submit">Save</button> <button type="submit" name="publish" value="yes">Save and publish</button>

@@ -55,7 +55,7 @@ const formOf = (input: { articleId: string; parentId?: string; body: string }, n
   <input type="hidden" name="articleId" value="${escape(input.articleId)}">
   ${input.parentId === undefined ? '' : `<input type="hidden" name="parentId" value="${escape(input.parentId)}">`}
   <input type="hidden" name="next" value="${escape(next)}">
-  <p><label for="body">Your comment</label><br>
+  <p><label for="body">Your comment</label>
   <textarea id="body" name="body" rows="8">
 ${escape(input.body)}</textarea></p>
   <p><button type="submit">Publish comment</button> <a href="${escape(next)}">Back to the article</a></p>
