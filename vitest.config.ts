@@ -8,8 +8,8 @@ import { vitestReporter } from './packages/testing/run/vitest-reporter.ts'
 const packages = readdirSync(new URL('packages', import.meta.url))
 
 /**
- * Test files share processes, in which modules are evaluated once: it halves what a file costs. These change theirs (they mock a
- * module, or register what traces), and have one of their own.
+ * Test files share processes, in which modules are evaluated once: it halves what a file costs. These change theirs for good (they
+ * mock a module, or register what traces), and have one of their own.
  */
 const alone: Record<string, string[]> = {
   'apps/server': ['test/platform/http/canary.test.ts', 'test/platform/processes/traces.test.ts'],
