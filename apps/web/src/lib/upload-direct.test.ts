@@ -21,9 +21,9 @@ const upload = { url, method: 'PUT' as const, headers, expiresAt: '2026-01-01T00
 
 function start(calls: Partial<DirectCalls> = {}, given = file) {
   const all = {
-    create: vi.fn(calls.create ?? (async () => ({ media, upload }))),
-    complete: vi.fn(calls.complete ?? (async () => arrived)),
-    discard: vi.fn(calls.discard ?? (async () => {})),
+    create: vi.fn<DirectCalls['create']>(calls.create ?? (async () => ({ media, upload }))),
+    complete: vi.fn<DirectCalls['complete']>(calls.complete ?? (async () => arrived)),
+    discard: vi.fn<DirectCalls['discard']>(calls.discard ?? (async () => {})),
   }
   const abort = new AbortController()
   const onProgress = vi.fn<(part: number) => void>()

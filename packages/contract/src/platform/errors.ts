@@ -279,7 +279,8 @@ export const platformErrors = {
   },
   'media/alt-missing': {
     code: 'CONFLICT',
-    message: 'Everybody sees this picture. It needs an alternative text, or a mark that it is decorative.',
+    message:
+      'Everybody sees this picture. It needs an alternative text, or a mark that it is decorative.',
   },
   'media/upload-missing': {
     code: 'CONFLICT',

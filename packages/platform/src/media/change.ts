@@ -59,7 +59,10 @@ async function refuseInPublic(tx: Tx, id: string): Promise<void> {
     .orderBy(asc(mediaUses.createdAt))
     .limit(10)
   if (uses.length === 0) return
-  const fields = uses.map(({ title }) => ({ path: 'alt', message: `Everybody sees it in: ${title}` }))
+  const fields = uses.map(({ title }) => ({
+    path: 'alt',
+    message: `Everybody sees it in: ${title}`,
+  }))
   throw new AppError('media/alt-missing', { fields })
 }
 

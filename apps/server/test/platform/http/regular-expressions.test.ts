@@ -78,9 +78,12 @@ test('regular expressions are found, and none is put together at run time', () =
   expect(madeAtRunTime).toEqual([])
 })
 
-test.each(['/^-+|-+$/', '/(a+)+$/', '/^json *(; *utf-8)? *$/'])('%s is found out', async (pattern) => {
-  expect(await verdictOn(pattern)).toMatch(/polynomial|exponential/)
-})
+test.each(['/^-+|-+$/', '/(a+)+$/', '/^json *(; *utf-8)? *$/'])(
+  '%s is found out',
+  async (pattern) => {
+    expect(await verdictOn(pattern)).toMatch(/polynomial|exponential/)
+  },
+)
 
 test.each([...fileByPattern].filter(([pattern]) => !bounded.has(pattern)))(
   '%s is linear (%s)',

@@ -68,9 +68,7 @@ test('a description is saved; a refusal stays in the dialog', async () => {
   const { user, calls } = await open([media], {
     'media.update': (input) => {
       if (refused) {
-        return refuse('media/alt-missing', [
-          { path: 'alt', message: 'Everybody sees it in: Rain' },
-        ])
+        return refuse('media/alt-missing', [{ path: 'alt', message: 'Everybody sees it in: Rain' }])
       }
       return { ...media, ...input }
     },
@@ -80,7 +78,9 @@ test('a description is saved; a refusal stays in the dialog', async () => {
   await user.type(dialog.getByLabelText('Alternative text'), 'A cat')
   await user.click(dialog.getByRole('button', { name: 'Save' }))
   await waitFor(() => expect(dialog.getByLabelText('Alternative text')).toBeInvalid())
-  expect(dialog.getByText(/It needs an alternative text.* Everybody sees it in: Rain/)).toBeVisible()
+  expect(
+    dialog.getByText(/It needs an alternative text.* Everybody sees it in: Rain/),
+  ).toBeVisible()
   refused = false
   await user.click(dialog.getByRole('button', { name: 'Save' }))
   await expectToast('The description is saved.')
