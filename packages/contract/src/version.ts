@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '632fe20c6d68' }
+export const contractVersion = { major: 3, hash: '00dc8b0d67f3' }

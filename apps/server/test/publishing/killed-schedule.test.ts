@@ -9,7 +9,7 @@ import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ENCRYPTION_KEYS } from '../encryption-keys.ts'
 
 const database = useTestDatabase()
@@ -26,6 +26,7 @@ function startWorker() {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const exit = once(child, 'exit')
+  onTestFinished(() => void child.kill('SIGKILL'))
   return {
     async end(signal: 'SIGKILL' | 'SIGTERM') {
       child.kill(signal)
