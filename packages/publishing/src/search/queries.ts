@@ -2,7 +2,7 @@ import type { ArticleStatus } from '@galley/contract/publishing/articles'
 import type { SearchOrder } from '@galley/contract/publishing/search'
 import type { Db, Queryable } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
-import { articleAuthors, articleDocuments, articles, articleSearch, users } from '@galley/db/schema'
+import { articleAuthors, articleDocuments, articles, users } from '@galley/db/schema'
 import { desc, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { plannedLimit } from '@galley/platform/order'
@@ -56,44 +56,55 @@ export type FoundRow = Awaited<
 >[number]
 
 /**
- * Whether many articles matched what was searched for lately, so that the newest articles hold all that is ranked; false where many
- * matched and they did not. It chooses between two statements with the same result.
+ * How what matches is chosen: all of it, where that is few; the newest of the newest articles, or of all; the newest that pass the filters;
+ * or as another order has it.
  */
-const matchedByMany = new LRUCache<string, boolean>({ max: 5000 })
+type Choice = 'few' | 'recent' | 'newest' | 'narrowed' | 'sorted'
 
-/** Articles that match, in the order of the sort. One statement: what is searched for is worked out in it. */
-export async function findArticles(
-  db: Db,
-  wanted: Wanted,
-  { sort, after, ...window }: Window,
-): Promise<FoundRow[]> {
-  const isNarrowed = narrows(wanted)
-  const isOfMany = sort === 'relevance' && !isNarrowed && matchedByMany.get(wanted.q) === true
+/** Of what was searched for lately and many matched: whether the newest articles hold all that is ranked. */
+const matchedByMany = new LRUCache<string, 'recent' | 'newest'>({ max: 5000 })
+
+/**
+ * Articles that match, in the order of the sort, by one statement, in which what is searched for is worked out; by two the first time that more
+ * match than are ranked. A cursor fits all of them, since they rank alike.
+ */
+export async function findArticles(db: Db, wanted: Wanted, window: Window): Promise<FoundRow[]> {
+  if (window.sort !== 'relevance') return find(db, 'sorted', wanted, window)
+  if (narrows(wanted)) return find(db, 'narrowed', wanted, window)
+  const known = matchedByMany.get(wanted.q)
+  if (known === undefined) {
+    const rows = await find(db, 'few', wanted, window)
+    // Of what only some contain in this order, such as a phrase, there may be none among the first.
+    if (rows.length === 0) return find(db, 'newest', wanted, window)
+    if (!rows[0]?.isPartial) return rows
+  }
+  const rows = await find(db, known ?? 'recent', wanted, window)
+  if (rows[0]) matchedByMany.set(wanted.q, rows[0].isOfRecent ? 'recent' : 'newest')
+  return rows
+}
+
+function find(db: Db, choice: Choice, wanted: Wanted, { sort, after, ...window }: Window) {
   const { limit, suffix } = plannedLimit(window.limit)
   const hasViewer = wanted.viewer !== null
-  const name = `search_${sort}_${after ? 'after' : 'first'}_${hasViewer ? 'viewer' : 'anyone'}_${isNarrowed ? 'some' : 'all'}${isOfMany ? '_many' : ''}${suffix}`
-  const shape = { sort, goesOn: after !== null, hasViewer, isNarrowed, isOfMany, limit }
+  const isNarrowed = narrows(wanted)
+  const name = `search_${sort}_${choice}_${isNarrowed ? 'some' : 'all'}_${after ? 'after' : 'first'}_${hasViewer ? 'viewer' : 'anyone'}${suffix}`
+  const shape = { choice, sort, goesOn: after !== null, hasViewer, isNarrowed, limit }
   const statement = statements.get(name) ?? preparedSearch(name, shape)
   statements.set(name, statement)
-  const rows = await statement(db).execute({
+  return statement(db).execute({
     ...wanted,
     ...window,
     afterPlace: after?.place,
     afterId: after?.id,
   })
-  const [first] = rows
-  if (first && isOfMany) matchedByMany.set(wanted.q, first.isOfRecent)
-  else if (first?.isPartial && sort === 'relevance' && !isNarrowed && !matchedByMany.has(wanted.q))
-    matchedByMany.set(wanted.q, true)
-  return rows
 }
 
 type Shape = {
+  choice: Choice
   sort: SearchOrder
   goesOn: boolean
   hasViewer: boolean
   isNarrowed: boolean
-  isOfMany: boolean
   limit: Placeholder
 }
 
@@ -106,7 +117,7 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
       .select({
         ...summaryColumns(hasViewer ? param('viewer', 'uuid') : null),
         status: articles.status,
-        config: articleSearch.config,
+        config: sql<string>`found.config`,
         text: beginningOfText,
         place: places[sort].read,
         isPartial: sql<boolean>`found.partial`,
@@ -114,15 +125,14 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
       })
       .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
       .innerJoin(articles, eq(articles.id, sql`found.id`))
-      .innerJoin(articleSearch, eq(articleSearch.articleId, articles.id))
       .innerJoin(users, eq(users.id, articles.authorId))
       .orderBy(desc(sql`found.place`), desc(articles.id))
       .prepare(name),
   )
 
 /** `left` counts the characters of all of a text, which most need not. */
-const beginningOfText = sql<string>`case when octet_length(${articleSearch.content}) <= ${param('textLength', 'int')}
-  then ${articleSearch.content} else left(${articleSearch.content}, ${param('textLength', 'int')}) end`
+const beginningOfText = sql<string>`case when octet_length(found.content) <= ${param('textLength', 'int')}
+  then found.content else left(found.content, ${param('textLength', 'int')}) end`
 
 /** Part of the statement: for a limit that it does not know PostgreSQL plans otherwise. */
 const written = (value: number) => sql.raw(String(value))
@@ -149,7 +159,9 @@ const headMatches = sql`(s.head @@ (select wide from wanted) or ${isOfPeople})`
 const isWrittenBy = (id: SQL) => sql`(s.author_id = ${id} or exists (select 1 from ${articleAuthors}
   where ${articleAuthors.articleId} = s.article_id and ${articleAuthors.userId} = ${id} and ${articleAuthors.acceptedAt} is not null))`
 
-const passes = (isNarrowed: boolean) => (isNarrowed ? filters : sql`s.status = 'published'`)
+const isPublished = sql`s.status = 'published'`
+// Without filters a statement of its own: one that has them all, and most as null, PostgreSQL plans again at each search.
+const passes = (isNarrowed: boolean) => (isNarrowed ? filters : isPublished)
 
 const filters = sql`s.status = ${param('status', 'text')}
   and (s.status = 'published' or ${param('seesAllDrafts', 'boolean')} or ${isWrittenBy(param('viewer', 'uuid'))})
@@ -163,90 +175,85 @@ const filters = sql`s.status = ${param('status', 'text')}
 const comesAfter = (sort: SearchOrder, id: SQL) =>
   sql`(${places[sort].column}, ${id}) < (${param('afterPlace', places[sort].type)}, ${param('afterId', 'uuid')})`
 
-type Parts = Pick<Shape, 'goesOn' | 'isNarrowed' | 'isOfMany' | 'limit'>
+type Parts = Omit<Shape, 'sort' | 'hasViewer'>
 
-/** The newest of what matches is ranked, so that the cost does not grow with the number of matches. */
-const ranked = ({ goesOn, isNarrowed, isOfMany, limit }: Parts) => sql`
+/** What is chosen of what matches is ranked, so that the cost does not grow with the number of matches. */
+const ranked = ({ choice, goesOn, isNarrowed, limit }: Parts) => sql`
   with ${queries},
-  ${isNarrowed ? newestThatPass : isOfMany ? newestOfMany : allOrNewest},
+  ${choice === 'few' ? few : choice === 'recent' ? recent : newestThat(passes(isNarrowed))},
   ranked as (
-    select s.article_id as id, s.config, ((case when ${isOfPeople} then 0.1 else 0 end)
+    select s.article_id as id, s.config, s.content, ((case when ${isOfPeople} then 0.1 else 0 end)
       + coalesce(case when not document @@ own.typed then ${HALF_TYPED} * ts_rank(${weights}, document, own.ranked)
         when own.typed = own.forms then (1 + ${FORM}) * ts_rank(${weights}, document, own.typed)
         else ts_rank(${weights}, document, own.typed) + ${FORM} * ts_rank(${weights}, document, own.forms) end, 0))::real as place
-    from documents s
+    from chosen s
     left join (
       select unnest(configs) as config, unnest(queries) as query, unnest(ranked) as ranked, unnest(typed) as typed, forms from wanted
     ) own on own.config = s.config
     where (select wide = exact from wanted) or document @@ own.query or ${isOfPeople}
   )
-  select id, config, place, ${areMore} as partial,
-    ${isOfMany ? sufficeFor(sql`recent_texts`, RANKED + 1) : sql`false`} as of_recent from ranked
+  select id, config, content, place, ${areMore} as partial,
+    ${choice === 'recent' ? sufficeFor(sql`recent_texts`, RANKED + 1) : sql`false`} as of_recent from ranked
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
   order by place desc, id desc limit ${limit} offset ${param('offset', 'int')}`
 
-/** The text is only read of what is shown. */
-const candidate = sql`s.article_id, s.author_id, s.at`
-const newest = (limit: number) => sql`order by s.at desc, s.article_id desc limit ${written(limit)}`
-const found = (name: SQL) => sql`(select count(*) from ${name})`
+const countOf = (name: SQL) => sql`(select count(*) from ${name})`
+const areMore = sql`${countOf(sql`texts`)} > ${written(RANKED)}`
 
-/** Where no more match than are ranked, those whose titles match are among them. */
-const areMore = sql`${found(sql`texts`)} > ${written(RANKED)}`
-
-const ofNewest = sql`select d.* from (
-    select article_id from texts union all select article_id from heads where article_id not in (select article_id from texts)
-  ) newest join ${articleDocuments} d using (article_id)`
-
-const newestThatPass = sql`
+/** Any that match, read where they are ranked. */
+const few = sql`
   texts as materialized (
-    select ${candidate} from article_search s where ${matchesWidely} and ${filters} ${newest(RANKED + 1)}
-  ),
-  heads as (
-    select ${candidate} from article_search s where ${areMore} and ${headMatches} and ${filters} ${newest(RANKED)}
-  ),
-  documents as (${ofNewest})`
-
-/** What is found is ranked where it stands. Which are the newest only counts where more match. */
-const allOrNewest = sql`
-  few as materialized (
     select s.* from ${articleDocuments} s
-    where (s.document @@ (select wide from wanted) or ${isOfPeople}) and s.status = 'published' limit ${written(RANKED + 1)}
+    where (s.document @@ (select wide from wanted) or ${isOfPeople}) and ${isPublished} limit ${written(RANKED + 1)}
   ),
+  chosen as (select * from texts)`
+
+const candidate = sql`s.article_id, s.at`
+const newest = (limit: number) => sql`order by s.at desc, s.article_id desc limit ${written(limit)}`
+
+const chosenOfBoth = sql`
+  chosen as (
+    select s.* from (
+      select article_id from texts union all select article_id from heads where article_id not in (select article_id from texts)
+    ) newest join ${articleDocuments} s using (article_id)
+  )`
+
+/** The newest, and where more match than are ranked, the newest whose titles do: else they are among them. */
+const newestThat = (condition: SQL) => sql`
   texts as materialized (
-    select ${candidate} from article_search s
-    where ${found(sql`few`)} > ${written(RANKED)} and ${matchesWidely} and s.status = 'published' ${newest(RANKED + 1)}
+    select ${candidate} from article_search s where ${matchesWidely} and ${condition} ${newest(RANKED + 1)}
   ),
   heads as (
-    select ${candidate} from article_search s where ${areMore} and ${headMatches} and s.status = 'published' ${newest(RANKED)}
+    select ${candidate} from article_search s where ${areMore} and ${headMatches} and ${condition} ${newest(RANKED)}
   ),
-  documents as (select * from few where ${found(sql`few`)} <= ${written(RANKED)} union all ${ofNewest})`
+  ${chosenOfBoth}`
 
 // With an end, since of what has one PostgreSQL expects little, and joins the index of times with that of words.
 const isRecent = sql`s.at >= (select since from recent) and s.at <= 'infinity'`
-const sufficeFor = (name: SQL, count: number) => sql`${found(name)} = ${written(count)}`
+const sufficeFor = (name: SQL, count: number) => sql`${countOf(name)} = ${written(count)}`
 
 /** Looks among the newest articles first, and through all where these hold too few: for what many match. */
-const newestOfMany = sql`
+const recent = sql`
   recent as materialized (
-    select s.at as since from article_search s where s.status = 'published' order by s.at desc, s.article_id desc offset ${written(RECENT)} limit 1
+    select s.at as since from article_search s where ${isPublished} order by s.at desc, s.article_id desc offset ${written(RECENT)} limit 1
   ),
   recent_texts as materialized (
-    select ${candidate} from article_search s where ${isRecent} and ${matchesWidely} and s.status = 'published' ${newest(RANKED + 1)}
+    select ${candidate} from article_search s where ${isRecent} and ${matchesWidely} and ${isPublished} ${newest(RANKED + 1)}
   ),
   texts as materialized (
     select * from recent_texts where ${sufficeFor(sql`recent_texts`, RANKED + 1)}
     union all (select ${candidate} from article_search s
-      where not ${sufficeFor(sql`recent_texts`, RANKED + 1)} and ${matchesWidely} and s.status = 'published' ${newest(RANKED + 1)})
+      where not ${sufficeFor(sql`recent_texts`, RANKED + 1)} and ${matchesWidely} and ${isPublished} ${newest(RANKED + 1)})
   ),
   recent_heads as materialized (
-    select ${candidate} from article_search s where ${isRecent} and ${headMatches} and s.status = 'published' ${newest(RANKED)}
+    select ${candidate} from article_search s where ${isRecent} and ${headMatches} and ${isPublished} ${newest(RANKED)}
   ),
   heads as (
     select * from recent_heads where ${sufficeFor(sql`recent_heads`, RANKED)}
     union all (select ${candidate} from article_search s
-      where ${areMore} and not ${sufficeFor(sql`recent_heads`, RANKED)} and ${headMatches} and s.status = 'published' ${newest(RANKED)})
+      where ${areMore} and not ${sufficeFor(sql`recent_heads`, RANKED)} and ${headMatches} and ${isPublished} ${newest(RANKED)})
   ),
-  documents as (${ofNewest})`
+  ${chosenOfBoth}`
 
 const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) => sql`
   with ${queries},
@@ -256,7 +263,7 @@ const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) =>
     order by ${places[sort].column} desc, s.article_id desc
     limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
   )
-  select id, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, false as of_recent
+  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, false as of_recent
   from candidates join article_search s on s.article_id = id where ${matches}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 

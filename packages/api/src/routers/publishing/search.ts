@@ -74,7 +74,7 @@ const docs = describeSlice(
 export const search = router({
   articles: publicProcedure({
     cost: 3,
-    queries: 4,
+    queries: 5,
     publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/search' },

@@ -47,8 +47,8 @@ export const articleSearch = pgTable(
 )
 
 /**
- * All of an article's words, by which it is found and ranked. Unlike those of `article_search` they stand in the row, beside all else that ranking
- * needs, so that an article that is found costs one page. A trigger of `article_search` keeps them.
+ * All of an article's words, by which it is found and ranked, and its text. Unlike those of `article_search` they stand in the row, beside all
+ * else that is needed of what is found, so that it costs one page. A trigger of `article_search` keeps them.
  */
 export const articleDocuments = pgTable(
   'article_documents',
@@ -60,6 +60,8 @@ export const articleDocuments = pgTable(
     authorId: uuid('author_id').notNull(),
     status: text('status', { enum: articleStatuses }).notNull(),
     config: text('config').notNull(),
+    /** The text without its markup, for excerpts. */
+    content: text('content').notNull(),
   },
   (t) => [
     index('article_documents_document_idx')
