@@ -116,6 +116,12 @@ const scenarios: Scenarios = {
     await database.db.update(media).set(brokenOff).where(eq(media.id, id))
     return {}
   },
+  'media.sweep-unused': async () => {
+    const { id } = await upload(await domain.person())
+    await domain.runJobs()
+    await database.db.update(media).set({ updatedAt: longAgo }).where(eq(media.id, id))
+    return {}
+  },
   'jobs.tell-owner': async () => {
     const { id: ownerId } = await insertUser(database.db)
     const id = randomUUIDv7()

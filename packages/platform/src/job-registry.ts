@@ -12,7 +12,7 @@ import { enqueueDueEmails, sendNotifications } from './notifications/send.ts'
 import { deleteOldNotifications, sweepNotifications } from './notifications/sweep.ts'
 import { processMedia, resumeMedia, resumeWaiting, runProcessing } from './media/process.ts'
 import { deleteObjects, removeObjects } from './media/remove.ts'
-import { deleteOrphans, sweepMedia } from './media/sweep.ts'
+import { deleteOrphans, deleteUnused, sweepMedia, sweepUnusedMedia } from './media/sweep.ts'
 import type { Reactions } from './events/reactions.ts'
 import { requireSecondFactors, requireSecondFactorsOfAll } from './users/second-factor-policy.ts'
 import { rotateSecrets, rotateSecretsNightly } from './secrets/rotate.ts'
@@ -75,6 +75,7 @@ export const platformJobs: readonly RegisteredJob[] = [
   repeatable(resumeMedia, resumeWaiting),
   repeatable(removeObjects, deleteObjects),
   repeatable(sweepMedia, deleteOrphans),
+  repeatable(sweepUnusedMedia, deleteUnused),
   repeatable(revokeProviderTokens, revokeTokens),
   repeatable(rotateSecretsNightly, rotateSecrets),
   once(tellOwner, notifyOwner),

@@ -8,7 +8,7 @@ import { transact, type Ctx } from '../ctx.ts'
 import { deleteMedia, updateMedia } from './change.ts'
 import { getMedia, listMediaUses } from './get.ts'
 import { getMediaQuota } from './quota.ts'
-import { deleteOrphans } from './sweep.ts'
+import { deleteOrphans, deleteUnused } from './sweep.ts'
 import { setMediaUses } from './uses.ts'
 
 const domain = useTestDomain()
@@ -152,15 +152,26 @@ describe('the sweep', () => {
     await domain.runJobs()
     await use(ctx, [used.id], [ctx.actor.user.id])
     await Promise.all([age(old.id, 31), age(young.id, 29), age(used.id, 400)])
-    await deleteOrphans(ctx)
+    await deleteUnused(ctx)
     expect([await isThere(old.id), await isThere(young.id), await isThere(used.id)]).toEqual([
       false,
       true,
       true,
     ])
     await use(ctx, [], [])
-    await deleteOrphans(ctx)
+    await deleteUnused(ctx)
     expect(await isThere(used.id)).toBe(true)
+  })
+
+  test('removes what was refused 30 days ago', async () => {
+    const ctx = await domain.person()
+    const [old, young] = [await upload(ctx), await upload(ctx)]
+    await database.sql`update media set state = 'refused', reason = 'media/infected' where id = any(${[old.id, young.id]})`
+    await Promise.all([age(old.id, 31), age(young.id, 29)])
+    await deleteUnused(ctx)
+    expect(await isThere(old.id)).toBe(true)
+    await deleteOrphans(ctx)
+    expect([await isThere(old.id), await isThere(young.id)]).toEqual([false, true])
   })
 
   test('removes uploads that broke off with their process', async () => {

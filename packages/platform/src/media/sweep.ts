@@ -1,6 +1,6 @@
 import { media } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
-import { and, eq, inArray, lt, not, or } from 'drizzle-orm'
+import { and, between, eq, gt, lt, not, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { transact, type Ctx } from '../ctx.ts'
 import { removeMedia } from './change.ts'
@@ -13,6 +13,14 @@ export const sweepMedia: JobDefinition<Record<string, never>> = {
   timeoutSeconds: 10 * 60,
 }
 
+/** Looks through all files, so by night. */
+export const sweepUnusedMedia: JobDefinition<Record<string, never>> = {
+  name: 'media.sweep-unused',
+  payload: z.strictObject({}),
+  cron: '40 3 * * *',
+  timeoutSeconds: 60 * 60,
+}
+
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 
@@ -22,36 +30,55 @@ const UPLOAD_MS = HOUR_MS
 const UNUSED_DAYS = 30
 
 const BATCH = 100
+const PAGE = 1_000
 
-/** Removes uploads that broke off, and files that nothing has used for 30 days; of the storage, what broken writes left. */
+const before = (ctx: Ctx, ms: number) => new Date(ctx.now().getTime() - ms)
+
+/** Removes uploads that broke off, and refused files after 30 days; of the storage, what broken writes left. */
 export async function deleteOrphans(ctx: Ctx): Promise<void> {
-  const swept = await ctx.storage.sweep(new Date(ctx.now().getTime() - UPLOAD_MS))
+  const swept = await ctx.storage.sweep(before(ctx, UPLOAD_MS))
+  // Written out, since the index of what is held is of these states alone.
+  const isHeld = sql`${media.state} <> 'ready'`
+  const brokeOff = and(eq(media.state, 'uploading'), lt(media.updatedAt, before(ctx, UPLOAD_MS)))
+  const refused = and(eq(media.state, 'refused'), isUnused(ctx))
+  const isOver = and(isHeld, lt(media.updatedAt, before(ctx, UPLOAD_MS)), or(brokeOff, refused))
   let removed = 0
-  for (;;) {
-    const count = await removeBatch(ctx)
-    removed += count
-    if (count < BATCH) break
-  }
-  ctx.log.info({ removed, swept }, 'unused files removed')
+  for (let count = BATCH; count === BATCH; removed += count) count = await remove(ctx, isOver)
+  ctx.log.info({ removed, swept }, 'broken uploads removed')
 }
 
-function removeBatch(ctx: Ctx): Promise<number> {
-  const before = (ms: number) => new Date(ctx.now().getTime() - ms)
+/** Removes files that nothing has used for 30 days. Reads all there are, a thousand at a time. */
+export async function deleteUnused(ctx: Ctx): Promise<void> {
+  const isOver = and(eq(media.state, 'ready'), isUnused(ctx))
+  let removed = 0
+  let after: string | undefined
+  for (;;) {
+    const page = await ctx.db
+      .select({ id: media.id })
+      .from(media)
+      .where(after === undefined ? undefined : gt(media.id, after))
+      .orderBy(media.id)
+      .limit(PAGE)
+    const [first, last] = [page[0], page.at(-1)]
+    if (!first || !last) break
+    const isInPage = between(media.id, first.id, last.id)
+    for (let count = BATCH; count === BATCH; removed += count) {
+      count = await remove(ctx, and(isInPage, isOver))
+    }
+    after = last.id
+  }
+  ctx.log.info({ removed }, 'unused files removed')
+}
+
+const isUnused = (ctx: Ctx) =>
+  and(lt(media.updatedAt, before(ctx, UNUSED_DAYS * DAY_MS)), not(isUsed))
+
+function remove(ctx: Ctx, isOver: SQL | undefined): Promise<number> {
   return transact(ctx, async (tx) => {
     const rows = await tx
       .select()
       .from(media)
-      .where(
-        or(
-          and(eq(media.state, 'uploading'), lt(media.updatedAt, before(UPLOAD_MS))),
-          and(
-            inArray(media.state, ['ready', 'refused']),
-            lt(media.updatedAt, before(UNUSED_DAYS * DAY_MS)),
-            not(isUsed),
-          ),
-        ),
-      )
-      .orderBy(media.id)
+      .where(isOver)
       .limit(BATCH)
       .for('update', { skipLocked: true })
     for (const row of rows) await removeMedia(ctx, tx, row)
