@@ -1,5 +1,4 @@
 import type { MeasuredHealth } from '@galley/contract/platform/health'
-import type { ReactNode } from 'react'
 import { Section } from '../layout/section.tsx'
 import { Moment } from '../layout/time.tsx'
 import { NumberTable } from './number-table.tsx'
@@ -22,36 +21,9 @@ export function MeasuredSections({ measured }: { measured: MeasuredHealth }) {
         }
       >
         <ul className="grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
-          <Chart
-            title="Requests a second"
-            moments={moments}
-            read={(moment) => moment.requestsPerSecond}
-            format={inNumber}
-          />
-          <Chart
-            title="19 of 20 requests take at most"
-            moments={moments}
-            read={(moment) => moment.p95Ms}
-            format={inMs}
-          />
-          <Chart
-            title="Failed requests a second"
-            moments={moments}
-            read={(moment) => moment.failedPerSecond}
-            format={inNumber}
-          />
-          <Chart
-            title="Event loop is late by"
-            moments={moments}
-            read={(moment) => moment.eventLoopMs}
-            format={inMs}
-          />
-          <Chart
-            title="Memory"
-            moments={moments}
-            read={(moment) => moment.memoryBytes}
-            format={inMegabytes}
-          />
+          {charts.map((chart) => (
+            <Chart key={chart.title} moments={moments} {...chart} />
+          ))}
         </ul>
         <Facts measured={measured} />
       </Section>
@@ -73,14 +45,22 @@ export function MeasuredSections({ measured }: { measured: MeasuredHealth }) {
   )
 }
 
-type ChartProps = {
+/** What is measured each minute. */
+type Measure = {
   title: string
-  moments: Moments
   read: (moment: Moments[number]) => number | null
   format: (value: number) => string
 }
 
-function Chart({ title, moments, read, format }: ChartProps) {
+const charts: readonly Measure[] = [
+  { title: 'Requests a second', read: (at) => at.requestsPerSecond, format: inNumber },
+  { title: '19 of 20 requests take at most', read: (at) => at.p95Ms, format: inMs },
+  { title: 'Failed requests a second', read: (at) => at.failedPerSecond, format: inNumber },
+  { title: 'Event loop is late by', read: (at) => at.eventLoopMs, format: inMs },
+  { title: 'Memory', read: (at) => at.memoryBytes, format: inMegabytes },
+]
+
+function Chart({ title, moments, read, format }: Measure & { moments: Moments }) {
   const values = moments.map(read)
   const last = values.at(-1) ?? null
   return (
@@ -95,34 +75,22 @@ function Chart({ title, moments, read, format }: ChartProps) {
 function Facts({ measured }: { measured: MeasuredHealth }) {
   const { connections, refused, mail, cache, streams, processes, uptimeSeconds } = measured
   const fromMemory = cache.reads === 0 ? 0 : Math.round((100 * cache.fromMemory) / cache.reads)
+  const facts: Record<string, string | number> = {
+    'Connections to the database': `${connections.used} of ${connections.limit} in use, ${connections.waiting} wait for one`,
+    Refused: `${refused.tooManyAtOnce} since too many came at once, ${refused.allowanceUsedUp} since an allowance was used up`,
+    'E-mails': `${mail.sent} sent, ${mail.failed} failed`,
+    'Public answers': `${fromMemory} % of ${cache.reads} reads from memory, ${inMegabytes(cache.bytes)} kept`,
+    'Open streams': streams,
+    Processes: `${processes}, the youngest for ${inSeconds(uptimeSeconds)}`,
+  }
   return (
     <dl className="grid gap-x-8 gap-y-3 text-sm sm:grid-cols-[max-content_1fr]">
-      <Fact name="Connections to the database">
-        {connections.used} of {connections.limit} in use, {connections.waiting} wait for one
-      </Fact>
-      <Fact name="Refused">
-        {refused.tooManyAtOnce} since too many came at once, {refused.allowanceUsedUp} since an
-        allowance was used up
-      </Fact>
-      <Fact name="E-mails">
-        {mail.sent} sent, {mail.failed} failed
-      </Fact>
-      <Fact name="Public answers">
-        {fromMemory} % of {cache.reads} reads from memory, {inMegabytes(cache.bytes)} kept
-      </Fact>
-      <Fact name="Open streams">{streams}</Fact>
-      <Fact name="Processes">
-        {processes}, the youngest for {inSeconds(uptimeSeconds)}
-      </Fact>
+      {Object.entries(facts).map(([name, fact]) => (
+        <div key={name} className="contents">
+          <dt className="text-soft">{name}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="contents">
-      <dt className="text-soft">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
