@@ -1,44 +1,27 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { Role } from '@galley/contract/platform/users'
 import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { withFiles, withoutFilesOf } from './env/files.ts'
-import {
-  DatabaseUrl,
-  DatabaseUrlList,
-  isPlaceholderPassword,
-  EncryptionKeys,
-} from './env/secrets.ts'
-import {
-  needsTls,
-  withTls,
-  isSecureOrigin,
-  MailFrom,
-  Origin,
-  OriginList,
-  ProxyList,
-  SmtpUrl,
-} from './env/addresses.ts'
+import { EncryptionKeys } from './env/secrets.ts'
+import { MailFrom, Origin, OriginList, ProxyList, SmtpUrl, withTls } from './env/addresses.ts'
 import { backupProblems, backupVariables } from './env/backups.ts'
+import { databaseVariables } from './env/database.ts'
+import { loadVariables } from './env/load.ts'
 import { mediaProblems, mediaVariables } from './env/media.ts'
+import { int } from './env/numbers.ts'
+import { processVariables } from './env/processes.ts'
+import { productionProblems } from './env/production.ts'
 import { providerProblems, providerVariables } from './env/providers.ts'
+import { signInVariables } from './env/sign-in.ts'
 import { siteVariables } from './env/site.ts'
 import { tracingVariables } from './env/tracing.ts'
 
 const between = (least: number, value: number, most: number) =>
   Math.min(most, Math.max(least, value))
 
-const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
-
 /** Every variable that the server reads; `.env.example` says the same, and a test holds the two together. */
-/** Names of roles, separated by commas. */
-const RoleList = z
-  .string()
-  .transform((text) => text.split(',').map((name) => name.trim()))
-  .pipe(z.array(Role))
-
 const Variables = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
@@ -54,23 +37,7 @@ const Variables = z.object({
     .describe(
       'Development only: where the API listens, behind the pages on PORT. pnpm dev takes a free one unless this is set.',
     ),
-  DATABASE_URL: DatabaseUrl.describe(
-    'The PostgreSQL database, postgres://user:password@host:5432/name. In production with TLS unless it is on this machine: ?sslmode=verify-full also checks the certificate, ?sslmode=disable goes without. pnpm dev starts one when this is not set.',
-  ),
-  DATABASE_REPLICA_URLS: DatabaseUrlList.default([]).describe(
-    'Standbys of that database, separated by commas, with the same role: what everybody may read is read there while they are near enough, by DATABASE_POOL_MAX connections and one more to each.',
-  ),
-  DATABASE_REPLICA_MAX_LAG_MS: int(100, 60_000)
-    .default(5000)
-    .describe(
-      'How far a standby may be behind to be read from, in milliseconds. People always see what they wrote.',
-    ),
-  DATABASE_DIRECT_URL: DatabaseUrl.optional().describe(
-    'The same database and role past a pool such as PgBouncer, where DATABASE_URL leads through one: for notifications, jobs and checks, which need connections of their own.',
-  ),
-  MIGRATION_DATABASE_URL: DatabaseUrl.optional().describe(
-    'For pnpm migrate alone: the same database with a role that may create roles and tables. The server needs no such rights.',
-  ),
+  ...databaseVariables,
   ENCRYPTION_KEYS: EncryptionKeys.describe(
     'Keys for secrets at rest, id:key separated by commas, each key 32 random bytes in base64. The first encrypts, all decrypt. Needed in production; pnpm dev makes one.',
   ),
@@ -96,45 +63,7 @@ const Variables = z.object({
     .describe(
       'Where limits are counted instead of in the database, and public answers kept for all processes, redis://user:password@host:6379 or rediss://. In production rediss:// unless it is on this machine or the address ends in ?tls=off. The database stands in while it does not answer.',
     ),
-  PUBLIC_CACHE_MB: int(0, 4096)
-    .default(32)
-    .describe(
-      'How much memory one process has for what people read who are signed out; it is up to 15 seconds old. 0 keeps nothing.',
-    ),
-  DATABASE_POOL_MAX: int(1, 500)
-    .optional()
-    .describe(
-      'The most connections that one process opens to the database. Twice the cores and one, from 5 to 10: more of them take the cores from each other.',
-    ),
-  WEB_CONCURRENCY: int(1, 64)
-    .optional()
-    .describe(
-      'How many processes serve requests, with DATABASE_POOL_MAX connections each. In production one for each core but one, from 1 to 4; otherwise 1.',
-    ),
-  MAX_CONNECTIONS: int(1, 100_000)
-    .default(5000)
-    .describe('The most connections that one process has open; more are closed at once.'),
-  MAX_CONNECTIONS_PER_ADDRESS: int(1, 100_000)
-    .default(1000)
-    .describe(
-      'The same for one address (an IPv6 /64); those of TRUST_PROXY are not counted, since everybody comes by them.',
-    ),
-  MAX_IN_FLIGHT: int(1, 10_000)
-    .default(100)
-    .describe(
-      'The most calls that one process works on at once; a page counts as ten. More wait for 0.4 s, then they get 503 with Retry-After. Fewer while it is late.',
-    ),
-  MAX_STREAMS: int(1, 100_000)
-    .default(4000)
-    .describe(
-      'The most streams of live updates that one process has open; each is one of its connections too.',
-    ),
-  MAX_STREAMS_PER_ADDRESS: int(1, 100_000)
-    .default(200)
-    .describe('The same for one address (an IPv6 /64).'),
-  MAX_STREAMS_PER_PERSON: int(1, 1000)
-    .default(20)
-    .describe('The same for one person who is signed in: about one for each open tab.'),
+  ...loadVariables,
   PUBLIC_ORIGIN: Origin.optional().describe(
     'Where people reach Galley, https://galley.example. Needed in production; http://localhost:PORT otherwise.',
   ),
@@ -150,68 +79,9 @@ const Variables = z.object({
     .describe(
       'Whether browsers must use https for all subdomains of PUBLIC_ORIGIN too, for a year: yes or no. Only where every one of them has it.',
     ),
-  RATE_LIMIT_PER_MINUTE: int(1, 1_000_000)
-    .default(600)
-    .describe('Cost units a minute for each person, or for each address when signed out.'),
-  SESSION_IDLE_DAYS: int(1, 400)
-    .default(14)
-    .describe('A session ends after so many days without a request.'),
-  SESSION_ABSOLUTE_DAYS: int(1, 400)
-    .default(30)
-    .describe('A session ends so many days after sign-in, however it is used.'),
-  SECOND_FACTOR_ROLES: RoleList.default([]).describe(
-    'Roles that need a second factor, separated by commas: editor,admin. Who has not set it up in time can only read.',
-  ),
-  SECOND_FACTOR_GRACE_DAYS: int(0, 365)
-    .default(14)
-    .describe(
-      'How many days people have to set it up, from within an hour of the setting or of being given such a role.',
-    ),
-  AUDIT_LOG_DAYS: int(91, 36_500)
-    .default(730)
-    .describe(
-      'For how many days entries of the audit log are kept: two years unless set. The database refuses to take away what is younger than 90 days.',
-    ),
-  WORKER: z
-    .enum(['inline', 'none'])
-    .default('inline')
-    .describe(
-      'Where jobs run: inline in this process, or none here, for when pnpm worker runs them alone.',
-    ),
-  WORKER_PORT: int(1, 65_535)
-    .optional()
-    .describe(
-      'Where pnpm worker answers /health/live and /health/ready, at the address HOST: a port of its own. Nowhere when it is not set.',
-    ),
-  METRICS_PORT: int(1, 65_535)
-    .optional()
-    .describe(
-      'Where Prometheus finds /metrics: a port of its own, for all processes of one pnpm start together; another one for pnpm worker on the same machine. Nothing is measured when it is not set.',
-    ),
-  METRICS_HOST: z
-    .string()
-    .default('127.0.0.1')
-    .describe(
-      'The address that METRICS_PORT is listened on. Who reaches it may read it, so no other than a private network.',
-    ),
-  SLOW_STATEMENT_MS: int(1, 60_000)
-    .optional()
-    .describe(
-      'Statements that take longer are logged, without their values, and with what names their plan. None when it is not set.',
-    ),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('The least severe lines to log: trace, debug, info, warn, error, fatal or silent.'),
+  ...signInVariables,
+  ...processVariables,
   ...tracingVariables,
-  SHUTDOWN_DRAIN_MS: int(0, 60_000)
-    .optional()
-    .describe(
-      'After SIGTERM: how long requests are still taken while /health/ready returns 503, in milliseconds. 1000 in production, 0 otherwise.',
-    ),
-  SHUTDOWN_TIMEOUT_MS: int(100, 120_000)
-    .default(10_000)
-    .describe('After SIGTERM: how long running requests may take to finish, in milliseconds.'),
 })
 
 /** Whose defaults follow from others. */
@@ -301,7 +171,7 @@ export function parseEnv(
     ...providerProblems(env),
     ...mediaProblems(env),
     ...backupProblems(env),
-    ...(isProduction ? productionProblems(env) : []),
+    ...(isProduction ? productionProblems(env, variableDescriptions) : []),
   ]
   if (problems.length > 0) throw new BootError(problems.join(' '))
   return {
@@ -322,32 +192,6 @@ export function parseEnv(
 // `NAME=` in a .env file says that NAME is not set.
 const withoutEmpty = (source: Record<string, string | undefined>) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
-
-function productionProblems(env: z.output<typeof Variables>) {
-  const problems: string[] = []
-  if (!env.PUBLIC_ORIGIN)
-    problems.push(`PUBLIC_ORIGIN is missing. ${variableDescriptions.PUBLIC_ORIGIN}`)
-  else if (!isSecureOrigin(env.PUBLIC_ORIGIN)) {
-    problems.push(
-      'PUBLIC_ORIGIN must start with https:// in production (http:// only for localhost).',
-    )
-  }
-  if (!env.SMTP_URL) problems.push(`SMTP_URL is missing. ${variableDescriptions.SMTP_URL}`)
-  if (env.ENCRYPTION_KEYS.some(({ key }) => new Set(key).size < 8)) {
-    problems.push(
-      'ENCRYPTION_KEYS holds a key that is not random: make one with openssl rand -base64 32.',
-    )
-  }
-  if (env.REDIS_URL?.startsWith('redis:') && needsTls(env.REDIS_URL)) {
-    problems.push(
-      'REDIS_URL must start with rediss:// in production, since Redis is on another machine, or end in ?tls=off.',
-    )
-  }
-  if (isPlaceholderPassword(env.DATABASE_URL)) {
-    problems.push('DATABASE_URL holds a placeholder for a password: choose a real one.')
-  }
-  return problems
-}
 
 function describe(error: z.ZodError, set: Record<string, string | undefined>) {
   const byName = new Map(error.issues.map((issue) => [String(issue.path[0]), issue.message]))
