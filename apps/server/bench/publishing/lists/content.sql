@@ -16,9 +16,6 @@ from generate_series(1, 2000) n;
 
 insert into tags (id, slug) select pg_temp.id(2, n), 'tag-' || n from generate_series(0, 199) n;
 
-insert into article_authors (article_id, user_id, position, accepted_at, published_at)
-select id, author_id, 0, created_at, case when status = 'published' then published_at end from articles;
-
 insert into article_tags (article_id, tag_id, position, published_at)
 select pg_temp.id(3, n), pg_temp.id(2, tag), position, pg_temp.moment(n)
 from generate_series(1, :articles) n
@@ -53,5 +50,8 @@ left join (select article_id, count(*) as favourites from favourites group by 1)
 left join (select article_id, count(*) as comments from comments group by 1) c on c.article_id = pg_temp.id(3, n)
 left join (select article_id, array_agg(slug order by position) as slugs
   from article_tags join tags on tags.id = tag_id group by 1) t on t.article_id = pg_temp.id(3, n);
+
+insert into article_authors (article_id, user_id, position, accepted_at, published_at)
+select id, author_id, 0, created_at, case when status = 'published' then published_at end from articles;
 
 select repair_tag_counts(null, 1000);

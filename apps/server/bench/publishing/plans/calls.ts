@@ -1,8 +1,10 @@
 import { listAudit, listSecurityEvents } from '@galley/platform/audit/list'
+import { deleteOldEntries } from '@galley/platform/audit/sweep'
 import { systemCtx } from '@galley/platform/ctx'
 import { dispatchEvents } from '@galley/platform/events/dispatch'
 import { listMedia } from '@galley/platform/media/list'
 import { findServed } from '@galley/platform/media/queries'
+import { deleteOrphans, deleteUnused } from '@galley/platform/media/sweep'
 import { countUnread, listNotifications } from '@galley/platform/notifications/list'
 import { enqueueDueEmails } from '@galley/platform/notifications/send'
 import { deleteOldNotifications } from '@galley/platform/notifications/sweep'
@@ -18,7 +20,10 @@ import { deleteStaleSignUps } from '@galley/platform/users/sweep'
 import { applyDueTimes } from '@galley/publishing/articles/apply-schedule'
 import { getArticlesAround } from '@galley/publishing/articles/around'
 import { getArticle } from '@galley/publishing/articles/get'
+import { publishArticle, unpublishArticle } from '@galley/publishing/articles/publish'
+import { listMyArticles } from '@galley/publishing/articles/list'
 import { deleteOldTrash } from '@galley/publishing/articles/trash'
+import { updateArticle } from '@galley/publishing/articles/update'
 import { createComment } from '@galley/publishing/comments/write'
 import { createFavourite, deleteFavourite } from '@galley/publishing/favourites/change'
 import { createFollow, deleteFollow } from '@galley/publishing/follows/change'
@@ -28,7 +33,6 @@ import { searchArticles } from '@galley/publishing/search/articles'
 import { suggestSearch } from '@galley/publishing/search/suggest'
 import { getTag } from '@galley/publishing/tags/list'
 import type { Db } from '@galley/db/client'
-import { sql } from 'drizzle-orm'
 import type { Deps } from '../../../src/deps.ts'
 import { callersOn, id, listsOf } from '../lists/world.ts'
 
@@ -38,12 +42,17 @@ export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () =>
   const { as, anybody } = callers
   const system = { ...systemCtx(deps.domain), db }
   const articleId = id(3, size - 1)
+  // One of those that "reader-1" has written.
+  const [author, own] = [as(1), id(3, 10)]
   const lists = Object.entries(listsOf(callers, size)).map(([name, read]) => [
     `list: ${name}`,
     read,
   ])
   return {
     ...Object.fromEntries(lists),
+    // Of somebody who wrote some: all that one has written is read, and who wrote a tenth of everything reads the table.
+    'list: mine': () => listMyArticles(as(2), { limit: 20 }),
+    'list: mine, from the middle': () => listMyArticles(as(2), { limit: 20, offset: 10 }),
     'who calls, by a cookie': () => deps.domain.sessions.validate(db, 'x'.repeat(43)),
     'an article': () => getArticle(anybody, { slug: `article-${size}` }),
     'an article, signed in': () => getArticle(as(1), { slug: `article-${size}` }),
@@ -63,6 +72,9 @@ export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () =>
     'the audit log, of a person': () => listAudit(as(1), { limit: 20, person: 'reader-2' }),
     'own security events': () => listSecurityEvents(as(1), { limit: 20 }),
     'people, by the beginning of a name': () => listUsers(as(1), { limit: 20, query: 'per' }),
+    'a title': () => updateArticle(author, { id: own, version: 'any', title: `On ${Date.now()}` }),
+    'an article, taken back': () => unpublishArticle(author, { id: own, version: 'any' }),
+    'an article, published': () => publishArticle(author, { id: own, version: 'any' }),
     'a comment': () => createComment(as(1), { articleId, body: 'A remark.' }),
     'a favourite': () => createFavourite(as(1), { articleId }),
     'no favourite': () => deleteFavourite(as(1), { articleId }),
@@ -76,10 +88,9 @@ export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () =>
     'job: idempotency.sweep': () => deleteOldResults(system),
     'job: notifications.sweep': () => deleteOldNotifications(system),
     'job: notifications.send': () => enqueueDueEmails(system),
-    // What a function of the database does, into which no plan looks.
-    'job: audit.sweep': () =>
-      db.execute(sql`select id from audit_log where at < now() - interval '2 years'
-        order by at, id limit 5000 for update skip locked`),
+    'job: audit.sweep': () => deleteOldEntries(system),
+    'job: media.sweep': () => deleteOrphans(system),
+    'job: media.sweep-unused': () => deleteUnused(system),
     'job: users.sweep-unverified': () => deleteStaleSignUps(system),
     'job: articles.apply-schedule': () => applyDueTimes(system),
     'job: articles.sweep-trash': () => deleteOldTrash(system),

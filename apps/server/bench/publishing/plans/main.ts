@@ -17,7 +17,7 @@ const SIZE = 50_000
 await using cluster = await startCluster({ dataDir: `${benchDir}/lists` })
 const url = await fillDatabase(cluster, SIZE)
 await fillFurther(url)
-await using planned = openPlanned(url)
+await using planned = await openPlanned(url)
 await using deps = createDeps(environment(url))
 const rows: [string, Scans][] = []
 for (const [name, call] of Object.entries(hotCalls(deps, planned.db, SIZE))) {
@@ -51,11 +51,13 @@ async function fillFurther(url: string) {
 }
 
 function toTable(rows: [string, Scans][]): string {
-  const head = ['call', 'statements', 'reads']
-  const lines = rows.map(([name, { statements, read }]) => [
+  const head = ['call', 'statements', 'reads by', 'in triggers, functions and foreign keys']
+  const list = (names: string[]) => names.map((name) => `\`${name}\``).join(', ')
+  const lines = rows.map(([name, { statements, read, nested }]) => [
     name,
     String(statements),
-    read.join(', '),
+    list(read),
+    list(nested),
   ])
   return [head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n')
 }

@@ -1,21 +1,20 @@
-import { createDb } from '@galley/db/client'
-import { growingTables } from '@galley/db/growth'
 import * as schema from '@galley/db/schema'
 import { drizzle } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
 import { literal, type Statement } from '../lists/explain.ts'
+import { flat, indexesOf, listenToNested, type Plan, wholeTables } from './nested.ts'
 
-/** What the statements of a call read, and those tables with many rows that they read as a whole. */
-export type Scans = { statements: number; read: string[]; whole: string[] }
-
-type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Plan[] }
+/** What the statements of a call read, and those that triggers and functions send for it; which tables with many rows as a whole. */
+export type Scans = { statements: number; read: string[]; nested: string[]; whole: string[] }
 
 /** From so many rows on the planner's own choice counts; below, whether it could have chosen otherwise. */
 const MANY = 10_000
 
 /** A database that notes what is sent, and how the planner goes about it. */
-export function openPlanned(url: string) {
-  const database = createDb(url, { max: 1, statementTimeoutMs: 0 })
-  const { sql } = database
+export async function openPlanned(url: string) {
+  const nested = listenToNested()
+  const sql = postgres(url, { max: 1, onnotice: nested.onNotice })
+  await nested.begin(sql)
   const noted: Statement[] = []
   const logger = {
     logQuery: (text: string, values: unknown[]) => void noted.push({ text, values }),
@@ -24,35 +23,47 @@ export function openPlanned(url: string) {
     db: drizzle(sql, { schema, logger }),
     async scansOf(call: () => Promise<unknown>): Promise<Scans> {
       noted.length = 0
-      await call()
+      const inner = await nested.during(call)
       const statements = noted.filter(({ text }) => !/^(begin|commit|savepoint)/i.test(text))
+      const own = new Set(statements.map(({ text }) => text))
+      const plans = inner.filter(({ text }) => !own.has(text)).map(({ plan }) => flat(plan))
       const scans = {
         statements: statements.length,
         read: new Set<string>(),
-        whole: new Set<string>(),
+        whole: new Set(await large(plans.flatMap(wholeTables))),
       }
       for (const statement of statements) await look(statement, scans)
+      const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted()
       const { read, whole } = scans
-      read.delete('')
-      return { statements: statements.length, read: [...read].toSorted(), whole: [...whole] }
+      return {
+        statements: statements.length,
+        read: sorted(read),
+        nested: sorted(plans.flatMap(indexesOf)),
+        whole: [...whole],
+      }
     },
-    [Symbol.asyncDispose]: () => database.close(),
+    [Symbol.asyncDispose]: () => sql.end({ timeout: 5 }),
   }
 
   async function look(statement: Statement, scans: { read: Set<string>; whole: Set<string> }) {
     let nodes = await nodesOf(statement)
     const whole = wholeTables(nodes)
     if (whole.length > 0) {
-      const large = await sql<{ name: string }[]>`
-        select relname as name from pg_class
-        where relname = any(${whole}) and relnamespace = 'public'::regnamespace and reltuples >= ${MANY}`
-      for (const { name } of large) scans.whole.add(name)
+      for (const name of await large(whole)) scans.whole.add(name)
       await sql`set enable_seqscan = off`
       nodes = await nodesOf(statement)
       for (const name of wholeTables(nodes)) scans.whole.add(name)
       await sql`reset enable_seqscan`
     }
-    for (const node of nodes) scans.read.add(readBy(node) ?? '')
+    for (const name of indexesOf(nodes)) scans.read.add(name)
+  }
+
+  async function large(names: string[]): Promise<string[]> {
+    if (names.length === 0) return []
+    const rows = await sql<{ name: string }[]>`
+      select relname as name from pg_class
+      where relname = any(${names}) and relnamespace = 'public'::regnamespace and reltuples >= ${MANY}`
+    return rows.map(({ name }) => name)
   }
 
   async function nodesOf({ text, values }: Statement): Promise<Plan[]> {
@@ -66,15 +77,3 @@ export function openPlanned(url: string) {
     return plan ? flat(plan) : []
   }
 }
-
-const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
-
-/** The index that a part of a plan reads by, or the table where it reads all of one. */
-const readBy = (node: Plan) =>
-  node['Index Name'] ?? (node['Node Type'] === 'Seq Scan' ? node['Relation Name'] : undefined)
-
-const wholeTables = (nodes: Plan[]) =>
-  nodes
-    .filter((node) => node['Node Type'] === 'Seq Scan')
-    .flatMap((node) => node['Relation Name'] ?? [])
-    .filter((name) => growingTables.has(name))

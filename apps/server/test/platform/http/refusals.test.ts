@@ -121,5 +121,7 @@ test('HD1 ER1 bytes that are no HTTP are refused with the headers of all else', 
   const byFastify = await get('/api/nowhere', {})
   delete byFastify.headers['galley-contract']
   expect(comparable(headers)).toEqual(byFastify.headers)
-  expect(namesIn(body)).toEqual(namesIn(byFastify.body))
+  // What is no request has no trace.
+  const { traceId: _, ...names }: Record<string, unknown> = Object(namesIn(byFastify.body))
+  expect(namesIn(body)).toEqual(names)
 })
