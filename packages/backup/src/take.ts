@@ -4,7 +4,7 @@ import { BackupError, type BackupSettings, type TakenBackup } from './backups.ts
 import { copyObjects, listObjects } from './files.ts'
 import { beginFolder, removeOld } from './folder.ts'
 import { writeManifest, type Manifest, type Table } from './manifest.ts'
-import { countRows, explainWrite, writePart, type Part, type Place } from './part.ts'
+import { countRows, explainWrite, inPieces, writePart, type Part, type Place } from './part.ts'
 import { findProgram, runDump } from './pg-programs.ts'
 import { withSnapshot, type Snapshot, type TableOf } from './snapshot.ts'
 
@@ -86,7 +86,7 @@ async function copyOut(place: Place, { sql }: Snapshot, table: TableOf): Promise
   const [first] = await sql`select from ${sql(schema)}.${sql(name)} limit 1`
   if (!first) return { schema, name, columns, rows: 0 }
   const rows = countRows()
-  const stream = rows.of(await sql.unsafe(statement).readable())
+  const stream = inPieces(rows.of(await sql.unsafe(statement).readable()))
   const part = await writePart(place, `tables/${schema}.${name}.copy.zst`, stream)
   return { schema, name, columns, rows: rows.count(), part }
 }

@@ -17,7 +17,7 @@ const content = readFileSync(new URL('content.sql', import.meta.url), 'utf8').re
 const conventional = readFileSync(new URL('conventional.sql', import.meta.url), 'utf8')
 const contentHash = createHash('sha256').update(content).update(conventional).digest('hex')
 
-type BenchDatabase = AsyncDisposable & { appUrl: string; postgresPid: number }
+type BenchDatabase = AsyncDisposable & { appUrl: string; cluster: Cluster; postgresPid: number }
 
 /** The large data set, in a PostgreSQL of its own; made when it is missing or another one, kept otherwise. */
 export async function openDatabase(log: (line: string) => void): Promise<BenchDatabase> {
@@ -31,7 +31,7 @@ export async function openDatabase(log: (line: string) => void): Promise<BenchDa
     log(`data set made in ${Math.round((performance.now() - begun) / 1000)} s`)
   }
   await tidy(cluster)
-  return { appUrl, postgresPid: cluster.pid, [Symbol.asyncDispose]: () => cluster.stop() }
+  return { appUrl, cluster, postgresPid: cluster.pid, [Symbol.asyncDispose]: () => cluster.stop() }
 }
 
 async function prepare(cluster: Cluster) {
