@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { newPerson, signIn, signOut, signUp } from './steps.ts'
+import { newPerson, signIn, signOut, signUpByForms } from './steps.ts'
 
 test('sign up, confirm the address by mail, sign in, sign out, sign in again', async ({ page }) => {
   const person = newPerson('Newcomer')
-  await signUp(page, person)
+  await signUpByForms(page, person)
   await page.goto('/settings')
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(person.name)
   await signOut(page)

@@ -8,8 +8,26 @@ export function newPerson(name: string): Person {
   return { name, username, email: `${username}@example.com`, password: 'a long enough password' }
 }
 
-/** Signs up, confirms the address by the mailed link and signs in. */
+/** An account of their own for somebody, made by calls, which is quicker; they sign in on the page. */
 export async function signUp(page: Page, person: Person) {
+  const { name: displayName, username, email, password } = person
+  await call('users.create', { displayName, username, email, password })
+  const link = new URL(await linkTo(email, '/verify-email'))
+  await call('users.verifyEmail', { token: link.searchParams.get('token'), password })
+  await signIn(page, person)
+}
+
+async function call(path: string, input: object) {
+  const response = await fetch(`${process.env.GALLEY_ORIGIN}/trpc/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  expect(response.status, await response.text()).toBe(200)
+}
+
+/** Signs up, confirms the address by the mailed link and signs in, all on the pages. */
+export async function signUpByForms(page: Page, person: Person) {
   await fillSignUp(page, person)
   await expect(page.getByRole('heading', { level: 1, name: 'Check your mail' })).toBeVisible()
   await page.goto(await linkTo(person.email, '/verify-email'))

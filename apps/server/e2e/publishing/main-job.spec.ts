@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { fillSignUp, hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
+import { fillSignUp, hydrated, newPerson, signedOutPage, signUp, signUpByForms } from '../steps.ts'
 import { writeDraft } from './drafts.ts'
 
 const body = `The tide comes twice a day.
@@ -18,7 +18,7 @@ const hours = 12.42
 test('sign up, write, publish, read it signed out, comment on it', async ({ page, browser }) => {
   const author = newPerson('Writer')
   const title = `Tides of ${author.username}`
-  await signUp(page, author)
+  await signUpByForms(page, author)
   await writeDraft(page, { title, body })
   await expect(page.getByRole('region', { name: 'Preview' }).getByRole('table')).toBeVisible()
   await page.getByRole('button', { name: 'Publish' }).click()
@@ -85,7 +85,7 @@ test("a taken username is shown at its field, from the server's response", async
   browser,
 }) => {
   const person = newPerson('First')
-  await signUp(page, person)
+  await signUpByForms(page, person)
   const other = await signedOutPage(browser)
   await fillSignUp(other, { ...person, email: `other-${person.email}` })
   await expect(other.getByText('This username is taken.')).toBeVisible()
