@@ -23,6 +23,7 @@ export default defineConfig({
     // Long enough for a machine that is busy: what hangs is found all the same.
     testTimeout: 40_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Most tests wait for a database, a process or a thread: one worker more than there are cores keeps these busy.
     maxWorkers: availableParallelism() + 1,
     coverage: {

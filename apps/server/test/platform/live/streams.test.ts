@@ -32,7 +32,7 @@ const me = [{ me: true as const }]
 const watchAs = (person: Person, after?: string, at = origin) =>
   openStream(at, me, { headers: person.asBrowser, after })
 
-const soon = { timeout: 15_000 }
+const soon = { timeout: 30_000 }
 
 const begun = async (stream: Stream) => {
   await vi.waitFor(() => expect(stream.messages().length).toBeGreaterThan(0), soon)
