@@ -2,7 +2,7 @@ import type { AppError } from '@galley/platform/errors'
 import type { FastifyReply } from 'fastify'
 import { retryAfterHeader } from '../../../errors/refusal.ts'
 import { statusOf } from '../../../errors/reply.ts'
-import { plainFormStyle } from '../../../plain-style.ts'
+import { plainFormStyle } from './form-style.ts'
 
 type FormPage = {
   title: string
