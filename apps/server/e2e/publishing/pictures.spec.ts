@@ -4,6 +4,9 @@ import { chosenWidth, give, paint } from './painted.ts'
 import { hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
 import { bodyField as body, bodyText, expectBody, saved, writeDraft } from './drafts.ts'
 
+/** The site is `localhost`. */
+const toStore = ({ hostname }: URL) => hostname === '127.0.0.1'
+
 const arrived = /!\[\]\(\/media\/[\da-f-]{36}\)/
 
 /** Describes the first picture that lacks it. */
@@ -63,7 +66,6 @@ test('where the store does not let browsers in, a picture arrives by the server'
 }) => {
   await signUp(page, newPerson('Detour'))
   await writeDraft(page, { title: 'By the server', body: 'Before it.' })
-  const toStore = ({ hostname }: URL) => hostname === '127.0.0.1'
   await page.route(toStore, (route) => route.abort('connectionrefused'))
   const sent = page.waitForResponse((response) => response.url().endsWith('/api/v1/media'))
   await give(body(page), 'drop', [await paint(page)])
@@ -115,13 +117,14 @@ test('several arrive at once; what is refused says why, and can be dismissed', a
 test('a broken connection stops nothing for good: the upload is tried again', async ({ page }) => {
   await signUp(page, newPerson('Offline'))
   await writeDraft(page, { title: 'On a train', body: '' })
-  await page.route('**/api/v1/media', (route) => route.abort())
+  const upload = (url: URL) => toStore(url) || url.pathname === '/api/v1/media'
+  await page.route(upload, (route) => route.abort())
   await give(body(page), 'drop', [await paint(page, { width: 400, height: 300 })])
   const uploads = page.getByRole('region', { name: 'Uploads' })
   await expect(uploads.getByRole('listitem')).toContainText('could not be reached')
   await page.getByRole('button', { name: 'Publish' }).click()
   await expect(page.getByText('A picture has not arrived.').first()).toBeVisible()
-  await page.unroute('**/api/v1/media')
+  await page.unroute(upload)
   await uploads.getByRole('button', { name: 'Upload hills.png again' }).click()
   await expectBody(page, { timeout: 30_000 }).toMatch(arrived)
 })
