@@ -1,4 +1,5 @@
 import { expectPages } from '@galley/platform/test/pages'
+import { articleAuthors } from '@galley/db/schema'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -19,4 +20,23 @@ test('my articles are mine alone, drafts and published', async () => {
   await expectPages((input) => listMyArticles(me, input), 2)
   const drafts = await listMyArticles(me, { limit: 20, status: 'draft' })
   expect(drafts.items.map((item) => item.title)).toEqual(['Draft of mine'])
+})
+
+test('those that I write along are among them, in one order and once each', async () => {
+  const me = await domain.person()
+  const other = await domain.person()
+  const [mine, others] = [me.actor.user.id, other.actor.user.id]
+  const written: string[] = []
+  for (const authorId of [mine, others, mine, others, others]) {
+    written.unshift((await insertArticle(database.db, { authorId })).id)
+  }
+  const [newest = '', , third = '', second = ''] = written
+  const join = (articleId: string, userId: string, acceptedAt: Date | null = new Date()) =>
+    database.db.insert(articleAuthors).values({ articleId, userId, position: 1, acceptedAt })
+  await join(newest, mine, null)
+  await join(second, mine)
+  await join(third, others)
+  const { items } = await listMyArticles(me, { limit: 20, total: true })
+  expect(items.map(({ id }) => id)).toEqual(written.slice(2))
+  await expectPages((input) => listMyArticles(me, input), 3)
 })

@@ -12,12 +12,12 @@ import type {
 import { articles } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
-import { and, eq, inArray, ne, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import { toByline } from '@galley/platform/users/queries'
 import type { AuthedCtx, Ctx, SessionCtx } from '../ctx.ts'
 import { articleOrders, countPublished, listPublished } from './published.ts'
-import { idOf, idsWritten, isKept, listByChange } from './queries.ts'
+import { idOf, isFirstOf, isKept, isWrittenAlong, listByChange } from './queries.ts'
 import { statusOf, toArticleSummary, toMyArticle } from './view.ts'
 
 /** Published articles. */
@@ -42,14 +42,14 @@ export const articleList = {
 /** The caller's own articles, and those that they write along, but for those in the trash. */
 export function listMyArticles(ctx: AuthedCtx, input: ListMyArticles): Promise<Page<MyArticle>> {
   const { status } = input
-  const isWanted = and(
-    inArray(articles.id, idsWritten(ctx.db, ctx.actor.user.id)),
-    status ? hasStatus(status) : isKept,
-  )
+  const { id } = ctx.actor.user
+  const isListed = status ? hasStatus(status) : isKept
+  const own = and(eq(articles.authorId, id), isListed)
+  const along = and(isWrittenAlong(id), isListed)
   return listSorted(input, {
     ...byChange,
-    find: (start) => listByChange(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(articles, isWanted),
+    find: (start) => listByChange(ctx.db, isFirstOf(ctx.db, [own, along], start), start),
+    count: () => ctx.db.$count(articles, or(own, along)),
     toItem: (row) => toMyArticle(ctx, row),
   })
 }

@@ -1,10 +1,11 @@
 import type { Db, Queryable, Tx } from '@galley/db/client'
 import { batched, alignByKey } from '@galley/db/batched'
 import { prepared } from '@galley/db/prepared'
-import { articleAuthors, articles, favourites, users } from '@galley/db/schema'
+import { articles, favourites, users } from '@galley/db/schema'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
 import { bylineColumns, type toByline } from '@galley/platform/users/queries'
-import { and, eq, isNotNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { pictureOf } from '@galley/platform/media/get'
 
 export type Viewer = { viewer: string | null }
@@ -57,12 +58,9 @@ const isFavourite = (viewer: SQL) => sql<boolean>`coalesce((select true from ${f
 export const idOf = (db: Queryable, username: string | Placeholder) =>
   db.select({ id: users.id }).from(users).where(eq(users.username, username))
 
-/** The ids of the articles that are a person's own, and of those that they write along. */
-export const idsWritten = (db: Queryable, userId: string) =>
-  db
-    .select({ id: articleAuthors.articleId })
-    .from(articleAuthors)
-    .where(and(eq(articleAuthors.userId, userId), isNotNull(articleAuthors.acceptedAt)))
+/** Of a person who is not the article's author, and writes it along. */
+export const isWrittenAlong = (userId: string) =>
+  sql`(${articles.bylineIds} <> '{}' and ${articles.bylineIds} @> array[${userId}]::uuid[] and ${articles.authorId} <> ${userId}::uuid)`
 
 const mineColumns = {
   id: articles.id,
@@ -102,6 +100,22 @@ export const listByChange = (
     .orderBy(...inOrder(order))
     .offset(offset)
     .limit(limit)
+
+/** The first that fulfil one of two conditions, which no article fulfils both: as many of each are read by its own index. */
+export const isFirstOf = (
+  db: Db,
+  [one, other]: readonly [SQL | undefined, SQL | undefined],
+  { order, after, offset, limit }: SortedStart,
+) => {
+  const firstIds = (condition: SQL | undefined) =>
+    db
+      .select({ id: articles.id })
+      .from(articles)
+      .where(and(condition, comesAfter(order, after)))
+      .orderBy(...inOrder(order))
+      .limit(offset + limit)
+  return inArray(articles.id, unionAll(firstIds(one), firstIds(other)))
+}
 
 /** All who write an article: its author, and those who write it along. */
 export const writerIds = sql<

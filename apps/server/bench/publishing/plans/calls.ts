@@ -21,7 +21,6 @@ import { applyDueTimes } from '@galley/publishing/articles/apply-schedule'
 import { getArticlesAround } from '@galley/publishing/articles/around'
 import { getArticle } from '@galley/publishing/articles/get'
 import { publishArticle, unpublishArticle } from '@galley/publishing/articles/publish'
-import { listMyArticles } from '@galley/publishing/articles/list'
 import { deleteOldTrash } from '@galley/publishing/articles/trash'
 import { updateArticle } from '@galley/publishing/articles/update'
 import { createComment } from '@galley/publishing/comments/write'
@@ -50,9 +49,6 @@ export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () =>
   ])
   return {
     ...Object.fromEntries(lists),
-    // Of somebody who wrote some: all that one has written is read, and who wrote a tenth of everything reads the table.
-    'list: mine': () => listMyArticles(as(2), { limit: 20 }),
-    'list: mine, from the middle': () => listMyArticles(as(2), { limit: 20, offset: 10 }),
     'who calls, by a cookie': () => deps.domain.sessions.validate(db, 'x'.repeat(43)),
     'an article': () => getArticle(anybody, { slug: `article-${size}` }),
     'an article, signed in': () => getArticle(as(1), { slug: `article-${size}` }),
