@@ -12,7 +12,11 @@ const packages = readdirSync(new URL('packages', import.meta.url))
  * mock a module, or register what traces), and have one of their own.
  */
 const alone: Record<string, string[]> = {
-  'apps/server': ['test/platform/http/canary.test.ts', 'test/platform/processes/traces.test.ts'],
+  'apps/server': [
+    'test/platform/http/canary.test.ts',
+    'test/platform/processes/traces.test.ts',
+    'test/platform/processes/traces-of-adapters.test.ts',
+  ],
   'packages/auth': ['src/passwords.load.test.ts'],
 }
 

@@ -72,6 +72,8 @@ const REVALIDATED = 'private, no-cache'
 const compression: FastifyCompressOptions = {
   encodings: ['br', 'gzip'],
   globalDecompression: false,
+  // Ours that say what went wrong are smaller, and the same from the gate, which compresses nothing.
+  threshold: 2048,
   brotliOptions: {
     flush: constants.BROTLI_OPERATION_FLUSH,
     params: { [constants.BROTLI_PARAM_QUALITY]: 4 },

@@ -71,4 +71,5 @@ function missingLike(name: string, value: string) {
   return isHex ? 'f'.repeat(64) : (missingByField[name]?.() ?? value)
 }
 
-export const anonymised = (body: string) => body.replace(/"requestId":"[^"]+"/, '"requestId":""')
+export const anonymised = (body: string) =>
+  body.replaceAll(/"(requestId|traceId)":"[^"]+"/g, '"$1":""')

@@ -136,6 +136,10 @@ test('a socket carries subscriptions alone, ten at most, each for those who may'
   for (let id = 10; id < 21; id += 1) watch(id)
   await expect.poll(() => reasonOf(20), soon).toBe('stream/too-many')
   expect(messages.filter(({ error }) => error?.data.reason === 'stream/too-many')).toHaveLength(1)
+  // What has not begun is not ended either.
+  await expect
+    .poll(() => messages.some(({ id, result }) => id === 10 && result?.type === 'data'), soon)
+    .toBe(true)
   call(10, 'subscription.stop', '')
   await expect
     .poll(() => messages.some(({ id, result }) => id === 10 && result?.type === 'stopped'), soon)

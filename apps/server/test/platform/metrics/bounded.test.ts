@@ -39,11 +39,17 @@ test('what strangers send makes no series: random paths, methods, hosts and name
   }
   const count = async () => (await seriesOf(on.metrics(), true)).length
   const before = await count()
-  await round(5)
-  const after = await count()
+  let after = before
+  // On a busy machine some are refused by the gate, which is another status.
+  await expect
+    .poll(async () => {
+      const last = after
+      await round(20)
+      after = await count()
+      return after - last
+    })
+    .toBe(0)
   expect(after - before).toBeLessThan(MOST_NEW)
-  await round(40)
-  expect(await count()).toBe(after)
 
   const series = await seriesOf(on.metrics())
   const methods = series.map(({ labels }) => labels['http_request_method'])
