@@ -62,7 +62,7 @@ function run(command: string, args: string[]) {
   return promisify(execFile)(command, args, {
     cwd: checkout,
     env,
-    timeout: 280_000, // the first install of a machine, beside other tests
+    timeout: 90_000,
     maxBuffer: 8_000_000,
   })
 }

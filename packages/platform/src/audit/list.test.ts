@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { AuditAction } from '@galley/contract/audit-actions'
 import { transact, type Ctx, type SessionCtx } from '../ctx.ts'
 import { TimeOrder } from '@galley/contract/primitives'
@@ -16,9 +17,11 @@ const { database } = domain
 
 type More = Partial<Parameters<typeof recordAudit>[2]>
 
-/** Of made-up actions, so that nothing else leaves entries of the same. */
-const record = (ctx: Ctx, action: string, more: More = {}) =>
-  transact(ctx, (tx) => recordAudit(ctx, tx, { ...made(action), ...more }))
+/** Of made-up actions, so that nothing else leaves entries of the same. Entries of one millisecond have no order. */
+async function record(ctx: Ctx, action: string, more: More = {}) {
+  await transact(ctx, (tx) => recordAudit(ctx, tx, { ...made(action), ...more }))
+  await setTimeout(2)
+}
 
 const made = (action: string) => ({
   action: action as AuditAction,

@@ -75,6 +75,6 @@ function runIn(cwd: string, command: string, args: string[]) {
   return run(command, args, {
     cwd,
     env: { ...Object.fromEntries(kept), PATH: path },
-    timeout: 170_000,
+    timeout: 90_000,
   })
 }
