@@ -14,7 +14,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 const told = new Set<string>()
 
 /**
- * Makes spans in this process, as with a collector, and notes what they are told: all that could be exported. The SDK is left out,
+ * Makes spans in this process, as with a collector, and records their texts: all that could be exported. The SDK is left out,
  * since to load it takes a file of tests longer than to make its spans. Not where a test has started it.
  */
 export function noteSpans(): ReadonlySet<string> {

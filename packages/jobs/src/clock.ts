@@ -15,7 +15,7 @@ const MARGIN = sql`interval '5 seconds'`
 export function watchClock(db: Db, log: AttemptLog) {
   let looking: Promise<unknown> = Promise.resolve()
   const look = () => {
-    // An outage is told of by who takes jobs.
+    // Workers that fetch jobs log an outage.
     looking = bringToNow(db, log).catch(() => {})
   }
   const timer = setInterval(look, LOOK_MS)

@@ -43,7 +43,7 @@ function start(calls: Partial<DirectCalls> = {}, given = file) {
 const refusal = (reason: ErrorReason) =>
   new TRPCClientError('refused', { result: { error: { data: { reason } } } as never })
 
-test('the file goes to the store, and the server is told', async () => {
+test('the file goes to the store, and the upload is completed at the server', async () => {
   const { done, request, create, complete, discard, onProgress } = start()
   const put = await request(url)
   const input = { fileName: 'cat.png', mime: 'image/png', bytes: 7, alt: 'A cat' }

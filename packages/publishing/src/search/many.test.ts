@@ -15,7 +15,7 @@ beforeAll(async () => {
       await tx`
         insert into articles (id, author_id, slug, title, body, body_html, words, render_version, status, published_at)
         select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ${id}, 'wood-' || n, case when n <= 3 then 'Oak ' else 'Wood ' end || n, 'Wood',
-          '<p>oak' || case when n % 5 = 0 then ' elm' else '' end || case when n <= 300 then ' ash' else '' end || '</p>',
+          '<p>oak' || case when n % 5 = 0 then ' elm' else '' end || case when n <= 300 then ' ash' else '' end || case when n = 5400 then ' oak' else '' end || '</p>',
           1, 1, 'published', timestamptz '2026-01-01' + n * interval '1 minute'
         from generate_series(1, 5400) n`
     }),
@@ -50,4 +50,9 @@ test.each([
     expect(await find()).toEqual(first)
     expect(await find(first.next)).toEqual(after)
   }
+})
+
+test('a phrase is found though none of the first that hold its words has it', async () => {
+  const { items } = await searchArticles(domain.anonymous(), { q: '"elm oak"', limit: 20 })
+  expect(items.map(({ slug }) => slug)).toEqual(['wood-5400'])
 })

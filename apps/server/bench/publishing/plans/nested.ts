@@ -8,7 +8,7 @@ export type Plan = {
   Plans?: Plan[]
 }
 
-/** A statement as it ran, whoever sent it. */
+/** A statement that ran: sent by a client, or by a function or trigger. */
 type Ran = { text: string; plan: Plan }
 
 /**

@@ -46,7 +46,7 @@ test('LG1 a secret in an answer that is not for it, in a mail, a log line, a row
   await on.database.db.delete(users).where(eq(users.id, id))
 })
 
-test('all that a span is told is noted, and spans of calls are among them', async () => {
+test('every text of a span is recorded, and spans of calls are among them', async () => {
   await on.post('/trpc/sessions.create', { email: 'nobody@galley.test', password: 'x' })
   const work = inSpan('named', { attributes: { 'url.path': '/told' } }, async (span) => {
     expect(recordingSpan()).toBe(span)
