@@ -1,14 +1,15 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, vi } from 'vitest'
 
 export const field = (label: string) => screen.getByLabelText(label)
 export const button = (name: string) => screen.getByRole('button', { name })
 
-/** Expects a field to be marked as wrong and to say why. */
-export function expectWrong(label: string, message: string) {
-  expect(field(label), label).toBeInvalid()
-  expect(field(label), label).toHaveAccessibleDescription(expect.stringContaining(message))
-}
+/** Waits for a field to be marked as wrong and to say why: a form checks its values after the event that sends it. */
+export const expectWrong = (label: string, message: string) =>
+  waitFor(() => {
+    expect(field(label), label).toBeInvalid()
+    expect(field(label), label).toHaveAccessibleDescription(expect.stringContaining(message))
+  })
 
 export const expectRight = (label: string) => expect(field(label), label).toBeValid()
 

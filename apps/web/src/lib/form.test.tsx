@@ -32,7 +32,7 @@ test('a date that is typed in part is not sent as none', async () => {
   const validity = { badInput: true }
   Object.defineProperty(field('Due'), 'validity', { get: () => validity, configurable: true })
   await user.click(button('Save'))
-  expectWrong('Due', 'Must be complete.')
+  await expectWrong('Due', 'Must be complete.')
   expect(field('Due')).toHaveFocus()
   expect(send).not.toHaveBeenCalled()
   validity.badInput = false

@@ -28,7 +28,7 @@ test('an address that is none is refused before it is sent', async () => {
   const calls = serve({})
   const { user } = await show(<InviteForm user={editor} />)
   await user.type(field('E-mail address'), 'ada@{Enter}')
-  expectWrong('E-mail address', 'Must be an e-mail address.')
+  await expectWrong('E-mail address', 'Must be an e-mail address.')
   expect(field('E-mail address')).toHaveFocus()
   expect(calls).toEqual([])
 })

@@ -47,11 +47,11 @@ test('what is wrong is said at its field, and nothing is sent', async () => {
   const { user, sent, save } = await open()
   await user.clear(field('Name'))
   await save(0)
-  expectWrong('Name', 'Must not be empty.')
+  await expectWrong('Name', 'Must not be empty.')
   await user.clear(field('Size of one file, in MB'))
   await user.type(field('Size of one file, in MB'), '20.5')
   await user.click(screen.getAllByRole('button', { name: 'Save' }).at(-1) ?? document.body)
-  expectWrong('Size of one file, in MB', 'Must be at most 20.')
+  await expectWrong('Size of one file, in MB', 'Must be at most 20.')
   expect(sent('settings.update')).toEqual([])
 })
 

@@ -25,7 +25,7 @@ test('a token without a name and scopes is refused before it is sent', async () 
   const calls = serve({})
   const { user } = await showForm()
   await user.click(button('Create the token'))
-  expectWrong('Name', 'Must not be empty.')
+  await expectWrong('Name', 'Must not be empty.')
   expect(screen.getByRole('group', { name: 'Scopes' })).toHaveAccessibleDescription(
     'Choose at least one.',
   )

@@ -44,7 +44,7 @@ test('an invitation is sent by username, and a refusal keeps what was typed', as
   const { user } = await open()
   await user.type(await screen.findByLabelText('Invite a co-author'), 'petra{Enter}')
   await screen.findByText(message)
-  expectWrong('Invite a co-author', message)
+  await expectWrong('Invite a co-author', message)
   expect(field('Invite a co-author')).toHaveValue('petra')
   refuses = false
   await user.type(field('Invite a co-author'), '{Enter}')

@@ -15,7 +15,7 @@ test('a comment without visible text is refused before it is sent', async () => 
   const { user } = await showNew()
   await user.type(field('Add a comment'), '   ')
   await user.click(button('Publish comment'))
-  expectWrong('Add a comment', 'Must not be empty.')
+  await expectWrong('Add a comment', 'Must not be empty.')
   expect(field('Add a comment')).toHaveFocus()
   expect(calls).toEqual([])
 })

@@ -43,8 +43,8 @@ test('what is wrong is said at its field', async () => {
   await user.type(field('Days after which an article takes no more comments'), '0')
   await user.type(field('Blocked words'), 'x'.repeat(61))
   await save(1)
-  expectWrong('Days after which an article takes no more comments', 'Must be at least 1.')
-  expectWrong('Blocked words', 'One of the lines: Must be at most 60 characters.')
+  await expectWrong('Days after which an article takes no more comments', 'Must be at least 1.')
+  await expectWrong('Blocked words', 'One of the lines: Must be at most 60 characters.')
   expect(saved()).toEqual([])
 })
 

@@ -96,7 +96,7 @@ test('a sixth tag is refused and stays in the field', async () => {
   const { user } = await open('')
   await user.type(field('Tags'), 'a1,b2,c3,d4,e5,f6,')
   expect(tags()).toHaveLength(5)
-  expectWrong('Tags', 'at most 5')
+  await expectWrong('Tags', 'at most 5')
   expect(field('Tags')).toHaveValue('f6')
 })
 
