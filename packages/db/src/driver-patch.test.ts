@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
 import { terminate } from '../test/terminate.ts'
 
@@ -17,9 +17,9 @@ beforeAll(() => {
 })
 afterAll(() => admin.end({ timeout: 1 }))
 
-function connect(applicationName: string) {
+function connect(applicationName: string, max = 1) {
   const sql = postgres(cluster.current.url(), {
-    max: 1,
+    max,
     connection: { application_name: applicationName },
   })
   return Object.assign(sql, { [Symbol.asyncDispose]: () => sql.end({ timeout: 4 }) })
@@ -181,6 +181,19 @@ describe('a connection that breaks while it asks for the types of arrays', () =>
       .toEqual([{ list: [1, 2] }])
     await sql.end({ timeout: 1 })
   })
+})
+
+test('what a pool looks through for a query does not grow while it is busy', async () => {
+  await using sql = connect('busy', 3)
+  const indexOf = vi.spyOn(Array.prototype, 'indexOf')
+  let left = 2000
+  const ask = async () => {
+    while (left-- > 0) await sql`select 1`
+  }
+  await Promise.all(Array.from({ length: 20 }, ask))
+  const longest = Math.max(...indexOf.mock.contexts.map(({ length }) => length))
+  indexOf.mockRestore()
+  expect(longest).toBeLessThan(100)
 })
 
 /** A way to the cluster that changes, or cuts off, the question for the types of arrays. */
