@@ -9,6 +9,7 @@ import type {
 } from '@galley/contract/publishing/articles'
 import type { Byline } from '@galley/contract/platform/users'
 import { toPicture } from '@galley/platform/media/get'
+import { toTimestamp } from '@galley/platform/timestamp'
 import { toByline } from '@galley/platform/users/queries'
 import type { Ctx } from '../ctx.ts'
 import { areCommentsClosed, articleCan } from './policy.ts'
@@ -60,7 +61,7 @@ export const toArticleSummary = (row: SummaryRow): ArticleSummary => ({
   author: toByline(row.author),
   authors: toAuthors(row),
   tags: row.tags,
-  publishedAt: row.publishedAt?.toISOString() ?? null,
+  publishedAt: row.publishedAt && toTimestamp(row.publishedAt),
   words: row.words,
   favouriteCount: row.favouriteCount,
   commentCount: row.commentCount,
@@ -86,7 +87,7 @@ export function toArticleView(ctx: By, row: ViewRow): ArticleView {
     version: row.version,
     bodyHtml: row.bodyHtml,
     headings: row.headings,
-    updatedAt: row.updatedAt.toISOString(),
+    updatedAt: toTimestamp(row.updatedAt),
     commentsClosed: areCommentsClosed(row, rules),
     can: articleCan(ctx.actor, row, rules),
   }
@@ -108,8 +109,8 @@ const toOwn = (ctx: By, row: MineRow) => ({
   detectedLanguage: row.detectedLanguage,
   status: statusOf(row),
   version: row.version,
-  publishedAt: row.publishedAt?.toISOString() ?? null,
-  updatedAt: row.updatedAt.toISOString(),
+  publishedAt: row.publishedAt && toTimestamp(row.publishedAt),
+  updatedAt: toTimestamp(row.updatedAt),
   schedule: scheduleOf(row),
   notice: row.notice,
   can: articleCan(ctx.actor, row, rulesOf(ctx)),
@@ -124,7 +125,7 @@ type Timed = Pick<ArticleRow, 'status' | 'scheduledAt' | 'scheduledZone'>
 function scheduleOf({ status, scheduledAt: at, scheduledZone: zone }: Timed) {
   if (at === null || zone === null) return null
   const action: ArticleSchedule['action'] = status === 'scheduled' ? 'publish' : 'unpublish'
-  return { action, at: at.toISOString(), zone }
+  return { action, at: toTimestamp(at), zone }
 }
 
 export const toArticleSource = (ctx: By, row: ArticleRow): ArticleSource => ({

@@ -2,6 +2,7 @@ import type { CommentView } from '@galley/contract/publishing/comments'
 import type { Tx } from '@galley/db/client'
 import { comments } from '@galley/db/schema'
 import { AppError, isAllowed } from '@galley/platform/errors'
+import { toTimestamp } from '@galley/platform/timestamp'
 import { toByline } from '@galley/platform/users/queries'
 import { and, eq } from 'drizzle-orm'
 import { isVisibleArticle, takesComments } from '../articles/find.ts'
@@ -82,9 +83,9 @@ export const toCommentView = (ctx: Ctx, row: CommentRow): CommentView => ({
   author: row.author ? toByline(row.author) : nobody,
   body: row.body,
   bodyHtml: row.bodyHtml,
-  createdAt: row.createdAt.toISOString(),
-  editedAt: row.editedAt?.toISOString() ?? null,
-  deletedAt: row.deletedAt?.toISOString() ?? null,
+  createdAt: toTimestamp(row.createdAt),
+  editedAt: row.editedAt && toTimestamp(row.editedAt),
+  deletedAt: row.deletedAt && toTimestamp(row.deletedAt),
   replyCount: row.replyCount,
   can: canOf(ctx, row),
 })
