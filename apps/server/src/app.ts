@@ -74,7 +74,8 @@ export async function buildApp(options: AppOptions) {
   const createRefusal = createRefusals(env, securityHeaders)
   const { publicReads, replicas } = deps
   const readyAnswers =
-    publicReads && createReadyAnswers({ env, logger, securityHeaders, publicReads })
+    publicReads &&
+    createReadyAnswers({ env, logger, securityHeaders, publicReads, meter: metrics?.calls })
   const gate = createGate(env, createRefusal, {
     files: webBuild && filePathsOf(webBuild),
     sendReady: readyAnswers?.send,
@@ -87,7 +88,7 @@ export async function buildApp(options: AppOptions) {
   await app.register(loadShedding, { gate })
   if (metrics) await app.register(requestRoutes)
   await app.register(settings, { settings: deps.domain.settings, listen: deps.listen })
-  await app.register(publicAnswers, { ...deps, readyAnswers })
+  await app.register(publicAnswers, { ...deps, readyAnswers, meter: metrics?.calls })
   // 0. The one error handler: it serves what is registered after it
   await app.register(errors, env)
   // 1. Headers of every response; who may call from elsewhere

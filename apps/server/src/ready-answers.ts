@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CallMeter } from '@galley/api/ctx'
 import { CONTRACT_HEADER, contractHeader } from '@galley/contract/skew'
 import { plainAddress } from '@galley/limits/address'
 import proxyAddr from '@fastify/proxy-addr'
@@ -16,6 +17,8 @@ import { traceIdOf } from './tracing/requests.ts'
 
 /** A public answer in the form of one transport. */
 export type ReadyAnswer = Pick<PublicAnswer, 'etag' | 'body' | 'ageNow'> & {
+  /** The procedure that it is of. */
+  procedure: string
   /** Its own: not those that every response has. */
   headers: { 'content-type': string } & Record<string, string>
 }
@@ -42,6 +45,7 @@ type Options = {
   publicReads: Pick<PublicReadCache, 'readyBytes'>
   logger: Logger
   securityHeaders: SecurityHeaders
+  meter?: CallMeter | undefined
 }
 
 /**
@@ -53,6 +57,7 @@ export function createReadyAnswers({
   publicReads,
   logger,
   securityHeaders,
+  meter,
 }: Options): ReadyAnswers {
   const isProxy = trustOf(env.TRUST_PROXY)
   const contract = contractHeader()
@@ -74,13 +79,15 @@ export function createReadyAnswers({
         answers.delete(url)
         return false
       }
+      const begun = performance.now()
       keepPattern(request, answer.pattern)
-      logWhenOut(request, response, answer.path)
+      logWhenOut(request, response, { path: answer.path, begun })
       if (isKnown(answer.etag, headers['if-none-match'])) {
         response.writeHead(304, [...answer.headOf304, 'age', String(age)]).end()
       } else {
         response.writeHead(200, [...answer.head, 'age', String(age)]).end(answer.body)
       }
+      meter?.ended(answer.procedure, performance.now() - begun)
       return true
     },
     keep(request, answer) {
@@ -105,8 +112,11 @@ export function createReadyAnswers({
   }
 
   /** The line that `RequestLog` writes of other requests. */
-  function logWhenOut(request: IncomingMessage, response: ServerResponse, path: string) {
-    const begun = performance.now()
+  function logWhenOut(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, begun }: { path: string; begun: number },
+  ) {
     response.once('close', () => {
       const line = {
         requestId: requestIdOf(request),

@@ -37,6 +37,7 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
     const body = Buffer.concat([RESULT_BEGINS, answer.body, RESULT_ENDS])
     app.sendPublicAnswer(reply, {
       ...answer,
+      procedure: call.path,
       etag: withoutVersion(answer.etag),
       body,
       headers: { 'content-type': 'application/json', vary: SHARED_VARY },

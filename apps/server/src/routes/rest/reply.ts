@@ -47,7 +47,7 @@ export function replyPublic(
     ...deprecationHeaders(operation),
     ...(nextCursor !== undefined && { link: linkOf(operation.path, nextCursor, request) }),
   }
-  return request.server.sendPublicAnswer(reply, { ...answer, headers })
+  return request.server.sendPublicAnswer(reply, { ...answer, procedure: operation.name, headers })
 }
 
 /** `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of what is to go. */
