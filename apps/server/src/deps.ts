@@ -152,6 +152,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
     origin: env.PUBLIC_ORIGIN,
   })
   const measured = meters?.adapters.adapter ?? ((_name, adapter) => adapter)
+  const counted = meters?.adapters.throttle ?? ((_policy, throttle) => throttle)
   const storage = createStorage(env)
   const images = createImages()
   const rateLimiter = createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE)
@@ -183,8 +184,8 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
       sessions,
       passwords: createPasswordHasher(),
       passwordRules: createPasswordRules(breachesOf(env, http, log)),
-      signInThrottle: createSignInThrottle(limits.throttles),
-      codeThrottle: createCodeThrottle(limits.throttles),
+      signInThrottle: counted('sign-in-throttle', createSignInThrottle(limits.throttles)),
+      codeThrottle: counted('code-throttle', createCodeThrottle(limits.throttles)),
       oneTimeTokens: createOneTimeTokens(),
       secretBox,
       signingKeys,

@@ -1,5 +1,7 @@
 import type { HttpAttempt } from '@galley/http/client'
+import { policiesFor } from '@galley/limits/allowances'
 import type { RateLimiter, RateLimitStatus } from '@galley/limits/rate-limiter'
+import type { SignInThrottle } from '@galley/limits/throttle'
 import { ObjectNotFound, RangeNotSatisfiable } from '@galley/storage/storage'
 import { Counter, type Registry } from 'prom-client'
 import { JOB_SECONDS, REQUEST_SECONDS } from './buckets.ts'
@@ -18,7 +20,11 @@ export type AdapterMeter = {
   ): Adapter
   /** The same limiter, whose refusals are counted. */
   limiter(limiter: RateLimiter): RateLimiter
+  /** The same throttle; its refusals are counted under this name. */
+  throttle(policy: ThrottlePolicy, throttle: SignInThrottle): SignInThrottle
 }
+
+type ThrottlePolicy = 'sign-in-throttle' | 'code-throttle'
 
 /** `hosts`: those that the configuration names; any other is counted as `other`. */
 export function createAdapterMeter(
@@ -44,10 +50,12 @@ export function createAdapterMeter(
   })
   const refusals = new Counter({
     name: 'galley_rate_limit_refusals_total',
-    help: 'Charges that were refused since an allowance was used up, by policy.',
+    help: 'What was refused since an allowance or the attempts at a secret were used up, by policy.',
     labelNames: ['policy'],
     registers: [registry],
   })
+  // From zero: a series that begins with its first refusal has not grown for Prometheus.
+  for (const policy of policies) refusals.inc({ policy }, 0)
 
   return {
     attempt({ host, method, ms, status, problem }) {
@@ -76,6 +84,20 @@ export function createAdapterMeter(
       ...limiter,
       chargeCall: async (...args) => counted(await limiter.chargeCall(...args)),
       chargeAllowance: async (...args) => counted(await limiter.chargeAllowance(...args)),
+      // Asked where a token was wrong, of who is refused then.
+      isOffender(key) {
+        const isOffender = limiter.isOffender(key)
+        if (isOffender) refusals.inc({ policy: 'offences' })
+        return isOffender
+      },
+    }),
+    throttle: (policy, throttle) => ({
+      ...throttle,
+      async attempt(key) {
+        const outcome = await throttle.attempt(key)
+        if (!outcome.allowed) refusals.inc({ policy })
+        return outcome
+      },
     }),
   }
 
@@ -97,6 +119,15 @@ export function createAdapterMeter(
     return status
   }
 }
+
+const { calls, network, named } = policiesFor(1)
+const policies = [
+  calls.name,
+  network.name,
+  ...Object.keys(named),
+  'offences',
+  ...(['sign-in-throttle', 'code-throttle'] satisfies ThrottlePolicy[]),
+]
 
 /** What a storage in order says of what is not there. */
 const isAnswer = (error: unknown) =>

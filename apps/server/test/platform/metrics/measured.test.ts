@@ -86,3 +86,32 @@ test('who is refused for having used up their allowance is counted', async () =>
     }),
   ).toBeGreaterThan(0)
 })
+
+test('guesses from many addresses at one account are counted, and so are those at codes and tokens', async () => {
+  const refusals = (policy: string) => count('galley_rate_limit_refusals_total', { policy })
+  const series = await seriesOf(on.metrics())
+  expect(series.some(({ labels }) => labels['policy'] === 'sign-in-throttle')).toBe(true)
+
+  const payload = { email: 'somebody@galley.test', password: 'a password that is wrong' }
+  const guess = (n: number) =>
+    on.app.inject({
+      method: 'POST',
+      url: '/trpc/sessions.create',
+      remoteAddress: `198.51.100.${n}`,
+      payload,
+    })
+  const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => guess(n)))
+  const throttled = guesses.filter(({ body }) => body.includes('session/throttled'))
+  expect(throttled.length).toBe(7)
+  expect(await refusals('sign-in-throttle')).toBe(7)
+  expect(await refusals('sign-in')).toBe(0)
+
+  const key = { account: 'a person', address: '198.51.100.20' }
+  for (let n = 0; n < 6; n += 1) await on.deps.domain.codeThrottle.attempt(key)
+  expect(await refusals('code-throttle')).toBe(1)
+
+  const headers = { authorization: 'Bearer galley_wrong' }
+  const offend = () => on.app.inject({ url: '/api/v1/me', headers, remoteAddress: '203.0.113.1' })
+  while ((await offend()).statusCode === 401);
+  expect(await refusals('offences')).toBe(1)
+})
