@@ -52,20 +52,26 @@ async function applyTogether(sql: Sql, migrations: Migration[], { at, waitMs }: 
 }
 
 /**
- * Its one statement again and again, each time a transaction of its own: `$1` is the `next` that the time before returned,
- * null at first and at the end. Locks rows only, for a moment. Cut off, it begins at the first batch again.
+ * Its one statement again and again, each time a transaction of its own, which also writes down how far it is: `$1` is the `next`
+ * that the time before returned, null at first and at the end. Locks rows only, for a moment. Cut off, it goes on from there.
  */
 async function applyInBatches(sql: Sql, migration: Migration, { at, waitMs }: Step) {
-  const { statements } = migration
+  const { statements, hash } = migration
   await alone(migration, waitMs, async () => {
     await makeJournal(sql)
-    let next: string | null = null
-    do {
-      const batch = () => sql.unsafe<{ next: string | null }[]>(statements[0] ?? '', [next])
-      const [row] = await retryContention(batch, waitMs)
-      next = row?.next ?? null
-    } while (next !== null)
-    await record(sql, migration, at)
+    const [reached] = await sql<{ next: string }[]>`
+      select next from drizzle.migration_progress where hash = ${hash}`
+    let next = reached?.next ?? null
+    const batch = () =>
+      sql.begin(async (tx) => {
+        const [row] = await tx.unsafe<{ next: string | null }[]>(statements[0] ?? '', [next])
+        const following = row?.next ?? null
+        if (following === null) await record(tx, migration, at)
+        else await writeProgress(tx, hash, following)
+        return following
+      })
+    do next = await retryContention(batch, waitMs)
+    while (next !== null)
   })
 }
 
@@ -78,21 +84,30 @@ async function applyConcurrently(sql: Sql, migration: Migration, { at, waitMs }:
     await makeJournal(sql)
     await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, false)`
     for (const statement of migration.statements) {
-      await dropCutOff(sql, statement)
-      await retryContention(() => sql.unsafe(statement), waitMs)
+      const apply = async () => {
+        // Each time: a try that was cut off leaves one too, which `if not exists` would take for the index.
+        await dropCutOff(sql, statement)
+        await sql.unsafe(statement)
+      }
+      await retryContention(apply, waitMs)
     }
     await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`
+    const [invalid] = await invalidIndexes(sql, migration.statements.join(' '))
+    if (invalid) throw new Error(`the index ${invalid.name} is not valid`)
     await record(sql, migration, at)
   })
 }
 
 async function dropCutOff(sql: Sql, statement: string) {
-  const words = statement.match(/\w+/g) ?? []
-  const invalid = await sql<{ name: string }[]>`
-    select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
-    where not indisvalid and relname = any(${words})`
-  for (const { name } of invalid) await sql`drop index concurrently if exists ${sql(name)}`
+  for (const { name } of await invalidIndexes(sql, statement)) {
+    await sql`drop index concurrently if exists ${sql(name)}`
+  }
 }
+
+/** Those whose names are words of `text`. */
+const invalidIndexes = (sql: Sql, text: string) => sql<{ name: string }[]>`
+  select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+  where not indisvalid and relname = any(${text.match(/\w+/g) ?? []})`
 
 async function alone({ tag }: Migration, waitMs: number, work: () => Promise<void>) {
   try {
@@ -130,9 +145,18 @@ async function makeJournal(tx: ISql) {
   await tx`alter table drizzle.__drizzle_migrations
     add column if not exists compatible boolean not null default false,
     add column if not exists applied_at timestamptz`
+  await tx`create table if not exists drizzle.migration_progress (
+    hash text primary key, next text not null)`
+}
+
+/** How far a migration in batches is that was not done in one go. */
+async function writeProgress(tx: ISql, hash: string, next: string) {
+  await tx`insert into drizzle.migration_progress (hash, next) values (${hash}, ${next})
+    on conflict (hash) do update set next = excluded.next`
 }
 
 async function record(tx: ISql, { hash, when, compatible }: Migration, at: string) {
+  await tx`delete from drizzle.migration_progress where hash = ${hash}`
   await tx`insert into drizzle.__drizzle_migrations (hash, created_at, compatible, applied_at)
     values (${hash}, ${when}, ${compatible}, ${at}::timestamptz)`
 }

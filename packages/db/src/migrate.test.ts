@@ -67,11 +67,7 @@ describe('migrate', () => {
         end $$;`,
     })
     await sql`create table brake ()`
-    const program = fileURLToPath(new URL('../test/migrate-process.ts', import.meta.url))
-    const child = spawn(process.execPath, [program, url, folder.path], { stdio: 'inherit' })
-    await migrating('%brake%')
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await killedWhile('%brake%', folder.path)
     expect(await tables()).toEqual(['brake'])
 
     await sql`drop table brake`
@@ -104,14 +100,15 @@ describe('migrate', () => {
       ...two,
       sql: '-- compatible\n-- in batches\nselect next from see($1)',
     }
+    const seen = async () => [
+      ...(await sql`select seen, count(*)::int from one group by 1 order by 1`),
+    ]
 
     test('changes its rows batch by batch, between those before it and after it', async () => {
       using folder = migrationsFolder(setUp, batched, { ...three, sql: 'create table three ()' })
       expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 3 })
       expect(await tables()).toEqual(['one', 'three'])
-      expect([...(await sql`select seen, count(*)::int from one group by 1`)]).toEqual([
-        { seen: 1, count: 25 },
-      ])
+      expect(await seen()).toEqual([{ seen: 1, count: 25 }])
     })
 
     test('that fails half-way keeps what is done, and runs again', async () => {
@@ -127,7 +124,25 @@ describe('migrate', () => {
       await sql`drop table brake`
       expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 1 })
       expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 0 })
+      expect(await seen()).toEqual([{ seen: 1, count: 25 }])
     })
+
+    test('RE8: killed at a batch, it goes on with that batch', async () => {
+      const slow = setUp.sql.replace("raise 'the brake is on'", 'perform pg_sleep(60)')
+      using folder = migrationsFolder({ ...setUp, sql: slow }, batched)
+      await sql`create table brake ()`
+      await killedWhile('%from see%', folder.path, () =>
+        expect.poll(seen, { timeout: 5_000 }).toContainEqual({ seen: 1, count: 20 }),
+      )
+      expect(await seen()).toEqual([
+        { seen: 0, count: 5 },
+        { seen: 1, count: 20 },
+      ])
+      await sql`drop table brake`
+      expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 1 })
+      expect(await seen()).toEqual([{ seen: 1, count: 25 }])
+      expect([...(await sql`select from drizzle.migration_progress`)]).toEqual([])
+    }, 20_000)
 
     test('is one step with its company: the version before runs on', async () => {
       using before = migrationsFolder(setUp)
@@ -181,6 +196,44 @@ create unique index concurrently if not exists one_key on one (n);`,
       await sql`delete from one`
       expect(await migrate(url, { migrationsFolder: folder.path })).toEqual({ applied: 1 })
       expect(await indexes()).toContainEqual({ name: 'one_key', valid: true })
+    })
+
+    test('makes an index again whose making was cancelled while it waited', async () => {
+      using before = migrationsFolder(filled)
+      using after = migrationsFolder(filled, indexed)
+      await migrate(url, { migrationsFolder: before.path })
+      await using writer = await openTransaction('insert into one select 2')
+      const attempt = migrate(url, { migrationsFolder: after.path })
+      await migrating('%one_n on one%')
+      await sql`
+        select pg_cancel_backend(pid) from pg_stat_activity
+        where application_name = 'galley migrate' and datname = current_database()`
+      await expect.poll(indexes).toContainEqual({ name: 'one_n', valid: false })
+      await writer.end()
+      expect(await attempt).toEqual({ applied: 1 })
+      expect([...(await indexes())]).toEqual([
+        { name: 'one_key', valid: true },
+        { name: 'one_n', valid: true },
+      ])
+    })
+
+    test('is not done while an index that it makes is not valid', async () => {
+      // One of the partitioned table alone, which is not valid before its partitions have it.
+      const parted = { ...one, sql: 'create table parted (n int) partition by range (n)' }
+      const partition = 'create table part partition of parted for values from (0) to (9)'
+      using folder = migrationsFolder(
+        { ...parted, sql: `${parted.sql};--> statement-breakpoint\n${partition}` },
+        {
+          ...two,
+          sql: '-- compatible\n-- concurrently\ncreate index parted_n on only parted (n)',
+        },
+      )
+      await expect(migrate(url, { migrationsFolder: folder.path })).rejects.toThrow(
+        '0001_two failed half-way, and goes on when the database is migrated again: the index parted_n is not valid',
+      )
+      await expect(checkMigrations(url, { migrationsFolder: folder.path })).rejects.toThrow(
+        'The database lacks 1 of 2 migrations',
+      )
     })
 
     test('lets two processes migrate at once', async () => {
@@ -297,6 +350,16 @@ async function openTransaction(statement: string) {
   await connection.unsafe(statement)
   const end = () => other.end({ timeout: 0 })
   return { end, [Symbol.asyncDispose]: end }
+}
+
+/** Migrates in a process of its own, which is killed in the middle of such a statement. */
+async function killedWhile(query: string, folder: string, reached?: () => Promise<unknown>) {
+  const program = fileURLToPath(new URL('../test/migrate-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [program, url, folder], { stdio: 'inherit' })
+  await migrating(query)
+  await reached?.()
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }
 
 async function migrating(query: string): Promise<void> {
