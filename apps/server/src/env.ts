@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { withFiles, withoutFilesOf } from './env/files.ts'
 import { EncryptionKeys } from './env/secrets.ts'
-import { MailFrom, Origin, OriginList, ProxyList, SmtpUrl, withTls } from './env/addresses.ts'
+import { MailFrom, Origin, OriginList, ProxyList, SmtpUrl } from './env/addresses.ts'
 import { backupProblems, backupVariables } from './env/backups.ts'
-import { databaseVariables } from './env/database.ts'
+import { databasesWithTls, databaseVariables } from './env/database.ts'
 import { loadVariables } from './env/load.ts'
 import { mediaProblems, mediaVariables } from './env/media.ts'
 import { int } from './env/numbers.ts'
@@ -111,6 +111,15 @@ export function readEnv(): Env {
   return parseEnv(process.env)
 }
 
+/**
+ * The same for what an operator runs by hand: passwords of production go to its databases whatever NODE_ENV says, so that
+ * connections use TLS as in production. Throws BootError.
+ */
+export function readOperatorEnv(): Env {
+  const env = readEnv()
+  return env.NODE_ENV === 'production' ? env : databasesWithTls(env)
+}
+
 type DevelopmentSecrets = Partial<
   Record<'DATABASE_URL' | 'MIGRATION_DATABASE_URL' | 'ENCRYPTION_KEYS' | 'SMTP_URL', string>
 >
@@ -175,12 +184,7 @@ export function parseEnv(
   ]
   if (problems.length > 0) throw new BootError(problems.join(' '))
   return {
-    ...env,
-    ...(isProduction && {
-      DATABASE_URL: withTls(env.DATABASE_URL),
-      ...(env.DATABASE_DIRECT_URL && { DATABASE_DIRECT_URL: withTls(env.DATABASE_DIRECT_URL) }),
-      DATABASE_REPLICA_URLS: env.DATABASE_REPLICA_URLS.map(withTls),
-    }),
+    ...(isProduction ? databasesWithTls(env) : env),
     API_PORT: env.API_PORT ?? 3001,
     PUBLIC_ORIGIN: env.PUBLIC_ORIGIN ?? `http://localhost:${env.PORT}`,
     DATABASE_POOL_MAX: env.DATABASE_POOL_MAX ?? between(5, 2 * cores + 1, 10),

@@ -42,7 +42,7 @@ export async function prepareDatabase(options: Options): Promise<{ applied: numb
     const version = await requireSupportedVersion(sql)
     if (isAlone) {
       await setForRole(sql, app.role)
-      return await migrate(migrationUrl)
+      return await migrate(migrationUrl, upTo)
     }
     await takeTurn(sql, ADVISORY_LOCK)
     await sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, false)`

@@ -1,4 +1,3 @@
-import { withTls } from '../env/addresses.ts'
 import { operatorCtx, parseOptions, takesNoArguments, UsageError, type Command } from './command.ts'
 
 /** The backup is there, and says which files it lacks. */
@@ -16,10 +15,7 @@ ends with ${FILES_MISSING} where the storage lacks files: the backup is whole bu
       if (folder === undefined) throw new UsageError('Say where to: --to, or BACKUP_DIR.')
       const { createBackupsOf } = await import('../env/backups.ts')
       const { takeBackup } = await import('@galley/platform/backups/take')
-      const backups = createBackupsOf(
-        { ...env, DATABASE_URL: withTls(env.DATABASE_URL) },
-        deps.storage,
-      )
+      const backups = createBackupsOf(env, deps.storage)
       const ctx = operatorCtx(deps)
       const { path, rows, files, missing } = await takeBackup(ctx, backups, { folder: to })
       const written = `${path} holds ${rows} rows and ${files} files.`

@@ -1,5 +1,4 @@
-import { readEnv } from '../env.ts'
-import { withTls } from '../env/addresses.ts'
+import { readOperatorEnv } from '../env.ts'
 import { problemOf, usageOf, UsageError } from './command.ts'
 import { backup, createBackupKey } from './backup.ts'
 import { createAdmin } from './create-admin.ts'
@@ -34,10 +33,10 @@ try {
   const short = named(noun)
   const command = found?.create(rest) ?? short?.create(process.argv.slice(3))
   if (!command) throw new UsageError('There is no such command.')
-  const env = readEnv()
+  const env = readOperatorEnv()
   // Loaded when needed only: what is wrong with a command is reported at once.
   const { createDeps } = await import('../deps.ts')
-  await using deps = createDeps({ ...env, DATABASE_URL: withTls(env.DATABASE_URL) })
+  await using deps = createDeps(env)
   const outcome = await command(deps.domain, env)
   const { message, exitCode } =
     typeof outcome === 'string' ? { message: outcome, exitCode: 0 } : outcome

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { CheckedBackup } from '@galley/backup/backups'
-import { BootError } from '../boot-error.ts'
-import { withTls } from '../env/addresses.ts'
+import { preparationOf } from '../env/database.ts'
 import { UsageError, type Command } from './command.ts'
 
 export const restore: Command = {
@@ -16,12 +15,7 @@ pnpm migrate does. With --check it reads all of the backup, compares it to its d
       const backups = createBackupsOf(env, deps.storage)
       if (check)
         return `${describe(await backups.check(folder))} All of it is as its manifest says.`
-      const { MIGRATION_DATABASE_URL: migrationUrl, DATABASE_URL: appUrl } = env
-      if (migrationUrl === undefined) throw new BootError('MIGRATION_DATABASE_URL is missing.')
-      const restored = await backups.restore(folder, {
-        migrationUrl: withTls(migrationUrl),
-        appUrl,
-      })
+      const restored = await backups.restore(folder, preparationOf(env))
       return `${describe(restored)} All of it is restored.`
     }
   },

@@ -1,3 +1,5 @@
+import { BootError } from '../boot-error.ts'
+import { withTls } from './addresses.ts'
 import { DatabaseUrl, DatabaseUrlList } from './secrets.ts'
 import { int } from './numbers.ts'
 
@@ -30,4 +32,31 @@ export const databaseVariables = {
     .describe(
       'Statements that take longer are logged, without their values, and with what names their plan. None when it is not set.',
     ),
+}
+
+type DatabaseAddresses = {
+  DATABASE_URL: string
+  DATABASE_DIRECT_URL?: string | undefined
+  MIGRATION_DATABASE_URL?: string | undefined
+  DATABASE_REPLICA_URLS: string[]
+}
+
+/** Each address of a database by `withTls`; once, since that takes out what says that there is to be none. */
+export const databasesWithTls = <Env extends DatabaseAddresses>(env: Env): Env => ({
+  ...env,
+  DATABASE_URL: withTls(env.DATABASE_URL),
+  DATABASE_DIRECT_URL: env.DATABASE_DIRECT_URL && withTls(env.DATABASE_DIRECT_URL),
+  MIGRATION_DATABASE_URL: env.MIGRATION_DATABASE_URL && withTls(env.MIGRATION_DATABASE_URL),
+  DATABASE_REPLICA_URLS: env.DATABASE_REPLICA_URLS.map(withTls),
+})
+
+/** What `pnpm migrate` needs, and a restore, which does the same in the end. Throws BootError without the operator's address. */
+export function preparationOf(env: DatabaseAddresses) {
+  const { DATABASE_URL, DATABASE_DIRECT_URL, MIGRATION_DATABASE_URL } = env
+  if (!MIGRATION_DATABASE_URL) throw new BootError('MIGRATION_DATABASE_URL is missing.')
+  return {
+    migrationUrl: MIGRATION_DATABASE_URL,
+    appUrl: DATABASE_URL,
+    isPooled: DATABASE_DIRECT_URL !== undefined,
+  }
 }

@@ -10,9 +10,11 @@ import { Readable } from 'node:stream'
 import { createKey } from '@galley/backup/key'
 import { checkMigrations } from '@galley/db/migrate'
 import { media } from '@galley/db/schema'
+import { findMissingSettings } from '@galley/db/session-settings'
 import { createDiskStorage } from '@galley/storage/disk'
 import { createEmptyDatabase, useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDeps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
@@ -97,6 +99,8 @@ test('a backup by the settings is checked, and restored into an empty database',
   await using target = await createEmptyDatabase()
   const into = {
     DATABASE_URL: target.url,
+    // As behind a pool: the role brings its settings.
+    DATABASE_DIRECT_URL: target.url,
     MIGRATION_DATABASE_URL: target.adminUrl,
     MEDIA_FOLDER: at('restored'),
     BACKUP_KEY: secret,
@@ -108,6 +112,9 @@ test('a backup by the settings is checked, and restored into an empty database',
   })
   await checkMigrations(target.url)
   await checkRole(target.url)
+  const asPooled = postgres(target.url, { max: 1 })
+  expect(await findMissingSettings(asPooled)).toEqual([])
+  await asPooled.end()
   const { body } = await createDiskStorage({ folder: at('restored') }).get(key)
   expect(await text(body)).toBe('hello')
   const audited = await database.sql`

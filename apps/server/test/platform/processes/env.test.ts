@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { BootError } from '../../../src/boot-error.ts'
 import { parseEnv, variableDescriptions } from '../../../src/env.ts'
 import { needsTls } from '../../../src/env/addresses.ts'
+import { databasesWithTls, databaseVariables } from '../../../src/env/database.ts'
 
 const database = 'postgres://galley:9fJ2xK@db.internal:5432/galley'
 const ENCRYPTION_KEYS = `new:${randomBytes(32).toString('base64')},old:${randomBytes(32).toString('base64')}`
@@ -252,6 +253,21 @@ describe('CF1 in production what goes to other machines is encrypted', () => {
     expect(() => parseEnv({ ...given, DATABASE_REPLICA_URLS: `${one},x:secret` })).toThrow(
       /DATABASE_REPLICA_URLS is not valid: it must start with postgres/,
     )
+  })
+
+  test('also to every other address of a database', () => {
+    const names = Object.keys(databaseVariables).filter((name) => /_URLS?$/.test(name))
+    expect(names.length).toBeGreaterThan(3)
+    const given = parseEnv({
+      ...production,
+      ...Object.fromEntries(names.map((name) => [name, database])),
+    })
+    const development = databasesWithTls({ ...given, DATABASE_URL: database })
+    for (const env of [given, development]) {
+      const used = Object.entries(env).filter(([name]) => names.includes(name))
+      expect(used).toHaveLength(names.length)
+      for (const [name, url] of used) expect(String(url), name).toMatch(/\?sslmode=require$/)
+    }
   })
 
   test('but not in development', () => {
