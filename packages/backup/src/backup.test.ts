@@ -243,4 +243,15 @@ test('files that the storage lacks are named, and the rest is whole; the oldest 
   expect(left(folder).toSorted()).toEqual([...later, 'something else'].toSorted())
 })
 
+test('a backup is taken also where an older one cannot be removed, and says so', async () => {
+  const folder = world.at('stuck')
+  const old = `${folder}/galley-20200101T000000000Z-abcdef`
+  // Where its removal begins something else is in the way.
+  for (const name of [old, `${old}.partial/tables`]) mkdirSync(name, { recursive: true })
+  const backups = world.backups({ folder, keep: 1 })
+  const taken = await backups.take()
+  expect(taken.notRemoved?.message).toContain('ENOTEMPTY')
+  expect(await backups.check(taken.path)).toMatchObject({ name: taken.name })
+})
+
 const left = (folder: string) => readdirSync(folder)

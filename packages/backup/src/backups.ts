@@ -15,10 +15,12 @@ export type TakenBackup = {
   missing: string[]
   /** How the database was read. */
   by: 'copy' | 'pg_dump'
+  /** Why the oldest are there still: this one is whole all the same. */
+  notRemoved: Error | undefined
 }
 
 /** What a backup turned out to be. */
-export type CheckedBackup = Omit<TakenBackup, 'path' | 'missing'> & {
+export type CheckedBackup = Omit<TakenBackup, 'path' | 'missing' | 'notRemoved'> & {
   takenAt: string
   /** How many files were missing when it was taken. */
   missing: number

@@ -173,4 +173,5 @@ function explainRead(error: unknown, file: string): unknown {
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
-const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+export const toError = (error: unknown) =>
+  error instanceof Error ? error : new Error(String(error))

@@ -4,11 +4,19 @@ import { BackupError, type BackupSettings, type TakenBackup } from './backups.ts
 import { copyObjects, listObjects } from './files.ts'
 import { beginFolder, removeOld } from './folder.ts'
 import { writeManifest, type Manifest, type Table } from './manifest.ts'
-import { countRows, explainWrite, inPieces, writePart, type Part, type Place } from './part.ts'
+import {
+  countRows,
+  explainWrite,
+  inPieces,
+  toError,
+  writePart,
+  type Part,
+  type Place,
+} from './part.ts'
 import { findProgram, runDump } from './pg-programs.ts'
 import { withSnapshot, type Snapshot, type TableOf } from './snapshot.ts'
 
-/** Writes one backup and removes the oldest. Of one that fails nothing stays. */
+/** Writes one backup and removes the oldest, or says why it did not. Of one that fails nothing stays. */
 export async function takeBackup(
   settings: BackupSettings,
   { folder = settings.folder, signal }: { folder?: string | undefined; signal?: AbortSignal },
@@ -19,7 +27,10 @@ export async function takeBackup(
   try {
     const { manifest, missing, bytes } = await write(settings, place)
     const { name, path: target } = await unfinished.finish()
-    await removeOld(path.resolve(folder), settings.keep ?? 7)
+    const notRemoved = await removeOld(path.resolve(folder), settings.keep ?? 7).then(
+      () => undefined,
+      (error: unknown) => toError(explainWrite(error, target)),
+    )
     return {
       name,
       path: target,
@@ -29,6 +40,7 @@ export async function takeBackup(
       rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
       files: manifest.files?.count ?? 0,
       by: manifest.dump ? 'pg_dump' : 'copy',
+      notRemoved,
     }
   } catch (error) {
     await unfinished.abandon()

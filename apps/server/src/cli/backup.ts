@@ -17,8 +17,11 @@ ends with ${FILES_MISSING} where the storage lacks files: the backup is whole bu
       const { takeBackup } = await import('@galley/platform/backups/take')
       const backups = createBackupsOf(env, deps.storage)
       const ctx = operatorCtx(deps)
-      const { path, rows, files, missing } = await takeBackup(ctx, backups, { folder: to })
-      const written = `${path} holds ${rows} rows and ${files} files.`
+      const { path, rows, files, missing, notRemoved } = await takeBackup(ctx, backups, {
+        folder: to,
+      })
+      const left = notRemoved ? ` Older ones were not removed: ${notRemoved.message}` : ''
+      const written = `${path} holds ${rows} rows and ${files} files.${left}`
       if (missing.length === 0) return written
       const first = missing.slice(0, 5).join(', ')
       return {

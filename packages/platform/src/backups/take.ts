@@ -20,7 +20,7 @@ export async function takeBackup(
     await record(ctx, 'backup.failed', '', { reason })
     throw error
   }
-  const { name, bytes, rows, files, missing } = taken
+  const { name, bytes, rows, files, missing, notRemoved } = taken
   const details = { bytes, rows, files, missing: missing.length }
   ctx.log.info({ backup: name, ...details }, 'backup taken')
   if (missing.length > 0) {
@@ -29,6 +29,7 @@ export async function takeBackup(
       'files are missing in the storage',
     )
   }
+  if (notRemoved) ctx.log.error({ err: notRemoved, backup: name }, 'old backups were not removed')
   await record(ctx, 'backup.taken', name, details)
   return taken
 }
