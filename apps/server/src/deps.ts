@@ -46,6 +46,7 @@ import { traceIdIn } from '@galley/tracing/traceparent'
 import { createAdapterMeters } from './adapter-meters.ts'
 import type { Env } from './env.ts'
 import { createChecks } from './health/checks.ts'
+import { createParts, type Part } from './health/parts.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
 import type { Running } from './metrics/start.ts'
 import { createPublicReads, type PublicReadCache, type PublicReadOptions } from './public-reads.ts'
@@ -72,6 +73,8 @@ export type Deps = AsyncDisposable & {
   publicReads?: PublicReadCache | undefined
   /** The standbys that are read from, where there are any. */
   replicas?: ReplicaPool | undefined
+  /** What it works with, to be looked at. */
+  parts: readonly [Part, ...Part[]]
   /** Resolves when the database responds in time, rejects otherwise. */
   pingDatabase(timeoutMs: number): Promise<void>
   /** The same of Redis, where there is one. */
@@ -154,6 +157,11 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
   const measured = meters?.adapters.adapter ?? ((_name, adapter) => adapter)
   const counted = meters?.adapters.throttle ?? ((_policy, throttle) => throttle)
   const storage = createStorage(env)
+  const parts = createParts({
+    pingDatabase: database.ping,
+    pingRedis: limits.pingRedis,
+    domain: { jobs: jobs.queue, storage },
+  })
   const images = createImages()
   const rateLimiter = createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE)
   const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
@@ -203,11 +211,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
       },
       live,
       health: {
-        checks: createChecks({
-          pingDatabase: database.ping,
-          pingRedis: limits.pingRedis,
-          domain: { jobs: jobs.queue, storage },
-        }),
+        checks: createChecks(parts),
         measured: meters?.measured ?? (async () => null),
       },
       mailer: measured('mail', mailerOf(env, site), ['send']),
@@ -240,6 +244,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
     scheduledBackup: scheduledBackupOf(env, storage),
     publicReads,
     replicas,
+    parts,
     pingDatabase: database.ping,
     pingRedis: limits.pingRedis,
     listen: database.listen,

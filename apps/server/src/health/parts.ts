@@ -7,11 +7,13 @@ import type { Deps } from '../deps.ts'
 /** `slow`: no response in time. `silent`: no worker has shown itself lately. The log has the cause. */
 type PartState = 'ok' | 'slow' | 'silent' | 'down'
 
-type Part = {
+export type Part = {
   name: string
-  /** Resolves within the time limit, whatever the part does; logs what has changed. */
-  state(log: Log): Promise<PartState>
+  /** Resolves within the time limit, whatever the part does; logs what has changed. `ms` is how long it took to know it. */
+  look(log: Log): Promise<Look>
 }
+
+type Look = { state: PartState; ms: number }
 
 const LIMIT_MS = 1_000
 /** Anybody may ask, as often as they like: what costs others something is not looked at more often. */
@@ -52,30 +54,32 @@ class WorkerSilent extends Error {
   override readonly message = `No worker has shown itself for ${SILENCE_MS / 1000} s`
 }
 
-/** Probes share one look, also one that hangs: it may hold a thread or a connection. */
+/** All who ask share one look, also one that hangs: it may hold a thread or a connection. */
 function createPart(
   name: string,
-  look: (signal: AbortSignal) => Promise<unknown>,
+  ask: (signal: AbortSignal) => Promise<unknown>,
   keptMs = KEPT_MS,
 ): Part {
   let looking: Promise<PartState> | undefined
-  let kept: { state: PartState; until: number } | undefined
+  let kept: (Look & { until: number }) | undefined
   let last: PartState = 'ok'
   return {
     name,
-    async state(log) {
-      if (kept && performance.now() < kept.until) return kept.state
+    async look(log) {
+      const begun = performance.now()
+      if (kept && begun < kept.until) return kept
       looking ??= lookOnce(log).finally(() => (looking = undefined))
       const state = await inTime(looking)
-      kept = { state, until: performance.now() + keptMs }
+      const now = performance.now()
+      kept = { state, ms: now - begun, until: now + keptMs }
       if (state === 'slow') tell(log, state, undefined)
-      return state
+      return kept
     },
   }
 
   async function lookOnce(log: Log): Promise<PartState> {
     try {
-      await look(AbortSignal.timeout(LIMIT_MS))
+      await ask(AbortSignal.timeout(LIMIT_MS))
       return tell(log, 'ok', undefined)
     } catch (error) {
       return tell(log, stateOf(error), error)

@@ -79,12 +79,18 @@ function operationOf(text: string): string {
   return operations.has(word) ? word.toUpperCase() : 'other'
 }
 
-/** The class of an SQLSTATE: two digits or letters of a closed set (PostgreSQL, appendix A); others are the connection's. */
+/**
+ * The class of an SQLSTATE: two digits or letters of a closed set (PostgreSQL, appendix A); others are the connection's. A statement
+ * that was cut off, by a limit of time or by its caller, is of the class of a database that shuts down, and has a name of its own.
+ */
 function classOf(error: unknown): string {
   const { code }: { code?: unknown } = Object(error)
+  if (code === QUERY_CANCELED) return 'timeout'
   const [, sqlClass] = /^([0-9A-Z]{2})[0-9A-Z]{3}$/.exec(String(code)) ?? []
   return sqlClass !== undefined && classes.has(sqlClass) ? sqlClass : 'connection'
 }
+
+const QUERY_CANCELED = '57014'
 
 const classes = new Set(
   '03 08 09 0A 0B 0F 0L 0P 0Z 20 21 22 23 24 25 26 27 28 2B 2D 2F 34 38 39 3B 3D 3F 40 42 44 53 54 55 57 58 F0 HV P0 XX'.split(

@@ -19,6 +19,7 @@ import { createHttpMeter, type HttpMeter } from './http.ts'
 import { createJobMeter, type JobMeter } from './jobs.ts'
 import { createOperations } from './operations.ts'
 import { outboundHosts } from './outbound-hosts.ts'
+import { createPartMeter, type PartMeter } from './parts.ts'
 import { createPools } from './pools.ts'
 import { readGauge } from './readings.ts'
 import { createRedisMeter } from './redis.ts'
@@ -41,7 +42,7 @@ export type Metrics = {
   /** Reads what these count by themselves, from now on. */
   readDeps(deps: Deps): void
   readGate(gate: Pick<Gate, 'counts'>): void
-  /** What is measured now; with what waits in the database where `withBacklog`, for one process of several. */
+  /** What is measured now; where `withBacklog`, also what is asked of others: what waits in the database, and the state of each part. */
   collect(withBacklog: boolean): Promise<Snapshot>
   stop(): void
 }
@@ -56,6 +57,7 @@ export function createMetrics(env: Env, log: Logger): Metrics {
   const runtime = measureRuntime(registry)
   const scheme = new URL(env.PUBLIC_ORIGIN).protocol.replace(':', '')
   let backlog: BacklogMeter | undefined
+  let parts: PartMeter | undefined
   readGauge(
     registry,
     {
@@ -84,10 +86,11 @@ export function createMetrics(env: Env, log: Logger): Metrics {
       const jobs = new Set(handlersOf(deps, log).map(({ definition }) => definition.name))
       const read = () => readBacklog(deps.domain)
       backlog = createBacklogMeter(registry, { read, jobs })
+      parts = createPartMeter(registry, { parts: deps.parts, log })
     },
     readGate: (gate) => readGate(registry, gate),
     async collect(withBacklog) {
-      if (withBacklog) await backlog?.refresh()
+      if (withBacklog) await Promise.all([backlog?.refresh(), parts?.refresh()])
       return registry.getMetricsAsJSON()
     },
     stop: () => runtime.stop(),

@@ -121,7 +121,9 @@ export function measureRuntime(registry: Registry): { stop(): void } {
       'Committed, by space of the heap.',
       'physical_space_size',
     )
-    gauge('process_memory_usage_bytes', 'Resident memory.', 'sum', () => process.memoryUsage.rss())
+    const resident = () => process.memoryUsage.rss()
+    gauge('process_memory_usage_bytes', 'Resident memory.', 'sum', resident)
+    gauge('galley_largest_process_bytes', 'The same of the largest process.', 'max', resident)
   }
 
   function measureProcess() {

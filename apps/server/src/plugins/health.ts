@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
-import { createParts, type PartDeps } from '../health/parts.ts'
 
 /**
  * `/health/live`: the process runs. `/health/ready`: it can serve, that is its database responds within a second and no shutdown
@@ -10,22 +10,22 @@ import { createParts, type PartDeps } from '../health/parts.ts'
  * every server out of service would help nobody.
  */
 export const health = fastifyPlugin(
-  (app, deps: PartDeps, done) => {
-    const [database, ...others] = createParts(deps)
+  (app, { parts }: Pick<Deps, 'parts'>, done) => {
+    const [database] = parts
     app.get('/health/live', (_request, reply) => {
       reply.header('cache-control', 'no-store').send({ status: 'ok' })
     })
     app.get('/health/ready', async ({ log }, reply) => {
       reply.header('cache-control', 'no-store')
       if (app.isClosing()) return unavailable(reply, { failing: 'shutdown' })
-      const states = await Promise.all(
-        [database, ...others].map(async ({ name, state }) => [name, await state(log)] as const),
+      const looks = await Promise.all(
+        parts.map(async ({ name, look }) => [name, (await look(log)).state] as const),
       )
-      const parts = Object.fromEntries(states)
+      const states = Object.fromEntries(looks)
       const { name } = database
-      if (parts[name] !== 'ok') return unavailable(reply, { failing: name, parts })
-      const isWhole = states.every(([, state]) => state === 'ok')
-      return { status: isWhole ? 'ok' : 'degraded', parts }
+      if (states[name] !== 'ok') return unavailable(reply, { failing: name, parts: states })
+      const isWhole = looks.every(([, state]) => state === 'ok')
+      return { status: isWhole ? 'ok' : 'degraded', parts: states }
     })
     done()
   },

@@ -8,6 +8,7 @@ import { createParts } from '../../../src/health/parts.ts'
 import { createLogger } from '../../../src/log/logger.ts'
 import { startWorker } from '../../../src/start-worker.ts'
 import { type TestApp, useApp } from '../../app.ts'
+import { seriesOf } from '../metrics/exposition.ts'
 
 type Ready = { status: string; failing?: string; parts: Record<string, string> }
 
@@ -24,17 +25,25 @@ const expectReady = (on: TestApp, expected: object) =>
 
 describe('the worker and the folder', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'galley-ready-'))
-  const on = useApp({ MEDIA_FOLDER: folder })
+  const on = useApp({ MEDIA_FOLDER: folder }, { measured: true })
+  const up = async () =>
+    Object.fromEntries(
+      (await seriesOf(on.metrics(), true))
+        .filter(({ name }) => name === 'galley_part_up')
+        .map(({ labels, value }) => [labels['part'], value]),
+    )
 
   test('a worker that is gone is silent, to who has been up for a minute', async () => {
     const [, worker] = createParts(on.deps, performance.now() - 60_000)
     const [, workerAtStart] = createParts(on.deps)
     const log = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
     const expectState = (state: string) =>
-      expect.poll(() => worker?.state(log), { timeout: 15_000, interval: 100 }).toBe(state)
+      expect
+        .poll(() => worker?.look(log), { timeout: 15_000, interval: 100 })
+        .toMatchObject({ state })
 
     await expectState('silent')
-    expect(await workerAtStart?.state(log)).toBe('ok')
+    expect(await workerAtStart?.look(log)).toMatchObject({ state: 'ok' })
     const running = startWorker(on.deps, log)
     try {
       await running.ready
@@ -49,11 +58,17 @@ describe('the worker and the folder', async () => {
     await expectState('silent')
   })
 
-  test('a folder that is gone degrades, and is logged once', async () => {
+  test('a folder that is gone degrades, is a metric, and is logged once', async () => {
     await expectReady(on, { code: 200, status: 'ok', parts: { database: 'ok', storage: 'ok' } })
+    const parts = { database: 1, worker: 1, storage: 1 }
+    expect(await up()).toEqual(parts)
     await rm(folder, { recursive: true })
     await expectReady(on, { code: 200, status: 'degraded', parts: { storage: 'down' } })
     await ask(on)
+    expect(await up()).toEqual({ ...parts, storage: 0 })
+    expect(await on.deps.domain.health.checks(on.app.log)).toContainEqual(
+      expect.objectContaining({ part: 'storage', state: 'down' }),
+    )
     const said = on.logs.filter((line) => line.includes('"part":"storage"'))
     expect(said.map((line) => JSON.parse(line).msg)).toEqual(['storage does not answer'])
   })

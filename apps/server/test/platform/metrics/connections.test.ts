@@ -66,3 +66,21 @@ describe('the queues', () => {
     })
   })
 })
+
+describe('statements that fail', () => {
+  const on = useNotesApp({}, { measured: true })
+
+  test('one that took too long is a timeout, and is told from a database that shuts down', async () => {
+    const { db } = on.deps.domain
+    const slow = db.transaction(async (tx) => {
+      await tx.execute('set local statement_timeout = 10')
+      await tx.execute('select pg_sleep(5)')
+    })
+    await expect(slow).rejects.toThrow()
+    const shutDown = `do $$ begin raise exception using errcode = '57P01'; end $$`
+    await expect(db.execute(shutDown)).rejects.toThrow()
+    const series = await seriesOf(on.metrics())
+    const failed = (error_type: string) => sumOf(series, OPERATIONS, { error_type })
+    expect([failed('timeout'), failed('57')]).toEqual([1, 1])
+  })
+})

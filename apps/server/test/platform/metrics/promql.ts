@@ -19,11 +19,13 @@ export function usesOf(query: string): Use[] {
 
   function selected(selector: SyntaxNode): Use[] {
     const metric = metricOf(selector)
-    const matchers = all(selector, 'UnquotedLabelMatcher').map((matcher) => {
+    const matchers = all(selector, 'UnquotedLabelMatcher').flatMap((matcher) => {
       const label = textOf(matcher, 'LabelName')
       const value = textOf(matcher, 'StringLiteral').slice(1, -1)
-      const isExact = textOf(matcher, 'MatchOp') === '=' && value !== ''
-      return { metric, label, ...(isExact && { value }) }
+      const values = valuesOf(textOf(matcher, 'MatchOp'), value)
+      return values.length === 0
+        ? [{ metric, label }]
+        : values.map((one) => ({ metric, label, value: one }))
     })
     return [{ metric }, ...matchers]
   }
@@ -51,6 +53,13 @@ export function usesOf(query: string): Use[] {
     if (!child) throw new Error(`No ${name} in ${text(node)}`)
     return text(child)
   }
+}
+
+/** What a matcher names: one value, or each of `a|b`. Nothing of another expression, nor of what it leaves out. */
+function valuesOf(operator: string, value: string): string[] {
+  if (value === '') return []
+  if (operator === '=') return [value]
+  return operator === '=~' && /^[\w|-]+$/.test(value) ? value.split('|') : []
 }
 
 /** Every node of this name below `node`. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { mergeRouters, publicProcedure, router } from '@galley/api/trpc'
 import { appRouter } from '@galley/api/root'
 import { Nothing } from '@galley/contract/primitives'
@@ -73,7 +74,12 @@ async function work() {
   const signIn = { email: 'nobody@galley.test', password: 'a password that is wrong' }
   for (let n = 0; n < 20; n += 1) await on.post('/trpc/sessions.create', signIn)
   await on.deps.domain.storage.head('media/nothing').catch(() => {})
+  await on.deps.domain.virusScanner.scan(Readable.from('a text')).catch(() => {})
   await on.deps.domain.db.execute('select 1 / 0').catch(() => {})
+  for (const code of ['08006', '53300', '57P01']) {
+    const raise = `do $$ begin raise exception using errcode = '${code}'; end $$`
+    await on.deps.domain.db.execute(raise).catch(() => {})
+  }
 }
 
 test('every query of the dashboard and the alerts names what a server that worked has measured', async () => {
@@ -92,6 +98,17 @@ test('every query of the dashboard and the alerts names what a server that worke
     },
     { timeout: 20_000, interval: 500 },
   )
+})
+
+test('who counts failures of requests leaves out the callers who went away', () => {
+  const failures = [...panels, ...rules].flatMap(({ expr }) =>
+    Array.from(
+      expr.matchAll(/http_server_request_duration_seconds_count\{([^}]*error_type[^}]*)\}/g),
+      ([, matchers]) => matchers,
+    ),
+  )
+  expect(failures.length).toBeGreaterThan(2)
+  for (const matchers of failures) expect(matchers).toContain('error_type!="aborted"')
 })
 
 test('legends and sentences name labels that their queries keep', () => {
@@ -129,6 +146,8 @@ test('the parser refuses what is no query, and the check finds what is not measu
   expect(found('y')).toEqual([{ metric: 'y' }])
   expect(found('x{c="d"}')).toEqual([{ metric: 'x', label: 'c', value: 'd' }])
   expect(found('x{a="d"}')).toEqual([{ metric: 'x', label: 'a', value: 'd' }])
+  expect(found('x{a=~"b|d"}')).toEqual([{ metric: 'x', label: 'a', value: 'd' }])
+  expect(found('x{a=~"d.*"}')).toEqual([])
   expect(found('sum by (c) (x)')).toEqual([{ metric: 'x', label: 'c' }])
 })
 

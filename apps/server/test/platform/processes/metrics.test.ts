@@ -45,6 +45,12 @@ test('METRICS_PORT, METRICS_HOST: the sums are of all processes, and do not fall
   await soon(async () => expect(await answered()).toBe(40))
   expect(sumOf(await scrape(metricsPort), 'galley_outbox_waiting')).toBe(0)
 
+  const all = await scrape(metricsPort)
+  const largest = sumOf(all, 'galley_largest_process_bytes')
+  expect(largest).toBeGreaterThan(sumOf(all, 'process_memory_usage_bytes') / 2 - 1)
+  expect(largest).toBeLessThan(sumOf(all, 'process_memory_usage_bytes'))
+  expect(sumOf(all, 'galley_part_up', { part: 'database' })).toBe(1)
+
   const { cookie } = await signUp(on, { role: 'admin' })
   const asked = await fetch(`${server.origin}/trpc/health.get`, { headers: { cookie } })
   const { result } = Reply.parse(await asked.json())
