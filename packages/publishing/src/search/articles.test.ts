@@ -1,4 +1,4 @@
-import { articles, tags, users } from '@galley/db/schema'
+import { articleAuthors, articles, tags, users } from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
@@ -9,6 +9,7 @@ import { deleteArticle } from '../articles/delete.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
 import { updateArticle } from '../articles/update.ts'
 import { searchArticles } from './articles.ts'
+import { suggestSearch } from './suggest.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -282,4 +283,48 @@ test('a text of more different words than a tsvector holds is found by its begin
   ).join('')
   await write({ title: 'A long text', text: `Preface ${letters}`, language: 'zh' })
   expect(await titles({ q: 'preface' })).toEqual(['A long text'])
+})
+
+describe('by the name of who wrote it', () => {
+  const namesake = { displayName: 'Mary Namesake' }
+
+  test.each([undefined, 'newest'] as const)(
+    'an article is found though many who only read are called so, by %s',
+    async (sort) => {
+      for (let n = 0; n < 150; n += 1) await insertUser(database.db, namesake)
+      const author = await domain.person(namesake)
+      const { id } = await createArticle(author, { title: 'Rhubarb', body: 'B' })
+      await publishArticle(author, { id, version: 1 })
+      for (let n = 0; n < 150; n += 1) await insertUser(database.db, namesake)
+      expect(await titles({ q: 'mary namesake', sort })).toEqual(['Rhubarb'])
+      await database.db.delete(articles)
+    },
+  )
+
+  test('those of thirty namesakes are all found', async () => {
+    for (let n = 0; n < 30; n += 1) {
+      const { id: authorId } = await insertUser(database.db, { displayName: 'Ann Common' })
+      await insertArticle(database.db, { authorId, title: `Work ${n}` })
+    }
+    expect(await titles({ q: 'ann common', limit: 50 })).toHaveLength(30)
+  })
+
+  test('also of one who wrote it along, and by them alone', async () => {
+    const { id: authorId } = await insertUser(database.db)
+    const { id: userId } = await insertUser(database.db, { displayName: 'Coline Along' })
+    const { id: articleId } = await insertArticle(database.db, { authorId, title: 'Together' })
+    await insertArticle(database.db, { authorId, title: 'Alone' })
+    const invitation = { articleId, userId, position: 1 }
+    await database.db.insert(articleAuthors).values({ ...invitation, acceptedAt: null })
+    const found = (more = {}) => titles({ q: 'coline along', ...more })
+    expect(await found()).toEqual([])
+    await database.db
+      .update(articleAuthors)
+      .set({ acceptedAt: new Date() })
+      .where(eq(articleAuthors.userId, userId))
+    expect(await found()).toEqual(['Together'])
+    expect(await found({ sort: 'newest' })).toEqual(['Together'])
+    expect((await search({ q: 'coline along', total: true })).page.total).toBe(1)
+    expect((await suggestSearch(domain.anonymous(), { q: 'coline' })).people).toHaveLength(1)
+  })
 })

@@ -15,8 +15,9 @@ import type { Ctx } from '../ctx.ts'
 import { correctSearch } from './correct.ts'
 import { findWordForms } from './forms.ts'
 import { excerptOf, highlightsOf, likelyWords } from './highlight.ts'
-import { countFound, findArticles, type FoundRow, type Wanted } from './queries.ts'
+import { countFound, findArticles, type FoundRow } from './queries.ts'
 import { termsOf } from './terms.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Of so many articles or fewer a first page says what may have been meant. */
 const LITTLE = 2
@@ -29,16 +30,18 @@ export async function searchArticles(ctx: Ctx, input: SearchArticles): Promise<S
   const { sort = 'relevance' } = input
   const wanted = wantedBy(ctx, input)
   const textLength = Math.min(TEXT_OF_ARTICLE, Math.floor(TEXT_OF_PAGE / input.limit))
-  let rows: FoundRow[] = []
+  let found = { rows: [] as FoundRow[], isPartial: false }
   const list = await listPage(input, {
     cursor: cursors[sort],
-    find: async ({ after, ...window }) =>
-      (rows = await findArticles(ctx.db, wanted, {
+    find: async ({ after, ...window }) => {
+      found = await findArticles(ctx.db, wanted, {
         ...window,
         sort,
         textLength,
         after: after && { place: placeText(sort, after[1]), id: after[2] },
-      })),
+      })
+      return found.rows
+    },
     count: () => countFound(ctx.db, wanted, MAX_SEARCH_TOTAL + 1),
     toCursor: (row): Place => [sort, row.place, row.id],
     toItem: (row) => row,
@@ -55,8 +58,10 @@ export async function searchArticles(ctx: Ctx, input: SearchArticles): Promise<S
       }),
     },
     didYouMean:
-      isFirst && rows.length <= LITTLE ? await correctSearch(ctx.db, wanted, rows.length) : null,
-    partial: rows[0]?.isPartial ?? false,
+      isFirst && found.rows.length <= LITTLE
+        ? await correctSearch(ctx.db, wanted, found.rows.length)
+        : null,
+    partial: found.isPartial,
   }
 }
 

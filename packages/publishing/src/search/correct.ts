@@ -1,8 +1,9 @@
 import type { Db } from '@galley/db/client'
 import { prepared } from '@galley/db/prepared'
 import { sql } from 'drizzle-orm'
-import { countFound, type Wanted } from './queries.ts'
+import { countFound } from './queries.ts'
 import { termsOf, word } from './terms.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Of each word that nothing holds: those of titles, tags and names that share the most trigrams with it. */
 const similar = prepared((db) =>

@@ -1,12 +1,13 @@
 // What many articles match is looked for among the newest of them once that is known: the second search by a word is another statement.
 import { insertUser } from '@galley/testing/factories'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { searchArticles } from './articles.ts'
 
 const domain = useTestDomain()
 
-// More than are looked through: all hold `oak`, every fifth `elm`, the oldest 300 `ash`, and of the oldest three it is in the title.
+// More than are looked through: all hold `oak`, every fifth `elm`, the oldest 300 `ash`, and of the oldest three it is in the title. `elm oak` is in
+// the newest of `elm`, `elm fir` in one amid them, `so so` in the oldest.
 beforeAll(async () => {
   const { id } = await insertUser(domain.database.db)
   await domain.database.asOperator((sql) =>
@@ -15,7 +16,8 @@ beforeAll(async () => {
       await tx`
         insert into articles (id, author_id, slug, title, body, body_html, words, render_version, status, published_at)
         select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ${id}, 'wood-' || n, case when n <= 3 then 'Oak ' else 'Wood ' end || n, 'Wood',
-          '<p>oak' || case when n % 5 = 0 then ' elm' else '' end || case when n <= 300 then ' ash' else '' end || case when n = 5400 then ' oak' else '' end || '</p>',
+          '<p>oak' || case when n % 5 = 0 then ' elm' else '' end || case when n <= 300 then ' ash' else '' end || case when n = 5400 then ' oak' else '' end ||
+            case when n = 2700 then ' fir' when n = 5 then ' so so fir' when n % 5 = 0 then ' so fir' else '' end || '</p>',
           1, 1, 'published', timestamptz '2026-01-01' + n * interval '1 minute'
         from generate_series(1, 5400) n`
     }),
@@ -52,7 +54,46 @@ test.each([
   }
 })
 
-test('a phrase is found though none of the first that hold its words has it', async () => {
-  const { items } = await searchArticles(domain.anonymous(), { q: '"elm oak"', limit: 20 })
-  expect(items.map(({ slug }) => slug)).toEqual(['wood-5400'])
+const phrase = (q: string, sort?: 'newest' | 'favourites') =>
+  searchArticles(domain.anonymous(), { q, sort, limit: 20 })
+
+describe.each([undefined, 'newest', 'favourites'] as const)('a phrase, by %s', (sort) => {
+  test.each([
+    ['"elm oak"', 5400],
+    ['"elm fir"', 2700],
+  ])('%s is found among many that hold its words', async (q, n) => {
+    for (let again = 0; again < 2; again += 1) {
+      const { items, partial } = await phrase(q, sort)
+      expect(items.map(({ slug }) => slug)).toEqual([`wood-${n}`])
+      expect(partial).toBe(true)
+    }
+  })
+
+  test('what none of those that are looked through has is not said to be nowhere', async () => {
+    const { items, partial } = await phrase('"fir elm"', sort)
+    expect(items).toEqual([])
+    expect(partial).toBe(true)
+  })
+
+  test('what none of all that hold the words has is', async () => {
+    const { items, partial } = await phrase('"ash oak"', sort)
+    expect(items).toEqual([])
+    expect(partial).toBe(false)
+  })
+})
+
+test('a phrase of the oldest is found where it was looked at on the way', async () => {
+  const { items, partial } = await phrase('"so so"')
+  expect(items.map(({ slug }) => slug)).toEqual(['wood-5'])
+  expect(partial).toBe(true)
+})
+
+test('a page after the last of those that were ranked says that there are more', async () => {
+  const { items, partial } = await searchArticles(domain.anonymous(), {
+    q: 'oak',
+    offset: 500,
+    limit: 20,
+  })
+  expect(items).toEqual([])
+  expect(partial).toBe(true)
 })

@@ -64,3 +64,14 @@ test('of many there are five, and those are the tags that are used most', async 
   ])
   expect(titles).toHaveLength(5)
 })
+
+test('a person who has published is suggested though many who have not are called so', async () => {
+  for (let n = 0; n < 300; n += 1) await insertUser(database.db, { displayName: 'Petra Equal' })
+  const { id: authorId } = await insertUser(database.db, {
+    displayName: 'Petra Equal',
+    username: 'petra',
+  })
+  await insertArticle(database.db, { authorId })
+  const { people } = await suggest('petra equ')
+  expect(people).toEqual([{ username: 'petra', displayName: 'Petra Equal' }])
+})

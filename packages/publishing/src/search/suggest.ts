@@ -7,17 +7,18 @@ import { termsOf } from './terms.ts'
 
 const FEW = 5
 
-/** The newest titles that match are ranked, so many. */
+/** The newest titles that match are ranked, and of those who write and are called so the names are compared: so many. */
 const RANKED = 200
 
 const people = sql<SearchSuggestions['people']>`coalesce((
   select json_agg(json_build_object('username', username, 'displayName', display_name))
   from (
     select u.username, u.display_name from (
-      select user_id from person_search where person_search.names @@ wanted.names limit ${RANKED}
+      select user_id from person_search
+      where numnode(wanted.names) > 0 and person_search.names @@ (wanted.names && '''@author'''::tsquery) limit ${RANKED}
     ) matching join users u on u.id = user_id
     where u.email_verified_at is not null
-      and exists (select from articles a where a.author_id = u.id and a.status = 'published')
+      and exists (select from article_authors a where a.user_id = u.id and a.published_at is not null)
     order by length(u.display_name), u.username limit ${FEW}
   ) people), '[]')`
 

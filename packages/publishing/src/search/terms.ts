@@ -31,3 +31,17 @@ function lastWord(q: string): string | null {
 /** Scripts that `search_words` of the database takes apart into pairs of characters. */
 const unparted =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Myanmar}\p{sc=Khmer}ー]+/gu
+
+/**
+ * Whether it may ask for words in an order, which the index does not know: not only between quotes, also in `e-mail` and wherever PostgreSQL
+ * takes a word apart. What has plain words alone is certain not to.
+ */
+export const mayBePhrase = (q: string): boolean => q.normalize('NFKC').split(/\s+/u).some(isOfParts)
+
+function isOfParts(text: string): boolean {
+  const [part, ...more] = text.match(/[\p{L}\p{M}\p{N}"]+/gu) ?? []
+  if (part === undefined) return false
+  return more.length > 0 || part.search(unparted) !== -1 || !plain.test(part)
+}
+
+const plain = /^(?:[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]+|\d+)$/u

@@ -74,7 +74,7 @@ const docs = describeSlice(
 export const search = router({
   articles: publicProcedure({
     cost: 3,
-    queries: 5,
+    queries: 6,
     publicRead: true,
     scope: 'articles:read',
     rest: { method: 'GET', path: '/search' },

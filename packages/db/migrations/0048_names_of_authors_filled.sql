@@ -1,0 +1,3 @@
+-- compatible
+-- in batches
+SELECT next FROM index_people($1::uuid, 500)
