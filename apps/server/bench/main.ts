@@ -4,7 +4,6 @@ import { cases } from './publishing/cases.ts'
 import { benchDir, openDatabase } from './publishing/data/database.ts'
 import { startServer } from './servers/start.ts'
 import { findTargets } from './targets.ts'
-import { memoryOf } from './usage.ts'
 
 // `pnpm bench [--quick] [--only list,article] [--rounds 5] [--seconds 4] [--connections 64] [--profile]`: the production
 // build beside references that do the same work by hand. How to read what it prints: docs/performance.md.
@@ -50,11 +49,6 @@ for (const one of cases) {
 }
 
 log(`\n${toTable(results)}\n`)
-for (const [name, { pid }] of Object.entries(servers)) {
-  const { now, highest } = memoryOf(pid)
-  log(`memory of ${name}: ${now} MB, ${highest} MB at most`)
-}
-
 type Options = {
   rounds: number
   seconds: number

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Load, load, median, quantile } from './load.ts'
 import { references, type Target } from './targets.ts'
-import { cpuOf } from './usage.ts'
+import { cpuOf, forgetHighest, memoryOf } from './usage.ts'
 
 /** What the rounds of one target gave. */
 export type Result = {
@@ -14,12 +14,14 @@ export type Result = {
   /** CPU time of a request, in microseconds. */
   serverCpu: number
   postgresCpu: number
+  /** Resident memory of the server at most, in MB. */
+  memory: number
   /** Answers other than the 200s. */
   failed: number
 }
 
 type Options = Pick<Load, 'connections' | 'seconds'> & { rounds: number; postgresPid: number }
-type Round = { perSecond: number; serverCpu: number; postgresCpu: number }
+type Round = { perSecond: number; serverCpu: number; postgresCpu: number; memory: number }
 type Rounds = { rounds: Round[]; waits: number[]; failed: number }
 
 /** How long a target runs before it is measured, in seconds: PostgreSQL has the pages of others in memory, and who was idle is slower at first. */
@@ -53,6 +55,7 @@ export async function measure(targets: Target[], options: Options): Promise<Resu
     p99: quantile(waits, 0.99),
     serverCpu: median(rounds.map(({ serverCpu }) => serverCpu)),
     postgresCpu: median(rounds.map(({ postgresCpu }) => postgresCpu)),
+    memory: Math.max(...rounds.map(({ memory }) => memory)),
     failed,
   }))
 }
@@ -76,6 +79,7 @@ const nothingYet = (): Rounds => ({ rounds: [], waits: [], failed: 0 })
 
 async function runOnce({ server, calls }: Target, options: Options) {
   const { connections, seconds, postgresPid } = options
+  forgetHighest(server.pid)
   const before = [cpuOf(server.pid), cpuOf(postgresPid)] as const
   const { served, others, waits, ...run } = await load({
     origin: server.origin,
@@ -88,6 +92,7 @@ async function runOnce({ server, calls }: Target, options: Options) {
     perSecond: served / run.seconds,
     serverCpu: perRequest(cpuOf(server.pid) - before[0]),
     postgresCpu: perRequest(cpuOf(postgresPid) - before[1]),
+    memory: memoryOf(server.pid).highest,
     waits,
     failed: [...others.values()].reduce((sum, count) => sum + count, 0),
   }
@@ -102,6 +107,7 @@ const head = [
   'p99 ms',
   'server us',
   'Postgres us',
+  'MB',
   'failed',
 ]
 
@@ -121,5 +127,6 @@ const toRow = (name: string, { name: transport, ...result }: Result) => [
   result.p99.toFixed(1),
   result.serverCpu.toFixed(0),
   result.postgresCpu.toFixed(0),
+  String(result.memory),
   String(result.failed),
 ]

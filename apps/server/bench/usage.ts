@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /** Linux counts CPU time in hundredths of a second. */
 const TICK_MS = 10
@@ -17,6 +17,17 @@ export function memoryOf(pid: number): { now: number; highest: number } {
   const sum = (name: string) =>
     Math.round(all.reduce((total, status) => total + megabytes(status, name), 0))
   return { now: sum('VmRSS'), highest: sum('VmHWM') }
+}
+
+/** Lets the highest memory of a process and of its children begin at what they have now (proc(5), `clear_refs`). */
+export function forgetHighest(pid: number) {
+  for (const each of [pid, ...childrenOf(pid)]) {
+    try {
+      writeFileSync(`/proc/${each}/clear_refs`, '5')
+    } catch {
+      // It has ended meanwhile, or this is not Linux.
+    }
+  }
 }
 
 function ticksOf(pid: number) {

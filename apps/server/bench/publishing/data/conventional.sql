@@ -17,7 +17,7 @@ create table articles as
     comments_closed
   from public.articles;
 alter table articles add primary key (id), add unique (slug), add foreign key (author_id) references users;
-create index on articles (author_id);
+create index on articles (author_id, published_at desc, id desc);
 create index on articles (published_at desc, id desc);
 alter table articles add search tsvector generated always as (
   setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', description), 'B') || to_tsvector('english', body)
