@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { useDirectUploads } from '../direct-uploads.ts'
 import { useApp } from '../../app.ts'
 import { callerNames } from './callers.ts'
 import { runCell } from './cell.ts'
@@ -8,6 +9,7 @@ import { createSnapshots, useFewPeople } from './snapshot.ts'
 /** Executes every cell of these rows. A test file has the rows of one slice, so that several run side by side. */
 export function runRows(rows: Row[]) {
   const app = useApp()
+  useDirectUploads(app)
   let snapshot: Awaited<ReturnType<typeof createSnapshots>>
   beforeAll(async () => {
     snapshot = await createSnapshots(app.database)

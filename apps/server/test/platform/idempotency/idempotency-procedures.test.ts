@@ -1,6 +1,7 @@
 import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import { beforeAll, expect, test } from 'vitest'
+import { useDirectUploads } from '../direct-uploads.ts'
 import { useApp } from '../../app.ts'
 import { collect } from '../../collect.ts'
 import type { Cases } from './case.ts'
@@ -8,6 +9,7 @@ import { signUp } from '../../people.ts'
 
 // One connection: a call that wants a second one beside its transaction waits for itself.
 const on = useApp({ DATABASE_POOL_MAX: '1' })
+useDirectUploads(on)
 
 let admin: Awaited<ReturnType<typeof signUp>>
 

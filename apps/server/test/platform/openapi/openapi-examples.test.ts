@@ -1,5 +1,6 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { documentOf } from '../../../src/routes/documents.ts'
+import { useDirectUploads } from '../direct-uploads.ts'
 import { useApp } from '../../app.ts'
 import { createExampleWorld } from './example-world.ts'
 import { examplesIn, operationsIn } from './examples.ts'
@@ -7,12 +8,7 @@ import { createValidator } from './validate.ts'
 import { bearer } from '../identity/tokens.ts'
 
 const on = useApp({ LOG_LEVEL: 'silent' })
-// As a storage that clients may send files to.
-beforeAll(() => {
-  on.deps.domain.storage.presignPut = async (key) => {
-    return { url: `https://s3.test/${key}`, method: 'PUT', headers: {} }
-  }
-})
+useDirectUploads(on)
 
 const document = await documentOf('https://galley.test')
 const { faultsIn } = createValidator(document)

@@ -1,6 +1,7 @@
 import { appRouter } from '@galley/api/root'
 import { listRestOperations } from '@galley/api-tools/rest'
 import { beforeAll, expect, test } from 'vitest'
+import { useDirectUploads } from '../../direct-uploads.ts'
 import { useApp } from '../../../app.ts'
 import { callerNames } from '../callers.ts'
 import type { Row } from '../row.ts'
@@ -20,6 +21,7 @@ const comparable = ({ data, ...outcome }: { data?: unknown }, procedure: string)
 /** Makes every call of these rows that has an address under `/api/v1` by tRPC and by REST, and compares. */
 export function compareTransports(rows: Row[]) {
   const app = useApp()
+  useDirectUploads(app)
   let snapshot: Watched['snapshot']
   beforeAll(async () => {
     snapshot = await createSnapshots(app.database)

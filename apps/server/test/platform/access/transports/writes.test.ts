@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { appRouter } from '@galley/api/root'
 import { listRestOperations } from '@galley/api-tools/rest'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { useDirectUploads } from '../../direct-uploads.ts'
 import { useApp } from '../../../app.ts'
 import { callInOrder } from '../call-in-order.ts'
 import { call } from '../call.ts'
@@ -10,12 +11,7 @@ import { callByRest } from './rest-call.ts'
 import { outcomeByRest, outcomeByTrpc } from './outcome.ts'
 
 const app = useApp({ LOG_LEVEL: 'silent' })
-// As a storage that clients may send files to.
-beforeAll(() => {
-  app.deps.domain.storage.presignPut = async (key) => {
-    return { url: `https://s3.test/${key}`, method: 'PUT', headers: {} }
-  }
-})
+useDirectUploads(app)
 
 const writes = listRestOperations(appRouter).filter(({ kind }) => kind === 'mutation')
 const versioned = writes.filter(({ rest }) => rest.versioned)

@@ -4,7 +4,6 @@ import { insertMedia } from '../../insert-media.ts'
 export const cases: Cases = {
   'media.createUpload': async () => ({
     input: { fileName: 'a.png', mime: 'image/png', bytes: 1000 },
-    status: 400,
   }),
   'media.completeUpload': async ({ db, caller }) => {
     const { id } = await insertMedia(db, caller.id, { state: 'uploading', variants: [] })
