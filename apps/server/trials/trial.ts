@@ -13,8 +13,8 @@ export type World = {
   ending: Pick<AsyncDisposableStack, 'use' | 'defer'>
 }
 
-/** One thing that was looked at while trying. */
-export type Finding = { what: string; measured: string; holds: boolean }
+/** One thing that was looked at while trying, or was to be: `skipped` where this machine lacks what it takes. */
+export type Finding = { what: string; measured: string; holds: boolean; skipped?: true }
 
 /** A file of a folder of cases exports one as `trial`; the file's name is what the command calls it. */
 export type Trial = {
@@ -22,6 +22,24 @@ export type Trial = {
   /** When it has to have ended, where it takes longer than the others. */
   limitMs?: number
   run(world: World): Promise<Finding[]>
+}
+
+/** What was not tried, and why not. */
+export const skipped = (what: string, why: string): Finding => ({
+  what,
+  measured: `not tried: ${why}`,
+  holds: false,
+  skipped: true,
+})
+
+export type Outcome = 'holds' | 'FAILS' | 'skipped'
+
+/** What came of a trial. One of which some was not tried is skipped, and fails in CI, which is to have all that it takes. */
+export function outcomeOf(findings: Finding[], isCi: boolean): Outcome {
+  const fails = findings.some(({ holds, skipped: isSkipped }) => !holds && !isSkipped)
+  if (fails || findings.length === 0) return 'FAILS'
+  if (findings.every(({ holds }) => holds)) return 'holds'
+  return isCi ? 'FAILS' : 'skipped'
 }
 
 export const atMost = (what: string, measured: number, limit: number, unit = ''): Finding => ({

@@ -1,7 +1,5 @@
 import { testDatabaseUrl } from '../src/env.ts'
-import { noNginx } from '../src/nginx-binary.ts'
-import { noPgbouncer } from '../src/pgbouncer.ts'
-import { noRedis } from '../src/redis-binary.ts'
+import { missingPrograms } from '../src/on-path.ts'
 import {
   collectReport,
   readReport,
@@ -18,9 +16,8 @@ import { run, affectedProjects, testWorkspaces } from './workspaces.ts'
  */
 const words = process.argv.slice(2)
 
-if (noRedis !== '') console.log(`Tests on Redis${noRedis}`)
-if (noNginx !== '') console.log(`Tests behind nginx${noNginx}`)
-if (noPgbouncer !== '') console.log(`Tests behind PgBouncer${noPgbouncer}`)
+for (const name of missingPrograms)
+  console.log(`Tests that need ${name} are skipped: it is not here.`)
 const reports = await test()
 const runner = testDatabaseUrl ? 'tests on the given PostgreSQL' : 'tests'
 for (const report of reports) collectReport(runner, report)

@@ -2,8 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { noNginx } from '../src/nginx-binary.ts'
-import { noRedis } from '../src/redis-binary.ts'
+import { missingPrograms } from '../src/on-path.ts'
 import { startTestServer } from '../src/test-server.ts'
 import { createFailure, readReport, removeReport, type Report } from './report.ts'
 
@@ -27,7 +26,7 @@ export async function testWorkspaces(): Promise<Report[]> {
   const before = new Set(summaries())
   const { server, stop } = await startTestServer()
   // What was skipped for want of a program is tested once there is one.
-  const env = { TEST_SERVER: JSON.stringify(server), TEST_SKIPS: noRedis + noNginx }
+  const env = { TEST_SERVER: JSON.stringify(server), TEST_SKIPS: missingPrograms.join(' ') }
   const options = ['--continue=always', '--summarize', '--output-logs=new-only']
   let exitCode: number
   try {

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findProgram, unlessFound } from './on-path.ts'
 
-// Where Debian puts it is on root's PATH only.
-const binary = '/usr/sbin/clamd'
+const binary = findProgram('clamd') ?? ''
 
 /** Behind the name of a `describe.skipIf(noClamd)`: says why it was skipped. */
-export const noClamd = existsSync(binary) ? '' : ` (skipped: there is no ${binary})`
+export const noClamd = unlessFound('clamd')
 
 /** What all scanners know as the test for them (eicar.org). In pieces, so that none takes this file for it. */
 export const eicar = [

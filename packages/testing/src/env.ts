@@ -15,3 +15,6 @@ export const sharedTestServer: TestServer | undefined =
 
 /** Where programs are looked for. */
 export const searchPath = process.env.PATH ?? ''
+
+/** Whether this is CI, which has all that tests need: what would be skipped elsewhere fails there. */
+export const isCi = Boolean(process.env.CI)

@@ -1,7 +1,7 @@
-import { findProgram } from './on-path.ts'
+import { findProgram, unlessFound } from './on-path.ts'
 
 /** `nginx`, where there is one. */
 export const nginxBinary = findProgram('nginx')
 
 /** Behind the name of a `describe.skipIf(noNginx)`: says why it was skipped. */
-export const noNginx = nginxBinary === undefined ? ' (skipped: there is no nginx on the PATH)' : ''
+export const noNginx = unlessFound('nginx')

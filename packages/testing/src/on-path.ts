@@ -8,6 +8,25 @@ export const findProgram = (name: string): string | undefined =>
     .map((folder) => path.join(folder, name))
     .find(isExecutable)
 
+/** Programs of Debian that some tests need; `.ci/run` installs all of them. */
+const optional = [
+  'redis-server',
+  'nginx',
+  'clamd',
+  'pgbouncer',
+  'promtool',
+  'caddy',
+  'systemd-analyze',
+  'pg_dump',
+] as const
+
+/** Those that are not here. */
+export const missingPrograms = optional.filter((name) => findProgram(name) === undefined)
+
+/** Behind the name of a `describe.skipIf(...)`: says why it was skipped; empty where the program is here. */
+export const unlessFound = (name: (typeof optional)[number]): string =>
+  missingPrograms.includes(name) ? ` (skipped: there is no ${name} on the PATH)` : ''
+
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK)

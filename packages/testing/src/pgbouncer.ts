@@ -4,13 +4,12 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort, listening } from './free-port.ts'
-import { findProgram } from './on-path.ts'
+import { findProgram, unlessFound } from './on-path.ts'
 
 const pgbouncer = findProgram('pgbouncer')
 
 /** Behind the name of a `describe.skipIf(noPgbouncer)`: says why it was skipped. */
-export const noPgbouncer =
-  pgbouncer === undefined ? ' (skipped: there is no pgbouncer on the PATH)' : ''
+export const noPgbouncer = unlessFound('pgbouncer')
 
 export type TestPgbouncer = AsyncDisposable & { url: string }
 

@@ -1,5 +1,5 @@
 import { testRedisUrl } from './env.ts'
-import { findProgram } from './on-path.ts'
+import { findProgram, unlessFound } from './on-path.ts'
 
 /** `redis-server`, where there is one. */
 export const redisBinary = findProgram('redis-server')
@@ -11,5 +11,4 @@ export const noRedis =
     : ''
 
 /** The same where a test must be able to stop the server. */
-export const noRedisBinary =
-  redisBinary === undefined ? ' (skipped: there is no redis-server on the PATH)' : ''
+export const noRedisBinary = unlessFound('redis-server')

@@ -31,8 +31,9 @@ test('what tests read outside of all workspaces is among the inputs of their tas
 function readsOf({ directory, inputs }: Task) {
   const folder = path.join(root, directory)
   const files = globSync(['{src,test}/**/*.test.{ts,tsx}', 'test/**/*.ts'], { cwd: folder })
-  return [...new Set(files)].flatMap((file) => {
-    const text = readFileSync(path.join(folder, file), 'utf8')
+  const own = [...new Set(files)].map((file) => path.join(directory, file))
+  return [...own, ...helpersOf(own)].flatMap((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8')
     const named = [
       ...text.matchAll(
         /['"`](?:\.\.\/)*(docs\/[\w-]+\.md|deploy\/[\w./-]+\.\w+|\.env\.example)['"`]/g,
@@ -42,9 +43,20 @@ function readsOf({ directory, inputs }: Task) {
       .map(([, name = '']) => name)
       .filter((name) => existsSync(path.join(root, name)))
       .map((name) => ({
-        file: `${directory}/${file}`,
+        task: directory,
+        file,
         name,
         isInput: Object.hasOwn(inputs, path.relative(folder, path.join(root, name))),
       }))
   })
+}
+
+/** The sources of this workspace that these files import: what they read is an input too. */
+function helpersOf(files: string[]): string[] {
+  const names = files.flatMap((file) => [
+    ...readFileSync(path.join(root, file), 'utf8').matchAll(/'@galley\/testing\/([\w-]+)'/g),
+  ])
+  return [...new Set(names.map(([, name = '']) => `packages/testing/src/${name}.ts`))].filter(
+    (file) => existsSync(path.join(root, file)),
+  )
 }

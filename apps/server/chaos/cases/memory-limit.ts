@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer } from '../../bench/publishing/scale/ask.ts'
 import { memoryOf } from '../../bench/usage.ts'
-import { atLeast, atMost, equal, type Finding, type Trial, type World } from '../../trials/trial.ts'
+import {
+  atLeast,
+  atMost,
+  equal,
+  type Finding,
+  skipped,
+  type Trial,
+  type World,
+} from '../../trials/trial.ts'
 import { compareRest, compareWrites, untilDone } from '../processes/compare.ts'
 import { limitMemory } from '../processes/memory.ts'
 import { startLargeBodies } from '../processes/large-bodies.ts'
@@ -26,10 +34,9 @@ export const trial: Trial = {
     const enough = await underLoad(world, `a heap of ${HEAP_MB} MB each`, { env: { NODE_OPTIONS } })
     const findings = [...enough.findings, equal('processes that ended', enough.ended, 0)]
     const group = limitMemory(world, TOO_LITTLE_MB)
-    if (!group) {
-      return [...findings, { what: 'a group', measured: 'not allowed to make one', holds: true }]
-    }
-    const tooLittle = await underLoad(world, `${TOO_LITTLE_MB} MB for all`, group)
+    const limit = `${TOO_LITTLE_MB} MB for all`
+    if (!group) return [...findings, skipped(limit, 'not allowed to make a control group')]
+    const tooLittle = await underLoad(world, limit, group)
     return [
       ...findings,
       ...tooLittle.findings,

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findProgram } from '../../src/on-path.ts'
+import { findProgram, unlessFound } from '../../src/on-path.ts'
 
 const caddy = findProgram('caddy') ?? ''
-const none = caddy === '' ? ' (skipped: there is no caddy on the PATH)' : ''
+const none = unlessFound('caddy')
 
 describe.skipIf(none)(`Caddy${none}`, () => {
   test('takes the Caddyfile', () => {

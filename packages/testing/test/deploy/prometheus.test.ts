@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { findProgram } from '../../src/on-path.ts'
+import { findProgram, unlessFound } from '../../src/on-path.ts'
 
 const rulesFile = path.join(import.meta.dirname, '../../../../deploy/prometheus/alerts.yaml')
 const casesFile = path.join(import.meta.dirname, 'alerts.promtool.yaml')
 const promtool = findProgram('promtool') ?? ''
-const none = promtool === '' ? ' (skipped: there is no promtool on the PATH)' : ''
+const none = unlessFound('promtool')
 
 const run = (...words: string[]) => {
   const { status, stdout, stderr } = spawnSync(promtool, words, { encoding: 'utf8' })

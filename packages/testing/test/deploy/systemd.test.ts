@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { findProgram } from '../../src/on-path.ts'
+import { findProgram, unlessFound } from '../../src/on-path.ts'
 
 const deploy = path.join(import.meta.dirname, '../../../../deploy')
 const analyze = findProgram('systemd-analyze') ?? ''
-const none = analyze === '' ? ' (skipped: there is no systemd-analyze on the PATH)' : ''
+const none = unlessFound('systemd-analyze')
 
 describe.skipIf(none)(`units of systemd${none}`, () => {
   test.for(['galley-server.service', 'galley-worker.service'])('%s', (name) => {
