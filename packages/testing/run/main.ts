@@ -2,12 +2,14 @@ import { testDatabaseUrl } from '../src/env.ts'
 import { missingPrograms } from '../src/on-path.ts'
 import {
   collectReport,
+  createFailure,
   readReport,
   removeReport,
   type Report,
   exitCodeOf,
   summarize,
 } from './report.ts'
+import { unmatchedFilters } from './filters.ts'
 import { run, affectedProjects, testWorkspaces } from './workspaces.ts'
 
 /**
@@ -26,6 +28,11 @@ process.exitCode = exitCodeOf(reports)
 
 async function test(): Promise<Report[]> {
   if (words.length === 0) return testWorkspaces()
+  const unmatched = unmatchedFilters(words)
+  if (unmatched.length > 0) {
+    const failures = unmatched.map((word) => createFailure(`no test file has ${word} in its path`))
+    return [{ passed: 0, failures }]
+  }
   if (!words.includes('--changed')) return [await vitest(words)]
   const projects = affectedProjects()
   if (projects.length === 0) {

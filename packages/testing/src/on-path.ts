@@ -9,7 +9,7 @@ export const findProgram = (name: string): string | undefined =>
     .find(isExecutable)
 
 /** Programs of Debian that some tests need; `.ci/run` installs all of them. */
-const optional = [
+export const optionalPrograms = [
   'redis-server',
   'nginx',
   'clamd',
@@ -21,10 +21,10 @@ const optional = [
 ] as const
 
 /** Those that are not here. */
-export const missingPrograms = optional.filter((name) => findProgram(name) === undefined)
+export const missingPrograms = optionalPrograms.filter((name) => findProgram(name) === undefined)
 
 /** Behind the name of a `describe.skipIf(...)`: says why it was skipped; empty where the program is here. */
-export const unlessFound = (name: (typeof optional)[number]): string =>
+export const unlessFound = (name: (typeof optionalPrograms)[number]): string =>
   missingPrograms.includes(name) ? ` (skipped: there is no ${name} on the PATH)` : ''
 
 function isExecutable(file: string): boolean {
