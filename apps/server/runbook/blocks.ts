@@ -10,7 +10,8 @@ export type Marked = { blocks: Block[]; problems: string[] }
 const VARIABLE = /<[a-z][a-z -]*>/g
 
 /**
- * Each block of shell commands says `run=<name>`, or `not-run="why"` where it cannot be run here. Names are unlike each other.
+ * Each block of shell commands says `run=<name>`, or `not-run="why"` where it cannot be run here. Names are unlike each other, and no
+ * command of `pnpm galley` is in no block.
  */
 export function readBlocks(document: string): Marked {
   const blocks: Block[] = []
@@ -29,6 +30,12 @@ export function readBlocks(document: string): Marked {
         `line ${line}: mark the block with run=<name> or not-run="why it cannot be run here"`,
       )
     }
+  }
+  // As many lines as before, so that they keep their numbers.
+  const prose = document.replaceAll(/^```[\s\S]*?^```$/gm, (block) => block.replaceAll(/.+/g, ''))
+  for (const { 0: command, index } of prose.matchAll(/`pnpm galley [a-z][^`]*`/g)) {
+    const line = prose.slice(0, index).split('\n').length
+    problems.push(`line ${line}: ${command} is in no block, so that nothing runs it`)
   }
   return { blocks, problems }
 }

@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isCi } from '@galley/testing/env'
+import { collectReport, createFailure, type Report } from '@galley/testing/report'
 import postgres from 'postgres'
 import { childEnv } from '../src/env.ts'
 import { freePort } from '../test/server-process.ts'
@@ -20,9 +22,13 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const git = (...args: string[]) =>
   execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' }).trim()
 
+const report: Report = { passed: 0, failures: [] }
 if (!hasPostgres()) {
-  say(`skipped: the runbook needs PostgreSQL 15 with its programs (apt-get install postgresql-15)`)
-  process.exit(0)
+  const lack = 'the runbook needs PostgreSQL 15 with its programs (apt-get install postgresql-15)'
+  say(`skipped: ${lack}`)
+  if (isCi) report.failures.push(createFailure(lack))
+  collectReport('runbook', report)
+  process.exit(isCi ? 1 : 0)
 }
 const folder = mkdtempSync(path.join(tmpdir(), 'galley-runbook-'))
 chmodSync(folder, 0o755)
@@ -30,16 +36,19 @@ const at = (name: string) => path.join(folder, name)
 const begun = performance.now()
 try {
   await using stage = createStage(at('log'), say)
-  await play(stage)
+  await play(stage).finally(() => (report.passed = stage.ran()))
   const left = stage.left()
   if (left.length > 0) throw new Error(`nothing ran ${left.join(', ')}`)
   say(`all of docs/operations.md ran, in ${Math.round((performance.now() - begun) / 1000)} s`)
   rmSync(folder, { recursive: true, force: true })
 } catch (error) {
   const first = error instanceof SuppressedError ? error.suppressed : error
-  say(`FAILS  ${first instanceof Error ? first.message : String(first)}\nlogs: ${folder}`)
+  const message = first instanceof Error ? first.message : String(first)
+  say(`FAILS  ${message}\nlogs: ${folder}`)
+  report.failures.push(createFailure('a command of docs/operations.md', { message }))
   process.exitCode = 1
 }
+collectReport('runbook', report)
 process.exit()
 
 async function play(stage: Stage) {
@@ -48,7 +57,7 @@ async function play(stage: Stage) {
   try {
     const versions = {
       present: git('rev-parse', 'HEAD'),
-      before: git('rev-parse', `${lastMigration()}^`),
+      before: commitBefore(lastMigration()),
     }
     const checkout = at('galley')
     execFileSync('git', ['clone', '--quiet', '--no-checkout', root, checkout])
@@ -103,15 +112,29 @@ async function play(stage: Stage) {
     await stage.run('upgrade', { ...operator, version: versions.present }, way)
     server = await restart(server)
 
-    await stage.run('maintenance', {}, way)
-    await admin.isKnownWithin(5_000)
+    await stage.run('maintenance-on', {}, way)
+    await publicIs(server, 503)
+    await stage.run('maintenance-off', {}, way)
+    await publicIs(server, 200)
+    await admin.isKnown()
+    await stage.run('counters', {}, way) // publishing
+    await stage.run('search', {}, way) // publishing
+    await loseSecondFactor(stage, way, database.urlOf('galley'))
     await addServer(stage, way, other, admin)
     await leaks(stage, way, admin)
     server = await changeKey(stage, way, server, restart, admin)
 
     // A backup, the loss of all, and the restore.
+    const file = await admin.uploads()
     const backups = at('backups')
+    const pair = await stage.run('backup-key', {}, way)
+    const [forServer = '', secret = ''] = Array.from(
+      pair.matchAll(/^BACKUP_KEY=(\S+)$/gm),
+      ([, key = '']) => key,
+    )
+    env['BACKUP_KEY'] = forServer
     await stage.run('backup', { folder: backups }, way)
+    env['BACKUP_KEY'] = secret
     const [backup = ''] = readdirSync(backups)
     await stage.run('check', { folder: backups, backup }, way)
     await drain(stage, server)
@@ -122,6 +145,8 @@ async function play(stage: Stage) {
     await stage.run('restore', { ...target, folder: backups, backup }, way)
     server = await start()
     await admin.signsIn()
+    await admin.sees(file)
+    await stage.run('end-sessions', { 'operator address': `"${database.urlOf('restored')}"` }, way)
 
     // A standby, the loss of the primary, and the promotion.
     const standbyPort = await freePort()
@@ -183,6 +208,32 @@ async function addServer(stage: Stage, way: Way, port: number, admin: Person) {
   await added.end()
 }
 
+/** What everybody gets, within the 5 s that the document says. */
+async function publicIs({ origin }: Server, wanted: number) {
+  const giveUpAt = performance.now() + 5_000
+  const look = () => fetch(origin)
+  let response = await look()
+  while (response.status !== wanted && performance.now() < giveUpAt) response = await look()
+  expectThat(response.status === wanted, `visitors get ${wanted}: ${response.status}`)
+  const mayRetry = response.headers.has('retry-after')
+  expectThat(mayRetry === (wanted === 503), `only 503 says when to come again: ${mayRetry}`)
+}
+
+/** Of another admin, who has set one up. */
+async function loseSecondFactor(stage: Stage, way: Way, url: string) {
+  const email = 'other@example.org'
+  const input = 'nineteen green kites\n'
+  await stage.run('first-admin', { email, name: 'other' }, { ...way, input })
+  await administer(
+    url,
+    (sql) => sql`insert into totp_credentials (user_id, secret_encrypted, confirmed_at)
+      select id, 'x', now() from users where email = ${email}`,
+  )
+  await stage.run('second-factor', { email }, way)
+  const left = await administer(url, (sql) => sql`select from totp_credentials`)
+  expectThat(Array.isArray(left) && left.length === 0, 'the second factor is gone')
+}
+
 type Way = { cwd: string; env: Record<string, string> }
 
 async function leaks(stage: Stage, way: Way, admin: Person) {
@@ -217,6 +268,12 @@ async function changeKey(
   const after = await restart(between)
   await admin.signsIn()
   return after
+}
+
+/** Itself where it is the first. */
+function commitBefore(commit: string): string {
+  const [, parent] = git('rev-list', '--parents', '-n', '1', commit).split(' ')
+  return parent ?? commit
 }
 
 function lastMigration(): string {

@@ -98,6 +98,8 @@ export function createStage(log: string, say: (line: string) => void) {
     },
     /** What of the document nothing has run. */
     left: () => [...left],
+    /** How many of its blocks were run. */
+    ran: () => blocks.length - left.size,
     async [Symbol.asyncDispose]() {
       await Promise.all([...servers].map((server) => server.end()))
     },

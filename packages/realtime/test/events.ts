@@ -24,7 +24,7 @@ export const emitMany = ({ sql }: Pick<TestDatabase, 'sql'>, count: number) => s
     from generate_series(1, ${count}::int) n
     returning 1
   )
-  select pg_notify(${CHANNEL}, '') from (select count(*) from written)`
+  select pg_notify(${CHANNEL}, '') from (select count(*) from written) as all_of_them`
 
 /** A transaction that is under way until it is told to commit. */
 export async function openTransaction(db: TestDatabase['db']) {

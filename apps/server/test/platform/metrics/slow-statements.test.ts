@@ -38,7 +38,8 @@ test('what is slow is logged with its text and plan and without its values', asy
     statementId: expect.stringMatching(/^[0-9a-f]{16}$/),
   })
   expect(Number(line?.['ms'])).toBeGreaterThanOrEqual(20)
-  expect(lines[1]).toMatchObject({ statementId: line?.['statementId'], planId: line?.['planId'] })
+  expect(lines[1]?.['statementId']).toBe(line?.['statementId'])
+  expect(lines[1]?.['planId']).toBe(line?.['planId'])
   expect(JSON.stringify(lines)).not.toMatch(/secret-name|another-name/)
   const [server] = await database.sql<{ version: number }[]>`
     select current_setting('server_version_num')::int as version`

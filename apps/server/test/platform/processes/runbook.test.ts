@@ -43,6 +43,15 @@ test('a block that is not marked, marked twice or without a reason is found', ()
   ])
 })
 
+test('a command of `pnpm galley` outside of a block is found', () => {
+  const block = '```sh run=keys\npnpm galley keys revoke\n```\n'
+  expect(readBlocks(`Run it.\n\n${block}`).problems).toEqual([])
+  const { problems } = readBlocks(`${block}\nOr \`pnpm galley keys revoke\`, by \`pnpm galley\`.\n`)
+  expect(problems).toEqual([
+    'line 5: `pnpm galley keys revoke` is in no block, so that nothing runs it',
+  ])
+})
+
 test('only what the document leaves open is filled in, and all of it', () => {
   const block = { name: 'copy', script: 'cp <folder>/<backup> < <file of it>\n', line: 1 }
   const values = { folder: '/a', backup: 'b', 'file of it': 'c' }
