@@ -4,24 +4,15 @@ import { systemCtx } from '@galley/platform/ctx'
 import { dispatchEvents } from '@galley/platform/events/dispatch'
 import { listMedia } from '@galley/platform/media/list'
 import { findServed } from '@galley/platform/media/queries'
-import { deleteOrphans, deleteUnused } from '@galley/platform/media/sweep'
+import { deleteUnused } from '@galley/platform/media/sweep'
 import { countUnread, listNotifications } from '@galley/platform/notifications/list'
-import { enqueueDueEmails } from '@galley/platform/notifications/send'
 import { deleteOldNotifications } from '@galley/platform/notifications/sweep'
-import {
-  deleteExpiredLimits,
-  deleteExpiredSessions,
-  deleteExpiredTokens,
-  deleteOldJobs,
-  deleteOldResults,
-} from '@galley/platform/sweeps'
+import { deleteExpiredTokens } from '@galley/platform/sweeps'
 import { listUsers } from '@galley/platform/users/list'
 import { deleteStaleSignUps } from '@galley/platform/users/sweep'
-import { applyDueTimes } from '@galley/publishing/articles/apply-schedule'
 import { getArticlesAround } from '@galley/publishing/articles/around'
 import { getArticle } from '@galley/publishing/articles/get'
 import { publishArticle, unpublishArticle } from '@galley/publishing/articles/publish'
-import { deleteOldTrash } from '@galley/publishing/articles/trash'
 import { updateArticle } from '@galley/publishing/articles/update'
 import { createComment } from '@galley/publishing/comments/write'
 import { createFavourite, deleteFavourite } from '@galley/publishing/favourites/change'
@@ -34,9 +25,15 @@ import { getTag } from '@galley/publishing/tags/list'
 import type { Db } from '@galley/db/client'
 import type { Deps } from '../../../src/deps.ts'
 import { callersOn, id, listsOf } from '../lists/world.ts'
+import { hourlyJobs } from './jobs.ts'
+import { requestCalls } from './requests.ts'
 
-/** What pages and programs ask for most, and the jobs that run every hour or oftener. */
-export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () => Promise<unknown>> {
+/** What pages and programs ask for most, what every request sends, and jobs: all that run every hour or oftener, some nightly ones. */
+export async function hotCalls(
+  deps: Deps,
+  db: Db,
+  size: number,
+): Promise<Record<string, () => Promise<unknown>>> {
   const callers = callersOn(deps, db)
   const { as, anybody } = callers
   const system = { ...systemCtx(deps.domain), db }
@@ -76,19 +73,13 @@ export function hotCalls(deps: Deps, db: Db, size: number): Record<string, () =>
     'no favourite': () => deleteFavourite(as(1), { articleId }),
     'a follow': () => createFollow(as(1), { username: 'reader-7' }),
     'no follow': () => deleteFollow(as(1), { username: 'reader-7' }),
+    ...requestCalls(deps, db),
+    ...(await hourlyJobs(deps, db)),
     'job: events': () => dispatchEvents({}, system),
-    'job: jobs.sweep': () => deleteOldJobs(system),
-    'job: sessions.sweep': () => deleteExpiredSessions(system),
     'job: tokens.sweep': () => deleteExpiredTokens(system),
-    'job: limits.sweep': () => deleteExpiredLimits(system),
-    'job: idempotency.sweep': () => deleteOldResults(system),
     'job: notifications.sweep': () => deleteOldNotifications(system),
-    'job: notifications.send': () => enqueueDueEmails(system),
     'job: audit.sweep': () => deleteOldEntries(system),
-    'job: media.sweep': () => deleteOrphans(system),
     'job: media.sweep-unused': () => deleteUnused(system),
     'job: users.sweep-unverified': () => deleteStaleSignUps(system),
-    'job: articles.apply-schedule': () => applyDueTimes(system),
-    'job: articles.sweep-trash': () => deleteOldTrash(system),
   }
 }

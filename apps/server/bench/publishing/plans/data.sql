@@ -19,6 +19,8 @@ select encode(sha256(id::text::bytea), 'hex'), 'verify-email', id, '{}', now() +
 
 insert into token_families (id, user_id, expires_at) select gen_random_uuid(), id, now() + interval '30 days' from users;
 
+insert into refresh_tokens (id, family_id, expires_at) select encode(sha256(id::text::bytea), 'hex'), id, expires_at from token_families;
+
 insert into totp_credentials (user_id, secret_encrypted, confirmed_at) select id, '', now() from users;
 
 insert into invitations (id, email, role, invited_by, expires_at)

@@ -14,18 +14,26 @@ import { openPlanned, type Scans } from './scans.ts'
 // whole that grows (`@galley/db/growth`).
 const SIZE = 50_000
 
+/** It holds those who edit, and those of the last hour, and has no index of what every sign of life changes. */
+const small = { call: 'job: presence.sweep', table: 'article_presence' }
+
 await using cluster = await startCluster({ dataDir: `${benchDir}/lists` })
 const url = await fillDatabase(cluster, SIZE)
 await fillFurther(url)
 await using planned = await openPlanned(url)
-await using deps = createDeps(environment(url))
+await using deps = createDeps({ ...environment(url), SECOND_FACTOR_ROLES: ['editor', 'admin'] })
 const rows: [string, Scans][] = []
-for (const [name, call] of Object.entries(hotCalls(deps, planned.db, SIZE))) {
+for (const [name, call] of Object.entries(await hotCalls(deps, planned.db, SIZE))) {
   rows.push([name, await planned.scansOf(call)])
 }
 process.stdout.write(`${toTable(rows)}\n`)
-const faults = rows.filter(([, { whole }]) => whole.length > 0)
-for (const [name, { whole }] of faults) {
+const faults = rows
+  .map(([name, { whole }]) => ({
+    name,
+    whole: whole.filter((table) => name !== small.call || table !== small.table),
+  }))
+  .filter(({ whole }) => whole.length > 0)
+for (const { name, whole } of faults) {
   process.stdout.write(`${name} reads all of ${whole.join(', ')}\n`)
 }
 process.exitCode = faults.length > 0 ? 1 : 0

@@ -56,6 +56,13 @@ export const users = pgTable(
     index('users_avatar_media_id_idx')
       .on(t.avatarMediaId)
       .where(sql`${t.avatarMediaId} is not null`),
+    // Both for the job that asks for second factors: who of a role is not asked yet, and who is and may need none any more.
+    index('users_role_idx')
+      .on(t.role)
+      .where(sql`${t.secondFactorDueAt} is null`),
+    index('users_second_factor_due_at_idx')
+      .on(t.secondFactorDueAt)
+      .where(sql`${t.secondFactorDueAt} is not null`),
     index('users_display_name_idx').on(sql`lower(${t.displayName})`, t.id),
     index('users_display_name_pattern_idx').on(sql`lower(${t.displayName}) text_pattern_ops`),
     // For "begins with", which the indexes above serve in the C collation only.
