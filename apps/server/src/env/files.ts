@@ -18,6 +18,7 @@ export const secretVariables = [
   'S3_SECRET_ACCESS_KEY',
   'BACKUP_KEY',
   'REDIS_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const
 
 /** Far more than any of them has: a file that is larger is the wrong one. */

@@ -43,7 +43,8 @@ export function startSdk(env: Env, log: Logger): Tracing {
     sampler: samplerOf(env),
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: new OTLPTraceExporter(),
+        // What the exporter reads by itself would miss a file.
+        exporter: new OTLPTraceExporter({ headers: env.OTEL_EXPORTER_OTLP_HEADERS ?? {} }),
         scheduledDelayMillis: env.OTEL_BSP_SCHEDULE_DELAY,
       }),
     ],

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { hexOf, type Message, messagesOf, numberOf, readMessage, textOf } from './protobuf.ts'
@@ -25,6 +25,8 @@ export type CollectedSpan = {
 export type Collector = {
   url: string
   spans: readonly CollectedSpan[]
+  /** Of each request that brought some of them. */
+  headers: readonly IncomingHttpHeaders[]
   /** What was no request of OTLP, and why. */
   refused: readonly string[]
   close(): Promise<void>
@@ -33,6 +35,7 @@ export type Collector = {
 /** Listens on loopback. */
 export async function startCollector(): Promise<Collector> {
   const spans: CollectedSpan[] = []
+  const taken: IncomingHttpHeaders[] = []
   const refused: string[] = []
   const server = createServer((request, response) => {
     void take(request).then(
@@ -49,6 +52,7 @@ export async function startCollector(): Promise<Collector> {
     if (`${method} ${url}` !== 'POST /v1/traces') throw new Error(`${method} ${url}`)
     if (headers['content-type'] !== TYPE) throw new Error(String(headers['content-type']))
     spans.push(...readSpans(readMessage(await buffer(request))))
+    taken.push(headers)
   }
 
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -56,6 +60,7 @@ export async function startCollector(): Promise<Collector> {
   return {
     url: `http://127.0.0.1:${port}`,
     spans,
+    headers: taken,
     refused,
     async close() {
       server.close()

@@ -49,6 +49,12 @@ test('files take the place of the variables, without the line break at their end
   expect(env.ENCRYPTION_KEYS.map(({ id }) => id)).toEqual(['test'])
   expect(env.SMTP_URL).toBe('smtp://sender:x9f@mail.internal:587')
   expect(env.REDIS_URL).toBeUndefined()
+  const { OTEL_EXPORTER_OTLP_HEADERS: headers } = parseEnv({
+    DATABASE_URL: database,
+    ENCRYPTION_KEYS,
+    OTEL_EXPORTER_OTLP_HEADERS_FILE: fileOf('Authorization=Basic%20a2V5==, x-team=one\n'),
+  })
+  expect(headers).toEqual({ authorization: 'Basic a2V5==', 'x-team': 'one' })
   // Spaces may belong to a secret.
   const source = withFiles({ S3_SECRET_ACCESS_KEY_FILE: fileOf(' a b \n\n'), PORT: '1' })
   expect(source).toEqual({ S3_SECRET_ACCESS_KEY: ' a b ', PORT: '1' })
@@ -58,6 +64,9 @@ test('what stands in a file is checked like all else, and not repeated', () => {
   const message = problemOf({ SMTP_URL_FILE: fileOf('http://u:canary@mail') })
   expect(message).toMatch(/^SMTP_URL is not valid: /)
   expect(message).not.toContain('canary')
+  const headers = problemOf({ OTEL_EXPORTER_OTLP_HEADERS_FILE: fileOf('canary') })
+  expect(headers).toMatch(/^OTEL_EXPORTER_OTLP_HEADERS is not valid: write it as name=value/)
+  expect(headers).not.toContain('canary')
 })
 
 describe('CF1 a file that cannot be used stops the start by the name of its variable', () => {

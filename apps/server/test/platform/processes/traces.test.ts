@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createPasswordHasher } from '@galley/auth/passwords'
@@ -35,7 +38,14 @@ const asked: unknown[] = []
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const browserSpan = 'b7ad6b7169203331'
 const traceparent = `00-${traceId}-${browserSpan}-01`
-const secrets = ['canary of a password, long', 'canary of another one, long', 'canary-query']
+const collectorKey = 'canary of a key=='
+const secrets = [
+  'canary of a password, long',
+  'canary of another one, long',
+  'canary-query',
+  collectorKey,
+]
+const folder = mkdtempSync(path.join(tmpdir(), 'galley-traces-'))
 const email = 'canary@example.com'
 
 let server: Awaited<ReturnType<typeof startServer>>
@@ -49,10 +59,13 @@ beforeAll(async () => {
   const passwordHash = await createPasswordHasher().hash(password)
   await database.db.insert(credentials).values({ userId: user.id, passwordHash })
 
+  const headers = `x-collector-key=${encodeURIComponent(collectorKey)}`
+  writeFileSync(path.join(folder, 'headers'), `${headers},x-other=1\n`)
   const common = { DATABASE_URL: database.url, OTEL_BSP_SCHEDULE_DELAY: '50', LOG_LEVEL: 'info' }
   worker = startWorkerProcess({
     ...common,
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/v1/traces`,
+    OTEL_EXPORTER_OTLP_HEADERS_FILE: path.join(folder, 'headers'),
     OTEL_SERVICE_NAME: 'galley-worker',
     SMTP_URL: sink.url,
   })
@@ -70,11 +83,12 @@ afterAll(async () => {
   worker.child.kill('SIGTERM')
   await Promise.all([server.exit, worker.exit, collector.close(), sink.close()])
   breaches.close()
+  rmSync(folder, { recursive: true })
 })
 
 function startWorkerProcess(env: Record<string, string>) {
-  const path = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [path], {
+  const file = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
+  const child = spawn(process.execPath, [file], {
     env: { NODE_ENV: 'test', ENCRYPTION_KEYS, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -171,6 +185,11 @@ test('one trace from the browser to the mail, over two processes', async () => {
     attributes: { 'network.protocol.name': 'smtp', 'server.address': '127.0.0.1' },
   })
   await sink.mailTo(email)
+  const sentBy = collector.headers.map((headers) => [
+    headers['x-collector-key'],
+    headers['x-other'],
+  ])
+  expect(sentBy).toContainEqual([collectorKey, '1'])
 })
 
 test('OTEL_TRACES_SAMPLER: what nobody asked to keep is not kept, and has a trace all the same', async () => {
