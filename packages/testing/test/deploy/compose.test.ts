@@ -74,6 +74,22 @@ test('Galley runs by itself as server, worker and migration, before which the ot
   expect(open.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([])
 })
 
+test('server and worker serve what they measure, to this machine alone', () => {
+  const ports = ['server', 'worker'].map((name) => compose.services[name]?.ports?.at(-1))
+  expect(ports).toEqual(['127.0.0.1:9464:9464', '127.0.0.1:9465:9464'])
+  for (const service of galley) {
+    expect(service?.environment).toMatchObject({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' })
+  }
+})
+
+// By any `allkeys` policy, answers that strangers ask for would push out counts of attempts, and limits begin from zero.
+test('a Redis that is full drops what ends soonest: answers before counts of attempts', () => {
+  expect(compose.services['redis']?.command?.slice(-2)).toEqual([
+    '--maxmemory-policy',
+    'volatile-ttl',
+  ])
+})
+
 test('secrets come in files, which make-secrets makes and leaves as they are', () => {
   for (const service of galley) {
     for (const [name, value] of Object.entries(service?.environment ?? {})) {

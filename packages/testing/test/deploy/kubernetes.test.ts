@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { findProgram } from '../../src/on-path.ts'
 
 const root = path.join(import.meta.dirname, '../../../..')
 const folder = path.join(root, 'deploy/kubernetes')
@@ -16,7 +17,7 @@ type Container = {
   livenessProbe?: object
   readinessProbe?: object
   securityContext: object
-  resources: { limits: object }
+  resources: { limits: { memory?: string } }
 }
 type Pod = {
   securityContext: object
@@ -33,11 +34,14 @@ type Manifest = {
   spec?: {
     template?: { metadata: { labels: Record<string, string> }; spec: Pod }
     selector?: { matchLabels?: Record<string, string> }
+    podSelector?: { matchLabels: Record<string, string> }
+    ingress?: { ports: { port: string }[] }[]
   }
 }
 
-const manifests = readdirSync(folder)
-  .filter((file) => file !== 'kustomization.yaml')
+const manifests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml') && path.basename(file) !== 'kustomization.yaml')
+  .toSorted()
   .flatMap((file) =>
     parseAllDocuments(readFileSync(path.join(folder, file), 'utf8')).map((document): Manifest => ({
       file,
@@ -57,6 +61,8 @@ test('the API of Kubernetes takes every manifest', async () => {
     'HorizontalPodAutoscaler',
     'Ingress',
     'Job',
+    'NetworkPolicy',
+    'NetworkPolicy',
     'PodDisruptionBudget',
     'PodDisruptionBudget',
     'Secret',
@@ -83,14 +89,63 @@ test('they have no field that it does not know', () => {
   expect(problems).toEqual([expect.stringContaining('livenesProbe')])
 })
 
-test('all files are in the kustomization, but for what is applied by itself', () => {
-  const kustomization = readFileSync(path.join(folder, 'kustomization.yaml'), 'utf8')
-  const { resources }: { resources: string[] } = parse(kustomization)
-  const applied = [...new Set(manifests.map(({ file }) => file))]
-  expect(applied.filter((file) => !resources.includes(file))).toEqual([
-    'migrate.yaml',
-    'secret.example.yaml',
+type Kustomization = { resources: string[]; components?: string[]; images?: object[] }
+
+function readKustomization(place: string) {
+  const text = readFileSync(path.join(folder, place, 'kustomization.yaml'), 'utf8')
+  const { resources, components = [], images }: Kustomization = parse(text)
+  return {
+    files: resources.map((file) => path.join(place, file)),
+    components: components.map((component) => path.join(place, component)),
+    images,
+  }
+}
+
+test('all files are in a kustomization, but for the example of Secrets', () => {
+  const named = ['.', 'migrate', 'site'].flatMap((place) => readKustomization(place).files)
+  const files = new Set(manifests.map(({ file }) => file))
+  expect([...files].filter((file) => !named.includes(file))).toEqual(['secret.example.yaml'])
+})
+
+test('servers, workers and the migration have image and variables of one component', () => {
+  for (const place of ['.', 'migrate']) {
+    expect(readKustomization(place)).toMatchObject({ components: ['site'], images: undefined })
+  }
+  expect(readKustomization('site').images).toMatchObject([{ name: 'galley' }])
+  expect(new Set(containers.map(({ image }) => image))).toEqual(new Set(['galley']))
+})
+
+const kubectl = findProgram('kubectl') ?? ''
+const none = kubectl === '' ? ' (skipped: there is no kubectl on the PATH)' : ''
+
+test.skipIf(none)(`an overlay's image is the one that migrates, too${none}`, () => {
+  const overlay = mkdtempSync(path.join(makeReports(), 'overlay-'))
+  onTestFinished(() => rmSync(overlay, { recursive: true }))
+  const write = (place: string, kind: string, lines: string[]) => {
+    mkdirSync(path.join(overlay, place), { recursive: true })
+    const version = kind === 'Component' ? 'v1alpha1' : 'v1beta1'
+    const head = [`apiVersion: kustomize.config.k8s.io/${version}`, `kind: ${kind}`]
+    writeFileSync(path.join(overlay, place, 'kustomization.yaml'), [...head, ...lines].join('\n'))
+  }
+  const base = (place: string, of: string) =>
+    path.relative(path.join(overlay, place), path.join(folder, of))
+  const image = `images: [{ name: registry.example.org/galley, newName: own/galley, newTag: '2' }]`
+  const own = `{ apiVersion: v1, kind: ConfigMap, metadata: { name: galley }, data: { PUBLIC_ORIGIN: 'https://own' } }`
+  write('site', 'Component', [image, `patches: [{ patch: "${own}" }]`])
+  write('.', 'Kustomization', [`resources: [${base('.', '.')}]`, 'components: [site]'])
+  write('migrate', 'Kustomization', [
+    `resources: [${base('migrate', 'migrate')}]`,
+    'components: [../site]',
   ])
+  const made = ['.', 'migrate'].map((place) => {
+    const { stdout, stderr } = spawnSync(kubectl, ['kustomize', path.join(overlay, place)], {
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('')
+    expect(stdout).toContain('PUBLIC_ORIGIN: https://own')
+    return Array.from(stdout.matchAll(/^\s+(?:- )?image: (.*)$/gm), ([, name]) => name)
+  })
+  expect(made).toEqual([['own/galley:2', 'own/galley:2'], ['own/galley:2']])
 })
 
 test('pods have no rights that they do not need', () => {
@@ -139,11 +194,44 @@ test('a pod has the time that Galley takes to end, and the secrets that its vari
   )
 })
 
-/** What TypeScript says of these statements, which see the packages of this workspace. */
-function check(statements: string[]): string[] {
+test('each pod serves metrics at a port of that name, which Prometheus looks for and may reach', () => {
+  const { data } = find('ConfigMap', 'galley') ?? {}
+  expect(data?.['METRICS_HOST']).toBe('0.0.0.0')
+  for (const name of ['galley-server', 'galley-worker']) {
+    const template = find('Deployment', name)?.spec?.template
+    const metrics = { name: 'metrics', containerPort: Number(data?.['METRICS_PORT']) }
+    expect(template?.spec.containers[0]?.ports).toContainEqual(metrics)
+    const policy = find('NetworkPolicy', name)?.spec
+    expect(template?.metadata.labels).toMatchObject(policy?.podSelector?.matchLabels ?? {})
+    const open = policy?.ingress?.flatMap(({ ports }) => ports.map(({ port }) => port))
+    expect(open).toEqual(name === 'galley-server' ? ['http', 'metrics'] : ['metrics'])
+  }
+  const prometheus = readFileSync(path.join(root, 'deploy/prometheus/kubernetes.yaml'), 'utf8')
+  expect(parse(prometheus)).toMatchObject({
+    scrape_configs: [{ job_name: 'galley', relabel_configs: [{ regex: 'metrics' }, {}] }],
+  })
+})
+
+test('who looks after memory hears of it before a pod ends for want of it', () => {
+  const rules = readFileSync(path.join(root, 'deploy/prometheus/alerts.yaml'), 'utf8')
+  const [, limit] = /galley_largest_process_bytes > (\S+)/.exec(rules) ?? []
+  for (const name of ['galley-server', 'galley-worker']) {
+    const [container] = find('Deployment', name)?.spec?.template?.spec.containers ?? []
+    const [, gibibytes] = /^(\d+)Gi$/.exec(container?.resources.limits.memory ?? '') ?? []
+    expect(Number(limit)).toBeLessThan(0.85 * Number(gibibytes) * 2 ** 30)
+  }
+})
+
+/** Where files may be made that see the packages of this workspace. */
+function makeReports() {
   const reports = path.join(import.meta.dirname, '../../.reports')
   mkdirSync(reports, { recursive: true })
-  const place = mkdtempSync(path.join(reports, 'kubernetes-'))
+  return reports
+}
+
+/** What TypeScript says of these statements, which see the packages of this workspace. */
+function check(statements: string[]): string[] {
+  const place = mkdtempSync(path.join(makeReports(), 'kubernetes-'))
   onTestFinished(() => rmSync(place, { recursive: true }))
   const file = path.join(place, 'manifests.ts')
   writeFileSync(file, statements.join('\n'))
