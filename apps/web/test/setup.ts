@@ -22,9 +22,9 @@ class SilentEventSource extends EventTarget {
   close() {}
 }
 
-const ownChannels = crypto.randomUUID()
+let ownChannels = crypto.randomUUID()
 
-/** Node's are heard in the threads of other test files too, whose editors have an article of the same id. */
+/** Node's are heard in the threads of other test files and in the next test too, whose editors have an article of the same id. */
 class OwnBroadcastChannel extends BroadcastChannel {
   constructor(name: string) {
     super(`${name} ${ownChannels}`)
@@ -47,6 +47,7 @@ afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
   localStorage.clear()
+  ownChannels = crypto.randomUUID()
   const unexpected = unexpectedCalls()
   if (unexpected.length > 0)
     throw new Error(`No handler of the test expects ${unexpected.join(', ')}`)
