@@ -1,7 +1,7 @@
 import type { FoundArticle, Highlight } from '@galley/contract/publishing/search'
-import { Badge } from '@galley/ui/badge'
 import { Link } from '@tanstack/react-router'
 import { ArticleMeta } from '../articles/article-meta.tsx'
+import { StatusBadge } from '../articles/article-status.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
 import { Marked } from './marked.tsx'
 
@@ -16,10 +16,10 @@ export function FoundArticleItem({ article }: { article: FoundArticle }) {
         <Link to="/articles/$slug" params={{ slug }} className="hover:text-accent">
           {title === '' ? 'Untitled' : <Marked text={title} ranges={of('title')} />}
         </Link>
-        {status === 'draft' && (
+        {status !== 'published' && (
           <>
             {' '}
-            <Badge>Draft</Badge>
+            <StatusBadge status={status} />
           </>
         )}
       </h2>

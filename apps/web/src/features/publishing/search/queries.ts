@@ -22,7 +22,7 @@ export function toSearch({ q, ...search }: SearchParams): SearchArticles | undef
   return {
     ...search,
     q,
-    status: search.status === 'draft' ? 'draft' : undefined,
+    status: oneOf(['draft', 'in_review', 'scheduled', 'archived'], search.status),
     sort: oneOf(['newest', 'favourites'], search.sort),
     limit: pageSizes.rows,
     total: search.cursor === undefined ? true : undefined,

@@ -38,21 +38,21 @@ export function SearchPage({ search }: { search: SearchParams }) {
   )
 }
 
-/** Drafts are looked for by themselves, by those who may have some. */
+/** What is not published is looked for by its state, by those who may have some. */
 function StatusTabs({ search }: { search: SearchParams }) {
   const user = useCurrentUser()
   if (!user?.can.write) return null
   const { q, tag, author, from, to, language, sort } = search
   const kept = { q, tag, author, from, to, language, sort }
   return (
-    <nav aria-label="Which articles" className={tabRowClass}>
+    <nav aria-label="Which articles" className={`${tabRowClass} scroll-row overflow-x-auto`}>
       {tabs.map(({ text, status }) => (
         <Link
           key={text}
           to="/search"
           search={{ ...kept, status }}
           aria-current={search.status === status ? 'page' : undefined}
-          className={tabLinkClass}
+          className={`${tabLinkClass} mb-0 shrink-0`}
         >
           {text}
         </Link>
@@ -64,6 +64,9 @@ function StatusTabs({ search }: { search: SearchParams }) {
 const tabs = [
   { text: 'Published', status: undefined },
   { text: 'Drafts', status: 'draft' },
+  { text: 'In review', status: 'in_review' },
+  { text: 'Scheduled', status: 'scheduled' },
+  { text: 'Archived', status: 'archived' },
 ]
 
 function countOf({ items, page: { total, totalExceeded } }: Found, { cursor }: SearchParams) {
@@ -100,7 +103,7 @@ function Results({ found, search, isOld }: ResultsProps) {
         </p>
       )}
       {items.length === 0 ? (
-        <NothingFound search={search} />
+        <NothingFound search={search} isPartial={partial} />
       ) : (
         <ul aria-label="Results">
           {items.map((article) => (
@@ -115,6 +118,7 @@ function Results({ found, search, isOld }: ResultsProps) {
         nextCursor={page.nextCursor}
         first="First results"
         next="More results"
+        filter={{ ...search, cursor: undefined }}
       />
     </div>
   )
@@ -123,14 +127,16 @@ function Results({ found, search, isOld }: ResultsProps) {
 /** What may help where nothing was found: without the filters, with fewer words, by topic. */
 function NothingFound({
   search: { q, tag, author, from, to, language, status },
+  isPartial,
 }: {
   search: SearchParams
+  isPartial: boolean
 }) {
   const isNarrowed = [tag, author, from, to, language].some(Boolean)
   return (
     <div className="pt-6">
       <EmptyState
-        title={status === 'draft' ? 'No drafts found' : 'Nothing found'}
+        title={isPartial ? 'Nothing found among the newest' : 'Nothing found'}
         action={
           <>
             {isNarrowed && (
@@ -144,7 +150,9 @@ function NothingFound({
           </>
         }
       >
-        All words must be in the article. Check the spelling, or try fewer or other words.
+        {isPartial
+          ? 'Rarer words, or the filters, also find what is older.'
+          : 'All words must be in the article. Check the spelling, or try fewer or other words.'}
       </EmptyState>
     </div>
   )
