@@ -881,7 +881,22 @@ export type MediaQuota = {
 
 export type MediaById = { id: string }
 
-export type MediaUses = { items: MediaUse[] }
+export type ListMediaUsesInput = {
+  limit?: number | undefined
+  cursor?: string | undefined
+  offset?: number | undefined
+  total?: boolean | undefined
+  sort?: MediaUseOrder | undefined
+  id: string
+}
+
+/** Used last first, or first. */
+export type MediaUseOrder = "newest" | "oldest"
+
+export type MediaUsesPage = {
+  items: MediaUse[]
+  page: { nextCursor: string | null; total?: number | undefined }
+}
 
 /** Where a file is used: in an article or as somebody's picture. */
 export type MediaUse = { subject: { kind: string; id: string; title: string }; isPublic: boolean }
@@ -925,6 +940,7 @@ export type ListHeldMediaInput = {
   total?: boolean | undefined
   sort?: HeldMediaOrder | undefined
   state?: "uploading" | "quarantined" | "processing" | "refused" | undefined
+  owner?: string | undefined
 }
 
 /** Last changed first, or last. */
@@ -1811,7 +1827,7 @@ export type Api = {
     /** Access: signed-in, tokens with `media:read`; cost 1. */
     get: Query<MediaById, MediaView>
     /** Access: signed-in, tokens with `media:read`; cost 1. */
-    uses: Query<MediaById, MediaUses>
+    uses: Query<ListMediaUsesInput, MediaUsesPage>
     /** Access: signed-in, tokens with `media:write`; cost 10. */
     createUpload: Mutation<CreateUpload, PreparedUpload>
     /** Access: signed-in, tokens with `media:write`; cost 2. */

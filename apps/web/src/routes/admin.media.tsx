@@ -3,19 +3,20 @@ import { createFileRoute } from '@tanstack/react-router'
 import { HeldMediaPage } from '../features/platform/media/held-media-page.tsx'
 import { heldMedia } from '../features/platform/media/queries.ts'
 import { pageHead } from '../lib/head.ts'
-import { loadPage } from '../lib/page-error.ts'
-import { oneOf, textParam } from '../lib/search.ts'
+import { leastRecentFirst, oneOf, textParams } from '../lib/search.ts'
 
 const states = ['uploading', 'quarantined', 'processing', 'refused'] as const
 
 export const Route = createFileRoute('/admin/media')({
   validateSearch: (search): Partial<Omit<ListHeldMedia, 'limit'>> => ({
     state: oneOf(states, search['state']),
-    cursor: textParam(search, 'cursor'),
+    ...textParams(search, ['owner', 'cursor']),
+    sort: leastRecentFirst(search),
   }),
   loaderDeps: ({ search }) => search,
+  // Never fails: a filter that the server refuses is said in the page.
   loader: ({ context: { queryClient, trpc }, deps }) =>
-    loadPage(queryClient.ensureQueryData(heldMedia(trpc, deps))),
+    queryClient.prefetchQuery(heldMedia(trpc, deps)),
   head: ({ match }) => pageHead(match.context.site, { title: 'Media', hidden: true }),
   component: Held,
 })

@@ -8,9 +8,10 @@ import { loadPage } from '../lib/page-error.ts'
 import { oneOf, textParam } from '../lib/search.ts'
 
 const kinds = ['image', 'document'] as const
-const orders = ['newest', 'oldest', 'largest', 'name'] as const
+const states = ['uploading', 'quarantined', 'processing', 'ready', 'refused'] as const
+const orders = ['oldest', 'largest', 'smallest', 'name', '-name'] as const
 
-type Search = Pick<Partial<ListMedia>, 'query' | 'kind' | 'sort' | 'cursor'> & {
+type Search = Pick<Partial<ListMedia>, 'query' | 'kind' | 'state' | 'sort' | 'cursor'> & {
   used?: 'true' | 'false'
 }
 
@@ -18,6 +19,7 @@ export const Route = createFileRoute('/me/media')({
   validateSearch: (search): Search => ({
     query: textParam(search, 'query'),
     kind: oneOf(kinds, search['kind']),
+    state: oneOf(states, search['state']),
     used: oneOf(['true', 'false'] as const, search['used']),
     sort: oneOf(orders, search['sort']),
     cursor: textParam(search, 'cursor'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, Id, line, listInput, page, Timestamp } from '../primitives.ts'
-import { Byline } from './users.ts'
+import { Byline, Username } from './users.ts'
 
 /** What may be uploaded. A type must be what the content says it is. */
 export const mediaTypes = {
@@ -80,6 +80,7 @@ export const HeldMediaOrder = z.enum(['updated', '-updated'])
 /** What was refused, or waits to be scanned or processed, of anybody. */
 export const ListHeldMedia = listInput(HeldMediaOrder, {
   state: z.enum(['uploading', 'quarantined', 'processing', 'refused']).optional(),
+  owner: Username.optional(),
 })
 export type ListHeldMedia = z.output<typeof ListHeldMedia>
 
@@ -139,8 +140,13 @@ export const MediaUse = z.object({
 })
 export type MediaUse = z.output<typeof MediaUse>
 
-export const MediaUses = z.object({ items: z.array(MediaUse) })
-export type MediaUses = z.output<typeof MediaUses>
+/** Used last first, or first. */
+export const MediaUseOrder = z.enum(['newest', 'oldest'])
+
+export const ListMediaUses = listInput(MediaUseOrder, { id: Id })
+export type ListMediaUses = z.output<typeof ListMediaUses>
+
+export const MediaUsesPage = page(MediaUse)
 
 /** A file that is held back, for admins. */
 export const HeldMedia = MediaView.extend({

@@ -1,9 +1,28 @@
-import type { MediaById, MediaUses, MediaView, Picture } from '@galley/contract/platform/media'
+import type {
+  ListMediaUses,
+  MediaById,
+  MediaUse,
+  MediaUseOrder,
+  MediaView,
+  Picture,
+} from '@galley/contract/platform/media'
+import type { Page } from '@galley/contract/primitives'
 import type { Queryable, Tx } from '@galley/db/client'
 import { media, mediaUses } from '@galley/db/schema'
-import { and, desc, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm'
+import { and, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { AuthedCtx } from '../ctx.ts'
 import { authorize } from '../errors.ts'
+import {
+  byId,
+  byTime,
+  comesAfter,
+  inOrder,
+  listSorted,
+  type Order,
+  type Orders,
+  reversed,
+} from '../order.ts'
 import { canSeeMedia } from './policy.ts'
 import { getMediaRow, type MediaRow } from './queries.ts'
 import { lockUsable, mayUse, type MediaUser } from './uses.ts'
@@ -16,25 +35,40 @@ export async function getMedia(ctx: AuthedCtx, { id }: MediaById): Promise<Media
   return toMediaView(row)
 }
 
-/** More than this of one file nobody looks through. */
-const MOST_USES = 200
+type UseRow = typeof mediaUses.$inferSelect
 
-/** Where a file is used, last first. */
-export async function listMediaUses(ctx: AuthedCtx, { id }: MediaById): Promise<MediaUses> {
-  const row = await getMediaRow(ctx.db, id)
+const oldest: Order<UseRow> = [
+  byTime(mediaUses.createdAt, (row) => row.createdAt),
+  byId(mediaUses.subjectId, (row) => row.subjectId),
+]
+
+const useOrders: Orders<z.output<typeof MediaUseOrder>, UseRow> = {
+  newest: reversed(oldest),
+  oldest,
+}
+
+/** Where a file is used. */
+export async function listMediaUses(ctx: AuthedCtx, input: ListMediaUses): Promise<Page<MediaUse>> {
+  const row = await getMediaRow(ctx.db, input.id)
   authorize(canSeeMedia(ctx.actor, row))
-  const uses = await ctx.db
-    .select()
-    .from(mediaUses)
-    .where(eq(mediaUses.mediaId, id))
-    .orderBy(desc(mediaUses.createdAt), desc(mediaUses.subjectId))
-    .limit(MOST_USES)
-  return {
-    items: uses.map(({ subjectKind, subjectId, title, isPublic }) => ({
+  const isOfFile = eq(mediaUses.mediaId, input.id)
+  return listSorted(input, {
+    orders: useOrders,
+    byDefault: 'newest',
+    find: ({ order, after, offset, limit }) =>
+      ctx.db
+        .select()
+        .from(mediaUses)
+        .where(and(isOfFile, comesAfter(order, after)))
+        .orderBy(...inOrder(order))
+        .offset(offset)
+        .limit(limit),
+    count: () => ctx.db.$count(mediaUses, isOfFile),
+    toItem: ({ subjectKind, subjectId, title, isPublic }) => ({
       subject: { kind: subjectKind, id: subjectId, title },
       isPublic,
-    })),
-  }
+    }),
+  })
 }
 
 /** Those of the pictures that are ready and may be shown. */

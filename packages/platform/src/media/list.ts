@@ -8,7 +8,7 @@ import type {
 } from '@galley/contract/platform/media'
 import type { Page } from '@galley/contract/primitives'
 import { media, users } from '@galley/db/schema'
-import { and, eq, ne, not, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, ne, not, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { AuthedCtx, SessionCtx } from '../ctx.ts'
 import {
@@ -80,7 +80,16 @@ const heldOrders: Orders<z.output<typeof HeldMediaOrder>, MediaRow> = {
 
 /** Files of anybody that are not ready, for admins. */
 export function listHeldMedia(ctx: SessionCtx, input: ListHeldMedia): Promise<Page<HeldMedia>> {
-  const isWanted = input.state ? eq(media.state, input.state) : ne(media.state, 'ready')
+  const { state, owner } = input
+  const isWanted = and(
+    state ? eq(media.state, state) : ne(media.state, 'ready'),
+    owner === undefined
+      ? undefined
+      : inArray(
+          media.ownerId,
+          ctx.db.select({ id: users.id }).from(users).where(eq(users.username, owner)),
+        ),
+  )
   return listSorted(input, {
     orders: heldOrders,
     byDefault: 'updated',

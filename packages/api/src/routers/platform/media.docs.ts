@@ -97,7 +97,7 @@ export const docs = describeSlice(
     },
     uses: {
       summary: 'Where a file is used',
-      description: 'Last first, at most 200.',
+      description: 'Last first unless `sort` says otherwise.',
       refusals: ['media/not-found'],
       examples: [
         {
@@ -114,6 +114,7 @@ export const docs = describeSlice(
                 isPublic: true,
               },
             ],
+            page: { nextCursor: null },
           },
         },
       ],

@@ -4,10 +4,11 @@ import {
   HeldMediaPage,
   ListHeldMedia,
   ListMedia,
+  ListMediaUses,
   MediaById,
   MediaPage,
   MediaQuota,
-  MediaUses,
+  MediaUsesPage,
   MediaView,
   PreparedUpload,
   UpdateMedia,
@@ -54,13 +55,13 @@ export const media = router({
     .query(({ ctx, input }) => getMedia(ctx, input)),
   uses: authedProcedure({
     cost: 1,
-    queries: 2,
+    queries: 3,
     scope: 'media:read',
     rest: { method: 'GET', path: '/media/{id}/uses' },
     docs: docs.uses,
   })
-    .input(MediaById)
-    .output(MediaUses)
+    .input(ListMediaUses)
+    .output(MediaUsesPage)
     .query(({ ctx, input }) => listMediaUses(ctx, input)),
   createUpload: authedProcedure({
     cost: 10,

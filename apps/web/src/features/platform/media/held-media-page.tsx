@@ -1,10 +1,13 @@
-import type { HeldMedia, ListHeldMedia } from '@galley/contract/platform/media'
+import type { HeldMedia, HeldMediaOrder, ListHeldMedia } from '@galley/contract/platform/media'
 import { Badge } from '@galley/ui/badge'
 import { EmptyState } from '@galley/ui/empty-state'
-import { Field, Select } from '@galley/ui/field'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { Field, Input, Select } from '@galley/ui/field'
+import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { FilterForm } from '../layout/filter-form.tsx'
+import { FilterProblem } from '../layout/filter-problem.tsx'
+import { OrderField } from '../layout/order-field.tsx'
 import { Pager } from '../layout/pager.tsx'
 import { Moment } from '../layout/time.tsx'
 import { stateWords } from './media-tile.tsx'
@@ -15,27 +18,49 @@ type HeldMediaPageProps = { filter: Partial<ListHeldMedia> }
 
 /** Files of anybody that are not served, and why: refused, or waiting for the scanner. */
 export function HeldMediaPage({ filter }: HeldMediaPageProps) {
-  const { data } = useSuspenseQuery(heldMedia(useTRPC(), filter))
+  const { data, error } = useQuery(heldMedia(useTRPC(), filter))
+  const { cursor, state, owner, sort } = filter
   return (
     <>
-      <Filter key={filter.state} state={filter.state} />
-      {data.items.length === 0 ? (
-        <EmptyState title="No files are held back">
-          Files that are refused, or wait for the scanner, appear here.
-        </EmptyState>
-      ) : (
-        <ul aria-label="Files">
-          {data.items.map((held) => (
-            <HeldRow key={held.id} held={held} />
-          ))}
-        </ul>
+      <Filter key={JSON.stringify(filter)} filter={filter} />
+      <FilterProblem error={error} />
+      {data && <HeldList items={data.items} />}
+      {data && (
+        <Pager
+          cursor={cursor}
+          nextCursor={data.page.nextCursor}
+          first="First page"
+          next="Next page"
+          filter={{ state, owner, sort }}
+        />
       )}
-      <Pager cursor={filter.cursor} nextCursor={data.page.nextCursor} first="Newest" next="Older" />
     </>
   )
 }
 
-function Filter({ state }: { state: ListHeldMedia['state'] }) {
+function HeldList({ items }: { items: HeldMedia[] }) {
+  if (items.length === 0) {
+    return (
+      <EmptyState title="No files are held back">
+        Files that are refused, or wait for the scanner, appear here.
+      </EmptyState>
+    )
+  }
+  return (
+    <ul aria-label="Files">
+      {items.map((held) => (
+        <HeldRow key={held.id} held={held} />
+      ))}
+    </ul>
+  )
+}
+
+const orders: Record<z.output<typeof HeldMediaOrder>, string> = {
+  updated: 'Last changed first',
+  '-updated': 'Longest unchanged first',
+}
+
+function Filter({ filter: { state, owner, sort } }: HeldMediaPageProps) {
   return (
     <FilterForm label="Files">
       <Field label="State">
@@ -48,6 +73,10 @@ function Filter({ state }: { state: ListHeldMedia['state'] }) {
           ))}
         </Select>
       </Field>
+      <Field label="Owner" hint="Their username">
+        <Input name="owner" type="search" autoCapitalize="none" defaultValue={owner} />
+      </Field>
+      <OrderField orders={orders} sort={sort} />
     </FilterForm>
   )
 }

@@ -1,4 +1,4 @@
-import type { MediaView } from '@galley/contract/platform/media'
+import type { ListMedia, MediaView } from '@galley/contract/platform/media'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { type Handlers, refuse, serve } from '../../../../test/api.ts'
@@ -8,7 +8,7 @@ import { show } from '../../../../test/render.tsx'
 import { FakeRequest } from '../../../lib/upload.fixture.ts'
 import { LibraryPage } from './library-page.tsx'
 
-async function open(items: MediaView[], handlers: Handlers = {}) {
+async function open(items: MediaView[], handlers: Handlers = {}, filter: Partial<ListMedia> = {}) {
   vi.stubGlobal('XMLHttpRequest', FakeRequest)
   const calls = serve({
     'media.list': () => ({ items, page: { nextCursor: null } }),
@@ -21,7 +21,7 @@ async function open(items: MediaView[], handlers: Handlers = {}) {
     }),
     ...handlers,
   })
-  return { ...(await show(<LibraryPage filter={{}} />, { user: mira })), calls }
+  return { ...(await show(<LibraryPage filter={filter} />, { user: mira })), calls }
 }
 
 const inputOf = (calls: { path: string; input: unknown }[], wanted: string) =>
@@ -92,12 +92,14 @@ test('deleting says what breaks, and is then meant', async () => {
   const { user, calls } = await open([media], {
     'media.uses': () => ({
       items: [{ subject: { kind: 'person', id: '1', title: 'Mira' }, isPublic: true }],
+      page: { nextCursor: 'x', total: 1235 },
     }),
     'media.delete': ({ id }) => ({ id }),
   })
   await user.click(await screen.findByRole('button', { name: 'Delete cat.jpg' }))
   const question = within(screen.getByRole('alertdialog'))
   expect(await question.findByText('Mira')).toBeInTheDocument()
+  expect(question.getByText('and 1,234 more')).toBeInTheDocument()
   await user.click(question.getByRole('button', { name: 'Delete' }))
   await expectToast('The file is deleted.')
   expect(inputOf(calls, 'media.delete')).toEqual({ id: media.id, force: true })
@@ -111,6 +113,16 @@ test('one that is not used is never deleted by force', async () => {
   await user.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Delete' }))
   await expectToast('The file was not deleted.')
   expect(inputOf(calls, 'media.delete')).toMatchObject({ force: false })
+})
+
+test('the next page is of the same files in the same order', async () => {
+  const items = [exampleMedia()]
+  const list = () => ({ items, page: { nextCursor: 'abc' } })
+  const filter = { kind: 'image', state: 'ready', used: false, sort: '-name' } as const
+  await open([], { 'media.list': list }, filter)
+  const next = await screen.findByRole('link', { name: 'Next page' })
+  const address = new URL(next.getAttribute('href') ?? '', 'http://x').searchParams
+  expect(Object.fromEntries(address)).toEqual({ ...filter, used: 'false', cursor: 'abc' })
 })
 
 test('files that are dropped go into it', async () => {

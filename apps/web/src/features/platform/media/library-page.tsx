@@ -1,17 +1,19 @@
-import type { ListMedia } from '@galley/contract/platform/media'
+import type { ListMedia, MediaOrder } from '@galley/contract/platform/media'
 import { buttonClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { Field, Input, Select } from '@galley/ui/field'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Upload } from 'lucide-react'
+import type { z } from 'zod'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { FilterForm } from '../layout/filter-form.tsx'
 import { LeaveGuard } from '../layout/leave-guard.tsx'
+import { OrderField } from '../layout/order-field.tsx'
 import { PageHeader } from '../layout/page-header.tsx'
 import { Pager } from '../layout/pager.tsx'
 import { useDrop } from './use-drop.ts'
 import { FilePicker } from './file-picker.tsx'
-import { MediaTile } from './media-tile.tsx'
+import { MediaTile, stateWords } from './media-tile.tsx'
 import { mediaList, mediaQuota } from './queries.ts'
 import { sizeOf } from './upload-list.ts'
 import { UploadRows } from './upload-rows.tsx'
@@ -26,6 +28,7 @@ export function LibraryPage({ filter }: { filter: Partial<ListMedia> }) {
   }
   const dragging = useDrop(add)
   const { cursor, ...narrowing } = filter
+  const { used, query, kind, state, sort } = narrowing
   const isNarrowed = Object.values(narrowing).some((value) => value !== undefined)
   return (
     <div className={`page ${dragging ? 'bg-accent-wash' : ''}`}>
@@ -67,6 +70,7 @@ export function LibraryPage({ filter }: { filter: Partial<ListMedia> }) {
         nextCursor={data.page.nextCursor}
         first="First page"
         next="Next page"
+        filter={{ query, kind, state, sort, used: used?.toString() }}
       />
     </div>
   )
@@ -90,7 +94,16 @@ function Quota() {
   )
 }
 
-function Filter({ filter: { query, used, kind, sort } }: { filter: Partial<ListMedia> }) {
+const orders: Record<z.output<typeof MediaOrder>, string> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  largest: 'Largest first',
+  smallest: 'Smallest first',
+  name: 'By name',
+  '-name': 'By name, from Z to A',
+}
+
+function Filter({ filter: { query, used, kind, state, sort } }: { filter: Partial<ListMedia> }) {
   return (
     <FilterForm label="Files">
       <Field label="Name or description">
@@ -110,14 +123,17 @@ function Filter({ filter: { query, used, kind, sort } }: { filter: Partial<ListM
           <option value="false">Nowhere</option>
         </Select>
       </Field>
-      <Field label="Order">
-        <Select name="sort" defaultValue={sort ?? ''}>
-          <option value="">Newest first</option>
-          <option value="oldest">Oldest first</option>
-          <option value="largest">Largest first</option>
-          <option value="name">By name</option>
+      <Field label="State">
+        <Select name="state" defaultValue={state ?? ''}>
+          <option value="">Any</option>
+          {Object.entries(stateWords).map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
         </Select>
       </Field>
+      <OrderField orders={orders} sort={sort} />
     </FilterForm>
   )
 }

@@ -23,11 +23,12 @@ export function MediaUses({ media: { id, fileName, useCount } }: { media: MediaV
   )
 }
 
-/** The uses of a file, each with the way there. */
+/** The last uses of a file, each with the way there, and how many there are besides. */
 export function UseList({ id }: { id: string }) {
   const { data, error } = useQuery(mediaUses(useTRPC(), id))
   if (error) return <p className="text-accent">{messageOf(error)}</p>
   if (!data) return <p className="text-soft">…</p>
+  const more = (data.page.total ?? 0) - data.items.length
   return (
     <ul className="flex flex-col gap-1 py-1">
       {data.items.map((use) => (
@@ -36,6 +37,7 @@ export function UseList({ id }: { id: string }) {
           {!use.isPublic && <span className="text-soft"> (not public)</span>}
         </li>
       ))}
+      {more > 0 && <li className="text-soft">and {more.toLocaleString('en')} more</li>}
     </ul>
   )
 }

@@ -11,7 +11,7 @@ export const mediaList = (trpc: Trpc, filter: Partial<ListMedia>) =>
 export const mediaQuota = (trpc: Trpc) => trpc.media.quota.queryOptions()
 
 export const mediaUses = (trpc: Trpc, id: string) =>
-  trpc.media.uses.queryOptions({ id }, { staleTime: 0 })
+  trpc.media.uses.queryOptions({ id, limit: 20, total: true }, { staleTime: 0 })
 
 export const heldMedia = (trpc: Trpc, filter: Partial<ListHeldMedia>) =>
   trpc.media.listHeld.queryOptions({ ...filter, limit: 25 }, { staleTime: 0 })
