@@ -82,7 +82,7 @@ export async function buildApp(options: AppOptions) {
     watch: metrics?.http({ router, webBuild }).watch,
   })
   metrics?.readGate(gate)
-  const app = fastify(serverOptions(env, logger, gate, createRefusal))
+  const app = fastify(serverOptions(env, logger, gate, createRefusal, metrics?.refusals))
 
   // Before all: what is ready, and else no more at once than can be served in time
   await app.register(loadShedding, { gate })

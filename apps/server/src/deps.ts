@@ -43,6 +43,7 @@ import { createOpenStreams, type OpenStreams } from '@galley/realtime/open-strea
 import type { Storage } from '@galley/storage/storage'
 import { currentTraceparent } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
+import { currentWork } from '@galley/tracing/work'
 import { createAdapterMeters } from './adapter-meters.ts'
 import type { Env } from './env.ts'
 import { createChecks } from './health/checks.ts'
@@ -120,7 +121,8 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
   const http = createHttpClient({
     onAttempt(attempt) {
       meters?.adapters.attempt(attempt)
-      log.info({ ...attempt, traceId: traceIdIn(currentTraceparent()) }, 'outbound request')
+      const traceId = traceIdIn(currentTraceparent())
+      log.info({ ...attempt, traceId, ...currentWork() }, 'outbound request')
     },
   })
   const settings = createSettings({

@@ -5,6 +5,7 @@ import type { Env } from './env.ts'
 import type { CreateRefusal } from './errors/refusal.ts'
 import { isHealthPath } from './paths.ts'
 import { requestIdOf, trustOf } from './request-headers.ts'
+import { traceIdOf } from './tracing/requests.ts'
 
 const REPORT_MS = 60_000
 
@@ -13,21 +14,23 @@ type HttpsOnlyEnv = Pick<Env, 'NODE_ENV' | 'PUBLIC_ORIGIN' | 'TRUST_PROXY'>
 /**
  * Puts in front of a listener, in production and where people come over https: what a proxy of TRUST_PROXY says came by http
  * (`X-Forwarded-Proto`) is sent to https if it only reads, and is refused otherwise, since what it carries was seen by others (OWASP
- * TLS Cheat Sheet). Health, and what was sent on a proxy's own machine, is let through. Calls `onInsecure` at most once a minute.
+ * TLS Cheat Sheet). Health, and what was sent on a proxy's own machine, is let through. Calls `onInsecure` for each, `report` at most once
+ * a minute.
  */
 export function httpsOnly(
   env: HttpsOnlyEnv,
   createRefusal: CreateRefusal,
-  onInsecure: (count: number) => void,
+  { onInsecure, report }: { onInsecure: () => void; report: (count: number) => void },
 ): (listener: RequestListener) => RequestListener {
   const isOn = env.NODE_ENV === 'production' && env.PUBLIC_ORIGIN.startsWith('https:')
   if (!isOn || env.TRUST_PROXY.length === 0) return (listener) => listener
   const isProxy = trustOf(env.TRUST_PROXY)
-  const count = counter(onInsecure)
+  const count = counter(report)
 
   return (listener) => (request, response) => {
     if (!saysHttp(request) || !isInsecure(request)) return listener(request, response)
     count()
+    onInsecure()
     const { method, url = '' } = request
     if ((method === 'GET' || method === 'HEAD') && url.startsWith('/')) redirect(request, response)
     else refuse(request, response)
@@ -50,7 +53,12 @@ export function httpsOnly(
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse) {
-    const about = { request, requestId: requestIdOf(request), status: 403 }
+    const about = {
+      request,
+      requestId: requestIdOf(request),
+      traceId: traceIdOf(request),
+      status: 403,
+    }
     const { headers, body } = createRefusal(new AppError('request/insecure'), about)
     // By http it says nothing (RFC 6797, 7.2).
     const { 'strict-transport-security': _, ...others } = headers

@@ -9,6 +9,7 @@ import { createUnroutableReply } from './errors/reply.ts'
 import { httpsOnly } from './https-only.ts'
 import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { limitBodies } from './load-shedding/slow-senders.ts'
 import { RequestLog } from './log/request-log.ts'
 import { acceptUpgrades, isUpgrade } from './routes/sockets/upgrades.ts'
@@ -51,13 +52,17 @@ export function serverOptions(
   logger: Logger,
   gate: Pick<Gate, 'guard' | 'connected'>,
   createRefusal: CreateRefusal,
+  refusals?: Metrics['refusals'],
 ): FastifyHttpOptions<RawServerDefault, Logger> {
   const isProxy = trustOf(env.TRUST_PROXY)
-  const onRefused = (count: number) =>
+  const onRefused = (count: number) => {
+    refusals?.connections(count)
     logger.warn({ refused: count }, 'connections refused: too many are open')
-  const onlyHttps = httpsOnly(env, createRefusal, (count) =>
-    logger.warn({ count }, 'requests came by http: sent to https, or refused'),
-  )
+  }
+  const onlyHttps = httpsOnly(env, createRefusal, {
+    onInsecure: () => refusals?.insecure(),
+    report: (count) => logger.warn({ count }, 'requests came by http: sent to https, or refused'),
+  })
   return {
     loggerInstance: logger,
     logController: new RequestLog(),

@@ -2,6 +2,7 @@ import type { Scope } from '@galley/contract/scopes'
 import { AppError } from '@galley/platform/errors'
 import { fail, inSpan, type Span, type SpanOptions } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
+import { whileAt } from '@galley/tracing/work'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { middlewareMarker } from '@trpc/server/unstable-core-do-not-import'
 import type { Allowance, ReadSubject, RequestCtx } from './ctx.ts'
@@ -105,9 +106,11 @@ export const { router, mergeRouters, createCallerFactory } = t
 const guarded = t.procedure
   .use(async ({ ctx, path, type, batchIndex, next }) => {
     const started = performance.now()
-    const { meter } = ctx
+    const { meter, requestId } = ctx
+    const work = { requestId, traceId: traceIdIn(ctx.traceparent), procedure: path }
     const result = await inSpan(path, spanOf(path, type), async (span) => {
-      const outcome = await (meter ? meter.run(path, () => next()) : next())
+      const run = () => (meter ? meter.run(path, () => next()) : next())
+      const outcome = await whileAt(work, run)
       if (span && !outcome.ok) markRefused(span, toCallerError(outcome.error))
       return outcome
     })

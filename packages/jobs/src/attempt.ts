@@ -8,6 +8,7 @@ import {
   type SpanOptions,
 } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
+import { whileAt } from '@galley/tracing/work'
 import type { JobResult, JobWithMetadata } from 'pg-boss'
 import type { JobHandler, RunningJob } from './jobs.ts'
 import { endRun, markEffect, noteProgress, startRun } from './runs.ts'
@@ -51,7 +52,12 @@ export async function attempt(
   return inSpan(`process ${definition.name}`, spanOf(details, cause), (span) => {
     const traceparent = span ? traceparentOf(span) : cause
     const started = { details, followed, requestId, traceparent, payload: payload.data }
-    return runStarted(handler, job, options, started, span)
+    const work = {
+      traceId: traceIdIn(traceparent),
+      job: definition.name,
+      ...(requestId !== null && { requestId }),
+    }
+    return whileAt(work, () => runStarted(handler, job, options, started, span))
   })
 }
 

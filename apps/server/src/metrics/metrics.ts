@@ -23,6 +23,7 @@ import { createPartMeter, type PartMeter } from './parts.ts'
 import { createPools } from './pools.ts'
 import { readGauge } from './readings.ts'
 import { createRedisMeter } from './redis.ts'
+import { createRefusalMeter, type RefusalMeter } from './refusals.ts'
 import { createRouteNames } from './request-route.ts'
 import { measureRuntime } from './runtime.ts'
 import { readDeps, readGate } from './state.ts'
@@ -39,6 +40,7 @@ export type Metrics = {
   adapters: AdapterMeter
   jobs: JobMeter
   http(options: HttpOptions): HttpMeter
+  refusals: RefusalMeter
   /** Reads what these count by themselves, from now on. */
   readDeps(deps: Deps): void
   readGate(gate: Pick<Gate, 'counts'>): void
@@ -80,6 +82,7 @@ export function createMetrics(env: Env, log: Logger): Metrics {
       const routeOf = createRouteNames({ router, files, pageRouteOf: webBuild?.pageRouteOf })
       return createHttpMeter(registry, { routeOf, scheme })
     },
+    refusals: createRefusalMeter(registry),
     readDeps(deps) {
       readDeps(registry, deps)
       pools.add(deps.jobPools)

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { createDb } from '@galley/db/client'
 import type { DatabaseMeter } from '@galley/db/metered'
 import type { Log } from '@galley/platform/ctx'
+import { currentWork, type Work } from '@galley/tracing/work'
+import { LRUCache } from 'lru-cache'
 
 type Options = {
   limitMs: number
@@ -13,33 +15,45 @@ type Options = {
 const MAX_TEXT = 2_000
 /** A plan is asked for once in so long for each statement: it costs a round trip. */
 const PLAN_KEPT_MS = 10 * 60_000
+const MOST_PLANS = 500
 
 /**
- * Logs what takes longer, without its values: which statement (`statementId`), and by which plan (`planId`), so that a plan that
- * has changed shows. Hears of statements beside another meter.
+ * Logs what takes longer, without its values: which statement (`statementId`), what for, and by which plan (`planId`), so that a
+ * plan that has changed shows. Hears of statements beside another meter.
  */
 export function createSlowStatements({ limitMs, log, explain }: Options): DatabaseMeter {
-  const plans = new Map<string, { askedAt: number; plan: Promise<object> }>()
+  const plans = new LRUCache<string, Promise<object>>({ max: MOST_PLANS, ttl: PLAN_KEPT_MS })
+  let isAsking = false
   return {
-    statement: (text) => (end) => {
-      const ms = end.ms - end.waitedMs
-      if (ms >= limitMs) void tell(text, Math.round(ms), Math.round(end.waitedMs))
+    statement(text) {
+      // Where it ends is the connection's, which works for others too.
+      const work = currentWork()
+      return (end) => {
+        const ms = end.ms - end.waitedMs
+        const times = { ms: Math.round(ms), waitedMs: Math.round(end.waitedMs) }
+        if (ms >= limitMs) void tell(text, times, work)
+      }
     },
     connection: () => ({ got() {}, released() {} }),
   }
 
-  async function tell(text: string, ms: number, waitedMs: number) {
+  async function tell(text: string, times: { ms: number; waitedMs: number }, work?: Work) {
     const statementId = hash(text)
     const plan = await planOf(statementId, text)
     const statement = text.replaceAll(/\s+/g, ' ').slice(0, MAX_TEXT)
-    log.warn({ statementId, ...plan, ms, waitedMs, statement }, 'slow statement')
+    log.warn({ statementId, ...plan, ...times, ...work, statement }, 'slow statement')
   }
 
-  function planOf(statementId: string, text: string): Promise<object> {
+  /** One at a time, or a database that is slow would get a connection more for each that is; another is asked for the next time. */
+  function planOf(statementId: string, text: string): Promise<object> | object {
     const known = plans.get(statementId)
-    if (known && performance.now() - known.askedAt < PLAN_KEPT_MS) return known.plan
-    const plan = explain(text).then(describe, () => ({}))
-    plans.set(statementId, { askedAt: performance.now(), plan })
+    if (known || isAsking) return known ?? {}
+    isAsking = true
+    const plan = explain(text)
+      .then(describe)
+      .catch(() => ({}))
+      .finally(() => (isAsking = false))
+    plans.set(statementId, plan)
     return plan
   }
 }

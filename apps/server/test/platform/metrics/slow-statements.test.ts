@@ -1,5 +1,6 @@
 import { createDb, type Database } from '@galley/db/client'
 import { useTestDatabase } from '@galley/testing/database'
+import { whileAt } from '@galley/tracing/work'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createDeps } from '../../../src/deps.ts'
@@ -45,6 +46,39 @@ test('what is slow is logged with its text and plan and without its values', asy
     select current_setting('server_version_num')::int as version`
   const hasPlans = Number(server?.version) >= 160_000
   expect(String(line?.['plan']).includes('users')).toBe(hasPlans)
+})
+
+test('the line says what it was for', async () => {
+  const work = { requestId: 'a-request', traceId: 'a'.repeat(32), procedure: 'notes.list' }
+  await whileAt(work, async () => void (await slowly('a-name')))
+  await vi.waitFor(() => expect(lines).toMatchObject([work]))
+})
+
+test('plans are asked for one at a time, and the last 500 are remembered', async () => {
+  const asked: string[] = []
+  let answer = Promise.withResolvers<void>()
+  const explain = (statement: string) => {
+    asked.push(statement)
+    return answer.promise
+  }
+  const { statement } = createSlowStatements({ limitMs: 10, log, explain })
+  const end = (text: string) => statement(text)({ ms: 20, waitedMs: 0 })
+  for (let n = 0; n < 20; n += 1) end(`select ${n}`)
+  expect(asked).toEqual(['select 0'])
+  await vi.waitFor(() => expect(lines).toHaveLength(19))
+  answer.resolve()
+  await vi.waitFor(() => expect(lines).toHaveLength(20))
+
+  answer = Promise.withResolvers<void>()
+  answer.resolve()
+  for (let n = 1; n <= 500; n += 1) {
+    end(`select ${n}`)
+    await vi.waitFor(() => expect(lines).toHaveLength(20 + n), { interval: 1 })
+  }
+  expect(asked).toHaveLength(501)
+  end('select 500')
+  end('select 0')
+  expect(asked.slice(501)).toEqual(['select 0'])
 })
 
 test('SLOW_STATEMENT_MS sets the limit; without it nothing is looked at', async () => {
