@@ -75,7 +75,7 @@ export function useApp(
     const logger = await createLogger(env, { write })
     spans = noteSpans()
     const metrics = measured ? createMetrics(env, logger) : undefined
-    const made = createDeps(env, undefined, metrics)
+    const made = createDeps(env, logger, metrics)
     const deps = { ...made, domain: canaries.marked(made.domain) }
     metrics?.readDeps(deps)
     const app = await buildApp({ env, deps, logger, metrics, ...options })
