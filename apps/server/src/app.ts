@@ -1,4 +1,5 @@
 import { appRouter } from '@galley/api/root'
+import { isTracing } from '@galley/tracing/span'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { fastify } from 'fastify'
 import type { Logger } from 'pino'
@@ -8,7 +9,7 @@ import { createRefusals } from './errors/refusal.ts'
 import { createGate, loadShedding } from './load-shedding/gate.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import { requestRoutes } from './metrics/request-route.ts'
+import { createRouteNames, requestRoutes } from './metrics/request-route.ts'
 import { bodies } from './plugins/bodies.ts'
 import { contractVersion, security } from './plugins/response-headers.ts'
 import { cookies } from './plugins/cookies.ts'
@@ -76,17 +77,24 @@ export async function buildApp(options: AppOptions) {
   const readyAnswers =
     publicReads &&
     createReadyAnswers({ env, logger, securityHeaders, publicReads, meter: metrics?.calls })
+  const files = webBuild && filePathsOf(webBuild)
+  const routeOf =
+    metrics || isTracing()
+      ? createRouteNames({ router, files: files ?? new Set(), pageRouteOf: webBuild?.pageRouteOf })
+      : undefined
   const gate = createGate(env, createRefusal, {
-    files: webBuild && filePathsOf(webBuild),
+    files,
     sendReady: readyAnswers?.send,
-    watch: metrics?.http({ router, webBuild }).watch,
+    watch: routeOf && metrics?.http(routeOf).watch,
   })
   metrics?.readGate(gate)
-  const app = fastify(serverOptions(env, logger, gate, createRefusal, metrics?.refusals))
+  const app = fastify(
+    serverOptions(env, logger, gate, createRefusal, { refusals: metrics?.refusals, routeOf }),
+  )
 
   // Before all: what is ready, and else no more at once than can be served in time
   await app.register(loadShedding, { gate })
-  if (metrics) await app.register(requestRoutes)
+  if (routeOf) await app.register(requestRoutes)
   await app.register(settings, { settings: deps.domain.settings, listen: deps.listen })
   await app.register(publicAnswers, { ...deps, readyAnswers, meter: metrics?.calls })
   // 0. The one error handler: it serves what is registered after it

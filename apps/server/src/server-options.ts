@@ -10,10 +10,14 @@ import { httpsOnly } from './https-only.ts'
 import { limitConnections } from './load-shedding/connections.ts'
 import type { Gate } from './load-shedding/gate.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import type { RouteOf } from './metrics/request-route.ts'
 import { limitBodies } from './load-shedding/slow-senders.ts'
 import { RequestLog } from './log/request-log.ts'
 import { acceptUpgrades, isUpgrade } from './routes/sockets/upgrades.ts'
 import { traceIdOf, traceRequests } from './tracing/requests.ts'
+
+/** What hears of requests, where they are measured or traced. */
+type Watching = { refusals?: Metrics['refusals'] | undefined; routeOf?: RouteOf | undefined }
 
 const KB = 1024
 const SECOND = 1000
@@ -52,7 +56,7 @@ export function serverOptions(
   logger: Logger,
   gate: Pick<Gate, 'guard' | 'connected'>,
   createRefusal: CreateRefusal,
-  refusals?: Metrics['refusals'],
+  { refusals, routeOf }: Watching = {},
 ): FastifyHttpOptions<RawServerDefault, Logger> {
   const isProxy = trustOf(env.TRUST_PROXY)
   const onRefused = (count: number) => {
@@ -73,7 +77,7 @@ export function serverOptions(
 
     bodyLimit: SMALL_BODY,
     serverFactory(listener) {
-      const served = onlyHttps(traceRequests(gate.guard, listener))
+      const served = onlyHttps(traceRequests(gate.guard, listener, routeOf))
       const guarded: RequestListener = (request, response) => {
         response.setMaxListeners(MOST_LISTENERS)
         served(request, response)

@@ -4,6 +4,7 @@ import { STREAMS } from '../load-shedding/gate.ts'
 import { REQUEST_SECONDS } from './buckets.ts'
 import { createDurations } from './durations.ts'
 import { readGauge } from './readings.ts'
+import type { RouteOf } from './request-route.ts'
 
 export type HttpMeter = {
   /** Measures a request until its response is complete, whether or not its client takes it; of a stream, until it begins. */
@@ -11,8 +12,7 @@ export type HttpMeter = {
 }
 
 type Options = {
-  /** One of a closed set, or nothing. */
-  routeOf(request: IncomingMessage): string | undefined
+  routeOf: RouteOf
   scheme: string
 }
 

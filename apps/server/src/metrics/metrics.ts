@@ -1,8 +1,6 @@
 import type { CallMeter } from '@galley/api/ctx'
-import { appRouter } from '@galley/api/root'
 import type { DatabaseMeter } from '@galley/db/metered'
 import type { RedisMeter } from '@galley/redis/metered'
-import type { AnyTRPCRouter } from '@trpc/server'
 import type { Logger } from 'pino'
 import { type MetricObjectWithValues, type MetricValue, Registry } from 'prom-client'
 import { readBacklog } from '@galley/platform/health/backlog'
@@ -10,7 +8,6 @@ import type { Deps } from '../deps.ts'
 import type { Env } from '../env.ts'
 import type { Gate } from '../load-shedding/gate.ts'
 import { handlersOf } from '../start-worker.ts'
-import { filePathsOf, type WebBuild } from '../web-build.ts'
 import { type AdapterMeter, createAdapterMeter } from './adapters.ts'
 import { type BacklogMeter, createBacklogMeter } from './backlog.ts'
 import { createCallMeter } from './calls.ts'
@@ -24,7 +21,7 @@ import { createPools } from './pools.ts'
 import { readGauge } from './readings.ts'
 import { createRedisMeter } from './redis.ts'
 import { createRefusalMeter, type RefusalMeter } from './refusals.ts'
-import { createRouteNames } from './request-route.ts'
+import type { RouteOf } from './request-route.ts'
 import { measureRuntime } from './runtime.ts'
 import { readDeps, readGate } from './state.ts'
 import { createWorks } from './work.ts'
@@ -39,7 +36,7 @@ export type Metrics = {
   redis(url: string): RedisMeter
   adapters: AdapterMeter
   jobs: JobMeter
-  http(options: HttpOptions): HttpMeter
+  http(routeOf: RouteOf): HttpMeter
   refusals: RefusalMeter
   /** Reads what these count by themselves, from now on. */
   readDeps(deps: Deps): void
@@ -48,8 +45,6 @@ export type Metrics = {
   collect(withBacklog: boolean): Promise<Snapshot>
   stop(): void
 }
-
-type HttpOptions = { router?: AnyTRPCRouter | undefined; webBuild?: WebBuild | undefined }
 
 export function createMetrics(env: Env, log: Logger): Metrics {
   const registry = new Registry()
@@ -77,11 +72,7 @@ export function createMetrics(env: Env, log: Logger): Metrics {
     redis: (url) => createRedisMeter(operations, url),
     adapters: createAdapterMeter(registry, { hosts: outboundHosts(env) }),
     jobs: createJobMeter(registry, works),
-    http({ router = appRouter, webBuild }) {
-      const files = webBuild ? filePathsOf(webBuild) : new Set<string>()
-      const routeOf = createRouteNames({ router, files, pageRouteOf: webBuild?.pageRouteOf })
-      return createHttpMeter(registry, { routeOf, scheme })
-    },
+    http: (routeOf) => createHttpMeter(registry, { routeOf, scheme }),
     refusals: createRefusalMeter(registry),
     readDeps(deps) {
       readDeps(registry, deps)

@@ -26,6 +26,9 @@ export const requestRoutes = fastifyPlugin(
   { name: 'request-routes', fastify: '5.x' },
 )
 
+/** What a request asks for: one of a closed set, or nothing. */
+export type RouteOf = (request: IncomingMessage) => string | undefined
+
 type Options = {
   router: AnyTRPCRouter
   files: ReadonlySet<string>
@@ -39,9 +42,9 @@ const CALLS = '/trpc/:path'
  * Names what a request asks for by one of a closed set: a route as it is declared, the procedure of a single call, the route of a page, one
  * name for all files; nothing where there is none.
  */
-export function createRouteNames({ router, files, pageRouteOf }: Options) {
+export function createRouteNames({ router, files, pageRouteOf }: Options): RouteOf {
   const procedures = new Set(listProcedures(router).map(({ path }) => `/trpc/${path}`))
-  return (request: IncomingMessage): string | undefined => {
+  return (request) => {
     const { url = '' } = request
     const pattern = patterns.get(request)
     const path = pathOf(url)

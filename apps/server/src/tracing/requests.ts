@@ -11,6 +11,7 @@ import {
 import { parseTraceparent, toTraceparent, traceIdIn } from '@galley/tracing/traceparent'
 import fastifyPlugin from 'fastify-plugin'
 import { hideTokens } from '../log/request-log.ts'
+import type { RouteOf } from '../metrics/request-route.ts'
 import { isHealthPath, pathOf } from '../paths.ts'
 import { isUpgrade } from '../routes/sockets/upgrades.ts'
 
@@ -38,17 +39,18 @@ export const traceIdOf = (request: IncomingMessage): string | undefined =>
 export function traceRequests(
   guard: (listener: RequestListener) => RequestListener,
   listener: RequestListener,
+  routeOf?: RouteOf,
 ): RequestListener {
   if (!isTracing()) return guard(listener)
   // The gate may admit it when another request ends, in the context of that one.
   const guarded = guard((request, response) => inSpanOf(request, () => listener(request, response)))
   return (request, response) => {
-    if (!isHealthPath(request.url ?? '')) begin(request, response)
+    if (!isHealthPath(request.url ?? '')) begin(request, response, routeOf)
     inSpanOf(request, () => guarded(request, response))
   }
 }
 
-function begin(request: IncomingMessage, response: ServerResponse) {
+function begin(request: IncomingMessage, response: ServerResponse, routeOf?: RouteOf) {
   const { method = '', url = '', headers } = request
   const span = startSpan(method, {
     kind: 'server',
@@ -65,6 +67,9 @@ function begin(request: IncomingMessage, response: ServerResponse) {
   const whole = isUpgrade(request) ? request.socket : response
   whole.once('close', () => {
     const { statusCode, writableFinished } = response
+    // Known at the end alone: what is ready never meets the router, and who renders a page knows its route.
+    const route = routeOf?.(request)
+    if (route !== undefined) span.updateName(`${method} ${route}`).setAttribute('http.route', route)
     span.setAttribute('http.response.status_code', statusCode)
     if (statusCode >= 500) fail(span, String(statusCode))
     else if (!writableFinished && whole === response) span.setAttribute('error.type', 'aborted')
@@ -83,13 +88,7 @@ export const requestSpans = fastifyPlugin(
   (app, _options, done) => {
     if (!isTracing()) return done()
     app.addHook('onRequest', (request, _reply, next) => {
-      const { id, method, raw, routeOptions } = request
-      const span = spans.get(raw)
-      span?.setAttribute('galley.request_id', id)
-      if (routeOptions.url !== undefined) {
-        span?.updateName(`${method} ${routeOptions.url}`)
-        span?.setAttribute('http.route', routeOptions.url)
-      }
+      spans.get(request.raw)?.setAttribute('galley.request_id', request.id)
       next()
     })
     // The end of a body is an event of the connection.

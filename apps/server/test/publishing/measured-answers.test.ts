@@ -1,5 +1,6 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { useApp } from '../app.ts'
+import { noteSpans } from '../noted-spans.ts'
 import { seriesOf, sumOf } from '../platform/metrics/exposition.ts'
 import { useReaders } from './public-reads.ts'
 
@@ -40,3 +41,16 @@ test.each(['/trpc/articles.list', '/api/v1/articles'])(
     expect(await calls()).toBe(before + 4)
   },
 )
+
+test('the span of what is ready has the route of what it was made of', async () => {
+  const path = '/trpc/articles.list'
+  await ask(path)
+  await ask(path)
+  // What Fastify has told of it before.
+  const told = noteSpans() as Set<string>
+  told.delete(`GET ${path}`)
+  const isPeeked = vi.spyOn(on.deps.publicReads ?? Object(undefined), 'peek')
+  await ask(path)
+  expect(isPeeked).not.toHaveBeenCalled()
+  await vi.waitFor(() => expect(told).toContain(`GET ${path}`))
+})

@@ -90,11 +90,11 @@ test('SLOW_STATEMENT_MS sets the limit; without it nothing is looked at', async 
       ...variables,
     })
     await using deps = createDeps(env, log)
-    await deps.domain.db.execute(sql`select pg_sleep(0.02)`)
+    await deps.domain.db.execute(sql`select pg_sleep(0.3)`)
     await deps.domain.db.execute(sql`select 1`)
   }
   await run({})
   expect(lines).toEqual([])
-  await run({ SLOW_STATEMENT_MS: '15' })
-  await vi.waitFor(() => expect(lines).toMatchObject([{ statement: 'select pg_sleep(0.02)' }]))
+  await run({ SLOW_STATEMENT_MS: '250' })
+  await vi.waitFor(() => expect(lines).toMatchObject([{ statement: 'select pg_sleep(0.3)' }]))
 })

@@ -44,6 +44,7 @@ export function useWebApp(variables: Variables = {}, { measured = false } = {}) 
     webBuild: {
       clientDir,
       publicAddressOf: (target) => web.publicAddressOf(target),
+      pageRouteOf: (target) => (target.startsWith('/people/') ? '/people/$name' : undefined),
       async fetch(request, { context }) {
         const { url, method, headers } = request
         const one = { url, method, cookie: headers.get('cookie'), request, context }

@@ -136,7 +136,7 @@ test('one trace from the browser to the mail, over two processes', async () => {
   )
   expect(await changed.json()).toMatchObject({ result: {} })
 
-  const request = await spanOf('POST /trpc/:path')
+  const request = await spanOf('POST /trpc/credentials.changePassword')
   expect(request).toMatchObject({
     traceId,
     parentId: browserSpan,
@@ -145,7 +145,7 @@ test('one trace from the browser to the mail, over two processes', async () => {
     resource: { 'service.name': 'galley-web' },
     attributes: {
       'http.request.method': 'POST',
-      'http.route': '/trpc/:path',
+      'http.route': '/trpc/credentials.changePassword',
       'url.path': '/trpc/credentials.changePassword',
       'http.response.status_code': 200,
       'galley.request_id': changed.headers.get('x-request-id'),
@@ -217,7 +217,7 @@ test('requests on one connection, and at one time, are traces of their own', asy
     traces.map((id) => call('site.get', {}, { traceparent: traceparent.replace(traceId, id) })),
   )
   for (const id of traces) {
-    const request = await spanOf('POST /trpc/:path', id)
+    const request = await spanOf('POST /trpc/site.get', id)
     expect(request.parentId).toBe(browserSpan)
   }
 })
