@@ -5,6 +5,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The same for everybody who is signed out; of the query it shows nothing but what its `validateSearch` returns. */
     isPublicPage?: true
+    /** Of the pages of its list none but the first: few ask for the others. */
+    isPublicOnFirstPage?: true
   }
 }
 
@@ -27,7 +29,8 @@ export function publicAddressOf(target: string): string | undefined {
   const names = given.map(([name]) => name)
   // Who comes back from a provider with a problem reads of it on every page.
   if (names.includes('problem')) return undefined
-  const { validateSearch } = route.options
+  const { validateSearch, staticData } = route.options
+  if (staticData?.isPublicOnFirstPage && names.includes('cursor')) return undefined
   const known: Record<string, unknown> =
     typeof validateSearch === 'function' ? validateSearch(Object.fromEntries(given)) : {}
   const isPlain = Object.entries(known).every(([name, value]) => {

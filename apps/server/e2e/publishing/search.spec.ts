@@ -161,3 +161,18 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('list', { name: 'Results' })).toContainText(tree)
   })
 })
+
+test('the first page is kept for all who are signed out, others and refusals are not', async ({
+  request,
+}) => {
+  const ask = async (search: string) => {
+    const answer = await request.get(`/search?${search}`, { headers: { accept: 'text/html' } })
+    const shared = (answer.headers()['cache-control'] ?? '').includes('s-maxage')
+    return { status: answer.status(), shared, text: await answer.text() }
+  }
+  const found = await ask('q=plant+the+tree')
+  expect(found).toMatchObject({ status: 200, shared: true })
+  expect(found.text).toContain(tree)
+  expect(await ask('q=plant+the+tree&from=yesterday')).toMatchObject({ status: 400, shared: false })
+  expect(await ask('q=plant+the+tree&cursor=abc')).toMatchObject({ status: 400, shared: false })
+})

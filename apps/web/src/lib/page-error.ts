@@ -28,6 +28,9 @@ const setStatus = createIsomorphicFn()
   .client((_status: number) => undefined)
   .server((status) => setResponseStatus(status))
 
+/** The status of a page that shows what was refused: so it is not kept for others. */
+export const setStatusOf = (error: unknown) => setStatus(statusOf(error) ?? 503)
+
 /** Waits for what a page shows: what does not exist becomes the not-found page, any other failure a `PageError`. */
 export async function loadPage<Data>(data: Promise<Data>): Promise<Data> {
   try {
@@ -37,7 +40,7 @@ export async function loadPage<Data>(data: Promise<Data>): Promise<Data> {
     const nowhere =
       reason.endsWith('/not-found') || reason === 'cursor/invalid' || reason === 'request/invalid'
     if (nowhere) throw notFound()
-    setStatus(statusOf(error) ?? 503)
+    setStatusOf(error)
     throw new PageError(messageOf(error), requestIdOf(error), traceIdOf(error))
   }
 }

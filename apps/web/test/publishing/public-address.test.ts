@@ -15,6 +15,8 @@ test.for([
   ['/articles/%E6%9C%AC', '/articles/%E6%9C%AC'],
   ['/authors/mira-okafor', '/authors/mira-okafor'],
   ['/tags', '/tags'],
+  ['/search', '/search'],
+  ['/search?q=small+trees&utm_source=x&tag=wood', '/search?q=small+trees&tag=wood'],
   ['/tags/web-performance?cursor=a', '/tags/web-performance?cursor=a'],
 ] as const)('%s is the public page %s', ([target, address]) => {
   expect(publicAddressOf(target)).toBe(address)
@@ -41,6 +43,8 @@ describe('no page is kept for', () => {
     '/?cursor=a&cursor=b',
     '/?cursor=a&cursor=a',
     '/articles/one?comments=a&comments=b',
+    // Few ask for the same
+    '/search?q=trees&cursor=abc',
     // Nowhere
     '/articles/one/.css',
     '/articles/one/two',

@@ -16,7 +16,7 @@ import { emit } from '@galley/platform/events/emit'
 import { setMediaUses } from '@galley/platform/media/uses'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { toByline } from '@galley/platform/users/queries'
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { auditArticle, markStale } from './internal.ts'
@@ -29,7 +29,8 @@ import { toArticleSource } from './view.ts'
 /** How long an article stays in the trash; its pictures are kept as long as files that nothing uses. */
 const TRASH_MS = 30 * 24 * 60 * 60_000
 
-const isTrashed = eq(articles.status, sql`'trashed'`)
+// Of the time too, which is all that the index in its order is of.
+const isTrashed = and(eq(articles.status, sql`'trashed'`), isNotNull(articles.deletedAt))
 
 /** What is in the trash: of the caller, or for editors of everybody. */
 export function listTrash(ctx: AuthedCtx, input: ListTrash): Promise<Page<TrashedArticle>> {

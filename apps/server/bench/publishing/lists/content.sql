@@ -51,6 +51,12 @@ left join (select article_id, count(*) as comments from comments group by 1) c o
 left join (select article_id, array_agg(slug order by position) as slugs
   from article_tags join tags on tags.id = tag_id group by 1) t on t.article_id = pg_temp.id(3, n);
 
+-- As many drafts and things in the trash as a tenth of all, of whose authors a tenth is the same one.
+insert into articles (id, author_id, slug, title, description, body, body_html, words, render_version, status, created_at, updated_at, deleted_at)
+select pg_temp.id(kind, n), pg_temp.id(1, case when n % 10 = 0 then 1 else 2 + n % 1999 end), status || '-' || n, 'Of ' || n, '', 'Text', '<p>Text</p>', 1,
+  :render_version, status, pg_temp.moment(n), pg_temp.moment(n), case when status = 'trashed' then pg_temp.moment(n) end
+from generate_series(1, :articles / 10) n, (values (5, 'draft'), (6, 'trashed')) unpublished (kind, status);
+
 insert into article_authors (article_id, user_id, position, accepted_at, published_at)
 select id, author_id, 0, created_at, case when status = 'published' then published_at end from articles;
 

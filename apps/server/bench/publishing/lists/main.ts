@@ -4,7 +4,7 @@ import { createDeps } from '../../../src/deps.ts'
 import { benchDir } from '../data/database.ts'
 import { fillDatabase } from './database.ts'
 import { openExplained, type Cost } from './explain.ts'
-import { callersOn, environment, listsOf } from './world.ts'
+import { callersOn, combinedListsOf, environment, listsOf } from './world.ts'
 
 // `pnpm bench:lists [--sizes 1000,50000,500000]`: what each list costs PostgreSQL, by EXPLAIN ANALYZE, at each number of
 // articles. A tenth of them has the author, the tag and the reader that are asked for: what grows with them would show.
@@ -25,7 +25,9 @@ async function measure(url: string, size: number) {
   await using explained = openExplained(url)
   await using deps = createDeps(environment(url))
   const costs = new Map<string, Cost>()
-  for (const [name, read] of Object.entries(listsOf(callersOn(deps, explained.db), size))) {
+  const callers = callersOn(deps, explained.db)
+  const lists = { ...listsOf(callers, size), ...combinedListsOf(callers) }
+  for (const [name, read] of Object.entries(lists)) {
     costs.set(name, await explained.costOf(read))
   }
   return costs

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Db } from '@galley/db/client'
 import { systemCtx, type SessionCtx } from '@galley/platform/ctx'
-import { listArticles, listMyArticles } from '@galley/publishing/articles/list'
+import { listArticles, listDrafts, listMyArticles } from '@galley/publishing/articles/list'
+import { countPublished } from '@galley/publishing/articles/published'
+import { listTrash } from '@galley/publishing/articles/trash'
 import { listComments } from '@galley/publishing/comments/list'
 import type { AuthedCtx } from '@galley/publishing/ctx'
 import { listFavourites } from '@galley/publishing/favourites/list'
@@ -10,13 +12,18 @@ import { listTags } from '@galley/publishing/tags/list'
 import type { Deps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
 
+type Role = SessionCtx['actor']['user']['role']
+
 const minute = 60_000
 
 /** Who may ask on the database that `content.sql` fills, through `db`. */
 export function callersOn(deps: Deps, db: Db) {
   const base = { ...systemCtx(deps.domain), db }
   return {
-    as: (n: number): AuthedCtx & SessionCtx => ({ ...base, actor: reader(n) }),
+    as: (n: number, role: Role = 'author'): AuthedCtx & SessionCtx => ({
+      ...base,
+      actor: reader(n, role),
+    }),
     anybody: { ...base, actor: { kind: 'anonymous' } as const },
   }
 }
@@ -50,12 +57,43 @@ export function listsOf({ as, anybody }: ReturnType<typeof callersOn>, size: num
   }
 }
 
-/** The ids that `content.sql` gives: kinds are people, tags, articles and comments, from 1 on. */
+/**
+ * Lists that go by conditions which no index has together, and totals. Of the articles of `reader-1` none carries `tag-0`, and one in a
+ * hundred `tag-1`.
+ */
+export function combinedListsOf({ as, anybody }: ReturnType<typeof callersOn>) {
+  const first = { limit: 20 }
+  const favourites = { ...first, sort: 'favourites' } as const
+  const author = 'reader-1'
+  const editor = as(3, 'editor')
+  return {
+    'most favoured': () => listArticles(anybody, favourites),
+    'most favoured of a tag': () => listArticles(anybody, { ...favourites, tag: 'tag-0' }),
+    'most favoured of a small tag': () => listArticles(anybody, { ...favourites, tag: 'tag-1' }),
+    'most favoured of an author': () => listArticles(anybody, { ...favourites, author }),
+    'of an author and a tag': () => listArticles(anybody, { ...first, author, tag: 'tag-1' }),
+    'of an author and a tag of nothing of theirs': () =>
+      listArticles(anybody, { ...first, author, tag: 'tag-0' }),
+    'most favoured of an author and a tag': () =>
+      listArticles(anybody, { ...favourites, author, tag: 'tag-1' }),
+    'drafts of others': () => listDrafts(editor, first),
+    'drafts of one other': () => listDrafts(editor, { ...first, author }),
+    'own trash': () => listTrash(as(1), first),
+    'trash of all': () => listTrash(editor, { ...first, of: 'everybody' }),
+    'total of all': () => countPublished(anybody.db, {}),
+    'total of a tag': () => countPublished(anybody.db, { tag: 'tag-0' }),
+    'total of an author': () => countPublished(anybody.db, { author }),
+    'total of an author and a tag': () => countPublished(anybody.db, { author, tag: 'tag-1' }),
+    'total of a feed': () => countPublished(anybody.db, { followedBy: id(1, 2) }),
+  }
+}
+
+/** The ids that `content.sql` gives: kinds are people, tags, articles, comments, drafts and what is in the trash, from 1 on. */
 export function id(kind: number, n: number): string {
   return `0190000${kind}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 }
 
-function reader(n: number): SessionCtx['actor'] {
+function reader(n: number, role: Role): SessionCtx['actor'] {
   const user = {
     id: id(1, n),
     email: `reader-${n}@example.com`,
@@ -63,7 +101,7 @@ function reader(n: number): SessionCtx['actor'] {
     displayName: `Reader ${n}`,
     bio: '',
     avatarMediaId: null,
-    role: 'author' as const,
+    role,
     status: 'active' as const,
     reviewSince: null,
     secondFactorDueAt: null,

@@ -100,6 +100,9 @@ export const articles = pgTable(
       .on(desc(t.deletedAt), desc(t.id))
       .where(sql`${t.deletedAt} is not null`),
     index('articles_author_updated_idx').on(t.authorId, desc(t.updatedAt), desc(t.id)),
+    index('articles_author_unpublished_idx')
+      .on(t.authorId, t.status, desc(t.updatedAt), desc(t.id))
+      .where(sql`${t.status} <> 'published'`),
     index('articles_byline_ids_idx')
       .using('gin', t.bylineIds)
       .where(sql`${t.bylineIds} <> '{}'`),
