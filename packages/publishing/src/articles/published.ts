@@ -250,10 +250,7 @@ const carries = (db: Queryable, { author }: ListShape) =>
   author ? hasTag(sql.placeholder('tag')) : inArray(articles.id, ofTag(db))
 
 const ofAuthor = (db: Queryable, username: string | Placeholder) =>
-  db
-    .select({ id: articleAuthors.articleId })
-    .from(articleAuthors)
-    .where(isWrittenBy(db, username))
+  db.select({ id: articleAuthors.articleId }).from(articleAuthors).where(isWrittenBy(db, username))
 
 const isWrittenBy = (db: Queryable, username: string | Placeholder) =>
   and(
