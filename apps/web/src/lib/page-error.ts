@@ -1,3 +1,4 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { createSerializationAdapter, notFound } from '@tanstack/react-router'
 import { createIsomorphicFn } from '@tanstack/react-start'
 import { setResponseStatus } from '@tanstack/react-start/server'
@@ -28,8 +29,13 @@ const setStatus = createIsomorphicFn()
   .client((_status: number) => undefined)
   .server((status) => setResponseStatus(status))
 
-/** The status of a page that shows what was refused: so it is not kept for others. */
-export const setStatusOf = (error: unknown) => setStatus(statusOf(error) ?? 503)
+const setStatusOf = (error: unknown) => setStatus(statusOf(error) ?? 503)
+
+/** Gives a page that shows why its list was refused the status of the refusal: so it is not kept for others. */
+export function sayRefusal(queryClient: QueryClient, { queryKey }: { queryKey: QueryKey }) {
+  const error = queryClient.getQueryState(queryKey)?.error
+  if (error) setStatusOf(error)
+}
 
 /** Waits for what a page shows: what does not exist becomes the not-found page, any other failure a `PageError`. */
 export async function loadPage<Data>(data: Promise<Data>): Promise<Data> {

@@ -2,7 +2,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import { SearchPage } from '../features/publishing/search/search-page.tsx'
 import { searchParams } from '../features/publishing/search/search-params.ts'
 import { pageHead } from '../lib/head.ts'
-import { setStatusOf } from '../lib/page-error.ts'
+import { sayRefusal } from '../lib/page-error.ts'
 
 export const Route = createFileRoute('/search')({
   staticData: { isPublicPage: true, isPublicOnFirstPage: true },
@@ -14,8 +14,7 @@ export const Route = createFileRoute('/search')({
     const { foundArticles } = await import('../features/publishing/search/queries.ts')
     const search = foundArticles(trpc, deps)
     await queryClient.prefetchQuery(search)
-    const error = queryClient.getQueryState(search.queryKey)?.error
-    if (error) setStatusOf(error)
+    sayRefusal(queryClient, search)
   },
   head: ({ match: { context, search } }) =>
     pageHead(context.site, { title: search.q ? `${search.q} · Search` : 'Search', hidden: true }),
