@@ -100,6 +100,9 @@ export function readCalls({ raw, params: { path } }: TrpcRequest): RequestedCall
   }
 }
 
+/** The text of the inputs in an address, as `readCalls` reads it: for what has to know it before. */
+export const inputIn = (url: string): string | null => searchOf(url).get('input')
+
 type Search = Pick<URLSearchParams, 'get' | 'has'>
 
 function searchOf(url = ''): Search {

@@ -7,6 +7,7 @@ import { respond } from './respond.ts'
 import { limitResponses } from './response-limit.ts'
 import { whileOpen } from './call.ts'
 
+export { inputIn } from './plan.ts'
 export { callProcedure } from './procedure.ts'
 export { whileOpen } from './call.ts'
 export type { TrpcFastifyOptions } from './options.ts'

@@ -2,7 +2,7 @@ import { listProcedures } from '@galley/api/procedures'
 import { appRouter } from '@galley/api/root'
 import { AppError } from '@galley/platform/errors'
 import { refuseInMaintenance } from '@galley/platform/settings/served'
-import { trpcFastify } from '@galley/trpc-fastify'
+import { inputIn, trpcFastify } from '@galley/trpc-fastify'
 import type { AnyTRPCRouter } from '@trpc/server'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { retryAfterHeader } from '../errors/refusal.ts'
@@ -122,13 +122,16 @@ const withoutVersion = (etag: string) => etag.replace(/^"\d+\./, '"')
 /** One call, written as our clients do and nobody needs to do otherwise; what differs at all takes the long way. */
 function publicCallOf({ raw, headers }: FastifyRequest) {
   if (headers['trpc-accept'] !== undefined || headers.accept?.includes('jsonl')) return undefined
-  const [, path, input] = /^\/trpc\/([\w.]+)(?:\?input=([^&#]+))?$/.exec(raw.url ?? '') ?? []
+  const { url = '' } = raw
+  const [, path] = /^\/trpc\/([\w.]+)(?:\?input=[^&#]+)?$/.exec(url) ?? []
   if (path === undefined) return undefined
-  if (input === undefined) return { path, input }
+  const json = inputIn(url)
+  if (json === null) return { path, input: undefined }
   try {
-    return { path, input: JSON.parse(decodeURIComponent(input)) as unknown }
+    checkJson(json)
+    return { path, input: JSON.parse(json) as unknown }
   } catch {
-    return undefined
+    return undefined // the call itself says what is wrong
   }
 }
 

@@ -191,6 +191,25 @@ describe('what is kept follows from the call alone', () => {
     }
   })
 
+  test('an address has the answer to what the call reads in it, not that of one which looks alike', async () => {
+    const keep = async (url: string) => {
+      await get(url)
+      expect((await get(url)).headers.age, url).toMatch(/^[0-4]$/)
+    }
+    await keep(trpcUrl('search.articles', { q: 'c+rust' }))
+    await keep(trpcUrl('articles.bySlug', { slug: article.slug }))
+    await keep('/api/v1/search?q=d%2Brust')
+    const alike = [
+      ['/trpc/search.articles?input=%7B%22q%22%3A%22c+rust%22%7D', 200],
+      [`/trpc/articles.bySlug?input={"slug":"a","slug":"${article.slug}"}`, 400],
+      ['/api/v1/search?q=d+rust', 200],
+    ] as const
+    for (const [url, status] of alike) {
+      const { statusCode, headers } = await get(url)
+      expect({ url, statusCode, age: headers.age }).toEqual({ url, statusCode: status })
+    }
+  })
+
   test('the same call written otherwise has the same answer', async () => {
     const input = { limit: 2, sort: 'newest' }
     const first = await get(trpcUrl('articles.list', input))
