@@ -115,7 +115,10 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
     processName,
     meterOf: (url) => meter.database({ url, role: 'standby', poolMax }),
   })
-  const announce = createAnnouncer(database.db, processName)
+  const announcer = createAnnouncer(database.db, {
+    sender: processName,
+    onFailure: (error) => log.warn({ err: error }, 'other processes could not be told of events'),
+  })
   const jobs = createJobs({ url: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL, db: database.db })
   const markdown = createMarkdownRenderer() // publishing
   const http = createHttpClient({
@@ -209,7 +212,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
       announce(event) {
         replicas?.announced(event)
         publicReads?.announced(event)
-        announce(event)
+        announcer.announce(event)
       },
       live,
       health: {
@@ -261,7 +264,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
         images[Symbol.asyncDispose](),
         http.close(),
         replicas?.[Symbol.asyncDispose](),
-        database.close(CLOSE_SECONDS),
+        announcer.flush().then(() => database.close(CLOSE_SECONDS)),
       ])
     },
   }

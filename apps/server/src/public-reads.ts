@@ -1,12 +1,16 @@
-import { createCache, type Cache, type Lifetime } from '@galley/cache/cache'
+import { createCache, type Cache, type Lifetime, type Load } from '@galley/cache/cache'
 import { createMemoryStore } from '@galley/cache/memory-store'
 import { createRedisStore } from '@galley/cache/redis-store'
 import type { PublicReads } from '@galley/api/ctx'
-import { type EventName, publicEvents, publicPageEvents } from '@galley/contract/events'
+import { publicEvents, publicPageEvents, subjectOf } from '@galley/contract/events'
 import { contractHeader } from '@galley/contract/skew'
 import type { Database } from '@galley/db/client'
-import type { CommittedEvent } from '@galley/platform/events/announcer'
-import { EVENTS_CHANNEL } from '@galley/platform/events/announcer'
+import {
+  type CommittedEvent,
+  EVENTS_CHANNEL,
+  type HeardEvent,
+  readNotification,
+} from '@galley/platform/events/announcer'
 import { createRedisLink } from '@galley/redis/link'
 import type { RedisMeter } from '@galley/redis/metered'
 import { etagOf } from './routes/rest/etag.ts'
@@ -22,6 +26,7 @@ export const PUBLIC_LIFETIME = {
   tags: ['public'],
 } satisfies Lifetime
 
+// A page has a tag besides for each thing that it alone may change with.
 const PAGE_LIFETIME = { ...PUBLIC_LIFETIME, tags: ['page'] } satisfies Lifetime
 
 // Another version of Galley may respond in another way.
@@ -41,11 +46,16 @@ export type PublicAnswer = {
 
 /** Pages, in memory alone: another process may have been built or set up in another way. */
 export type PublicPageCache = {
-  /** The bytes under the key, or what `load` returns: one for all who ask. Nothing is kept where it throws. */
-  getOrSet(key: string, load: () => Promise<Buffer>): Promise<Buffer>
+  /**
+   * The bytes under the key, or what `load` returns: one for all who ask. Nothing is kept where it throws. It names the ids of what
+   * it shows, before it reads that.
+   */
+  getOrSet(key: string, load: LoadPage): Promise<Buffer>
   /** The current bytes, where there are any. */
   peek(key: string): Buffer | undefined
 }
+
+export type LoadPage = (onDependency: (id: string) => void) => Promise<Buffer>
 
 export type PublicReadCache = PublicReads & {
   /** The current answer, where this process has it in memory and hears of changes. */
@@ -120,19 +130,25 @@ export function createPublicReads(options: PublicReadOptions): PublicReadCache {
       }
     },
     pages: {
-      getOrSet: (key, load) =>
-        isKeeping() ? pageCache.getOrSet(pageKey(key), PAGE_LIFETIME, load) : load(),
+      getOrSet(key, load) {
+        if (!isKeeping()) return load(() => {})
+        const tagged: Load = (addTag) => load((id) => addTag(tagOf(id)))
+        return pageCache.getOrSet(pageKey(key), PAGE_LIFETIME, tagged)
+      },
       peek: (key) => (isKeeping() ? pageCache.peek(pageKey(key), PAGE_LIFETIME)?.value : undefined),
     },
-    announced: ({ event }) => invalidate([event]),
-    dropAll: () => invalidate(publicPageEvents),
+    announced({ event, payload }) {
+      const subject = subjectOf(event, payload)
+      invalidate([{ name: event, ...(subject !== undefined && { subjects: [subject] }) }])
+    },
+    dropAll,
     async listen(database) {
       const heard = (notification: string) => {
-        const [sender, ...names] = notification.split(' ')
-        if (sender !== processName) invalidate(names)
+        const { sender, events } = readNotification(notification)
+        if (sender !== processName) invalidate(events)
       }
       // What was sent while there was no connection is lost.
-      const unlisten = await database.listen(EVENTS_CHANNEL, heard, () => invalidate(publicEvents))
+      const unlisten = await database.listen(EVENTS_CHANNEL, heard, dropAll)
       isListening = true
       return unlisten
     },
@@ -146,14 +162,25 @@ export function createPublicReads(options: PublicReadOptions): PublicReadCache {
     close: () => link?.close(),
   }
 
-  // What memory holds is gone when it returns.
-  function invalidate(names: readonly string[]) {
-    if (names.some(isIn(publicPageEvents))) void pageCache.invalidate(PAGE_LIFETIME.tags)
-    if (names.some(isIn(publicEvents))) void cache.invalidate(PUBLIC_LIFETIME.tags)
+  // What memory holds is gone when these return.
+  function invalidate(heard: readonly HeardEvent[]) {
+    const ofPages = heard.filter(({ name }) => isIn(publicPageEvents, name))
+    const pageTags = ofPages.flatMap(({ subjects }) => subjects?.map(tagOf) ?? PAGE_LIFETIME.tags)
+    if (pageTags.length > 0) void pageCache.invalidate(pageTags)
+    if (heard.some(({ name }) => isIn(publicEvents, name))) {
+      void cache.invalidate(PUBLIC_LIFETIME.tags)
+    }
+  }
+
+  function dropAll() {
+    void pageCache.invalidate(PAGE_LIFETIME.tags)
+    void cache.invalidate(PUBLIC_LIFETIME.tags)
   }
 }
 
-const isIn = (events: readonly EventName[]) => (name: string) => events.includes(name as EventName)
+const isIn = (events: readonly string[], name: string) => events.includes(name)
+
+const tagOf = (id: string) => `of ${id}`
 
 // Of no call: their names have no slash.
 const pageKey = (key: string) => `/page ${key}`

@@ -4,7 +4,11 @@ import type { Database } from '@galley/db/client'
 import type { DatabaseMeter } from '@galley/db/metered'
 import { createReplicas, type ReplicaCounts } from '@galley/db/replicas'
 import type { Actor, Log } from '@galley/platform/ctx'
-import { type CommittedEvent, EVENTS_CHANNEL } from '@galley/platform/events/announcer'
+import {
+  type CommittedEvent,
+  EVENTS_CHANNEL,
+  readNotification,
+} from '@galley/platform/events/announcer'
 import type { Env } from './env.ts'
 
 /** The standbys of this site, as requests may read from them. */
@@ -72,8 +76,8 @@ export function createReplicaPool(options: Options): ReplicaPool | undefined {
     announced: ({ event }) => heard([event]),
     async listen(database) {
       const onNotification = (notification: string) => {
-        const [sender, ...names] = notification.split(' ')
-        if (sender !== processName) heard(names)
+        const { sender, events } = readNotification(notification)
+        if (sender !== processName) heard(events.map(({ name }) => name))
       }
       // What was sent while there was no connection is lost.
       const onConnected = () => heard(publicPageEvents)

@@ -57,6 +57,8 @@ export type RequestCtx = platform.Ctx &
     idempotencyKey?: string | undefined
     /** Only of a request without any credentials. */
     publicReads?: PublicReads | undefined
+    /** Hears of each id that a call depends on (`dependsOn`) before it is read. */
+    onDependency?(id: string): void
     /** Where there are any. */
     replicas?: ReplicaReads | undefined
     /** What a subscription needs of its transport. */

@@ -46,6 +46,8 @@ export type Meta = {
   publicRead?: true
   /** It may be read from a standby that is some seconds behind, but not behind this; what is a `publicRead` may too. */
   mayLag?: ReadSubject
+  /** The field of the input with the id (`subjectOf`) of the events that change its answer: they drop the kept pages that show it. */
+  dependsOn?: string
   /** Set when something else is to be used: headers and the OpenAPI document say so. */
   deprecated?: Deprecation
 }
@@ -141,8 +143,10 @@ const guarded = t.procedure
     return next({ ctx: { signal } })
   })
   .use(async ({ ctx, meta, path, getRawInput, next }) => {
-    const { publicReads } = ctx
+    const { publicReads, onDependency } = ctx
     if (!meta?.publicRead || !publicReads) {
+      if (meta?.dependsOn && onDependency)
+        onDependency(fieldOf(await getRawInput(), meta.dependsOn))
       return readFromReplica(ctx, meta, (db) => (db ? next({ ctx: { db } }) : next()))
     }
     const input = await getRawInput()
@@ -167,6 +171,8 @@ const guarded = t.procedure
     return { ok: true, data, marker: middlewareMarker }
   })
   .use(({ ctx, type, signal, next }) => whileCounted({ ctx, type, signal }, next))
+
+const fieldOf = (input: unknown, field: string) => String(Object(input)[field])
 
 const spanOf = (path: string, type: string): SpanOptions => ({
   attributes: { 'rpc.system.name': 'trpc', 'rpc.method': path, 'galley.call.type': type },

@@ -119,6 +119,30 @@ describeCaches('a cache', (create) => {
     expect(await get('d', [], 'new')).toBe('old')
   })
 
+  test('a tag that its load adds drops a value too, while it loads and later', async () => {
+    const cache = one(create())
+    const source = testSource()
+    const readTagged = async () =>
+      String(
+        await cache.getOrSet('tagged', minute, (addTag) => {
+          addTag('found')
+          return source.load()
+        }),
+      )
+    const open = source.close()
+    const early = readTagged()
+    await vi.waitFor(() => expect(source.loads).toBe(1))
+    source.value = 'second'
+    await cache.invalidate(['found'])
+    open()
+    expect([await early, await readTagged()]).toEqual(['first', 'second'])
+    source.value = 'third'
+    await cache.invalidate(['other'])
+    expect(await readTagged()).toBe(cache.counts().entries > 0 ? 'second' : 'third')
+    await cache.invalidate(['found'])
+    expect(await readTagged()).toBe('third')
+  })
+
   test('a stale value does not outlive an invalidation', async () => {
     const clock = testClock()
     const cache = one(create({ now: clock.now }))

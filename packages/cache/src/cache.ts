@@ -10,13 +10,16 @@ export type Lifetime = {
   tags: readonly string[]
 }
 
+export type Load = (addTag: (tag: string) => void) => Promise<Buffer>
+
 /** Copies of what can be had again. Nothing that depends on who asks belongs here. */
 export type Cache = {
   /**
    * The value under `key`, or what `load` returns. One load runs for a key and process at a time, also when it fails: all
    * who wait for it get its error, and nothing is kept. `load` must end by itself, and belongs to no single caller.
+   * What it finds out that its value depends on besides it adds as tags, before it reads that; memory alone keeps such a value.
    */
-  getOrSet(key: string, lifetime: Lifetime, load: () => Promise<Buffer>): Promise<Buffer>
+  getOrSet(key: string, lifetime: Lifetime, load: Load): Promise<Buffer>
   /** The current value that is in memory, with its age; `getOrSet` has what else there is. */
   peek(key: string, lifetime: Lifetime): { value: Buffer; ageMs: number } | undefined
   /**
@@ -46,7 +49,7 @@ type Options = {
 type Found = { value: Buffer; read: CacheRead; ageMs: number }
 
 /** A load that is under way. It is void once one of its tags is invalidated: those who wait get its value, nobody else. */
-type Flight = { tags: readonly string[]; isVoid: boolean; found: Promise<Found> }
+type Flight = { tags: string[]; isVoid: boolean; found: Promise<Found> }
 
 /** In the memory of this process, in Redis, or in both. A store that is away costs a load. */
 export function createCache({
@@ -97,11 +100,11 @@ export function createCache({
   }
 
   /** The load of this key that is under way, or a new one. */
-  function fly(key: string, lifetime: Lifetime, load: () => Promise<Buffer>): Flight {
+  function fly(key: string, lifetime: Lifetime, load: Load): Flight {
     const running = flights.get(key)
     if (running) return running
     const { promise: found, resolve, reject } = Promise.withResolvers<Found>()
-    const flight: Flight = { tags: lifetime.tags, isVoid: false, found }
+    const flight: Flight = { tags: [...lifetime.tags], isVoid: false, found }
     flights.set(key, flight)
     void run().finally(() => {
       if (flights.get(key) === flight) flights.delete(key)
@@ -119,10 +122,11 @@ export function createCache({
           if (old.read === 'hit') return
           isResolved = true
         }
-        const value = await load()
+        const value = await load((tag) => flight.tags.push(tag))
         keep({ value, ageMs: 0 })
         // Redis itself refuses what was invalidated meanwhile, in whatever process.
-        if (shared) await redis?.set(key, value, shared.versions, lifeMs(lifetime))
+        const isShared = shared !== undefined && flight.tags.length === lifetime.tags.length
+        if (isShared) await redis?.set(key, value, shared.versions, lifeMs(lifetime))
         resolve({ value, read: 'miss', ageMs: 0 })
       } catch (error) {
         reject(error)
@@ -132,7 +136,7 @@ export function createCache({
 
     function keep({ value, ageMs }: Pick<Found, 'value' | 'ageMs'>) {
       if (flight.isVoid) return
-      memory?.set(key, { value, storedAt: now() - ageMs, tags: lifetime.tags })
+      memory?.set(key, { value, storedAt: now() - ageMs, tags: flight.tags })
     }
   }
 }

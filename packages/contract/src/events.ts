@@ -21,8 +21,21 @@ export const publicEvents: readonly EventName[] = [
   ...publicPublishingEvents,
 ]
 
+/** Those after which only pages that show one thing are to, by the field of the payload with its id. */
+const eventsOfOne: Partial<Record<EventName, string>> = { ...publicCommentEvents }
+
 /** The same for pages, which show more at once than a call returns. */
-export const publicPageEvents: readonly EventName[] = [...publicEvents, ...publicCommentEvents]
+export const publicPageEvents: readonly EventName[] = [
+  ...publicEvents,
+  ...(Object.keys(eventsOfOne) as EventName[]),
+]
+
+/** The id of the one thing that an event is of, where no page without it is another. */
+export function subjectOf(event: EventName, payload: unknown): string | undefined {
+  const field = eventsOfOne[event]
+  const id: unknown = field === undefined ? undefined : Object(payload)[field]
+  return typeof id === 'string' ? id : undefined
+}
 
 const hints = { ...platformHints, ...publishingHints }
 

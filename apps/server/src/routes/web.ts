@@ -142,7 +142,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, options) => {
 
   /** For all who ask: nothing of the request is in the page. What it shows is read now, so that it is not kept twice as long. */
   function renderer({ id, ctx }: FastifyRequest): Render {
-    return (address, nonce) =>
+    return (address, nonce, onDependency) =>
       webBuild.fetch(new Request(`${origin}${address}`, { headers: { accept: 'text/html' } }), {
         context: {
           nonce,
@@ -150,7 +150,7 @@ const pages: FastifyPluginAsync<PagesOptions> = async (app, options) => {
           isForAll: true,
           origin,
           site: site(),
-          api: (call) => callApi(call, { ...ctx, publicReads: undefined }),
+          api: (call) => callApi(call, { ...ctx, publicReads: undefined, onDependency }),
         },
       })
   }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { useApp, type TestApp } from '../app.ts'
 import { signUp } from '../people.ts'
 import { articlePages } from './article-pages.ts'
@@ -73,6 +73,31 @@ test.for<[string, () => Promise<unknown>, string, 'First' | 'Second' | undefined
   await expect.poll(() => page(beside), { interval: 20, timeout: 10_000 }).toBe(shown)
   // Sooner than by its age alone.
   expect(performance.now() - begun).toBeLessThan(4_000)
+})
+
+test('a comment has the pages of its article made again, on each server, and no other', async () => {
+  const other = await publish(on, 'Another')
+  const rendered = vi.spyOn(articlePages, 'fetch')
+  const rendersOf = ({ slug }: { slug: string }) =>
+    rendered.mock.calls.filter(([{ url }]) => url.endsWith(`/articles/${slug}`)).length
+  const readOther = () =>
+    Promise.all([on, beside].map((at) => get(`/articles/${other.slug}`, {}, at)))
+  let turn = 0
+  const attempt = async () => {
+    turn += 1
+    await Promise.all([readOther(), page(on), page(beside)])
+    const before = rendersOf(other)
+    const body = `Said in turn ${turn}`
+    await say(body)
+    expect(await page(on)).toContain(body)
+    await expect.poll(() => page(beside), { interval: 20 }).toContain(body)
+    await readOther()
+    return rendersOf(other) - before
+  }
+  // Its age ends a page too, on a busy machine also within an attempt.
+  await expect.poll(attempt, { timeout: 30_000 }).toBe(0)
+  expect(rendersOf(article)).toBeGreaterThan(2)
+  rendered.mockRestore()
 })
 
 test('each reads their own page, in whatever order', async () => {

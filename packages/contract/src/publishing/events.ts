@@ -58,12 +58,12 @@ export const publicPublishingEvents = [
   'article.unarchived',
 ] as const
 
-/** Those after which only pages are to: lists and articles of the API hold no comments. */
-export const publicCommentEvents = [
-  'comment.created',
-  'comment.updated',
-  'comment.deleted',
-] as const
+/** Those after which only pages that show the comments of an article are to; by the field that names it. */
+export const publicCommentEvents = {
+  'comment.created': 'articleId',
+  'comment.updated': 'articleId',
+  'comment.deleted': 'articleId',
+} as const
 
 /** What those hear of who watch while it happens, and nobody later: no event is kept of it. */
 export const publishingSignals = ['presence.changed'] as const

@@ -190,7 +190,7 @@ test('maintenance begins and ends once, by an admin or the operator', async () =
 
 test('another process follows by notification, and tells what changed once', async () => {
   const { db, listen } = domain.database
-  const ctx = { ...(await admin()), announce: createAnnouncer(db, 'one') }
+  const ctx = { ...(await admin()), announce: createAnnouncer(db, { sender: 'one' }).announce }
   const changes: unknown[] = []
   const { defaults } = ctx.settings.current
   const onChange = ({ settings: { name } }: { settings: { name: string } }) => changes.push(name)

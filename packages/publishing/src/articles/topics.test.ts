@@ -15,7 +15,7 @@ const domain = useTestDomain()
 /** An author whose process tells others of what it does. */
 async function author() {
   const ctx = await domain.person({ role: 'author' })
-  return { ...ctx, announce: createAnnouncer(domain.database.db, 'test') }
+  return { ...ctx, announce: createAnnouncer(domain.database.db, { sender: 'test' }).announce }
 }
 
 /** What somebody hears of topics until the test is over. */

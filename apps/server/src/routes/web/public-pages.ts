@@ -12,8 +12,12 @@ import { hashScripts } from './hash-scripts.ts'
 /** A page that is the same for all who bring no credentials, as one of them gets it. */
 export type PublicPage = { address: string; encoding: Encoding }
 
-/** Makes the page of an address, for nobody in particular; its scripts carry the nonce. */
-export type Render = (address: string, nonce: string) => Promise<Response>
+/** Makes the page of an address, for nobody in particular; its scripts carry the nonce. It names the ids of what it shows. */
+export type Render = (
+  address: string,
+  nonce: string,
+  onDependency: (id: string) => void,
+) => Promise<Response>
 
 /** Any page but one with status 200: it is sent to those who wait for it, and forgotten. */
 export class NotKept extends Error {
@@ -47,12 +51,16 @@ export function createPublicPages({ pages, webBuild, policyOf }: Options) {
     peek: (page: PublicPage) => pages.peek(keyOf(page)),
     /** The same, or what `render` makes: one for all who ask. Throws NotKept. */
     get: (page: PublicPage, render: Render) =>
-      pages.getOrSet(keyOf(page), () => make(page, render)),
+      pages.getOrSet(keyOf(page), (onDependency) => make(page, render, onDependency)),
   }
 
-  async function make({ address, encoding }: PublicPage, render: Render): Promise<Buffer> {
+  async function make(
+    { address, encoding }: PublicPage,
+    render: Render,
+    onDependency: (id: string) => void,
+  ): Promise<Buffer> {
     const nonce = randomBytes(16).toString('base64url')
-    const page = await render(address, nonce)
+    const page = await render(address, nonce, onDependency)
     const { html, hashes } = hashScripts(await page.text(), nonce)
     const { status, headers } = page
     headers.set('content-security-policy', policyOf(hashes))

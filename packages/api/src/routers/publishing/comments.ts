@@ -18,6 +18,7 @@ export const comments = router({
   list: publicProcedure({
     cost: 1,
     mayLag: 'pages',
+    dependsOn: 'articleId',
     queries: 2,
     scope: 'comments:read',
     rest: { method: 'GET', path: '/articles/{articleId}/comments' },
