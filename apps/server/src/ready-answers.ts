@@ -117,6 +117,7 @@ export function createReadyAnswers({
     response: ServerResponse,
     { path, begun }: { path: string; begun: number },
   ) {
+    const ip = addressOf(request) // a socket that is gone has none
     response.once('close', () => {
       const line = {
         requestId: requestIdOf(request),
@@ -125,7 +126,7 @@ export function createReadyAnswers({
         path,
         status: response.statusCode,
         ms: Math.round((performance.now() - begun) * 10) / 10,
-        ip: addressOf(request),
+        ip,
       }
       if (response.writableFinished) logger.info(line, 'request')
       else logger.warn(line, 'request broke off')
@@ -135,7 +136,7 @@ export function createReadyAnswers({
   function addressOf(request: IncomingMessage): string {
     if (env.TRUST_PROXY.length === 0) return plainAddress(request.socket.remoteAddress ?? '') ?? ''
     keepAddresses(request.headers)
-    return plainAddress(proxyAddr(request, isProxy)) ?? ''
+    return plainAddress(proxyAddr(request, isProxy) ?? '') ?? ''
   }
 }
 

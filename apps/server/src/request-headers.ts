@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify'
 const NAME = 'x-forwarded-for'
 
 /** Whether an address is among those of TRUST_PROXY. */
-export function trustOf(proxies: string[]): (address: string) => boolean {
+export function trustOf(proxies: string[]): (address?: string) => boolean {
   const trusted = new BlockList()
   for (const proxy of proxies) {
     const [address = '', prefix] = proxy.split('/')
@@ -15,7 +15,8 @@ export function trustOf(proxies: string[]): (address: string) => boolean {
     if (prefix === undefined) trusted.addAddress(address, family)
     else trusted.addSubnet(address, Number(prefix), family)
   }
-  return (address) => {
+  // None of a socket that is gone.
+  return (address = '') => {
     const plain = plainAddress(address)
     return plain !== undefined && trusted.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')
   }
