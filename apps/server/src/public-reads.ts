@@ -44,6 +44,9 @@ export type PublicAnswer = {
   ageNow(): number | undefined
 }
 
+/** What is known of an answer that was just made, or was kept and may be stale. */
+export type Made = Pick<PublicAnswer, 'etag' | 'madeAt'>
+
 /** Pages, in memory alone: another process may have been built or set up in another way. */
 export type PublicPageCache = {
   /**
@@ -55,9 +58,11 @@ export type PublicPageCache = {
   peek(key: string): Buffer | undefined
 }
 
-export type LoadPage = (onDependency: (id: string) => void) => Promise<Buffer>
+type LoadPage = (onDependency: (id: string) => void) => Promise<Buffer>
 
-export type PublicReadCache = PublicReads & {
+export type PublicReadCache = {
+  /** What the calls of one request read; `onAnswer` hears of each that is kept, however old it is. */
+  readsFor(onAnswer: (answer: Made) => void): PublicReads
   /** The current answer, where this process has it in memory and hears of changes. */
   peek(path: string, input: unknown): PublicAnswer | undefined
   pages: PublicPageCache
@@ -110,12 +115,16 @@ export function createPublicReads(options: PublicReadOptions): PublicReadCache {
   const isKeeping = () => isListening && !isPaused()
 
   return {
-    async getOrSet(path, input, load) {
-      const key = keyOf(path, input)
-      if (!isKeeping() || key === undefined) return load()
-      const bytes = await cache.getOrSet(key, PUBLIC_LIFETIME, async () => toBytes(await load()))
-      return JSON.parse(splitHead(bytes).body.toString())
-    },
+    readsFor: (onAnswer) => ({
+      async getOrSet(path, input, load) {
+        const key = keyOf(path, input)
+        if (!isKeeping() || key === undefined) return load()
+        const bytes = await cache.getOrSet(key, PUBLIC_LIFETIME, async () => toBytes(await load()))
+        const { body, ...made } = toAnswer(bytes)
+        onAnswer(made)
+        return JSON.parse(body.toString())
+      },
+    }),
     peek(path, input) {
       const key = isKeeping() ? keyOf(path, input) : undefined
       const first = key === undefined ? undefined : cache.peek(key, PUBLIC_LIFETIME)

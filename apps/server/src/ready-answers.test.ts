@@ -25,6 +25,7 @@ test('a connection that is gone before its answer is out has a line in the log, 
     etag: '"x"',
     body: Buffer.from('{}'),
     ageNow: () => 0,
+    procedure: 'tags.list',
     headers: { 'content-type': 'application/json' },
   })
   const response = new ServerResponse(request)

@@ -1,19 +1,13 @@
 import { Scope } from '@galley/contract/scopes'
 import { userActor } from '@galley/platform/actor'
-import type {
-  AppDeps,
-  CallMeter,
-  CallRecord,
-  Cookies,
-  PublicReads,
-  RequestCtx,
-} from '@galley/api/ctx'
+import type { AppDeps, CallMeter, CallRecord, Cookies, RequestCtx } from '@galley/api/ctx'
 import type { Actor } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { refuseInMaintenance } from '@galley/platform/settings/served'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { isOpenInMaintenance } from '../paths.ts'
+import type { Made, PublicReadCache } from '../public-reads.ts'
 import type { ReplicaPool } from '../replica-reads.ts'
 import { bearerTokenOf, isWithoutCredentials } from '../request-headers.ts'
 import { traceparentOfRequest } from '../tracing/requests.ts'
@@ -30,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The context of every call that this request makes. Only where the scope runs one of the two. */
     ctx: RequestCtx
+    /** What is known of the answer of its call, where that is the same for all who are signed out; of several, of one. */
+    madeAnswer?: Made
     /** What was called and succeeded, as far as it goes. */
     calls?: CallRecord[]
   }
@@ -37,7 +33,7 @@ declare module 'fastify' {
 
 type Options = {
   deps: AppDeps
-  publicReads?: PublicReads | undefined
+  publicReads?: Pick<PublicReadCache, 'readsFor'> | undefined
   replicas?: Pick<ReplicaPool, 'readsOf'> | undefined
   meter?: CallMeter | undefined
 }
@@ -47,6 +43,7 @@ export const authenticate = fastifyPlugin(
   (app, { deps, publicReads, replicas, meter }: Options, done) => {
     app.decorateRequest('ctx')
     app.decorateRequest('calls')
+    app.decorateRequest('madeAnswer')
     app.decorate('authenticate', async (request, reply) => {
       const token = bearerTokenOf(request)
       const actor =
@@ -86,7 +83,9 @@ export const authenticate = fastifyPlugin(
         cookies: app.cookiesOf(reply),
         now: () => new Date(),
         charge: (cost, allowance) => reply.charge(cost, allowance),
-        publicReads: isWithoutCredentials(request) ? publicReads : undefined,
+        publicReads: isWithoutCredentials(request)
+          ? publicReads?.readsFor((answer) => (request.madeAnswer = answer))
+          : undefined,
         replicas: replicas?.readsOf(actor, app.ownWriteOf(request)),
       }
     }

@@ -4,16 +4,21 @@ import fastifyPlugin from 'fastify-plugin'
 import type { Deps } from '../deps.ts'
 import type { ReadyAnswer, ReadyAnswers } from '../ready-answers.ts'
 import { isWithoutCredentials } from '../request-headers.ts'
-import { type PublicAnswer, PUBLIC_LIFETIME } from '../public-reads.ts'
-import { isCurrent, lastModifiedOf } from '../routes/rest/etag.ts'
+import { type Made, type PublicAnswer, PUBLIC_LIFETIME } from '../public-reads.ts'
+import { ageOf, isCurrent, lastModifiedOf } from '../routes/rest/etag.ts'
 import { listenWhileUp } from './listen-while-up.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** The answer that is kept for this call, for a request that brings no credentials. */
     publicAnswerTo(request: FastifyRequest, path: string, input: unknown): PublicAnswer | undefined
-    /** Whether the answer to this request, to a procedure with `publicRead`, may be kept by others too. */
-    isShareable(request: FastifyRequest): boolean
+    /**
+     * What to say of the answer to this request, to one call of a procedure with `publicRead`, where others may keep it too; undefined
+     * where they may not, as of what is stale here.
+     */
+    sharedHeadersOf(
+      request: FastifyRequest,
+    ): (Record<string, string> & { etag: string }) | undefined
     /** Sends the answer of one transport, or 304 to who has it; the next request at its address gets it without Fastify. */
     sendPublicAnswer(reply: FastifyReply, answer: OfTransport): FastifyReply
   }
@@ -24,6 +29,12 @@ declare module 'fastify' {
  * would show who has just signed in what it kept of the time before, since it does not look at cookies.
  */
 export const SHAREABLE = `public, max-age=0, s-maxage=${PUBLIC_LIFETIME.ttl}`
+
+/** For caches that ask each time. What is stale here is no more to others: not all of them look at `Age`. */
+export const REVALIDATED = 'public, max-age=0, must-revalidate'
+
+/** Whether what was made then may be kept by shared caches. */
+export const isFresh = (made: Made) => ageOf(made) < PUBLIC_LIFETIME.ttl
 
 type Options = Pick<Deps, 'publicReads' | 'listen'> & {
   readyAnswers?: ReadyAnswers | undefined
@@ -38,10 +49,16 @@ export const publicAnswers = fastifyPlugin(
     app.decorate('publicAnswerTo', (request, path, input) =>
       isWithoutCredentials(request) ? publicReads?.peek(path, input) : undefined,
     )
-    app.decorate(
-      'isShareable',
-      (request) => publicReads !== undefined && isWithoutCredentials(request),
-    )
+    app.decorate('sharedHeadersOf', ({ madeAnswer: made }) => {
+      if (!made || !isFresh(made)) return undefined
+      const age = ageOf(made)
+      return {
+        'cache-control': SHAREABLE,
+        'last-modified': lastModifiedOf(made),
+        etag: made.etag,
+        ...(age > 0 && { age: String(age) }),
+      }
+    })
     app.decorate('sendPublicAnswer', (reply, { ageSeconds, ...answer }) => {
       const { request } = reply
       // No procedure runs: the time of one would be that of its look-up, which is far below the first bucket.

@@ -10,7 +10,7 @@ import { checkJson } from '../json/check-json.ts'
 import { decodeUtf8 } from '../json/encoding.ts'
 import { leaveOutSender, SHAREABLE } from '../plugins/public-answers.ts'
 import { CALL_BODY_LIMIT } from '../server-options.ts'
-import { etagOf } from './rest/etag.ts'
+import { isKnown } from './rest/etag.ts'
 
 const MB = 1024 * 1024
 
@@ -62,16 +62,18 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
   // tRPC's own Vary replaces the one that CORS has set.
   app.addHook('onSend', (request, reply, payload, next) => {
     if (payload instanceof Response && isEventStream(payload)) reply.holdOpen()
-    if (typeof payload === 'string' && isNewPublicAnswer(request, reply)) {
-      const data = payload.slice(RESULT_BEGINS.length, -RESULT_ENDS.length)
-      reply.headers({ 'cache-control': SHAREABLE, etag: etagOf(data, undefined) })
-    }
+    const shared = isNewPublicAnswer(request, reply) && app.sharedHeadersOf(request)
+    if (shared) reply.headers({ ...shared, etag: withoutVersion(shared.etag) })
     const isShared = reply.getHeader('cache-control') === SHAREABLE
     if (isShared) leaveOutSender(reply)
     // What `RateLimit` names is described to who is refused: it is the same at each call.
     else if (reply.statusCode === 200) reply.removeHeader('ratelimit-policy')
     reply.header('vary', isShared ? SHARED_VARY : VARY)
-    next()
+    if (!shared || !isKnown(withoutVersion(shared.etag), request.headers['if-none-match'])) {
+      return next()
+    }
+    reply.code(304).removeHeader('content-type')
+    next(null, null)
   })
   app.register(trpcFastify<AnyTRPCRouter>, {
     router,
@@ -103,7 +105,6 @@ export const trpc: FastifyPluginCallback<{ router?: AnyTRPCRouter }> = (
 
   function isNewPublicAnswer(request: FastifyRequest, reply: FastifyReply) {
     if (reply.statusCode !== 200 || reply.hasHeader('set-cookie')) return false
-    if (!app.isShareable(request)) return false
     return calls.isPublicRead(publicCallOf(request)?.path)
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { noRedisBinary, startTestRedis, type TestRedis } from '@galley/testing/redis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { useApp, type TestApp } from '../app.ts'
@@ -51,6 +52,20 @@ describe.skipIf(noRedisBinary)(`public answers of two servers in Redis${noRedisB
       return (await get(list, {}, two)).body === read
     }
     await expect.poll(isShared, { timeout: 10_000 }).toBe(true)
+  })
+
+  test('what comes from Redis says how old it is, and is for other caches as long as that lets it', async () => {
+    let limit = 20
+    const found = async () => {
+      limit += 1
+      const list = `/api/v1/articles?limit=${limit}`
+      await get(list, {}, one)
+      await sleep(1_100)
+      const { age, 'cache-control': control } = (await get(list, {}, two)).headers
+      return { age, control }
+    }
+    const control = 'public, max-age=0, s-maxage=5'
+    await expect.poll(found).toEqual({ age: expect.stringMatching(/^[1-4]$/), control })
   })
 
   test('what one changes, no server finds in Redis', async () => {

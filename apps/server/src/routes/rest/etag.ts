@@ -21,21 +21,26 @@ export function isKnown(etag: string, ifNoneMatch: string | undefined): boolean 
 /** What a response may be asked by whether it has changed: when it was made is in milliseconds since 1970. */
 export type Validators = { etag: string; madeAt: number }
 
-/** When the response was made, as HTTP writes it; never later than now. */
-export const lastModifiedOf = ({ madeAt }: Pick<Validators, 'madeAt'>) =>
-  new Date(Math.min(madeAt, Date.now())).toUTCString()
+type Made = Pick<Validators, 'madeAt'>
+
+/** For how many whole seconds it is there. */
+export const ageOf = ({ madeAt }: Made) => Math.max(0, Math.floor((Date.now() - madeAt) / 1000))
 
 /**
- * Whether the caller has this response already (RFC 9110, 13.2.2). Its time counts only where they send no tag: it is
- * of whole seconds, so that two responses of one second are the same by it until the next is made.
+ * When the response was made, as HTTP writes it: the end of that second, so that who got the one before it in this second names
+ * an earlier time. Never later than now.
  */
+export const lastModifiedOf = ({ madeAt }: Made) =>
+  new Date(Math.min(Math.ceil(madeAt / 1000) * 1000, Date.now())).toUTCString()
+
+/** Whether the caller has this response already (RFC 9110, 13.2.2). Its time counts only where they send no tag. */
 export function isCurrent(
   { etag, madeAt }: Validators,
   headers: Pick<IncomingHttpHeaders, 'if-none-match' | 'if-modified-since'>,
 ): boolean {
   const { 'if-none-match': known, 'if-modified-since': since } = headers
   if (known !== undefined || since === undefined) return isKnown(etag, known)
-  return Date.parse(since) >= Math.floor(madeAt / 1000) * 1000
+  return Date.parse(since) >= madeAt
 }
 
 /** No version of anything: a tag that Galley never gave matches none. */

@@ -1,7 +1,7 @@
 import type { RestOperation } from '@galley/api-tools/rest'
 import type { FastifyReply } from 'fastify'
 import { etagOf, isKnown } from './etag.ts'
-import { SHAREABLE } from '../../plugins/public-answers.ts'
+import { REVALIDATED } from '../../plugins/public-answers.ts'
 import type { PublicAnswer } from '../../public-reads.ts'
 import type { RestRequest } from './input.ts'
 import { addressOf, pageLinks } from './links.ts'
@@ -74,11 +74,10 @@ function addCacheHeaders({ meta }: RestOperation, request: RestRequest, reply: F
   const { method, headers, sessionToken } = request
   const isRead = method === 'GET' || method === 'HEAD'
   const isPublic = isRead && headers.authorization === undefined && sessionToken === undefined
-  const isShareable = meta.publicRead === true && request.server.isShareable(request)
-  const forAll = isShareable ? SHAREABLE : 'public, max-age=0, must-revalidate'
   reply.headers({
-    'cache-control': isPublic ? forAll : 'private, no-store',
+    'cache-control': isPublic ? REVALIDATED : 'private, no-store',
     vary: varyOf(reply),
+    ...(meta.publicRead && request.server.sharedHeadersOf(request)),
   })
 }
 

@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { SHAREABLE } from '../../plugins/public-answers.ts'
+import { isFresh, REVALIDATED, SHAREABLE } from '../../plugins/public-answers.ts'
 import { joinHead, type PublicPageCache, splitHead } from '../../public-reads.ts'
 import type { WebBuild } from '../../web-build.ts'
-import { etagOf, isCurrent, lastModifiedOf, type Validators } from '../rest/etag.ts'
+import { ageOf, etagOf, isCurrent, lastModifiedOf, type Validators } from '../rest/etag.ts'
 import { hashScripts } from './hash-scripts.ts'
 
 /** A page that is the same for all who bring no credentials, as one of them gets it. */
@@ -85,12 +85,12 @@ export const VARY = 'accept, accept-encoding, authorization, cookie'
 export function sendPublicPage(reply: FastifyReply, bytes: Buffer) {
   const { head, body } = splitHead(bytes)
   const page: Head = JSON.parse(head)
-  const { etag, madeAt, encoding, type, policy } = page
+  const { etag, encoding, type, policy } = page
   reply.headers({
-    'cache-control': SHAREABLE,
+    'cache-control': isFresh(page) ? SHAREABLE : REVALIDATED,
     etag,
     'last-modified': lastModifiedOf(page),
-    age: Math.max(0, Math.floor((Date.now() - madeAt) / 1000)),
+    age: ageOf(page),
     // On a 304 too: a cache takes its headers for those of what it keeps.
     'content-security-policy': policy,
     vary: VARY,
