@@ -152,6 +152,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
     redisMeter,
     processName,
     onNewVersions,
+    onFailure: (error) => log.warn({ err: error }, 'what is kept for readers could not be renewed'),
     isPaused,
   })
   const site = createSite(settings, {

@@ -1,4 +1,10 @@
-import { createCache, type Cache, type Lifetime, type Load } from '@galley/cache/cache'
+import {
+  createCache,
+  type Cache,
+  type CacheRead,
+  type Lifetime,
+  type Load,
+} from '@galley/cache/cache'
 import { createMemoryStore } from '@galley/cache/memory-store'
 import { createRedisStore } from '@galley/cache/redis-store'
 import type { PublicReads } from '@galley/api/ctx'
@@ -73,10 +79,14 @@ export type PublicReadCache = {
   /** Begins to hear of the events of other processes; nothing is kept before. Resolves to what ends it. */
   listen(database: Pick<Database, 'listen'>): Promise<() => Promise<void>>
   counts: Cache['counts']
-  /** How much may be kept beside it of what is made of its answers, in bytes. */
-  readyBytes: number
+  /** Calls `listener` at each read from now on, with the age of what was read. */
+  onRead(listener: OnRead): void
+  /** How much may be kept beside it of what is made of its answers, in bytes; `size` says how much is. */
+  reserve(size: () => number): number
   close(): void
 }
+
+type OnRead = (read: CacheRead, ageMs: number) => void
 
 export type PublicReadOptions = {
   maxBytes: number
@@ -86,6 +96,8 @@ export type PublicReadOptions = {
   processName: string
   /** Called before a load that is the first since something was invalidated in Redis, perhaps by another process. */
   onNewVersions?: () => void
+  /** Called when what was to replace a stale answer or page cannot be made. */
+  onFailure?: (error: unknown) => void
   /** Whether nothing is to be kept, nor served of what is. */
   isPaused?: () => boolean
 }
@@ -98,6 +110,7 @@ export function createPublicReads(options: PublicReadOptions): PublicReadCache {
     redisMeter,
     processName,
     onNewVersions,
+    onFailure,
     isPaused = () => false,
   } = options
   const readyBytes = Math.floor(maxBytes / 3)
@@ -106,11 +119,18 @@ export function createPublicReads(options: PublicReadOptions): PublicReadCache {
       ? undefined
       : createRedisLink(redisUrl, { commandMs: 50, prefix: PREFIX, meter: redisMeter })
   const memory = createMemoryStore({ maxBytes: maxBytes - readyBytes })
+  const listeners: OnRead[] = []
+  const told = {
+    onRead: (read: CacheRead, ageMs: number) => listeners.forEach((hear) => hear(read, ageMs)),
+    ...(onFailure && { onFailure }),
+  }
+  let sizeOfReady = () => 0
   const cache = createCache({
     memory,
+    ...told,
     ...(link && { redis: createRedisStore(link, { onNewVersions }) }),
   })
-  const pageCache = createCache({ memory })
+  const pageCache = createCache({ memory, ...told })
   let isListening = false
   const isKeeping = () => isListening && !isPaused()
 
@@ -162,12 +182,16 @@ export function createPublicReads(options: PublicReadOptions): PublicReadCache {
       return unlisten
     },
     counts() {
-      const { reads, ...size } = cache.counts()
+      const { reads, entries, bytes } = cache.counts()
       const { hit, stale, miss } = pageCache.counts().reads
       const all = { hit: reads.hit + hit, stale: reads.stale + stale, miss: reads.miss + miss }
-      return { ...size, reads: all }
+      return { entries, bytes: bytes + sizeOfReady(), reads: all }
     },
-    readyBytes,
+    onRead: (listener) => void listeners.push(listener),
+    reserve(size) {
+      sizeOfReady = size
+      return readyBytes
+    },
     close: () => link?.close(),
   }
 

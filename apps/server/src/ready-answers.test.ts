@@ -8,7 +8,7 @@ test('a connection that is gone before its answer is out has a line in the log, 
   const lines: string[] = []
   const { send, keep } = createReadyAnswers({
     env: { TRUST_PROXY: ['127.0.0.1'] },
-    publicReads: { readyBytes: 100_000 },
+    publicReads: { reserve: () => 100_000 },
     logger: pino({}, { write: (line) => void lines.push(line) }),
     securityHeaders: {
       headersFor: () => ({}),

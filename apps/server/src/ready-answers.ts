@@ -42,7 +42,7 @@ type Ready = ReadyAnswer & {
 
 type Options = {
   env: Pick<Env, 'TRUST_PROXY'>
-  publicReads: Pick<PublicReadCache, 'readyBytes'>
+  publicReads: Pick<PublicReadCache, 'reserve'>
   logger: Logger
   securityHeaders: SecurityHeaders
   meter?: CallMeter | undefined
@@ -61,8 +61,8 @@ export function createReadyAnswers({
 }: Options): ReadyAnswers {
   const isProxy = trustOf(env.TRUST_PROXY)
   const contract = contractHeader()
-  const answers = new LRUCache<string, Ready>({
-    maxSize: publicReads.readyBytes,
+  const answers: LRUCache<string, Ready> = new LRUCache({
+    maxSize: publicReads.reserve(() => answers.calculatedSize),
     // The body is kept beside the value that it was made of.
     sizeCalculation: ({ body, head }, url) =>
       2 * (body.length + url.length) + 4 * head.join().length,

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Deps } from '../deps.ts'
 import type { Gate } from '../load-shedding/gate.ts'
 import type { ReplicaPool } from '../replica-reads.ts'
+import { readCache } from './cache.ts'
 import { readCounter, readGauge } from './readings.ts'
 
 /** What parts of this process count by themselves. */
@@ -12,19 +13,7 @@ export function readDeps(registry: Registry, deps: Deps): void {
   gauge('galley_streams_open', 'Open streams of live updates.', () => openStreams.count)
   gauge('galley_stream_watchers', 'Watchers that events are sent to.', () => domain.live.count)
   if (replicas) readReplicas(registry, replicas)
-  if (!publicReads) return
-  const { counts } = publicReads
-  gauge('galley_cache_entries', 'Public answers and pages in memory.', () => counts().entries)
-  gauge('galley_cache_size_bytes', 'Their size.', () => counts().bytes)
-  readCounter(
-    registry,
-    {
-      name: 'galley_cache_reads_total',
-      help: 'Reads of public answers and pages.',
-      labelNames: ['result'],
-    },
-    () => Object.entries(counts().reads).map(([result, count]) => [{ result }, count]),
-  )
+  if (publicReads) readCache(registry, publicReads)
 }
 
 /** The same of the gate in front of the server; the work of a page counts as that of ten calls. */
