@@ -1,7 +1,7 @@
 import { type Trial, atMost, equal, type Finding } from '../../trials/trial.ts'
 import { compareWrites, compareRest, leftBehind, untilDone } from '../processes/compare.ts'
 import { killOne, type Kills } from '../processes/kills.ts'
-import { createRandom } from '../processes/random.ts'
+import { createRandom } from '@galley/testing/random'
 import { startSite } from '../processes/site.ts'
 import { supervise } from '../processes/supervise.ts'
 import { startWriters } from '../processes/writers.ts'

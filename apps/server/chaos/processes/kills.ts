@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { childrenOf, kill, type Site, treeOf } from './site.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@galley/testing/random'
 import type { Supervisor } from './supervise.ts'
 
 export type Kills = { process: number; tree: number; master: number; worker: number }

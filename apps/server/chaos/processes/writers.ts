@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, createAsk } from '../../bench/publishing/scale/ask.ts'
 import { type Known, type Ledger, type Write, createWrites } from './writes.ts'
-import type { Random } from './random.ts'
+import type { Random } from '@galley/testing/random'
 
 type Options = {
   origin: string

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Random } from './random.ts'
+import type { Random } from '@galley/testing/random'
 
 /** Somebody with a session, and the article of which they are the author. */
 export type Writer = {

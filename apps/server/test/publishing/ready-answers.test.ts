@@ -2,7 +2,7 @@ import { connect, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useApp } from '../app.ts'
-import { trpcUrl, useReaders } from './public-reads.ts'
+import { publicAddresses, trpcUrl, useReaders } from './public-reads.ts'
 
 const on = useApp({
   PUBLIC_CACHE_MB: '4',
@@ -10,7 +10,7 @@ const on = useApp({
   SHUTDOWN_DRAIN_MS: '1000',
   TRUST_PROXY: '127.0.0.1',
 })
-const { get, write, publish, keptBy } = useReaders(on)
+const { get, write, publish, keptBy, username } = useReaders(on)
 let article = { id: '', slug: '', version: 1 }
 let port = 0
 
@@ -88,7 +88,7 @@ async function makeReady(url: string) {
 
 describe('what was asked for twice', () => {
   test('is sent without Fastify, with the same head and body', async () => {
-    for (const url of addresses()) {
+    for (const url of publicAddresses({ ...article, username: username() })) {
       const { age, ...headers } = (await makeReady(url)).headers
       const ready = await sendWatched(url)
       const { date: _, connection: _closed, age: itsAge, ...others } = ready.headers
@@ -103,7 +103,7 @@ describe('what was asked for twice', () => {
   })
 
   test('is 304 for who has it, with the same head', async () => {
-    for (const url of addresses()) {
+    for (const url of publicAddresses({ ...article, username: username() })) {
       const { etag = '' } = (await makeReady(url)).headers
       const asked = { headers: { 'if-none-match': `"other", W/${etag}` } }
       const { headers } = await get(url, asked.headers)
