@@ -20,7 +20,7 @@ async function setUp() {
   return { articleId, reader: await domain.person() }
 }
 
-test('comment, reply, favourite and follow: one round trip each', async () => {
+test('comment, reply, favourite and follow: one round trip each, and one for whom a comment names', async () => {
   const { articleId, reader } = await setUp()
   await using way = await countedWay(domain.database.url)
   await using database = createDb(way.url, { max: 1 })
@@ -29,6 +29,8 @@ test('comment, reply, favourite and follow: one round trip each', async () => {
   const { id: parentId } = await createComment(reader, { articleId, body: 'A remark.' })
   const writes = {
     comment: () => createComment(ctx, { articleId, body: 'A remark.' }),
+    'a comment that names somebody': () =>
+      createComment(ctx, { articleId, body: 'As @followed says.' }),
     reply: () => createComment(ctx, { articleId, parentId, body: 'So it is.' }),
     favourite: () => createFavourite(ctx, { articleId }),
     'no favourite': () => deleteFavourite(ctx, { articleId }),
@@ -42,6 +44,7 @@ test('comment, reply, favourite and follow: one round trip each', async () => {
   }
   expect(trips).toEqual({
     comment: 1,
+    'a comment that names somebody': 2,
     reply: 1,
     favourite: 1,
     'no favourite': 1,

@@ -153,8 +153,8 @@ describe('HD1 in production', () => {
   )
 
   test.for([
-    ['/trpc/site.get', 520],
-    ['/api/v1/site', 620],
+    ['/trpc/site.get', 450],
+    ['/api/v1/site', 600],
   ] as const)('the head of %s has %i bytes at most', async ([path, most]) => {
     await on.app.listen({ port: 0, host: '127.0.0.1' }).catch(() => {})
     const { port } = on.app.server.address() as AddressInfo
