@@ -22,7 +22,9 @@ export const publicEvents: readonly EventName[] = [
 ]
 
 /** Those after which only pages that show one thing are to, by the field of the payload with its id. */
-const eventsOfOne: Partial<Record<EventName, string>> = { ...publicCommentEvents }
+const eventsOfOne: Partial<Record<EventName, string>> = {
+  ...publicCommentEvents, // publishing
+}
 
 /** The same for pages, which show more at once than a call returns. */
 export const publicPageEvents: readonly EventName[] = [

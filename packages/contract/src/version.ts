@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '0c08c0609a8a' }
+export const contractVersion = { major: 3, hash: '7957ef253f7d' }
