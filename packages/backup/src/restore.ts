@@ -84,8 +84,8 @@ async function requireEmpty(url: string): Promise<void> {
 
 /** Its migrations must be how those of this version begin. */
 function requireKnown({ migrations, version, migration }: Manifest): void {
-  const own = [...ownMigrations().keys()]
-  if (migrations.every((hash, index) => own[index] === hash)) return
+  const own = ownMigrations()
+  if (migrations.every((hash, index) => own[index]?.hash === hash)) return
   throw new BackupError(
     `The backup is of a newer version of Galley (${version}, ${migration}): restore it with that one.`,
   )

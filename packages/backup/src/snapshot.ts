@@ -80,12 +80,13 @@ async function begin(sql: ReservedSql): Promise<Snapshot> {
   const migrations = await sql<{ hash: string }[]>`
     select hash from drizzle.__drizzle_migrations order by created_at, id`
   const hashes = migrations.map(({ hash }) => hash)
+  const last = ownMigrations()[hashes.length - 1]
   return {
     sql,
     id: moment.id,
     takenAt: moment.at.toISOString(),
     postgres: moment.postgres,
-    migration: ownMigrations().get(hashes.at(-1) ?? '') ?? 'of a newer version',
+    migration: last && last.hash === hashes.at(-1) ? last.tag : 'of a newer version',
     migrations: hashes,
     tables: [...tables],
   }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
 import { applyMigrations } from './migrate-apply.ts'
-import { MigrationError, readJournal } from './migrate-journal.ts'
+import { type Migration, MigrationError, readJournal } from './migrate-journal.ts'
 import { LOCK_WAIT_MS, takeTurn } from './migrate-locks.ts'
 import { pendingMigrations, requireSupportedVersion } from './migrate-state.ts'
 import { isRestoreUnfinished, UNFINISHED_RESTORE } from './unfinished-restore.ts'
@@ -71,9 +71,8 @@ export async function checkMigrations(
   )
 }
 
-/** The hashes of this version's migrations in their order, each with its name. */
-export const ownMigrations = (): Map<string, string> =>
-  new Map(readJournal(ownFolder).map(({ hash, tag }) => [hash, tag]))
+/** This version's migrations in their order. Two may be of the same text, and so of the same hash. */
+export const ownMigrations = (): Pick<Migration, 'hash' | 'tag'>[] => readJournal(ownFolder)
 
 async function connected<Result>(url: string, work: (sql: Sql) => Promise<Result>) {
   const sql = postgres(url, {
