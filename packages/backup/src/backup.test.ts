@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   cpSync,
   existsSync,
@@ -27,7 +27,7 @@ import {
 } from '../test/world.ts'
 import { BackupError } from './backups.ts'
 import { createKey } from './key.ts'
-import { readManifest, writeManifest } from './manifest.ts'
+import { type Manifest, readManifest, writeManifest } from './manifest.ts'
 import { findProgram } from './pg-programs.ts'
 
 let world: World
@@ -138,6 +138,27 @@ describe('nothing is restored of a backup that', () => {
     expect(await refused((folder) => writeFileSync(`${folder}/manifest.sha256`, ''))).toMatch(
       /is no whole backup/,
     )
+  })
+
+  test('is no dump that pg_restore reads, or lacks a table', async ({ skip }) => {
+    skip(!findProgram('pg_dump', major), `there is no pg_dump for PostgreSQL ${major}`)
+    const { path: folder } = await world.backups({ usePgDump: true }).take()
+    const place = { folder, key: undefined }
+    const manifest = await readManifest(place)
+    const write = (more: Partial<Manifest>) => {
+      rmSync(`${folder}/manifest.json`)
+      return writeManifest(place, { ...manifest, ...more })
+    }
+    const [first, ...others] = manifest.tables
+    if (!first || !manifest.dump) throw new Error('There is no dump')
+    await write({ tables: [{ ...first, name: 'another' }, ...others] })
+    await expect(world.backups().check(folder)).rejects.toThrow(
+      `database.dump has no ${first.schema}.another.`,
+    )
+    writeFileSync(`${folder}/database.dump`, 'something else')
+    const sha256 = createHash('sha256').update('something else').digest('hex')
+    await write({ dump: { ...manifest.dump, bytes: 14, sha256 } })
+    await expect(world.backups().check(folder)).rejects.toThrow(/^pg_restore failed: /)
   })
 
   test('is of another key, or of none that is at hand', async () => {

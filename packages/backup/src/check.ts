@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { CheckedBackup } from './backups.ts'
+import { BackupError, type CheckedBackup } from './backups.ts'
 import { verifyObjects } from './files.ts'
 import { requireRows } from './load.ts'
 import { readManifest, type Manifest } from './manifest.ts'
-import { countRows, readPart, verifyPart, type Place } from './part.ts'
+import { countRows, readPart, verifyPart, type Part, type Place } from './part.ts'
+import { findProgram, listDump } from './pg-programs.ts'
 
 /** Reads every file of a backup. Throws BackupError that names the first which is not as the manifest says. */
 export async function checkBackup(place: Place): Promise<Manifest> {
@@ -14,6 +15,7 @@ export async function checkBackup(place: Place): Promise<Manifest> {
   if (dump) {
     await verifyPart(place.folder, dump)
     await pipeline(readPart(place, dump), nowhere())
+    await requireListed(place, manifest, dump)
   }
   for (const table of tables) {
     if (!table.part) continue
@@ -27,6 +29,15 @@ export async function checkBackup(place: Place): Promise<Manifest> {
     await verifyObjects(place, files.index)
   }
   return manifest
+}
+
+/** What `pg_restore` finds in a dump, where one is installed that reads it. */
+async function requireListed(place: Place, { tables, postgres }: Manifest, dump: Part) {
+  const program = findProgram('pg_restore', Math.floor(postgres / 10_000))
+  if (program === undefined) return
+  const listed = await listDump(program, readPart(place, dump))
+  const missing = tables.find(({ schema, name }) => !listed.has(`${schema} ${name}`))
+  if (missing) throw new BackupError(`${dump.file} has no ${missing.schema}.${missing.name}.`)
 }
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })

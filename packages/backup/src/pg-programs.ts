@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { BackupError } from './backups.ts'
 
 type Program = 'pg_dump' | 'pg_restore'
@@ -75,12 +76,21 @@ export async function runRestore(file: string, url: string, dump: Readable): Pro
   await Promise.all([ended, feed(dump, child.stdin)])
 }
 
+/** The tables in a dump, each as `schema name`. Fails where it is none. */
+export async function listDump(file: string, dump: Readable): Promise<Set<string>> {
+  const child = spawn(file, ['--list'], { env: {}, stdio: ['pipe', 'pipe', 'pipe'] })
+  const ended = endOf(child, child.stderr, 'pg_restore')
+  const [list] = await Promise.all([text(child.stdout), ended, feed(dump, child.stdin)])
+  const tables = list.matchAll(/^\d+; \d+ \d+ TABLE (\S+ \S+)/gm)
+  return new Set(Array.from(tables, ([, name = '']) => name))
+}
+
 async function feed(source: Readable, sink: Writable) {
-  // A program that ends early says why by itself.
-  sink.on('error', () => source.destroy())
-  source.on('error', () => sink.destroy())
-  source.pipe(sink)
-  await once(sink, 'close')
+  await pipeline(source, sink).catch((error: unknown) => {
+    // A program that ends early says why by itself, and one that lists needs the beginning alone.
+    const isEnd = error instanceof Error && 'code' in error && error.code === 'EPIPE'
+    if (!isEnd) throw error
+  })
 }
 
 async function endOf(child: ReturnType<typeof spawn>, stderr: Readable, program: Program) {

@@ -11,8 +11,10 @@ import { createKey } from '@galley/backup/key'
 import { checkMigrations } from '@galley/db/migrate'
 import { media } from '@galley/db/schema'
 import { findMissingSettings } from '@galley/db/session-settings'
+import { startCluster } from '@galley/embedded-postgres'
+import { temporaryFolder } from '@galley/embedded-postgres/files'
 import { createDiskStorage } from '@galley/storage/disk'
-import { createEmptyDatabase, useTestDatabase } from '@galley/testing/database'
+import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -96,7 +98,12 @@ test('a backup by the settings is checked, and restored into an empty database',
     stderr: 'galley: The backup is encrypted: set BACKUP_KEY to its AGE-SECRET-KEY-1...\n',
   })
 
-  await using target = await createEmptyDatabase()
+  // A server that knows none of the roles, and is of another version where tests run on a given one.
+  using data = temporaryFolder()
+  await using cluster = await startCluster({ dataDir: data.at('pg'), durable: false })
+  const adminUrl = await cluster.ensureDatabase('restored')
+  const url = Object.assign(new URL(adminUrl), { username: 'app', password: 'x7f' }).href
+  const target = { url, adminUrl }
   const into = {
     DATABASE_URL: target.url,
     // As behind a pool: the role brings its settings.
