@@ -46,6 +46,7 @@ function copyOfObject({ shape }: z.core.$ZodObjectDef): Copy {
     const key = JSON.stringify(name)
     return `${key}: ${copies[at] ? `copy${at}(value[${key}])` : `value[${key}]`}`
   })
+  // oxlint-disable-next-line typescript/no-implied-eval -- of the names of outputs alone, each as JSON
   const make = new Function(
     ...copies.map((_, at) => `copy${at}`),
     `return (value) => ({ ${fields.join(', ')} })`,
