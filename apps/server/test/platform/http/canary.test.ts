@@ -1,4 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { identities } from '@galley/db/schema'
+import { revokeProviderTokens } from '@galley/platform/identities/delete'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { startCollector } from '@galley/testing/otlp/collector'
 import { TOTP } from 'otpauth'
@@ -210,7 +212,14 @@ describe('LG1 no marked secret', () => {
   })
 
   test('is in a trace: no attribute, no status, no event of a span', async () => {
+    await revokeByJob()
     await tracing?.stop()
+    // From a job the trace goes on into what it asks of others.
+    const job = collector.spans.find(({ name }) => name === 'process identities.revoke-tokens')
+    const below = collector.spans.filter(({ parentId }) => parentId === job?.spanId)
+    expect(below.filter(({ name }) => name.startsWith('POST'))).toMatchObject([
+      { traceId: job?.traceId, kind: 'client', failed: false },
+    ])
     expect(collector.refused).toEqual([])
     const names = new Set(collector.spans.map(({ name }) => name))
     const told = ['credentials.startTotp', 'sessions.create', 'send mail', 'insert api_tokens']
@@ -232,3 +241,16 @@ describe('LG1 no marked secret', () => {
     }
   })
 })
+
+/** Has the worker tell the provider that tokens are no longer needed. */
+async function revokeByJob() {
+  const { db, jobs, secretBox } = on.deps.domain
+  const identityId = randomUUIDv7()
+  const refreshTokenEncrypted = secretBox.encrypt('canary-of-a-provider', `identity:${identityId}`)
+  const payload = { identityId, provider: company.settings.name, accessTokenEncrypted: null }
+  await db.transaction((tx) =>
+    jobs.enqueue(tx, revokeProviderTokens, { ...payload, refreshTokenEncrypted }),
+  )
+  const finished = () => collector.spans.map(({ name }) => name)
+  await vi.waitFor(() => expect(finished()).toContain('process identities.revoke-tokens'), 15_000)
+}
