@@ -25,7 +25,7 @@ import {
 } from '../order.ts'
 import { canSeeMedia } from './policy.ts'
 import { getMediaRow, type MediaRow } from './queries.ts'
-import { lockUsable, mayUse, type MediaUser } from './uses.ts'
+import { lockUsable, maySee, type MediaUser, type MediaViewer } from './uses.ts'
 import { toMediaView, toPicture } from './view.ts'
 
 /** A file of one's own; admins see those of others too. */
@@ -75,13 +75,13 @@ export async function listMediaUses(ctx: AuthedCtx, input: ListMediaUses): Promi
 export async function findPictures(
   db: Queryable,
   ids: readonly string[],
-  by: MediaUser,
+  by: MediaViewer,
 ): Promise<Picture[]> {
   if (ids.length === 0) return []
   const rows = await db
     .select()
     .from(media)
-    .where(and(inArray(media.id, [...ids]), mayUse(by)))
+    .where(and(inArray(media.id, [...ids]), maySee(by)))
   return toPictures(rows)
 }
 

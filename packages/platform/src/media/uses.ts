@@ -1,6 +1,6 @@
 import type { Tx } from '@galley/db/client'
 import { media, mediaUses } from '@galley/db/schema'
-import { and, eq, inArray, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
 import type { MediaRow } from './queries.ts'
 
@@ -66,20 +66,37 @@ export async function lockUsable(
     .for('share')
 }
 
-/** For whom pictures are looked up. */
+/** Who uses files. */
 export type MediaUser = {
   /** Whose files may be used. */
   ownerIds: readonly string[]
   /** The id of what uses some already: those it may go on using. */
   usedBy?: string
+}
+
+/** The condition of the files that may be used; what everybody sees already, everybody may use. */
+const mayUse = ({ ownerIds, usedBy }: MediaUser) =>
+  or(
+    inArray(media.ownerId, [...ownerIds]),
+    isUsedWhere(sql`${mediaUses.isPublic} or ${mediaUses.subjectId} = ${usedBy ?? null}::uuid`),
+  )
+
+/** For whom files are looked up that are shown to them alone. */
+export type MediaViewer = MediaUser & {
+  /** A person to whom something shows files of others: no right to use them elsewhere. */
+  readerId?: string
   /** Whether whatever is used anywhere may be shown: to editors. */
   anyUsed?: boolean
 }
 
-/** The condition of the files that may be used; what is shown to somebody already, they may use. */
-export const mayUse = ({ ownerIds, usedBy, anyUsed = false }: MediaUser) =>
+/** The condition of the files that may be shown. */
+export const maySee = ({ readerId, anyUsed = false, ...by }: MediaViewer) =>
   or(
-    inArray(media.ownerId, [...ownerIds]),
-    sql`exists (select 1 from ${mediaUses} where ${mediaUses.mediaId} = ${media.id} and (${mediaUses.isPublic}
-      or ${anyUsed}::boolean or ${mediaUses.readerIds} && ${sql.param([...ownerIds])}::uuid[] or ${mediaUses.subjectId} = ${usedBy ?? null}::uuid))`,
+    mayUse(by),
+    isUsedWhere(
+      sql`${anyUsed}::boolean or ${readerId ?? null}::uuid = any(${mediaUses.readerIds})`,
+    ),
   )
+
+const isUsedWhere = (condition: SQL) =>
+  sql`exists (select 1 from ${mediaUses} where ${mediaUses.mediaId} = ${media.id} and (${condition}))`

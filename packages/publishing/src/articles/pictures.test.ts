@@ -1,6 +1,7 @@
 import { articles, mediaUses } from '@galley/db/schema'
 import { deleteMedia, updateMedia } from '@galley/platform/media/change'
 import { upload } from '@galley/platform/test/upload'
+import { insertCoAuthor } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
@@ -223,6 +224,40 @@ describe('a picture without an alternative text keeps an article from being publ
       refused('coverMediaId'),
     )
     expect(await read(ctx, articleId)).toBe('<p>b</p>')
+  })
+
+  describe.each(['editor', 'co-author'])('also one of its %s', (kind) => {
+    async function written() {
+      const author = await domain.person()
+      const other = await domain.person(kind === 'editor' ? { role: 'editor' } : {})
+      const draft = await createArticle(author, { title: 'a', body: 'b' })
+      if (kind === 'co-author')
+        await insertCoAuthor(domain.database.db, {
+          articleId: draft.id,
+          userId: other.actor.user.id,
+        })
+      const { id: mediaId } = await picture(other, '')
+      return { author, other, draft, mediaId }
+    }
+
+    test.each(['body', 'coverMediaId'])('put into an article that is out: %s', async (path) => {
+      const { author, other, draft, mediaId } = await written()
+      const { id, version } = await publishArticle(author, draft)
+      const content =
+        path === 'body' ? { body: `![](/media/${mediaId})` } : { coverMediaId: mediaId }
+      await expect(updateArticle(other, { id, version, ...content })).rejects.toMatchObject(
+        refused(path),
+      )
+      expect(await usesOf(id)).toEqual([])
+    })
+  })
+
+  test('also one of the editor who publishes it', async () => {
+    const author = await domain.person()
+    const editor = await domain.person({ role: 'editor' })
+    const { id: mediaId } = await picture(editor, '')
+    const draft = await createArticle(author, { title: 'a', body: `b ![](/media/${mediaId})` })
+    await expect(publishArticle(editor, draft)).rejects.toMatchObject(refused('body'))
   })
 })
 

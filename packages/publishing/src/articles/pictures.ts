@@ -5,7 +5,7 @@ import type { Pictures, UsedPicture } from '@galley/markdown/renderer'
 import { viewerId } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { findPictures, findUndescribed, toPictures } from '@galley/platform/media/get'
-import { setMediaUses, type MediaUser } from '@galley/platform/media/uses'
+import { setMediaUses, type MediaViewer } from '@galley/platform/media/uses'
 import type { Ctx } from '../ctx.ts'
 import { isPublic } from './policy.ts'
 import type { ArticleRow } from './queries.ts'
@@ -23,7 +23,7 @@ export const mediaIdsOf = ({
 ]
 
 /** What the renderer has to know of the pictures of a text. */
-export async function shownPictures(ctx: Ctx, body: string, by: MediaUser): Promise<Pictures> {
+export async function shownPictures(ctx: Ctx, body: string, by: MediaViewer): Promise<Pictures> {
   const ids = pictureIdsIn(body).slice(0, MOST_PICTURES)
   return toShown(await findPictures(ctx.db, ids, by))
 }
@@ -93,6 +93,7 @@ const refusedCover = (reason: 'media/not-found' | 'media/not-a-picture', message
  * library, has an alternative text for them or calls them decorative.
  */
 export async function refuseUndescribed(
+  ctx: Ctx,
   tx: Tx,
   article: Pick<Written, 'id' | 'authorId' | 'coverMediaId'>,
   used: readonly UsedPicture[],
@@ -102,10 +103,9 @@ export async function refuseUndescribed(
   const wanted = [...silent.map((one) => one.id), ...(coverMediaId === null ? [] : [coverMediaId])]
   if (wanted.length === 0) return
   const undescribed = new Map(
-    (await findUndescribed(tx, wanted, { ownerIds: [authorId], usedBy: id })).map((row) => [
-      row.id,
-      row.fileName,
-    ]),
+    (await findUndescribed(tx, wanted, { ownerIds: ownersOf(ctx, authorId), usedBy: id })).map(
+      (row) => [row.id, row.fileName],
+    ),
   )
   const message = (mediaId: string) =>
     `The picture “${undescribed.get(mediaId)}” needs an alternative text.`

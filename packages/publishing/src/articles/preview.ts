@@ -12,6 +12,7 @@ export async function previewArticle(
   const { actor } = ctx
   const pictures = await shownPictures(ctx, input.body, {
     ownerIds: [actor.user.id],
+    readerId: actor.user.id,
     anyUsed: isEditor(actor),
   })
   // Beside it the page may show the text as it is stored.

@@ -40,5 +40,5 @@ export async function refuseUnpublishable(
   refuseIncomplete(ctx, article)
   // Changed between the two looks, whichever version was asked for.
   if (article.body !== body) throw new AppError('article/stale-version')
-  await refuseUndescribed(tx, article, used)
+  await refuseUndescribed(ctx, tx, article, used)
 }

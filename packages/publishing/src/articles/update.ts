@@ -65,7 +65,7 @@ export async function changeArticle(
     if (!mayLackAnything(stored)) {
       refuseIncomplete(ctx, { title, bodyHtml: rendered?.columns.bodyHtml })
       const coverMediaId = rest.coverMediaId === undefined ? null : rest.coverMediaId
-      await refuseUndescribed(tx, { ...stored, coverMediaId }, rendered?.used ?? [])
+      await refuseUndescribed(ctx, tx, { ...stored, coverMediaId }, rendered?.used ?? [])
     }
     const write = async (sp: typeof tx, slug: string) =>
       only(

@@ -215,6 +215,27 @@ describe('a co-author', () => {
     expect((await events(id)).at(-1)).toMatchObject(['byline.left', { accepted: true }])
   })
 
+  test('shows pictures of the other, and makes none public elsewhere', async () => {
+    const [author, partner] = [await domain.person(), await domain.person()]
+    const media = await upload(author, { fields: { alt: 'Hedge' } })
+    await domain.runJobs()
+    const body = `![Hedge](/media/${media.id})`
+    const { id } = await createArticle(author, { title: 'A', body })
+    await invite(author, id, partner)
+    await acceptCoAuthorship(partner, { articleId: id })
+    const own = await createArticle(partner, { title: 'Mine', body })
+    await publishArticle(partner, own)
+    expect((await getArticle(partner, { slug: own.id })).bodyHtml).not.toContain('/media/')
+    const other = await domain.person()
+    await expect(
+      findServedMedia(other, { id: media.id, variant: undefined }),
+    ).rejects.toMatchObject(failsWith('media/not-found'))
+    const covered = { title: 'Mine too', coverMediaId: media.id }
+    await expect(createArticle(partner, covered)).rejects.toMatchObject(
+      failsWith('media/not-found'),
+    )
+  })
+
   test('the author cannot leave', async () => {
     const author = await domain.person()
     const articleId = await written(author, await domain.person())
