@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { mountDisk } from '@galley/testing/small-disk'
 import { expect, onTestFinished, test } from 'vitest'
 import { describeStorage } from '../test/storages.ts'
 import { createDiskStorage } from './disk.ts'
@@ -35,6 +36,8 @@ test('the first byte alone is a range', async () => {
   expect([String(await buffer(body)), size]).toEqual(['0', 4])
 })
 
+const media = (before: Date) => ({ prefix: 'media/', before })
+
 test('a killed process leaves no object, and the next sweep takes what it wrote', async () => {
   const folder = await temporaryFolder()
   const program = fileURLToPath(new URL('../test/endless-put.ts', import.meta.url))
@@ -45,8 +48,8 @@ test('a killed process leaves no object, and the next sweep takes what it wrote'
   await once(child, 'exit')
   const storage = createDiskStorage({ folder })
   await expect(storage.head('media/half')).rejects.toThrow('There is no object media/half')
-  expect(await storage.sweep(new Date(Date.now() - 3_600_000))).toBe(0)
-  expect(await storage.sweep(new Date(Date.now() + 1000))).toBe(1)
+  expect(await storage.sweep(media(new Date(Date.now() - 3_600_000)))).toBe(0)
+  expect(await storage.sweep(media(new Date(Date.now() + 1000)))).toBe(1)
   expect(await filesOf(folder)).toEqual([])
 })
 
@@ -62,47 +65,25 @@ test('a sweep takes only what is older', async () => {
     const written = new Date(`2026-01-0${day}`)
     await utimes(path.join(incoming, name), written, written)
   }
-  expect(await createDiskStorage({ folder }).sweep(new Date('2026-01-02'))).toBe(1)
+  expect(await createDiskStorage({ folder }).sweep(media(new Date('2026-01-02')))).toBe(1)
   expect(await readdir(incoming)).toEqual(['young'])
 })
 
-// A small file system can be made by root only, where mounting is allowed.
-const canMount = mountSmall(path.join(tmpdir(), `galley-mount-${process.pid}`), true)
-const whyNot = canMount ? '' : ' (skipped: needs root and mount, to make a small disk)'
-
-test.skipIf(!canMount)(
-  `a disk that is full keeps what it has, and works again${whyNot}`,
-  async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'galley-full-'))
-    mountSmall(folder, false)
-    onTestFinished(async () => {
-      spawnSync('umount', [folder])
-      await rm(folder, { recursive: true })
-    })
-    const storage = createDiskStorage({ folder })
-    await storage.put('before', Readable.from(['before']), text)
-    const large = () => Readable.from([Buffer.alloc(900_000), Buffer.alloc(900_000)])
-    const full = expect.objectContaining({ name: 'StorageUnavailable', problem: 'full' })
-    await expect(storage.put('large', large(), text)).rejects.toEqual(full)
-    await expect(storage.put('before', large(), text)).rejects.toEqual(full)
-    expect(await filesOf(folder)).toEqual(['before'])
-    expect(await storage.head('before')).toMatchObject({ size: 6 })
-    await storage.put('after', Readable.from([Buffer.alloc(600_000)]), text)
-    expect(await storage.head('after')).toMatchObject({ size: 600_000 })
-  },
-)
-
-/** A file system in memory of a megabyte; unmounted at once where only the ability is asked for. */
-function mountSmall(folder: string, isTrial: boolean): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  if (isTrial) spawnSync('mkdir', [folder])
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder])
-  if (isTrial) {
-    if (status === 0) spawnSync('umount', [folder])
-    spawnSync('rmdir', [folder])
-  }
-  return status === 0
-}
+test('a disk that is full keeps what it has, and works again', async ({ skip }) => {
+  using disk = mountDisk('1m')
+  if (!disk) return skip('this machine mounts no small disk')
+  const { folder } = disk
+  const storage = createDiskStorage({ folder })
+  await storage.put('before', Readable.from(['before']), text)
+  const large = () => Readable.from([Buffer.alloc(900_000), Buffer.alloc(900_000)])
+  const full = expect.objectContaining({ name: 'StorageUnavailable', problem: 'full' })
+  await expect(storage.put('large', large(), text)).rejects.toEqual(full)
+  await expect(storage.put('before', large(), text)).rejects.toEqual(full)
+  expect(await filesOf(folder)).toEqual(['before'])
+  expect(await storage.head('before')).toMatchObject({ size: 6 })
+  await storage.put('after', Readable.from([Buffer.alloc(600_000)]), text)
+  expect(await storage.head('after')).toMatchObject({ size: 600_000 })
+})
 
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])

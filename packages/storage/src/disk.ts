@@ -91,7 +91,7 @@ export function createDiskStorage({ folder }: { folder: string }): Storage {
       }
     },
 
-    async sweep(before) {
+    async sweep({ before }) {
       let swept = 0
       for (const name of await namesIn(incoming)) {
         const file = path.join(incoming, name)

@@ -72,7 +72,19 @@ export function connectToS3(options: S3Options): Required<Omit<Storage, 'presign
       const { Body } = await ask(Key, signal, (by) => client.send(command, by))
       // It came between the two.
       if (Body instanceof Readable) Body.destroy()
-      return head(Key, signal)
+      return ask(Key, signal, (by) => client.send(new HeadObjectCommand({ Bucket, Key }), by))
+    }
+  }
+
+  /** Uploads in parts that are neither done nor aborted, page by page. */
+  async function* unfinished(Prefix: string) {
+    let place: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } = {}
+    for (;;) {
+      const command = new ListMultipartUploadsCommand({ Bucket, Prefix, ...place })
+      const listed = await ask('', undefined, (by) => client.send(command, by))
+      yield* listed.Uploads ?? []
+      if (!listed.IsTruncated || listed.NextKeyMarker === undefined) return
+      place = { KeyMarker: listed.NextKeyMarker, UploadIdMarker: listed.NextUploadIdMarker }
     }
   }
 
@@ -117,16 +129,16 @@ export function connectToS3(options: S3Options): Required<Omit<Storage, 'presign
       await ask(key, signal, (by) => client.send(new DeleteObjectCommand({ Bucket, Key }), by))
     },
 
-    async sweep(before) {
-      const { Uploads = [] } = await ask('', undefined, (by) =>
-        client.send(new ListMultipartUploadsCommand({ Bucket }), by),
-      )
-      const stale = Uploads.filter(({ Initiated }) => Initiated && Initiated < before)
-      for (const { Key, UploadId } of stale) {
+    async sweep({ prefix, before }) {
+      let swept = 0
+      for await (const { Key, UploadId, Initiated } of unfinished(prefix)) {
+        // A server may not know of prefixes.
+        if (!Key?.startsWith(prefix) || !Initiated || Initiated >= before) continue
         const command = new AbortMultipartUploadCommand({ Bucket, Key, UploadId })
         await ask('', undefined, (by) => client.send(command, by))
+        swept += 1
       }
-      return stale.length
+      return swept
     },
 
     async presignPut(key, { contentType, size, expiresSeconds }) {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startS3Server } from '@galley/testing/s3-server'
 import { createBucket, noRealS3 } from '../test/real-s3.ts'
@@ -197,6 +198,33 @@ describe('a store that is in trouble', () => {
   })
 })
 
+const media = (day: string) => ({ prefix: 'media/', before: new Date(day) })
+
+test('all of them are swept, however many pages the list has, and none of another program', async () => {
+  const server = await start()
+  const storage = connect(server.options)
+  const { bucket: Bucket, pathStyle: forcePathStyle, ...options } = server.options
+  const client = new S3Client({ ...options, forcePathStyle })
+  onTestFinished(() => client.destroy())
+  for (const Key of ['media/a', 'backups/b', 'media/b', 'media/b', 'media2/c']) {
+    await client.send(new CreateMultipartUploadCommand({ Bucket, Key }))
+  }
+  expect(await storage.sweep(media('2026-01-02'))).toBe(3)
+  expect(await server.listAll()).toHaveLength(2)
+})
+
+test('an object that a GET finds and a HEAD does not is looked for once more', async () => {
+  const server = await start()
+  const storage = connect(server.options)
+  await storage.put('a', Readable.from(['hello']), text)
+  server.respond((request, response) => {
+    if (request.method === 'HEAD') response.writeHead(404).end()
+    else server.serve(request, response)
+  })
+  await expect(storage.head('a')).rejects.toMatchObject({ name: 'ObjectNotFound' })
+  expect(server.seen.filter((request) => request.startsWith('HEAD'))).toHaveLength(2)
+})
+
 test('what a killed process left of an upload in parts is swept', async () => {
   const server = await start()
   const storage = connect(server.options)
@@ -209,11 +237,11 @@ test('what a killed process left of an upload in parts is swept', async () => {
   })
   const stop = new AbortController()
   const body = Readable.from([Buffer.alloc(11_000_000)])
-  const put = storage.put('large', body, { ...text, signal: stop.signal }).catch(() => {})
+  const put = storage.put('media/large', body, { ...text, signal: stop.signal }).catch(() => {})
   await partsAreSent.promise
   expect(await server.listAll()).toHaveLength(1)
-  expect(await storage.sweep(new Date('2025-12-31T00:00:00Z'))).toBe(0)
-  expect(await storage.sweep(new Date('2026-01-02T00:00:00Z'))).toBe(1)
+  expect(await storage.sweep(media('2025-12-31'))).toBe(0)
+  expect(await storage.sweep(media('2026-01-02'))).toBe(1)
   expect(await server.listAll()).toEqual([])
   stop.abort()
   server.respond(kept)

@@ -29,7 +29,7 @@ export function createS3Storage(options: S3Options): Storage {
     get: (...args) => traced('get', async () => (await driver()).get(...args)),
     head: (...args) => traced('head', async () => (await driver()).head(...args)),
     delete: (...args) => traced('delete', async () => (await driver()).delete(...args)),
-    sweep: (before) => traced('sweep', async () => (await driver()).sweep(before)),
+    sweep: (options) => traced('sweep', async () => (await driver()).sweep(options)),
     async presignPut(...args) {
       return (await driver()).presignPut(...args)
     },

@@ -38,8 +38,11 @@ export type Storage = {
   head(key: string, options?: { signal?: AbortSignal }): Promise<ObjectInfo>
   /** What is not there is deleted already. */
   delete(key: string, options?: { signal?: AbortSignal }): Promise<void>
-  /** Removes what uploads left that broke off before `before`, and returns how many: a killed process cannot do it itself. */
-  sweep(before: Date): Promise<number>
+  /**
+   * Removes what uploads left that broke off before `before`, and returns how many: a killed process cannot do it itself. The
+   * keys of ours begin with `prefix`, since a bucket may hold what others write.
+   */
+  sweep(options: { prefix: string; before: Date }): Promise<number>
   /**
    * Where clients may speak to the store themselves. Size and type are part of what is signed. Until it expires it may be
    * used again: what was read once and is to be kept is put under another key.

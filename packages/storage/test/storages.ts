@@ -171,7 +171,7 @@ export function describeStorage(where: string, create: () => Promise<Fixture>, w
     test('a sweep leaves what is whole', async () => {
       const { storage } = await create()
       await storage.put('key', bytes('x'), text)
-      expect(await storage.sweep(new Date(Date.now() + 60_000))).toBe(0)
+      expect(await storage.sweep({ prefix: '', before: new Date(Date.now() + 60_000) })).toBe(0)
       expect(await read(storage, 'key')).toBe('x')
     })
 

@@ -40,17 +40,36 @@ export async function startS3Server({ origin }: { origin?: string } = {}) {
   const uploads = path.join(directory, BUCKET, '._S3rver_uploads')
 
   const server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '', 'http://localhost')
     state.seen.push(`${request.method} ${request.url}`)
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
     const uploadId = searchParams.get('uploadId')
     if (request.method === 'DELETE' && uploadId !== null) {
       void abort(uploadId).then(() => response.writeHead(204).end())
     } else if (request.method === 'GET' && searchParams.has('uploads')) {
-      void namesIn(uploads).then((ids) => response.end(listing(ids)))
+      void namesIn(uploads).then((ids) => response.end(listing(ids, searchParams)))
+    } else if (request.method === 'POST' && searchParams.has('uploads')) {
+      response.once('finish', () => void remember(pathname.slice(BUCKET.length + 2)))
+      state.respond(request, response)
     } else state.respond(request, response)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
+
+  const keys = new Map<string, string>()
+  async function remember(key: string) {
+    for (const id of await namesIn(uploads)) if (!keys.has(id)) keys.set(id, key)
+  }
+
+  /** Pages of one upload: the least that a server may send at once. */
+  function listing(ids: string[], asked: URLSearchParams) {
+    const place = (key: string | null, id: string | null) => `${key ?? ''} ${id ?? ''}`
+    const after = place(asked.get('key-marker'), asked.get('upload-id-marker'))
+    const rest = ids
+      .map((id) => ({ id, key: keys.get(id) ?? '' }))
+      .filter(({ key, id }) => key.startsWith(asked.get('prefix') ?? '') && place(key, id) > after)
+      .toSorted((a, b) => (place(a.key, a.id) < place(b.key, b.id) ? -1 : 1))
+    return pageOf(rest)
+  }
 
   /** What the server of the tests does not know of the protocol: to abort an upload in parts, and to list them. */
   const abort = (uploadId: string) =>
@@ -90,10 +109,10 @@ const corsRules = (origin: string) =>
 
 const namesIn = (folder: string) => readdir(folder).catch((): string[] => [])
 
-function listing(ids: string[]) {
-  const uploads = ids.map(
-    (id) =>
-      `<Upload><Key>large</Key><UploadId>${id}</UploadId><Initiated>2026-01-01T00:00:00.000Z</Initiated></Upload>`,
-  )
-  return `<?xml version="1.0"?><ListMultipartUploadsResult>${uploads.join('')}</ListMultipartUploadsResult>`
+function pageOf([first, ...others]: { id: string; key: string }[]) {
+  const upload =
+    first &&
+    `<Upload><Key>${first.key}</Key><UploadId>${first.id}</UploadId><Initiated>2026-01-01T00:00:00.000Z</Initiated></Upload>
+    <NextKeyMarker>${first.key}</NextKeyMarker><NextUploadIdMarker>${first.id}</NextUploadIdMarker>`
+  return `<?xml version="1.0"?><ListMultipartUploadsResult><IsTruncated>${others.length > 0}</IsTruncated>${upload ?? ''}</ListMultipartUploadsResult>`
 }
