@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { mountDisk } from '@galley/testing/small-disk'
 import type { World } from '../trials/trial.ts'
 
 export type SmallDisk = {
@@ -14,13 +13,10 @@ export type SmallDisk = {
 
 /** A file system in memory of so many megabytes; undefined where this machine mounts none. It is gone with the trial. */
 export function mountSmallDisk({ ending }: World, megabytes: number): SmallDisk | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'galley-small-disk-'))
-  ending.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const size = `size=${megabytes}m,mode=0755`
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'tmpfs', folder]).status !== 0)
-    return undefined
-  ending.defer(() => void spawnSync('umount', ['-l', folder]))
-  chmodSync(folder, 0o755)
+  const disk = mountDisk(`${megabytes}m`)
+  if (!disk) return undefined
+  ending.defer(() => disk[Symbol.dispose]())
+  const { folder } = disk
   const file = join(folder, 'filler')
   return { folder, fill: () => fill(file), empty: () => rmSync(file, { force: true }) }
 }

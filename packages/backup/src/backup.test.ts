@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
   cpSync,
@@ -15,6 +14,7 @@ import { ObjectNotFound, StorageUnavailable } from '@galley/storage/storage'
 import { createDb } from '@galley/db/client'
 import { isConnectionError } from '@galley/db/errors'
 import { checkMigrations } from '@galley/db/migrate'
+import { mountDisk } from '@galley/testing/small-disk'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -226,19 +226,13 @@ describe('of what fails nothing stays', () => {
     await expect(world.backups({ folder: file }).take()).rejects.toThrow(
       /cannot be written \(EEXIST\)/,
     )
-    skip(process.getuid?.() !== 0, 'only root can mount a small disk')
-    const folder = world.at('small')
-    mkdirSync(folder)
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
-    skip(mounted.status !== 0, 'this machine mounts no tmpfs')
-    try {
-      await expect(world.backups({ folder }).take()).rejects.toThrow(
-        `There is no room left in ${folder}.`,
-      )
-      expect(left(folder)).toEqual([])
-    } finally {
-      spawnSync('umount', ['-l', folder])
-    }
+    using disk = mountDisk('64k')
+    if (!disk) return skip('this machine mounts no small disk')
+    const { folder } = disk
+    await expect(world.backups({ folder }).take()).rejects.toThrow(
+      `There is no room left in ${folder}.`,
+    )
+    expect(left(folder)).toEqual([])
   })
 })
 

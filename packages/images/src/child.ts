@@ -12,7 +12,7 @@ export type Task =
 export type Outcome =
   | { result: unknown }
   | { refused: RefusedReason; message: string }
-  | { failed: string }
+  | { failed: string; code?: string }
 
 /** `isWorn`: the process keeps memory that the next task may need. */
 export type Message = { progress: number } | (Outcome & { isWorn: boolean })
@@ -76,7 +76,7 @@ export function createChild({ idleMs, timeLimitMs }: { idleMs: number; timeLimit
       if (message.isWorn) retire()
       if ('result' in message) resolve(message.result as Result)
       else if ('refused' in message) reject(new FileRefused(message.refused, message.message))
-      else reject(new ImagesUnavailable(message.failed))
+      else reject(new ImagesUnavailable(message.failed, message))
     }
     const onExit = (code: number | null, by: string | null) => reject(errorOf(code, by))
     const onError = (cause: Error) =>

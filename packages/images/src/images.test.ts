@@ -208,7 +208,7 @@ describe('variants', () => {
   test('a folder that cannot be written is no fault of the picture', async () => {
     const file = await write(pngOf({ width: 9, height: 9 }))
     const made = images.makeVariants(file, { folder: path.join(folder, 'nowhere') })
-    await expect(made).rejects.toMatchObject({ name: 'ImagesUnavailable' })
+    await expect(made).rejects.toMatchObject({ name: 'ImagesUnavailable', code: 'ENOENT' })
   })
 })
 

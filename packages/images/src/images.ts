@@ -87,4 +87,11 @@ export class FileRefused extends Error {
 /** Nothing is wrong with the file; it may be tried again. */
 export class ImagesUnavailable extends Error {
   override readonly name = 'ImagesUnavailable'
+  /** What the system said, such as `ENOSPC`. */
+  readonly code: string | undefined
+
+  constructor(message: string, { code, ...options }: ErrorOptions & { code?: string } = {}) {
+    super(message, options)
+    this.code = code
+  }
 }

@@ -42,7 +42,8 @@ async function perform(task: Task): Promise<Outcome> {
 
 function toOutcome(error: unknown): Outcome {
   if (error instanceof FileRefused) return { refused: error.reason, message: error.message }
-  return { failed: error instanceof Error ? error.message : String(error) }
+  if (!(error instanceof Error)) return { failed: String(error) }
+  return { failed: error.message, ...('code' in error && { code: String(error.code) }) }
 }
 
 /** libvips reads many kinds; what looks like one that is taken must not reach the decoder of another. */

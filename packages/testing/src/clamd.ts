@@ -22,7 +22,7 @@ export const eicar = [
 const SIGNATURE = 'Eicar-Test-Signature'
 
 /** ClamAV's daemon with a database of its own that knows `eicar`, on a socket in a folder of its own. */
-export async function startTestClamd({ maxMegabytes = 5 } = {}) {
+export async function startTestClamd({ maxMegabytes = 5, more = '' } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'galley-clamd-'))
   const socket = path.join(folder, 'clamd.ctl')
   const settings = path.join(folder, 'clamd.conf')
@@ -30,7 +30,7 @@ export async function startTestClamd({ maxMegabytes = 5 } = {}) {
   await writeFile(path.join(folder, 'eicar.ndb'), `${SIGNATURE}:0:*:${hex}\n`)
   await writeFile(
     settings,
-    `Foreground yes\nDatabaseDirectory ${folder}\nLocalSocket ${socket}\nStreamMaxLength ${maxMegabytes}M\n`,
+    `Foreground yes\nDatabaseDirectory ${folder}\nLocalSocket ${socket}\nStreamMaxLength ${maxMegabytes}M\n${more}`,
   )
   const daemon = spawn(binary, ['--config-file', settings], { stdio: 'ignore' })
   const exited = once(daemon, 'exit')

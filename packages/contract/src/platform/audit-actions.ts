@@ -46,6 +46,7 @@ export const platformActions = [
   'invitation.deleted',
   'invitation.accepted',
   'media.uploaded',
+  'media.updated',
   'media.deleted',
   'job.retried',
   'job.discarded',

@@ -1,6 +1,8 @@
 import { auditLog, media, mediaUses, outbox } from '@galley/db/schema'
-import { desc, eq } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { and, desc, eq } from 'drizzle-orm'
+import { createS3Storage } from '@galley/storage/s3'
+import { startS3Server } from '@galley/testing/s3-server'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { pngOf } from '../../test/pictures.ts'
 import { upload } from '../../test/upload.ts'
@@ -9,6 +11,7 @@ import { deleteMedia, updateMedia } from './change.ts'
 import { getMedia, listMediaUses } from './get.ts'
 import { getMediaQuota } from './quota.ts'
 import { deleteOrphans, deleteUnused } from './sweep.ts'
+import { completeUpload, createUpload } from './upload.ts'
 import { setMediaUses } from './uses.ts'
 
 const domain = useTestDomain()
@@ -40,6 +43,25 @@ describe('what is said of a file', () => {
     const { id } = await upload(ctx, { fields: { alt: 'a', caption: 'b' } })
     expect(await updateMedia(ctx, { id, alt: 'c' })).toMatchObject({ alt: 'c', caption: 'b' })
     expect(await lastEvents()).toContain('media.updated')
+  })
+
+  test('is on the record with what was said before, whoever changed it', async () => {
+    const owner = await domain.person()
+    const { id } = await upload(owner, { fields: { alt: 'a', caption: 'b' } })
+    const admin = await domain.person({ role: 'admin' })
+    await updateMedia(admin, { id, alt: 'c' })
+    await updateMedia(admin, { id, alt: 'c' })
+    const entries = await database.db
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.targetId, id), eq(auditLog.action, 'media.updated')))
+    expect(entries).toMatchObject([
+      {
+        actorId: admin.actor.user.id,
+        before: { ownerId: owner.actor.user.id, fileName: 'picture.png', alt: 'a', caption: 'b' },
+        after: { alt: 'c', decorative: false, caption: 'b' },
+      },
+    ])
   })
 
   test('is for its owner and admins alone', async () => {
@@ -105,6 +127,41 @@ describe('a deleted file', () => {
       where name = 'media.remove-objects' and data::text like ${`%${row?.storagePrefix}%`} order by start_after`
     expect(jobs).toMatchObject([{ later: false }, { later: true }])
     await domain.runJobs()
+  })
+})
+
+describe('an address for an upload that is used again', () => {
+  const removeLater = () =>
+    database.sql`update pgboss.job set start_after = now() where name = 'media.remove-objects'`
+
+  test.each(['ready', 'refused', 'deleted'])('leaves nothing of a file that is %s', async (end) => {
+    const server = await startS3Server()
+    onTestFinished(server.close)
+    const storage = createS3Storage(server.options)
+    onTestFinished(() => storage.close())
+    const ctx = { ...(await domain.person()), storage }
+    const content = pngOf(30, 20)
+    const { media: made, upload: request } = await createUpload(ctx, {
+      fileName: 'a.png',
+      mime: 'image/png',
+      bytes: content.length,
+    })
+    const { url, method, headers } = request
+    const send = async () => (await fetch(url, { method, headers, body: content })).status
+    if (end !== 'refused') await send()
+    await completeUpload(ctx, made)
+    await domain.runJobs({ storage })
+    if (end === 'deleted') await deleteMedia(ctx, { id: made.id, force: false })
+    const [row] = await database.db.select().from(media).where(eq(media.id, made.id))
+    expect(row?.state ?? 'deleted').toBe(end)
+    await domain.runJobs({ storage })
+    expect(await send()).toBe(200)
+    const uploads = async () => (await server.listAll()).filter((name) => name.includes('upload'))
+    await domain.runJobs({ storage })
+    expect(await uploads()).toHaveLength(1)
+    await removeLater()
+    await domain.runJobs({ storage })
+    expect(await uploads()).toEqual([])
   })
 })
 
@@ -183,6 +240,19 @@ describe('the sweep', () => {
     await deleteOrphans(ctx)
     expect(await isThere(id)).toBe(false)
     expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+  })
+
+  test('removes them also where the storage cannot be swept', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    await database.sql`update media set state = 'uploading' where id = ${id}`
+    await age(id, 1)
+    const sweep = () => Promise.reject(new Error('NotImplemented'))
+    const warned: unknown[] = []
+    const log = { ...ctx.log, warn: (fields: unknown) => void warned.push(fields) }
+    await deleteOrphans({ ...ctx, log, storage: { ...ctx.storage, sweep } })
+    expect(await isThere(id)).toBe(false)
+    expect(warned).toEqual([{ err: new Error('NotImplemented') }])
   })
 })
 

@@ -10,7 +10,7 @@ import { emit } from '../events/emit.ts'
 import { canManageMedia } from './policy.ts'
 import { getMediaForUpdate, getMediaRow, type MediaRow } from './queries.ts'
 import { giveBack } from './quota.ts'
-import { keysOf, removeObjects } from './remove.ts'
+import { enqueueRemoval, keysOf } from './remove.ts'
 import { toMediaView } from './view.ts'
 
 /**
@@ -32,10 +32,20 @@ export function updateMedia(ctx: AuthedCtx, input: UpdateMedia): Promise<MediaVi
         .update(media)
         .set({ ...fields, updatedAt: ctx.now() })
         .where(eq(media.id, id))
+      await recordAudit(ctx, tx, {
+        action: 'media.updated',
+        target: { type: 'media', id },
+        before: { ownerId: row.ownerId, fileName: row.fileName, ...saidOf(row) },
+        after: saidOf({ ...row, ...fields }),
+      })
       await emit(ctx, tx, 'media.updated', { mediaId: id })
     }
     return toMediaView(await getMediaRow(tx, id))
   })
+}
+
+const saidOf = ({ alt, decorative, caption }: Pick<MediaRow, 'alt' | 'decorative' | 'caption'>) => {
+  return { alt, decorative, caption }
 }
 
 const isDescribed = ({ kind, alt, decorative }: Pick<MediaRow, 'kind' | 'alt' | 'decorative'>) =>
@@ -88,16 +98,10 @@ export function deleteMedia(ctx: AuthedCtx, { id, force }: DeleteMedia): Promise
   })
 }
 
-/** What is being made of it may still be on its way to the storage: so long it may take. */
-const LATEST_MS = 15 * 60_000
-
 /** Ends a locked file: its row and its room now, its objects by a job. */
 export async function removeMedia(ctx: Ctx, tx: Tx, row: MediaRow): Promise<void> {
   await tx.delete(media).where(eq(media.id, row.id))
   if (row.state !== 'refused') await giveBack(tx, row.ownerId, row.bytes)
-  const payload = { keys: keysOf(row) }
-  await ctx.jobs.enqueue(tx, removeObjects, payload)
-  if (row.state === 'ready' || row.state === 'refused') return
-  const startAfter = new Date(ctx.now().getTime() + LATEST_MS)
-  await ctx.jobs.enqueue(tx, removeObjects, payload, { startAfter })
+  const isAtWork = row.state !== 'ready' && row.state !== 'refused'
+  await enqueueRemoval(ctx, tx, { ...row, isAtWork }, keysOf(row))
 }

@@ -34,10 +34,17 @@ const RETRY_SECONDS = 5
 const isFileRefused = (error: unknown): error is FileRefused =>
   error instanceof Error && error.name === 'FileRefused'
 
-/** What is no fault of the file: the storage, the scanner or the picture library is away for a while. */
+/** What is no fault of the file: the storage, the scanner or the picture library is away for a while, or this machine is full. */
 export function unavailable(error: unknown): ErrorReason | undefined {
-  return error instanceof Error ? reasonByName[error.name] : undefined
+  if (!(error instanceof Error)) return undefined
+  return isFull(error) ? 'storage/unavailable' : reasonByName[error.name]
 }
+
+const isFull = (error: Error) =>
+  'code' in error && typeof error.code === 'string' && full.has(error.code)
+
+/** No room on the disk by which files go, or no more open files. */
+const full = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE'])
 
 const reasonByName: Record<string, ErrorReason> = {
   ScannerUnavailable: 'media/scan-pending',

@@ -7,7 +7,7 @@ import { transact, type Ctx } from '../ctx.ts'
 import { emit } from '../events/emit.ts'
 import type { MediaRow } from './queries.ts'
 import { giveBack } from './quota.ts'
-import { keysOf, removeObjects, uploadKey } from './remove.ts'
+import { enqueueRemoval, keysOf, uploadKey } from './remove.ts'
 
 /** How the work on a file ended. */
 export type Outcome = { state: MediaRow['state']; reason?: string }
@@ -48,7 +48,7 @@ export function finish(ctx: Ctx, row: MediaRow, made: Ready): Promise<Outcome> {
     const change = { ...made, state: 'ready', reason: null, detail: '', jobId: null } as const
     const isThere = await write({ ...ctx, db: tx }, row, change)
     const keys = isThere ? [uploadKey(storagePrefix)] : keysOf({ ...row, ...made })
-    await ctx.jobs.enqueue(tx, removeObjects, { keys })
+    await enqueueRemoval(ctx, tx, row, keys)
     if (isThere) await emit(ctx, tx, 'media.ready', { mediaId: id })
     return { state: isThere ? 'ready' : row.state }
   })
@@ -66,11 +66,12 @@ export function refuse(
     if (await write({ ...ctx, db: tx }, row, { ...change, variants: [] })) {
       await giveBack(tx, row.ownerId, row.bytes)
     }
-    await ctx.jobs.enqueue(tx, removeObjects, { keys: keysOf(row) })
+    await enqueueRemoval(ctx, tx, row, keysOf(row))
     return { state: 'refused', reason }
   })
 }
 
+/** Leaves it where it is. What makes no picture of it may be the file itself: that counts, the rest begins anew. */
 export async function holdBack(
   ctx: Ctx,
   row: MediaRow,
@@ -78,7 +79,9 @@ export async function holdBack(
   error: unknown,
 ): Promise<Outcome> {
   ctx.log.warn({ err: error, mediaId: row.id, reason }, 'a file waits')
-  await write(ctx, row, { reason, detail: detailOf(error).slice(0, 500), attempts: 0 })
+  const counts = reason === 'server/unavailable'
+  const detail = detailOf(error).slice(0, 500)
+  await write(ctx, row, { reason, detail, ...(!counts && { attempts: 0 }) })
   return { state: row.state, reason }
 }
 

@@ -9,7 +9,9 @@ import type { VirusScanner } from '@galley/virus-scan/virus-scanner'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { useFullDisk } from '../../test/full-disk.ts'
 import { upload } from '../../test/upload.ts'
+import type { Ctx } from '../ctx.ts'
 import { deleteMedia } from './change.ts'
 import { getMedia } from './get.ts'
 import { withFile } from './internal.ts'
@@ -110,6 +112,69 @@ test('a storage that is away holds a file back; then it goes on', async () => {
   await resumeWaiting(ctx)
   await domain.runJobs()
   expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready' })
+})
+
+test('a machine without room for files holds one back; then it goes on', async ({ skip }) => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  {
+    using disk = useFullDisk()
+    if (!disk) return skip('this machine mounts no small disk')
+    for (let time = 0; time < 8; time++) {
+      await makeIdle()
+      await resumeWaiting(ctx)
+      await domain.runJobs()
+    }
+  }
+  expect(await getMedia(ctx, { id })).toMatchObject({
+    state: 'quarantined',
+    reason: 'storage/unavailable',
+  })
+  await makeIdle()
+  await resumeWaiting(ctx)
+  await domain.runJobs()
+  expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready' })
+})
+
+describe('a file on which the process for pictures fails', () => {
+  const failing = (error: Error): Partial<Images> => ({
+    async makeVariants() {
+      throw error
+    },
+  })
+  const tryAgain = async (ctx: Ctx, replaced: Partial<Images>) => {
+    await database.sql`update media set updated_at = now() - interval '1 day' where state = 'quarantined'`
+    await resumeWaiting(ctx)
+    await domain.runJobs({ images: { ...ctx.images, ...replaced } })
+  }
+
+  test('is tried again at ever longer intervals, and given up in the end', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    const images = failing(named('ImagesUnavailable'))
+    for (let time = 0; time < 6; time++) await tryAgain(ctx, images)
+    expect(await getMedia(ctx, { id })).toMatchObject({ reason: 'server/unavailable' })
+    await makeIdle()
+    await resumeWaiting(ctx)
+    expect(await domain.runJobs({ only: 'media.process' })).toEqual([])
+    await tryAgain(ctx, images)
+    const [row] = await database.db.select().from(media).where(eq(media.id, id))
+    expect(row).toMatchObject({
+      state: 'refused',
+      reason: 'media/processing-failed',
+      detail: 'ImagesUnavailable for a test',
+    })
+  })
+
+  test('for want of room on the disk is not', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    const error = Object.assign(named('ImagesUnavailable'), { code: 'ENOSPC' })
+    for (let time = 0; time < 8; time++) await tryAgain(ctx, failing(error))
+    expect(await getMedia(ctx, { id })).toMatchObject({ reason: 'storage/unavailable' })
+    await tryAgain(ctx, {})
+    expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready' })
+  })
 })
 
 test('work that was killed in the middle begins again, and ends the same', async () => {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Tx } from '@galley/db/client'
 import { media, type MediaVariant } from '@galley/db/schema'
 import type { JobDefinition, RunningJob } from '@galley/jobs/jobs'
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { transact, type Ctx } from '../ctx.ts'
 import { AppError } from '../errors.ts'
@@ -43,12 +43,12 @@ export const enqueueProcessing = (
 ): Promise<string | null> =>
   ctx.jobs.enqueue(tx, processMedia, { mediaId: id }, { ownerId, key: id })
 
-/** Begun so often, a file is given up: it brings down what works on it. */
+/** Begun so often, a file is given up: it brings down what works on it, for half an hour by now. */
 const MOST_ATTEMPTS = 6
 
 /**
  * Run again after it broke off, it begins again and writes the same. What is away for a while (scanner, storage) leaves the
- * file where it is: `resumeMedia` comes back to it every minute. The result says how it ended.
+ * file where it is: `resumeMedia` comes back to it. The result says how it ended.
  */
 export async function runProcessing(
   ctx: Ctx,
@@ -57,7 +57,9 @@ export async function runProcessing(
 ): Promise<Outcome | void> {
   const row = await begin(ctx, mediaId)
   if (!row) return
-  if (row.attempts > MOST_ATTEMPTS) return refuse(ctx, row, 'media/processing-failed')
+  if (row.attempts > MOST_ATTEMPTS) {
+    return refuse(ctx, row, 'media/processing-failed', row.detail)
+  }
   try {
     return await lookAt(ctx, row, job)
   } catch (error) {
@@ -165,7 +167,7 @@ const original = ({ mime, bytes }: MediaRow, file: string): MadeVariant => {
   return { name: 'original.pdf', mime, bytes, width: null, height: null, path: file }
 }
 
-/** Every minute: files that wait, or whose job was lost with its worker, are looked at again. */
+/** Every minute: files that wait, or whose job was lost with its worker, are looked at again; later each time it failed. */
 export const resumeMedia: JobDefinition<Record<string, never>> = {
   name: 'media.resume',
   payload: z.strictObject({}),
@@ -173,14 +175,15 @@ export const resumeMedia: JobDefinition<Record<string, never>> = {
 }
 
 const MOST_RESUMED = 200
-const IDLE_MS = 45_000
+const IDLE_SECONDS = 45
 
 export async function resumeWaiting(ctx: Ctx): Promise<void> {
-  const idleSince = new Date(ctx.now().getTime() - IDLE_MS)
+  const now = ctx.now().toISOString()
+  const idle = sql`make_interval(secs => ${IDLE_SECONDS} * power(2, greatest(${media.attempts} - 1, 0)))`
   const waiting = await ctx.db
     .select({ id: media.id, ownerId: media.ownerId })
     .from(media)
-    .where(and(isAtWork, lt(media.updatedAt, idleSince)))
+    .where(and(isAtWork, sql`${media.updatedAt} < ${now}::timestamptz - ${idle}`))
     .orderBy(media.updatedAt)
     .limit(MOST_RESUMED)
   for (const row of waiting) {

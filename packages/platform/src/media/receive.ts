@@ -48,8 +48,10 @@ export async function receiveMedia(ctx: AuthedCtx, file: IncomingFile): Promise<
   const id = randomUUIDv7()
   const storagePrefix = newPrefix()
   const { id: ownerId } = ctx.actor.user
-  // One of unknown length may have as much as there is room for.
-  const limit = Math.min(maxFileBytes, file.length ?? Math.max(1, await roomLeft(ctx, ownerId)))
+  const room = await roomLeft(ctx, ownerId)
+  if ((file.length ?? 0) - MOST_BESIDE > room) throw new AppError('media/quota-exceeded')
+  // One of unknown length may have as much as there is room for, and what comes beside a file takes none.
+  const limit = Math.min(maxFileBytes, file.length ?? Infinity, Math.max(1, room))
   const kind = mediaTypes[mime]
   await reserveMedia(ctx, { id, ownerId, kind, mime, fileName, bytes: limit, storagePrefix })
   const remove = () => removeUnfinished(ctx, id)
@@ -61,6 +63,9 @@ export async function receiveMedia(ctx: AuthedCtx, file: IncomingFile): Promise<
     throwMediaError(error)
   }
 }
+
+/** A request has no more than this beside its file: fields, their names, and the lines between them. */
+const MOST_BESIDE = 64 * 1024
 
 type Stored = Pick<IncomingFile, 'body'> & {
   mime: MediaType

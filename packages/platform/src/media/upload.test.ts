@@ -4,6 +4,7 @@ import { auditLog, media, mediaUsage } from '@galley/db/schema'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { useFullDisk } from '../../test/full-disk.ts'
 import { pdfOf, pngOf } from '../../test/pictures.ts'
 import { upload } from '../../test/upload.ts'
 import type { AuthedCtx } from '../ctx.ts'
@@ -117,6 +118,20 @@ describe('what is refused', () => {
     expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
   })
 
+  test('a file for which this machine has no room may come again', async ({ skip }) => {
+    const ctx = await domain.person()
+    {
+      using disk = useFullDisk()
+      if (!disk) return skip('this machine mounts no small disk')
+      await expect(upload(ctx)).rejects.toMatchObject({
+        reason: 'storage/unavailable',
+        retryAfterSeconds: 5,
+      })
+    }
+    expect((await getMediaQuota(ctx)).usedBytes).toBe(0)
+    expect(await upload(ctx)).toMatchObject({ state: 'quarantined' })
+  })
+
   test('who is suspended uploads nothing', async () => {
     const ctx = await domain.person({ status: 'suspended' })
     await expect(upload(ctx)).rejects.toMatchObject({ reason: 'user/suspended' })
@@ -170,6 +185,26 @@ test('one of unknown length fits where there is room for what it has, and no mor
   const again = receiveMedia(limited, { ...file, body: Readable.from([content]) })
   await expect(again).rejects.toMatchObject({ reason: 'media/quota-exceeded' })
   expect((await getMediaQuota(limited)).usedBytes).toBe(content.length)
+})
+
+test('one fits where there is room for it, whatever its form has beside it', async () => {
+  const content = pngOf(20, 20)
+  const ctx = await domain.person()
+  const limited = { ...ctx, mediaLimits: { ...ctx.mediaLimits, quotaBytes: content.length } }
+  expect(await upload(limited, { content })).toMatchObject({ bytes: content.length })
+  expect((await getMediaQuota(limited)).usedBytes).toBe(content.length)
+  const again = upload(limited, { content })
+  await expect(again).rejects.toMatchObject({ reason: 'media/quota-exceeded' })
+})
+
+test('one that cannot fit is not read', async () => {
+  const ctx = await domain.person()
+  const limited = { ...ctx, mediaLimits: { ...ctx.mediaLimits, quotaBytes: 1000 } }
+  const body = new Readable({ read: () => expect.unreachable() })
+  const file = { fileName: 'a.png', mime: 'image/png', length: 100_000, body }
+  await expect(receiveMedia(limited, file)).rejects.toMatchObject({
+    reason: 'media/quota-exceeded',
+  })
 })
 
 test('one that nobody accepts is disposed of', async () => {

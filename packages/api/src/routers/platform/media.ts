@@ -85,7 +85,7 @@ export const media = router({
     .mutation(({ ctx, input }) => completeUpload(ctx, input)),
   update: authedProcedure({
     cost: 2,
-    queries: 5,
+    queries: 6,
     scope: 'media:write',
     rest: { method: 'PATCH', path: '/media/{id}' },
     docs: docs.update,
@@ -95,7 +95,7 @@ export const media = router({
     .mutation(({ ctx, input }) => updateMedia(ctx, input)),
   delete: authedProcedure({
     cost: 2,
-    queries: 7,
+    queries: 8,
     scope: 'media:write',
     rest: { method: 'DELETE', path: '/media/{id}', status: 204 },
     docs: docs.delete,

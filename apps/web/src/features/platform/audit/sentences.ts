@@ -64,6 +64,8 @@ export const platformSentences = {
   'invitation.deleted': ({ who, before }) => `${who} withdrew the invitation of ${before('email')}`,
   'invitation.accepted': ({ name, after }) => `${name} accepted an invitation as ${after('role')}`,
   'media.uploaded': ({ who, after }) => `${who} uploaded ${quoted(after('fileName'))}`,
+  'media.updated': ({ who, before }) =>
+    `${who} changed what is said of the file ${quoted(before('fileName'))}`,
   'media.deleted': ({ who, before }) => `${who} deleted the file ${quoted(before('fileName'))}`,
   'job.retried': ({ who, what }) => `${who} ran a failed job of ${what} again`,
   'job.discarded': ({ who, what }) => `${who} discarded a failed job of ${what}`,
