@@ -58,10 +58,13 @@ function isHttpUrl(value: string) {
 
 export const Count = z.int().nonnegative()
 
+/** A place in a list by a line of 255 characters and an id, in base64: a character may take four bytes. */
+const MAX_CURSOR = 1600
+
 const pageFields = {
   limit: z.int().min(1).max(100).default(pageSizes.rows),
   /** `nextCursor` of the page before; opaque. */
-  cursor: z.string().min(1).max(512).optional(),
+  cursor: z.string().min(1).max(MAX_CURSOR).optional(),
   offset: z.int().min(0).max(10_000).optional(),
   total: z.boolean().optional(),
 }
