@@ -40,6 +40,8 @@ export const publishingEvents = {
   }),
   /** `userId` wrote the note. */
   'review.noted': z.object({ articleId: Id, noteId: Id, userId: Id }),
+  /** What is stored of texts for readers no longer shows a picture or a name as it is: it is made again when it is next read. */
+  'texts.outdated': z.object({}),
   'comment.created': z.object({ commentId: Id, articleId: Id }),
   'comment.updated': z.object({ commentId: Id, articleId: Id }),
   'comment.deleted': z.object({ commentId: Id, articleId: Id }),
@@ -56,6 +58,7 @@ export const publicPublishingEvents = [
   'article.comments-opened',
   'article.archived',
   'article.unarchived',
+  'texts.outdated',
 ] as const
 
 /** Those after which only pages that show the comments of an article are to; by the field that names it. */

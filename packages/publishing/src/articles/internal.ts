@@ -118,10 +118,15 @@ export async function renderedBody(
   return columns
 }
 
-/** Has the HTML of an article made again when it is next read. */
-export async function markStale(tx: Queryable, ...ids: string[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx.update(articles).set({ renderVersion: NO_VERSION }).where(inArray(articles.id, ids))
+/** Has the HTML of articles made again when they are next read. Returns whether any of it counted as current. */
+export async function markStale(tx: Queryable, ...ids: string[]): Promise<boolean> {
+  if (ids.length === 0) return false
+  const marked = await tx
+    .update(articles)
+    .set({ renderVersion: NO_VERSION })
+    .where(and(inArray(articles.id, ids), ne(articles.renderVersion, NO_VERSION)))
+    .returning({ id: articles.id })
+  return marked.length > 0
 }
 
 /** No renderer has it. */

@@ -2,6 +2,8 @@ import { Id } from '@galley/contract/primitives'
 import { events, type EventPayload } from '@galley/contract/events'
 import { mediaUses } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
+import { transact } from '@galley/platform/ctx'
+import { emit } from '@galley/platform/events/emit'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
@@ -13,13 +15,22 @@ export const refreshPicture: JobDefinition<{ mediaId: string }> = {
   payload: z.object({ mediaId: Id }),
 }
 
-export async function markUsers({ db }: Ctx, { mediaId }: { mediaId: string }): Promise<void> {
-  const used = await db
+export async function markUsers(ctx: Ctx, { mediaId }: { mediaId: string }): Promise<void> {
+  const used = await ctx.db
     .select({ id: mediaUses.subjectId })
     .from(mediaUses)
     .where(and(eq(mediaUses.mediaId, mediaId), eq(mediaUses.subjectKind, 'article')))
-  await markStale(db, ...used.map(({ id }) => id))
+  await markAndTell(
+    ctx,
+    used.map(({ id }) => id),
+  )
 }
+
+/** What was read since the event, and is kept, still shows the picture as it was. */
+const markAndTell = (ctx: Ctx, ids: string[]): Promise<void> =>
+  transact(ctx, async (tx) => {
+    if (await markStale(tx, ...ids)) await emit(ctx, tx, 'texts.outdated', {})
+  })
 
 /** The same for one that is gone: its uses are gone with it. */
 export const forgetPicture: JobDefinition<EventPayload<'media.deleted'>> = {
@@ -28,9 +39,12 @@ export const forgetPicture: JobDefinition<EventPayload<'media.deleted'>> = {
 }
 
 export async function markFormerUsers(
-  { db }: Ctx,
+  ctx: Ctx,
   { subjects }: EventPayload<'media.deleted'>,
 ): Promise<void> {
   const articles = subjects.filter(({ kind }) => kind === 'article')
-  await markStale(db, ...articles.map(({ id }) => id))
+  await markAndTell(
+    ctx,
+    articles.map(({ id }) => id),
+  )
 }

@@ -1,4 +1,4 @@
-import { commentMentions, comments, users } from '@galley/db/schema'
+import { commentMentions, comments, outbox, users } from '@galley/db/schema'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { insertUser } from '@galley/testing/factories'
 import { eq } from 'drizzle-orm'
@@ -92,9 +92,12 @@ test('who has another name since is still mentioned, by the new one', async () =
   await database.db.update(users).set({ username: 'after-r' }).where(eq(users.id, person.id))
   const changed = { userId: person.id }
   await markMentions(reader, changed)
+  const told = () => database.db.$count(outbox, eq(outbox.event, 'texts.outdated'))
+  expect(await told()).toBe(1)
   const { bodyHtml } = await getComment(reader, { id })
   expect(bodyHtml).toContain('<a href="/authors/after-r"')
   await markMentions(reader, changed)
+  expect(await told()).toBe(1)
   const [kept] = await database.db.select().from(comments).where(eq(comments.id, id))
   expect(kept?.renderVersion).toBe(reader.markdown.version)
   const edited = await updateComment(reader, { id, body: 'Do ask @before-r.' })
