@@ -53,6 +53,16 @@ describe.skipIf(noClamd)(`ClamAV's daemon${noClamd}`, () => {
     expect(file.destroyed).toBe(true)
   })
 
+  test('a file that it looks at in part only is not clean, set up as the documents say', async () => {
+    const settings = 'MaxFileSize 1M\nAlertExceedsMax yes\n'
+    const strict = await startTestClamd({ more: settings })
+    onTestFinished(() => strict.kill())
+    const { scan } = createClamdScanner({ address: strict.address })
+    expect(await scan(Readable.from([Buffer.alloc(2_000_000)]))).toMatchObject({
+      verdict: 'infected',
+    })
+  })
+
   test('many scans at once do not mix', async () => {
     const files = Array.from({ length: 12 }, (_, at) => body(at % 3 === 0 ? eicar : 'hello'))
     const verdicts = await Promise.all(files.map((file) => scanner().scan(file)))
