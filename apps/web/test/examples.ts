@@ -68,6 +68,7 @@ export const exampleMedia = (values: Partial<MediaView> = {}): MediaView => {
     picture: examplePicture({ id }),
     jobId: null,
     useCount: 0,
+    removedAt: '2026-04-14T03:40:00.000Z',
     createdAt: '2026-03-14T08:30:00.000Z',
     ...values,
   }

@@ -126,6 +126,8 @@ export const MediaView = z.object({
   /** The work on it, for `jobs.get`; null before all of it has arrived. */
   jobId: Id.nullable(),
   useCount: Count,
+  /** When it is removed unless something uses it until then; null of what is used, or not looked at yet. */
+  removedAt: Timestamp.nullable(),
   createdAt: Timestamp,
 })
 export type MediaView = z.output<typeof MediaView>

@@ -219,6 +219,24 @@ describe('the sweep', () => {
     expect(await isThere(used.id)).toBe(true)
   })
 
+  test('comes when it was said that it would', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    expect(await getMedia(ctx, { id })).toMatchObject({ removedAt: null })
+    await domain.runJobs()
+    await database.sql`update media set updated_at = '2026-03-01T12:00:00Z' where id = ${id}`
+    expect(await getMedia(ctx, { id })).toMatchObject({ removedAt: '2026-04-01T03:40:00.000Z' })
+    const sweepAt = (time: string) => deleteUnused({ ...ctx, now: () => new Date(time) })
+    await sweepAt('2026-03-31T03:40:00Z')
+    expect(await isThere(id)).toBe(true)
+    await use(ctx, [id], [ctx.actor.user.id])
+    expect(await getMedia(ctx, { id })).toMatchObject({ removedAt: null })
+    await use(ctx, [], [])
+    await database.sql`update media set updated_at = '2026-03-01T12:00:00Z' where id = ${id}`
+    await sweepAt('2026-04-01T03:40:00Z')
+    expect(await isThere(id)).toBe(false)
+  })
+
   test('removes what was refused 30 days ago', async () => {
     const ctx = await domain.person()
     const [old, young] = [await upload(ctx), await upload(ctx)]

@@ -6,6 +6,7 @@ import { transact, type Ctx } from '../ctx.ts'
 import { removeMedia } from './change.ts'
 import { isUsed } from './queries.ts'
 import { MEDIA_PREFIX, UPLOAD_MS } from './remove.ts'
+import { NIGHTLY, UNUSED_MS } from './retention.ts'
 
 export const sweepMedia: JobDefinition<Record<string, never>> = {
   name: 'media.sweep',
@@ -18,14 +19,9 @@ export const sweepMedia: JobDefinition<Record<string, never>> = {
 export const sweepUnusedMedia: JobDefinition<Record<string, never>> = {
   name: 'media.sweep-unused',
   payload: z.strictObject({}),
-  cron: '40 3 * * *',
+  cron: NIGHTLY,
   timeoutSeconds: 60 * 60,
 }
-
-const DAY_MS = 24 * 60 * 60_000
-
-/** How long a file is kept that nothing uses, and one that was refused. */
-const UNUSED_DAYS = 30
 
 const BATCH = 100
 const PAGE = 1_000
@@ -71,8 +67,7 @@ export async function deleteUnused(ctx: Ctx): Promise<void> {
   ctx.log.info({ removed }, 'unused files removed')
 }
 
-const isUnused = (ctx: Ctx) =>
-  and(lt(media.updatedAt, before(ctx, UNUSED_DAYS * DAY_MS)), not(isUsed))
+const isUnused = (ctx: Ctx) => and(lt(media.updatedAt, before(ctx, UNUSED_MS)), not(isUsed))
 
 function remove(ctx: Ctx, isOver: SQL | undefined): Promise<number> {
   return transact(ctx, async (tx) => {

@@ -6,6 +6,7 @@ import {
 } from '@galley/contract/platform/media'
 import type { MediaVariant } from '@galley/db/schema'
 import type { ListedRow, MediaRow } from './queries.ts'
+import { removedAt } from './retention.ts'
 
 export const toMediaView = (row: ListedRow): MediaView => ({
   id: row.id,
@@ -22,6 +23,7 @@ export const toMediaView = (row: ListedRow): MediaView => ({
   picture: toPicture({ ...row, names: row.variants.map(({ name }) => name) }),
   jobId: row.jobId,
   useCount: row.useCount,
+  removedAt: removedAt(row)?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
 })
 

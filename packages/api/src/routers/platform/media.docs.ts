@@ -28,6 +28,7 @@ export const exampleMedia: MediaView = {
   },
   jobId: null,
   useCount: 1,
+  removedAt: null,
   createdAt: '2026-03-20T12:00:00.000Z',
 }
 

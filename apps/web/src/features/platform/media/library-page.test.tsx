@@ -51,7 +51,7 @@ test('shows what there is of each file, and how much room is left', async () => 
   expect(await screen.findByText('1.5 MB of 20 MB used')).toBeInTheDocument()
   const [cat, document, bad] = await screen.findAllByRole('listitem')
   if (!cat || !document || !bad) throw new Error('three files are listed')
-  expect(cat).toHaveTextContent('240 kB1600 × 900A cat')
+  expect(cat).toHaveTextContent('240 kB1600 × 900A catNot used: is removed on 14 April 2026')
   expect(cat.querySelector('img[src^="data:image/png"]')).not.toBeNull()
   expect(within(cat).getByRole('link', { name: 'Open cat.jpg' })).toHaveAttribute(
     'href',

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notify } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { Day } from '../layout/time.tsx'
 import { DeleteMedia } from './delete-media.tsx'
 import { DescribePicture } from './describe-picture.tsx'
 import { MediaUses } from './media-uses.tsx'
@@ -47,8 +48,8 @@ export function MediaTile({ media }: { media: MediaView }) {
           {decorative ? 'Decorative' : alt || 'No alternative text'}
         </p>
       )}
-      {useCount > 0 ? <MediaUses media={media} /> : <p className="text-xs text-soft">Not used</p>}
-      <div className="-ml-3.5 flex flex-wrap">
+      {useCount > 0 ? <MediaUses media={media} /> : <Unused media={media} />}
+      <div className="-ml-3.5 flex flex-wrap noscript:hidden">
         {kind === 'image' && (
           <Button
             variant="quiet"
@@ -83,6 +84,19 @@ export function MediaTile({ media }: { media: MediaView }) {
       )}
       {open === 'delete' && <DeleteMedia media={media} onClose={close} />}
     </li>
+  )
+}
+
+function Unused({ media: { removedAt } }: { media: MediaView }) {
+  return (
+    <p className="text-xs text-soft">
+      Not used
+      {removedAt !== null && (
+        <>
+          : is removed on <Day timestamp={removedAt} />
+        </>
+      )}
+    </p>
   )
 }
 
