@@ -10,7 +10,8 @@ import { Day, formatDay } from '../../platform/layout/time.tsx'
 import { AuthorLinks } from '../authors/author-links.tsx'
 import { FavouriteButton } from '../favourites/favourite-button.tsx'
 import { TagLinks } from '../tags/tag-links.tsx'
-import { Cover, Dot, hasCover, PublishedDay, readingMinutes } from './article-meta.tsx'
+import { Dot, hasCover, PublishedDay, readingMinutes } from './article-meta.tsx'
+import { CoverFigure } from './cover-figure.tsx'
 import { endOfText, useEndOfText } from './end-of-text.ts'
 
 const Contents = lazy(async () => ({ default: (await import('./contents.tsx')).Contents }))
@@ -32,7 +33,7 @@ const LONG_MINUTES = 3
 
 /** An article to read; the comments come as children. */
 export function ArticlePage({ article, children }: { article: ArticleView; children: ReactNode }) {
-  const { cover, status } = article
+  const { status } = article
   const headings = article.headings.filter(({ level }) => level <= DEEPEST_HEADING)
   return (
     <article className="page">
@@ -44,17 +45,7 @@ export function ArticlePage({ article, children }: { article: ArticleView; child
         )}
         <ArticleHeader article={article} />
       </div>
-      {hasCover(article) && (
-        <div className="mx-auto mt-10 max-w-[60rem] max-sm:-mx-[clamp(1.125rem,4vw,2.5rem)]">
-          <Cover
-            article={article}
-            alt={cover?.alt}
-            sizes="(min-width: 64rem) 60rem, 100vw"
-            priority
-            className="max-sm:rounded-none"
-          />
-        </div>
-      )}
+      {hasCover(article) && <CoverFigure article={article} />}
       <div className="relative mx-auto mt-10 max-w-measure sm:mt-12">
         {headings.length >= FEWEST_HEADINGS && (
           <Suspense>
