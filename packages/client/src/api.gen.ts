@@ -849,6 +849,7 @@ export type MediaView = {
   picture: Picture | null
   jobId: string | null
   useCount: number
+  removedAt: string | null
   createdAt: string
 }
 
@@ -967,6 +968,7 @@ export type HeldMedia = {
   picture: Picture | null
   jobId: string | null
   useCount: number
+  removedAt: string | null
   createdAt: string
   owner: Byline
   detail: string

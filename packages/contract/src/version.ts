@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '7957ef253f7d' }
+export const contractVersion = { major: 3, hash: '42028feb589b' }

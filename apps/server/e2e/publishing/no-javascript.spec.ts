@@ -96,6 +96,10 @@ test('without JavaScript: sign in, comment, sign out', async ({ page }) => {
   await expect(page.locator('#comments').getByText(text)).toBeVisible()
   await expect(page.getByRole('button', { name: /^(Edit|Delete|Favourite)/ })).toHaveCount(0)
 
+  await page.goto('/me/media')
+  await expect(page.getByText('deleting files needs JavaScript')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(Upload|Describe|Delete)/ })).toHaveCount(0)
+
   await page.getByRole('button', { name: /^Account of/ }).click()
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible()

@@ -32,7 +32,7 @@ export function FilePicker({
         aria-label={button}
         title={button}
         onClick={() => input.current?.click()}
-        className={className}
+        className={`${className} noscript:hidden`}
       >
         {children}
       </button>

@@ -47,6 +47,9 @@ export function LibraryPage({ filter }: { filter: Partial<ListMedia> }) {
       >
         <Quota />
       </PageHeader>
+      <p className="hidden rounded-sm border border-rule bg-sunken px-4 py-3 text-sm noscript:block">
+        Uploading, describing and deleting files needs JavaScript. Looking at them works without it.
+      </p>
       <UploadRows list={list} uploads={uploads} />
       <Filter key={JSON.stringify(filter)} filter={filter} />
       {data.items.length > 0 ? (
