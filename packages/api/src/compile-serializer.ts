@@ -46,7 +46,6 @@ function copyOfObject({ shape }: z.core.$ZodObjectDef): Copy {
     const key = JSON.stringify(name)
     return `${key}: ${copies[at] ? `copy${at}(value[${key}])` : `value[${key}]`}`
   })
-  // oxlint-disable-next-line typescript/no-implied-eval -- of the names of outputs alone, each as JSON
   // oxlint-disable-next-line typescript/no-implied-eval -- made of quoted names of ours alone: decision 059
   const make = new Function(
     ...copies.map((_, at) => `copy${at}`),
