@@ -9,6 +9,7 @@ import { SiteView } from '@galley/contract/platform/site'
 import { z } from 'zod'
 import type { WebContext } from './host.ts'
 import { env } from './env.ts'
+import { partsAtHand } from './lib/lazy-in-browser.ts'
 import { pageRouteOf } from './page-routes.ts'
 import { publicAddressOf } from './public-address.ts'
 
@@ -19,9 +20,10 @@ declare module '@tanstack/react-start' {
 }
 
 /** What is for all is finished before it is sent, and made as a whole: that costs less than a stream. */
-const handler = createStartHandler((page) =>
-  getGlobalStartContext()?.isForAll ? defaultRenderHandler(page) : defaultStreamHandler(page),
-)
+const handler = createStartHandler(async (page) => {
+  await partsAtHand()
+  return getGlobalStartContext()?.isForAll ? defaultRenderHandler(page) : defaultStreamHandler(page)
+})
 
 const entry = createServerEntry({
   async fetch(request, options) {

@@ -1,14 +1,7 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import {
-  lazy,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { stepUp } from '../../../lib/step-up.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 import { Footer } from './footer.tsx'
@@ -72,9 +65,9 @@ function PendingBar() {
 }
 
 // Few accounts need one.
-const AccountNotices = lazy(async () => ({
-  default: (await import('./account-notices.tsx')).AccountNotices,
-}))
+const AccountNotices = lazyInBrowser(
+  async () => (await import('./account-notices.tsx')).AccountNotices,
+)
 
 /** What the signed-in person has to know about their account on every page. */
 function Notices() {
@@ -90,9 +83,9 @@ function Notices() {
 }
 
 // With the table of all reasons, which no other page needs.
-const SignInProblem = lazy(async () => ({
-  default: (await import('../sessions/sign-in-problem.tsx')).SignInProblem,
-}))
+const SignInProblem = lazyInBrowser(
+  async () => (await import('../sessions/sign-in-problem.tsx')).SignInProblem,
+)
 
 /** On the page that a provider sent the person back to: why it did not work. The sign-in page says so in its own place. */
 function ReturnProblem() {

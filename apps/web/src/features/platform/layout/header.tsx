@@ -1,13 +1,12 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { useSite } from '../../../lib/router-context.ts'
 import { mainLinks, searches } from '../../../registry/navigation.ts'
 import { useCurrentUser } from '../sessions/current-user.ts'
 
-const AccountMenu = lazy(async () => ({
-  default: (await import('./account-menu.tsx')).AccountMenu,
-}))
+const AccountMenu = lazyInBrowser(async () => (await import('./account-menu.tsx')).AccountMenu)
 
 export function Header() {
   const user = useCurrentUser()

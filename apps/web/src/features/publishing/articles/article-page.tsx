@@ -5,6 +5,7 @@ import { Notice } from '@galley/ui/notice'
 import { Link } from '@tanstack/react-router'
 import { PenLine } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { Prose } from '../../platform/layout/prose.tsx'
 import { Day, formatDay } from '../../platform/layout/time.tsx'
 import { AuthorLinks } from '../authors/author-links.tsx'
@@ -14,13 +15,13 @@ import { Dot, hasCover, PublishedDay, readingMinutes } from './article-meta.tsx'
 import { CoverFigure } from './cover-figure.tsx'
 import { endOfText, useEndOfText } from './end-of-text.ts'
 
-const Contents = lazy(async () => ({ default: (await import('./contents.tsx')).Contents }))
+const Contents = lazyInBrowser(async () => (await import('./contents.tsx')).Contents)
 const ShareButton = lazy(async () => ({
   default: (await import('./share-button.tsx')).ShareButton,
 }))
-const MoreToRead = lazy(async () => {
+const MoreToRead = lazyInBrowser(async () => {
   await endOfText
-  return { default: (await import('./more-to-read.tsx')).MoreToRead }
+  return (await import('./more-to-read.tsx')).MoreToRead
 })
 
 /** With fewer headings a text is seen at a glance. */

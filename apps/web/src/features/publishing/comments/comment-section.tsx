@@ -4,20 +4,19 @@ import { Skeleton } from '@galley/ui/skeleton'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 import { CommentThread } from './comment-thread.tsx'
 import { type CommentPlace, commentsOf } from './queries.ts'
 
-const NewComment = lazy(async () => ({
-  default: (await import('./write-comment.tsx')).NewComment,
-}))
+const NewComment = lazyInBrowser(async () => (await import('./write-comment.tsx')).NewComment)
 const LiveComments = lazy(async () => ({
   default: (await import('./live-comments.tsx')).LiveComments,
 }))
-const CloseComments = lazy(async () => ({
-  default: (await import('./close-comments.tsx')).CloseComments,
-}))
+const CloseComments = lazyInBrowser(
+  async () => (await import('./close-comments.tsx')).CloseComments,
+)
 
 type CommentSectionProps = { article: ArticleView; place: CommentPlace }
 

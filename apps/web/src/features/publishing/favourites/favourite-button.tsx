@@ -2,13 +2,14 @@ import type { ArticleView } from '@galley/contract/publishing/articles'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
 import { Heart } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 
 // What changes something is not loaded by those who only read.
-const FavouriteToggle = lazy(async () => ({
-  default: (await import('./favourite-toggle.tsx')).FavouriteToggle,
-}))
+const FavouriteToggle = lazyInBrowser(
+  async () => (await import('./favourite-toggle.tsx')).FavouriteToggle,
+)
 
 export function FavouriteButton({ article }: { article: ArticleView }) {
   const user = useCurrentUser()

@@ -1,13 +1,12 @@
 import type { FollowPerson } from '@galley/contract/publishing/engagement'
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 
 // What changes something is not loaded by those who only read.
-const FollowToggle = lazy(async () => ({
-  default: (await import('./follow-toggle.tsx')).FollowToggle,
-}))
+const FollowToggle = lazyInBrowser(async () => (await import('./follow-toggle.tsx')).FollowToggle)
 
 export type FollowButtonProps = {
   person: Pick<FollowPerson, 'username' | 'displayName' | 'following'> & {

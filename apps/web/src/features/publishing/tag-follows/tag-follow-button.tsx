@@ -1,12 +1,13 @@
 import { buttonClass } from '@galley/ui/button'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyInBrowser } from '../../../lib/lazy-in-browser.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 
 // Who reads without an account does not load it.
-const TagFollowToggle = lazy(async () => ({
-  default: (await import('./tag-follow-toggle.tsx')).TagFollowToggle,
-}))
+const TagFollowToggle = lazyInBrowser(
+  async () => (await import('./tag-follow-toggle.tsx')).TagFollowToggle,
+)
 
 export function TagFollowButton({ slug }: { slug: string }) {
   const user = useCurrentUser()
