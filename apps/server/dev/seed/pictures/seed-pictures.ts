@@ -41,6 +41,20 @@ const pictures: SeedPicture[] = [
     drawing: () => drawHills({ width: 960, height: 1280 }, palettes.noon, 23),
   },
   {
+    owner: 'lena-brandt',
+    fileName: 'after-the-front.jpg',
+    alt: 'Blue ridges one behind the other under a clearing sky.',
+    caption: '',
+    drawing: () => drawHills(wide, palettes.morning, 31),
+  },
+  {
+    owner: 'ines-moreau',
+    fileName: 'hedges-in-june.jpg',
+    alt: 'Green slopes, lighter towards the sky.',
+    caption: '',
+    drawing: () => drawHills(wide, palettes.noon, 7),
+  },
+  {
     owner: 'mira-okafor',
     fileName: 'moonrise.jpg',
     alt: 'A white moon over hills at night.',

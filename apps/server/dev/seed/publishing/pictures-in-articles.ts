@@ -15,6 +15,23 @@ const uses: Use[] = [
     focus: { x: 50, y: 30 },
     inText: 'first-light.jpg',
   },
+  {
+    slug: 'reading-the-sky-before-the-forecast',
+    author: 'lena-brandt',
+    cover: 'first-light.jpg',
+  },
+  {
+    slug: 'what-beaufort-saw-in-his-sails',
+    author: 'lena-brandt',
+    cover: 'after-the-front.jpg',
+  },
+  { slug: 'plant-the-tree-small', author: 'ines-moreau', cover: 'garden-at-noon.jpg' },
+  {
+    slug: 'a-hedge-is-a-slow-machine',
+    author: 'ines-moreau',
+    cover: 'hedges-in-june.jpg',
+    focus: { x: 50, y: 60 },
+  },
 ]
 
 /** Shows pictures of the media library in articles: above the text, and at its end. */
