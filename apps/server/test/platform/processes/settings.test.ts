@@ -80,6 +80,7 @@ const elsewhere: Record<string, string[]> = {
   OTEL_EXPORTER_OTLP_ENDPOINT: ['traces.test.ts', 'env.test.ts'],
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ['traces.test.ts'],
   OTEL_EXPORTER_OTLP_PROTOCOL: ['env.test.ts'],
+  OTEL_EXPORTER_OTLP_HEADERS: ['traces.test.ts', 'secret-files.test.ts'],
   OTEL_SDK_DISABLED: ['traces.test.ts'],
   OTEL_SERVICE_NAME: ['traces.test.ts'],
   OTEL_TRACES_SAMPLER: ['traces.test.ts', 'env.test.ts'],

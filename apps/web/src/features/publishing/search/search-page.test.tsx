@@ -30,7 +30,8 @@ test('the next page is of the same search', async () => {
 })
 
 test('who may write looks through all states, and sees which one an article is in', async () => {
-  const found = { items: [{ ...one, status: 'in_review' as const }] }
+  const items = [{ ...one, status: 'in_review' as const }]
+  const found = { items, page: { ...nothing.page, total: 1 } }
   const calls = await open({ q: 'trees', status: 'in_review' }, found, mira)
   expect(await screen.findByText('1 article found')).toBeInTheDocument()
   const [{ input } = { input: undefined }] = calls.filter(({ path }) => path === 'search.articles')
