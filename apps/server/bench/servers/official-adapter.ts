@@ -3,7 +3,8 @@ import type { AnyTRPCRouter } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-export { callProcedure, whileOpen } from '@galley/trpc-fastify'
+// All but what this file has itself.
+export * from '@galley/trpc-fastify'
 
 type Options = TrpcFastifyOptions<AnyTRPCRouter>
 type Request = FastifyRequest<{ Params: { path: string } }>
