@@ -54,5 +54,8 @@ export const usePicturesInArticles: UsePictures = async (
       coverFocus: focus ?? null,
       body: [article.body.trimEnd(), figure].filter(Boolean).join('\n\n'),
     })
+    // Nobody has edited it.
+    const { updatedAt } = article
+    await deps.db.update(articles).set({ updatedAt }).where(eq(articles.id, article.id))
   }
 }
