@@ -17,7 +17,7 @@ export function lazyInBrowser<Props extends object>(
     loading.delete(whole)
   }
   const whole = take()
-  // Whoever waits for it fails; that nobody waits yet is no fault.
+  // A load that fails is an error of the page that waits for it, not an unhandled one of the process.
   whole.catch(() => {})
   loading.add(whole)
   return function AtHand(props: Props) {
