@@ -116,8 +116,12 @@ export async function signedOutPage(
   return context.newPage()
 }
 
-/** Typing before React has taken over the fields is lost. */
-export const hydrated = (page: Page) =>
-  page
-    .waitForFunction(() => document.readyState === 'complete' && performance.now() > 0)
-    .then(() => page.waitForLoadState('networkidle'))
+/** Until React has taken over all that can be clicked or typed into: what is done to it before is lost. */
+export async function hydrated(page: Page) {
+  await page.waitForFunction(() => {
+    const isReacts = (element: Element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactProps$'))
+    const controls = [...document.querySelectorAll('button, form, input, select, textarea')]
+    return document.readyState === 'complete' && controls.every(isReacts)
+  })
+}
