@@ -108,6 +108,21 @@ export const cases: Case[] = [
     },
   },
   {
+    name: 'home page',
+    count: 1,
+    isPublic: true,
+    calls: () => ({ page: get('/', { accept: 'text/html' }) }),
+  },
+  {
+    name: 'article page',
+    count: 500,
+    isPublic: true,
+    calls: (n) => ({
+      page: get(`/articles/${articleSlug(articleAt(n))}`, { accept: 'text/html' }),
+    }),
+  },
+  // The last, since it writes: pages of articles show what it wrote.
+  {
     name: 'comment',
     count: 500,
     calls(n, origin) {
@@ -130,19 +145,5 @@ export const cases: Case[] = [
         rest: post(`/api/v1/articles/${id}/comments`, { body }),
       }
     },
-  },
-  {
-    name: 'home page',
-    count: 1,
-    isPublic: true,
-    calls: () => ({ page: get('/', { accept: 'text/html' }) }),
-  },
-  {
-    name: 'article page',
-    count: 500,
-    isPublic: true,
-    calls: (n) => ({
-      page: get(`/articles/${articleSlug(articleAt(n))}`, { accept: 'text/html' }),
-    }),
   },
 ]
