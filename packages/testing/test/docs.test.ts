@@ -1,4 +1,5 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
@@ -10,19 +11,70 @@ const spelledOut = (name: string) =>
     .replace(/^(platform|publishing|\{platform,publishing\})\//, 'packages/$1/src/')
     .replace(/^server\//, 'apps/server/')
 
+const read = (file: string) => readFileSync(`${root}/${file}`, 'utf8')
+
+/** `a/{b,c}` stands for both, but for the two halves of the product, one of which may be taken out. */
+function eachOf(name: string): string[] {
+  const [whole, choices = ''] = /\{(?!platform,publishing\})([^{}]*)\}/.exec(name) ?? []
+  if (whole === undefined) return [name]
+  return choices.split(',').flatMap((choice) => eachOf(name.replace(whole, choice)))
+}
+
+const isThere = (name: string) => globSync(name, { cwd: root }).length > 0
+
 test.each(['docs/security.md', 'docs/backend-map.md'])('%s names files that are there', (file) => {
-  const text = readFileSync(`${root}/${file}`, 'utf8')
-  const names = [...text.matchAll(/`([\w.@{},*/-]+\/[\w.@{},*/-]*)`/g)].map(([, name = '']) => name)
-  expect(names.length).toBeGreaterThan(50)
-  const missing = names.filter((name) => {
-    const path = `${root}/${spelledOut(name)}`
-    return !existsSync(path) && globSync(path).length === 0
-  })
+  const named: string[] = []
+  const missing: string[] = []
+  for (const line of read(file).split('\n')) {
+    const folders: string[] = []
+    for (const [, name = ''] of line.matchAll(/`([\w.@{},*/-]+(?:\/|\.tsx?)[\w.@{},*/-]*)`/g)) {
+      for (const one of eachOf(name)) {
+        // Without a folder it lies in one that was named before it.
+        const paths = one.includes('/') ? [spelledOut(one)] : folders.map((at) => `${at}/${one}`)
+        if (!paths.some(isThere)) missing.push(one)
+        if (one.endsWith('/')) folders.push(spelledOut(one))
+        else if (one.includes('/')) folders.push(path.dirname(spelledOut(one)))
+      }
+      named.push(name)
+    }
+  }
+  expect(named.length).toBeGreaterThan(50)
+  expect(missing).toEqual([])
+})
+
+test.each([
+  'ARCHITECTURE.md',
+  'README.md', // publishing
+])('%s names every package', (file) => {
+  const text = read(file)
+  const packages = readdirSync(`${root}/packages`)
+  const named = new Set(text.match(/(?<=packages\/|^ {2}|, )[a-z][\w-]*/gm))
+  expect(packages.filter((name) => !named.has(name))).toEqual([])
+})
+
+test('the documents name commands that are there', () => {
+  const scriptsOf = (manifest: string) => Object.keys(JSON.parse(read(manifest)).scripts ?? {})
+  const ofPnpm = ['exec', 'install', 'sbom']
+  const missing: string[] = []
+  for (const file of globSync(['*.md', 'docs/*.md', '{apps,packages}/*/README.md'], {
+    cwd: root,
+  })) {
+    const commands = read(file).matchAll(
+      /(?:^|`|&& )pnpm (?:--filter @galley\/([\w-]+) )?([a-z][\w:-]*)(?=[`\s])/gm,
+    )
+    for (const [whole, workspace, script = ''] of commands) {
+      const manifest =
+        workspace === undefined
+          ? 'package.json'
+          : globSync(`{apps,packages}/${workspace}/package.json`, { cwd: root })[0]
+      const known = manifest === undefined ? [] : [...scriptsOf(manifest), ...ofPnpm]
+      if (!known.includes(script)) missing.push(`${file}: ${whole}`)
+    }
+  }
   expect(missing).toEqual([])
 })
 
 test('the documents, the manifest and CI name one Node to begin with, and one that is installed', () => {
-  const read = (file: string) => readFileSync(`${root}/${file}`, 'utf8')
   const { engines, optionalDependencies } = JSON.parse(read('package.json'))
   const least = Number(/^>=(\d+)$/.exec(engines.node)?.[1])
   const installed = optionalDependencies.node.split('.')[0]
