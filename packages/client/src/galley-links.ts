@@ -8,6 +8,7 @@ import {
 import type { AnyTRPCRouter } from '@trpc/server'
 import { accessTokens, authorizationOf, tokenLink } from './access-tokens.ts'
 import { jsonOnly, platformFetch, MAX_BATCH } from './call-links.ts'
+import { checkedBase } from './check-options.ts'
 import { usesTokenPair, type GalleyAuth, type GalleyClientOptions } from './options.ts'
 import { idempotencyHeader, idempotencyKeyOf, idempotencyLink } from './idempotency.ts'
 import { resumeLink } from './resume-link.ts'
@@ -25,7 +26,7 @@ export function galleyLinks<Router extends AnyTRPCRouter>({
   EventSource = globalThis.EventSource,
   streams,
 }: GalleyClientOptions): TRPCLink<Router>[] {
-  const base = url.replace(/\/+$/, '')
+  const base = checkedBase({ url, auth })
   const send = watchingSkew(sender, onSkew)
   const credentials = auth === 'cookie' ? 'include' : 'omit'
   const fixed: { authorization?: string } =

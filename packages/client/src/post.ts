@@ -36,12 +36,13 @@ async function postOnce(send: typeof fetch, url: string, body: object, timeoutMs
   })
   const content: unknown = await response.json().catch(() => undefined)
   if (response.ok) return content
-  throw failure(response, content)
+  throw failureOf(response, content)
 }
 
 type Problem = { reason?: GalleyReason; message?: string; detail?: string; fields?: FieldError[] }
 
-function failure(response: Response, content: unknown) {
+/** What a response that is no success says. */
+export function failureOf(response: Response, content: unknown) {
   const problem: Problem = typeof content === 'object' && content !== null ? content : {}
   const { reason = 'client/unexpected-answer', fields = [] } = problem
   const message = problem.detail ?? problem.message ?? `The server answered ${response.status}.`

@@ -68,5 +68,5 @@ const isRepeatable = (op: Operation) => op.type === 'query' || idempotencyKeyOf(
 const timedOut = (timeoutMs: number) =>
   new CallError('client/timed-out', { message: `No answer within ${timeoutMs} ms.` })
 
-const aborted = (cause: unknown) =>
+export const aborted = (cause: unknown) =>
   new CallError('client/aborted', { message: 'The call was aborted.', cause })

@@ -8,6 +8,7 @@ import {
   packClient,
   runLive,
   temporaryFolder,
+  writeReadme,
   writeWrong,
 } from './client-package.ts'
 import { signUp } from '../../people.ts'
@@ -38,6 +39,12 @@ describe.for(['npm', 'pnpm'] as const)('in an empty project, installed by %s', (
     expect(await check(project.path, 'good.ts')).toEqual([])
   }, 60_000)
 
+  test('what its README shows compiles', async () => {
+    const files = await writeReadme(project.path)
+    expect(files.length).toBeGreaterThan(3)
+    for (const file of files) expect(await check(project.path, file), file).toEqual([])
+  }, 60_000)
+
   test('a wrong field, name, kind, reason or credential does not compile', async () => {
     const wrong: [string, string][] = [
       ["void galley.articles.create.mutate({ headline: 'A title' })", "'headline' does not exist"],
@@ -63,13 +70,14 @@ describe.for(['npm', 'pnpm'] as const)('in an empty project, installed by %s', (
 
   test('it calls a running server from Node', async () => {
     const person = await signUp(on)
-    const { token } = await createApiToken(on, person, ['profile:read'])
+    const { token } = await createApiToken(on, person, ['profile:read', 'media:write'])
     expect(await runLive(project.path, [url, person.email, person.password, token])).toEqual({
       title: 'Over the wire',
       titles: expect.arrayContaining(['Over the wire']),
       reader: person.email,
       resumed: person.email,
       refusal: ['article/stale-version', 409, expect.any(String)],
+      picture: ['dot.png', 'A dot'],
       signIns: 1,
     })
   }, 60_000)

@@ -27,14 +27,16 @@ export async function packClient(folder: string): Promise<string> {
 /** An empty project with that tarball and this repository's TypeScript, installed by npm or pnpm. */
 export async function installClient(folder: string, tarball: string, manager: 'npm' | 'pnpm') {
   await cp(join(clientFolder, 'test/publishing/project'), folder, { recursive: true })
-  const compiler = JSON.parse(
-    await readFile(join(root, 'node_modules/typescript/package.json'), 'utf8'),
-  )
+  const versionIn = async (folder: string) =>
+    JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8')).version
   const manifest = {
     private: true,
     type: 'module',
     dependencies: { '@galley/client': `file:${tarball}` },
-    devDependencies: { typescript: compiler.version },
+    devDependencies: {
+      eventsource: await versionIn('packages/client/node_modules/eventsource'),
+      typescript: await versionIn('node_modules/typescript'),
+    },
   }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   const quiet = ['install', '--prefer-offline']
@@ -48,6 +50,18 @@ export const writeWrong = (folder: string, statements: string[]) =>
 
 const wrongHead = `import { createGalleyClient, isGalleyError } from '@galley/client'
 const galley = createGalleyClient({ url: 'https://galley.example', auth: 'none' })`
+
+/** The blocks of the package's README, a file each: their names. */
+export async function writeReadme(folder: string): Promise<string[]> {
+  const readme = await readFile(join(folder, 'node_modules/@galley/client/README.md'), 'utf8')
+  const blocks = Array.from(readme.matchAll(/^```ts\n(.*?)^```$/gms), ([, block = '']) => block)
+  const files = blocks.map((block, at) => ({ name: `readme-${at}.ts`, text: nodeHead + block }))
+  for (const { name, text } of files) await writeFile(join(folder, name), text)
+  return files.map(({ name }) => name)
+}
+
+// All that they use of Node.
+const nodeHead = 'declare const process: { env: Record<string, string | undefined> }\n'
 
 /** Type-checks one file of that project with its own compiler; the lines that it complains about. */
 export async function check(folder: string, file: string): Promise<string[]> {

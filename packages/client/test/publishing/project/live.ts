@@ -1,4 +1,4 @@
-import { createGalleyClient, isGalleyError } from '@galley/client'
+import { createGalleyClient, isGalleyError, uploadFile } from '@galley/client'
 
 // Run by Node in an empty project with the packed client: prints what a test looks at.
 const [url = '', email = '', password = '', token = ''] = process.argv.slice(2)
@@ -28,6 +28,17 @@ const refusal: unknown = await author.articles.publish
   .catch((error: unknown) => error)
 const resumed = createGalleyClient({ url, auth: { refreshToken: stored.at(-1) ?? '' } })
 
+const dot =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const picture = await uploadFile(
+  { url, auth: { token } },
+  {
+    file: new Blob([Buffer.from(dot, 'base64')], { type: 'image/png' }),
+    name: 'dot.png',
+    alt: 'A dot',
+  },
+)
+
 process.stdout.write(
   JSON.stringify({
     title: article.title,
@@ -35,6 +46,7 @@ process.stdout.write(
     reader: me.user?.email,
     resumed: (await resumed.sessions.current.query()).user?.email,
     refusal: isGalleyError(refusal) && [refusal.reason, refusal.status, refusal.requestId],
+    picture: [picture.fileName, picture.alt],
     signIns: stored.length,
   }),
 )
