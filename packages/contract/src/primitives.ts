@@ -56,6 +56,19 @@ function isHttpUrl(value: string) {
   return /^https?:\/\/[^\s\\<>"']+$/i.test(value) && URL.canParse(value)
 }
 
+/** A zone of the IANA time zone database, such as `Europe/Berlin`. */
+export const TimeZone = line(64).refine(isTimeZone, 'Must be a time zone such as Europe/Berlin.')
+
+function isTimeZone(value: string) {
+  // Offsets are no zones: they do not know of daylight-saving time.
+  if (!/^[A-Za-z]/.test(value)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 export const Count = z.int().nonnegative()
 
 /** A place in a list by a line of 255 characters and an id, in base64: a character may take four bytes. */

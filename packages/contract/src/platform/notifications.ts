@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EmailRhythm, NotificationKind } from '../notification-kinds.ts'
-import { Id, line, listInput, page, TimeOrder, Timestamp } from '../primitives.ts'
+import { Id, line, listInput, page, TimeOrder, Timestamp, TimeZone } from '../primitives.ts'
 import { Byline } from './users.ts'
 
 /** The caller's own: with `unread`, those that are not read; with it false, those that are. */
@@ -59,17 +59,6 @@ export const NotificationPreferences = z.object({
   timeZone: z.string().nullable(),
 })
 export type NotificationPreferences = z.output<typeof NotificationPreferences>
-
-const TimeZone = line(64).min(1).refine(isTimeZone, 'Must be a time zone such as Europe/Berlin.')
-
-function isTimeZone(name: string) {
-  try {
-    // An offset, which later runtimes take, is not a zone.
-    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
 
 /** Kinds that are not named, and a time zone that is not given, stay as they are. */
 export const UpdateNotificationPreferences = z.strictObject({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   Count,
-  givenTimestamp,
   Id,
   line,
   listInput,
@@ -12,19 +11,10 @@ import {
 } from '../primitives.ts'
 import { TagList, TagSlug } from './tags.ts'
 import { FocalPoint, Picture } from '../platform/media.ts'
-import { addressText, hasVisibleText, text } from '../text.ts'
+import { text } from '../text.ts'
 import { Byline, Username } from '../platform/users.ts'
-
-/** An address of an image: `https://...`, or a path of this site such as `/images/a.svg`. */
-export const ImageUrl = line(2000).refine(
-  isImageUrl,
-  'Must start with https:// or with a single /.',
-)
-
-function isImageUrl(value: string) {
-  if (/[\s\\<>"']/u.test(value)) return false
-  return /^\/(?!\/)/.test(value) || (value.startsWith('https://') && URL.canParse(value))
-}
+import { ArticleSlug, ImageUrl, LanguageTag } from './article-fields.ts'
+import { ArticleNotice, ArticleSchedule } from './article-steps.ts'
 
 /**
  * Where an article stands. `draft`, `in_review` (editors are asked to decide) and `scheduled` (to be published at a time) are
@@ -35,53 +25,6 @@ function isImageUrl(value: string) {
  */
 export const ArticleStatus = z.enum(['draft', 'in_review', 'scheduled', 'published', 'archived'])
 export type ArticleStatus = z.output<typeof ArticleStatus>
-
-/** What an article does by itself at a time: become published, or a draft again. */
-export const ArticleSchedule = z.object({
-  action: z.enum(['publish', 'unpublish']),
-  at: Timestamp,
-  /** The IANA zone in which the time was chosen. */
-  zone: z.string(),
-})
-export type ArticleSchedule = z.output<typeof ArticleSchedule>
-
-/** Why an article came back to its author: an editor sent it back, or it could not be published at its time. */
-export const ArticleNotice = z.object({
-  kind: z.enum(['sent_back', 'missed']),
-  reason: z.string(),
-  at: Timestamp,
-})
-export type ArticleNotice = z.output<typeof ArticleNotice>
-
-/** A language as a BCP 47 tag in its canonical form: `en`, `pt-BR`, `zh-Hant`. */
-export const LanguageTag = z
-  .string()
-  .min(1, { abort: true, error: 'Must not be empty.' })
-  .max(35, { abort: true, error: 'Must be at most 35 characters.' })
-  .refine(isLanguage, { abort: true, error: 'Must be a language tag such as en or pt-BR.' })
-  .overwrite((value) => Intl.getCanonicalLocales(value)[0] ?? value)
-
-function isLanguage(value: string) {
-  // BCP 47 keeps longer names for languages free, "english" among them; none was ever given.
-  if (!/^[a-z]{2,3}(?:-|$)/i.test(value)) return false
-  try {
-    return Intl.getCanonicalLocales(value).length === 1
-  } catch {
-    return false
-  }
-}
-
-/** The last part of an article's address: at most 80 of letters and digits of any script, with single hyphens between. */
-export const ArticleSlug = text(200, 'Must be at most 80 characters.')
-  .overwrite((value) =>
-    addressText(value.normalize('NFKC').toLowerCase())
-      .replaceAll('i\u0307', 'i') // what a Turkish capital İ becomes
-      .normalize('NFC')
-      .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-      .replaceAll(/^-|-$/g, ''),
-  )
-  .min(1, 'Must contain a letter or a digit.')
-  .max(80, 'Must be at most 80 characters.')
 
 const content = {
   title: line(200),
@@ -113,49 +56,6 @@ export const UpdateArticle = CreateArticle.extend({
   slug: ArticleSlug.optional(),
 })
 export type UpdateArticle = z.output<typeof UpdateArticle>
-
-/** Names one article at the version the caller saw last: publish, unpublish. */
-export const ArticleAtVersion = z.strictObject({ id: Id, version: SeenVersion })
-export type ArticleAtVersion = z.output<typeof ArticleAtVersion>
-
-/** A zone of the IANA time zone database, such as `Europe/Berlin`. */
-export const TimeZone = line(64).refine(isTimeZone, 'Must be a time zone such as Europe/Berlin.')
-
-function isTimeZone(value: string) {
-  // Offsets are no zones: they do not know of daylight-saving time.
-  if (!/^[A-Za-z]/.test(value)) return false
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
-/** A moment in the future, and the zone of the calendar in which it was chosen. */
-const ChosenTime = z.strictObject({ at: givenTimestamp(), zone: TimeZone })
-
-/** `publish` a draft at a time, or `unpublish` what is published; in the place of a time that was chosen before. */
-export const ScheduleArticle = ArticleAtVersion.extend({
-  action: ArticleSchedule.shape.action,
-  ...ChosenTime.shape,
-})
-export type ScheduleArticle = z.output<typeof ScheduleArticle>
-
-const ReviewText = multiline(2000)
-
-/** Asks editors to decide; `note` is what they should know. */
-export const RequestReview = ArticleAtVersion.extend({ note: ReviewText.optional() })
-export type RequestReview = z.output<typeof RequestReview>
-
-/** Publishes at once, or at a time. */
-export const ApproveArticle = ArticleAtVersion.extend({ schedule: ChosenTime.optional() })
-export type ApproveArticle = z.output<typeof ApproveArticle>
-
-/** Makes it a draft again; its author reads the reason. */
-export const SendBackArticle = ArticleAtVersion.extend({
-  reason: ReviewText.refine(hasVisibleText, 'Must not be empty.'),
-})
-export type SendBackArticle = z.output<typeof SendBackArticle>
 
 export const ArticleById = z.strictObject({ id: Id })
 export type ArticleById = z.output<typeof ArticleById>

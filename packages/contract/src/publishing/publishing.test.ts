@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { CreateArticle, ImageUrl, LanguageTag } from './articles.ts'
+import { ImageUrl, LanguageTag } from './article-fields.ts'
+import { CreateArticle } from './articles.ts'
 import { CreateComment } from './comments.ts'
 import { TagList, TagSlug } from './tags.ts'
 

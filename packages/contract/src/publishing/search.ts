@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Byline, Username } from '../platform/users.ts'
 import { calendarDate, Count, Id, line, PageInput } from '../primitives.ts'
-import { ArticleStatus, ArticleSummary, LanguageTag } from './articles.ts'
+import { LanguageTag } from './article-fields.ts'
+import { ArticleStatus, ArticleSummary } from './articles.ts'
 import { TagSlug, TagView } from './tags.ts'
 
 /** The most words that a search takes, and the most matches that it counts. */

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { ArticleAtVersion } from '@galley/contract/publishing/articles'
+import type { ArticleAtVersion } from '@galley/contract/publishing/article-steps'
 import { addressText, hasVisibleText } from '@galley/contract/text'
 import type { Queryable, Tx } from '@galley/db/client'
 import { isUniqueViolation } from '@galley/db/errors'

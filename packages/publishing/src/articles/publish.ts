@@ -1,4 +1,5 @@
-import type { ArticleAtVersion, ArticleSource } from '@galley/contract/publishing/articles'
+import type { ArticleAtVersion } from '@galley/contract/publishing/article-steps'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { transact } from '@galley/platform/ctx'
 import { authorize, isAllowed } from '@galley/platform/errors'
 import type { AuthedCtx } from '../ctx.ts'

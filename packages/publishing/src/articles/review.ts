@@ -1,10 +1,10 @@
 import type {
   ApproveArticle,
   ArticleAtVersion,
-  ArticleSource,
   RequestReview,
   SendBackArticle,
-} from '@galley/contract/publishing/articles'
+} from '@galley/contract/publishing/article-steps'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
 import type { Tx } from '@galley/db/client'
 import { transact } from '@galley/platform/ctx'
 import { authorize, isAllowed } from '@galley/platform/errors'

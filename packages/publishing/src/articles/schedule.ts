@@ -1,8 +1,5 @@
-import type {
-  ArticleAtVersion,
-  ArticleSource,
-  ScheduleArticle,
-} from '@galley/contract/publishing/articles'
+import type { ArticleAtVersion, ScheduleArticle } from '@galley/contract/publishing/article-steps'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
 import type { Tx } from '@galley/db/client'
 import { transact } from '@galley/platform/ctx'
 import { AppError, authorize, isAllowed } from '@galley/platform/errors'

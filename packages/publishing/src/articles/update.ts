@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type ArticleAtVersion } from '@galley/contract/publishing/article-steps'
 import {
   CreateArticle,
-  type ArticleAtVersion,
   type ArticleSource,
   type UpdateArticle,
 } from '@galley/contract/publishing/articles'

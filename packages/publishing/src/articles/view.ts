@@ -1,5 +1,5 @@
+import type { ArticleSchedule } from '@galley/contract/publishing/article-steps'
 import type {
-  ArticleSchedule,
   ArticleSource,
   ArticleStatus,
   ArticleSummary,

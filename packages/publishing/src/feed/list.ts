@@ -3,7 +3,8 @@ import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import type { ListFeed } from '@galley/contract/publishing/engagement'
 import { listSorted } from '@galley/platform/order'
 import { articleList } from '../articles/list.ts'
-import { countPublished, listPublished } from '../articles/published.ts'
+import { countPublished } from '../articles/count-published.ts'
+import { listPublished } from '../articles/published.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
 /** The caller's personal feed: articles of the people and tags that they follow. */

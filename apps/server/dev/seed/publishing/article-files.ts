@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { CreateArticle, LanguageTag } from '@galley/contract/publishing/articles'
+import { LanguageTag } from '@galley/contract/publishing/article-fields'
+import { CreateArticle } from '@galley/contract/publishing/articles'
 import { parse } from 'yaml'
 import { z } from 'zod'
 

@@ -1,6 +1,4 @@
 import {
-  ApproveArticle,
-  ArticleAtVersion,
   ArticleById,
   ArticleBySlug,
   ArticlePage,
@@ -18,15 +16,11 @@ import {
   ListTrash,
   MyArticlePage,
   PreviewArticle,
-  RequestReview,
-  ScheduleArticle,
-  SendBackArticle,
   TrashPage,
   UpdateArticle,
 } from '@galley/contract/publishing/articles'
 import { JobStarted } from '@galley/contract/platform/jobs'
 import { Deleted, Nothing } from '@galley/contract/primitives'
-import { archiveArticle, unarchiveArticle } from '@galley/publishing/articles/archive'
 import { getArticlesAround } from '@galley/publishing/articles/around'
 import { closeComments, openComments } from '@galley/publishing/articles/close-comments'
 import { createArticle } from '@galley/publishing/articles/create'
@@ -34,15 +28,7 @@ import { deleteArticle } from '@galley/publishing/articles/delete'
 import { getArticle, getArticleSource } from '@galley/publishing/articles/get'
 import { listArticles, listDrafts, listMyArticles } from '@galley/publishing/articles/list'
 import { previewArticle } from '@galley/publishing/articles/preview'
-import { publishArticle, unpublishArticle } from '@galley/publishing/articles/publish'
 import { rerenderArticles } from '@galley/publishing/articles/rerender'
-import {
-  approveArticle,
-  requestReview,
-  sendBackArticle,
-  withdrawReview,
-} from '@galley/publishing/articles/review'
-import { scheduleArticle, unscheduleArticle } from '@galley/publishing/articles/schedule'
 import { listTrash, purgeArticle, restoreArticle } from '@galley/publishing/articles/trash'
 import { updateArticle } from '@galley/publishing/articles/update'
 import {
@@ -52,6 +38,7 @@ import {
   publicProcedure,
   router,
 } from '../../trpc.ts'
+import { articleStates } from './article-states.ts'
 import { docs } from './articles.docs.ts'
 
 export const articles = router({
@@ -144,106 +131,7 @@ export const articles = router({
     .input(UpdateArticle)
     .output(ArticleSource)
     .mutation(({ ctx, input }) => updateArticle(ctx, input)),
-  publish: authedProcedure({
-    cost: 2,
-    queries: 14,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/publish', versioned: true },
-    docs: docs.publish,
-  })
-    .input(ArticleAtVersion)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => publishArticle(ctx, input)),
-  unpublish: authedProcedure({
-    cost: 2,
-    queries: 9,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/unpublish', versioned: true },
-    docs: docs.unpublish,
-  })
-    .input(ArticleAtVersion)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => unpublishArticle(ctx, input)),
-  schedule: authedProcedure({
-    cost: 2,
-    queries: 11,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/schedule', versioned: true },
-    docs: docs.schedule,
-  })
-    .input(ScheduleArticle)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => scheduleArticle(ctx, input)),
-  unschedule: authedProcedure({
-    cost: 2,
-    queries: 5,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/unschedule', versioned: true },
-    docs: docs.unschedule,
-  })
-    .input(ArticleAtVersion)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => unscheduleArticle(ctx, input)),
-  archive: authedProcedure({
-    cost: 2,
-    queries: 5,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/archive', versioned: true },
-    docs: docs.archive,
-  })
-    .input(ArticleAtVersion)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => archiveArticle(ctx, input)),
-  unarchive: authedProcedure({
-    cost: 2,
-    queries: 5,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/unarchive', versioned: true },
-    docs: docs.unarchive,
-  })
-    .input(ArticleAtVersion)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => unarchiveArticle(ctx, input)),
-  requestReview: authedProcedure({
-    cost: 2,
-    queries: 9,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/request-review', versioned: true },
-    docs: docs.requestReview,
-  })
-    .input(RequestReview)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => requestReview(ctx, input)),
-  withdrawReview: authedProcedure({
-    cost: 2,
-    queries: 6,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/withdraw', versioned: true },
-    docs: docs.withdrawReview,
-  })
-    .input(ArticleAtVersion)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => withdrawReview(ctx, input)),
-  approve: authedProcedure({
-    cost: 2,
-    queries: 17,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/approve', versioned: true },
-    docs: docs.approve,
-  })
-    .input(ApproveArticle)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => approveArticle(ctx, input)),
-  sendBack: authedProcedure({
-    cost: 2,
-    queries: 6,
-    scope: 'articles:write',
-    rest: { method: 'POST', path: '/articles/{id}/send-back', versioned: true },
-    docs: docs.sendBack,
-  })
-    .input(SendBackArticle)
-    .output(ArticleSource)
-    .mutation(({ ctx, input }) => sendBackArticle(ctx, input)),
+  ...articleStates,
   trash: authedProcedure({
     cost: 1,
     queries: 1,

@@ -1,4 +1,5 @@
-import { ArticleSlug, type ArticleSource } from '@galley/contract/publishing/articles'
+import { ArticleSlug } from '@galley/contract/publishing/article-fields'
+import { type ArticleSource } from '@galley/contract/publishing/articles'
 import { Button } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
 import { useMutation, useQueryClient } from '@tanstack/react-query'

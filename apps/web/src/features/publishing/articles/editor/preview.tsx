@@ -1,4 +1,4 @@
-import { ImageUrl } from '@galley/contract/publishing/articles'
+import { ImageUrl } from '@galley/contract/publishing/article-fields'
 import { Notice } from '@galley/ui/notice'
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'

@@ -1,4 +1,4 @@
-import { RequestReview, SendBackArticle } from '@galley/contract/publishing/articles'
+import { RequestReview, SendBackArticle } from '@galley/contract/publishing/article-steps'
 import { Button } from '@galley/ui/button'
 import { Dialog } from '@galley/ui/dialog'
 import { Field, Textarea } from '@galley/ui/field'

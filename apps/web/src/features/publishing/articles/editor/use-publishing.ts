@@ -1,4 +1,5 @@
-import type { ArticleSchedule, ArticleSource } from '@galley/contract/publishing/articles'
+import type { ArticleSchedule } from '@galley/contract/publishing/article-steps'
+import type { ArticleSource } from '@galley/contract/publishing/articles'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { notify } from '../../../../lib/notify.ts'

@@ -1,4 +1,4 @@
-import type { ArticleSchedule } from '@galley/contract/publishing/articles'
+import type { ArticleSchedule } from '@galley/contract/publishing/article-steps'
 import { Button } from '@galley/ui/button'
 import { Dialog } from '@galley/ui/dialog'
 import { Field, Input, Select } from '@galley/ui/field'
