@@ -77,6 +77,7 @@ test('the documents name commands that are there', () => {
 test('the documents, the manifest and CI name one Node to begin with, and one that is installed', () => {
   const { engines, optionalDependencies } = JSON.parse(read('package.json'))
   const least = Number(/^>=(\d+)$/.exec(engines.node)?.[1])
+  expect(read('pnpm-workspace.yaml')).toContain(`\nnodeVersion: ${optionalDependencies.node}\n`)
   const installed = optionalDependencies.node.split('.')[0]
   for (const file of ['README.md', 'docs/operations.md']) {
     expect(read(file), file).toContain(`Node ${least} or newer`)

@@ -27,14 +27,31 @@ export function CheckboxGroup({ legend, hint, error, children }: CheckboxGroupPr
   )
 }
 
-type CheckboxProps = ComponentProps<'input'> & { label: ReactNode }
+type CheckboxProps = ComponentProps<'input'> & { label: ReactNode; hint?: ReactNode }
 
 /** One box with its label; the whole line can be pressed. */
-export function Checkbox({ label, ...rest }: CheckboxProps) {
-  return (
-    <label className="flex min-h-9 cursor-pointer items-center gap-2.5 text-sm">
-      <input {...rest} type="checkbox" className="size-4.5 shrink-0" />
+export function Checkbox({ label, hint, ...rest }: CheckboxProps) {
+  const id = useId()
+  const box = (
+    <label
+      className={`flex cursor-pointer items-center gap-2.5 text-sm ${hint === undefined ? 'min-h-9' : 'pt-2'}`}
+    >
+      <input
+        {...rest}
+        {...(hint !== undefined && { 'aria-describedby': id })}
+        type="checkbox"
+        className="size-4.5 shrink-0"
+      />
       {label}
     </label>
+  )
+  if (hint === undefined) return box
+  return (
+    <div>
+      {box}
+      <p id={id} className="mb-1 ml-7 text-xs text-soft">
+        {hint}
+      </p>
+    </div>
   )
 }

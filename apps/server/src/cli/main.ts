@@ -26,7 +26,11 @@ const commands = [
   rebuildSearch, // publishing
 ]
 
-const [noun = '', verb = '', ...rest] = process.argv.slice(2)
+const [noun, verb = '', ...rest] = process.argv.slice(2)
+if (noun === undefined || noun === 'help' || noun === '--help') {
+  process.stdout.write(usageOf(commands))
+  process.exit()
+}
 try {
   const named = (wanted: string) => commands.find(({ name }) => name === wanted)
   const found = named(`${noun} ${verb}`)

@@ -94,6 +94,12 @@ describe('galley admin create', { timeout: 60_000 }, () => {
     expect(await stored(unverified.email)).toMatchObject({ role: 'author' })
   })
 
+  test.each([[[]], [['help']], [['--help']]])('%j lists the commands', async (args) => {
+    const { code, stdout, stderr } = await galley(args)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^Usage: pnpm galley admin create/)
+  })
+
   test.each([
     [['admin'], /^galley: There is no such command\.\nUsage: /],
     [

@@ -36,6 +36,7 @@ export function TokenForm({ onCreated }: { onCreated: (token: string) => void })
               key={scope}
               value={scope}
               label={scopeMeanings[scope]}
+              hint={<code>{scope}</code>}
               {...register('scopes')}
             />
           ))}
