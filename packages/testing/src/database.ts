@@ -16,9 +16,12 @@ export interface TestDatabase extends AsyncDisposable, Pick<Database, 'db' | 'sq
 
 /** Clones the template of the run; disposing drops the clone, open connections included. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, appUrl, template, prefix } = inject('postgres')
+  const { adminUrl, appUrl, template, prefix, strategy } = inject('postgres')
   const name = `${prefix}${randomBytes(6).toString('hex')}`
-  await administer(adminUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
+  await administer(
+    adminUrl,
+    (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy ${sql(strategy)}`,
+  )
   const url = databaseUrl(appUrl, name)
   const statements: string[] = []
   const { db, sql, listen, close } = createDb(url, {

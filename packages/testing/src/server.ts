@@ -12,7 +12,12 @@ export interface TestServer {
   template: string
   /** What the names of all databases of this run begin with. */
   prefix: string
+  /** How the template is cloned. */
+  strategy: Strategy
 }
+
+/** By its blocks, which are written twice, or by its files, which needs a checkpoint: quick where these are in memory. */
+export type Strategy = 'wal_log' | 'file_copy'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +25,10 @@ declare module 'vitest' {
   }
 }
 
-export async function prepareServer(adminUrl: string): Promise<TestServer> {
+export async function prepareServer(
+  adminUrl: string,
+  strategy: Strategy = 'wal_log',
+): Promise<TestServer> {
   const prefix = `galley_test_${randomBytes(4).toString('hex')}_`
   const template = `${prefix}template`
   const appUrl = Object.assign(new URL(adminUrl), {
@@ -37,7 +45,7 @@ export async function prepareServer(adminUrl: string): Promise<TestServer> {
     // PostgreSQL does not clone a database that somebody, autovacuum included, is connected to.
     await sql`alter database ${sql(template)} with allow_connections false`
   })
-  return { adminUrl, appUrl, template, prefix }
+  return { adminUrl, appUrl, template, prefix, strategy }
 }
 
 /** Drops what the run created, also what a crashed test left: databases, then the roles that they knew. */
