@@ -1,11 +1,9 @@
 import cluster from 'node:cluster'
-import { enableCompileCache } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { keepCompiled } from './compile-cache.ts'
 import { readEnv } from './env.ts'
 import { bootOrExit } from './lifecycle.ts'
 
-// What the last start compiled. Where it cannot be kept, everything is compiled again.
-enableCompileCache(fileURLToPath(new URL('../../../.galley/compile-cache', import.meta.url)))
+keepCompiled()
 
 // `pnpm start`: one process that serves, or one that watches over several. Each loads only what it needs.
 await bootOrExit(async () => {

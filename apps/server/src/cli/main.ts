@@ -1,3 +1,4 @@
+import { keepCompiled } from '../compile-cache.ts'
 import { readOperatorEnv } from '../env.ts'
 import { problemOf, usageOf, UsageError } from './command.ts'
 import { backup, createBackupKey } from './backup.ts'
@@ -26,6 +27,7 @@ const commands = [
   rebuildSearch, // publishing
 ]
 
+keepCompiled()
 const [noun, verb = '', ...rest] = process.argv.slice(2)
 if (noun === undefined || noun === 'help' || noun === '--help') {
   process.stdout.write(usageOf(commands))
