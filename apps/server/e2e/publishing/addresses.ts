@@ -36,3 +36,49 @@ export async function addressesOfSlices(call: Call) {
   }
   return all
 }
+
+type Known = { username: string; slug: string; id: string; tag: string }
+
+/** The addresses that stand for each route but those of slices, with what is longest in it. */
+export const addressesOf = (at: Known) => ({
+  '/': '/',
+  '/$': `/${word(200)}`,
+  '/admin': '/admin',
+  '/admin/audit': '/admin/audit',
+  '/admin/health': '/admin/health',
+  '/admin/invitations': '/admin/invitations',
+  '/admin/jobs': '/admin/jobs',
+  '/admin/media': '/admin/media',
+  '/admin/settings': '/admin/settings',
+  '/admin/people': `/admin/people?query=${at.username}`,
+  '/articles/$slug': `/articles/${at.slug}`,
+  '/authors/$username': `/authors/${at.username}`,
+  '/confirm-email': '/confirm-email?token=a',
+  '/editor/$id': `/editor/${at.id}`,
+  '/editor/$id/history': `/editor/${at.id}/history`,
+  '/feed': '/feed',
+  '/forgot-password': '/forgot-password',
+  '/invitation': '/invitation?token=a',
+  '/me/media': '/me/media?query=a',
+  '/me/articles': ['published', 'in_review', 'trash', 'invitations'].map(
+    (show) => `/me/articles?show=${show}`,
+  ),
+  '/reset-password': '/reset-password?token=a',
+  '/settings': '/settings',
+  '/settings/account': '/settings/account',
+  '/settings/activity': '/settings/activity',
+  '/settings/connections': '/settings/connections',
+  '/settings/security': '/settings/security',
+  '/admin/drafts': '/admin/drafts',
+  '/me/favourites': '/me/favourites',
+  '/authors/$username/$list': [
+    `/authors/${at.username}/followers`,
+    `/authors/${at.username}/following`,
+  ],
+  '/sign-in': '/sign-in?problem=identity/denied',
+  '/sign-in/second-factor': '/sign-in/second-factor',
+  '/sign-up': '/sign-up',
+  '/tags': '/tags',
+  '/tags/$slug': `/tags/${at.tag}`,
+  '/verify-email': '/verify-email?token=a',
+})

@@ -90,7 +90,7 @@ async function makeAndTry() {
   const pages = [
     small,
     plural,
-    'hostile-texts.spec.ts', // publishing
+    'hostile-texts-of-slices.spec.ts', // publishing
   ]
   await run(join(copy.path, 'apps/server'), 'playwright', ['test', ...pages])
   print(`${small} and ${plural} were made, checked, tested and opened, and are gone again`)
