@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ReporterDescription } from '@playwright/test'
 import { findChromium } from './e2e/chromium.ts'
@@ -18,7 +19,8 @@ export function reporters(name: string): ReporterDescription[] {
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  workers: 2,
+  // As in Vitest: browsers wait often enough for two to leave a core of two idle.
+  workers: availableParallelism() + 1,
   forbidOnly: true,
   reporter: reporters('e2e'),
   timeout: 90_000,
