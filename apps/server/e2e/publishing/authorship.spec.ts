@@ -4,6 +4,7 @@ import { hydrated, newPerson, signedOutPage, signUp } from '../steps.ts'
 
 async function newDraft(page: Page, title: string) {
   await page.goto('/editor/new')
+  await hydrated(page)
   await page.getByLabel('Title').fill(title)
   await openSettings(page)
 }
@@ -44,6 +45,7 @@ test('a co-author is invited, accepts, and is named beside the author', async ({
   await expect(other.getByRole('region', { name: 'Authors' }).getByRole('listitem')).toHaveCount(2)
 
   await page.reload()
+  await hydrated(page)
   await openSettings(page)
   await authors.getByRole('button', { name: `Move ${bo.name} up` }).click()
   await expect(authors.getByRole('listitem').first()).toContainText(bo.name)

@@ -36,6 +36,7 @@ test('axe finds nothing serious in a history of two people', async ({ page }) =>
   if (!account) throw new Error('There is no demo account')
   await signIn(page, account)
   await page.goto('/articles/how-long-a-line-wants-to-be')
+  await hydrated(page)
   await page.getByRole('link', { name: /Edit/ }).first().click()
   await page.getByRole('link', { name: 'History', exact: true }).click()
   await expect(page.getByText('Checked the measurements.')).toBeVisible()

@@ -62,6 +62,7 @@ test('a tag can be followed, is found again, and left', async ({ page }) => {
   await page.getByRole('button', { name: 'Follow this tag' }).click()
   await expect(page.getByRole('button', { name: 'Following this tag' })).toBeVisible()
   await page.goto('/feed')
+  await hydrated(page)
   await page
     .getByRole('list', { name: 'Tags you follow' })
     .getByRole('link', { name: 'typography' })

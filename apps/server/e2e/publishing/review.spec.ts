@@ -26,6 +26,7 @@ test('a review round: asked for, sent back with a reason, asked for again, appro
   await forgetCookies(page)
   await signIn(page, editor)
   await page.goto(`/admin/drafts?status=in_review&author=${author.username}`)
+  await hydrated(page)
   await page.getByRole('link', { name: 'Under review', exact: true }).click()
   await hydrated(page)
   await page.getByLabel('Add a note').fill('Almost.')

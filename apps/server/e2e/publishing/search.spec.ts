@@ -58,8 +58,10 @@ test('/ is a letter while somebody types, and Enter without a choice shows the r
 
 test('/ can be turned off in a browser', async ({ page }) => {
   await page.goto('/search')
+  await hydrated(page)
   await page.getByLabel('Go to the search from any page').uncheck()
   await page.reload()
+  await hydrated(page)
   await expect(page.getByLabel('Go to the search from any page')).not.toBeChecked()
   await page.keyboard.press('/')
   await expect(page.getByLabel('Search articles')).not.toBeFocused()
