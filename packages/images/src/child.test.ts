@@ -93,7 +93,7 @@ describe('the process for pictures', () => {
 
   test('nobody who uploads waits for the copies of others', async () => {
     const images = useImages()
-    const file = await write(await noise(2400, 1600).jpeg().toBuffer())
+    const file = await write(await noise(1000, 700).jpeg().toBuffer())
     const order: string[] = []
     const made = images
       .makeVariants(file, { folder: await mkdtemp(path.join(folder, 'long-')) })
