@@ -19,8 +19,8 @@ export function reporters(name: string): ReporterDescription[] {
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  // As in Vitest: browsers wait often enough for two to leave a core of two idle.
-  workers: availableParallelism() + 1,
+  // One more than cores, as in Vitest: browsers wait often. They share one server, which counts what comes from one address.
+  workers: Math.min(4, availableParallelism() + 1),
   forbidOnly: true,
   reporter: reporters('e2e'),
   timeout: 90_000,
