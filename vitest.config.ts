@@ -41,6 +41,7 @@ export default defineConfig({
       ...projects('server', 'apps/server', [
         fileURLToPath(new URL('apps/server/test/checked-outputs.ts', import.meta.url)),
         fileURLToPath(new URL('apps/server/test/query-budgets.ts', import.meta.url)),
+        fileURLToPath(new URL('apps/server/test/kept-outputs.ts', import.meta.url)),
       ]),
       // The adapter with the other ends of the range of tRPC that it supports.
       trpcFastifyWith('oldest'),

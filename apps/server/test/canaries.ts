@@ -3,8 +3,9 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Metrics } from '../src/metrics/metrics.ts'
 import type { TestApp } from './app.ts'
 import { dumpDatabase } from './dump.ts'
+import { markAdapters } from './marked-adapters.ts'
 import { createFinder } from './secret-finder.ts'
-import { shownBy, toldOnly } from './shown-secrets.ts'
+import { keptIn, shownBy, toldOnly } from './shown-secrets.ts'
 
 /**
  * LG1 in every test of the server: whatever is secret is noted when it is made, or comes in, and looked for in each answer, each
@@ -27,15 +28,9 @@ export type Canaries = {
   ): Promise<void>
 }
 
-/** What to do with the result and the arguments of calls of some methods. */
-type Looks<Adapter> = {
-  [Name in keyof Adapter]?: Adapter[Name] extends (...args: infer Args) => infer Result
-    ? (result: Awaited<Result>, args: Args) => void
-    : never
-}
-
 export function createCanaries(): Canaries {
-  const { mark, markTyped, kindsIn } = createFinder()
+  const finder = createFinder()
+  const { mark, kindsIn } = finder
   const leaks = new Set<string>()
 
   function answered(url: string, body: string) {
@@ -47,41 +42,12 @@ export function createCanaries(): Canaries {
     if (wrong.length > 0) leaks.add(`the answer of ${url.slice(0, 200)} holds: ${wrong[0]}`)
   }
 
-  const session = (result: { token: string } | null) => result && mark('session', result.token)
-
   return {
-    marked: (domain) => ({
-      ...domain,
-      sessions: spied(domain.sessions, { create: session, rotate: session }),
-      oneTimeTokens: spied(domain.oneTimeTokens, {
-        issue: (token, [, { purpose }]) => mark(`token of ${purpose}`, token),
+    marked: (domain) =>
+      markAdapters(domain, finder, (mail) => {
+        const wrong = kindsIn(mail).filter((kind) => !kind.startsWith('token of '))
+        if (wrong.length > 0) leaks.add(`a mail holds: ${wrong.join(', ')}`)
       }),
-      bearerTokens: spied(domain.bearerTokens, {
-        newApiToken: ({ token }) => mark('api token', token),
-      }),
-      accessTokens: spied(domain.accessTokens, {
-        // The last part of a JWT; the others may be told.
-        issue: ({ token }) => mark('access token', token.split('.').at(-1) ?? ''),
-      }),
-      totp: spied(domain.totp, {
-        create: ({ secret }) => mark('totp secret', secret),
-      }),
-      recoveryCodes: spied(domain.recoveryCodes, {
-        create: (codes) => codes.forEach((code) => mark('recovery code', code)),
-      }),
-      passwords: spied(domain.passwords, {
-        hash: (_, [typed]) => markTyped(typed),
-        verify: (_, [, typed]) => markTyped(typed),
-      }),
-      mailer: spied(domain.mailer, {
-        send: (_, [mail]) => {
-          const wrong = kindsIn(JSON.stringify(mail)).filter(
-            (kind) => !kind.startsWith('token of '),
-          )
-          if (wrong.length > 0) leaks.add(`a mail holds: ${wrong.join(', ')}`)
-        },
-      }),
-    }),
     listenTo(app) {
       const inject = app.inject.bind(app)
       const listening = async (options: InjectOptions | string) => {
@@ -112,7 +78,9 @@ export function createCanaries(): Canaries {
         if (kind !== undefined) leaks.add(`a log line holds: ${kind}: ${line.slice(0, 500)}`)
       }
       for (const [table, rows] of database ? await dumpDatabase(database) : []) {
-        for (const kind of kindsIn(rows)) leaks.add(`${table} holds: ${kind}`)
+        for (const kind of kindsIn(rows)) {
+          if (!keptIn(kind, table)) leaks.add(`${table} holds: ${kind}`)
+        }
       }
       const [measured] = kindsIn(JSON.stringify((await metrics?.collect(false)) ?? {}))
       if (measured !== undefined) leaks.add(`the metrics hold: ${measured}`)
@@ -140,26 +108,4 @@ const lookedAt = <Given extends (...args: never[]) => unknown>(
 function urlOf(options: InjectOptions | string): string {
   const url = typeof options === 'string' ? options : options.url
   return typeof url === 'string' ? url : (url?.pathname ?? '')
-}
-
-/** An adapter, of whose calls the results and the arguments are looked at. */
-function spied<Adapter extends object>(adapter: Adapter, looks: Looks<Adapter>): Adapter {
-  return new Proxy(adapter, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name)
-      const look: unknown = Reflect.get(looks, name)
-      if (typeof member !== 'function' || typeof look !== 'function') return member
-      return (...args: unknown[]) => {
-        const result: unknown = Reflect.apply(member, target, args)
-        if (!(result instanceof Promise)) {
-          Reflect.apply(look, undefined, [result, args])
-          return result
-        }
-        return result.then((value: unknown) => {
-          Reflect.apply(look, undefined, [value, args])
-          return value
-        })
-      }
-    },
-  })
 }

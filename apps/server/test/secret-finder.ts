@@ -5,7 +5,7 @@ const RUN = /[\w-]{16,}/g
 export function createFinder() {
   const made = new Map<string, string>()
   const lengths = new Set<number>()
-  const typed = new Set<string>()
+  const typed = new Map<string, string>()
 
   function kindOf(run: string): string | undefined {
     for (const length of lengths) {
@@ -24,9 +24,9 @@ export function createFinder() {
       made.set(secret, kind)
       lengths.add(secret.length)
     },
-    /** A password: of any characters. One that is short may be part of something else. */
-    markTyped(secret: string) {
-      if (secret.length >= 12) typed.add(secret)
+    /** One of any characters, as a password. One that is short may be part of something else. */
+    markTyped(secret: string, kind = 'password') {
+      if (secret.length >= 12) typed.set(secret, kind)
     },
     kindsIn(text: string): string[] {
       const kinds = new Set<string>()
@@ -34,8 +34,8 @@ export function createFinder() {
         const kind = kindOf(run)
         if (kind !== undefined) kinds.add(kind)
       }
-      for (const password of typed) {
-        if (text.includes(password)) kinds.add('password')
+      for (const [secret, kind] of typed) {
+        if (text.includes(secret)) kinds.add(kind)
       }
       return [...kinds]
     },

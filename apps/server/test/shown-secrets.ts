@@ -7,6 +7,9 @@ const calls: Record<string, RegExp> = {
   'refresh token': /\/auth\/(tokens|refresh)/,
   'totp secret': /credentials\.startTotp/,
   'recovery code': /credentials\.(confirmTotp|createRecoveryCodes)/,
+  'presigned address': /media\.createUpload|\/media\/uploads/,
+  // The page of the address, with a form that sends it on.
+  'token of unsubscribe': /\/unsubscribe/,
   // What a provider sends back with the person: its address is in the answer.
   'token of identity': /identities\.start/,
   'token of passkey-registration': /passkeys\./,
@@ -15,6 +18,14 @@ const calls: Record<string, RegExp> = {
 }
 
 export const shownBy = (kind: string, url: string): boolean => calls[kind]?.test(url) ?? false
+
+/**
+ * Where in the database one may stand. A call that is sent again with its key gets the same address, which holds for 15 minutes and puts
+ * one file of one size into quarantine.
+ */
+const rows: Record<string, string> = { 'presigned address': 'public.idempotency_keys' }
+
+export const keptIn = (kind: string, table: string): boolean => rows[kind] === table
 
 /** Secrets that no adapter makes: of which calls the answers tell them, and how. */
 export const toldOnly: readonly (readonly [kind: string, calls: RegExp, form: RegExp])[] = [

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
@@ -28,6 +29,8 @@ export type MailSink = {
 }
 
 const KEPT = 200
+/** Where what came can be listened to, whoever has started the sink. */
+const arrivals = channel('galley:testing:mail')
 
 /** Listens on loopback, on a free port unless one is named. Takes any user and password. */
 export async function startMailSink({ port = 0 }: { port?: number } = {}): Promise<MailSink> {
@@ -49,6 +52,7 @@ export async function startMailSink({ port = 0 }: { port?: number } = {}): Promi
       text: mail.text ?? '',
       html: mail.html || '',
     })
+    arrivals.publish(mails.at(-1))
     if (mails.length > KEPT) mails.shift()
     for (const wake of waiting.splice(0)) wake()
   }

@@ -1,7 +1,4 @@
 // RE2 RE11 Workers are killed while articles fall due: each is published once, and none is forgotten.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { articles, auditLog, outbox } from '@galley/db/schema'
 import { createJobs } from '@galley/jobs/create-jobs'
 import { applySchedule } from '@galley/publishing/articles/apply-schedule'
@@ -10,7 +7,7 @@ import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { ENCRYPTION_KEYS } from '../encryption-keys.ts'
+import { startProgram } from '../program.ts'
 
 const database = useTestDatabase()
 
@@ -18,19 +15,13 @@ const EACH_TIME = 15
 const KILLS = 3
 const ARTICLES = (KILLS + 1) * EACH_TIME
 
-const worker = fileURLToPath(new URL('../../src/worker.ts', import.meta.url))
-
 function startWorker() {
-  const child = spawn(process.execPath, [worker], {
-    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, DATABASE_URL: database.url, LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const exit = once(child, 'exit')
-  onTestFinished(() => void child.kill('SIGKILL'))
+  const worker = startProgram('worker.ts', { DATABASE_URL: database.url, LOG_LEVEL: 'error' })
+  onTestFinished(() => void worker.kill('SIGKILL'))
   return {
     async end(signal: 'SIGKILL' | 'SIGTERM') {
-      child.kill(signal)
-      await exit
+      worker.kill(signal)
+      await worker.exit
     },
   }
 }

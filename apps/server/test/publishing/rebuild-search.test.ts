@@ -1,17 +1,11 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { useTestDatabase } from '@galley/testing/database'
 import { expect, test } from 'vitest'
-import { ENCRYPTION_KEYS } from '../encryption-keys.ts'
+import { runProgram } from '../program.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const database = useTestDatabase()
 
 const galley = (...args: string[]) =>
-  promisify(execFile)(process.execPath, [main, ...args], {
-    env: { NODE_ENV: 'test', DATABASE_URL: database.url, ENCRYPTION_KEYS },
-  })
+  runProgram('cli/main.ts', { DATABASE_URL: database.url }, args)
 
 test('galley search rebuild enqueues one job', async () => {
   const { stdout } = await galley('search', 'rebuild')
@@ -19,5 +13,5 @@ test('galley search rebuild enqueues one job', async () => {
   expect(jobs).toHaveLength(1)
   expect(stdout).toBe(`Job ${jobs[0]?.id} rebuilds the search index as soon as a worker is free.\n`)
   expect((await galley('search', 'rebuild')).stdout).toMatch(/already/)
-  await expect(galley('search', 'rebuild', 'all')).rejects.toMatchObject({ code: 2 })
+  expect(await galley('search', 'rebuild', 'all')).toMatchObject({ code: 2 })
 }, 60_000)

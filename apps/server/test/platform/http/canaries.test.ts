@@ -1,10 +1,12 @@
 // That a secret which gets where it must not be is found, as it is looked for in every test of the server.
+import type { AppDeps } from '@galley/api/ctx'
+import type { IdentityProvider, ProviderTokens } from '@galley/auth/identity-providers'
 import { insertUser } from '@galley/testing/factories'
 import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { inSpan, recordingSpan } from '@galley/tracing/span'
 import { SpanStatusCode } from '@opentelemetry/api'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createCanaries } from '../../canaries.ts'
 import { useApp } from '../../app.ts'
 import { noteSpans } from '../../noted-spans.ts'
@@ -44,6 +46,62 @@ test('LG1 a secret in an answer that is not for it, in a mail, a log line, a row
     /answer of \/trpc\/tokens.list holds: api token.*mail holds: recovery code.*log line holds: password.*public.users holds: recovery code.*a span holds: api token/s,
   )
   await on.database.db.delete(users).where(eq(users.id, id))
+})
+
+describe('LG1 what is signed or comes from elsewhere is named in a log line', () => {
+  const presigned = 'https://s3.test/a?X-Amz-Signature='
+  const person = {
+    tokens: { accessToken: 'access+of/elsewhere', refreshToken: 'refresh+of/elsewhere' },
+  }
+  /** What makes each, and what of it is secret. */
+  const makers: [kind: string, make: (domain: AppDeps) => Promise<string>][] = [
+    ['device token', async ({ secretBox }) => secretBox.sign('device', 'a.b.1')],
+    ['sign-up token', async ({ secretBox }) => secretBox.sign('sign-up', 'a')],
+    ['token of unsubscribe', async ({ secretBox }) => secretBox.sign('unsubscribe', 'a.daily')],
+    ['refresh token', async ({ secretBox }) => secretBox.sign('refresh', 'glr_a')],
+    ['presigned address', async ({ storage }) => signatureOf(await storage.presignPut?.('a', put))],
+    ['presigned address', async ({ storage }) => signatureOf(await storage.presignGet?.('a', put))],
+    ['provider token', async ({ identityProviders: [at] }) => finish(at, 'accessToken')],
+    ['provider token', async ({ identityProviders: [at] }) => finish(at, 'refreshToken')],
+    ['proof of a provider', async ({ identityProviders: [at] }) => verifierOf(at)],
+  ]
+  const put = { contentType: 'image/png', size: 1, expiresSeconds: 60 }
+  const signatureOf = (signed: string | { url: string } | undefined) =>
+    (typeof signed === 'string' ? signed : signed?.url)?.split('=')[1] ?? ''
+  const attempt = { redirectUri: '', state: '', nonce: '', verifier: 'v'.repeat(43) }
+  const finish = async (at: IdentityProvider | undefined, name: keyof ProviderTokens) =>
+    (await at?.finish(attempt, new URLSearchParams()))?.tokens[name] ?? ''
+  const verifierOf = async (at: IdentityProvider | undefined) =>
+    (await at?.begin(''))?.attempt.verifier ?? ''
+
+  test.each(makers)('%s %#', async (kind, make) => {
+    const canaries = createCanaries()
+    const secret = await make(
+      canaries.marked({
+        ...on.deps.domain,
+        storage: {
+          ...on.deps.domain.storage,
+          presignPut: async () => ({
+            url: presigned + 'ab'.repeat(32),
+            method: 'PUT',
+            headers: {},
+          }),
+          presignGet: async () => presigned + 'cd'.repeat(32),
+        },
+        // Of a provider, what is looked at.
+        identityProviders: [
+          { begin: async () => ({ url: '', attempt }), finish: async () => person },
+        ] as never,
+      }),
+    )
+    expect(secret.length).toBeGreaterThan(15)
+    await canaries.expectKept(['{"msg":"request"}'])
+    const kept = createCanaries().expectKept([`{"msg":"${secret}"}`])
+    await expect(kept).resolves.toBeUndefined()
+    await expect(canaries.expectKept([`{"msg":"${secret}"}`])).rejects.toThrow(
+      `a log line holds: ${kind}`,
+    )
+  })
 })
 
 test('every text of a span is recorded, and spans of calls are among them', async () => {

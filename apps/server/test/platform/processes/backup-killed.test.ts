@@ -1,20 +1,14 @@
 // `pnpm galley backup` and `restore`, ended by SIGKILL in the middle of what they do.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { checkMigrations } from '@galley/db/migrate'
 import { createEmptyDatabase, useTestDatabase } from '@galley/testing/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { startProgram } from '../../program.ts'
 
 const ROWS = 40_000
-
-const fileOf = (name: string) => fileURLToPath(new URL(`../../../src/${name}`, import.meta.url))
 
 const database = useTestDatabase()
 const folder = mkdtempSync(path.join(tmpdir(), 'galley-backup-'))
@@ -28,17 +22,13 @@ type Env = Record<string, string>
 function start(program: string, args: string[], more: Env = {}) {
   const env = {
     PATH: '/usr/bin:/bin',
-    NODE_ENV: 'test',
-    ENCRYPTION_KEYS,
     DATABASE_URL: database.url,
     MEDIA_FOLDER: at('media'),
     BACKUP_DIR: at('kept'),
     BACKUP_PG_DUMP: 'no',
     ...more,
   }
-  const child = spawn(process.execPath, [fileOf(program), ...args], { env })
-  const exit = once(child, 'exit')
-  const ended = Promise.all([text(child.stdout), text(child.stderr), exit])
+  const { child, exit, end } = startProgram(program, env, args)
   return {
     /** Ends it as soon as it is so. */
     async killWhen(isSo: () => boolean | Promise<boolean>) {
@@ -47,12 +37,9 @@ function start(program: string, args: string[], more: Env = {}) {
         await sleep(1)
       }
       child.kill('SIGKILL')
-      expect(await exit).toEqual([null, 'SIGKILL'])
+      expect(await exit).toBe('SIGKILL')
     },
-    async end() {
-      const [stdout, stderr, [code]] = await ended
-      return { code: code as unknown, stdout, stderr }
-    },
+    end,
   }
 }
 

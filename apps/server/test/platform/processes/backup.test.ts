@@ -1,12 +1,9 @@
 // `pnpm galley backup` and `restore`, each in a process of its own, and the worker that takes backups by itself.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { createKey } from '@galley/backup/key'
 import { checkMigrations } from '@galley/db/migrate'
 import { media } from '@galley/db/schema'
@@ -24,8 +21,7 @@ import { createLogger } from '../../../src/log/logger.ts'
 import { checkRole } from '../../../src/role-check.ts'
 import { startWorker } from '../../../src/start-worker.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
-
-const fileOf = (name: string) => fileURLToPath(new URL(`../../../src/${name}`, import.meta.url))
+import { runProgram } from '../../program.ts'
 
 const database = useTestDatabase()
 const folder = mkdtempSync(path.join(tmpdir(), 'galley-backup-'))
@@ -46,12 +42,7 @@ const envOf = (more: Env) => ({
   ...more,
 })
 
-async function galley(args: string[], env: Env = {}) {
-  const child = spawn(process.execPath, [fileOf('cli/main.ts'), ...args], { env: envOf(env) })
-  const exit = once(child, 'exit')
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
-  return { code: code as unknown, stdout, stderr }
-}
+const galley = (args: string[], env: Env = {}) => runProgram('cli/main.ts', envOf(env), args)
 
 beforeAll(async () => {
   const owner = await insertUser(database.db)

@@ -1,27 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { recoveryCodes, totpCredentials } from '@galley/db/schema'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { describe, expect, test } from 'vitest'
 import { confirm } from '../../../src/cli/ask.ts'
-import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { runProgram } from '../../program.ts'
 
-const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 const database = useTestDatabase()
 
-async function reset(...args: string[]) {
-  const child = spawn(process.execPath, [main, 'second-factor', 'reset', ...args], {
-    env: { NODE_ENV: 'test', DATABASE_URL: database.url, ENCRYPTION_KEYS },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const exit = once(child, 'exit')
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
-  return { code: code as unknown, stdout, stderr }
-}
+const reset = (...args: string[]) =>
+  runProgram('cli/main.ts', { DATABASE_URL: database.url }, ['second-factor', 'reset', ...args])
 
 // Each command is a process of its own.
 describe('galley second-factor reset', { timeout: 60_000 }, () => {

@@ -1,16 +1,13 @@
 // What `pnpm galley` sends first to a database on another machine.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { useTestDatabase } from '@galley/testing/database'
 import { afterAll, expect, test } from 'vitest'
-import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { runProgram } from '../../program.ts'
 
-const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 const database = useTestDatabase()
 const folder = mkdtempSync(path.join(tmpdir(), 'galley-cli-tls-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -33,11 +30,8 @@ async function firstWord(env: Record<string, string>, options = '') {
   const { port } = server.address() as AddressInfo
   // This machine too, but no address of it that is known to be.
   const DATABASE_DIRECT_URL = `postgres://galley:secret@0.0.0.0:${port}/galley${options}`
-  const child = spawn(process.execPath, [main, 'backup', '--to', folder], {
-    env: { DATABASE_URL: database.url, ENCRYPTION_KEYS, ...env, DATABASE_DIRECT_URL },
-    stdio: 'ignore',
-  })
-  await once(child, 'exit')
+  const all = { NODE_ENV: undefined, DATABASE_URL: database.url, ...env, DATABASE_DIRECT_URL }
+  await runProgram('cli/main.ts', all, ['backup', '--to', folder])
   server.close()
   return words[0]
 }

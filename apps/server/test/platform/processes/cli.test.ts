@@ -1,29 +1,18 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { createPasswordHasher } from '@galley/auth/passwords'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import { describe, expect, test } from 'vitest'
 import { readPassword } from '../../../src/cli/ask.ts'
-import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { runProgram } from '../../program.ts'
 
-const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 const database = useTestDatabase()
 const password = 'seventeen blue herons'
 
 async function galley(args: string[], input = `${password}\n`, env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { NODE_ENV: 'test', DATABASE_URL: database.url, ENCRYPTION_KEYS, ...env },
-  })
-  child.stdin.on('error', () => {}) // a command that fails at once does not read it
-  child.stdin.end(input)
-  const exit = once(child, 'exit')
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
-  expect(stdout + stderr).not.toContain(password)
-  return { code: code as unknown, stdout, stderr }
+  const ended = await runProgram('cli/main.ts', { DATABASE_URL: database.url, ...env }, args, input)
+  expect(ended.stdout + ended.stderr).not.toContain(password)
+  return ended
 }
 
 const stored = async (email: string) => {

@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createDb } from '@galley/db/client'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { choosePorts } from '../../../dev/ports.ts'
 import { childEnv } from '../../../src/env.ts'
+import { startNode } from '../../program.ts'
 import { freePort } from '../../server-process.ts'
 
 const PATIENCE_MS = 120_000
@@ -23,15 +22,10 @@ const commands = { 'pnpm dev': [main], 'turbo dev': [turbo, 'dev'] }
 /** In a process group of its own, as a shell starts it. Given a database, it never looks into `.galley/`. */
 function startDev(variables: Record<string, string>, command = commands['pnpm dev']) {
   const { VITEST: _, ...env } = childEnv(variables)
-  const child = spawn(process.execPath, command, {
-    cwd: root,
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  if (!child.pid) throw new Error('It was not started')
-  const exit = once(child, 'exit').then(([code, signal]): unknown => code ?? signal)
-  return { group: -child.pid, stdout: child.stdout, stderr: text(child.stderr), exit }
+  const dev = startNode(command, env, { cwd: root, detached: true })
+  dev.child.stdin.end()
+  if (!dev.child.pid) throw new Error('It was not started')
+  return { ...dev, group: -dev.child.pid }
 }
 
 describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
@@ -40,7 +34,6 @@ describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
   const database = `${inject('postgres').prefix}${name.replace(' ', '_')}`
   const url = Object.assign(new URL(inject('postgres').adminUrl), { pathname: database }).href
   let dev: ReturnType<typeof startDev>
-  let output = ''
   // Another checkout has the port that the API has by default.
   const neighbour = createServer().on('error', () => {})
 
@@ -51,13 +44,12 @@ describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
     await choosePorts({ PORT })
     dev = startDev({ DATABASE_URL: url, PORT: String(PORT) }, commands[name])
     const banner = new Promise<void>((resolve) => {
-      dev.stdout.on('data', (chunk) => {
-        output += String(chunk)
-        if (output.includes('Ctrl-C')) resolve()
+      dev.child.stdout.on('data', () => {
+        if (dev.output().includes('Ctrl-C')) resolve()
       })
     })
-    const ended = dev.exit.then(async (code) => {
-      throw new Error(`${name} ended with ${String(code)}:\n${output}${await dev.stderr}`)
+    const ended = dev.end().then(({ code, stdout, stderr }) => {
+      throw new Error(`${name} ended with ${String(code)}:\n${stdout}${stderr}`)
     })
     await Promise.race([banner, ended])
   }, PATIENCE_MS)
@@ -68,6 +60,7 @@ describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
   })
 
   test('says where everything is, and keeps its data in the database that it was given', () => {
+    const output = dev.output()
     expect(output).toContain(`http://localhost:${PORT}`)
     expect(output).toContain('the database in DATABASE_URL')
     expect(output).not.toContain('.galley')
@@ -150,11 +143,11 @@ test('pnpm dev on a port that is taken is one line', async () => {
   const server = createServer().listen(port, '127.0.0.1')
   await once(server, 'listening')
   const dev = startDev({ PORT: String(port), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
-  expect(await text(dev.stdout)).toBe('')
-  expect(await dev.stderr).toBe(
-    `Galley did not start: port ${port} is in use. Stop what runs there, or set PORT.\n`,
-  )
-  expect(await dev.exit).toBe(1)
+  expect(await dev.end()).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Galley did not start: port ${port} is in use. Stop what runs there, or set PORT.\n`,
+  })
   server.close()
 })
 

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { HealthView } from '@galley/contract/platform/health'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { useApp } from '../../app.ts'
-import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
 import { signUp } from '../../people.ts'
+import { startProgram } from '../../program.ts'
 import { freePort, runToEnd, startServer } from '../../server-process.ts'
 import { parseSeries, sumOf } from '../metrics/exposition.ts'
 
@@ -88,19 +85,12 @@ test('METRICS_PORT, METRICS_HOST: the sums are of all processes, and do not fall
 
 test('a worker by itself serves what it measures', async () => {
   const port = await freePort()
-  const path = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [path], {
-    env: {
-      NODE_ENV: 'test',
-      ENCRYPTION_KEYS,
-      DATABASE_URL: on.database.url,
-      LOG_LEVEL: 'warn',
-      METRICS_PORT: String(port),
-      METRICS_HOST: '::1',
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const worker = startProgram('worker.ts', {
+    DATABASE_URL: on.database.url,
+    LOG_LEVEL: 'warn',
+    METRICS_PORT: String(port),
+    METRICS_HOST: '::1',
   })
-  const exit = once(child, 'exit')
   await soon(async () => {
     const response = await fetch(`http://[::1]:${port}/metrics`)
     const series = parseSeries(await response.text())
@@ -108,6 +98,6 @@ test('a worker by itself serves what it measures', async () => {
     expect(sumOf(series, 'galley_db_statements_total', polled)).toBeGreaterThan(0)
     expect(sumOf(series, 'process_memory_usage_bytes')).toBeGreaterThan(0)
   })
-  child.kill('SIGTERM')
-  expect(await exit).toEqual([0, null])
+  worker.kill('SIGTERM')
+  expect(await worker.exit).toBe(0)
 }, 60_000)

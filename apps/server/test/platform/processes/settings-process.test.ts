@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { deleteOldEntries } from '@galley/platform/audit/sweep'
 import { systemCtx } from '@galley/platform/ctx'
 import { useTestDatabase } from '@galley/testing/database'
@@ -13,6 +10,7 @@ import { createDeps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
 import { useApp } from '../../app.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { runProgram } from '../../program.ts'
 import { startServer } from '../../server-process.ts'
 
 const database = useTestDatabase()
@@ -53,21 +51,12 @@ test('MIGRATION_DATABASE_URL is the role that pnpm migrate works with', async ()
     database.asOperator(async (sql) => void (await sql`drop database ${sql(name)} with (force)`)),
   )
   const on = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
-  const migrate = fileURLToPath(new URL('../../../src/migrate.ts', import.meta.url))
-  const child = spawn(process.execPath, [migrate], {
-    env: {
-      NODE_ENV: 'test',
-      ENCRYPTION_KEYS,
-      DATABASE_URL: on(database.url),
-      MIGRATION_DATABASE_URL: on(database.adminUrl),
-    },
+  const migrated = await runProgram('migrate.ts', {
+    DATABASE_URL: on(database.url),
+    MIGRATION_DATABASE_URL: on(database.adminUrl),
   })
-  const [output, problem, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ])
-  expect([code, problem, output]).toEqual([0, '', expect.stringContaining('migrations applied')])
+  const stdout = expect.stringContaining('migrations applied')
+  expect(migrated).toEqual({ code: 0, stdout, stderr: '' })
   await using server = createDb(on(database.url), { max: 1 })
   expect(await server.db.$count(users)).toBe(0)
 })

@@ -13,7 +13,7 @@ const elsewhere: Record<string, string[]> = {
   DATABASE_URL: ['boot.test.ts', 'role-check.test.ts'],
   DATABASE_REPLICA_URLS: ['../../publishing/replicas.test.ts', 'env-production.test.ts'],
   DATABASE_REPLICA_MAX_LAG_MS: ['../../publishing/replicas.test.ts'],
-  ENCRYPTION_KEYS: ['cli.test.ts', '../http/canary.test.ts'],
+  ENCRYPTION_KEYS: ['../../program.ts', '../http/canary.test.ts'],
   SMTP_URL: ['../identity/accounts.test.ts', '../http/canary.test.ts'],
   OIDC_PROVIDERS: ['../identity/identities.test.ts', '../identity/identities-connect.test.ts'],
   BACKUP_DIR: ['backup.test.ts'],

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { createPasswordHasher } from '@galley/auth/passwords'
 import { credentials } from '@galley/db/schema'
 import { useTestDatabase } from '@galley/testing/database'
@@ -20,6 +17,7 @@ import { createLogger } from '../../../src/log/logger.ts'
 import { startTracing } from '../../../src/tracing/start.ts'
 import { tellOfExport } from '../../../src/tracing/tell-of-export.ts'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { startProgram } from '../../program.ts'
 import { startServer } from '../../server-process.ts'
 
 /**
@@ -49,7 +47,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'galley-traces-'))
 const email = 'canary@example.com'
 
 let server: Awaited<ReturnType<typeof startServer>>
-let worker: ReturnType<typeof startWorkerProcess>
+let worker: ReturnType<typeof startProgram>
 
 beforeAll(async () => {
   await once(breaches.listen(0, '127.0.0.1'), 'listening')
@@ -62,7 +60,7 @@ beforeAll(async () => {
   const headers = `x-collector-key=${encodeURIComponent(collectorKey)}`
   writeFileSync(path.join(folder, 'headers'), `${headers},x-other=1\n`)
   const common = { DATABASE_URL: database.url, OTEL_BSP_SCHEDULE_DELAY: '50', LOG_LEVEL: 'info' }
-  worker = startWorkerProcess({
+  worker = startProgram('worker.ts', {
     ...common,
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/v1/traces`,
     OTEL_EXPORTER_OTLP_HEADERS_FILE: path.join(folder, 'headers'),
@@ -80,20 +78,11 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   server.kill('SIGTERM')
-  worker.child.kill('SIGTERM')
+  worker.kill('SIGTERM')
   await Promise.all([server.exit, worker.exit, collector.close(), sink.close()])
   breaches.close()
   rmSync(folder, { recursive: true })
 })
-
-function startWorkerProcess(env: Record<string, string>) {
-  const file = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [file], {
-    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  return { child, exit: once(child, 'exit'), output: text(child.stdout) }
-}
 
 const call = (path: string, input: object, headers: Record<string, string> = {}) =>
   fetch(`${server.origin}/trpc/${path}?canary-query`, {

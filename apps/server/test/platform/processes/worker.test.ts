@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { outbox } from '@galley/db/schema'
 import { useTestDatabase } from '@galley/testing/database'
 import { expect, test } from 'vitest'
 import { listenForProbes } from '../../../src/health/worker-probes.ts'
 import { createLogger } from '../../../src/log/logger.ts'
 import { reasonOf } from '../../../src/start-worker.ts'
-import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
+import { startProgram } from '../../program.ts'
 import { freePort, startServer } from '../../server-process.ts'
 
 const database = useTestDatabase()
@@ -34,31 +31,19 @@ test('the server runs jobs itself, and ends with code 0', async () => {
 
 test('a worker runs jobs alone, and ends with code 0', async () => {
   const dispatched = await leaveEvent()
-  const path = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [path], {
-    env: { NODE_ENV: 'test', ENCRYPTION_KEYS, DATABASE_URL: database.url, LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-  const exit = once(child, 'exit')
+  const worker = startProgram('worker.ts', { DATABASE_URL: database.url, LOG_LEVEL: 'warn' })
   await dispatched()
-  child.kill('SIGTERM')
-  expect(await exit).toEqual([0, null])
+  worker.kill('SIGTERM')
+  expect(await worker.end()).toMatchObject({ code: 0, stderr: '' })
 }, 60_000)
 
 test('WORKER_PORT: a worker that takes jobs is ready, one that has looked for none for a minute is not alive', async () => {
   const port = await freePort()
-  const path = fileURLToPath(new URL('../../../src/worker.ts', import.meta.url))
-  const child = spawn(process.execPath, [path], {
-    env: {
-      NODE_ENV: 'test',
-      ENCRYPTION_KEYS,
-      DATABASE_URL: database.url,
-      LOG_LEVEL: 'warn',
-      WORKER_PORT: String(port),
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const worker = startProgram('worker.ts', {
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'warn',
+    WORKER_PORT: String(port),
   })
-  const exit = once(child, 'exit')
   const ask = (what: string, at = port) =>
     fetch(`http://127.0.0.1:${at}/health/${what}`).then(
       ({ status }) => status,
@@ -67,8 +52,8 @@ test('WORKER_PORT: a worker that takes jobs is ready, one that has looked for no
   await expect.poll(() => ask('ready'), { timeout: 20_000 }).toBe(200)
   expect(await ask('live')).toBe(200)
   expect(await ask('else')).toBe(404)
-  child.kill('SIGTERM')
-  expect(await exit).toEqual([0, null])
+  worker.kill('SIGTERM')
+  expect(await worker.exit).toBe(0)
 
   const log = await createLogger({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
   const env = { HOST: '127.0.0.1', WORKER_PORT: await freePort() }
