@@ -17,8 +17,13 @@ type Service = {
   read_only?: boolean
   healthcheck?: object
   ports?: string[]
+  volumes?: string[]
 }
-type Compose = { services: Record<string, Service>; secrets: Record<string, { file: string }> }
+type Compose = {
+  services: Record<string, Service>
+  volumes: Record<string, null>
+  secrets: Record<string, { file: string }>
+}
 
 const compose: Compose = parse(text, { merge: true })
 const galley = ['migrate', 'server', 'worker'].map((name) => compose.services[name])
@@ -72,6 +77,16 @@ test('Galley runs by itself as server, worker and migration, before which the ot
   const ports = Object.entries(compose.services).filter(([name]) => name !== 'caddy')
   const open = ports.flatMap(([, service]) => service.ports ?? [])
   expect(open.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([])
+})
+
+test('the worker takes backups, to a volume that the image lets its user write to', () => {
+  const { environment, volumes } = compose.services['worker'] ?? {}
+  const { BACKUP_DIR, BACKUP_SCHEDULE } = environment ?? {}
+  expect(BACKUP_SCHEDULE).toBe('${BACKUP_SCHEDULE-30 2 * * *}')
+  expect(volumes).toContain(`backups:${BACKUP_DIR}`)
+  expect(Object.keys(compose.volumes)).toContain('backups')
+  const dockerfile = readFileSync(path.join(deploy, 'Dockerfile'), 'utf8')
+  expect(dockerfile).toMatch(new RegExp(`--owner=1000 .* ${BACKUP_DIR}(?: |$)`, 'm'))
 })
 
 test('server and worker serve what they measure, to this machine alone', () => {

@@ -23,7 +23,9 @@ type Pod = {
   securityContext: object
   containers: Container[]
   terminationGracePeriodSeconds?: number
+  volumes: { name: string; persistentVolumeClaim?: { claimName: string } }[]
 }
+type Template = { metadata: { labels: Record<string, string> }; spec: Pod }
 type Manifest = {
   file: string
   apiVersion: string
@@ -32,7 +34,8 @@ type Manifest = {
   data?: Record<string, string>
   stringData?: Record<string, string>
   spec?: {
-    template?: { metadata: { labels: Record<string, string> }; spec: Pod }
+    template?: Template
+    jobTemplate?: { spec: { template: Template } }
     selector?: { matchLabels?: Record<string, string> }
     podSelector?: { matchLabels: Record<string, string> }
     ingress?: { ports: { port: string }[] }[]
@@ -50,12 +53,16 @@ const manifests = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   )
 const find = (kind: string, name: string) =>
   manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)
-const pods = manifests.flatMap(({ spec }) => (spec?.template ? [spec.template.spec] : []))
+const pods = manifests.flatMap(({ spec }) => {
+  const template = spec?.template ?? spec?.jobTemplate?.spec.template
+  return template ? [template.spec] : []
+})
 const containers = pods.flatMap((pod) => pod.containers)
 
 test('the API of Kubernetes takes every manifest', async () => {
   expect(manifests.map(({ kind }) => kind).toSorted()).toEqual([
     'ConfigMap',
+    'CronJob',
     'Deployment',
     'Deployment',
     'HorizontalPodAutoscaler',
@@ -63,6 +70,7 @@ test('the API of Kubernetes takes every manifest', async () => {
     'Job',
     'NetworkPolicy',
     'NetworkPolicy',
+    'PersistentVolumeClaim',
     'PodDisruptionBudget',
     'PodDisruptionBudget',
     'Secret',
@@ -145,7 +153,7 @@ test.skipIf(none)(`an overlay's image is the one that migrates, too${none}`, () 
     expect(stdout).toContain('PUBLIC_ORIGIN: https://own')
     return Array.from(stdout.matchAll(/^\s+(?:- )?image: (.*)$/gm), ([, name]) => name)
   })
-  expect(made).toEqual([['own/galley:2', 'own/galley:2'], ['own/galley:2']])
+  expect(made).toEqual([['own/galley:2', 'own/galley:2', 'own/galley:2'], ['own/galley:2']])
 })
 
 test('pods have no rights that they do not need', () => {
@@ -172,6 +180,20 @@ test.for(['galley-server', 'galley-worker'])('%s has a probe of each kind', (nam
   })
   const set = container?.env?.find((one) => one.name === 'WORKER_PORT')?.value ?? '3000'
   expect(container?.ports?.[0]?.containerPort).toBe(Number(set))
+})
+
+test('a backup is taken every night, to a claim that is there', () => {
+  const pod = find('CronJob', 'galley-backup')?.spec?.jobTemplate?.spec.template.spec
+  const volume = pod?.volumes.find(({ name }) => name === 'backups')
+  expect(
+    find('PersistentVolumeClaim', volume?.persistentVolumeClaim?.claimName ?? ''),
+  ).toBeDefined()
+  expect(pod?.containers[0]?.command?.slice(1)).toEqual([
+    'apps/server/src/cli/main.ts',
+    'backup',
+    '--to',
+    '/var/lib/galley/backups',
+  ])
 })
 
 test('selectors find their pods', () => {
