@@ -616,6 +616,7 @@ export type HealthView = {
       oldestSeconds: number
     })[]
     outbox: { waiting: number; oldestSeconds: number }
+    backupAgeSeconds: number | null
   } | null
   measured: MeasuredHealth | null
 }

@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '2a2a27807fad' }
+export const contractVersion = { major: 3, hash: '0fafcc01ca2a' }

@@ -31,6 +31,7 @@ export function createBacklogMeter(
   const age = gauge('galley_jobs_oldest_seconds', 'How long the oldest job is due.', labelNames)
   const outboxWaiting = gauge('galley_outbox_waiting', 'Events that are not dispatched yet.')
   const outboxLag = gauge('galley_outbox_lag_seconds', 'Age of the oldest of them.')
+  const backupAge = gauge('galley_backup_age_seconds', 'How long ago the last backup was taken.')
   const failures = new Counter({
     name: 'galley_backlog_read_failures_total',
     help: 'How often the database did not say in time what waits.',
@@ -65,7 +66,7 @@ export function createBacklogMeter(
     }
   }
 
-  function set({ queues, outbox }: Backlog) {
+  function set({ queues, outbox, backupAgeSeconds }: Backlog) {
     forget()
     const oldest = new Map<string, number>()
     for (const queue of queues) {
@@ -79,11 +80,13 @@ export function createBacklogMeter(
     for (const [name, seconds] of oldest) age.set({ messaging_destination_name: name }, seconds)
     outboxWaiting.set(outbox.waiting)
     outboxLag.set(outbox.oldestSeconds)
+    if (backupAgeSeconds !== null) backupAge.set(backupAgeSeconds)
   }
 
   function forget() {
     for (const perJob of [waiting, active, failed, age]) perJob.reset()
     outboxWaiting.remove()
     outboxLag.remove()
+    backupAge.remove()
   }
 }

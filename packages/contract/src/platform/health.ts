@@ -63,6 +63,8 @@ const BacklogHealth = z.object({
   /** Those that wait, run or were given up. */
   jobs: z.array(JobHealth),
   outbox: z.object({ waiting: Count, oldestSeconds: Amount }),
+  /** How long ago the last backup was taken; null where none was. */
+  backupAgeSeconds: Amount.nullable(),
 })
 
 export const HealthView = z.object({

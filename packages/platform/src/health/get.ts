@@ -19,7 +19,11 @@ export async function getHealth(ctx: AuthedCtx): Promise<HealthView> {
   return {
     at: ctx.now().toISOString(),
     checks,
-    backlog: backlog && { jobs: backlog.queues.filter(isOpen), outbox: backlog.outbox },
+    backlog: backlog && {
+      jobs: backlog.queues.filter(isOpen),
+      outbox: backlog.outbox,
+      backupAgeSeconds: backlog.backupAgeSeconds,
+    },
     measured,
   }
 }

@@ -22,7 +22,10 @@ test('admins read what responds and what waits, over tRPC and REST', async () =>
       { part: 'worker' },
       { part: 'storage', state: 'ok' },
     ])
-    expect(backlog).toMatchObject({ outbox: { waiting: expect.any(Number) } })
+    expect(backlog).toMatchObject({
+      outbox: { waiting: expect.any(Number) },
+      backupAgeSeconds: null,
+    })
     expect(measured).toBeNull()
   }
 })

@@ -1,4 +1,4 @@
-import { outbox } from '@galley/db/schema'
+import { auditLog, outbox } from '@galley/db/schema'
 import { sweepJobs } from '@galley/platform/sweeps'
 import { beforeAll, expect, test } from 'vitest'
 import { useNotesApp } from '../../notes.ts'
@@ -68,7 +68,21 @@ test('what waits in the database is read for a scrape', async () => {
   await db.transaction((tx) => on.deps.domain.jobs.enqueue(tx, sweepJobs, {}))
   const createdAt = new Date(Date.now() - 60_000)
   await db.insert(outbox).values({ event: 'x', payload: {}, requestId: 'x', createdAt })
+  const system = {
+    actorKind: 'system',
+    targetType: 'backup',
+    targetId: 'x',
+    requestId: 'x',
+  } as const
+  const at = (seconds: number) => new Date(Date.now() - seconds * 1000)
+  await db.insert(auditLog).values([
+    { ...system, action: 'backup.taken', at: at(500) },
+    { ...system, action: 'backup.taken', at: at(100) },
+    { ...system, action: 'backup.failed', at: at(10) },
+  ])
   const series = await seriesOf(on.metrics(), true)
+  expect(sumOf(series, 'galley_backup_age_seconds')).toBeGreaterThan(99)
+  expect(sumOf(series, 'galley_backup_age_seconds')).toBeLessThan(400)
   expect(sumOf(series, 'galley_outbox_waiting')).toBe(1)
   expect(sumOf(series, 'galley_outbox_lag_seconds')).toBeGreaterThan(59)
   const job = { messaging_destination_name: sweepJobs.name }

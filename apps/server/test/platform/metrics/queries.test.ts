@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { mergeRouters, publicProcedure, router } from '@galley/api/trpc'
 import { appRouter } from '@galley/api/root'
 import { Nothing } from '@galley/contract/primitives'
+import { auditLog } from '@galley/db/schema'
 import { expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -73,6 +74,10 @@ async function work() {
   await on.post('/trpc/users.create', { ...person, displayName: 'Somebody' })
   const signIn = { email: 'nobody@galley.test', password: 'a password that is wrong' }
   for (let n = 0; n < 20; n += 1) await on.post('/trpc/sessions.create', signIn)
+  const backup = { actorKind: 'system', targetType: 'backup', targetId: 'x' } as const
+  await on.database.db
+    .insert(auditLog)
+    .values({ ...backup, action: 'backup.taken', requestId: 'x' })
   await on.deps.domain.storage.head('media/nothing').catch(() => {})
   await on.deps.domain.virusScanner.scan(Readable.from('a text')).catch(() => {})
   await on.deps.domain.db.execute('select 1 / 0').catch(() => {})

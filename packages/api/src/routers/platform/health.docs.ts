@@ -7,6 +7,7 @@ const quiet: HealthView = {
   backlog: {
     jobs: [{ name: 'mail.send', waiting: 2, active: 1, failed: 0, oldestSeconds: 0.4 }],
     outbox: { waiting: 0, oldestSeconds: 0 },
+    backupAgeSeconds: 35_000,
   },
   measured: null,
 }
@@ -17,7 +18,7 @@ export const docs = describeSlice(
     get: {
       summary: 'Ask how the server does',
       description:
-        'Which of the parts that it needs respond, what waits to be done, and, where the server measures itself (`METRICS_PORT`), requests, calls and resources of the last hour. Of several servers the one answers that the request came to.',
+        'Which of the parts that it needs respond, what waits to be done, how old the last backup is, and, where the server measures itself (`METRICS_PORT`), requests, calls and resources of the last hour. Of several servers the one answers that the request came to.',
       examples: [{ summary: 'A server that measures nothing', response: quiet }],
     },
   },

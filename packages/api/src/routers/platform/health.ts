@@ -7,7 +7,7 @@ import { docs } from './health.docs.ts'
 export const health = router({
   get: adminTokenProcedure({
     cost: 5,
-    queries: 3,
+    queries: 4,
     scope: 'site:read',
     rest: { method: 'GET', path: '/site/health' },
     docs: docs.get,

@@ -3,7 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { NumberTable } from './number-table.tsx'
 import { inSeconds } from './units.ts'
 
-export function BacklogTable({ jobs, outbox }: NonNullable<HealthView['backlog']>) {
+export function BacklogTable({
+  jobs,
+  outbox,
+  backupAgeSeconds,
+}: NonNullable<HealthView['backlog']>) {
   return (
     <>
       <p className="text-sm">
@@ -23,6 +27,11 @@ export function BacklogTable({ jobs, outbox }: NonNullable<HealthView['backlog']
           }))}
         />
       )}
+      <p className="text-sm">
+        {backupAgeSeconds === null
+          ? 'The audit log knows of no backup.'
+          : `The last backup was taken ${inSeconds(backupAgeSeconds)} ago.`}
+      </p>
       <p className="text-sm">
         <Link to="/admin/jobs" className="text-accent underline underline-offset-3">
           What failed and why

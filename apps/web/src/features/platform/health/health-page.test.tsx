@@ -30,7 +30,7 @@ const measured: MeasuredHealth = {
 const view = (values: Partial<HealthView>): HealthView => ({
   at: '2026-03-14T08:33:20.000Z',
   checks: [{ part: 'database', state: 'ok', ms: 1.2 }],
-  backlog: { jobs: [], outbox: { waiting: 0, oldestSeconds: 0 } },
+  backlog: { jobs: [], outbox: { waiting: 0, oldestSeconds: 0 }, backupAgeSeconds: null },
   measured: null,
   ...values,
 })
@@ -44,6 +44,7 @@ test('a server that measures nothing says so, and what responds and waits all th
   expect(screen.getByText('This server measures nothing.')).toBeVisible()
   expect(screen.getByText('No event waits.')).toBeVisible()
   expect(screen.getByText('No job waits.')).toBeVisible()
+  expect(screen.getByText('The audit log knows of no backup.')).toBeVisible()
 })
 
 test('what is measured is in words, and each chart says what it shows', async () => {
@@ -88,11 +89,13 @@ test('what fails comes first, and what nobody knows is said', async () => {
 
 test('jobs that wait are listed, and the page looks again when it is asked to', async () => {
   const jobs = [{ name: 'mail.send', waiting: 3, active: 1, failed: 2, oldestSeconds: 200 }]
+  const outbox = { waiting: 2, oldestSeconds: 61 }
   const calls = serve({
-    'health.get': () => view({ backlog: { jobs, outbox: { waiting: 2, oldestSeconds: 61 } } }),
+    'health.get': () => view({ backlog: { jobs, outbox, backupAgeSeconds: 30_000 } }),
   })
   const { user } = await show(<HealthPage />)
   expect(await screen.findByText('2 events wait, the oldest for 1 min.')).toBeVisible()
+  expect(screen.getByText('The last backup was taken 8 h ago.')).toBeVisible()
   const row = screen.getByRole('row', { name: /mail\.send/ })
   expect(
     within(row)

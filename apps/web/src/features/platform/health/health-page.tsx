@@ -49,7 +49,7 @@ export function HealthPage() {
       )}
       <Section
         title="Waiting to be done"
-        lead="Jobs that wait, run or were given up, and events that no worker has taken yet."
+        lead="Jobs that wait, run or were given up, events that no worker has taken yet, and the last backup."
       >
         {backlog ? (
           <BacklogTable {...backlog} />
