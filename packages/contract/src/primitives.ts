@@ -74,11 +74,14 @@ export const Count = z.int().nonnegative()
 /** A place in a list by a line of 255 characters and an id, in base64: a character may take four bytes. */
 const MAX_CURSOR = 1600
 
+/** How far an `offset` reaches, and a `total` counts. */
+export const MAX_TOTAL = 10_000
+
 const pageFields = {
   limit: z.int().min(1).max(100).default(pageSizes.rows),
   /** `nextCursor` of the page before; opaque. */
   cursor: z.string().min(1).max(MAX_CURSOR).optional(),
-  offset: z.int().min(0).max(10_000).optional(),
+  offset: z.int().min(0).max(MAX_TOTAL).optional(),
   total: z.boolean().optional(),
 }
 
@@ -87,7 +90,7 @@ const hasOneStart = ({ cursor, offset }: { cursor?: unknown; offset?: unknown })
 
 const oneStart = { path: ['offset'], message: 'Give either offset or cursor.' }
 
-/** What every list takes: at most `limit` items, after `cursor` or from `offset` on; with `total`, the page counts all. */
+/** What every list takes: at most `limit` items, after `cursor` or from `offset` on; with `total`, the page counts what is listed. */
 export const PageInput = z.strictObject(pageFields).refine(hasOneStart, oneStart)
 export type PageInput = z.output<typeof PageInput>
 
@@ -108,12 +111,22 @@ export const listInput = <Sort extends z.ZodEnum, Filters extends z.ZodRawShape>
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),
-    page: z.object({ nextCursor: z.string().nullable(), total: Count.optional() }),
+    page: z.object({
+      nextCursor: z.string().nullable(),
+      /** Counted up to 10,000. */
+      total: Count.optional(),
+      /** Beside a `total` that is exceeded: the list has more. */
+      totalExceeded: z.boolean().optional(),
+    }),
   })
 
 export type Page<Item> = {
   items: Item[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** The input of what needs none. */

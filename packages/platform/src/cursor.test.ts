@@ -46,6 +46,15 @@ test('a page has a cursor only when there is a row more', async () => {
   expect((await listPage({ limit: 3 }, list)).page).toEqual({ nextCursor: null })
 })
 
+test.each([
+  [9_999, { total: 9_999 }],
+  [10_000, { total: 10_000 }],
+  [10_001, { total: 10_000, totalExceeded: true }],
+])('of %i rows the page says %j', async (length, expected) => {
+  const { page } = await listPage({ limit: 2, total: true }, numbers(length).list)
+  expect(page).toEqual({ nextCursor: expect.any(String), ...expected })
+})
+
 test('a page begins past offset, and counts all where it is asked to', async () => {
   const { list, asked } = numbers(5)
   expect(await listPage({ limit: 2, offset: 3, total: true }, list)).toEqual({

@@ -1,4 +1,4 @@
-import type { Page, PageInput } from '@galley/contract/primitives'
+import { MAX_TOTAL, type Page, type PageInput } from '@galley/contract/primitives'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
 
@@ -8,7 +8,7 @@ type Start<Cursor> = { after: Cursor | null; offset: number; limit: number }
 type List<Cursor, Row, Item> = {
   cursor: z.ZodType<Cursor>
   find(start: Start<Cursor>): Promise<readonly Row[]>
-  /** How many rows the list has in all. */
+  /** How many rows the list has, at least as far as a `total` counts. */
   count(): Promise<number>
   toCursor(row: NoInfer<Row>): Cursor
   toItem(row: NoInfer<Row>): Item
@@ -25,12 +25,14 @@ export async function listPage<Cursor, Row, Item>(
   const shown = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? shown.at(-1) : undefined
   const nextCursor = last === undefined ? null : encodeCursor(toCursor(last))
-  const total = input.total ? await count() : undefined
   return {
     items: shown.map(toItem),
-    page: { nextCursor, ...(total !== undefined && { total }) },
+    page: { nextCursor, ...(input.total && toTotal(await count())) },
   }
 }
+
+const toTotal = (count: number) =>
+  count > MAX_TOTAL ? { total: MAX_TOTAL, totalExceeded: true } : { total: count }
 
 const encodeCursor = (cursor: unknown) => Buffer.from(JSON.stringify(cursor)).toString('base64url')
 

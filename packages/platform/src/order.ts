@@ -37,7 +37,7 @@ type SortedList<Sort extends string, Row, Item> = {
   orders: Orders<Sort, NoInfer<Row>>
   byDefault: NoInfer<Sort>
   find(start: SortedStart<Sort>): Promise<readonly Row[]>
-  /** How many rows the list has in all. */
+  /** How many rows the list has, at least as far as a `total` counts. */
   count(): Promise<number>
   toItem(row: NoInfer<Row>): Item
 }

@@ -21,12 +21,14 @@ function normalizeTag(value: string) {
     .replaceAll(/^-|-$/g, '')
 }
 
-/** Tags of one article: normalised, without repeats, at most five. */
+export const MAX_TAGS = 5
+
+/** Tags of one article: normalised, without repeats. */
 export const TagList = z
   .array(TagSlug)
   .max(20, 'Use at most 5 tags.')
   .overwrite((tags) => [...new Set(tags)])
-  .max(5, 'Use at most 5 tags.')
+  .max(MAX_TAGS, `Use at most ${MAX_TAGS} tags.`)
 
 /** The most used first, or from A to Z. */
 export const TagOrder = z.enum(['used', 'name'])

@@ -8,6 +8,7 @@ import type { Page } from '@galley/contract/primitives'
 import { auditLog } from '@galley/db/schema'
 import { and, eq } from 'drizzle-orm'
 import type { SessionCtx } from '../ctx.ts'
+import { countListed } from '../count-listed.ts'
 import { byId, byTime, listSorted, type Order, reversed } from '../order.ts'
 import { listEntries, listEvents, passes, type AuditRow } from './queries.ts'
 
@@ -17,7 +18,7 @@ export function listAudit(ctx: SessionCtx, input: ListAudit): Promise<Page<Audit
   return listSorted(input, {
     ...inTime,
     find: (start) => listEntries(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(auditLog, isWanted),
+    count: () => countListed(ctx.db, auditLog, isWanted),
     toItem: toAuditEntry,
   })
 }
@@ -31,7 +32,7 @@ export function listSecurityEvents(
   return listSorted(input, {
     ...inTime,
     find: (start) => listEvents(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(auditLog, isWanted),
+    count: () => countListed(ctx.db, auditLog, isWanted),
     toItem: (row) => ({ ...row, at: row.at.toISOString() }),
   })
 }

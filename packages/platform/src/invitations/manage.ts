@@ -12,6 +12,7 @@ import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { recordAudit } from '../audit/record.ts'
 import { type Ctx, type SessionCtx, transact } from '../ctx.ts'
+import { countListed } from '../count-listed.ts'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '../order.ts'
 import { AppError, authorize } from '../errors.ts'
 import { canInvite, toInvitationView } from './internal.ts'
@@ -27,7 +28,7 @@ export function listInvitations(
     orders,
     byDefault: 'newest',
     find: (start) => listPending(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(invitations, isWanted),
+    count: () => countListed(ctx.db, invitations, isWanted),
     toItem: (row) => toInvitationView(ctx, row),
   })
 }

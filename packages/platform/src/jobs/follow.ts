@@ -3,6 +3,7 @@ import type { Page } from '@galley/contract/primitives'
 import { jobRuns } from '@galley/db/schema'
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { transact, type AuthedCtx, type SessionCtx } from '../ctx.ts'
+import { countListed } from '../count-listed.ts'
 import { byId, byTime, comesAfter, inOrder, listSorted, type Order, reversed } from '../order.ts'
 import { AppError } from '../errors.ts'
 
@@ -34,7 +35,7 @@ export function listJobs(ctx: AuthedCtx, input: ListJobs): Promise<Page<JobView>
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(jobRuns, isWanted),
+    count: () => countListed(ctx.db, jobRuns, isWanted),
     toItem: toJobView,
   })
 }

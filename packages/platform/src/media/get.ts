@@ -13,6 +13,7 @@ import { and, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { AuthedCtx } from '../ctx.ts'
 import { authorize } from '../errors.ts'
+import { countListed } from '../count-listed.ts'
 import {
   byId,
   byTime,
@@ -63,7 +64,7 @@ export async function listMediaUses(ctx: AuthedCtx, input: ListMediaUses): Promi
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(mediaUses, isOfFile),
+    count: () => countListed(ctx.db, mediaUses, isOfFile),
     toItem: ({ subjectKind, subjectId, title, isPublic }) => ({
       subject: { kind: subjectKind, id: subjectId, title },
       isPublic,

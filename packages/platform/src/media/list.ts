@@ -11,6 +11,7 @@ import { media, users } from '@galley/db/schema'
 import { and, eq, inArray, ne, not, or, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { AuthedCtx, SessionCtx } from '../ctx.ts'
+import { countListed } from '../count-listed.ts'
 import {
   byId,
   byName,
@@ -42,7 +43,7 @@ export function listMedia(ctx: AuthedCtx, input: ListMedia): Promise<Page<MediaV
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(media, isWanted),
+    count: () => countListed(ctx.db, media, isWanted),
     toItem: toMediaView,
   })
 }
@@ -105,7 +106,7 @@ export function listHeldMedia(ctx: SessionCtx, input: ListHeldMedia): Promise<Pa
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(media, isWanted),
+    count: () => countListed(ctx.db, media, isWanted),
     toItem: ({ owner, ...row }) => ({
       ...toMediaView(row),
       owner: toByline(owner),

@@ -9,6 +9,7 @@ import type { Queryable } from '@galley/db/client'
 import { notifications } from '@galley/db/schema'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { AuthedCtx } from '../ctx.ts'
+import { countListed } from '../count-listed.ts'
 import { byId, byTime, listSorted, type Order, reversed } from '../order.ts'
 import { isVisibleTo, listNotificationRows, type NotificationRow, toViews } from './queries.ts'
 
@@ -31,7 +32,7 @@ export async function listNotifications(
     orders: { newest: reversed(oldest), oldest },
     byDefault: 'newest',
     find: (start) => listNotificationRows(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(notifications, isWanted),
+    count: () => countListed(ctx.db, notifications, isWanted),
     toItem: (row: NotificationRow) => row,
   })
   return { items: await toViews(ctx.db, ctx.notifications, items), page }

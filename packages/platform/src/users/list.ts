@@ -3,6 +3,7 @@ import type { Page } from '@galley/contract/primitives'
 import { users } from '@galley/db/schema'
 import type { z } from 'zod'
 import type { Actor, SessionCtx } from '../ctx.ts'
+import { countListed } from '../count-listed.ts'
 import {
   byId,
   byName,
@@ -23,7 +24,7 @@ export function listUsers(ctx: SessionCtx, input: ListUsers): Promise<Page<Manag
     orders,
     byDefault: 'newest',
     find: (start) => listManagedUsers(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(users, isWanted),
+    count: () => countListed(ctx.db, users, isWanted),
     toItem: (row) => toManagedUser(ctx.actor, row),
   })
 }

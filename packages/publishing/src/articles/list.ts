@@ -11,6 +11,7 @@ import type {
 } from '@galley/contract/publishing/articles'
 import { articles } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
+import { countListed } from '@galley/platform/count-listed'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { and, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -51,7 +52,7 @@ export function listMyArticles(ctx: AuthedCtx, input: ListMyArticles): Promise<P
   return listSorted(input, {
     ...byChange,
     find: (start) => listByChange(ctx.db, isFirstOf(ctx.db, [own, along], start), start),
-    count: () => ctx.db.$count(articles, or(own, along)),
+    count: () => countListed(ctx.db, articles, or(own, along)),
     toItem: (row) => toMyArticle(ctx, row),
   })
 }
@@ -93,7 +94,7 @@ export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<Oth
   return listSorted(input, {
     ...byChange,
     find: (start) => listByChange(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(articles, isWanted),
+    count: () => countListed(ctx.db, articles, isWanted),
     toItem: (row) => ({ ...toMyArticle(ctx, row), author: toByline(row.author) }),
   })
 }

@@ -12,7 +12,7 @@ import {
   placeholders,
   reversed,
 } from '@galley/platform/order'
-import { and, eq, inArray, isNotNull, sql, type Placeholder } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, sql, type Placeholder } from 'drizzle-orm'
 import { type PgColumn, unionAll } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { idOf, isPublished } from './queries.ts'
@@ -58,8 +58,8 @@ export const orderOf = ({ sort }: ListShape, place: Place) =>
 export function placeCondition(db: Queryable, shape: ListShape) {
   if (shape.followed) return inArray(articles.id, followed(db, shape))
   const isInTime = shape.sort !== 'favourites'
-  if (shape.author && !shape.tag && isInTime) return inArray(articles.id, written(db, shape))
-  if (shape.tag && !shape.author && isInTime) return inArray(articles.id, tagged(db, shape))
+  if (shape.author && isInTime) return inArray(articles.id, written(db, shape))
+  if (shape.tag && isInTime) return inArray(articles.id, tagged(db, shape))
   if (shape.offset || shape.author) return inArray(articles.id, skipped(db, shape))
   return listCondition(db, shape)
 }
@@ -94,7 +94,7 @@ const tagged = (db: Queryable, shape: ListShape) =>
 
 const writtenPlace = { publishedAt: articleAuthors.publishedAt, id: articleAuthors.articleId }
 
-/** The ids of a page of an author, the same way: their own articles, and those that they wrote with others. */
+/** The ids of a page of an author, the same way: their own articles, and those that they wrote with others; of one tag or of all. */
 const written = (db: Queryable, shape: ListShape) =>
   db
     .select({ id: articleAuthors.articleId })
@@ -103,12 +103,28 @@ const written = (db: Queryable, shape: ListShape) =>
       and(
         eq(articleAuthors.userId, sql`(${idOf(db, sql.placeholder('author'))})`),
         isNotNull(articleAuthors.publishedAt),
+        shape.tag ? carriesToo(db, sql.placeholder('tag')) : undefined,
         isBeyond(shape, writtenPlace),
       ),
     )
     .orderBy(...inOrder(orderOf(shape, writtenPlace)))
     .limit(shape.limit)
     .offset(shape.offset ? sql.placeholder('offset') : 0)
+
+/** Of an author's article: whether it carries the tag, off the same index at its place, and not off the article. */
+export const carriesToo = (db: Queryable, slug: string | Placeholder) =>
+  exists(
+    db
+      .select({ id: articleTags.articleId })
+      .from(articleTags)
+      .where(
+        and(
+          eq(articleTags.tagId, sql`(${idOfTag(db, slug)})`),
+          eq(articleTags.publishedAt, articleAuthors.publishedAt),
+          eq(articleTags.articleId, articleAuthors.articleId),
+        ),
+      ),
+  )
 
 /** As many of each followed person and tag by itself, by an index, and the page of them all: however many others write. */
 function followed(db: Queryable, shape: ListShape) {
@@ -179,7 +195,7 @@ const listCondition = (db: Queryable, shape: ListShape) =>
 const carries = (db: Queryable, { author }: ListShape) =>
   author ? hasTag(sql.placeholder('tag')) : inArray(articles.id, ofTag(db))
 
-export const ofAuthor = (db: Queryable, username: string | Placeholder) =>
+const ofAuthor = (db: Queryable, username: string | Placeholder) =>
   db.select({ id: articleAuthors.articleId }).from(articleAuthors).where(isWrittenBy(db, username))
 
 export const isWrittenBy = (db: Queryable, username: string | Placeholder) =>
@@ -199,12 +215,12 @@ const ofTag = (db: Queryable) =>
       ),
     )
 
-export const hasTag = (tag: string | Placeholder) => sql`${tag} = any(${articles.tagSlugs})`
+const hasTag = (tag: Placeholder) => sql`${tag} = any(${articles.tagSlugs})`
 
 function isBeyond(shape: ListShape, place: Place) {
   const order = orderOf(shape, place)
   return shape.after ? comesAfter(order, placeholders(order)) : undefined
 }
 
-const idOfTag = (db: Queryable, slug: Placeholder) =>
+const idOfTag = (db: Queryable, slug: string | Placeholder) =>
   db.select({ id: tags.id }).from(tags).where(eq(tags.slug, slug))

@@ -14,6 +14,7 @@ import { transact } from '@galley/platform/ctx'
 import { AppError, authorize } from '@galley/platform/errors'
 import { emit } from '@galley/platform/events/emit'
 import { setMediaUses } from '@galley/platform/media/uses'
+import { countListed } from '@galley/platform/count-listed'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { toByline } from '@galley/platform/users/queries'
 import { and, eq, isNotNull, lt, sql } from 'drizzle-orm'
@@ -44,7 +45,7 @@ export function listTrash(ctx: AuthedCtx, input: ListTrash): Promise<Page<Trashe
     orders,
     byDefault: 'deleted',
     find: (start) => listByChange(ctx.db, isWanted, start),
-    count: () => ctx.db.$count(articles, isWanted),
+    count: () => countListed(ctx.db, articles, isWanted),
     toItem: toTrashedArticle,
   })
 }

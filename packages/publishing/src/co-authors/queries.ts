@@ -1,5 +1,6 @@
 import type { Db, Queryable } from '@galley/db/client'
 import { articleAuthors, articles, users } from '@galley/db/schema'
+import { countListed } from '@galley/platform/count-listed'
 import { comesAfter, inOrder, type SortedStart } from '@galley/platform/order'
 import { bylineColumns } from '@galley/platform/users/queries'
 import { isKept } from '../articles/queries.ts'
@@ -81,4 +82,4 @@ export const listInvitationRows = (
     .limit(limit)
 
 export const countInvitations = (db: Db, userId: string) =>
-  db.$count(articleAuthors, isWaiting(userId))
+  countListed(db, articleAuthors, isWaiting(userId))

@@ -9,6 +9,7 @@ import {
 } from '@galley/contract/publishing/comments'
 import { comments } from '@galley/db/schema'
 import { AppError } from '@galley/platform/errors'
+import { countListed } from '@galley/platform/count-listed'
 import { listSorted, type SortedStart } from '@galley/platform/order'
 import { and, eq, isNull } from 'drizzle-orm'
 import { isVisibleArticle } from '../articles/find.ts'
@@ -27,7 +28,11 @@ export async function listComments(ctx: Ctx, input: ListComments): Promise<Page<
     byDefault: 'oldest',
     find: (start) => findThreads(ctx, { articleId, from, ...start }),
     count: () =>
-      ctx.db.$count(comments, and(eq(comments.articleId, articleId), isNull(comments.parentId))),
+      countListed(
+        ctx.db,
+        comments,
+        and(eq(comments.articleId, articleId), isNull(comments.parentId)),
+      ),
     toItem: (row) => row,
   })
   const items: CommentThread[] = []

@@ -3,6 +3,7 @@ import type { ArticleSummary } from '@galley/contract/publishing/articles'
 import type { ListFavourites } from '@galley/contract/publishing/engagement'
 import type { Db } from '@galley/db/client'
 import { articles, favourites, users } from '@galley/db/schema'
+import { countListed } from '@galley/platform/count-listed'
 import {
   byId,
   byTime,
@@ -13,7 +14,7 @@ import {
   reversed,
   type SortedStart,
 } from '@galley/platform/order'
-import { and, count, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { articleList } from '../articles/list.ts'
 import { isPublished, summaryColumns } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
@@ -49,13 +50,10 @@ const findFavourites = (db: Db, userId: string, { order, after, offset, limit }:
     .offset(offset)
     .limit(limit)
 
-async function countFavourites(db: Db, userId: string): Promise<number> {
-  const [row] = await db
-    .select({ total: count() })
-    .from(favourites)
-    .innerJoin(articles, eq(articles.id, favourites.articleId))
-    .where(isShown(userId))
-  return row?.total ?? 0
-}
-
 const isShown = (userId: string) => and(eq(favourites.userId, userId), isPublished)
+
+function countFavourites(db: Db, userId: string): Promise<number> {
+  const published = db.select({ id: articles.id }).from(articles).where(isPublished)
+  const isCounted = and(eq(favourites.userId, userId), inArray(favourites.articleId, published))
+  return countListed(db, favourites, isCounted)
+}

@@ -4,6 +4,7 @@ import type { Db } from '@galley/db/client'
 import { follows, users } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { isAllowed } from '@galley/platform/errors'
+import { countListed } from '@galley/platform/count-listed'
 import {
   byId,
   byTime,
@@ -43,7 +44,7 @@ async function listPeople(ctx: Ctx, input: ListFollows, ends: Ends): Promise<Pag
     orders: { newest: reversed(oldest), oldest },
     byDefault: 'newest',
     find: (start) => findPeople(ctx.db, { personId, viewer, ...start }, ends),
-    count: () => ctx.db.$count(follows, eq(ends.of, personId)),
+    count: () => countListed(ctx.db, follows, eq(ends.of, personId)),
     toItem: ({ id, bio, following, ...person }) => {
       const can = { follow: isAllowed(canFollow(ctx.actor, { id })) }
       return { ...toByline(person), bio, following, can }

@@ -1,6 +1,7 @@
 import type { Page } from '@galley/contract/primitives'
 import type { ListReviewNotes, ReviewNote } from '@galley/contract/publishing/review-notes'
 import { reviewNotes } from '@galley/db/schema'
+import { countListed } from '@galley/platform/count-listed'
 import { listSorted } from '@galley/platform/order'
 import { refuseUnlessEditable } from '../articles/find.ts'
 import type { AuthedCtx } from '../ctx.ts'
@@ -18,7 +19,7 @@ export async function listReviewNotes(
     orders: noteOrders,
     byDefault: 'newest',
     find: (start) => findReviewNotes(ctx.db, articleId, start),
-    count: () => ctx.db.$count(reviewNotes, ofArticle(articleId)),
+    count: () => countListed(ctx.db, reviewNotes, ofArticle(articleId)),
     toItem: toReviewNote,
   })
 }

@@ -7,6 +7,7 @@ import type {
 } from '@galley/contract/publishing/revisions'
 import { revisions } from '@galley/db/schema'
 import { AppError } from '@galley/platform/errors'
+import { countListed } from '@galley/platform/count-listed'
 import { byNumber, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -30,7 +31,7 @@ export async function listRevisions(
     orders,
     byDefault: 'newest',
     find: (start) => listOfArticle(ctx.db, articleId, start),
-    count: () => ctx.db.$count(revisions, eq(revisions.articleId, articleId)),
+    count: () => countListed(ctx.db, revisions, eq(revisions.articleId, articleId)),
     toItem: toRevisionSummary,
   })
 }

@@ -2,6 +2,7 @@ import type { Page } from '@galley/contract/primitives'
 import type { ListTagFollows } from '@galley/contract/publishing/engagement'
 import type { TagView } from '@galley/contract/publishing/tags'
 import { tagFollows, tags } from '@galley/db/schema'
+import { countListed } from '@galley/platform/count-listed'
 import {
   byId,
   byTime,
@@ -34,7 +35,7 @@ export function listTagFollows(ctx: AuthedCtx, input: ListTagFollows): Promise<P
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(tagFollows, isOwn),
+    count: () => countListed(ctx.db, tagFollows, isOwn),
     toItem: ({ slug, articleCount }) => ({ slug, articleCount }),
   })
 }

@@ -3,6 +3,7 @@ import type { ListTags, TagBySlug, TagOrder, TagView } from '@galley/contract/pu
 import type { Tx } from '@galley/db/client'
 import { articleTags, tags } from '@galley/db/schema'
 import { AppError } from '@galley/platform/errors'
+import { countListed } from '@galley/platform/count-listed'
 import {
   byNumber,
   byText,
@@ -33,7 +34,7 @@ export function listTags(ctx: Ctx, input: ListTags): Promise<Page<TagView>> {
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),
-    count: () => ctx.db.$count(tags, isWanted),
+    count: () => countListed(ctx.db, tags, isWanted),
     toItem: (row) => row,
   })
 }
