@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createDb } from '@galley/db/client'
+import { createDb, type Database } from '@galley/db/client'
 import { migrate } from '@galley/db/migrate'
 import type { Cluster } from '@galley/embedded-postgres'
 import { RENDER_VERSION } from '@galley/markdown/renderer'
@@ -14,15 +14,18 @@ export async function fillDatabase(cluster: Cluster, articles: number): Promise<
   await using database = createDb(url, { max: 1, statementTimeoutMs: 0, silenceTimeoutMs: 0 })
   const { sql } = database
   const [row] = await sql`select exists (select from articles) as filled`
-  if (!row?.filled) {
-    const text = content
-      .replaceAll(':articles', String(articles))
-      .replaceAll(':render_version', String(RENDER_VERSION))
-    await sql.unsafe(`begin; ${text}; commit`)
-    await sql`vacuum (analyze)`
-  }
+  if (!row?.filled) await fill(sql, articles)
   const [{ repaired } = { repaired: -1 }] = await sql<{ repaired: number }[]>`
     select repaired from repair_article_counts(null, 1000)`
   if (repaired !== 0) throw new Error(`${repaired} of the first articles have wrong counts`)
   return url
+}
+
+/** So many articles and what lists need of others, in a database without any, by a role that may leave triggers out. */
+export async function fill(sql: Database['sql'], articles: number) {
+  const text = content
+    .replaceAll(':articles', String(articles))
+    .replaceAll(':render_version', String(RENDER_VERSION))
+  await sql.unsafe(`begin; ${text}; commit`)
+  await sql`vacuum (analyze)`
 }

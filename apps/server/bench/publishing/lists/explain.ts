@@ -2,12 +2,21 @@ import { createDb } from '@galley/db/client'
 import * as schema from '@galley/db/schema'
 import { drizzle } from 'drizzle-orm/postgres-js'
 
-/** What one statement costs PostgreSQL. */
-export type Cost = { ms: number; buffers: number }
+/** What one statement costs PostgreSQL; `rows` are those that it read of tables and indexes, with what it left out. */
+export type Cost = { ms: number; buffers: number; rows: number }
 
 /** A statement as it was sent. */
 export type Statement = { text: string; values: unknown[] }
-type Explained = { 'Execution Time': number; Plan: Record<string, number> }
+type Explained = { 'Execution Time': number; Plan: Node }
+type Node = {
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  'Shared Hit Blocks': number
+  'Shared Read Blocks': number
+  Plans?: Node[]
+}
 
 const RUNS = 7
 
@@ -19,18 +28,21 @@ export function openExplained(url: string) {
     logQuery: (text: string, values: unknown[]) => void noted.push({ text, values }),
   }
   return {
+    /** Of the one connection that explains. */
+    sql: database.sql,
     db: drizzle(database.sql, { schema, logger }),
     /** Of what `read` sends: the middle of several runs, after as many as a prepared statement needs to find its plan. */
     async costOf(read: () => Promise<unknown>): Promise<Cost> {
       noted.length = 0
       await read()
-      let [ms, buffers] = [0, 0]
+      const all = { ms: 0, buffers: 0, rows: 0 }
       for (const statement of noted) {
         const cost = await explain(statement)
-        ms += cost.ms
-        buffers += cost.buffers
+        all.ms += cost.ms
+        all.buffers += cost.buffers
+        all.rows += cost.rows
       }
-      return { ms, buffers }
+      return all
     },
     [Symbol.asyncDispose]: () => database.close(),
   }
@@ -47,13 +59,19 @@ export function openExplained(url: string) {
       const [explained] = row?.['QUERY PLAN'] ?? []
       if (!explained) throw new Error(`No plan of ${text}`)
       const { Plan: plan, 'Execution Time': ms } = explained
-      const buffers = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0)
-      if (run >= RUNS) costs.push({ ms, buffers })
+      const buffers = plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+      if (run >= RUNS) costs.push({ ms, buffers, rows: rowsRead(plan) })
     }
     await sql`deallocate explained`
     const middle = costs.toSorted((a, b) => a.ms - b.ms)[Math.floor(RUNS / 2)]
-    return middle ?? { ms: 0, buffers: 0 }
+    return middle ?? { ms: 0, buffers: 0, rows: 0 }
   }
+}
+
+function rowsRead(node: Node): number {
+  const each = node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)
+  const own = node['Relation Name'] === undefined ? 0 : each * node['Actual Loops']
+  return (node.Plans ?? []).reduce((sum, part) => sum + rowsRead(part), own)
 }
 
 /** A value as SQL has it. */

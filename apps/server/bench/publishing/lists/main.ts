@@ -39,7 +39,7 @@ function toTable(costs: Map<number, Map<string, Cost>>): string {
   const rows = names.map((name) => [
     name,
     ...[...costs.values()].map((column) => {
-      const { ms, buffers } = column.get(name) ?? { ms: 0, buffers: 0 }
+      const { ms = 0, buffers = 0 } = column.get(name) ?? {}
       return `${ms.toFixed(2)} ms, ${buffers} blocks`
     }),
   ])
