@@ -8,6 +8,7 @@ import { platformReactions } from '@galley/platform/events/reactions'
 import { dispatchJob, jobHandlers, platformJobs } from '@galley/platform/job-registry'
 import { publishingJobs } from '@galley/publishing/jobs'
 import { publishingReactions } from '@galley/publishing/reactions'
+import { whileAt } from '@galley/tracing/work'
 import type { Logger } from 'pino'
 import type { Deps } from './deps.ts'
 import { serializeError } from './log/serialize-error.ts'
@@ -19,10 +20,10 @@ export const startWorker = (deps: Deps, log: Logger, meter?: JobMeter): JobWorke
     handlers: handlersOf(deps, log).map((handler) => meter?.handler(handler) ?? handler),
     polls: [
       {
-        run() {
-          const run = () => dispatchEvents(reactions, systemCtx(deps.domain, { log }))
-          return meter ? meter.poll('events.dispatch', run) : run()
-        },
+        run: () =>
+          whileAt({ job: 'events.dispatch' }, () =>
+            dispatchEvents(reactions, systemCtx(deps.domain, { log })),
+          ),
         subscribe: (wake) => deps.listen(EVENTS_CHANNEL, wake),
       },
     ],

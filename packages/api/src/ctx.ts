@@ -24,8 +24,6 @@ export type CallRecord = { callId: string; path: string; type: string; ms: numbe
 
 /** Measures the calls of a process. */
 export type CallMeter = {
-  /** Runs a call of the procedure, so that what it asks of the database is known to be of it. */
-  run<Result>(path: string, call: () => Promise<Result>): Promise<Result>
   /** It has ended after so long, with an error of this kind or without one. */
   ended(path: string, ms: number, code?: ErrorCode): void
 }

@@ -111,8 +111,7 @@ const guarded = t.procedure
     const { meter, requestId } = ctx
     const work = { requestId, traceId: traceIdIn(ctx.traceparent), procedure: path }
     const result = await inSpan(path, spanOf(path, type), async (span) => {
-      const run = () => (meter ? meter.run(path, () => next()) : next())
-      const outcome = await whileAt(work, run)
+      const outcome = await whileAt(work, () => next())
       if (span && !outcome.ok) markRefused(span, toCallerError(outcome.error))
       return outcome
     })

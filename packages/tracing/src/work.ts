@@ -10,7 +10,7 @@ export type Work = {
 
 const storage = new AsyncLocalStorage<Work>()
 
-/** Runs it so that adapters, which know nothing of calls and jobs, can say in a log what they do it for. */
+/** Runs it so that adapters, which know nothing of calls and jobs, can say in a log and count what they do it for. */
 export const whileAt = <Result>(work: Work, run: () => Result): Result => storage.run(work, run)
 
 /** What this runs for; nothing at the start, or on a timer. */

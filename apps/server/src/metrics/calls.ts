@@ -3,7 +3,6 @@ import type { ErrorCode } from '@galley/contract/errors'
 import type { Registry } from 'prom-client'
 import { REQUEST_SECONDS } from './buckets.ts'
 import { createDurations } from './durations.ts'
-import type { Works } from './work.ts'
 
 /** Errors that are the server's; the others say something of the caller. */
 const serverErrors = new Set<ErrorCode>([
@@ -14,7 +13,7 @@ const serverErrors = new Set<ErrorCode>([
 ])
 
 /** Measures calls of procedures over every transport, those that pages make in this process too. */
-export function createCallMeter(registry: Registry, works: Works): CallMeter {
+export function createCallMeter(registry: Registry): CallMeter {
   const durations = createDurations(registry, {
     name: 'rpc_server_call_duration_seconds',
     help: 'Duration of calls, by procedure and outcome.',
@@ -22,7 +21,6 @@ export function createCallMeter(registry: Registry, works: Works): CallMeter {
     buckets: REQUEST_SECONDS,
   })
   return {
-    run: (path, call) => works.run('procedure', path, call),
     ended(path, ms, code) {
       durations(
         {

@@ -2,17 +2,14 @@ import type { JobHandler } from '@galley/jobs/jobs'
 import type { Registry } from 'prom-client'
 import { JOB_SECONDS } from './buckets.ts'
 import { createDurations } from './durations.ts'
-import type { Works } from './work.ts'
 
 export type JobMeter = {
   /** The same handler, measured. */
   handler(handler: JobHandler): JobHandler
-  /** Runs what is looked for rather than left as a job. */
-  poll<Result>(name: string, run: () => Promise<Result>): Promise<Result>
 }
 
 /** Measures attempts at jobs. */
-export function createJobMeter(registry: Registry, works: Works): JobMeter {
+export function createJobMeter(registry: Registry): JobMeter {
   const durations = createDurations(registry, {
     name: 'messaging_process_duration_seconds',
     help: 'Duration of attempts at jobs, by job; with error_type, failed ones.',
@@ -31,7 +28,7 @@ export function createJobMeter(registry: Registry, works: Works): JobMeter {
         const begun = performance.now()
         let error_type: string | undefined = 'failed'
         try {
-          const result = await works.run('job', definition.name, () => run(payload, job))
+          const result = await run(payload, job)
           error_type = undefined
           return result
         } finally {
@@ -47,6 +44,5 @@ export function createJobMeter(registry: Registry, works: Works): JobMeter {
         }
       },
     }),
-    poll: (name, run) => works.run('job', name, run),
   }
 }

@@ -67,11 +67,11 @@ export function createMetrics(env: Env, log: Logger): Metrics {
   )
 
   return {
-    calls: createCallMeter(registry, works),
+    calls: createCallMeter(registry),
     database: createDatabaseMeters(registry, { works, operations, pools }),
     redis: (url) => createRedisMeter(operations, url),
     adapters: createAdapterMeter(registry, { hosts: outboundHosts(env) }),
-    jobs: createJobMeter(registry, works),
+    jobs: createJobMeter(registry),
     http: (routeOf) => createHttpMeter(registry, { routeOf, scheme }),
     refusals: createRefusalMeter(registry),
     readDeps(deps) {

@@ -1,20 +1,17 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { currentWork } from '@galley/tracing/work'
 
 /** Whose statements they are, and how many there were since the start. */
 export type Work = { kind: WorkKind; name: string; statements: number; seconds: number }
 type WorkKind = 'procedure' | 'job' | 'other'
 
 export type Works = {
-  /** Runs a task of that name; its statements are counted there. Names must come from a closed set. */
-  run<Result>(kind: WorkKind, name: string, task: () => Result): Result
   /** What runs now; what is neither a call nor a job is `other`. */
   current(): Work
   all(): Iterable<Work>
 }
 
-/** Tells which procedure or job a statement is of. One object for each of them: nothing is made for a call. */
+/** Tells which procedure or job a statement is of, by `whileAt`, whose names are of a closed set. One object for each of them. */
 export function createWorks(): Works {
-  const storage = new AsyncLocalStorage<Work>()
   const works = new Map<string, Work>()
   const get = (kind: WorkKind, name: string): Work => {
     const key = `${kind} ${name}`
@@ -26,8 +23,11 @@ export function createWorks(): Works {
   }
   const other = get('other', '')
   return {
-    run: (kind, name, task) => storage.run(get(kind, name), task),
-    current: () => storage.getStore() ?? other,
+    current() {
+      const { procedure, job } = currentWork() ?? {}
+      if (procedure !== undefined) return get('procedure', procedure)
+      return job === undefined ? other : get('job', job)
+    },
     all: () => works.values(),
   }
 }
