@@ -4,6 +4,7 @@ import { createIsomorphicFn, getGlobalStartContext } from '@tanstack/react-start
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { ErrorPage, NotFoundPage } from './features/platform/layout/message-page.tsx'
 import { pageErrorAdapter } from './lib/page-error.ts'
+import { keepTimesInHead } from './lib/page-times.ts'
 import type { Site } from './lib/router-context.ts'
 import { parseSearch, stringifySearch } from './lib/search.ts'
 import { createClient, createQueryClient, TRPCProvider } from './lib/trpc.ts'
@@ -68,6 +69,7 @@ export function getRouter() {
   })
   router.options.serializationAdapters = [pageErrorAdapter]
   setupRouterSsrQueryIntegration({ router, queryClient })
+  keepTimesInHead(router, isForAll === true)
   return router
 }
 
