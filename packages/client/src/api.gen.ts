@@ -17,7 +17,11 @@ export type ArticleOrder = "newest" | "oldest" | "favourites"
 
 export type ArticlePage = {
   items: ArticleSummary[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** A published article as lists show it. */
@@ -147,7 +151,11 @@ export type ChangeOrder = "updated" | "-updated"
 
 export type MyArticlePage = {
   items: MyArticle[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** One of the caller's own articles as their list shows it. */
@@ -189,7 +197,11 @@ export type ListDraftsInput = {
 
 export type DraftPage = {
   items: OthersDraft[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** What somebody else writes and has not published, as editors see it. */
@@ -311,7 +323,11 @@ export type TrashOrder = "deleted" | "-deleted"
 
 export type TrashPage = {
   items: TrashedArticle[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** An article in the trash. It keeps its address, comments and favourites, and comes back as a draft. */
@@ -360,7 +376,11 @@ export type TimeOrder = "newest" | "oldest"
 
 export type AuditPage = {
   items: AuditEntry[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type AuditEntry = {
@@ -392,7 +412,11 @@ export type ListSecurityEventsInput = {
 
 export type SecurityEventPage = {
   items: SecurityEvent[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** What happened to the caller's own account: sign-ins, passwords, devices. */
@@ -431,7 +455,11 @@ export type ListCoAuthorInvitationsInput = {
 
 export type CoAuthorInvitationPage = {
   items: CoAuthorInvitation[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** An invitation as the person sees it who got it: not the text, which is for those who write it. */
@@ -460,7 +488,11 @@ export type CommentOrder = "oldest" | "newest"
 
 export type CommentThreadPage = {
   items: CommentThread[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** A comment that begins a thread; `replies.page.nextCursor` goes on in `comments.replies`. */
@@ -482,7 +514,11 @@ export type CommentThread = {
 
 export type CommentPage = {
   items: CommentView[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type CommentView = {
@@ -586,7 +622,11 @@ export type ListFollowsInput = {
 
 export type FollowPage = {
   items: FollowPerson[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** A person in a list, as the caller sees them. */
@@ -713,7 +753,11 @@ export type InvitationOrder = "newest" | "oldest" | "expires"
 
 export type InvitationPage = {
   items: InvitationView[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type InvitationById = { id: string }
@@ -746,7 +790,11 @@ export type ListJobsInput = {
 
 export type JobPage = {
   items: JobView[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type QueueList = { items: QueueView[] }
@@ -771,7 +819,11 @@ export type ListFailedJobsInput = {
 
 export type FailedJobPage = {
   items: FailedJob[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type FailedJob = {
@@ -831,7 +883,11 @@ export type MediaState = "uploading" | "quarantined" | "processing" | "ready" | 
 
 export type MediaPage = {
   items: MediaView[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** A file of one's own. */
@@ -897,7 +953,11 @@ export type MediaUseOrder = "newest" | "oldest"
 
 export type MediaUsesPage = {
   items: MediaUse[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** Where a file is used: in an article or as somebody's picture. */
@@ -950,7 +1010,11 @@ export type HeldMediaOrder = "updated" | "-updated"
 
 export type HeldMediaPage = {
   items: HeldMedia[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** A file that is held back, for admins. */
@@ -991,7 +1055,11 @@ export type NotificationKind = "comment" | "reply" | "mention" | "review-request
 
 export type NotificationPage = {
   items: NotificationView[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type NotificationView = {
@@ -1143,7 +1211,11 @@ export type ListRevisionsInput = {
 
 export type RevisionPage = {
   items: RevisionSummary[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** One text of an article, without the text. */
@@ -1278,7 +1350,11 @@ export type ListReviewNotesInput = {
 
 export type ReviewNotePage = {
   items: ReviewNote[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 export type ReviewNote = {
@@ -1459,7 +1535,11 @@ export type ListTagFollowsInput = {
 
 export type TagPage = {
   items: TagView[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** Both calls may be repeated: the second changes nothing and returns the same. */
@@ -1570,7 +1650,11 @@ export type UserStatus = "active" | "suspended"
 
 export type ManagedUserPage = {
   items: ManagedUser[]
-  page: { nextCursor: string | null; total?: number | undefined }
+  page: {
+    nextCursor: string | null
+    total?: number | undefined
+    totalExceeded?: boolean | undefined
+  }
 }
 
 /** A person as those see them who manage people. */

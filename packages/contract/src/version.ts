@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: '0fafcc01ca2a' }
+export const contractVersion = { major: 3, hash: 'f1085239a604' }
