@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { serverAddressOf } from '@galley/tracing/server-address'
 import { inSpan, type SpanOptions } from '@galley/tracing/span'
 import {
+  ScanBrokenOff,
   ScannerUnavailable,
   TooLargeToScan,
   type Verdict,
@@ -50,7 +51,11 @@ export function createClamdScanner({ address, timeoutMs = 60_000 }: Options): Vi
       signal?.throwIfAborted()
       return await scanOn(await open(address, stop.signal), body, stop.signal)
     } catch (error) {
+      const isTheFile = error instanceof ScanBrokenOff && (await isThere(address, stop.signal))
       if (stop.signal.aborted) throw stop.signal.reason
+      if (error instanceof ScanBrokenOff && !isTheFile) {
+        throw new ScannerUnavailable('The virus scanner broke off', { cause: error })
+      }
       throw error
     } finally {
       clearTimeout(clock)
@@ -83,6 +88,21 @@ async function open(address: string, signal: AbortSignal): Promise<Socket> {
   }
 }
 
+/** Whether it responds to others: what is between it and us may take connections while it is away. */
+async function isThere(address: string, signal: AbortSignal): Promise<boolean> {
+  const socket = await open(address, signal).catch(() => undefined)
+  if (!socket) return false
+  const abort = () => socket.destroy()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    socket.write('zPING\0')
+    return (await readReply(socket)) === 'PONG'
+  } finally {
+    signal.removeEventListener('abort', abort)
+    socket.destroy()
+  }
+}
+
 async function scanOn(socket: Socket, body: Readable, signal: AbortSignal): Promise<Verdict> {
   const abort = () => {
     socket.destroy()
@@ -102,7 +122,9 @@ async function scanOn(socket: Socket, body: Readable, signal: AbortSignal): Prom
       // A file that cannot be read was not scanned, whatever comes back.
       if (!hasSpoken) throw error
     })
-    return verdictOf(await replied)
+    const reply = await replied
+    if (reply === '') throw brokenOff(socket.bytesWritten)
+    return verdictOf(reply)
   } finally {
     signal.removeEventListener('abort', abort)
     socket.destroy()
@@ -116,10 +138,11 @@ async function send(socket: Socket, body: Readable): Promise<void> {
     const bytes = Buffer.from(piece as Uint8Array)
     for (let at = 0; at < bytes.byteLength; at += CHUNK_BYTES) {
       const chunk = bytes.subarray(at, at + CHUNK_BYTES)
-      // What it has said is read before a write fails on what it has closed.
+      // What it has said is read before a write fails on what it has closed. It looks at the length alone, and closes at
+      // once when that is too much: so the length never goes ahead.
       await setImmediate()
-      socket.write(lengthOf(chunk.byteLength))
-      if (!socket.write(chunk) && !(await drained(socket))) return
+      const framed = Buffer.concat([lengthOf(chunk.byteLength), chunk])
+      if (!socket.write(framed) && !(await drained(socket))) return
     }
   }
   socket.write(lengthOf(0))
@@ -142,7 +165,7 @@ function lengthOf(bytes: number): Buffer {
   return prefix
 }
 
-/** Up to the NUL that ends it, or to the end of the connection. */
+/** Up to the NUL that ends it, or to the end of the connection, however that comes. */
 async function readReply(socket: Socket): Promise<string> {
   let reply = ''
   try {
@@ -150,10 +173,7 @@ async function readReply(socket: Socket): Promise<string> {
       reply += String(chunk)
       if (reply.includes('\0') || reply.length > MAX_REPLY_BYTES) break
     }
-  } catch (cause) {
-    // It closes at once when a file is too large; the reply may have come before.
-    if (reply === '') throw new ScannerUnavailable('The virus scanner broke off', { cause })
-  }
+  } catch {}
   return reply.split('\0', 1)[0]?.trim() ?? ''
 }
 
@@ -162,7 +182,15 @@ function verdictOf(reply: string): Verdict {
   const [, signature] = /^stream: (\S{1,200}) FOUND$/.exec(reply) ?? []
   if (signature !== undefined) return { verdict: 'infected', signature }
   if (reply.startsWith('INSTREAM size limit exceeded')) {
-    throw new TooLargeToScan('The file is larger than the virus scanner takes')
+    throw new TooLargeToScan(
+      'The file is larger than the virus scanner takes (StreamMaxLength of clamd)',
+    )
   }
   throw new ScannerUnavailable(`The virus scanner said ${JSON.stringify(reply.slice(0, 200))}`)
 }
+
+/** Its reply to a file that is too large is lost where a write fails on what it has closed before the reply was read. */
+const brokenOff = (bytes: number) =>
+  new ScanBrokenOff(
+    `The virus scanner broke off after ${bytes} bytes: the file may be over its StreamMaxLength`,
+  )

@@ -10,13 +10,18 @@ export type Verdict =
 export type VirusScanner = {
   /**
    * Reads `body` to its end or destroys it. Throws `ScannerUnavailable` when the scanner does not say: it is away, too slow,
-   * or what it returned cannot be understood. What throws was not scanned.
+   * or what it returned cannot be understood; `ScanBrokenOff` and `TooLargeToScan`. What throws was not scanned.
    */
   scan(body: Readable, options?: { signal?: AbortSignal }): Promise<Verdict>
 }
 
 export class ScannerUnavailable extends Error {
   override readonly name = 'ScannerUnavailable'
+}
+
+/** The scanner is there, and broke off on this file without a word: it may do so every time. */
+export class ScanBrokenOff extends Error {
+  override readonly name = 'ScanBrokenOff'
 }
 
 /** The file is over what the scanner takes, so that it never will say. */

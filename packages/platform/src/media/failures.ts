@@ -40,6 +40,12 @@ export function unavailable(error: unknown): ErrorReason | undefined {
   return isFull(error) ? 'storage/unavailable' : reasonByName[error.name]
 }
 
+/** What may be the fault of the file after all: it is given up where that happens again and again. */
+export const mayBeTheFile = (error: unknown): boolean =>
+  error instanceof Error &&
+  !isFull(error) &&
+  (error.name === 'ImagesUnavailable' || error.name === 'ScanBrokenOff')
+
 const isFull = (error: Error) =>
   'code' in error && typeof error.code === 'string' && full.has(error.code)
 
@@ -48,6 +54,7 @@ const full = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE'])
 
 const reasonByName: Record<string, ErrorReason> = {
   ScannerUnavailable: 'media/scan-pending',
+  ScanBrokenOff: 'media/scan-pending',
   StorageUnavailable: 'storage/unavailable',
   ImagesUnavailable: 'server/unavailable',
 }

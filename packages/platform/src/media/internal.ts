@@ -5,6 +5,7 @@ import { media } from '@galley/db/schema'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
 import { emit } from '../events/emit.ts'
+import { mayBeTheFile } from './failures.ts'
 import type { MediaRow } from './queries.ts'
 import { giveBack } from './quota.ts'
 import { enqueueRemoval, keysOf, uploadKey } from './remove.ts'
@@ -71,7 +72,7 @@ export function refuse(
   })
 }
 
-/** Leaves it where it is. What makes no picture of it may be the file itself: that counts, the rest begins anew. */
+/** Leaves it where it is. What may be the fault of the file counts; after the rest it begins anew. */
 export async function holdBack(
   ctx: Ctx,
   row: MediaRow,
@@ -79,7 +80,7 @@ export async function holdBack(
   error: unknown,
 ): Promise<Outcome> {
   ctx.log.warn({ err: error, mediaId: row.id, reason }, 'a file waits')
-  const counts = reason === 'server/unavailable'
+  const counts = mayBeTheFile(error)
   const detail = detailOf(error).slice(0, 500)
   await write(ctx, row, { reason, detail, ...(!counts && { attempts: 0 }) })
   return { state: row.state, reason }

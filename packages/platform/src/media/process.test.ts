@@ -75,6 +75,24 @@ describe('while the scanner is away', () => {
   })
 })
 
+test('a file on which the scanner breaks off every time is given up, and admins see why', async () => {
+  const ctx = await domain.person()
+  const { id } = await upload(ctx)
+  const virusScanner = scanner(() => Promise.reject(named('ScanBrokenOff')))
+  for (let time = 0; time < 7; time++) {
+    await domain.runJobs({ virusScanner })
+    expect(await getMedia(ctx, { id })).not.toMatchObject({ state: 'ready' })
+    await database.sql`update media set updated_at = now() - interval '1 day' where state = 'quarantined'`
+    await resumeWaiting(ctx)
+  }
+  const admin = await domain.person({ role: 'admin' })
+  const { items } = await listHeldMedia(admin, { limit: 20, state: 'refused' })
+  expect(items.find((item) => item.id === id)).toMatchObject({
+    reason: 'media/processing-failed',
+    detail: 'ScanBrokenOff for a test',
+  })
+})
+
 test('what is infected is refused, its objects removed and its room free', async () => {
   const ctx = await domain.person()
   const { id } = await upload(ctx)
