@@ -53,6 +53,7 @@ const acts = new Set([
   'complete',
   'publish',
   'read',
+  'rebuild',
   'request-review', // publishing
   'rerender',
   'restore', // publishing

@@ -100,7 +100,13 @@ function namesIn(schema: unknown): string[] {
 const personal = /^(audit|credentials|identities|passkeys|tokens)[.]|^sessions[.](?!current$)/
 
 /** What admins may have their own API clients do. */
-const byAdminsTokens = ['articles.rerender', 'health.get', 'settings.get', 'settings.update']
+const byAdminsTokens = [
+  'articles.rerender',
+  'health.get',
+  'search.rebuild',
+  'settings.get',
+  'settings.update',
+]
 
 test('TK2 no scope opens what is for people only', () => {
   const open = procedures.filter(({ path, meta }) => {

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { rerenderPublishing } from '../features/publishing/articles/rerender-articles.tsx'
+import { rebuildSearchIndex } from '../features/publishing/search/rebuild-search.tsx'
 
 export type JobSection = {
   title: string
@@ -12,4 +13,5 @@ export type JobSection = {
 export const jobSections: JobSection[] = [
   // One line for each.
   rerenderPublishing,
+  rebuildSearchIndex,
 ]

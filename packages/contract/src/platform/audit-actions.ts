@@ -48,6 +48,7 @@ export const platformActions = [
   'media.uploaded',
   'media.updated',
   'media.deleted',
+  'job.started',
   'job.retried',
   'job.discarded',
   'settings.updated',

@@ -296,6 +296,10 @@ export const platformErrors = {
   },
   'notification/not-found': { code: 'NOT_FOUND', message: 'There is no such notification.' },
   'job/not-found': { code: 'NOT_FOUND', message: 'There is no such job.' },
+  'job/already-running': {
+    code: 'CONFLICT',
+    message: 'This work is being done already. Try again when it is over.',
+  },
   'job/not-failed': { code: 'CONFLICT', message: 'The job has not failed.' },
   'settings/stale-version': {
     code: 'CONFLICT',

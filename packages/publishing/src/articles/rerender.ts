@@ -1,13 +1,12 @@
 import type { JobStarted } from '@galley/contract/platform/jobs'
-import { articles, jobRuns } from '@galley/db/schema'
+import { articles } from '@galley/db/schema'
 import type { JobDefinition, RunningJob } from '@galley/jobs/jobs'
-import { transact } from '@galley/platform/ctx'
-import { AppError } from '@galley/platform/errors'
-import { and, desc, eq, gt, ne } from 'drizzle-orm'
+import { and, eq, gt, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { countStaleComments, renderStaleComments } from '../comments/rerender.ts'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { renderEach } from '../render.ts'
+import { startSharedJob } from '../start-shared-job.ts'
 import { renderedBody } from './internal.ts'
 
 /** Renders again every text that an older renderer made. */
@@ -19,25 +18,8 @@ export const rerenderTexts: JobDefinition<Record<string, never>> = {
 }
 
 /** Starts to render all texts again, or returns the job that does: there is one at a time. */
-export function rerenderArticles(ctx: AuthedCtx): Promise<JobStarted> {
-  const ownerId = ctx.actor.user.id
-  return transact(ctx, async (tx) => {
-    const options = { ownerId, key: 'all', shared: true }
-    const taken = await ctx.jobs.enqueue(tx, rerenderTexts, {}, options)
-    if (taken) return { jobId: taken }
-    const [run] = await tx
-      .select({ jobId: jobRuns.id })
-      .from(jobRuns)
-      .where(
-        // One that has just ended holds its place for a moment longer.
-        and(eq(jobRuns.job, rerenderTexts.name), ne(jobRuns.status, 'cancelled')),
-      )
-      .orderBy(desc(jobRuns.createdAt))
-      .limit(1)
-    if (!run) throw new AppError('server/unavailable', { retryAfterSeconds: 1 })
-    return run
-  })
-}
+export const rerenderArticles = (ctx: AuthedCtx): Promise<JobStarted> =>
+  startSharedJob(ctx, rerenderTexts, {})
 
 /**
  * The job: articles, then comments, as far as the current renderer did not make them. Run again it goes on where it

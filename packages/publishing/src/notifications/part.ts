@@ -100,5 +100,8 @@ export const publishingNotifications: NotificationPart = {
         : `${actor} published ${quoted(title)} under ${data.tag}.`,
   },
   subjects: { article, comment, invitation, person },
-  jobs: { 'articles.rerender': { title: 'Rendering all texts again', path: '/admin/jobs' } },
+  jobs: {
+    'articles.rerender': { title: 'Rendering all texts again', path: '/admin/jobs' },
+    'search.rebuild': { title: 'Rebuilding the search index', path: '/admin/jobs' },
+  },
 }

@@ -1,11 +1,12 @@
-import { articleDocuments, articles, articleSearch, searchTerms } from '@galley/db/schema'
+import { articleDocuments, articles, articleSearch, auditLog, searchTerms } from '@galley/db/schema'
+import { getJob } from '@galley/platform/jobs/follow'
 import { insertUser } from '@galley/testing/factories'
 import { insertArticle } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { searchArticles } from './articles.ts'
-import { rebuildIndex, startRebuild } from './rebuild.ts'
+import { rebuildIndex, rebuildSearchIndex, startRebuild } from './rebuild.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -74,4 +75,29 @@ test('a rebuild that is run again leaves out what it has indexed', async () => {
 test('there is one rebuild at a time', async () => {
   expect(await startRebuild(domain.anonymous())).toEqual(expect.any(String))
   expect(await startRebuild(domain.anonymous())).toBeNull()
+  // Nobody has an account in whose name the operator's could be followed.
+  const admin = await domain.person({ role: 'admin' })
+  await expect(rebuildSearchIndex(admin)).rejects.toMatchObject({ reason: 'job/already-running' })
+  await domain.runJobs()
+})
+
+test('admins who ask for one get the same, see how far it is, and one of them is in the audit log', async () => {
+  const admins = [
+    await domain.person({ role: 'admin' }),
+    await domain.person({ role: 'admin' }),
+  ] as const
+  const [first, other] = admins
+  await insertArticle(database.db, { authorId: first.actor.user.id, title: 'Rowans' })
+  await database.db.delete(articleSearch)
+  const started = await Promise.all([...admins, ...admins].map(rebuildSearchIndex))
+  expect(new Set(started.map(({ jobId }) => jobId)).size).toBe(1)
+  const [{ jobId: id } = { jobId: '' }] = started
+  expect(await startRebuild(first)).toBeNull()
+  await domain.runJobs()
+  expect(await getJob(other, { id })).toMatchObject({ status: 'succeeded', done: 1, total: 1 })
+  expect(await find('rowans')).toEqual(['Rowans'])
+  const audited = await database.db.select().from(auditLog).where(eq(auditLog.targetId, id))
+  expect(audited).toMatchObject([{ action: 'job.started', after: { job: 'search.rebuild' } }])
+  expect((await rebuildSearchIndex(other)).jobId).not.toBe(id)
+  await domain.runJobs()
 })

@@ -1,10 +1,12 @@
+import type { JobStarted } from '@galley/contract/platform/jobs'
 import { articles, searchTerms } from '@galley/db/schema'
 import type { JobDefinition, RunningJob } from '@galley/jobs/jobs'
 import { transact } from '@galley/platform/ctx'
 import { only } from '@galley/platform/rows'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Ctx } from '../ctx.ts'
+import type { AuthedCtx, Ctx } from '../ctx.ts'
+import { startSharedJob } from '../start-shared-job.ts'
 
 /** How many rows are locked at a time: each means to read a whole text. */
 const ARTICLES = 100
@@ -22,11 +24,15 @@ export const rebuildSearch: JobDefinition<Payload> = {
   concurrency: 1,
 }
 
-/** Enqueues a rebuild; null while there is one. */
-export function startRebuild(ctx: Ctx): Promise<string | null> {
-  const payload = { since: ctx.now().toISOString() }
-  return transact(ctx, (tx) => ctx.jobs.enqueue(tx, rebuildSearch, payload, { key: 'all' }))
-}
+const fromNow = (ctx: Ctx): Payload => ({ since: ctx.now().toISOString() })
+
+/** For operators, who have no account: enqueues a rebuild; null while there is one. */
+export const startRebuild = (ctx: Ctx): Promise<string | null> =>
+  transact(ctx, (tx) => ctx.jobs.enqueue(tx, rebuildSearch, fromNow(ctx), { key: 'all' }))
+
+/** Starts to rebuild the search index, or returns the job that does: there is one at a time. */
+export const rebuildSearchIndex = (ctx: AuthedCtx): Promise<JobStarted> =>
+  startSharedJob(ctx, rebuildSearch, fromNow(ctx))
 
 /**
  * The job, while others read and write. Run again it goes on where it stopped: what it has indexed is younger than its

@@ -82,6 +82,19 @@ export const editors = {
 
 export const admins = { ...editors, editor: 'role/required' } as const
 
+/** For what admins may have their own API clients do. */
+export const adminsScoped = {
+  ...admins,
+  token: 'role/required',
+  accessToken: 'role/required',
+  wrongToken: 'token/scope-missing',
+  readerToken: 'role/required',
+  adminToken: 'ok',
+  suspendedToken: 'role/required',
+  demotedToken: 'role/required',
+  otherwise: 'ok',
+} as const
+
 /** Who has lost the right to write. */
 export const demotedOwner = <Reason extends Outcome>(reason: Reason) =>
   ({ demoted: reason, demotedToken: reason }) as const

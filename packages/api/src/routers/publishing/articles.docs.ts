@@ -237,6 +237,7 @@ export const docs = describeSlice(
       summary: 'Render all texts again',
       description:
         'For admins, after a change of the renderer: starts the job, or returns the one that runs. `GET /jobs/{id}` says how far it is.',
+      refusals: ['job/already-running'],
       examples: [{ summary: 'Start', response: { jobId: exampleJob.id } }],
     },
   },

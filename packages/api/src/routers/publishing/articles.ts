@@ -194,7 +194,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => deleteArticle(ctx, input)),
   rerender: adminTokenProcedure({
     cost: 20,
-    queries: 2,
+    queries: 3,
     scope: 'articles:write',
     rest: {
       method: 'POST',

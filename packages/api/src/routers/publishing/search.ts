@@ -1,3 +1,5 @@
+import { JobStarted } from '@galley/contract/platform/jobs'
+import { Nothing } from '@galley/contract/primitives'
 import {
   SearchArticles,
   SearchPage,
@@ -5,9 +7,11 @@ import {
   SuggestSearch,
 } from '@galley/contract/publishing/search'
 import { searchArticles } from '@galley/publishing/search/articles'
+import { rebuildSearchIndex } from '@galley/publishing/search/rebuild'
 import { suggestSearch } from '@galley/publishing/search/suggest'
 import { describeSlice } from '../../docs.ts'
-import { publicProcedure, router } from '../../trpc.ts'
+import { adminTokenProcedure, publicProcedure, router } from '../../trpc.ts'
+import { exampleJob } from '../platform/jobs.docs.ts'
 import { exampleSummary } from './articles.examples.ts'
 
 const docs = describeSlice(
@@ -68,6 +72,13 @@ const docs = describeSlice(
         },
       ],
     },
+    rebuild: {
+      summary: 'Rebuild the search index',
+      description:
+        'For admins, after PostgreSQL was given other dictionaries or single tables were restored: starts the job, or returns the one that runs. `GET /jobs/{id}` says how far it is. Searches go on meanwhile.',
+      refusals: ['job/already-running'],
+      examples: [{ summary: 'Start', response: { jobId: exampleJob.id } }],
+    },
   },
 )
 
@@ -94,4 +105,19 @@ export const search = router({
     .input(SuggestSearch)
     .output(SearchSuggestions)
     .query(({ ctx, input }) => suggestSearch(ctx, input)),
+  rebuild: adminTokenProcedure({
+    cost: 20,
+    queries: 3,
+    scope: 'articles:write',
+    rest: {
+      method: 'POST',
+      path: '/search/rebuild',
+      status: 202,
+      location: '/jobs/{jobId}',
+    },
+    docs: docs.rebuild,
+  })
+    .input(Nothing)
+    .output(JobStarted)
+    .mutation(({ ctx }) => rebuildSearchIndex(ctx)),
 })

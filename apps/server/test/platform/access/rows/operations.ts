@@ -2,6 +2,7 @@ import { siteSettings } from '@galley/db/schema'
 import { randomUUIDv7 } from 'node:crypto'
 import {
   admins,
+  adminsScoped,
   nobodyElse,
   row,
   signedIn,
@@ -13,18 +14,6 @@ import {
 const notOthers = nobodyElse('job/not-found')
 
 const failed = () => ({ queue: 'mail.send', id: randomUUIDv7() })
-
-const adminsScoped = {
-  ...admins,
-  token: 'role/required',
-  accessToken: 'role/required',
-  wrongToken: 'token/scope-missing',
-  readerToken: 'role/required',
-  adminToken: 'ok',
-  suspendedToken: 'role/required',
-  demotedToken: 'role/required',
-  otherwise: 'ok',
-} as const
 
 /** Jobs, settings, the audit log, and what happens meanwhile. */
 export const rows: Row[] = [

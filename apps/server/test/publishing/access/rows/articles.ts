@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { coWritten, draft, published } from '../articles.ts'
 import {
-  admins,
+  adminsScoped,
   demotedOwner,
   editors,
   row,
@@ -198,16 +198,7 @@ export const rows: Row[] = [
   row('articles.drafts', { ...editors, otherwise: 'ok' }, () => ({})),
   row(
     'articles.rerender',
-    {
-      ...admins,
-      token: 'role/required',
-      wrongToken: 'token/scope-missing',
-      readerToken: 'role/required',
-      adminToken: 'ok',
-      suspendedToken: 'role/required',
-      demotedToken: 'role/required',
-      otherwise: 'ok',
-    },
+    adminsScoped,
     // One that runs already is returned in place of a second one.
     async ({ db }) =>
       void (await db.execute("delete from pgboss.job where name = 'articles.rerender'")),

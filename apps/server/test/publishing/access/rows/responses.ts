@@ -9,6 +9,7 @@ import {
   published,
 } from '../articles.ts'
 import {
+  adminsScoped,
   demotedOwner,
   row,
   scoped,
@@ -205,6 +206,13 @@ export const rows: Row[] = [
     'drafts',
   ),
   row('search.suggest', { ...scoped, otherwise: 'ok' }, () => ({ q: 'tree' })),
+  row(
+    'search.rebuild',
+    adminsScoped,
+    // One that runs already is returned in place of a second one.
+    async ({ db }) =>
+      void (await db.execute("delete from pgboss.job where name = 'search.rebuild'")),
+  ),
   row('tags.bySlug', { ...scoped, otherwise: 'tag/not-found' }, () => ({ slug: 'no-such-topic' })),
   row('tags.list', { ...scoped, otherwise: 'ok' }, () => ({})),
   row('users.byUsername', { ...scoped, otherwise: 'ok' }, ({ owner }) => ({

@@ -67,6 +67,7 @@ export const platformSentences = {
   'media.updated': ({ who, before }) =>
     `${who} changed what is said of the file ${quoted(before('fileName'))}`,
   'media.deleted': ({ who, before }) => `${who} deleted the file ${quoted(before('fileName'))}`,
+  'job.started': ({ who, after }) => `${who} started the job ${after('job')}`,
   'job.retried': ({ who, what }) => `${who} ran a failed job of ${what} again`,
   'job.discarded': ({ who, what }) => `${who} discarded a failed job of ${what}`,
   'settings.updated': ({ who }) => `${who} changed the settings of the site`,
