@@ -1,4 +1,4 @@
-type Colour = [red: number, green: number, blue: number]
+export type Colour = [red: number, green: number, blue: number]
 
 /** Three bytes for each pixel, row by row. */
 export type Drawing = { width: number; height: number; pixels: Uint8Array }
@@ -90,7 +90,7 @@ export function drawHills(
   })
 }
 
-function draw(width: number, height: number, at: (x: number, y: number) => Colour): Drawing {
+export function draw(width: number, height: number, at: (x: number, y: number) => Colour): Drawing {
   const pixels = new Uint8Array(width * height * 3)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) pixels.set(at(x, y), (y * width + x) * 3)
@@ -98,13 +98,13 @@ function draw(width: number, height: number, at: (x: number, y: number) => Colou
   return { width, height, pixels }
 }
 
-function mix(a: Colour, b: Colour, part: number): Colour {
+export function mix(a: Colour, b: Colour, part: number): Colour {
   const of = (index: 0 | 1 | 2) => Math.round(a[index] + (b[index] - a[index]) * part)
   return [of(0), of(1), of(2)]
 }
 
 /** Numbers from 0 to 1, the same ones for the same seed. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648

@@ -2,13 +2,16 @@ import { Readable } from 'node:stream'
 import type { AppDeps } from '@galley/api/ctx'
 import type { MediaFields, MediaView } from '@galley/contract/platform/media'
 import { users } from '@galley/db/schema'
-import { type AuthedCtx, systemCtx } from '@galley/platform/ctx'
+import { type AuthedCtx, systemCtx, transact } from '@galley/platform/ctx'
 import { receiveMedia } from '@galley/platform/media/receive'
 import { acceptMedia } from '@galley/platform/media/upload'
+import { setMediaUses } from '@galley/platform/media/uses'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { usePicturesInArticles } from '../publishing/pictures-in-articles.ts' // publishing
+import { people } from '../people.ts'
 import { drawHills, type Drawing, palettes } from './draw.ts'
+import { drawPortrait } from './portrait.ts'
 
 type SeedPicture = Required<Pick<MediaFields, 'alt' | 'caption'>> & {
   owner: string
@@ -78,11 +81,35 @@ const parts: UsePictures[] = [
 /** Uploads pictures into the libraries of the seeded people; the jobs of the server make them ready. */
 export async function seedPictures(deps: AppDeps): Promise<void> {
   const as = (username: string) => ctxOf(deps, username)
+  // First, since they are small and stand on every page.
+  for (const [at, { username }] of people.entries()) {
+    if (!unportrayed.has(username)) await showPortrait(await as(username), at)
+  }
   const mediaByName = new Map<string, MediaView>()
   for (const picture of pictures) {
     mediaByName.set(picture.fileName, await upload(await as(picture.owner), picture))
   }
   for (const use of parts) await use(as, deps, mediaByName)
+}
+
+/** Their initials are shown instead. */
+const unportrayed = new Set(['grace-lim', 'omar-said', 'julia-kowal'])
+
+async function showPortrait(ctx: AuthedCtx, seed: number) {
+  const { id, username, displayName: title } = ctx.actor.user
+  const media = await upload(ctx, {
+    owner: username,
+    fileName: `${username}.jpg`,
+    alt: `A drawing of ${title} from the front.`,
+    caption: '',
+    drawing: () => drawPortrait(360, seed),
+  })
+  // What `users.updateProfile` does with a picture that is ready: this one is when the first jobs have run.
+  await transact(ctx, async (tx) => {
+    const subject = { kind: 'user', id, title, isPublic: true }
+    await setMediaUses(ctx, tx, subject, { mediaIds: [media.id], ownerIds: [id] })
+    await tx.update(users).set({ avatarMediaId: media.id }).where(eq(users.id, id))
+  })
 }
 
 async function upload(
