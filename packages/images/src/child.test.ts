@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { gifOf, noise, packedChunk, pngOf, useFolder } from '../test/files.ts'
+import { gifOf, packedChunk, pngOf } from '../test/bombs.ts'
+import { noise, useFolder } from '../test/files.ts'
 import { createImages } from './create-images.ts'
 
 const { folder, write } = useFolder()

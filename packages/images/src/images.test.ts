@@ -2,7 +2,8 @@ import { mkdtemp, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { gifOf, moving, noise, pngOf, useFolder } from '../test/files.ts'
+import { gifOf, pngOf } from '../test/bombs.ts'
+import { moving, noise, useFolder } from '../test/files.ts'
 import { createImages } from './create-images.ts'
 
 const { folder, write } = useFolder()

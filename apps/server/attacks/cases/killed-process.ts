@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { atLeast, atMost, type Trial } from '../../trials/trial.ts'
 import { watch } from '../../trials/calls.ts'
+import { childrenOf } from '../../trials/processes.ts'
 
 const CONNECTIONS = 40
 
@@ -29,9 +29,6 @@ export const trial: Trial = {
     ]
   },
 }
-
-const childrenOf = (pid: number) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
 
 /** A process that was started needs a moment before it takes connections. */
 async function untilThereAre(count: number, pid: number) {

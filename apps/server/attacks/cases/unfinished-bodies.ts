@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { memoryOf } from '../../bench/usage.ts'
 import { atLeast, atMost, equal, type Trial } from '../../trials/trial.ts'
 import { post, signIn, watch } from '../../trials/calls.ts'
 
@@ -18,7 +18,7 @@ export const trial: Trial = {
       post(galley, '/trpc/articles.create', { title, body: 'Some *text*' }, writer)
     // What a first article loads (the renderer, its languages) is not the attacker's doing.
     await (await create('The first')).arrayBuffer()
-    const before = memoryOf(galley.pid)
+    const before = memoryOf(galley.pid).now
     const watching = watch(galley)
     const sockets = Array.from({ length: short ? 150 : 300 }, (_, n) =>
       sendHalf(galley, n % 2 === 0 ? attacker : {}),
@@ -27,7 +27,7 @@ export const trial: Trial = {
     let created = 0
     for (let n = 0; n < 10; n += 1) {
       await sleep(500)
-      most = Math.max(most, memoryOf(galley.pid))
+      most = Math.max(most, memoryOf(galley.pid).now)
       const response = await create(`A title ${n}`)
       if (response.ok) created += 1
       await response.arrayBuffer()
@@ -37,7 +37,7 @@ export const trial: Trial = {
     const open = sockets.filter((socket) => !socket.destroyed).length
     for (const socket of sockets) socket.destroy()
     return [
-      atMost('memory taken', (most - before) / MB, 120, ' MB'),
+      atMost('memory taken', most - before, 120, ' MB'),
       atLeast('articles of another person', created, 10),
       atMost('slowest liveness', slowestMs, 1_000, ' ms'),
       ...(short ? [] : [equal('connections that are left', open, 0)]),
@@ -63,10 +63,4 @@ function sendHalf(
   socket.write(`POST /trpc/articles.create HTTP/1.1\r\n${lines.join('')}\r\n`)
   socket.write(part)
   return socket satisfies Socket
-}
-
-/** What the process holds, in bytes (Linux). */
-function memoryOf(pid: number) {
-  const [, kB = 0] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kB) * 1024
 }

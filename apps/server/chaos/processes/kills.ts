@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { childrenOf, kill, type Site, treeOf } from './site.ts'
+import { childrenOf, treeOf } from '../../trials/processes.ts'
+import { kill, type Site } from './site.ts'
 import type { Random } from '@galley/testing/random'
 import type { Supervisor } from './supervise.ts'
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type MailSink, startMailSink } from '@galley/testing/mail-sink'
+import { treeOf } from '../../trials/processes.ts'
 import type { World } from '../../trials/trial.ts'
 import { definePart, type Part } from '../../bench/publishing/scale/processes.ts'
 import { type SeededDatabase, startSeededDatabase } from '../../dev/seed/throw-away.ts'
@@ -114,18 +115,6 @@ async function isUp(address: string) {
     return false
   }
 }
-
-/** The processes that one has started. */
-export function childrenOf(pid: number): number[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-    return text === '' ? [] : text.split(' ').map(Number)
-  } catch {
-    return []
-  }
-}
-
-export const treeOf = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(treeOf)]
 
 /** One that is gone already is no fault. */
 export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL') {
