@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: 'f1085239a604' }
+export const contractVersion = { major: 3, hash: 'ec08eda8052d' }

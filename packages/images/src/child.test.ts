@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import sharp from 'sharp'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { gifOf, packedChunk, pngOf } from '../test/bombs.ts'
-import { noise, useFolder } from '../test/files.ts'
+import { moving, noise, useFolder } from '../test/files.ts'
 import { createImages } from './create-images.ts'
 
 const { folder, write } = useFolder()
@@ -107,7 +108,7 @@ describe('the process for pictures', () => {
 })
 
 describe.skipIf(!isLinux)(
-  'bombs: at most 200 MB of resident memory, and the server is not touched',
+  'at most 200 MB of resident memory, and the server is not touched',
   () => {
     const images = createImages()
     afterAll(() => images[Symbol.asyncDispose]())
@@ -124,33 +125,64 @@ describe.skipIf(!isLinux)(
       ['metadata of 40 MB', () => withExif(Buffer.alloc(40_000_000, 'MM\0*')), 'complex'],
       ['metadata of 4 MB', () => withExif(Buffer.alloc(4_000_000, 'MM\0*')), 'ok'],
       ['100,000 chunks', () => pngOf({ width: 9, height: 9 }, ...chunks(100_000)), 'complex'],
-    ])('%s', async (_, make, expected) => {
-      const content = make()
-      const file = await write(content)
-      const before = process.memoryUsage.rss()
-      await images.inspect(await write(small))
-      const [pid = 0] = children()
-      const base = await memoryOf(pid, 'VmRSS')
-      let peak = 0
-      const watch = setInterval(() => {
-        memoryOf(pid, 'VmHWM').then(
-          (found) => (peak = Math.max(peak, found)),
-          () => {},
-        )
-      }, 5)
-      const outcome = await images.inspect(file).then(
-        () => 'ok',
-        (error: { reason: string }) => error.reason,
+    ])('to look at %s', async (_, make, expected) => {
+      const file = await write(make())
+      const { outcome, grown } = await watchMemory(
+        async () => void (await images.inspect(await write(small))),
+        () => images.inspect(file),
       )
-      clearInterval(watch)
-      peak = Math.max(peak, await memoryOf(pid, 'VmHWM').catch(() => 0))
       expect(outcome).toBe(expected)
-      expect(peak - base).toBeLessThan(200_000_000)
-      expect(process.memoryUsage.rss() - before).toBeLessThan(200_000_000)
+      expect(grown).toBeLessThan(200_000_000)
       expect(await images.inspect(await write(small))).toMatchObject({ kind: 'png' })
+    })
+
+    // The largest that are taken, and those whose copies take most: with alpha, and those that move.
+    test.each([
+      ['an interlaced PNG', () => pngOf({ width: 8000, height: 5000, interlaced: true })],
+      ['a progressive JPEG', () => flat(6320, 6320).jpeg({ progressive: true }).toBuffer()],
+      [
+        'an AVIF',
+        () => flat(3300, 3300).avif({ effort: 0, chromaSubsampling: '4:2:0' }).toBuffer(),
+      ],
+      ['alpha', () => noise(2400, 2400).ensureAlpha(0.5).png({ compressionLevel: 1 }).toBuffer()],
+      ['a GIF that moves', async () => (await moving(1600, 1500, 3)).gif({ effort: 1 }).toBuffer()],
+    ])('to make copies of %s', { timeout: 240_000 }, async (_, make) => {
+      const into = await mkdtemp(path.join(folder, 'largest-'))
+      const files = { tiny: await write(small), large: await write(await make()) }
+      const { outcome, grown } = await watchMemory(
+        async () => void (await images.makeVariants(files.tiny, { folder: into })),
+        () => images.makeVariants(files.large, { folder: into }),
+      )
+      expect(outcome).toBe('ok')
+      expect(grown).toBeLessThan(200_000_000)
     })
   },
 )
+
+/** How much the process for pictures grows over what it had after `warm`, and what came of it; the server stays as it is. */
+async function watchMemory(warm: () => Promise<void>, run: () => Promise<unknown>) {
+  const before = process.memoryUsage.rss()
+  await warm()
+  const pid = children().at(-1) ?? 0
+  const base = await memoryOf(pid, 'VmRSS')
+  let peak = 0
+  const look = async () => {
+    peak = Math.max(peak, await memoryOf(pid, 'VmHWM').catch(() => 0))
+  }
+  const watch = setInterval(() => void look(), 5)
+  const outcome = await run().then(
+    () => 'ok',
+    (error: { reason: string }) => error.reason,
+  )
+  clearInterval(watch)
+  await look()
+  expect(process.memoryUsage.rss() - before).toBeLessThan(200_000_000)
+  return { outcome, grown: peak - base }
+}
+
+/** A picture of one colour: what is in it matters little to the memory that it takes. */
+const flat = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#345678' } })
 
 async function memoryOf(pid: number, name: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')

@@ -5,8 +5,8 @@ import { FileRefused, type FileInfo, type FileKind, type PictureInfo } from './i
 import { refuseLargeMetadata } from './metadata.ts'
 import { refuseActivePdf } from './pdf.ts'
 
-/** All frames together, since all are decoded. An AVIF is decoded as a whole, and takes nine bytes for each. */
-const MAX_PIXELS = { jpeg: 40e6, png: 40e6, webp: 40e6, gif: 40e6, avif: 20e6 }
+/** All frames together, since all are decoded. An AVIF is decoded as a whole, and takes 16 bytes for each. */
+const MAX_PIXELS = { jpeg: 40e6, png: 40e6, webp: 40e6, gif: 40e6, avif: 11.5e6 }
 const MAX_SIDE = 20_000
 const MAX_FRAMES = 1000
 

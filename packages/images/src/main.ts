@@ -6,7 +6,7 @@ import { inspectFile } from './inspect.ts'
 import { makeVariants } from './variants.ts'
 
 /** Of resident memory, over what the process has before its first task. What passes the look is of bounded size. */
-const MAX_MEMORY_BYTES = { inspect: 190_000_000, 'make-variants': 320_000_000 }
+const MAX_MEMORY_BYTES = 195_000_000
 /** What is left of more than this after a task is in the way of the next. */
 const WORN_BYTES = 30_000_000
 const LOOK_MS = 10
@@ -27,7 +27,7 @@ process.on('disconnect', () => process.exit(0))
 async function run(task: Task) {
   // Decoders run on threads of their own, so that this one is free to look.
   const watch = setInterval(() => {
-    if (grown() > MAX_MEMORY_BYTES[task.verb]) process.exit(OUT_OF_MEMORY)
+    if (grown() > MAX_MEMORY_BYTES) process.exit(OUT_OF_MEMORY)
   }, LOOK_MS)
   const outcome = await perform(task).catch(toOutcome)
   clearInterval(watch)

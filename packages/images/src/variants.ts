@@ -6,8 +6,11 @@ import { FileRefused, type PictureInfo, type Variant, type Variants } from './im
 import { inspectFile, refuseBroken } from './inspect.ts'
 
 const WIDTHS = [320, 640, 960, 1280, 1600, 2000, 2400]
-/** Nothing is shown larger, and memory to encode an AVIF goes with it. */
-const MAX_PIXELS = 6_000_000
+/**
+ * Nothing is shown larger: memory to encode goes with it, up to 42 bytes for a pixel with alpha, and for those of a picture
+ * that moves there are four more frames in memory.
+ */
+const MAX_PIXELS = { opaque: 6_000_000, alpha: 4_000_000, moving: 2_500_000 }
 /** WebP ends at 16,383. */
 const MAX_HEIGHT = 12_000
 
@@ -30,7 +33,7 @@ export async function makeVariants(
 ): Promise<Variants> {
   const info = await inspectFile(file)
   if (info.kind === 'pdf') throw new FileRefused('type', 'A PDF is not a picture.')
-  const widths = widthsOf(info)
+  const widths = widthsOf(info, await mostPixels(file, info))
   const formats = formatsOf(info)
   const source = info.frames > 1 ? moving(file) : await stillOf(file, Math.max(...widths))
   const variants: Variant[] = []
@@ -50,12 +53,18 @@ export async function makeVariants(
   return { variants, thumbhash: await thumbhashOf(source) }
 }
 
+async function mostPixels(file: string, { frames }: PictureInfo): Promise<number> {
+  if (frames > 1) return MAX_PIXELS.moving
+  const { hasAlpha } = await sharp(file).metadata().catch(refuseBroken)
+  return hasAlpha ? MAX_PIXELS.alpha : MAX_PIXELS.opaque
+}
+
 /** The steps below its own width, and that width or the last step: nothing is enlarged. */
-function widthsOf({ width, height }: PictureInfo): number[] {
-  const byPixels = Math.sqrt((MAX_PIXELS * width) / height)
+function widthsOf({ width, height }: PictureInfo, most: number): number[] {
+  const byPixels = Math.sqrt((most * width) / height)
   const byHeight = (MAX_HEIGHT * width) / height
-  const most = Math.max(1, Math.floor(Math.min(width, 2400, byPixels, byHeight)))
-  return [...WIDTHS.filter((step) => step < most), most]
+  const widest = Math.max(1, Math.floor(Math.min(width, 2400, byPixels, byHeight)))
+  return [...WIDTHS.filter((step) => step < widest), widest]
 }
 
 /** AVIF does not move here. The original kind comes last: it is what a browser falls back on. */
