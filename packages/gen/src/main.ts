@@ -12,7 +12,11 @@ const commands: Record<string, Command> = {
 try {
   const [name = '', ...args] = process.argv.slice(2)
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new Error(`Usage: pnpm gen ${Object.keys(commands).join(' | ')}`)
+  if (!command) {
+    throw new Error(
+      `Usage: pnpm gen ${Object.keys(commands).join(' | ')}; docs/adding-a-resource.md shows a run`,
+    )
+  }
   await command(args, (line) => void process.stdout.write(`${line}\n`))
 } catch (error) {
   process.stderr.write(`gen: ${error instanceof Error ? error.message : String(error)}\n`)

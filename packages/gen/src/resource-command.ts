@@ -15,6 +15,7 @@ export async function resourceCommand(args: string[], print: (line: string) => v
   for (const path of made) print(`  made     ${path}`)
   for (const path of changed) print(`  changed  ${path}`)
   print(`\n${given.plural} is there. Try it: pnpm check && pnpm test ${given.plural}`)
+  print('A pnpm dev that runs must be started again: it migrates its database when it starts.')
 }
 
 /** What follows `--fields` is fields, one each or several in one argument; throws the usage. */
