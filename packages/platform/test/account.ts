@@ -25,3 +25,11 @@ export async function signIn(domain: Domain, { email }: { email: string }) {
   await createSession(await browser.request(), { email, password })
   return browser
 }
+
+/** What somebody of this name signs up with. */
+export const newcomer = (name: string) => ({
+  email: `${name}@example.com`,
+  username: name,
+  displayName: name,
+  password,
+})

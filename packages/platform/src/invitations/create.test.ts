@@ -3,7 +3,7 @@ import { auditLog, invitations, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { createSession, createUser } from '../../test/by-cookies.ts'
-import { openAccount, password } from '../../test/account.ts'
+import { newcomer, openAccount } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { expectOrders } from '../../test/pages.ts'
@@ -12,13 +12,6 @@ import { deleteInvitation, getInvitation, listInvitations } from './manage.ts'
 
 const domain = useTestDomain()
 const { database, anonymous, person, runJobs, mailTo } = domain
-
-const newcomer = (name: string) => ({
-  email: `${name}@example.com`,
-  username: name,
-  displayName: name,
-  password,
-})
 
 const inviteOnly = () => {
   const { site } = anonymous()

@@ -3,7 +3,7 @@ import { users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { createUser, verifyEmail } from '../../test/by-cookies.ts'
-import { openAccount, password } from '../../test/account.ts'
+import { newcomer, openAccount, password } from '../../test/account.ts'
 import { tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { transact } from '../ctx.ts'
@@ -18,13 +18,6 @@ beforeAll(async () => {
 })
 
 const under = (signUp: SignUpPolicy) => anonymous({ site: { ...anonymous().site, signUp } })
-
-const newcomer = (username: string) => ({
-  email: `${username}@example.com`,
-  username,
-  displayName: username,
-  password,
-})
 
 const elsewhere = (username: string, emailVerified = true) => ({
   email: `${username}@example.com`,

@@ -2,7 +2,7 @@ import { auditLog, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createUser, verifyEmail } from '../../test/by-cookies.ts'
-import { openAccount, password } from '../../test/account.ts'
+import { newcomer, openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { resendVerification } from './verify-email.ts'
@@ -13,13 +13,6 @@ const { database, anonymous, runJobs, mailTo } = domain
 // Somebody has to be admin already, or the first to verify here becomes one.
 beforeAll(async () => {
   await openAccount(domain, { username: 'the-admin', role: 'admin' })
-})
-
-const newcomer = (name: string) => ({
-  email: `${name}@example.com`,
-  username: name,
-  displayName: name,
-  password,
 })
 
 const find = async (email: string) =>
