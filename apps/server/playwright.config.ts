@@ -19,6 +19,7 @@ export function reporters(name: string): ReporterDescription[] {
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
+  outputDir: 'test-results/e2e',
   // One more than cores, as in Vitest: browsers wait often. They share one server, which counts what comes from one address.
   workers: Math.min(4, availableParallelism() + 1),
   forbidOnly: true,

@@ -6,6 +6,8 @@ export default defineConfig({
   ...production,
   testMatch: ['sign-up.spec.ts', 'main-job.spec.ts'],
   reporter: reporters('e2e-dev'),
+  // Its own: each run empties it when it begins, and they go side by side.
+  outputDir: 'test-results/e2e-dev',
   workers: 1,
   timeout: 180_000,
   expect: { timeout: 60_000 },
