@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ReporterDescription } from '@playwright/test'
 import { findChromium } from './e2e/chromium.ts'
@@ -20,8 +19,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/e2e',
-  // One more than cores, as in Vitest: browsers wait often. They share one server, which counts what comes from one address.
-  workers: Math.min(4, availableParallelism() + 1),
+  workers: 2,
   forbidOnly: true,
   reporter: reporters('e2e'),
   timeout: 90_000,

@@ -121,7 +121,9 @@ export async function hydrated(page: Page) {
   await page.waitForFunction(() => {
     const isReacts = (element: Element) =>
       Object.keys(element).some((key) => key.startsWith('__reactProps$'))
-    const controls = [...document.querySelectorAll('button, form, input, select, textarea')]
+    const controls = [
+      ...document.querySelectorAll('form, :is(button, input, select, textarea):enabled'),
+    ]
     return document.readyState === 'complete' && controls.every(isReacts)
   })
 }

@@ -1,7 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
-import { bodyField as text, expectBody, richField, saved, writeDraft } from './drafts.ts'
+import {
+  bodyField as text,
+  expectBody,
+  openEditor,
+  richField,
+  saved,
+  writeDraft,
+} from './drafts.ts'
 
 test('two editors of one text: what each changed elsewhere is merged, what both changed is decided', async ({
   page,
@@ -15,8 +22,7 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   const [editor] = demoAccounts
   if (!editor) throw new Error('There is no demo account')
   await signIn(other, editor)
-  await other.goto(page.url())
-  await hydrated(other)
+  await openEditor(other, page.url())
   await seeEachOther({ page, name: author.name }, { page: other, name: 'Mira Okafor' })
   await text(other).fill('First, by the editor.\n\nSecond.\n\nThird.')
   await saved(other)
@@ -60,8 +66,7 @@ test('two tabs of one person: what is saved in one shows in the other, and neith
   await signUp(page, newPerson('Twotabs'))
   await writeDraft(page, { title: 'Open twice', body: 'As it began.' })
   const other = await context.newPage()
-  await other.goto(page.url())
-  await hydrated(other)
+  await openEditor(other, page.url())
   await text(other).fill('As it began.\n\nFrom the other tab.')
   await saved(other)
   await expectBody(page).toBe('As it began.\n\nFrom the other tab.')
@@ -77,8 +82,7 @@ test('keeping mine saves over the other version, which stays in the history', as
   await signUp(page, newPerson('Keeper'))
   await writeDraft(page, { title: 'Kept', body: 'As it began.' })
   const other = await context.newPage()
-  await other.goto(page.url())
-  await hydrated(other)
+  await openEditor(other, page.url())
   await context.setOffline(true)
   await text(page).fill('Mine.')
   await text(other).fill('Theirs.')

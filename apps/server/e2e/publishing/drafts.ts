@@ -12,6 +12,13 @@ export async function writeDraft(page: Page, { title, body }: { title: string; b
   await expect(page).toHaveURL(/\/editor\/[0-9a-f-]{36}$/)
 }
 
+/** Opens a draft and waits for the field that takes the place of a plain one: what is filled in meanwhile may be doubled. */
+export async function openEditor(page: Page, address: string) {
+  await page.goto(address)
+  await hydrated(page)
+  await richField(page)
+}
+
 export const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
 /** The field of the Markdown, in CodeMirror or plain. */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { demoAccounts } from '../../dev/seed/people.ts'
 import { hydrated, newPerson, signIn, signUp } from '../steps.ts'
-import { bodyField, richField, saved, writeDraft } from './drafts.ts'
+import { bodyField, openEditor, saved, writeDraft } from './drafts.ts'
 
 const focusedPlace = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest('section, main')?.id)
@@ -61,9 +61,7 @@ test('what went wrong is in view wherever one writes, and Ctrl+S leads to it', a
   const [editor] = demoAccounts
   if (!editor) throw new Error('There is no demo account')
   await signIn(other, editor)
-  await other.goto(page.url())
-  await hydrated(other)
-  await richField(other)
+  await openEditor(other, page.url())
 
   await page.setViewportSize({ width: 1280, height: 700 })
   await context.setOffline(true)
