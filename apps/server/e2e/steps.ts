@@ -116,14 +116,14 @@ export async function signedOutPage(
   return context.newPage()
 }
 
-/** Until React has taken over all that can be clicked or typed into: what is done to it before is lost. */
+/** Until React has taken over all that can be clicked or typed into: what is done to it before is lost. What is in a text is not React's. */
 export async function hydrated(page: Page) {
   await page.waitForFunction(() => {
     const isReacts = (element: Element) =>
       Object.keys(element).some((key) => key.startsWith('__reactProps$'))
-    const controls = [
-      ...document.querySelectorAll('form, :is(button, input, select, textarea):enabled'),
-    ]
-    return document.readyState === 'complete' && controls.every(isReacts)
+    const controls = document.querySelectorAll(
+      ':is(form, button, input, select, textarea):not(.prose *)',
+    )
+    return document.readyState === 'complete' && [...controls].every(isReacts)
   })
 }

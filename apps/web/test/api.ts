@@ -37,6 +37,18 @@ export function unexpectedCalls(): string[] {
   return paths
 }
 
+const underWay = new Set<Promise<unknown>>()
+
+/** Until what a test has called for is answered and heard, but for answers that it holds back: else the next test hears of it. */
+export async function callsEnded(): Promise<void> {
+  const turn = () => new Promise<void>((resolve) => setTimeout(resolve))
+  const tooLate = AbortSignal.timeout(100)
+  // A call leaves in the next turn, with others.
+  await turn()
+  while (underWay.size > 0 && !tooLate.aborted) await turn()
+  await turn()
+}
+
 class Refusal {
   readonly reason: ErrorReason
   readonly fields: FieldError[]
@@ -74,7 +86,9 @@ export function serve(handlers: Handlers): Calls {
     const text = typeof body === 'string' ? body : (searchParams.get('input') ?? '{}')
     const inputs: Record<string, unknown> = JSON.parse(text)
     const paths = pathname.replace('/trpc/', '').split(',')
-    return Response.json(await Promise.all(paths.map((path, at) => reply(path, inputs[at]))))
+    const replies = Promise.all(paths.map((path, at) => reply(path, inputs[at])))
+    underWay.add(replies)
+    return Response.json(await replies.finally(() => underWay.delete(replies)))
   })
   return calls
 }

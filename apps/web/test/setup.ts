@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
-import { unexpectedCalls } from './api.ts'
+import { callsEnded, unexpectedCalls } from './api.ts'
 
 // Long enough for a machine that is busy: parts are imported when they are first shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -43,8 +43,9 @@ window.matchMedia = (media) =>
     removeListener: () => {},
   })
 
-afterEach(() => {
+afterEach(async () => {
   cleanup()
+  await callsEnded()
   vi.unstubAllGlobals()
   localStorage.clear()
   ownChannels = crypto.randomUUID()

@@ -62,7 +62,7 @@ test('every operation of the document is there, and everything there is in the d
   for (const [method = '', address = ''] of described) {
     expect(on.app.hasRoute({ method, url: address }), `${method} ${address}`).toBe(true)
   }
-  expect(described.length).toBe(88)
+  expect(described.length).toBe(89)
 })
 
 test('what the document needs a credential for refuses who has none, and what it does not, does not', async () => {
