@@ -29,8 +29,8 @@ const get = (path: string, headers?: Call['headers']): Call => ({ method: 'GET',
 /** Spread over the whole of the data, the same at every run. */
 const articleAt = (n: number) => 1 + ((n * 7919) % ARTICLES)
 
-const searchFor = (q: string) => ({
-  reference: get(`/search?q=${q}&limit=20`),
+const searchFor = (q: string, path = '/search') => ({
+  reference: get(`${path}?q=${q}&limit=20`),
   trpc: query('search.articles', { q, limit: 20 }),
   rest: get(`/api/v1/search?q=${q}&limit=20`),
 })
@@ -77,6 +77,14 @@ export const cases: Case[] = [
     compared: numberOfItems,
     // Of 100 articles each.
     calls: (n) => searchFor(`subject${100 + n}`),
+  },
+  {
+    name: 'search with excerpts',
+    count: 500,
+    isPublic: true,
+    compared: numberOfItems,
+    // As Galley returns them: beside a server that has PostgreSQL cut out and mark a piece of each text.
+    calls: (n) => searchFor(`subject${100 + n}`, '/search/excerpts'),
   },
   {
     name: 'search of many',

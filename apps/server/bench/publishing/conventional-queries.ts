@@ -30,6 +30,14 @@ export function createConventionalQueries(url: string): ReferenceQueries {
         order by ts_rank(a.search, query) desc, a.id desc limit ${limit}`
       return { items }
     },
+    async searchWithExcerpts({ q, limit }) {
+      const items = await sql`
+        select ${summary(sql)}, false as favourited, ts_headline('english', a.body, query) as excerpt
+        from websearch_to_tsquery('english', ${q}) query, articles a join users u on u.id = a.author_id
+        where a.status = 'published' and a.search @@ query
+        order by ts_rank(a.search, query) desc, a.id desc limit ${limit}`
+      return { items }
+    },
     async article(slug) {
       const [row] = await sql`
         select ${summary(sql)}, false as favourited, a.status, a.version, a.body_html as "bodyHtml", a.headings,

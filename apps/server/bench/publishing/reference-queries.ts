@@ -67,6 +67,9 @@ type Queries = ReturnType<typeof createReferenceQueries>
 
 export type ReferenceQueries = {
   [Name in keyof Queries]: (...input: Parameters<Queries[Name]>) => Promise<unknown>
+} & {
+  /** With a piece of each text in which the words are marked, as Galley returns them. */
+  searchWithExcerpts?: (...input: Parameters<Queries['search']>) => Promise<unknown>
 }
 
 /** The statements of the reference, written by hand; the driver prepares each of them once a connection. */

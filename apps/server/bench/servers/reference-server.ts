@@ -22,7 +22,9 @@ async function answer(queries: ReferenceQueries, request: IncomingMessage): Prom
   const limit = Number(searchParams.get('limit') ?? 20)
   const cursor = searchParams.get('cursor')
   if (pathname === '/articles') return queries.list({ limit, cursor })
-  if (pathname === '/search') return queries.search({ q: searchParams.get('q') ?? '', limit })
+  const q = searchParams.get('q') ?? ''
+  if (pathname === '/search') return queries.search({ q, limit })
+  if (pathname === '/search/excerpts') return queries.searchWithExcerpts?.({ q, limit })
   if (pathname === '/feed') return queries.feed({ limit, session: sessionOf(request) })
   if (pathname === '/comments') {
     const { articleId, body } = JSON.parse(await text(request))
