@@ -19,7 +19,10 @@ export const keepTimesInHead = createIsomorphicFn()
     const { dehydrate } = router.options
     router.options.dehydrate = async () => {
       const handover: Handover = await dehydrate?.()
-      setTimes(handover, () => UNKNOWN)
+      for (const loaded of handover.query?.initial ?? []) {
+        loaded.dehydratedAt = UNKNOWN
+        loaded.state.dataUpdatedAt = UNKNOWN
+      }
       return handover
     }
     const { onServerSsrAttach = [] } = router.serverSsrLifecycle ?? {}
@@ -40,14 +43,10 @@ export const keepTimesInHead = createIsomorphicFn()
     const { hydrate } = router.options
     router.options.hydrate = (handover: Handover) => {
       const made = Math.min(Date.parse(document.lastModified), Date.now())
-      setTimes(handover, (time) => (time === UNKNOWN ? made : time))
+      for (const loaded of handover.query?.initial ?? []) {
+        loaded.dehydratedAt ||= made
+        loaded.state.dataUpdatedAt ||= made
+      }
       return hydrate?.(handover)
     }
   })
-
-function setTimes({ query }: Handover, timeOf: (time: number) => number) {
-  for (const loaded of query?.initial ?? []) {
-    loaded.dehydratedAt = timeOf(loaded.dehydratedAt)
-    loaded.state.dataUpdatedAt = timeOf(loaded.state.dataUpdatedAt)
-  }
-}
