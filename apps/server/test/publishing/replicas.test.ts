@@ -59,7 +59,7 @@ async function read(at: TestApp, headers = {}) {
   return response.json().result.data
 }
 
-/** Resolves when this server reads from the standby. */
+/** Resolves when this server reads from the standby, whoever asks. */
 const caughtUp = (at: TestApp) =>
   expect
     .poll(
@@ -72,7 +72,7 @@ const caughtUp = (at: TestApp) =>
       },
       { timeout: 10_000, interval: 20 },
     )
-    .toBe(1)
+    .toBeGreaterThan(0)
 
 /** As nobody hears of. */
 const rename = (title: string) =>
@@ -213,16 +213,19 @@ test('a standby that is killed or hangs fails no request, and is read from when 
       seen.set(statusCode, (seen.get(statusCode) ?? 0) + 1)
     }
   })
-  await databases.killStandby()
-  await expect.poll(() => countsOf(beside).replicas[0]?.isUp, { timeout: 5_000 }).toBe(false)
-  await databases.startStandby()
-  await caughtUp(beside)
-  const thaw = await databases.freezeStandby()
-  await expect.poll(() => countsOf(beside).replicas[0]?.isUp, { timeout: 5_000 }).toBe(false)
-  thaw()
-  await caughtUp(beside)
-  over.abort()
-  await Promise.all(readers)
+  try {
+    await databases.killStandby()
+    await expect.poll(() => countsOf(beside).replicas[0]?.isUp, { timeout: 5_000 }).toBe(false)
+    await databases.startStandby()
+    await caughtUp(beside)
+    const thaw = await databases.freezeStandby()
+    await expect.poll(() => countsOf(beside).replicas[0]?.isUp, { timeout: 5_000 }).toBe(false)
+    thaw()
+    await caughtUp(beside)
+  } finally {
+    over.abort()
+    await Promise.all(readers)
+  }
   expect([...seen.keys()]).toEqual([200])
   expect(countsOf(beside).reads.repeated).toBeGreaterThan(0)
 })
