@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import type { JobSection } from '../../../registry/job-sections.ts'
-import { SharedJob, useShowJob } from '../jobs/shared-job.tsx'
+import { SharedJob, useStarted } from '../jobs/shared-job.tsx'
 
 export const rerenderPublishing: JobSection = {
   title: 'Texts',
@@ -18,8 +17,6 @@ const words = {
 
 function RerenderArticles({ jobId }: { jobId: string | undefined }) {
   const trpc = useTRPC()
-  const onSuccess = useShowJob()
-  const onError = notifyFailure('The job was not started.')
-  const start = useMutation(trpc.articles.rerender.mutationOptions({ onSuccess, onError }))
+  const start = useMutation(trpc.articles.rerender.mutationOptions(useStarted()))
   return <SharedJob name="articles.rerender" jobId={jobId} start={start} words={words} />
 }

@@ -3,6 +3,7 @@ import { Button } from '@galley/ui/button'
 import { Progress } from '@galley/ui/progress'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { isOver, runningJob } from '../../platform/jobs/queries.ts'
 
@@ -37,17 +38,20 @@ export function SharedJob({ name, jobId, start, words }: SharedJobProps) {
   )
 }
 
-/** Puts the job that was started into the address, so that a reload finds it again. */
-export function useShowJob() {
+/** What follows a start: the job is put into the address, so that a reload finds it again. */
+export function useStarted() {
   const navigate = useNavigate()
-  return ({ jobId: job }: JobStarted) =>
-    navigate({
-      to: '/admin/jobs',
-      search: { job },
-      replace: true,
-      resetScroll: false,
-      state: { keepFocus: true },
-    })
+  return {
+    onSuccess: ({ jobId: job }: JobStarted) =>
+      navigate({
+        to: '/admin/jobs',
+        search: { job },
+        replace: true,
+        resetScroll: false,
+        state: { keepFocus: true },
+      }),
+    onError: notifyFailure('The job was not started.'),
+  }
 }
 
 const statusWords = (running: string): Record<JobView['status'], string> => ({
