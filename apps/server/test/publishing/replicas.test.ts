@@ -59,7 +59,7 @@ async function read(at: TestApp, headers = {}) {
   return response.json().result.data
 }
 
-/** Resolves when this server reads from the standby, whoever asks. */
+/** Resolves when this server reads from the standby, for this request or for one beside it. */
 const caughtUp = (at: TestApp) =>
   expect
     .poll(
