@@ -29,7 +29,7 @@ const scripts = [
       '/web/src/registry/navigation',
       // What each page is, without what it shows.
       '/web/src/routes/[^?]+$',
-      '/web/src/features/platform/(media/picture-image|settings/account-queries|sessions/current-user)',
+      '/web/src/features/platform/(media/picture-image|sessions/current-user)',
       '/web/src/features/platform/layout/(footer|frame|header|lazy-part|message-page|prose|time|toasts)\\.',
       '/web/src/features/publishing/(navigation|tags/(queries|tag-links)|search/search-(box|params))', // publishing
       'lucide-react/dist/esm/icons/search', // publishing
@@ -66,7 +66,7 @@ const scripts = [
       '/web/src/registry/texts\\.',
       '/web/src/features/publishing/words\\.', // publishing
       '/web/src/features/platform/layout/(section|copy-button|leave-guard)\\.',
-      '/web/src/features/platform/(settings/row|credentials/credential-fields)\\.',
+      '/web/src/features/platform/(settings/(row|account-queries)|credentials/credential-fields)\\.',
       '/web/src/features/platform/identities/(connection-list|provider-buttons)\\.',
       '/web/src/features/platform/passkeys/(webauthn|passkey-section|passkey-buttons)\\.',
       '/web/src/features/platform/users/(link-page|mail-sent)\\.',
