@@ -19,14 +19,6 @@ const calls: Record<string, RegExp> = {
 
 export const shownBy = (kind: string, url: string): boolean => calls[kind]?.test(url) ?? false
 
-/**
- * Where in the database one may stand. A call that is sent again with its key gets the same address, which holds for 15 minutes and puts
- * one file of one size into quarantine.
- */
-const rows: Record<string, string> = { 'presigned address': 'public.idempotency_keys' }
-
-export const keptIn = (kind: string, table: string): boolean => rows[kind] === table
-
 /** Secrets that no adapter makes: of which calls the answers tell them, and how. */
 export const toldOnly: readonly (readonly [kind: string, calls: RegExp, form: RegExp])[] = [
   ['refresh token', /\/auth\/(tokens|refresh)/, /"refreshToken":"([^"]+)"/g],

@@ -5,7 +5,10 @@ import { runIdempotent, type KeyedCall } from '@galley/platform/idempotency/run-
 import type { RequestCtx } from './ctx.ts'
 import type { Meta } from './trpc.ts'
 
-type Call = Omit<KeyedCall, 'key'> & { ctx: RequestCtx & { idempotencyKey: string }; meta: Meta }
+type Call = Omit<KeyedCall, 'key' | 'madeAgain'> & {
+  ctx: RequestCtx & { idempotencyKey: string }
+  meta: Meta
+}
 
 /** Whether a call brings a key that counts; what changes nothing is repeatable without. */
 export const isKeyed = (ctx: RequestCtx, type: string, { readOnly }: Meta): ctx is Call['ctx'] =>
@@ -25,7 +28,8 @@ export function runIdempotentCall(
   run: (ctx: Ctx) => Promise<unknown>,
 ) {
   if (!takesKey(meta) || !isAuthed(ctx)) throw new AppError('request/idempotency-key-unsupported')
-  return runIdempotent(ctx, { ...call, key: readKey(ctx.idempotencyKey) }, run)
+  const { madeAgain } = meta
+  return runIdempotent(ctx, { ...call, madeAgain, key: readKey(ctx.idempotencyKey) }, run)
 }
 
 const isAuthed = (ctx: Call['ctx']): ctx is Call['ctx'] & AuthedCtx => ctx.actor.kind === 'user'

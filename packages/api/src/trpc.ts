@@ -1,5 +1,6 @@
 import type { Scope } from '@galley/contract/scopes'
 import { AppError } from '@galley/platform/errors'
+import type { MadeAgain } from '@galley/platform/idempotency/run-idempotent'
 import { fail, inSpan, type Span, type SpanOptions } from '@galley/tracing/span'
 import { traceIdIn } from '@galley/tracing/traceparent'
 import { whileAt } from '@galley/tracing/work'
@@ -29,6 +30,8 @@ export type Meta = {
   requiresRecentAuth?: boolean
   /** Whether a mutation changes nothing, as a preview: repeating it is safe without a key. */
   readOnly?: boolean
+  /** What of its result is a secret, and so not kept with an idempotency key. */
+  madeAgain?: MadeAgain
   /** Whether suspended people may call it though it changes something. */
   allowSuspended?: boolean
   /** Whether it sets up a second factor: who lacks the one that they need may call it. */

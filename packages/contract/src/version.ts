@@ -1,2 +1,2 @@
 /** Made by `pnpm contract --write`: of the contract that this code was built with. */
-export const contractVersion = { major: 3, hash: 'ec08eda8052d' }
+export const contractVersion = { major: 3, hash: 'c1fc2471b569' }

@@ -33,7 +33,8 @@ export function surfaceOf(router: AnyTRPCRouter, errors: Errors, named: NamedSch
 }
 
 /** What is said elsewhere, or is our own affair. */
-const isPromised = ([name]: [string, unknown]) => name !== 'docs' && name !== 'queries'
+const unpromised: ReadonlySet<string> = new Set(['docs', 'queries', 'madeAgain'])
+const isPromised = ([name]: [string, unknown]) => !unpromised.has(name)
 
 /** Under the names that `contract.json` has. */
 const asWritten = ({ requiresRecentAuth, allowSuspended, ...others }: Partial<ProcedureMeta>) => ({

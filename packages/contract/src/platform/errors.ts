@@ -286,6 +286,10 @@ export const platformErrors = {
     code: 'CONFLICT',
     message: 'The file has not arrived, or is not as large as announced. Send it first.',
   },
+  'media/upload-over': {
+    code: 'CONFLICT',
+    message: 'The file has arrived, or its time is over. Begin a new upload.',
+  },
   'media/direct-upload-unsupported': {
     code: 'BAD_REQUEST',
     message: 'Files cannot be sent to the storage directly here. Use POST /api/v1/media.',

@@ -60,6 +60,24 @@ test('ID1 what fails after its effect has none', async () => {
   expect(await createOnce(person)).toMatchObject({ title: 'Text' })
 })
 
+test('ID1 a secret in a result is not kept, but made anew of the rest', async () => {
+  const person = await domain.person()
+  let made = 0
+  const secretOf = (id: unknown) => `secret ${++made} of ${String(id)}`
+  const prepare = () =>
+    runIdempotent(
+      person,
+      { ...call, madeAgain: { secret: async (_ctx, { id }) => secretOf(id) } },
+      async () => ({ id: 'a', secret: secretOf('a'), part: { secret: 'is none' } }),
+    )
+  const part = { secret: 'is none' }
+  expect(await prepare()).toEqual({ id: 'a', secret: 'secret 1 of a', part })
+  expect(await prepare()).toEqual({ id: 'a', secret: 'secret 2 of a', part })
+  const ofPerson = eq(idempotencyKeys.callerId, person.actor.user.id)
+  const [row] = await domain.database.db.select().from(idempotencyKeys).where(ofPerson)
+  expect(row?.result).toBe('{"id":"a","part":{"secret":"is none"}}')
+})
+
 test('calls with a key hold fewer connections than there are; the same call is worked on once', async () => {
   const keyedCalls = createKeyedCalls({ maxHolding: 1, maxWaiting: 1 })
   const person = { ...(await domain.person()), keyedCalls }

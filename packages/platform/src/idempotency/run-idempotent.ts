@@ -5,11 +5,22 @@ import { AppError } from '../errors.ts'
 import { findResult, keepResult, oldestResult, takeKey } from './queries.ts'
 
 /** A write that its caller may send again. `batchIndex` tells the calls of one request apart. */
-export type KeyedCall = { key: string; batchIndex: number; path: string; input: unknown }
+export type KeyedCall = {
+  key: string
+  batchIndex: number
+  path: string
+  input: unknown
+  madeAgain?: MadeAgain | undefined
+}
+
+/** Fields of a result that hold a secret: they are not kept, but made anew of the others where the call is sent again. */
+export type MadeAgain = Readonly<
+  Record<string, (ctx: AuthedCtx, kept: Readonly<Record<string, unknown>>) => Promise<unknown>>
+>
 
 /**
  * Runs a write at most once for a key of the caller, and returns the same result when it is sent again within 24 h
- * (draft-ietf-httpapi-idempotency-key-header). Effect and result are stored in one transaction, so a process that dies
+ * (draft-ietf-httpapi-idempotency-key-header); what `madeAgain` names of it is new. Effect and result are stored in one transaction, so a process that dies
  * in between leaves both or neither; a call that is refused leaves nothing, and may be sent again. What is slow (Markdown) is
  * made before it, and nobody waits for a call that is still at work: either would use the pool up. Throws
  * `request/idempotency-in-flight` then, `request/idempotency-key-reused` where the key was for another call, and
@@ -17,11 +28,11 @@ export type KeyedCall = { key: string; batchIndex: number; path: string; input: 
  */
 export function runIdempotent(
   ctx: AuthedCtx,
-  { key, batchIndex, path, input }: KeyedCall,
+  { key, batchIndex, path, input, madeAgain = {} }: KeyedCall,
   run: (ctx: Ctx) => Promise<unknown>,
 ): Promise<unknown> {
   const id = { callerId: ctx.actor.user.id, keyHash: hashOf([key, batchIndex]) }
-  const keyed = { id, fingerprint: hashOf([path, input]) }
+  const keyed = { id, fingerprint: hashOf([path, input]), madeAgain }
   return ctx.keyedCalls.alone(`${id.callerId} ${id.keyHash}`, () =>
     ctx.keyedCalls.prepare(ctx, (ready) =>
       ctx.keyedCalls.holding(() => runOrReplay(ctx, keyed, (db) => run({ ...ready, db }))),
@@ -29,11 +40,15 @@ export function runIdempotent(
   )
 }
 
-type Keyed = { id: { callerId: string; keyHash: string }; fingerprint: string }
+type Keyed = {
+  id: { callerId: string; keyHash: string }
+  fingerprint: string
+  madeAgain: MadeAgain
+}
 
 function runOrReplay(
   ctx: AuthedCtx,
-  { id, fingerprint }: Keyed,
+  { id, fingerprint, madeAgain }: Keyed,
   run: (db: Tx) => Promise<unknown>,
 ): Promise<unknown> {
   return transact(ctx, async (tx) => {
@@ -44,17 +59,31 @@ function runOrReplay(
     if (known && known.fingerprint !== fingerprint) {
       throw new AppError('request/idempotency-key-reused')
     }
-    if (known) return JSON.parse(known.result)
+    if (known) return complete({ ...ctx, db: tx }, JSON.parse(known.result), madeAgain)
     const made: unknown = await run(tx)
     await keepResult(tx, {
       ...id,
       fingerprint,
-      result: JSON.stringify(made),
+      result: JSON.stringify(made, without(made, Object.keys(madeAgain))),
       createdAt: ctx.now(),
     })
     return made
   })
 }
+
+async function complete(ctx: AuthedCtx, kept: unknown, madeAgain: MadeAgain): Promise<unknown> {
+  const fields = Object.entries(madeAgain)
+  if (fields.length === 0) return kept
+  const result = { ...(kept as Record<string, unknown>) }
+  for (const [field, make] of fields) result[field] = await make(ctx, result)
+  return result
+}
+
+/** Leaves out these fields of an object itself, not those of the same name farther down. */
+const without = (whole: unknown, names: string[]) =>
+  function (this: unknown, field: string, value: unknown) {
+    return this === whole && names.includes(field) ? undefined : value
+  }
 
 const hashOf = (value: unknown) =>
   createHash('sha256').update(JSON.stringify(value, sortFields)).digest('base64url')

@@ -12,7 +12,7 @@ import { getMedia } from './get.ts'
 import { getMediaQuota } from './quota.ts'
 import { receiveMedia } from './receive.ts'
 import { deleteObjects } from './remove.ts'
-import { acceptMedia, completeUpload, createUpload } from './upload.ts'
+import { acceptMedia, completeUpload, createUpload, renewUpload } from './upload.ts'
 
 const domain = useTestDomain()
 const { database } = domain
@@ -254,6 +254,24 @@ describe('a direct upload', () => {
     expect(await completeUpload(ctx, made)).toEqual(completed)
     await domain.runJobs()
     expect(await getMedia(ctx, made)).toMatchObject({ state: 'ready' })
+  })
+
+  test('has another address until it has arrived, and while there is time', async () => {
+    const ctx = direct(await domain.person())
+    const { media: made, upload: first } = await createUpload(ctx, { ...announced, bytes: 100 })
+    const later = (minutes: number) => ({
+      ...ctx,
+      now: () => new Date(Date.parse(made.createdAt) + minutes * 60_000),
+    })
+    const expiresAt = new Date(Date.parse(made.createdAt) + 44 * 60_000).toISOString()
+    expect(await renewUpload(later(29), made)).toEqual({ ...first, expiresAt })
+    const over = { reason: 'media/upload-over' }
+    await expect(renewUpload(later(30), made)).rejects.toMatchObject(over)
+    await expect(renewUpload(direct(await domain.person()), made)).rejects.toMatchObject({
+      reason: 'media/not-found',
+    })
+    await completeUpload(ctx, made)
+    await expect(renewUpload(ctx, made)).rejects.toMatchObject(over)
   })
 
   test('that never arrived, or is of another size, is refused', async () => {

@@ -9,17 +9,18 @@ import {
 } from '@galley/contract/platform/media'
 import type { Tx } from '@galley/db/client'
 import { media } from '@galley/db/schema'
+import type { Storage } from '@galley/storage/storage'
 import { and, eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
-import { transact, type AuthedCtx } from '../ctx.ts'
+import { transact, type AuthedCtx, type Ctx } from '../ctx.ts'
 import { AppError, authorize } from '../errors.ts'
 import { throwMediaError } from './failures.ts'
 import { canUploadMedia } from './policy.ts'
 import { enqueueProcessing } from './process.ts'
-import { getMediaRow } from './queries.ts'
+import { getMediaRow, type MediaRow } from './queries.ts'
 import { giveBack, reserveMedia } from './quota.ts'
 import { cleanFileName, newPrefix, type ReceivedMedia } from './receive.ts'
-import { uploadKey } from './remove.ts'
+import { UPLOAD_MS, uploadKey } from './remove.ts'
 import { toMediaView } from './view.ts'
 
 /** Puts what has arrived into the caller's library; a job looks at it and makes its variants. */
@@ -47,7 +48,7 @@ export async function createUpload(ctx: AuthedCtx, input: CreateUpload): Promise
       ],
     })
   }
-  const { mime, bytes } = input
+  const { mime } = input
   const id = randomUUIDv7()
   const storagePrefix = newPrefix()
   await reserveMedia(ctx, {
@@ -58,10 +59,37 @@ export async function createUpload(ctx: AuthedCtx, input: CreateUpload): Promise
     fileName: cleanFileName(input.fileName, mime),
     storagePrefix,
   })
+  const row = await getMediaRow(ctx.db, id)
+  return { media: toMediaView(row), upload: await prepare(ctx, presignPut, row) }
+}
+
+/**
+ * An address for a file that has not arrived, in place of one that got lost. Throws `media/upload-over` where it has, or where the
+ * upload would not end before it is swept away.
+ */
+export async function renewUpload(
+  ctx: AuthedCtx,
+  { id }: MediaById,
+): Promise<PreparedUpload['upload']> {
+  authorize(canUploadMedia(ctx.actor))
+  const { presignPut } = ctx.storage
+  if (!presignPut) throw new AppError('media/direct-upload-unsupported')
+  const row = await getMediaRow(ctx.db, id)
+  if (row.ownerId !== ctx.actor.user.id) throw new AppError('media/not-found')
+  const isLate = ctx.now().getTime() >= row.createdAt.getTime() + UPLOAD_MS / 2
+  if (isLate || row.state !== 'uploading') throw new AppError('media/upload-over')
+  return prepare(ctx, presignPut, row)
+}
+
+async function prepare(
+  ctx: Ctx,
+  presignPut: NonNullable<Storage['presignPut']>,
+  { storagePrefix, mime, bytes }: MediaRow,
+): Promise<PreparedUpload['upload']> {
   const options = { contentType: mime, size: bytes, expiresSeconds: UPLOAD_SECONDS }
   const request = await presignPut(uploadKey(storagePrefix), options).catch(throwMediaError)
   const expiresAt = new Date(ctx.now().getTime() + UPLOAD_SECONDS * 1000).toISOString()
-  return { media: toMediaView(await getMediaRow(ctx.db, id)), upload: { ...request, expiresAt } }
+  return { ...request, expiresAt }
 }
 
 /** Says that such a file is in the storage; a job looks whether it is. Said again, it changes nothing. */

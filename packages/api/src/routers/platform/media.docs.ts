@@ -123,8 +123,9 @@ export const docs = describeSlice(
     createUpload: {
       summary: 'Prepare a direct upload',
       description:
-        'Where the site keeps files in S3: returns an address to send the file to, by PUT with the headers that come with it, within 15 minutes. Then complete it.',
+        'Where the site keeps files in S3: returns an address to send the file to, by PUT with the headers that come with it, within 15 minutes. Then complete it. Sent again with its `Idempotency-Key`, it has a new address, for half an hour and until the file has arrived.',
       refusals: [
+        'media/upload-over',
         'media/direct-upload-unsupported',
         'media/too-large',
         'media/quota-exceeded',

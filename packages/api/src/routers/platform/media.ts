@@ -18,7 +18,7 @@ import { deleteMedia, updateMedia } from '@galley/platform/media/change'
 import { getMedia, listMediaUses } from '@galley/platform/media/get'
 import { listHeldMedia, listMedia } from '@galley/platform/media/list'
 import { getMediaQuota } from '@galley/platform/media/quota'
-import { completeUpload, createUpload } from '@galley/platform/media/upload'
+import { completeUpload, createUpload, renewUpload } from '@galley/platform/media/upload'
 import { adminProcedure, authedProcedure, router } from '../../trpc.ts'
 import { docs } from './media.docs.ts'
 
@@ -69,6 +69,7 @@ export const media = router({
     scope: 'media:write',
     rest: { method: 'POST', path: '/media/uploads' },
     docs: docs.createUpload,
+    madeAgain: { upload: (ctx, { media }) => renewUpload(ctx, MediaView.parse(media)) },
   })
     .input(CreateUpload)
     .output(PreparedUpload)
