@@ -14,12 +14,14 @@ import {
 const RANKED = 200
 /** Among how many of the newest articles the newest of many matches are looked for. */
 const RECENT = 5000
+/** Among how many they are looked for one by one, without the index, which would be read for all that match. */
+const COMMON = 1000
 
-/**
- * How what matches is chosen: all of it, where that is few; the newest of the newest articles, or of all; the newest that pass the filters;
- * or as another order has it.
- */
-export type Choice = 'few' | 'recent' | 'newest' | 'narrowed' | 'sorted'
+/** How the newest of many matches are found: by looking at one article after the other, among the newest articles, or among all. */
+export type OfMany = 'common' | 'recent' | 'newest'
+
+/** How what matches is chosen: all of it, where that is few; the newest of many; the newest that pass the filters; or as another order has it. */
+export type Choice = 'few' | OfMany | 'narrowed' | 'sorted'
 
 /** How many that hold the words are looked at: of a phrase more, since few of them may have the words in its order. */
 type Reach = { most: number; reach: SQL }
@@ -32,26 +34,38 @@ export const ofPhrase: Reach = {
 
 type Parts = { choice: Choice; mayBePhrase: boolean; isNarrowed: boolean }
 
-/** What of a statement chooses the articles that it ranks, `chosen`, and says whether there are more. */
+/** What of a statement chooses the articles that it ranks, `chosen`, says whether there are more, and how the next search finds the newest. */
 export function chosenBy({ choice, mayBePhrase, isNarrowed }: Parts) {
   const reach = mayBePhrase && choice !== 'few' ? ofPhrase : ofWords
-  const isRecent = choice === 'recent'
-  return {
-    chosen:
-      choice === 'few' ? few : isRecent ? recent(reach) : newestThat(passes(isNarrowed), reach),
-    isPartial: areMore(reach),
-    isOfRecent: isRecent ? sufficeFor(sql`recent_texts`, reach.most + 1) : sql`false`,
+  const isPartial = areMore(reach)
+  switch (choice) {
+    case 'few':
+      return { chosen: few, isPartial, ofMany: sql`null` }
+    case 'common': {
+      const ofMany = sql`case when ${sufficeFor(sql`texts`, RANKED + 1)} then 'common' else 'recent' end`
+      return { chosen: common, isPartial, ofMany }
+    }
+    case 'recent': {
+      const ofMany = sql`case when not ${sufficeFor(sql`recent_texts`, reach.most + 1)} then 'newest'
+        when ${reach === ofWords ? areCommon : sql`false`} then 'common' else 'recent' end`
+      return { chosen: recent(reach), isPartial, ofMany }
+    }
+    default:
+      return { chosen: newestThat(passes(isNarrowed), reach), isPartial, ofMany: sql`'newest'` }
   }
 }
 
 const countOf = (name: SQL) => sql`(select count(*) from ${name})`
 const areMore = ({ reach }: Reach) => sql`${countOf(sql`texts`)} > ${reach}`
 
+const sufficeFor = (name: SQL, count: number) => sql`${countOf(name)} = ${written(count)}`
+const documentMatches = sql`(s.document @@ (select wide from wanted) or ${isOfPeople})`
+
 /** Any that match, read where they are ranked. */
 const few = sql`
   texts as materialized (
     select s.* from ${articleDocuments} s
-    where (s.document @@ (select wide from wanted) or ${isOfPeople}) and ${isPublished} limit ${written(RANKED + 1)}
+    where ${documentMatches} and ${isPublished} limit ${written(RANKED + 1)}
   ),
   chosen as (select * from texts)`
 
@@ -84,7 +98,6 @@ const newestThat = (condition: SQL, reach: Reach) => sql`
 
 // With an end, since of what has one PostgreSQL expects little, and joins the index of times with that of words.
 const isRecent = sql`s.at >= (select since from recent) and s.at <= 'infinity'`
-const sufficeFor = (name: SQL, count: number) => sql`${countOf(name)} = ${written(count)}`
 
 /** Looks among the newest articles first, and through all where these hold too few: for what many match. */
 const recent = (reach: Reach) => sql`
@@ -108,3 +121,22 @@ const recent = (reach: Reach) => sql`
       where ${areMore(reach)} and not ${sufficeFor(sql`recent_heads`, RANKED)} and ${headMatches} and ${isPublished} ${newest(RANKED)})
   ),
   ${chosenOfBoth(reach)}`
+
+/** Whether the newest articles hold as many as are ranked, of which the index of titles has few to read. */
+const areCommon = sql`((select min(at) from texts) > (
+    select s.at from article_search s where ${isPublished} order by s.at desc, s.article_id desc offset ${written(COMMON)} limit 1
+  ) and ${countOf(sql`heads`)} < ${written(RANKED)})`
+
+/** Reads one of the newest articles after the other, until as many match as are ranked. */
+const common = sql`
+  texts as materialized (
+    select s.*, newest.at from (
+      select ${candidate} from article_search s where ${isPublished} ${newest(COMMON)}
+    ) newest join ${articleDocuments} s using (article_id)
+    where ${documentMatches} order by newest.at desc, article_id desc limit ${written(RANKED + 1)}
+  ),
+  heads as (select ${candidate} from article_search s where ${headMatches} and ${isPublished} ${newest(RANKED)}),
+  chosen as (
+    select * from texts union all
+    select s.*, heads.at from heads join ${articleDocuments} s using (article_id) where article_id not in (select article_id from texts)
+  )`

@@ -3,6 +3,7 @@ import { insertUser } from '@galley/testing/factories'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { searchArticles } from './articles.ts'
+import { findArticles } from './queries.ts'
 
 const domain = useTestDomain()
 
@@ -96,4 +97,47 @@ test('a page after the last of those that were ranked says that there are more',
   })
   expect(items).toEqual([])
   expect(partial).toBe(true)
+})
+
+// Every article has `wood` in its title.
+test.each([
+  ['oak', 'common'],
+  ['elm', 'recent'],
+  ['wood', 'recent'],
+  ['ash', 'newest'],
+])('what is searched for again is looked for where the newest are: %s, %s', async (q, expected) => {
+  const ways = []
+  for (let n = 0; n < 3; n += 1) ways.push(await wayTo(q))
+  expect(ways.slice(1)).toEqual([expected, expected])
+})
+
+async function wayTo(q: string) {
+  const wanted = { ...anything, q, last: q }
+  const { rows } = await findArticles(domain.database.db, wanted, firstPage)
+  return rows[0]?.ofMany
+}
+
+const anything = {
+  status: 'published',
+  viewer: null,
+  seesAllDrafts: false,
+  tag: null,
+  author: null,
+  from: null,
+  before: null,
+  language: null,
+} as const
+
+const firstPage = { sort: 'relevance', after: null, offset: 0, limit: 21, textLength: 100 } as const
+
+test('what the newest do not hold any more is found in others', async () => {
+  expect(await wayTo('oak')).toBe('common')
+  await domain.database.asOperator(
+    (sql) => sql`
+    update article_search set body = search_body('simple', 'fir'), content = 'fir'
+    where article_id > '00000000-0000-7000-8000-000000000fa0'`,
+  )
+  const { items } = await searchArticles(domain.anonymous(), { q: 'oak', limit: 20 })
+  expect(items[3]?.slug).toBe('wood-4000')
+  expect(await wayTo('oak')).toBe('recent')
 })

@@ -6,7 +6,7 @@ import { desc, eq, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import { plannedLimit } from '@galley/platform/order'
 import { summaryColumns } from '../articles/queries.ts'
-import { type Choice, chosenBy, ofPhrase } from './chosen.ts'
+import { type Choice, chosenBy, type OfMany, ofPhrase } from './chosen.ts'
 import { mayBePhrase } from './terms.ts'
 import {
   filters,
@@ -34,8 +34,8 @@ export type FoundRow = Awaited<
   ReturnType<ReturnType<ReturnType<typeof preparedSearch>>['execute']>
 >[number]
 
-/** Of what was searched for lately and many matched: whether the newest articles hold all that is ranked. */
-const matchedByMany = new LRUCache<string, 'recent' | 'newest'>({ max: 5000 })
+/** How the newest are found of what was searched for lately and many matched. */
+const matchedByMany = new LRUCache<string, OfMany>({ max: 5000, ttl: 60 * 60_000 })
 
 type Found = {
   rows: FoundRow[]
@@ -60,9 +60,12 @@ async function findRows(db: Db, wanted: Wanted, window: Window): Promise<FoundRo
   const few = known ? [] : await find(db, 'few', wanted, window)
   if (few[0] && !few[0].isPartial) return few
   // Of what only some contain in this order, such as a phrase, there may be none among the first.
-  const rows = await find(db, known ?? (few[0] ? 'recent' : 'newest'), wanted, window)
+  let rows = await find(db, known ?? (few[0] ? 'recent' : 'newest'), wanted, window)
+  if (known === 'common' && rows[0]?.ofMany !== known) {
+    rows = await find(db, 'recent', wanted, window)
+  }
   if (!rows[0]) return few
-  matchedByMany.set(wanted.q, rows[0].isOfRecent ? 'recent' : 'newest')
+  matchedByMany.set(wanted.q, rows[0].ofMany)
   return rows
 }
 
@@ -114,7 +117,7 @@ const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
         text: beginningOfText,
         place: places[sort].read,
         isPartial: sql<boolean>`found.partial`,
-        isOfRecent: sql<boolean>`found.of_recent`,
+        ofMany: sql<OfMany>`found.of_many`,
       })
       .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
       .innerJoin(articles, eq(articles.id, sql`found.id`))
@@ -146,7 +149,7 @@ type Parts = Omit<Shape, 'sort' | 'hasViewer'>
 /** What is chosen of what matches is ranked, so that the cost does not grow with the number of matches. */
 const ranked = (parts: Parts) => {
   const { goesOn, limit } = parts
-  const { chosen, isPartial, isOfRecent } = chosenBy(parts)
+  const { chosen, isPartial, ofMany } = chosenBy(parts)
   return sql`
   with ${queries},
   ${chosen},
@@ -162,7 +165,7 @@ const ranked = (parts: Parts) => {
     where (select wide = exact from wanted) or document @@ own.query or ${isOfPeople}
   )
   select id, config, content, place, ${isPartial} as partial,
-    ${isOfRecent} as of_recent from ranked
+    ${ofMany} as of_many from ranked
   ${goesOn ? sql`where ${comesAfter('relevance', sql`id`)}` : sql``}
   order by place desc, id desc limit ${limit} offset ${param('offset', 'int')}`
 }
@@ -175,7 +178,7 @@ const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) =>
     order by ${places[sort].column} desc, s.article_id desc
     limit (select case when wide = exact then ${param('limit', 'int')} + ${param('offset', 'int')} else ${LOOKED_THROUGH} end from wanted)
   )
-  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, false as of_recent
+  select id, s.config, s.content, place, (select wide <> exact from wanted) and (select count(*) from candidates) >= ${LOOKED_THROUGH} as partial, null as of_many
   from candidates join article_search s on s.article_id = id where ${matches}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 
