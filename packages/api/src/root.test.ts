@@ -23,59 +23,6 @@ test.each(procedures)('$path takes no input where it needs no field', ({ input }
   expect(input.safeParse(undefined).success).toBe(input.safeParse({}).success)
 })
 
-// What a list is of, where it must be said.
-const lists: Record<string, string> = {
-  articleId: '01900000-0000-7000-8000-000000000001',
-  id: '01900000-0000-7000-8000-000000000001',
-  username: 'someone',
-  q: 'tree',
-}
-
-const pages = procedures.filter(({ output }) => isPage(output))
-
-test.each(pages)(
-  '$path, which returns a page, takes a place to start from and counts all on request',
-  ({ input }) => {
-    expect(Object.keys(propertiesOf(input))).toEqual(
-      expect.arrayContaining(['limit', 'cursor', 'offset', 'total']),
-    )
-    const required = (z.toJSONSchema(input, { io: 'input' }).required ?? []).map((name) => [
-      name,
-      lists[name],
-    ])
-    const both = input.safeParse({ cursor: 'a', offset: 1, ...Object.fromEntries(required) })
-    const messages = both.error?.issues.map(({ message }) => message)
-    expect(messages).toContain('Give either offset or cursor.')
-  },
-)
-
-// Work that waits is looked at in one order only.
-const inOneOrder = ['media.listHeld']
-
-test.each(pages.filter(({ path }) => !inOneOrder.includes(path)))(
-  '$path takes its order by name, and refuses another with the names that there are',
-  ({ input }) => {
-    const { sort } = propertiesOf(input)
-    const names = z.object({ enum: z.array(z.string()).min(2) }).parse(sort).enum
-    const wrong = input
-      .safeParse({ sort: 'colour' })
-      .error?.issues.find(({ path }) => path.includes('sort'))
-    expect(wrong?.message).toContain(names.map((name) => `"${name}"`).join('|'))
-    for (const name of names) expect(name).toMatch(/^-?[a-z]+$/)
-  },
-)
-
-test('several procedures return a page', () => {
-  expect(pages.length).toBeGreaterThan(12)
-})
-
-const propertiesOf = (input: z.ZodType): Record<string, unknown> =>
-  z.toJSONSchema(input, { io: 'input' }).properties ?? {}
-
-function isPage(output: z.ZodType) {
-  return output instanceof z.ZodObject && 'items' in output.shape && 'page' in output.shape
-}
-
 test('names are spelled in British English, as what people read', () => {
   const words = procedures.flatMap(({ path, input, output }) => [
     path,

@@ -857,7 +857,7 @@ export type LiveHint = { event: LiveEvent; topic: Topic; ids: Record<string, str
 /** What can have happened. More may come: what a caller does not know is none of its business. */
 export type LiveEvent = "user.profile-updated" | "notification.created" | "notification.read" | "job.finished" | "article.published" | "article.unpublished" | "article.updated" | "article.saved" | "article.deleted" | "article.comments-closed" | "article.comments-opened" | "comment.created" | "comment.updated" | "comment.deleted" | "presence.changed"
 
-/** The caller's own. `query` is looked for in file names and alternative texts. */
+/** The caller's own. `query` is looked for in file names, alternative texts and captions. */
 export type ListMediaInput = {
   limit?: number | undefined
   cursor?: string | undefined
@@ -1375,6 +1375,7 @@ export type SearchArticlesInput = {
   cursor?: string | undefined
   offset?: number | undefined
   total?: boolean | undefined
+  sort?: SearchOrder | undefined
   q: string
   tag?: string | undefined
   author?: string | undefined
@@ -1382,7 +1383,6 @@ export type SearchArticlesInput = {
   to?: string | undefined
   status?: ArticleStatus | undefined
   language?: string | undefined
-  sort?: SearchOrder | undefined
 }
 
 export type SearchOrder = "relevance" | "newest" | "favourites"

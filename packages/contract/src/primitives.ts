@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageSizes } from './page-sizes.ts'
+import { isForward } from './period.ts'
 import { hasVisibleText, text } from './text.ts'
 
 /** Text over several lines, as written but for Unicode form NFC and line ends; at most `max` code points. */
@@ -40,6 +41,12 @@ export const calendarDate = () =>
 function hasFourDigits(date: string) {
   return !date.startsWith('0')
 }
+
+const dayOrMoment = () =>
+  z.union([givenTimestamp(), calendarDate()], 'Must be a date, or a date and a time.').optional()
+
+/** The filters of a list by time: days of UTC, both included, or from a moment on and up to another one (`period.ts`). */
+export const period = { from: dayOrMoment(), to: dayOrMoment() }
 
 /** A whole number that an `integer` column holds. */
 export const integer = () =>
@@ -99,13 +106,16 @@ export const TimeOrder = z.enum(['newest', 'oldest'])
 
 /**
  * The input of a list that can be put in order and narrowed: `sort` names an order of those that the list has, and each
- * filter keeps the items that pass it. The default is the first order.
+ * filter keeps the items that pass it. The default is the first order. Of `from` and `to`, `to` is the later one.
  */
 export const listInput = <Sort extends z.ZodEnum, Filters extends z.ZodRawShape>(
   sort: Sort,
   filters: Filters,
 ) =>
-  z.strictObject({ ...pageFields, sort: sort.optional(), ...filters }).refine(hasOneStart, oneStart)
+  z
+    .strictObject({ ...pageFields, sort: sort.optional(), ...filters })
+    .refine(hasOneStart, oneStart)
+    .refine(isForward, { path: ['to'], message: 'Must not be before "from".' })
 
 /** What every list returns; `nextCursor` is null on the last page, `total` is there where it was asked for. */
 export const page = <Item extends z.ZodType>(item: Item) =>

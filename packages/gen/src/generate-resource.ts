@@ -89,7 +89,8 @@ async function plan(root: string, names: Names, fields: Field[]): Promise<Map<st
     registrationsIn(part).map(async ({ path, edit }) => ({ path, edit, text: await read(path) })),
   )
   const reasons = { path: otherReasons, text: await read(otherReasons) }
-  refuseTaken(names, [...templates, ...known, reasons])
+  const code = known.filter(({ path }) => path.endsWith('.ts'))
+  refuseTaken(names, [...templates, ...code, reasons])
   await refuseTakenSchemas(root, names, templates)
   const files = new Map<string, string>()
   for (const { path, text } of templates) {

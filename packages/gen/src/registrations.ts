@@ -59,4 +59,19 @@ export const registrationsIn = (part: string): Registration[] => [
       return insertSorted(imported, /^ {2}\w+,$/, `  ${camelCase(names.plural)},`)
     },
   },
+  {
+    path: 'docs/rest-api.md',
+    edit: (text, names) =>
+      insertBefore(
+        text,
+        // Before a list of the same part, so that it goes with the part.
+        { from: 'The orders of each list', line: listOf[part] ?? '' },
+        rename('- `/me/gizmos`: `newest`, `oldest`, `updated`, `-updated`', names),
+      ),
+  },
 ]
+
+const listOf: Record<string, string> = {
+  platform: '- `/media/{id}/uses`: `newest`, `oldest`',
+  publishing: '- `/tags`: `used`, `name`; `query`', // publishing
+}

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { AuditPage } from '../features/platform/audit/audit-page.tsx'
-import { auditEntries, toAuditFilter } from '../features/platform/audit/audit-queries.ts'
+import { auditEntries } from '../features/platform/audit/audit-queries.ts'
 import { auditSearch } from '../features/platform/audit/audit-search.ts'
 import { requireAdmin } from '../features/platform/sessions/current-user.ts'
 import { pageHead } from '../lib/head.ts'
@@ -11,12 +11,11 @@ export const Route = createFileRoute('/admin/audit')({
   loaderDeps: ({ search }) => search,
   // Never fails: a filter that the server refuses is said in the page.
   loader: ({ context: { queryClient, trpc }, deps }) =>
-    queryClient.prefetchQuery(auditEntries(trpc, toAuditFilter(deps))),
+    queryClient.prefetchQuery(auditEntries(trpc, deps)),
   head: ({ match }) => pageHead(match.context.site, { title: 'Audit log', hidden: true }),
   component: Audit,
 })
 
 function Audit() {
-  const search = Route.useSearch()
-  return <AuditPage search={search} filter={toAuditFilter(search)} />
+  return <AuditPage search={Route.useSearch()} />
 }

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { givenTimestamp, Id, line, listInput, page, TimeOrder, Timestamp } from '../primitives.ts'
+import { Id, line, listInput, page, period, TimeOrder, Timestamp } from '../primitives.ts'
 import { Username } from './users.ts'
 
 /** A whole one (`user.suspended`) or its beginning with a dot (`user.`). */
 const Action = line(80).min(1)
-
-/** From a moment on, up to another one and without it. */
-const period = { from: givenTimestamp().optional(), to: givenTimestamp().optional() }
 
 export const ListAudit = listInput(TimeOrder, {
   action: Action.optional(),

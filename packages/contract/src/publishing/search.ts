@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Byline, Username } from '../platform/users.ts'
-import { calendarDate, Count, Id, line, PageInput } from '../primitives.ts'
+import { calendarDate, Count, Id, line, listInput } from '../primitives.ts'
 import { LanguageTag } from './article-fields.ts'
 import { ArticleStatus, ArticleSummary } from './articles.ts'
 import { TagSlug, TagView } from './tags.ts'
@@ -21,7 +21,7 @@ export const SearchOrder = z.enum(['relevance', 'newest', 'favourites'])
 export type SearchOrder = z.output<typeof SearchOrder>
 
 /** Published articles, or drafts that the caller may see; the most relevant first unless `sort` says otherwise. */
-export const SearchArticles = PageInput.safeExtend({
+export const SearchArticles = listInput(SearchOrder, {
   q: SearchText,
   tag: TagSlug.optional(),
   author: Username.optional(),
@@ -31,10 +31,6 @@ export const SearchArticles = PageInput.safeExtend({
   status: ArticleStatus.optional(),
   /** `pt` finds `pt-BR` too. */
   language: LanguageTag.optional(),
-  sort: SearchOrder.optional(),
-}).refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-  path: ['to'],
-  message: 'Must not be before "from".',
 })
 export type SearchArticles = z.output<typeof SearchArticles>
 

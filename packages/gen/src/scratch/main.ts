@@ -28,7 +28,14 @@ const fields = [
 
 /** What is the slices' own, and what looks at all slices; of long tests, those of the slices alone. */
 const tests = [
-  [small, `/${plural}`, 'src/root.test.ts', 'src/openapi.test.ts', 'test/generated.test.ts'],
+  [
+    small,
+    `/${plural}`,
+    'src/lists.test.ts',
+    'src/root.test.ts',
+    'src/openapi.test.ts',
+    'test/generated.test.ts',
+  ],
   ['access/matrix.test.ts', 'access/doc.test.ts', 'openapi-lint'],
 ]
 const testsOfAll = [

@@ -14,6 +14,7 @@ const fields = ['title:line', 'note:text?', 'dueAt:timestamp?', 'status:enum(ope
 const tests = [
   'packages/contract',
   'prepare.test',
+  'lists.test',
   'root.test',
   'access/matrix',
   'boot.test',

@@ -101,6 +101,9 @@ describe('listAudit', () => {
     const from = '2026-01-02T00:00:00.000Z'
     expect(await actions(admin, { ...all, from })).toEqual(['filter.one', 'filter.two'])
     expect(await actions(admin, { ...all, to: from })).toEqual(['filter.one'])
+    const day = '2026-01-02'
+    expect(await actions(admin, { ...all, from: day, to: day })).toEqual(['filter.two'])
+    expect(await actions(admin, { ...all, from: '1000-01-01', to: '9999-12-31' })).toHaveLength(3)
     expect(await actions(admin, { ...all, from, actor: 'filter-admin' })).toEqual(['filter.two'])
   })
 

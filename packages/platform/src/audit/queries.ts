@@ -1,3 +1,4 @@
+import { periodEnd, periodStart } from '@galley/contract/period'
 import type { ListAudit } from '@galley/contract/platform/audit'
 import type { Queryable } from '@galley/db/client'
 import { auditLog, users } from '@galley/db/schema'
@@ -57,8 +58,8 @@ export function passes(db: Queryable, filters: ListAudit): SQL | undefined {
     person === undefined ? undefined : concerns(db, person),
     targetType === undefined ? undefined : eq(auditLog.targetType, targetType),
     targetId === undefined ? undefined : eq(auditLog.targetId, targetId),
-    from === undefined ? undefined : gte(auditLog.at, new Date(from)),
-    to === undefined ? undefined : lt(auditLog.at, new Date(to)),
+    from === undefined ? undefined : gte(auditLog.at, periodStart(from)),
+    to === undefined ? undefined : lt(auditLog.at, periodEnd(to)),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { AuditEntry, ListAudit } from '@galley/contract/platform/audit'
+import type { AuditEntry } from '@galley/contract/platform/audit'
 import { textLinkClass } from '@galley/ui/button'
 import { EmptyState } from '@galley/ui/empty-state'
 import { useQuery } from '@tanstack/react-query'
@@ -13,11 +13,9 @@ import { auditEntries } from './audit-queries.ts'
 import type { AuditSearch } from './audit-search.ts'
 import { auditSentence } from './audit-sentence.ts'
 
-type AuditPageProps = { search: AuditSearch; filter: Partial<ListAudit> }
-
 /** Who did what; a filter that the server refuses is said above the list, not a page of its own. */
-export function AuditPage({ search, filter }: AuditPageProps) {
-  const { data, error } = useQuery(auditEntries(useTRPC(), filter))
+export function AuditPage({ search }: { search: AuditSearch }) {
+  const { data, error } = useQuery(auditEntries(useTRPC(), search))
   return (
     <>
       <AuditFilter key={JSON.stringify(search)} search={search} />
