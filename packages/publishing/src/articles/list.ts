@@ -13,14 +13,14 @@ import { articles } from '@galley/db/schema'
 import { viewerId } from '@galley/platform/ctx'
 import { countListed } from '@galley/platform/count-listed'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
-import { and, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import { toByline } from '@galley/platform/users/queries'
 import type { AuthedCtx, Ctx, SessionCtx } from '../ctx.ts'
 import { countPublished } from './count-published.ts'
 import { articleOrders } from './published-places.ts'
 import { listPublished } from './published.ts'
-import { idOf, isFirstOf, isKept, isWrittenAlong, listByChange } from './queries.ts'
+import { isFirstOf, isKept, isWrittenAlong, isWrittenBy, listByChange } from './queries.ts'
 import { statusOf, toArticleSummary, toMyArticle } from './view.ts'
 
 /** Published articles. */
@@ -89,7 +89,7 @@ export function listDrafts(ctx: SessionCtx, input: ListDrafts): Promise<Page<Oth
     hasStatus(status),
     ne(articles.authorId, ctx.actor.user.id),
     sql`${ctx.actor.user.id}::uuid <> all(${articles.bylineIds})`,
-    author === undefined ? undefined : inArray(articles.authorId, idOf(ctx.db, author)),
+    author === undefined ? undefined : isWrittenBy(ctx.db, author),
   )
   return listSorted(input, {
     ...byChange,

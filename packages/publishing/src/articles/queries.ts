@@ -62,6 +62,12 @@ export const idOf = (db: Queryable, username: string | Placeholder) =>
 export const isWrittenAlong = (userId: string) =>
   sql`(${articles.bylineIds} <> '{}' and ${articles.bylineIds} @> array[${userId}]::uuid[] and ${articles.authorId} <> ${userId}::uuid)`
 
+/** Of a person who writes the article, alone or along with others. */
+export function isWrittenBy(db: Queryable, username: string) {
+  const id = sql`(${idOf(db, username)})`
+  return sql`(${articles.authorId} = ${id} or (${articles.bylineIds} <> '{}' and ${articles.bylineIds} @> array[${id}]))`
+}
+
 const mineColumns = {
   id: articles.id,
   authorId: articles.authorId,

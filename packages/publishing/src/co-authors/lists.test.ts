@@ -27,6 +27,11 @@ test('lists by author, profiles, feed and search know the articles that somebody
   const editor = await domain.person({ role: 'editor' })
   const others = await written(author, editor)
   expect(ids(await listDrafts(editor, { limit: 100 }))).not.toContain(others)
+  for (const writer of [author, partner]) {
+    const { items, page } = await listDrafts(editor, { ...mine, author: nameOf(writer) })
+    const own = writer === partner ? [alone.id, id] : [id]
+    expect([ids({ items }), page.total]).toEqual([own, own.length])
+  }
   const drafts = { q: 'hedges', status: 'draft', limit: 10 } as const
   expect(ids(await searchArticles(partner, drafts)).toSorted()).toEqual([id, alone.id].toSorted())
 
