@@ -65,7 +65,7 @@ export type DeleteMedia = z.output<typeof DeleteMedia>
 /** By when they were uploaded, by their bytes, by the name of the file from A to Z or from Z to A. */
 export const MediaOrder = z.enum(['newest', 'oldest', 'largest', 'smallest', 'name', '-name'])
 
-/** The caller's own. `query` is looked for in file names and alternative texts. */
+/** The caller's own. `query` is looked for in file names, alternative texts and captions. */
 export const ListMedia = listInput(MediaOrder, {
   query: line(100).optional(),
   kind: MediaKind.optional(),

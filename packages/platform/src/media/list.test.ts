@@ -60,7 +60,7 @@ describe('one’s own files', () => {
     const [cat] = await insert(
       me,
       { fileName: 'cat.png', alt: 'Asleep' },
-      { fileName: 'paper.pdf', kind: 'document', mime: 'application/pdf' },
+      { fileName: 'paper.pdf', caption: 'Of 1921', kind: 'document', mime: 'application/pdf' },
       { fileName: 'bad.png', state: 'refused' },
     )
     await insert(await domain.person(), { fileName: 'others.png' })
@@ -71,6 +71,7 @@ describe('one’s own files', () => {
     expect(await names(me, { used: true })).toEqual(['cat.png'])
     expect(await names(me, { used: false })).toEqual(['bad.png', 'paper.pdf'])
     expect(await names(me, { query: 'asleep' })).toEqual(['cat.png'])
+    expect(await names(me, { query: '1921' })).toEqual(['paper.pdf'])
     expect(await names(me, { query: 'png', state: 'ready' })).toEqual(['cat.png'])
   })
 

@@ -52,7 +52,7 @@ function passes({ query, kind, state, used }: ListMedia): SQL | undefined {
   return and(
     query === undefined
       ? undefined
-      : or(contains(media.fileName, query), contains(media.alt, query)),
+      : or(...[media.fileName, media.alt, media.caption].map((text) => contains(text, query))),
     kind && eq(media.kind, kind),
     state && eq(media.state, state),
     used === undefined ? undefined : used ? isUsed : not(isUsed),

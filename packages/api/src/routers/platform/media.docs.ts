@@ -57,7 +57,7 @@ export const docs = describeSlice(
     list: {
       summary: 'List your files',
       description:
-        'Newest first unless `sort` says otherwise. `query` is looked for in file names and alternative texts, `used` tells those that something uses from the rest.',
+        'Newest first unless `sort` says otherwise. `query` is looked for in file names, alternative texts and captions, `used` tells those that something uses from the rest.',
       examples: [
         {
           summary: 'Pictures with trees',
