@@ -32,6 +32,7 @@ export function createBacklogMeter(
   const outboxWaiting = gauge('galley_outbox_waiting', 'Events that are not dispatched yet.')
   const outboxLag = gauge('galley_outbox_lag_seconds', 'Age of the oldest of them.')
   const backupAge = gauge('galley_backup_age_seconds', 'How long ago the last backup was taken.')
+  const siteAge = gauge('galley_site_age_seconds', 'How long ago the site was set up.')
   const failures = new Counter({
     name: 'galley_backlog_read_failures_total',
     help: 'How often the database did not say in time what waits.',
@@ -66,7 +67,7 @@ export function createBacklogMeter(
     }
   }
 
-  function set({ queues, outbox, backupAgeSeconds }: Backlog) {
+  function set({ queues, outbox, backupAgeSeconds, siteAgeSeconds }: Backlog) {
     forget()
     const oldest = new Map<string, number>()
     for (const queue of queues) {
@@ -81,6 +82,7 @@ export function createBacklogMeter(
     outboxWaiting.set(outbox.waiting)
     outboxLag.set(outbox.oldestSeconds)
     if (backupAgeSeconds !== null) backupAge.set(backupAgeSeconds)
+    if (siteAgeSeconds !== null) siteAge.set(siteAgeSeconds)
   }
 
   function forget() {
@@ -88,5 +90,6 @@ export function createBacklogMeter(
     outboxWaiting.remove()
     outboxLag.remove()
     backupAge.remove()
+    siteAge.remove()
   }
 }

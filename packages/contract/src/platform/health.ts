@@ -58,6 +58,9 @@ const JobHealth = z.object({
   oldestSeconds: Amount,
 })
 
+/** A site is without a backup for too long then; the alert in `deploy/` says the same. Where one of every night failed, the last is so old. */
+export const BACKUP_LATE_HOURS = 36
+
 /** What waits in the database. */
 const BacklogHealth = z.object({
   /** Those that wait, run or were given up. */
@@ -65,6 +68,8 @@ const BacklogHealth = z.object({
   outbox: z.object({ waiting: Count, oldestSeconds: Amount }),
   /** How long ago the last backup was taken; null where none was. */
   backupAgeSeconds: Amount.nullable(),
+  /** How long ago the site was set up, where that was written down. */
+  siteAgeSeconds: Amount.nullable(),
 })
 
 export const HealthView = z.object({

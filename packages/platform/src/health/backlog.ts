@@ -1,15 +1,17 @@
 import type { Queryable } from '@galley/db/client'
 import { auditLog, outbox } from '@galley/db/schema'
 import type { QueueBacklog } from '@galley/jobs/jobs'
-import { eq, max, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { AppDeps } from '../ctx.ts'
 
-/** What is left for later: jobs by their names, events that no worker has dispatched, and the next backup. Ages are in seconds. */
+/** What is left for later: jobs by their names, events that no worker has dispatched, the next backup. Ages are in seconds. */
 export type Backlog = {
   queues: QueueBacklog[]
   outbox: { waiting: number; oldestSeconds: number }
   /** How long ago the last backup was taken; null where the audit log knows of none. */
   backupAgeSeconds: number | null
+  /** How long ago the database was first migrated; null where a version did that which did not write it down. */
+  siteAgeSeconds: number | null
 }
 
 /** So many events are counted; more are as many. */
@@ -17,12 +19,12 @@ const MOST_EVENTS = 10_000
 
 /** Three statements, by indexes, however much is there that is done. */
 export async function readBacklog({ db, jobs }: Pick<AppDeps, 'db' | 'jobs'>): Promise<Backlog> {
-  const [queues, waiting, backupAgeSeconds] = await Promise.all([
+  const [queues, waiting, ages] = await Promise.all([
     jobs.admin.backlog(),
     readOutbox(db),
-    readBackupAge(db),
+    readAges(db),
   ])
-  return { queues, outbox: waiting, backupAgeSeconds }
+  return { queues, outbox: waiting, ...ages }
 }
 
 async function readOutbox(db: Queryable): Promise<Backlog['outbox']> {
@@ -33,11 +35,15 @@ async function readOutbox(db: Queryable): Promise<Backlog['outbox']> {
   return { waiting: row?.waiting ?? 0, oldestSeconds: row?.oldestSeconds ?? 0 }
 }
 
-/** By the clock of the database, which dated the entry. */
-async function readBackupAge(db: Queryable): Promise<number | null> {
-  const seconds = sql<number | null>`extract(epoch from now() - ${max(auditLog.at)})::float8`
-  const isTaken = eq(auditLog.action, 'backup.taken')
-  const [row] = await db.select({ seconds }).from(auditLog).where(isTaken)
-  const age = row?.seconds ?? null
-  return age === null ? null : Math.max(0, age)
+type Ages = Pick<Backlog, 'backupAgeSeconds' | 'siteAgeSeconds'>
+
+/** By the clock of the database, which dated both. */
+async function readAges(db: Queryable): Promise<Ages> {
+  const [row] = await db.execute<Ages>(sql`
+    select ${ageOf(sql`select max(at) from ${auditLog} where action = 'backup.taken'`)} as "backupAgeSeconds",
+      ${ageOf(sql`select min(applied_at) from drizzle.__drizzle_migrations`)} as "siteAgeSeconds"`)
+  return row ?? { backupAgeSeconds: null, siteAgeSeconds: null }
 }
+
+/** Null where there is no such time. A clock that was set back makes none negative. */
+const ageOf = (at: SQL) => sql`abs(extract(epoch from now() - (${at})))::float8`

@@ -23,6 +23,7 @@ export async function getHealth(ctx: AuthedCtx): Promise<HealthView> {
       jobs: backlog.queues.filter(isOpen),
       outbox: backlog.outbox,
       backupAgeSeconds: backlog.backupAgeSeconds,
+      siteAgeSeconds: backlog.siteAgeSeconds,
     },
     measured,
   }

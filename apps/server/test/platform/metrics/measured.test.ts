@@ -83,6 +83,7 @@ test('what waits in the database is read for a scrape', async () => {
   const series = await seriesOf(on.metrics(), true)
   expect(sumOf(series, 'galley_backup_age_seconds')).toBeGreaterThan(99)
   expect(sumOf(series, 'galley_backup_age_seconds')).toBeLessThan(400)
+  expect(sumOf(series, 'galley_site_age_seconds')).toBeGreaterThan(0)
   expect(sumOf(series, 'galley_outbox_waiting')).toBe(1)
   expect(sumOf(series, 'galley_outbox_lag_seconds')).toBeGreaterThan(59)
   const job = { messaging_destination_name: sweepJobs.name }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { mergeRouters, publicProcedure, router } from '@galley/api/trpc'
 import { appRouter } from '@galley/api/root'
+import { BACKUP_LATE_HOURS } from '@galley/contract/platform/health'
 import { Nothing } from '@galley/contract/primitives'
 import { auditLog } from '@galley/db/schema'
 import { expect, test, vi } from 'vitest'
@@ -141,6 +142,11 @@ test('every alert waits a while, says what is wrong, and leads to what to do', (
     expect(headings).toContain(alert)
   }
   expect(headings.size).toBe(rules.length)
+})
+
+test('the alert calls a backup late when the health page does', () => {
+  const late = rules.find(({ alert }) => alert === 'GalleyBackupLate')
+  expect(late?.expr).toMatch(new RegExp(`> ${BACKUP_LATE_HOURS} \\* 3600$`))
 })
 
 test('the parser refuses what is no query, and the check finds what is not measured', () => {

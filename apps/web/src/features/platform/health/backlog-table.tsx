@@ -1,13 +1,12 @@
-import type { HealthView } from '@galley/contract/platform/health'
+import { BACKUP_LATE_HOURS, type HealthView } from '@galley/contract/platform/health'
+import { Notice } from '@galley/ui/notice'
 import { Link } from '@tanstack/react-router'
 import { NumberTable } from './number-table.tsx'
 import { inSeconds } from './units.ts'
 
-export function BacklogTable({
-  jobs,
-  outbox,
-  backupAgeSeconds,
-}: NonNullable<HealthView['backlog']>) {
+type Backlog = NonNullable<HealthView['backlog']>
+
+export function BacklogTable({ jobs, outbox, ...ages }: Backlog) {
   return (
     <>
       <p className="text-sm">
@@ -27,11 +26,7 @@ export function BacklogTable({
           }))}
         />
       )}
-      <p className="text-sm">
-        {backupAgeSeconds === null
-          ? 'The audit log knows of no backup.'
-          : `The last backup was taken ${inSeconds(backupAgeSeconds)} ago.`}
-      </p>
+      <LastBackup {...ages} />
       <p className="text-sm">
         <Link to="/admin/jobs" className="text-accent underline underline-offset-3">
           What failed and why
@@ -39,4 +34,19 @@ export function BacklogTable({
       </p>
     </>
   )
+}
+
+function LastBackup({
+  backupAgeSeconds,
+  siteAgeSeconds,
+}: Pick<Backlog, 'backupAgeSeconds' | 'siteAgeSeconds'>) {
+  const since =
+    siteAgeSeconds === null ? '' : ` since the site was set up ${inSeconds(siteAgeSeconds)} ago`
+  const text =
+    backupAgeSeconds === null
+      ? `The audit log knows of no backup${since}.`
+      : `The last backup was taken ${inSeconds(backupAgeSeconds)} ago.`
+  const age = backupAgeSeconds ?? siteAgeSeconds ?? 0
+  if (age > BACKUP_LATE_HOURS * 3600) return <Notice tone="warn" title={text} />
+  return <p className="text-sm">{text}</p>
 }

@@ -30,7 +30,12 @@ const measured: MeasuredHealth = {
 const view = (values: Partial<HealthView>): HealthView => ({
   at: '2026-03-14T08:33:20.000Z',
   checks: [{ part: 'database', state: 'ok', ms: 1.2 }],
-  backlog: { jobs: [], outbox: { waiting: 0, oldestSeconds: 0 }, backupAgeSeconds: null },
+  backlog: {
+    jobs: [],
+    outbox: { waiting: 0, oldestSeconds: 0 },
+    backupAgeSeconds: null,
+    siteAgeSeconds: 3600,
+  },
   measured: null,
   ...values,
 })
@@ -44,7 +49,21 @@ test('a server that measures nothing says so, and what responds and waits all th
   expect(screen.getByText('This server measures nothing.')).toBeVisible()
   expect(screen.getByText('No event waits.')).toBeVisible()
   expect(screen.getByText('No job waits.')).toBeVisible()
-  expect(screen.getByText('The audit log knows of no backup.')).toBeVisible()
+  expect(
+    screen.getByText('The audit log knows of no backup since the site was set up 1 h ago.'),
+  ).toBeVisible()
+})
+
+test.each([
+  [null, 37, 'The audit log knows of no backup since the site was set up 37 h ago.'],
+  [37, 1000, 'The last backup was taken 37 h ago.'],
+])('a site is warned that is without a backup for a day and a half', async (backup, site, text) => {
+  const outbox = { waiting: 0, oldestSeconds: 0 }
+  const backupAgeSeconds = backup && backup * 3600
+  const ages = { backupAgeSeconds, siteAgeSeconds: site * 3600 }
+  serve({ 'health.get': () => view({ backlog: { jobs: [], outbox, ...ages } }) })
+  await show(<HealthPage />)
+  expect(await screen.findByRole('alert')).toHaveTextContent(text)
 })
 
 test('what is measured is in words, and each chart says what it shows', async () => {
@@ -91,7 +110,8 @@ test('jobs that wait are listed, and the page looks again when it is asked to', 
   const jobs = [{ name: 'mail.send', waiting: 3, active: 1, failed: 2, oldestSeconds: 200 }]
   const outbox = { waiting: 2, oldestSeconds: 61 }
   const calls = serve({
-    'health.get': () => view({ backlog: { jobs, outbox, backupAgeSeconds: 30_000 } }),
+    'health.get': () =>
+      view({ backlog: { jobs, outbox, backupAgeSeconds: 30_000, siteAgeSeconds: null } }),
   })
   const { user } = await show(<HealthPage />)
   expect(await screen.findByText('2 events wait, the oldest for 1 min.')).toBeVisible()
