@@ -1,15 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createAccessTokens } from '@galley/auth/access-tokens'
-import { createBearerTokens } from '@galley/auth/bearer'
-import { createBreaches } from '@galley/auth/breaches'
-import { createLuciaSessions } from '@galley/auth/lucia'
-import { createOneTimeTokens } from '@galley/auth/one-time-tokens'
-import { createPasswordRules } from '@galley/auth/password-rules'
-import { createPasskeys } from '@galley/auth/passkeys'
-import { createPasswordHasher } from '@galley/auth/passwords'
-import { createRecoveryCodes, createTotp } from '@galley/auth/second-factor'
-import { createSecretBox } from '@galley/auth/secret-box'
-import { createSigningKeys } from '@galley/auth/signing-keys'
 import type { AppDeps } from '@galley/api/ctx'
 import { scheduledBackup } from '@galley/platform/backups/take'
 import type { Log } from '@galley/platform/ctx'
@@ -21,13 +10,10 @@ import type { RegisteredJob } from '@galley/platform/job-registry'
 import { createKeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { createDb, type Database } from '@galley/db/client'
 import { createImages } from '@galley/images/create-images'
-import { createHttpClient, type HttpClient } from '@galley/http/client'
-import type { Mailer } from '@galley/mail/mailer'
-import { createSmtpMailer } from '@galley/mail/smtp'
+import { createHttpClient } from '@galley/http/client'
 import { createJobs, type Jobs } from '@galley/jobs/create-jobs'
 import { createRateLimiter, type RateLimiter } from '@galley/limits/rate-limiter'
 import { createLimitStores } from '@galley/limits/stores'
-import { createCodeThrottle, createSignInThrottle } from '@galley/limits/throttle'
 import { createMarkdownRenderer } from '@galley/markdown/renderer'
 import { joinNotifications } from '@galley/platform/notifications/registry'
 import { publishingDefaults } from '@galley/contract/publishing/settings' // publishing
@@ -46,15 +32,16 @@ import { traceIdIn } from '@galley/tracing/traceparent'
 import { currentWork } from '@galley/tracing/work'
 import { createAdapterMeters } from './adapter-meters.ts'
 import type { Env } from './env.ts'
+import { createAuthDeps } from './auth-deps.ts'
 import { createChecks } from './health/checks.ts'
 import { createParts, type Part } from './health/parts.ts'
 import { createReplicaPool, type ReplicaPool } from './replica-reads.ts'
 import type { Running } from './metrics/start.ts'
 import { createPublicReads, type PublicReadCache, type PublicReadOptions } from './public-reads.ts'
-import { needsTls, withoutTlsWord } from './env/addresses.ts'
+import { withoutTlsWord } from './env/addresses.ts'
 import { createBackupsOf } from './env/backups.ts'
+import { createMailer } from './env/mail.ts'
 import { createStorage, createVirusScanner } from './env/media.ts'
-import { createIdentityProviders } from './identity-providers.ts'
 
 export type Deps = AsyncDisposable & {
   /** What the domain works with. */
@@ -170,22 +157,15 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
   })
   const images = createImages()
   const rateLimiter = createRateLimiter(limits.counters, env.RATE_LIMIT_PER_MINUTE)
-  const secretBox = createSecretBox(env.ENCRYPTION_KEYS)
-  const signingKeys = createSigningKeys(database.db, secretBox)
-  const accessTokens = createAccessTokens(signingKeys, site.origin)
-  const bearerTokens = createBearerTokens(database.db, accessTokens)
-  const sessions = createLuciaSessions({
-    idleDays: env.SESSION_IDLE_DAYS,
-    absoluteDays: env.SESSION_ABSOLUTE_DAYS,
-  })
+  const auth = createAuthDeps({ env, log, site, http, limits, counted, db: database.db })
   const live = createHub({
     feed: createFeed({ ...database, channel: EVENTS_CHANNEL, onChange: tellOfFeed(log) }),
     hintsOf: liveHintsOf,
     signals: { ...database, channel: PRESENCE_CHANNEL, hintsOf: presenceHintsOf }, // publishing
     authorise: createAudience({
       db: database.db,
-      sessions,
-      bearerTokens,
+      sessions: auth.sessions,
+      bearerTokens: auth.bearerTokens,
       rules: {
         ...platformTopicRules,
         ...publishingTopicRules, // publishing
@@ -195,20 +175,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
   return {
     domain: refuseWhileHolding({
       db: database.db,
-      sessions,
-      passwords: createPasswordHasher(),
-      passwordRules: createPasswordRules(breachesOf(env, http, log)),
-      signInThrottle: counted('sign-in-throttle', createSignInThrottle(limits.throttles)),
-      codeThrottle: counted('code-throttle', createCodeThrottle(limits.throttles)),
-      oneTimeTokens: createOneTimeTokens(),
-      secretBox,
-      signingKeys,
-      accessTokens,
-      bearerTokens,
-      totp: createTotp(site),
-      recoveryCodes: createRecoveryCodes(),
-      passkeys: createPasskeys(site),
-      identityProviders: createIdentityProviders(env, http),
+      ...auth,
       jobs: jobs.queue,
       announce(event) {
         replicas?.announced(event)
@@ -220,7 +187,7 @@ export function createDeps(env: Env, log: Log = silent, meters?: Meters): Deps {
         checks: createChecks(parts),
         measured: meters?.measured ?? (async () => null),
       },
-      mailer: measured('mail', mailerOf(env, site), ['send']),
+      mailer: measured('mail', createMailer(env, site), ['send']),
       storage: measured('storage', storage, ['put', 'get', 'head', 'delete', 'sweep']),
       virusScanner: measured('virus-scanner', createVirusScanner(env), ['scan']),
       images,
@@ -281,13 +248,6 @@ const tellOfFeed = (log: Log) => (failure: unknown) => {
   else log.warn({ err: failure }, 'events cannot be read: who watches hears of them later')
 }
 
-function breachesOf({ PASSWORD_BREACH_URL: url }: Env, http: HttpClient, log: Log) {
-  if (url === undefined) return {}
-  const onFailure = (error: unknown) =>
-    log.warn({ err: error }, 'breached passwords could not be looked up')
-  return { breaches: createBreaches({ http, url, onFailure }) }
-}
-
 function publicReadsOf({ PUBLIC_CACHE_MB }: Env, more: Omit<PublicReadOptions, 'maxBytes'>) {
   if (PUBLIC_CACHE_MB === 0) return undefined
   return createPublicReads({ maxBytes: PUBLIC_CACHE_MB * 1024 * 1024, ...more })
@@ -296,13 +256,4 @@ function publicReadsOf({ PUBLIC_CACHE_MB }: Env, more: Omit<PublicReadOptions, '
 function scheduledBackupOf(env: Env, storage: Storage) {
   if (env.BACKUP_SCHEDULE === undefined) return undefined
   return scheduledBackup(createBackupsOf(env, storage), env.BACKUP_SCHEDULE)
-}
-
-/** Without a mail server, e-mails wait as failed jobs. */
-function mailerOf({ NODE_ENV, SMTP_URL, MAIL_FROM }: Env, site: AppDeps['site']): Mailer {
-  if (SMTP_URL !== undefined) {
-    const requireTls = NODE_ENV === 'production' && needsTls(SMTP_URL)
-    return createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM, site, requireTls })
-  }
-  return { send: () => Promise.reject(new Error('SMTP_URL is not set')) }
 }

@@ -5,10 +5,11 @@ import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { withFiles, withoutFilesOf } from './env/files.ts'
 import { EncryptionKeys } from './env/secrets.ts'
-import { MailFrom, Origin, OriginList, ProxyList, SmtpUrl } from './env/addresses.ts'
+import { Origin, OriginList, ProxyList } from './env/addresses.ts'
 import { backupProblems, backupVariables } from './env/backups.ts'
 import { databasesWithTls, databaseVariables } from './env/database.ts'
 import { loadVariables } from './env/load.ts'
+import { mailVariables } from './env/mail.ts'
 import { mediaProblems, mediaVariables } from './env/media.ts'
 import { int } from './env/numbers.ts'
 import { processVariables } from './env/processes.ts'
@@ -42,12 +43,7 @@ const Variables = z.object({
     'Keys for secrets at rest, id:key separated by commas, each key 32 random bytes in base64. The first encrypts, all decrypt. Needed in production; pnpm dev makes one.',
   ),
   ...siteVariables,
-  SMTP_URL: SmtpUrl.optional().describe(
-    'The mail server, smtp://user:password@host:587 or smtps://. Needed in production, and there with TLS unless it is on this machine or the address ends in ?tls=off; pnpm dev starts one that delivers nothing.',
-  ),
-  MAIL_FROM: MailFrom.default('Galley <galley@localhost.localdomain>').describe(
-    'The sender of mails, Name <address>.',
-  ),
+  ...mailVariables,
   PASSWORD_BREACH_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -1,14 +1,11 @@
 import { setImmediate as soon } from 'node:timers/promises'
 import { type Cursor, decodeCursor, encodeCursor, type Snapshot } from './cursor.ts'
 import type { Batch, Feed, FeedEvent } from './feed.ts'
-import { createQueue, type Queue } from './queue.ts'
+import { createQueue } from './queue.ts'
 import { createSignals, type Signals } from './signals.ts'
+import { createWatchers, type Message, type Told, type Watcher } from './watchers.ts'
 
-/** What is told of an event to those who watch a topic. */
-export type Told<Hint> = { topic: string; hint: Hint }
-
-/** `id`: a stream that begins after it misses nothing and repeats nothing, at whatever process. */
-export type Message<Hint> = { id: string; hints: Hint[]; reload: boolean; ended: string[] }
+export type { Message, Told } from './watchers.ts'
 
 /** Whether somebody may go on at all, and which of their topics they may not hear of any more. */
 export type Verdict = { error: Error } | { error?: undefined; denied: ReadonlyMap<string, Error> }
@@ -49,15 +46,6 @@ export type Hub<Who, Hint> = {
 
 type First = { from: Snapshot; id: string; after: string | undefined; ended: string[] }
 
-type Watcher<Who, Hint> = {
-  who: Who
-  topics: Set<string>
-  queue: Queue<Message<Hint>>
-  /** The last id that it was given, and how many events this process had read then. */
-  id: string
-  seen: number
-}
-
 /** How often it is looked whether those who watch may still: they are gone within 5 s of what ended their access. */
 const LOOK_EVERY_MS = 2_000
 const MAX_WAITING_BYTES = 1024 * 1024
@@ -77,12 +65,12 @@ export function createHub<Who, Hint>({
   authorise,
 }: HubOptions<Who, Hint>): Hub<Who, Hint> {
   type Own = Watcher<Who, Hint>
-  const watchers = new Set<Own>()
-  const byTopic = new Map<string, Set<Own>>()
+  type Concerned = ReturnType<typeof watchers.concernedBy>
+  const watchers = createWatchers<Who, Hint>()
   let beginning = 0
   let seen = 0
   let isReceiving = false
-  const signals = source && createSignals(source, (told) => deliver(concernedBy(told)))
+  const signals = source && createSignals(source, (told) => deliver(watchers.concernedBy(told)))
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
 
@@ -125,7 +113,7 @@ export function createHub<Who, Hint>({
       }
     },
     async drain(spreadMs) {
-      const all = [...watchers]
+      const all = watchers.all()
       const pause = spreadMs / all.length
       for (const [index, watcher] of all.entries()) {
         setTimeout(end, index * pause, watcher, comeAgain())
@@ -135,11 +123,11 @@ export function createHub<Who, Hint>({
     async close() {
       isClosed = true
       signals?.stop()
-      for (const watcher of watchers) end(watcher, comeAgain())
+      for (const watcher of watchers.all()) end(watcher, comeAgain())
       await feed.close()
     },
     get count() {
-      return watchers.size
+      return watchers.count
     },
   }
 
@@ -170,35 +158,22 @@ export function createHub<Who, Hint>({
   async function receive({ events, at }: Batch): Promise<void> {
     const id = idOf(at)
     if (!events) {
-      for (const watcher of watchers) tell(watcher, { id, hints: [], reload: true, ended: [] }, 0)
+      for (const watcher of watchers.all()) {
+        tell(watcher, { id, hints: [], reload: true, ended: [] }, 0)
+      }
       return
     }
     seen += events.length
     isReceiving = true
     try {
-      await deliver(concernedBy(events.flatMap(hintsOf)), id)
+      await deliver(watchers.concernedBy(events.flatMap(hintsOf)), id)
     } finally {
       isReceiving = false
     }
   }
 
-  function concernedBy(told: readonly Told<Hint>[]) {
-    const concerned = new Map<Own, (Told<Hint> & { bytes: number })[]>()
-    for (const { topic, hint } of told) {
-      const watching = byTopic.get(topic)
-      if (!watching) continue
-      const sized = { topic, hint, bytes: JSON.stringify(hint).length }
-      for (const watcher of watching) {
-        const known = concerned.get(watcher)
-        if (known) known.push(sized)
-        else concerned.set(watcher, [sized])
-      }
-    }
-    return concerned
-  }
-
   /** Without an id, what is told is no event: a watcher that comes again begins where it would have begun without. */
-  async function deliver(concerned: ReturnType<typeof concernedBy>, id?: string) {
+  async function deliver(concerned: Concerned, id?: string) {
     if (concerned.size === 0) return
     const entries = [...concerned]
     const verdicts = await judge(
@@ -212,7 +187,7 @@ export function createHub<Who, Hint>({
       const denied = verdicts[index]
       if (!denied) continue
       const ended = [...denied.keys()]
-      for (const topic of ended) stopHearing(watcher, topic)
+      for (const topic of ended) watchers.stopHearing(watcher, topic)
       const heard = told.filter(({ topic }) => !denied.has(topic))
       const hints = heard.map(({ hint }) => hint)
       const bytes = heard.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -240,7 +215,7 @@ export function createHub<Who, Hint>({
   }
 
   async function look() {
-    const all = [...watchers].map((watcher) => ({ watcher, topics: new Set<string>() }))
+    const all = watchers.all().map((watcher) => ({ watcher, topics: new Set<string>() }))
     const verdicts = await authorise(all.map(({ watcher: { who }, topics }) => ({ who, topics })))
     for (const [index, { watcher }] of all.entries()) {
       const error = verdicts[index]?.error
@@ -248,7 +223,7 @@ export function createHub<Who, Hint>({
     }
     const { at } = feed
     if (!at || isReceiving) return // an id of what is still being told would skip it
-    for (const watcher of watchers) {
+    for (const watcher of watchers.all()) {
       const isOld = seen - watcher.seen >= EVENTS_PER_ID
       if (isOld) tell(watcher, { id: idOf(at), hints: [], reload: false, ended: [] }, 0)
     }
@@ -262,11 +237,6 @@ export function createHub<Who, Hint>({
 
   function enter(watcher: Own) {
     watchers.add(watcher)
-    for (const topic of watcher.topics) {
-      const known = byTopic.get(topic)
-      if (known) known.add(watcher)
-      else byTopic.set(topic, new Set([watcher]))
-    }
     timer ??= setInterval(() => void look().catch(() => {}), LOOK_EVERY_MS).unref()
   }
 
@@ -276,20 +246,11 @@ export function createHub<Who, Hint>({
   }
 
   function leave(watcher: Own) {
-    if (!watchers.delete(watcher)) return
-    for (const topic of watcher.topics) stopHearing(watcher, topic)
-    stopIfIdle()
-  }
-
-  function stopHearing(watcher: Own, topic: string) {
-    watcher.topics.delete(topic)
-    const others = byTopic.get(topic)
-    others?.delete(watcher)
-    if (others?.size === 0) byTopic.delete(topic)
+    if (watchers.delete(watcher)) stopIfIdle()
   }
 
   function stopIfIdle() {
-    if (watchers.size > 0 || beginning > 0) return
+    if (watchers.count > 0 || beginning > 0) return
     clearInterval(timer)
     timer = undefined
     feed.stop()
