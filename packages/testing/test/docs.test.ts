@@ -42,6 +42,19 @@ test.each(['docs/security.md', 'docs/backend-map.md'])('%s names files that are 
   expect(missing).toEqual([])
 })
 
+test('docs/security.md has every attack by its title', () => {
+  const rows = read('docs/security.md').matchAll(
+    /^\| (.+?) +\| .+? +\| `server\/(attacks\/cases\/[\w-]+\.ts)` +\|$/gm,
+  )
+  const listed = Array.from(rows, ([, title, file]) => [file, title])
+  const cases = globSync('attacks/cases/*.ts', { cwd: `${root}/apps/server` }).map((file) => {
+    const [, title] = /: Trial = \{\n {2}title: '(.+)',$/m.exec(read(`apps/server/${file}`)) ?? []
+    return [file, title]
+  })
+  expect(cases.length).toBeGreaterThan(3)
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(cases))
+})
+
 test.each([
   'ARCHITECTURE.md',
   'README.md', // publishing
