@@ -13,6 +13,7 @@ import { japanese } from './japanese.ts'
 import { polish } from './polish.ts'
 import { russian } from './russian.ts'
 import { spanish } from './spanish.ts'
+import { termsOf } from '@galley/publishing/search/terms'
 import { searchArticles } from '@galley/publishing/search/articles'
 
 const corpora = [english, german, french, spanish, russian, polish, japanese, chinese]
@@ -53,6 +54,49 @@ describe.each(corpora)('$language', ({ language, cases }: Corpus) => {
     const everywhere = await searchArticles(domain.anonymous(), { q, limit: 50 })
     const own = everywhere.items.filter((item) => item.language === language)
     expect(own.slice(0, 3).map(({ title }) => title)).toEqual(expected)
+  })
+})
+
+// Found by their text alone or by one of their words in it, or by the beginning of a word elsewhere: a text that has the words beside
+// each other, or the word itself, is as good.
+const inText = [
+  ['Straße', 'strasse', 'voyageur', 'micrófono or caracolas', 'lipy -krakowie'],
+  ['小麦粉 水', '江戸時代', '面粉 发酵', '科学家', '老师'],
+  ['list', '雪'],
+].flat()
+
+describe('among thirty newer articles that mention every word in passing', () => {
+  const crowd = 'In passing'
+
+  beforeAll(async () => {
+    const { db } = domain.database
+    const { id: authorId } = await insertUser(db)
+    for (const { language, cases } of corpora) {
+      const wanted = cases
+        .map(([q]) => termsOf(q))
+        .flatMap(({ words, runs }) => [...words, ...runs])
+      // Apart, so that no phrase is among them.
+      const bodyHtml = [...new Set(wanted)].map((word) => `<p>${word}</p><p>x</p>`).join('')
+      for (let n = 0; n < 30; n += 1)
+        await insertArticle(db, { title: crowd, language, authorId, bodyHtml })
+    }
+  })
+
+  describe.each(corpora)('$language', ({ language, cases }: Corpus) => {
+    test.each(cases.filter(([q]) => !inText.includes(q)))('%s', async (q, [expected]) => {
+      const { items } = await searchArticles(domain.anonymous(), { q, limit: 20, language })
+      expect(items[0]?.title).toBe(expected)
+    })
+  })
+
+  test('most words do find them too', async () => {
+    const found = corpora.flatMap(({ language, cases }) =>
+      cases.map(async ([q]) => {
+        const { items } = await searchArticles(domain.anonymous(), { q, limit: 20, language })
+        return items.some(({ title }) => title === crowd)
+      }),
+    )
+    expect((await Promise.all(found)).filter(Boolean).length).toBeGreaterThan(105)
   })
 })
 
