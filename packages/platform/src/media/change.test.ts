@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { auditLog, media, mediaUses, outbox } from '@galley/db/schema'
 import { and, desc, eq } from 'drizzle-orm'
 import { createS3Storage } from '@galley/storage/s3'
@@ -115,6 +116,19 @@ describe('a deleted file', () => {
       event: 'media.deleted',
       payload: { mediaId: id, subjects: [{ kind: 'article', id: subject.id }] },
     })
+  })
+
+  test('in use in many places is refused with the first ten', async () => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    for (let n = 0; n < 12; n += 1)
+      await use(ctx, [id], [ctx.actor.user.id], { id: randomUUID(), title: `Place ${n}` })
+    const refused = await deleteMedia(ctx, { id, force: false }).catch((error: unknown) => error)
+    const messages = Array.from({ length: 10 }, (_, n) => ({
+      path: 'id',
+      message: `Used in: Place ${n}`,
+    }))
+    expect(refused).toMatchObject({ reason: 'media/in-use', fields: messages })
   })
 
   test('that is being made is removed once more, when that is over', async () => {

@@ -51,6 +51,9 @@ const saidOf = ({ alt, decorative, caption }: Pick<MediaRow, 'alt' | 'decorative
 const isDescribed = ({ kind, alt, decorative }: Pick<MediaRow, 'kind' | 'alt' | 'decorative'>) =>
   kind !== 'image' || decorative || alt !== ''
 
+/** Of many places a refusal names so many; `media.uses` lists all. */
+const MOST_NAMED = 10
+
 /** The pictures of a person and of the site stand beside a name, which says who they show. */
 const NAMED = ['user', 'site']
 
@@ -67,7 +70,7 @@ async function refuseInPublic(tx: Tx, id: string): Promise<void> {
       ),
     )
     .orderBy(asc(mediaUses.createdAt))
-    .limit(10)
+    .limit(MOST_NAMED)
   if (uses.length === 0) return
   const fields = uses.map(({ title }) => ({
     path: 'alt',
@@ -76,14 +79,19 @@ async function refuseInPublic(tx: Tx, id: string): Promise<void> {
   throw new AppError('media/alt-missing', { fields })
 }
 
-/** Deletes a file; one in use only by `force`, or it throws `media/in-use` with the uses. */
+/** Deletes a file; one in use only by `force`, or it throws `media/in-use` with the first uses. */
 export function deleteMedia(ctx: AuthedCtx, { id, force }: DeleteMedia): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const row = await getMediaForUpdate(tx, id)
     authorize(canManageMedia(ctx.actor, row))
-    const uses = await tx.select().from(mediaUses).where(eq(mediaUses.mediaId, id))
+    const uses = await tx
+      .select()
+      .from(mediaUses)
+      .where(eq(mediaUses.mediaId, id))
+      .orderBy(asc(mediaUses.createdAt))
     if (uses.length > 0 && !force) {
-      const fields = uses.map((use) => ({ path: 'id', message: `Used in: ${use.title}` }))
+      const named = uses.slice(0, MOST_NAMED)
+      const fields = named.map((use) => ({ path: 'id', message: `Used in: ${use.title}` }))
       throw new AppError('media/in-use', { fields })
     }
     await removeMedia(ctx, tx, row)
