@@ -55,6 +55,14 @@ test.each([
   }
 })
 
+test.each([
+  ['oak', { total: 1000, totalExceeded: true }],
+  ['ash', { total: 300 }],
+])('of %s a total is counted up to a bound', async (q, expected) => {
+  const { page } = await searchArticles(domain.anonymous(), { q, limit: 1, total: true })
+  expect(page).toMatchObject(expected)
+})
+
 const phrase = (q: string, sort?: 'newest' | 'favourites') =>
   searchArticles(domain.anonymous(), { q, sort, limit: 20 })
 
