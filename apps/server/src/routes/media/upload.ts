@@ -129,7 +129,8 @@ function receive(
   if (part.fieldname !== 'file') throw invalid(part.fieldname, 'Must be named "file".')
   const length = Number(headers['content-length'])
   return receiveMedia(ctx, {
-    fileName: part.filename,
+    // Browsers and curl escape quotation marks of a name in this way, and nothing else that stays in one.
+    fileName: part.filename.replaceAll('%22', '"'),
     mime: part.mimetype,
     length: Number.isFinite(length) ? length : undefined,
     body: part.file,

@@ -34,6 +34,13 @@ test('a browser uploads by its cookie, from our own page', async () => {
   expect(found.json()).toEqual(view)
 })
 
+test('a file keeps its name, quotation marks too', async () => {
+  const { asBrowser } = await signUp(on)
+  const name = 'The “old” 100% "garden", é.png'
+  const response = await send(asBrowser, formOf({ name }))
+  expect(response.json().fileName).toBe(name)
+})
+
 test('what is accepted stays, however many arrive at once', async () => {
   const person = await signUp(on)
   const responses = await Promise.all(Array.from({ length: 8 }, () => send(person.asBrowser)))
