@@ -59,6 +59,16 @@ test('the audit log says in sentences who signed in', async ({ page }) => {
   await expect(page).toHaveURL(/person=jonas-lind/)
   const entries = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem')
   await expect(entries.first()).toContainText('@jonas-lind signed in with a password')
+
+  const today = new Date().toISOString().slice(0, 10)
+  await page.getByLabel('From day').fill(today)
+  await page.getByLabel('To day').fill(today)
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(new RegExp(`to=${today}`))
+  await expect(entries.first()).toContainText('@jonas-lind signed in with a password')
+  await page.getByLabel('To day').fill('2001-01-01')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByText('to: Must not be before "from".')).toBeVisible()
 })
 
 test('an admin puts people in order and narrows them, in the address; what is refused is said', async ({
