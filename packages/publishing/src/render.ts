@@ -1,6 +1,7 @@
 import type { ComparedText, Rendered, RenderOptions } from '@galley/markdown/renderer'
 import type { Ctx } from './ctx.ts'
 import { AppError, toAppError } from '@galley/platform/errors'
+import { sql, type SQLWrapper } from 'drizzle-orm'
 
 /** Renders on behalf of the caller: within their share of the renderer, and for as long as they wait. */
 export function render(
@@ -35,6 +36,12 @@ export async function renderedOrStored<Result>(
     return null
   }
 }
+
+/**
+ * What stands for the renderer of a text that shows something that has changed: no renderer, and each time another one, so that
+ * who renders it at this moment does not store what they have seen before.
+ */
+export const outdated = (renderVersion: SQLWrapper) => sql`least(${renderVersion}, 0) - 1`
 
 type Batches<Row extends { id: string }> = {
   /** The next rows in order of their ids: all of them after `id`, or from the first. */

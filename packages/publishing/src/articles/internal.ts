@@ -9,7 +9,7 @@ import { AppError, authorize } from '@galley/platform/errors'
 import type { MediaUser } from '@galley/platform/media/uses'
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
-import { render, renderedOrStored } from '../render.ts'
+import { outdated, render, renderedOrStored } from '../render.ts'
 import { shownPictures } from './pictures.ts'
 import { canEditArticle, isWriterOf } from './policy.ts'
 import { findArticle, findArticleForUpdate, type ArticleRow } from './queries.ts'
@@ -118,19 +118,33 @@ export async function renderedBody(
   return columns
 }
 
-/** Has the HTML of articles made again when they are next read. Returns whether any of it counted as current. */
+/** Has the HTML of articles made again when they are next read. Returns whether there are any. */
 export async function markStale(tx: Queryable, ...ids: string[]): Promise<boolean> {
   if (ids.length === 0) return false
   const marked = await tx
     .update(articles)
-    .set({ renderVersion: NO_VERSION })
-    .where(and(inArray(articles.id, ids), ne(articles.renderVersion, NO_VERSION)))
+    .set({ renderVersion: outdated(articles.renderVersion) })
+    .where(inArray(articles.id, ids))
     .returning({ id: articles.id })
   return marked.length > 0
 }
 
-/** No renderer has it. */
-const NO_VERSION = 0
+/** Stores what was rendered again of a text, unless that was changed, or is to be rendered once more, since it was read. */
+export const keepRendered = (
+  { db }: Ctx,
+  { id, version, renderVersion }: Pick<ArticleRow, 'id' | 'version' | 'renderVersion'>,
+  rendered: Awaited<ReturnType<typeof renderedBody>>,
+) =>
+  db
+    .update(articles)
+    .set(rendered)
+    .where(
+      and(
+        eq(articles.id, id),
+        eq(articles.version, version),
+        eq(articles.renderVersion, renderVersion),
+      ),
+    )
 
 type Shown = Pick<ArticleRow, 'bodyHtml' | 'headings'>
 
@@ -146,10 +160,7 @@ export async function currentText(
   if (!source) throw new AppError('article/not-found')
   const rendered = await renderedOrStored(ctx, bodyHtml, renderedBody(ctx, source))
   if (!rendered) return stored
-  await ctx.db
-    .update(articles)
-    .set(rendered)
-    .where(and(eq(articles.id, id), eq(articles.version, source.version)))
+  await keepRendered(ctx, source, rendered)
   return { bodyHtml: rendered.bodyHtml, headings: rendered.headings }
 }
 

@@ -1,13 +1,13 @@
 import type { JobStarted } from '@galley/contract/platform/jobs'
 import { articles } from '@galley/db/schema'
 import type { JobDefinition, RunningJob } from '@galley/jobs/jobs'
-import { and, eq, gt, ne } from 'drizzle-orm'
+import { and, gt, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { countStaleComments, renderStaleComments } from '../comments/rerender.ts'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { renderEach } from '../render.ts'
 import { startSharedJob } from '../start-shared-job.ts'
-import { renderedBody } from './internal.ts'
+import { keepRendered, renderedBody } from './internal.ts'
 
 /** Renders again every text that an older renderer made. */
 export const rerenderTexts: JobDefinition<Record<string, never>> = {
@@ -52,16 +52,13 @@ const renderStaleArticles = (ctx: Ctx, onBatch: (count: number) => Promise<void>
           authorId: articles.authorId,
           body: articles.body,
           version: articles.version,
+          renderVersion: articles.renderVersion,
         })
         .from(articles)
         .where(and(isStale(ctx), id === undefined ? undefined : gt(articles.id, id)))
         .orderBy(articles.id)
         .limit(50),
     // An article that is changed meanwhile is rendered by the change.
-    render: async (article) =>
-      ctx.db
-        .update(articles)
-        .set(await renderedBody(ctx, article))
-        .where(and(eq(articles.id, article.id), eq(articles.version, article.version))),
+    render: async (article) => keepRendered(ctx, article, await renderedBody(ctx, article)),
     onBatch,
   })

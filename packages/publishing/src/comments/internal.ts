@@ -64,14 +64,26 @@ export async function withCurrentHtml<Row extends Rendered>(ctx: Ctx, row: Row):
   return rendered ? { ...row, ...rendered } : row
 }
 
-/** Renders a stored comment, and stores that unless it was changed meanwhile. Nobody is mentioned who was not before. */
-export async function renderedAgain(ctx: Ctx, { id, body }: Pick<CommentRow, 'id' | 'body'>) {
+/**
+ * Renders a stored comment, and stores that unless it was changed, or is to be rendered once more, meanwhile. Nobody is
+ * mentioned who was not before.
+ */
+export async function renderedAgain(
+  ctx: Ctx,
+  { id, body, renderVersion }: Pick<CommentRow, 'id' | 'body' | 'renderVersion'>,
+) {
   const people = mentionedNames(body).length > 0 ? await storedMentions(ctx.db, id) : noPeople
   const { columns } = await renderedComment(ctx, body, people)
   await ctx.db
     .update(comments)
     .set(columns)
-    .where(and(eq(comments.id, id), eq(comments.body, body)))
+    .where(
+      and(
+        eq(comments.id, id),
+        eq(comments.body, body),
+        eq(comments.renderVersion, renderVersion),
+      ),
+    )
   return columns
 }
 

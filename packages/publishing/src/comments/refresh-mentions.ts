@@ -4,17 +4,15 @@ import { commentMentions, comments, users } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
 import { transact } from '@galley/platform/ctx'
 import { emit } from '@galley/platform/events/emit'
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
+import { outdated } from '../render.ts'
 
 /** Has comments that mention a person name them as they are called by now. */
 export const refreshMentions: JobDefinition<EventPayload<'user.profile-updated'>> = {
   name: 'comments.refresh-mentions',
   payload: events['user.profile-updated'],
 }
-
-/** No renderer has it. */
-const NO_VERSION = 0
 
 /** Those whose HTML does not lead to the person's page are rendered again when they are next read. */
 export const markMentions = (
@@ -35,11 +33,10 @@ async function markStale(db: Tx, userId: string): Promise<boolean> {
   const username = db.select({ name: users.username }).from(users).where(eq(users.id, userId))
   const marked = await db
     .update(comments)
-    .set({ renderVersion: NO_VERSION })
+    .set({ renderVersion: outdated(comments.renderVersion) })
     .where(
       and(
         inArray(comments.id, mentioning),
-        ne(comments.renderVersion, NO_VERSION),
         sql`position('"/authors/' || (${username}) || '"' in ${comments.bodyHtml}) = 0`,
       ),
     )

@@ -14,7 +14,11 @@ export const renderStaleComments = (ctx: Ctx, onBatch: (count: number) => Promis
   renderEach(ctx, {
     listAfter: (id) =>
       ctx.db
-        .select({ id: comments.id, body: comments.body })
+        .select({
+          id: comments.id,
+          body: comments.body,
+          renderVersion: comments.renderVersion,
+        })
         .from(comments)
         .where(and(isStale(ctx), id === undefined ? undefined : gt(comments.id, id)))
         .orderBy(comments.id)
