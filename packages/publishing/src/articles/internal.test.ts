@@ -38,4 +38,5 @@ test('a slug with a suffix still belongs to its title', () => {
   expect(isSlugOf('On tides', 'on-tides-k3m9ab')).toBe(true)
   expect(isSlugOf('On tides', 'on-tides-and-moons')).toBe(false)
   expect(isSlugOf('On', 'on-tides')).toBe(false)
+  expect(isSlugOf('Autumn', 'autumn-garden')).toBe(false)
 })

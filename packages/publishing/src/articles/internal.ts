@@ -182,13 +182,18 @@ export function slugify(title: string): string {
 /** Whether `slug` is what `title` gives, with or without the suffix that told it from another. */
 export function isSlugOf(title: string, slug: string): boolean {
   const base = slugify(title)
-  return slug === base || (slug.startsWith(`${base}-`) && suffix.test(slug.slice(base.length + 1)))
+  return slug === base || (slug.startsWith(`${base}-`) && isSuffix(slug.slice(base.length + 1)))
 }
 
-const suffix = /^[a-z2-9]{6}$/
+/** With a digit, since six letters may be a word that somebody wrote. */
+const isSuffix = (end: string) => /^[a-km-z2-9]{6}$/.test(end) && /[2-9]/.test(end)
+
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
-const randomSuffix = () =>
-  Array.from({ length: 6 }, () => alphabet.charAt(randomInt(alphabet.length))).join('')
+
+function randomSuffix(): string {
+  const made = Array.from({ length: 6 }, () => alphabet.charAt(randomInt(alphabet.length))).join('')
+  return isSuffix(made) ? made : randomSuffix()
+}
 
 /** Writes with the title's plain slug or, where another article has it, with a suffix; each try in a savepoint. */
 export async function withFreeSlug<Result>(

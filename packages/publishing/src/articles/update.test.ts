@@ -78,6 +78,19 @@ test('the slug follows the title until the first publication and is fixed from t
   expect(again.slug).toBe('second-name')
 })
 
+test('a slug of which the title gives the beginning is no slug of that title', async () => {
+  const author = await domain.person()
+  const draft = await createArticle(author, { title: 'Harvest autumn garden' })
+  const change = { id: draft.id, version: 'any' } as const
+  expect(await updateArticle(author, { ...change, title: 'Harvest autumn' })).toMatchObject({
+    slug: 'harvest-autumn',
+  })
+  await updateArticle(author, { ...change, slug: 'harvest-autumn-fruits' })
+  expect(await updateArticle(author, { ...change, title: 'Harvest winter' })).toMatchObject({
+    slug: 'harvest-autumn-fruits',
+  })
+})
+
 test('an article counts as changed when its text does: not when it is taken back, put out again or saved as it is', async () => {
   const author = await domain.person()
   const content = { title: 'T', description: 'D', body: 'B', coverUrl: null, tags: ['b', 'a'] }
