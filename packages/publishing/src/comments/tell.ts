@@ -43,7 +43,8 @@ export async function notifyOfComment(ctx: Ctx, { commentId }: CommentCreated): 
         ...about,
         userId,
         kind: 'comment',
-        unless: ['reply', 'mention'],
+        // Who was mentioned before an edit sees no more of that.
+        unless: mentionedIds.includes(userId) ? ['reply', 'mention'] : ['reply'],
       })),
     )
   })

@@ -1,4 +1,12 @@
-import { articleAuthors, articles, comments, notifications, users } from '@galley/db/schema'
+import {
+  articleAuthors,
+  articles,
+  commentMentions,
+  comments,
+  follows,
+  notifications,
+  users,
+} from '@galley/db/schema'
 import { hasRole } from '@galley/platform/actor'
 import type {
   NotificationPart,
@@ -10,7 +18,7 @@ import { isKept, isReadable } from '../articles/queries.ts'
 
 const article: NotificationSubject = {
   isVisible: (_db, recipient) => sql`exists (select 1 from ${articles}
-    where ${articles.id} = ${notifications.subjectId} and ${isVisibleTo(recipient)})`,
+    where ${articles.id} = ${notifications.subjectId} and ${isVisibleTo(recipient)} and ${holdsOf.article})`,
   async describe(db, ids) {
     const rows = await db
       .select({ id: articles.id, title: articles.title, slug: articles.slug })
@@ -24,7 +32,7 @@ const comment: NotificationSubject = {
   isVisible: (_db, recipient) => sql`exists (select 1 from ${comments}
     join ${articles} on ${articles.id} = ${comments.articleId}
     where ${comments.id} = ${notifications.subjectId} and ${comments.deletedAt} is null
-      and ${isVisibleTo(recipient)})`,
+      and ${isVisibleTo(recipient)} and ${holdsOf.comment})`,
   async describe(db, ids) {
     const rows = await db
       .select({ id: comments.id, title: articles.title, slug: articles.slug })
@@ -43,6 +51,7 @@ const comment: NotificationSubject = {
 /** To write an article along; what it is of shows who was invited, though they may not see it otherwise. */
 const invitation: NotificationSubject = {
   isVisible: (_db, { id }) => sql`exists (select 1 from ${articleAuthors}
+    join ${articles} on ${articles.id} = ${articleAuthors.articleId} and ${isKept}
     where ${articleAuthors.articleId} = ${notifications.subjectId}
       and ${articleAuthors.userId} = ${id}::uuid and ${articleAuthors.acceptedAt} is null)`,
   async describe(db, ids) {
@@ -56,7 +65,7 @@ const invitation: NotificationSubject = {
 
 const person: NotificationSubject = {
   isVisible: () => sql`exists (select 1 from ${users}
-    where ${users.id} = ${notifications.subjectId} and ${users.emailVerifiedAt} is not null)`,
+    where ${users.id} = ${notifications.subjectId} and ${users.emailVerifiedAt} is not null and ${holdsOf.person})`,
   async describe(db, ids) {
     const rows = await db
       .select({ id: users.id, title: users.displayName, username: users.username })
@@ -74,6 +83,16 @@ const isVisibleTo = ({ id, role }: Recipient): SQL | undefined =>
         isReadable,
         and(isKept, or(eq(articles.authorId, id), sql`${id}::uuid = any(${articles.bylineIds})`)),
       )
+
+/** Whether that is still so which a notification says of its subject; what was only once, as a decision, stays. */
+const holdsOf = {
+  article: sql`case ${notifications.kind} when 'review-requested' then ${articles.status} = 'in_review'
+    when 'published' then ${isReadable} else true end`,
+  comment: sql`(${notifications.kind} <> 'mention' or exists (select 1 from ${commentMentions}
+    where ${commentMentions.commentId} = ${comments.id} and ${commentMentions.userId} = ${notifications.userId}))`,
+  person: sql`(${notifications.kind} <> 'follow' or exists (select 1 from ${follows}
+    where ${follows.followerId} = ${users.id} and ${follows.followedId} = ${notifications.userId}))`,
+}
 
 const articlePath = (slug: string) => `/articles/${encodeURIComponent(slug)}`
 
