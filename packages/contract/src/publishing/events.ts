@@ -32,10 +32,12 @@ export const publishingEvents = {
   /** `userId` asked for it. */
   'review.requested': z.object({ articleId: Id, userId: Id }),
   'review.withdrawn': z.object({ articleId: Id, userId: Id }),
-  /** `userId` decided. */
+  /** `userId` decided on this version. */
   'review.decided': z.object({
     articleId: Id,
     userId: Id,
+    // Events from before have none.
+    version: z.int().optional(),
     decision: z.enum(['approved', 'sent-back']),
   }),
   /** `userId` wrote the note. */

@@ -63,7 +63,8 @@ export async function approveArticle(
     await refuseUnpublishable(ctx, tx, article, looked)
     await auditArticle(ctx, tx, 'approved', { before: article })
     const step = await addStep(ctx, tx, article, { kind: 'approved', body: '' })
-    await emit(ctx, tx, 'review.decided', { ...step, decision: 'approved' })
+    const { version } = article
+    await emit(ctx, tx, 'review.decided', { ...step, version, decision: 'approved' })
     const row = schedule
       ? await setTime(ctx, tx, article, { status: 'scheduled', ...schedule })
       : await putOut(ctx, tx, article)
@@ -81,7 +82,8 @@ export const sendBackArticle = (ctx: AuthedCtx, input: SendBackArticle): Promise
     const to = { status: 'draft', notice } as const
     const row = await moveArticle(ctx, tx, article, { to, change: 'sent-back' })
     const step = await addStep(ctx, tx, article, { kind: 'sent_back', body: reason })
-    await emit(ctx, tx, 'review.decided', { ...step, decision: 'sent-back' })
+    const { version } = article
+    await emit(ctx, tx, 'review.decided', { ...step, version, decision: 'sent-back' })
     return toArticleSource(ctx, row)
   })
 

@@ -48,10 +48,10 @@ export async function notifyEditors(ctx: Ctx, { articleId, userId }: Requested):
   )
 }
 
-/** Tells those who write an article how a review of it was decided. */
+/** Tells those who write an article how a review of it was decided; of each decision once. */
 export async function notifyOfDecision(
   ctx: Ctx,
-  { articleId, userId, decision }: Decided,
+  { articleId, userId, decision, version }: Decided,
 ): Promise<void> {
   const article = await findReviewed(ctx, articleId)
   if (!article) return
@@ -62,7 +62,7 @@ export async function notifyOfDecision(
       article.writerIds.map((writerId) => ({
         userId: writerId,
         kind: 'review-decided',
-        key: `${articleId}:${article.version}`,
+        key: `${articleId}:${version ?? article.version}`,
         actorId: userId,
         subject: { kind: 'article', id: articleId },
         data: { decision },

@@ -106,6 +106,22 @@ test('editors are told that a review is asked for, each time; those who write ar
   expect(await of(reader)).toEqual([])
 })
 
+test('decisions that follow each other before anybody is told are told each', async () => {
+  const author = await domain.person()
+  const editor = await domain.person({ role: 'editor', displayName: 'Eve' })
+  const { articleId, articleSlug } = await draft(author)
+  const asked = await requestReview(author, { id: articleId, version: 1 })
+  const back = await sendBackArticle(editor, { ...asked, reason: 'Too short.' })
+  const again = await requestReview(author, back)
+  await approveArticle(editor, { id: articleId, version: again.version })
+  await domain.runJobs()
+  const of = (await told(author)).filter(({ path }) => path === `/articles/${articleSlug}`)
+  expect(of.map(({ text }) => text).toSorted()).toEqual([
+    'Eve approved “Rain”.',
+    'Eve sent “Rain” back.',
+  ])
+})
+
 test('what was taken back before anybody is told, and what was out long ago, is no news', async () => {
   const author = await domain.person({ username: 'writer-two' })
   const fan = await domain.person()
