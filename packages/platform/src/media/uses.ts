@@ -1,4 +1,4 @@
-import type { Tx } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { media, mediaUses } from '@galley/db/schema'
 import { and, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Ctx } from '../ctx.ts'
@@ -65,6 +65,10 @@ export async function lockUsable(
     .orderBy(media.id)
     .for('share')
 }
+
+/** Whether a file is there, and may be used. */
+export const mayUseMedia = async (db: Queryable, id: string, by: MediaUser): Promise<boolean> =>
+  (await db.$count(media, and(eq(media.id, id), mayUse(by)))) > 0
 
 /** Who uses files. */
 export type MediaUser = {

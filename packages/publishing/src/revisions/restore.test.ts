@@ -1,4 +1,5 @@
 import { auditLog, outbox, revisions } from '@galley/db/schema'
+import { upload } from '@galley/platform/test/upload'
 import { insertArticle, insertRevision } from '@galley/testing/publishing/factories'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -102,6 +103,26 @@ test('a published article stays complete: an empty revision is refused', async (
   await expect(restoreRevision(author, { id: revision.id, version: 3 })).rejects.toThrow(
     failsWith('article/incomplete'),
   )
+})
+
+test('a cover that may be used no longer is left out', async () => {
+  const { author, editor, id } = await setUp()
+  const { id: coverMediaId } = await upload(editor, { fields: { alt: 'A field.' } })
+  await domain.runJobs()
+  await updateArticle(editor, { id, version: 2, coverMediaId, title: 'Three' })
+  const { items } = await listRevisions(author, { articleId: id, limit: 1 })
+  const [covered] = items
+  if (!covered) throw new Error('It was just made')
+  await updateArticle(author, { id, version: 3, coverMediaId: null, title: 'Four' })
+  expect(await restoreRevision(author, { id: covered.id, version: 4 })).toMatchObject({
+    title: 'Three',
+    coverMediaId: null,
+  })
+  const own = await restoreRevision(editor, { id: covered.id, version: 5 })
+  expect(own.coverMediaId).toBe(coverMediaId)
+  expect(await restoreRevision(author, { id: covered.id, version: 6 })).toMatchObject({
+    coverMediaId,
+  })
 })
 
 test('two revisions are compared word by word, as source and as readers see them', async () => {

@@ -47,7 +47,7 @@ export const revisions = router({
     .query(({ ctx, input }) => compareRevision(ctx, input)),
   restore: authedProcedure({
     cost: 3,
-    queries: 11,
+    queries: 12,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/revisions/{id}/restore', versioned: true },
     docs: docs.restore,
