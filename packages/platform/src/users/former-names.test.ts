@@ -2,7 +2,9 @@ import { formerUsernames } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { transact } from '../ctx.ts'
 import { findUsernameAfter } from './queries.ts'
+import { createUserForIdentity } from './sign-up-by-identity.ts'
 import { updateProfile } from './update-profile.ts'
 
 const domain = useTestDomain()
@@ -20,6 +22,20 @@ test('of fifty who want a name that somebody gives up, nobody gets it', async ()
     expect(outcome).toMatchObject({ status: 'rejected', reason: taken })
   }
   expect(await findUsernameAfter(database.db, 'given-up')).toBe('given-up-for')
+})
+
+test('who comes by a provider, and is called there as somebody was here, gets another name', async () => {
+  const me = await domain.person({ username: 'was-called-so' })
+  await updateProfile(me, { username: 'is-called-so' })
+  const ctx = domain.anonymous()
+  const newcomer = {
+    email: 'was-called-so@example.org',
+    emailVerified: true,
+    names: ['was-called-so'],
+    displayName: null,
+  }
+  const user = await transact(ctx, (tx) => createUserForIdentity(ctx, tx, newcomer))
+  expect(user?.username).toMatch(/^was-called-so-\d{7}$/)
 })
 
 test('of fifty who want one that has been free for a year, one gets it', async () => {

@@ -2,7 +2,8 @@ import { thumbnailUrl } from '@galley/contract/platform/media'
 import type { Byline, ListUsers } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { formerUsernames, sessions, totpCredentials, users } from '@galley/db/schema'
-import { and, eq, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, max, or, sql, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { beginsWith } from '../rows.ts'
 import { comesAfter, inOrder, type SortedStart } from '../order.ts'
 import { AppError } from '../errors.ts'
@@ -43,6 +44,22 @@ export async function findUsernameAfter(db: Queryable, former: string): Promise<
     .innerJoin(users, eq(users.id, formerUsernames.userId))
     .where(eq(formerUsernames.username, former))
   return row?.username ?? null
+}
+
+/** Those of the names that nobody new may take: people have them, or had them less than a year ago, as the triggers decide. */
+export async function findTakenUsernames(
+  db: Queryable,
+  names: readonly string[],
+): Promise<Set<string>> {
+  const lately = gt(formerUsernames.createdAt, sql`now() - interval '1 year'`)
+  const rows = await unionAll(
+    db.select({ username: users.username }).from(users).where(inArray(users.username, [...names])),
+    db
+      .select({ username: formerUsernames.username })
+      .from(formerUsernames)
+      .where(and(inArray(formerUsernames.username, [...names]), lately)),
+  )
+  return new Set(rows.map(({ username }) => username))
 }
 
 export async function findUserByEmail(db: Queryable, email: string): Promise<UserRow | null> {

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto'
 import { Username } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
 import { users } from '@galley/db/schema'
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { activateUser } from './activate.ts'
 import { newcomerRole, provenNewcomerRole, notifyAccountOwner } from './internal/sign-up.ts'
 import { deleteUnverified, lockAddress, putSignUp } from './internal/unverified.ts'
-import type { UserRow } from './queries.ts'
+import { findTakenUsernames, type UserRow } from './queries.ts'
 
 type Newcomer = {
   email: string
@@ -55,11 +55,7 @@ async function freeUsername(tx: Tx, names: string[]) {
   const plain = names.map(toUsername).filter((name) => Username.safeParse(name).success)
   const numbered = [...plain, 'person'].map((name) => `${name.slice(0, 22)}-${randomInt(1e6, 1e7)}`)
   const candidates = [...plain, ...numbered]
-  const rows = await tx
-    .select({ username: users.username })
-    .from(users)
-    .where(inArray(users.username, candidates))
-  const taken = new Set(rows.map(({ username }) => username))
+  const taken = await findTakenUsernames(tx, candidates)
   const free = candidates.find((candidate) => !taken.has(candidate))
   if (free === undefined) throw new Error('Not one of the usernames is free')
   return free

@@ -6,6 +6,7 @@ import { newcomer, openAccount, password } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { requestPasswordReset } from '../credentials/reset-password.ts'
+import { updateProfile } from './update-profile.ts'
 import { resendVerification } from './verify-email.ts'
 import { getUserByUsername } from './queries.ts'
 
@@ -212,6 +213,18 @@ describe('sign-up', () => {
       }
     }
     expect(await database.db.$count(users)).toBe(before)
+  })
+
+  test('AU4 so is one that somebody had until lately', async () => {
+    const owner = await openAccount(domain, { username: 'renamed-owner' })
+    const other = await domain.person({ username: 'had-until-lately' })
+    await updateProfile(other, { username: 'has-by-now' })
+    for (const email of [owner.email, 'somebody-new@example.com']) {
+      const attempt = { ...newcomer('had-until-lately'), email }
+      await expect(createUser(anonymous(), attempt)).rejects.toMatchObject({
+        reason: 'user/username-taken',
+      })
+    }
   })
 
   test('ten at once with one address make one account, whose link works', async () => {

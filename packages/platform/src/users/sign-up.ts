@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Accepted, CreateUser } from '@galley/contract/platform/users'
 import type { Tx } from '@galley/db/client'
-import { credentials, users } from '@galley/db/schema'
-import { eq } from 'drizzle-orm'
+import { credentials } from '@galley/db/schema'
 import { recordAudit } from '../audit/record.ts'
 import { type Ctx, transact } from '../ctx.ts'
 import type { Granted, IssuedToken, Kept } from '../grant.ts'
@@ -15,7 +14,7 @@ import {
   usernameTaken,
 } from './internal/sign-up.ts'
 import { putSignUp } from './internal/unverified.ts'
-import type { UserRow } from './queries.ts'
+import { findTakenUsernames, type UserRow } from './queries.ts'
 import { createInvitedUser } from './sign-up-by-invitation.ts'
 
 /**
@@ -46,7 +45,7 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Granted<A
 // Before the address is looked at, and the caller's own unverified account is no exception: a response that depended on
 // both would tell whose address belongs to a username.
 async function refuseTakenUsername(ctx: Ctx, username: string) {
-  if ((await ctx.db.$count(users, eq(users.username, username))) > 0) throw usernameTaken()
+  if ((await findTakenUsernames(ctx.db, [username])).has(username)) throw usernameTaken()
 }
 
 async function welcome(ctx: Ctx, tx: Tx, userId: string, passwordHash: string) {
