@@ -98,6 +98,22 @@ test('a withdrawn or expired invitation opens nothing', async () => {
   })
 })
 
+test.each([
+  ['is suspended', { status: 'suspended' }],
+  ['is an editor by now', { role: 'editor' }],
+] as const)('what somebody offered who %s is offered no longer', async (name, change) => {
+  const admin = await person({ role: 'admin' })
+  const invited = newcomer(name.replaceAll(' ', '-'))
+  const { id } = await createInvitation(admin, { email: invited.email, role: 'admin' })
+  const invitation = await tokenTo(invited.email)
+  await database.db.update(users).set(change).where(eq(users.id, admin.actor.user.id))
+  const refused = { reason: 'invitation/invalid' }
+  await expect(getInvitation(anonymous(), { token: invitation })).rejects.toMatchObject(refused)
+  await expect(createUser(anonymous(), { ...invited, invitation })).rejects.toMatchObject(refused)
+  const { items } = await listInvitations(await person({ role: 'admin' }), { limit: 100 })
+  expect(items.map((one) => one.id)).not.toContain(id)
+})
+
 test('editors invite readers and authors, and nobody is invited who has an account', async () => {
   const editor = await person({ role: 'editor' })
   await expect(

@@ -9,6 +9,7 @@ import { type EmailJob, emailLink } from '../mail/email-link.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { only } from '../rows.ts'
 import { canInvite, toInvitationView } from './internal.ts'
+import { isOpen } from './queries.ts'
 
 const INVITATION_DAYS = 7
 
@@ -56,7 +57,10 @@ export async function invitationEmail(
   { invitationId }: { invitationId: string },
   job: EmailJob,
 ): Promise<Email | null> {
-  const [row] = await ctx.db.select().from(invitations).where(eq(invitations.id, invitationId))
+  const [row] = await ctx.db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.id, invitationId), isOpen(ctx.now())))
   const minutes = row ? Math.floor((row.expiresAt.getTime() - ctx.now().getTime()) / 60_000) : 0
   if (!row || minutes <= 0) return null
   const link = { letter: 'invitation', label: 'Accept the invitation', data: { invitationId } }

@@ -2,7 +2,7 @@ import { Id } from '@galley/contract/primitives'
 import type { Role } from '@galley/contract/platform/users'
 import type { Queryable } from '@galley/db/client'
 import { invitations, users } from '@galley/db/schema'
-import { and, eq, gt, type SQL } from 'drizzle-orm'
+import { and, eq, gt, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../ctx.ts'
 import { comesAfter, inOrder, type SortedStart } from '../order.ts'
@@ -43,8 +43,13 @@ export const listPending = (
     .offset(offset)
     .limit(limit)
 
-/** Not accepted yet, and not too late for it. */
-export const isOpen = (now: Date): SQL => gt(invitations.expiresAt, now)
+/** Not accepted yet, not too late for it, and of somebody who may still invite to the role, as `canInvite` decides. */
+export const isOpen = (now: Date) =>
+  and(
+    gt(invitations.expiresAt, now),
+    sql`exists (select 1 from ${users} inviter where inviter.id = ${invitations.invitedBy} and inviter.status = 'active'
+      and (inviter.role = 'admin' or inviter.role = 'editor' and ${invitations.role} in ('reader', 'author')))`,
+  )
 
 /** Throws `invitation/invalid`, also where the invitation was taken back, accepted or replaced by a newer one. */
 export async function getInvitationByToken(ctx: Ctx, db: Queryable, token: string) {
