@@ -53,7 +53,10 @@ export async function findTakenUsernames(
 ): Promise<Set<string>> {
   const lately = gt(formerUsernames.createdAt, sql`now() - interval '1 year'`)
   const rows = await unionAll(
-    db.select({ username: users.username }).from(users).where(inArray(users.username, [...names])),
+    db
+      .select({ username: users.username })
+      .from(users)
+      .where(inArray(users.username, [...names])),
     db
       .select({ username: formerUsernames.username })
       .from(formerUsernames)

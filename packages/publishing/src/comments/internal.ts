@@ -78,11 +78,7 @@ export async function renderedAgain(
     .update(comments)
     .set(columns)
     .where(
-      and(
-        eq(comments.id, id),
-        eq(comments.body, body),
-        eq(comments.renderVersion, renderVersion),
-      ),
+      and(eq(comments.id, id), eq(comments.body, body), eq(comments.renderVersion, renderVersion)),
     )
   return columns
 }

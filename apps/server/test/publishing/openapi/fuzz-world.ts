@@ -1,7 +1,15 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { newApiToken } from '@galley/auth/api-tokens'
 import { Scope } from '@galley/contract/scopes'
-import { apiTokens, articleTags, jobRuns, notifications, sessions, tags } from '@galley/db/schema'
+import {
+  apiTokens,
+  articleTags,
+  follows,
+  jobRuns,
+  notifications,
+  sessions,
+  tags,
+} from '@galley/db/schema'
 import { insertUser } from '@galley/testing/factories'
 import {
   insertArticle,
@@ -94,6 +102,7 @@ export async function createFuzzWorld(db: Db) {
   for (const id of jobs) await db.insert(jobRuns).values({ id, job: 'fuzz', ownerId: author.id })
 
   const told = Array.from({ length: 20 }, () => randomUUIDv7())
+  await db.insert(follows).values({ followerId: reader.id, followedId: author.id })
   await db.insert(notifications).values(
     told.map((id) => ({
       id,
