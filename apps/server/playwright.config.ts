@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ReporterDescription } from '@playwright/test'
 import { findChromium } from './e2e/chromium.ts'
+import { leaksFile } from './e2e/leaks-file.ts'
 
 export const webServer = {
   command: 'node e2e/serve.ts',
@@ -12,7 +13,7 @@ export const webServer = {
 
 export function reporters(name: string): ReporterDescription[] {
   const file = fileURLToPath(new URL(`.reports/${name}.json`, import.meta.url))
-  return [['list'], ['@galley/testing/playwright-reporter', { file }]]
+  return [['list'], ['@galley/testing/playwright-reporter', { file, leaks: leaksFile(name) }]]
 }
 
 export default defineConfig({

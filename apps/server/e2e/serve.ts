@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -11,6 +10,7 @@ import { startS3Server } from '@galley/testing/s3-server'
 import { emailOf } from '../dev/seed/people.ts'
 import { startSeededDatabase } from '../dev/seed/throw-away.ts'
 import { site } from './site.ts'
+import { startWatched } from './watched.ts'
 
 /**
  * A throw-away Galley for browser tests: a database of its own, seeded, under the production build, its files in S3.
@@ -25,36 +25,28 @@ const port = String(await freePort())
 const origin = `http://localhost:${port}`
 const store = await startS3Server({ origin })
 const company = await startCompany(`${origin}/auth/company/callback`)
-const server = spawn(
-  process.execPath,
-  [fileURLToPath(new URL('../src/main.ts', import.meta.url))],
-  {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DATABASE_URL: database.appUrl,
-      ENCRYPTION_KEYS,
-      SMTP_URL: sink.url,
-      S3_BUCKET: store.options.bucket,
-      S3_ENDPOINT: store.options.endpoint,
-      S3_PATH_STYLE: 'yes',
-      S3_ACCESS_KEY_ID: store.options.credentials.accessKeyId,
-      S3_SECRET_ACCESS_KEY: store.options.credentials.secretAccessKey,
-      OIDC_PROVIDERS: JSON.stringify([company.settings]),
-      PORT: port,
-      PUBLIC_ORIGIN: origin,
-      LOG_LEVEL: 'warn',
-      SIGN_UP: 'open',
-      SITE_NAME: site.name,
-      SITE_DESCRIPTION: site.description,
-      SITE_LANGUAGE: site.language,
-      SITE_LINKS: JSON.stringify(site.links),
-      RATE_LIMIT_PER_MINUTE: '100000',
-      SHUTDOWN_DRAIN_MS: '0',
-    },
-  },
-)
+const server = startWatched(fileURLToPath(new URL('../src/main.ts', import.meta.url)), {
+  ...process.env,
+  NODE_ENV: 'production',
+  DATABASE_URL: database.appUrl,
+  ENCRYPTION_KEYS,
+  SMTP_URL: sink.url,
+  S3_BUCKET: store.options.bucket,
+  S3_ENDPOINT: store.options.endpoint,
+  S3_PATH_STYLE: 'yes',
+  S3_ACCESS_KEY_ID: store.options.credentials.accessKeyId,
+  S3_SECRET_ACCESS_KEY: store.options.credentials.secretAccessKey,
+  OIDC_PROVIDERS: JSON.stringify([company.settings]),
+  PORT: port,
+  PUBLIC_ORIGIN: origin,
+  SIGN_UP: 'open',
+  SITE_NAME: site.name,
+  SITE_DESCRIPTION: site.description,
+  SITE_LANGUAGE: site.language,
+  SITE_LINKS: JSON.stringify(site.links),
+  RATE_LIMIT_PER_MINUTE: '100000',
+  SHUTDOWN_DRAIN_MS: '0',
+})
 process.on('SIGTERM', () => server.kill('SIGTERM'))
 process.on('SIGINT', () => server.kill('SIGINT'))
 
@@ -69,7 +61,8 @@ const forgetting = setInterval(() => {
   void sql`delete from throttles where key like 'address:%'`.catch(() => {})
 }, 10_000)
 
-await once(server, 'exit')
+await server.exit
+await server.searchOutput('e2e')
 clearInterval(forgetting)
 await sql.end({ timeout: 1 })
 mailPage.close()
@@ -100,7 +93,7 @@ async function freePort(): Promise<number> {
 }
 
 async function untilReady(address: string) {
-  for (let tries = 0; tries < 200 && server.exitCode === null; tries++) {
+  for (let tries = 0; tries < 200 && server.child.exitCode === null; tries++) {
     const ready = await fetch(address).then(
       (response) => response.ok,
       () => false,

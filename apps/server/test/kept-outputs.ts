@@ -3,4 +3,4 @@ import { afterAll } from 'vitest'
 import { expectKeptByPrograms } from './program-canaries.ts'
 
 // The hook that is registered first runs last.
-afterAll(expectKeptByPrograms)
+afterAll(() => expectKeptByPrograms())

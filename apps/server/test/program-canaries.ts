@@ -1,9 +1,9 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { secretVariables } from '../src/env/files.ts'
+import { existsSync, readFileSync } from 'node:fs'
 import { createFinder } from './secret-finder.ts'
+import { type Secret, secretsIn, secretsOf } from './secret-forms.ts'
 
 /**
  * LG1 in the programs that tests start: no secret that a test has sent to one, got from one, or given it in a variable is in what it
@@ -12,7 +12,11 @@ import { createFinder } from './secret-finder.ts'
 type Written = { stdout: string; stderr: string; closed: Promise<unknown> }
 
 let finder = createFinder()
-let watched: { child: ChildProcessWithoutNullStreams; written: Written }[] = []
+let watched: {
+  child: ChildProcessWithoutNullStreams
+  written: Written
+  notes: string | undefined
+}[] = []
 
 export function watchOutput(
   child: ChildProcessWithoutNullStreams,
@@ -22,16 +26,25 @@ export function watchOutput(
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => (written[name] += text))
   }
-  for (const name of secretVariables) {
-    const file = env[`${name}_FILE`]
-    for (const secret of secretsIn(env[name] ?? contentOf(file))) finder.markTyped(secret, name)
-  }
-  watched.push({ child, written })
+  note(secretsOf(env))
+  watched.push({ child, written, notes: env.NOTED_SECRETS })
   return written
 }
 
-/** Throws where a program that was started since the last call has written a secret. */
-export async function expectKeptByPrograms(): Promise<void> {
+/**
+ * What has a server note in `file` the secrets of its traffic (`note-traffic.ts`), also the servers that it starts: for those that
+ * a browser talks to, of which this process hears nothing.
+ */
+export const notingTraffic = (file: string) => ({
+  NODE_OPTIONS: `--import=${new URL('note-traffic.ts', import.meta.url).href}`,
+  NOTED_SECRETS: file,
+})
+
+/** Throws where a program that was started since the last call has written a secret, but in a line that is made to show one. */
+export async function expectKeptByPrograms(
+  isMadeToShow: (line: string) => boolean = () => false,
+): Promise<void> {
+  for (const { notes } of watched) note(notesIn(notes))
   const [known, programs] = [finder, watched]
   finder = createFinder()
   watched = []
@@ -41,50 +54,27 @@ export async function expectKeptByPrograms(): Promise<void> {
     for (const line of `${written.stdout}\n${written.stderr}`.split('\n')) {
       const [kind] = known.kindsIn(line)
       const program = child.spawnargs.slice(1).join(' ')
-      if (kind !== undefined) leaks.push(`${program} wrote: ${kind}: ${line.slice(0, 500)}`)
+      if (kind === undefined || isMadeToShow(line)) continue
+      leaks.push(`${program} wrote: ${kind}: ${line.slice(0, 500)}`)
     }
   }
-  if (leaks.length > 0) throw new Error(leaks.join('\n'))
+  if (leaks.length > 0) throw new Error(leaks.slice(0, 20).join('\n'))
 }
 
-/** How secrets look on their way between a test and a program: in headers, addresses, bodies and mails. */
-const forms: readonly (readonly [kind: string, form: RegExp])[] = [
-  ['session', /galley-session=([\w-]{16,})/g],
-  // What follows the last dot is the signature; what stands before it may be told.
-  ['device', /galley-device=[\w-]+\.[\w-]+\.[\w-]+\.([\w-]{16,})/g],
-  ['bearer token', /\bbearer (?:[\w-]+\.)*([\w-]{16,})/gi],
-  ['token', /"(?:token|accessToken|refreshToken|secret)":"(?:[\w-]+\.)*([\w-]{16,})"/g],
-  ['link', /[?&]token=(?:[\w-]+\.)*([\w-]{16,})/g],
-  ['presigned address', /X-Amz-Signature=([\w-]{16,})/g],
-]
-const typed = /"(?:password|currentPassword|newPassword)":"([^"\\]+)"/g
-
-function noteSecretsIn(text: string): void {
-  for (const [kind, form] of forms) {
-    for (const [, secret = ''] of text.matchAll(form)) finder.mark(kind, secret)
-  }
-  for (const [, secret = ''] of text.matchAll(typed)) finder.markTyped(secret)
-}
-
-/** The value itself, or what of a document, of addresses or of named values is secret. */
-function secretsIn(value: string): string[] {
-  const [form, isOpen] = value.startsWith('[')
-    ? [/"clientSecret":"([^"]+)"/g, true]
-    : value.includes('://')
-      ? [/:\/\/[^/@:]*:([^@]+)@/g, true]
-      : [/(?:^|,)[^,=:]+[=:]([^,]+)/g, false]
-  const found = [...value.matchAll(form)].map(([, secret = '']) => secret)
-  if (found.length === 0 && !isOpen) return [value]
-  return found.flatMap((secret) => [secret, decodeURIComponent(secret)])
-}
-
-function contentOf(file: string | undefined): string {
-  try {
-    return file === undefined ? '' : readFileSync(file, 'utf8').trim()
-  } catch {
-    return ''
+function note(secrets: readonly Secret[]): void {
+  for (const { kind, text, isTyped } of secrets) {
+    if (isTyped) finder.markTyped(text, kind)
+    else finder.mark(kind, text)
   }
 }
+
+function notesIn(file: string | undefined): Secret[] {
+  if (file === undefined || !existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  return lines.map((line): Secret => JSON.parse(line))
+}
+
+const noteSecretsIn = (text: string) => note(secretsIn(text))
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null

@@ -1,12 +1,15 @@
 // That a secret which a program writes is found, as it is looked for in every file of tests that starts one.
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createSmtpMailer } from '@galley/mail/smtp'
 import { startMailSink } from '@galley/testing/mail-sink'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENCRYPTION_KEYS } from '../../encryption-keys.ts'
-import { expectKeptByPrograms } from '../../program-canaries.ts'
+import { expectKeptByPrograms, notingTraffic } from '../../program-canaries.ts'
 import { startNode } from '../../program.ts'
 
 const random = (name: string) => `${name}-`.padEnd(43, 'x')
@@ -78,4 +81,42 @@ test('what programs write besides is let through', async () => {
   await talk()
   await write('{"msg":"request","path":"/unsubscribe","token":"[redacted]"}\n')
   await expectKeptByPrograms()
+})
+
+describe('LG1 of a server that a browser talks to', () => {
+  const listening = `
+    const server = require('node:http').createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk) => (body += chunk)).on('end', () => {
+        response.writeHead(200, { 'set-cookie': '${cookie}' }).end('{"token":"${random('made')}"}')
+        console.log(process.env.TOLD)
+        server.close()
+      })
+    })
+    server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
+
+  /** Sent by other means than `fetch`, of which this process would hear. */
+  async function talkTo(told: string) {
+    await using folder = await mkdtempDisposable(path.join(tmpdir(), 'galley-notes-'))
+    const noting = notingTraffic(path.join(folder.path, 'secrets'))
+    const program = startNode(['--eval', listening], { ...noting, TOLD: told })
+    const [port] = await once(program.child.stdout, 'data')
+    const headers = { cookie: `galley-session=${random('browser')}`, connection: 'close' }
+    const body = new URLSearchParams({ password: 'typed into a form' }).toString()
+    const sent = request({ port: Number(port), method: 'POST', path: '/', headers }).end(body)
+    const [response] = await once(sent, 'response')
+    response.resume()
+    await program.exit
+    await expectKeptByPrograms((line) => line.startsWith('made to show'))
+  }
+
+  test.each([
+    ['session', random('browser')],
+    ['password', 'typed into a form'],
+    ['device', random('device')],
+    ['token', random('made')],
+  ])('a %s is named', async (kind, secret) => {
+    await expect(talkTo(`told: ${secret}`)).rejects.toThrow(`wrote: ${kind}: told: ${secret}`)
+    await talkTo(`made to show ${secret}`)
+  })
 })
