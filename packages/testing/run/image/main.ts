@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findProgram } from '../../src/on-path.ts'
@@ -12,8 +11,9 @@ import { tryOut } from './try-out.ts'
  * `pnpm image:check`: does what deploy/Dockerfile says without an engine, in folders that debootstrap makes; then looks at the result
  * and runs it as its user, on a file system that cannot be written to. Needs root and the network.
  */
-const missing = ['debootstrap', 'unshare', 'chroot'].filter((name) => !findProgram(name))
-if (missing.length > 0 || process.getuid?.() !== 0) {
+const missing = ['debootstrap', 'unshare', 'chroot', 'npm'].filter((name) => !findProgram(name))
+const npm = findProgram('npm')
+if (npm === undefined || missing.length > 0 || process.getuid?.() !== 0) {
   console.error(`This needs to be root, and ${missing.join(', ') || 'nothing else'}.`)
   process.exit(1)
 }
@@ -26,8 +26,8 @@ const beganAt = performance.now()
 mkdirSync(kept, { recursive: true })
 
 try {
-  const npm = execFileSync('npm', ['root', '--global'], { encoding: 'utf8' }).trim()
-  makeBase(base, process.execPath, path.join(npm, 'npm'))
+  // Its program is `bin/npm-cli.js` of the package; by the Node that runs this, npm would look for itself in the wrong place.
+  makeBase(base, process.execPath, path.join(realpathSync(npm), '../..'))
   say('base', 'debootstrap, Node and npm', since(beganAt))
 
   const text = readFileSync(path.join(source, 'deploy/Dockerfile'), 'utf8')
