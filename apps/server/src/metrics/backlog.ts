@@ -32,6 +32,7 @@ export function createBacklogMeter(
   const outboxWaiting = gauge('galley_outbox_waiting', 'Events that are not dispatched yet.')
   const outboxLag = gauge('galley_outbox_lag_seconds', 'Age of the oldest of them.')
   const backupAge = gauge('galley_backup_age_seconds', 'How long ago the last backup was taken.')
+  const backupMissing = gauge('galley_backup_missing_files', 'Files that the last backup lacks.')
   const siteAge = gauge('galley_site_age_seconds', 'How long ago the site was set up.')
   const failures = new Counter({
     name: 'galley_backlog_read_failures_total',
@@ -67,7 +68,7 @@ export function createBacklogMeter(
     }
   }
 
-  function set({ queues, outbox, backupAgeSeconds, siteAgeSeconds }: Backlog) {
+  function set({ queues, outbox, ...ages }: Backlog) {
     forget()
     const oldest = new Map<string, number>()
     for (const queue of queues) {
@@ -81,8 +82,9 @@ export function createBacklogMeter(
     for (const [name, seconds] of oldest) age.set({ messaging_destination_name: name }, seconds)
     outboxWaiting.set(outbox.waiting)
     outboxLag.set(outbox.oldestSeconds)
-    if (backupAgeSeconds !== null) backupAge.set(backupAgeSeconds)
-    if (siteAgeSeconds !== null) siteAge.set(siteAgeSeconds)
+    if (ages.backupAgeSeconds !== null) backupAge.set(ages.backupAgeSeconds)
+    if (ages.backupMissingFiles !== null) backupMissing.set(ages.backupMissingFiles)
+    if (ages.siteAgeSeconds !== null) siteAge.set(ages.siteAgeSeconds)
   }
 
   function forget() {
@@ -90,6 +92,7 @@ export function createBacklogMeter(
     outboxWaiting.remove()
     outboxLag.remove()
     backupAge.remove()
+    backupMissing.remove()
     siteAge.remove()
   }
 }

@@ -68,6 +68,8 @@ const BacklogHealth = z.object({
   outbox: z.object({ waiting: Count, oldestSeconds: Amount }),
   /** How long ago the last backup was taken; null where none was. */
   backupAgeSeconds: Amount.nullable(),
+  /** How many files the storage lacked when it was taken. */
+  backupMissingFiles: Count.nullable(),
   /** How long ago the site was set up, where that was written down. */
   siteAgeSeconds: Amount.nullable(),
 })

@@ -10,6 +10,8 @@ export type Backlog = {
   outbox: { waiting: number; oldestSeconds: number }
   /** How long ago the last backup was taken; null where the audit log knows of none. */
   backupAgeSeconds: number | null
+  /** How many files of the site the storage lacked when it was taken. */
+  backupMissingFiles: number | null
   /** How long ago the database was first migrated; null where a version did that which did not write it down. */
   siteAgeSeconds: number | null
 }
@@ -35,15 +37,18 @@ async function readOutbox(db: Queryable): Promise<Backlog['outbox']> {
   return { waiting: row?.waiting ?? 0, oldestSeconds: row?.oldestSeconds ?? 0 }
 }
 
-type Ages = Pick<Backlog, 'backupAgeSeconds' | 'siteAgeSeconds'>
+type Ages = Pick<Backlog, 'backupAgeSeconds' | 'backupMissingFiles' | 'siteAgeSeconds'>
 
 /** By the clock of the database, which dated both. */
 async function readAges(db: Queryable): Promise<Ages> {
   const [row] = await db.execute<Ages>(sql`
-    select ${ageOf(sql`select max(at) from ${auditLog} where action = 'backup.taken'`)} as "backupAgeSeconds",
-      ${ageOf(sql`select min(applied_at) from drizzle.__drizzle_migrations`)} as "siteAgeSeconds"`)
-  return row ?? { backupAgeSeconds: null, siteAgeSeconds: null }
+    select ${ageOf(sql`backup.at`)} as "backupAgeSeconds", backup.missing as "backupMissingFiles",
+      ${ageOf(sql`site.at`)} as "siteAgeSeconds"
+    from (select min(applied_at) as at from drizzle.__drizzle_migrations) site
+    left join lateral (select at, (after ->> 'missing')::int as missing from ${auditLog}
+      where action = 'backup.taken' order by at desc, id desc limit 1) backup on true`)
+  return row ?? { backupAgeSeconds: null, backupMissingFiles: null, siteAgeSeconds: null }
 }
 
 /** Null where there is no such time. A clock that was set back makes none negative. */
-const ageOf = (at: SQL) => sql`abs(extract(epoch from now() - (${at})))::float8`
+const ageOf = (at: SQL) => sql`abs(extract(epoch from now() - ${at}))::float8`

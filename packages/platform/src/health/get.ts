@@ -19,15 +19,15 @@ export async function getHealth(ctx: AuthedCtx): Promise<HealthView> {
   return {
     at: ctx.now().toISOString(),
     checks,
-    backlog: backlog && {
-      jobs: backlog.queues.filter(isOpen),
-      outbox: backlog.outbox,
-      backupAgeSeconds: backlog.backupAgeSeconds,
-      siteAgeSeconds: backlog.siteAgeSeconds,
-    },
+    backlog: backlog && toBacklogView(backlog),
     measured,
   }
 }
+
+const toBacklogView = ({ queues, ...others }: Backlog) => ({
+  jobs: queues.filter(isOpen),
+  ...others,
+})
 
 const isOpen = ({ waiting, active, failed }: Backlog['queues'][number]) =>
   waiting + active + failed > 0

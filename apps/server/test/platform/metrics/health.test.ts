@@ -25,6 +25,7 @@ test('admins read what responds and what waits, over tRPC and REST', async () =>
     expect(backlog).toMatchObject({
       outbox: { waiting: expect.any(Number) },
       backupAgeSeconds: null,
+      backupMissingFiles: null,
       siteAgeSeconds: expect.any(Number),
     })
     expect(measured).toBeNull()

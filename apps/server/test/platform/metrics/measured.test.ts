@@ -76,13 +76,14 @@ test('what waits in the database is read for a scrape', async () => {
   } as const
   const at = (seconds: number) => new Date(Date.now() - seconds * 1000)
   await db.insert(auditLog).values([
-    { ...system, action: 'backup.taken', at: at(500) },
-    { ...system, action: 'backup.taken', at: at(100) },
+    { ...system, action: 'backup.taken', at: at(500), after: { missing: 7 } },
+    { ...system, action: 'backup.taken', at: at(100), after: { missing: 2 } },
     { ...system, action: 'backup.failed', at: at(10) },
   ])
   const series = await seriesOf(on.metrics(), true)
   expect(sumOf(series, 'galley_backup_age_seconds')).toBeGreaterThan(99)
   expect(sumOf(series, 'galley_backup_age_seconds')).toBeLessThan(400)
+  expect(sumOf(series, 'galley_backup_missing_files')).toBe(2)
   expect(sumOf(series, 'galley_site_age_seconds')).toBeGreaterThan(0)
   expect(sumOf(series, 'galley_outbox_waiting')).toBe(1)
   expect(sumOf(series, 'galley_outbox_lag_seconds')).toBeGreaterThan(59)

@@ -78,7 +78,7 @@ async function work() {
   const backup = { actorKind: 'system', targetType: 'backup', targetId: 'x' } as const
   await on.database.db
     .insert(auditLog)
-    .values({ ...backup, action: 'backup.taken', requestId: 'x' })
+    .values({ ...backup, action: 'backup.taken', requestId: 'x', after: { missing: 0 } })
   await on.deps.domain.storage.head('media/nothing').catch(() => {})
   await on.deps.domain.virusScanner.scan(Readable.from('a text')).catch(() => {})
   await on.deps.domain.db.execute('select 1 / 0').catch(() => {})

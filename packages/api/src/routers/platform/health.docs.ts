@@ -8,6 +8,7 @@ const quiet: HealthView = {
     jobs: [{ name: 'mail.send', waiting: 2, active: 1, failed: 0, oldestSeconds: 0.4 }],
     outbox: { waiting: 0, oldestSeconds: 0 },
     backupAgeSeconds: 35_000,
+    backupMissingFiles: 0,
     siteAgeSeconds: 9_000_000,
   },
   measured: null,

@@ -6,7 +6,7 @@ import { inSeconds } from './units.ts'
 
 type Backlog = NonNullable<HealthView['backlog']>
 
-export function BacklogTable({ jobs, outbox, ...ages }: Backlog) {
+export function BacklogTable({ jobs, outbox, ...backup }: Backlog) {
   return (
     <>
       <p className="text-sm">
@@ -26,7 +26,7 @@ export function BacklogTable({ jobs, outbox, ...ages }: Backlog) {
           }))}
         />
       )}
-      <LastBackup {...ages} />
+      <LastBackup {...backup} />
       <p className="text-sm">
         <Link to="/admin/jobs" className="text-accent underline underline-offset-3">
           What failed and why
@@ -36,17 +36,19 @@ export function BacklogTable({ jobs, outbox, ...ages }: Backlog) {
   )
 }
 
-function LastBackup({
-  backupAgeSeconds,
-  siteAgeSeconds,
-}: Pick<Backlog, 'backupAgeSeconds' | 'siteAgeSeconds'>) {
+type BackupState = Pick<Backlog, 'backupAgeSeconds' | 'backupMissingFiles' | 'siteAgeSeconds'>
+
+function LastBackup({ backupAgeSeconds, backupMissingFiles, siteAgeSeconds }: BackupState) {
   const since =
     siteAgeSeconds === null ? '' : ` since the site was set up ${inSeconds(siteAgeSeconds)} ago`
+  const missing = backupMissingFiles
+    ? ` It lacks ${backupMissingFiles} ${backupMissingFiles === 1 ? 'file' : 'files'} that the storage did not have.`
+    : ''
   const text =
     backupAgeSeconds === null
       ? `The audit log knows of no backup${since}.`
-      : `The last backup was taken ${inSeconds(backupAgeSeconds)} ago.`
-  const age = backupAgeSeconds ?? siteAgeSeconds ?? 0
-  if (age > BACKUP_LATE_HOURS * 3600) return <Notice tone="warn" title={text} />
+      : `The last backup was taken ${inSeconds(backupAgeSeconds)} ago.${missing}`
+  const isLate = (backupAgeSeconds ?? siteAgeSeconds ?? 0) > BACKUP_LATE_HOURS * 3600
+  if (isLate || missing !== '') return <Notice tone="warn" title={text} />
   return <p className="text-sm">{text}</p>
 }

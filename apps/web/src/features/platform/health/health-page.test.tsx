@@ -34,6 +34,7 @@ const view = (values: Partial<HealthView>): HealthView => ({
     jobs: [],
     outbox: { waiting: 0, oldestSeconds: 0 },
     backupAgeSeconds: null,
+    backupMissingFiles: null,
     siteAgeSeconds: 3600,
   },
   measured: null,
@@ -55,16 +56,20 @@ test('a server that measures nothing says so, and what responds and waits all th
 })
 
 test.each([
-  [null, 37, 'The audit log knows of no backup since the site was set up 37 h ago.'],
-  [37, 1000, 'The last backup was taken 37 h ago.'],
-])('a site is warned that is without a backup for a day and a half', async (backup, site, text) => {
-  const outbox = { waiting: 0, oldestSeconds: 0 }
-  const backupAgeSeconds = backup && backup * 3600
-  const ages = { backupAgeSeconds, siteAgeSeconds: site * 3600 }
-  serve({ 'health.get': () => view({ backlog: { jobs: [], outbox, ...ages } }) })
-  await show(<HealthPage />)
-  expect(await screen.findByRole('alert')).toHaveTextContent(text)
-})
+  [1, 2, 1000, 'taken 1 h ago. It lacks 2 files that the storage did not have.'],
+  [null, null, 37, 'The audit log knows of no backup since the site was set up 37 h ago.'],
+  [37, 0, 1000, 'The last backup was taken 37 h ago.'],
+])(
+  'a site is warned without a whole backup for a day and a half',
+  async (backup, backupMissingFiles, site, text) => {
+    const outbox = { waiting: 0, oldestSeconds: 0 }
+    const backupAgeSeconds = backup && backup * 3600
+    const ages = { backupAgeSeconds, backupMissingFiles, siteAgeSeconds: site * 3600 }
+    serve({ 'health.get': () => view({ backlog: { jobs: [], outbox, ...ages } }) })
+    await show(<HealthPage />)
+    expect(await screen.findByRole('alert')).toHaveTextContent(text)
+  },
+)
 
 test('what is measured is in words, and each chart says what it shows', async () => {
   serve({ 'health.get': () => view({ measured }) })
@@ -111,7 +116,15 @@ test('jobs that wait are listed, and the page looks again when it is asked to', 
   const outbox = { waiting: 2, oldestSeconds: 61 }
   const calls = serve({
     'health.get': () =>
-      view({ backlog: { jobs, outbox, backupAgeSeconds: 30_000, siteAgeSeconds: null } }),
+      view({
+        backlog: {
+          jobs,
+          outbox,
+          backupAgeSeconds: 30_000,
+          backupMissingFiles: 0,
+          siteAgeSeconds: null,
+        },
+      }),
   })
   const { user } = await show(<HealthPage />)
   expect(await screen.findByText('2 events wait, the oldest for 1 min.')).toBeVisible()
