@@ -61,6 +61,8 @@ test('a passkey is made in the settings, signs in without a word typed, and is d
   await expect(page.getByText('Never used')).toBeHidden()
   await page.getByRole('button', { name: 'Delete Chip of this laptop' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  // The page behind the question is hidden anyway.
+  await expectToast(page, 'The passkey is deleted.')
   await expect(page.getByRole('button', { name: 'Delete Chip of this laptop' })).toBeHidden()
 
   await signInByPasskey(page)

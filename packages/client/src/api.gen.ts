@@ -657,6 +657,7 @@ export type HealthView = {
     })[]
     outbox: { waiting: number; oldestSeconds: number }
     backupAgeSeconds: number | null
+    backupMissingFiles: number | null
     siteAgeSeconds: number | null
   } | null
   measured: MeasuredHealth | null
