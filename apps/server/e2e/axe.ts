@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import axe, { type ContextObject } from 'axe-core'
 
 /**
  * What axe finds serious on a page, or in the part that a selector finds. Messages of what was done are left out: they come and
@@ -7,12 +7,21 @@ import { expect, type Page } from '@playwright/test'
  */
 export async function seriousFaults(page: Page, { within }: { within?: string } = {}) {
   await page.evaluate(finishTransitions)
-  const axe = new AxeBuilder({ page }).exclude('[aria-label="Status messages"]')
-  if (within !== undefined) axe.include(within)
-  const { violations } = await axe.analyze()
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const violations = await page.evaluate(runAxe, {
+    exclude: ['[aria-label="Status messages"]'],
+    ...(within !== undefined && { include: [within] }),
+  })
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}
+
+/** In the page. What passes is not described, which takes longer than to look; there are no frames. */
+async function runAxe(context: ContextObject) {
+  const { run }: typeof axe = Reflect.get(window, 'axe')
+  const { violations } = await run(context, { resultTypes: ['violations'] })
+  return violations
 }
 
 /** Looks at the page as it stands, on a telephone and on a desktop. */
