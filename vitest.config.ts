@@ -20,6 +20,19 @@ const alone: Record<string, string[]> = {
   'packages/auth': ['src/passwords.load.test.ts'],
 }
 
+/**
+ * What the command line asks for, up to a wildcard. Vitest sets up each project before it looks at that, all of them in the run
+ * of every workspace.
+ */
+const asked = process.argv.flatMap((word, at) => {
+  if (word.startsWith('--project=')) return [word.slice('--project='.length)]
+  return process.argv[at - 1] === '--project' ? [word] : []
+})
+
+const isAskedFor = ({ test: { name } }: { test: { name: string } }) =>
+  asked.length === 0 ||
+  asked.some((pattern) => pattern.startsWith('!') || name.startsWith(pattern.replace(/\*.*/, '')))
+
 export default defineConfig({
   test: {
     reporters: ['default', vitestReporter(path.resolve('.reports/test.json'))],
@@ -56,7 +69,7 @@ export default defineConfig({
           setupFiles: [fileURLToPath(new URL('apps/web/test/setup.ts', import.meta.url))],
         },
       },
-    ],
+    ].filter(isAskedFor),
   },
 })
 
