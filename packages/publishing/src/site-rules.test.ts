@@ -115,6 +115,16 @@ describe('comments', () => {
     await createComment(editor, { articleId, body: 'No cheap pills here.' })
   })
 
+  test('with blocked words are refused where words stand without spaces too', async () => {
+    const { reader, articleId } = await cast()
+    set({ blockedWords: ['赌博', 'ギャンブル', 'พนัน', 'bet365'] })
+    const say = (body: string) => createComment(reader, { articleId, body })
+    const wrong = refused('Has a word that is not allowed here.')
+    for (const body of ['这是赌博网站。', 'オンラインギャンブルです', 'เว็บพนันออนไลน์', '去bet365玩'])
+      await expect(say(body), body).rejects.toMatchObject(wrong)
+    await say('赌气地博弈，ギャン, alphabet365。')
+  })
+
   test('have at most so many links; who is mentioned is none', async () => {
     const { reader, articleId } = await cast()
     set({ maxCommentLinks: 1 })

@@ -38,9 +38,16 @@ function hasAny(html: string, phrases: readonly string[]): boolean {
 /** What begins or ends a line of its own, and what stands for a character that is no letter. */
 const apart = /<\/?(?:p|li|ul|ol|blockquote|pre|br|hr)\b[^<>]*>|&(?:#?\w+);/g
 
-/** Whole words in lower case with a space around each, so that a phrase is part of a text as words and not as letters. */
+/**
+ * Whole words in lower case with a space around each, so that a phrase is part of a text as words and not as letters. In scripts
+ * that put none between words each letter is one.
+ */
 function wordsOf(text: string): string {
   const visible = text.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
-  const words = visible.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  const spaced = visible.toLowerCase().replaceAll(unspaced, ' $& ')
+  const words = spaced.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   return ` ${words.join(' ')} `
 }
+
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
