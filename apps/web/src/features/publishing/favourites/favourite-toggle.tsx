@@ -1,11 +1,10 @@
-import type { Page } from '@galley/contract/primitives'
-import type { ArticleSummary, ArticleView } from '@galley/contract/publishing/articles'
+import type { ArticleView } from '@galley/contract/publishing/articles'
 import { Button } from '@galley/ui/button'
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { notifyFailure } from '../../../lib/notify.ts'
-import type { RouterContext } from '../../../lib/router-context.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { type Favourite, showFavourite } from './show-favourite.ts'
 
 type FavouriteToggleProps = { article: ArticleView; children: ReactNode }
 
@@ -26,46 +25,31 @@ export function FavouriteToggle({ article, children }: FavouriteToggleProps) {
   )
 }
 
-type Favourite = Pick<ArticleSummary, 'favourited' | 'favouriteCount'>
-
 /** Adds an article to the caller's favourites or takes it out: shown at once, taken back when refused. */
-export function useFavourite(article: ArticleView) {
+export function useFavourite({ id, favourited, favouriteCount }: ArticleView) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const show = (favourite: Favourite) => showFavourite(queryClient, trpc, article, favourite)
+  const show = (favourite: Favourite) => showFavourite({ queryClient, trpc }, id, favourite)
   const options = {
+    onMutate: (): Favourite => {
+      show({ favourited: !favourited, favouriteCount: favouriteCount + (favourited ? -1 : 1) })
+      return { favourited, favouriteCount }
+    },
     onSuccess: (favourite: Favourite) => {
       show(favourite)
       void queryClient.invalidateQueries(trpc.favourites.list.queryFilter())
     },
-    onError: (error: unknown) => {
-      show(article)
+    // By then the button has been rendered with what was to be: what was before comes with the call.
+    onError: (error: unknown, _: unknown, before: Favourite | undefined) => {
+      if (before) show(before)
       notifyFailure('The article was not changed.')(error)
     },
   }
   const add = useMutation(trpc.favourites.create.mutationOptions(options))
   const remove = useMutation(trpc.favourites.delete.mutationOptions(options))
-
-  function toggle() {
-    const favourited = !article.favourited
-    show({ favourited, favouriteCount: article.favouriteCount + (favourited ? 1 : -1) })
-    const change = favourited ? add : remove
-    change.mutate({ articleId: article.id })
+  const change = favourited ? remove : add
+  return {
+    toggle: () => change.mutate({ articleId: id }),
+    busy: add.isPending || remove.isPending,
   }
-  return { toggle, busy: add.isPending || remove.isPending }
-}
-
-function showFavourite(
-  queryClient: QueryClient,
-  trpc: RouterContext['trpc'],
-  { id, slug }: ArticleView,
-  { favourited, favouriteCount }: Favourite,
-) {
-  const patch = <Item extends ArticleSummary>(item: Item) =>
-    item.id === id ? { ...item, favourited, favouriteCount } : item
-  const patchPage = (page: Page<ArticleSummary> | undefined) =>
-    page && { ...page, items: page.items.map(patch) }
-  queryClient.setQueryData(trpc.articles.bySlug.queryKey({ slug }), (view) => view && patch(view))
-  queryClient.setQueriesData(trpc.articles.list.queryFilter(), patchPage)
-  queryClient.setQueriesData(trpc.feed.list.queryFilter(), patchPage)
 }
