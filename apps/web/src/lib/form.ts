@@ -23,7 +23,14 @@ type ApiForm<Input extends FieldValues, Output extends FieldValues, Result> = {
   /** Rejects with the error of the call; the form shows it. */
   send: (values: Output) => Promise<Result>
   /** The form stays busy until this is over. */
-  onSuccess: (result: Result, form: Form<Input, Output>) => void | Promise<void>
+  onSuccess: (result: Result, form: SentForm<Input>) => void | Promise<void>
+}
+
+type SentForm<Input extends FieldValues> = {
+  /** What was in the fields when it was sent. */
+  sent: Input
+  /** Empties the fields, or shows these; what was typed while the call was under way stays. Returns whether something was. */
+  reset: (values?: Input) => boolean
 }
 
 /** A form that checks its values as the API will, sends them, and shows where the API refused them. */
@@ -37,8 +44,10 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
   const { errors, isSubmitting, isDirty } = form.formState
   const isSending = useRef(false)
   const sendValid = form.handleSubmit(async (values) => {
+    const [sent, texts] = [form.getValues(), textsOf(form)]
     try {
-      await onSuccess(await send(values), form)
+      const result = await send(values)
+      await onSuccess(result, { sent, reset: (next) => resetSent(form, texts, next) })
     } catch (error) {
       showFailure(form, error)
     }
@@ -63,6 +72,24 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
     isDirty: () => isDirty,
     submit,
   }
+}
+
+/** The value of each field as a text, by which two of them are compared. */
+const textsOf = <Input extends FieldValues, Output extends FieldValues>(
+  form: Form<Input, Output>,
+) => new Map(fieldNames(form).map((name) => [name, JSON.stringify(form.getValues(name))]))
+
+function resetSent<Input extends FieldValues, Output extends FieldValues>(
+  form: Form<Input, Output>,
+  texts: ReturnType<typeof textsOf>,
+  values: Input | undefined,
+): boolean {
+  const typed = fieldNames(form)
+    .map((name) => ({ name, value: form.getValues(name) }))
+    .filter(({ name, value }) => JSON.stringify(value) !== texts.get(name))
+  form.reset(values)
+  for (const { name, value } of typed) form.setValue(name, value, { shouldDirty: true })
+  return typed.length > 0
 }
 
 /**

@@ -35,7 +35,7 @@ function ForgotPasswordForm() {
     schema: ByEmail,
     defaultValues: { email: '' },
     send: request.mutateAsync,
-    onSuccess: (_, form) => setSentTo(form.getValues('email').trim()),
+    onSuccess: (_, form) => setSentTo(form.sent.email.trim()),
   })
   if (sentTo !== undefined) {
     return (

@@ -32,7 +32,7 @@ function ChangeEmailForm({ onSent }: { onSent: (email: string) => void }) {
     defaultValues: { email: '' },
     send: request.mutateAsync,
     onSuccess: (_, form) => {
-      onSent(form.getValues('email').trim())
+      onSent(form.sent.email.trim())
       form.reset()
     },
   })

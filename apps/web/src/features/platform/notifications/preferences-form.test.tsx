@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { refuse, serve } from '../../../../test/api.ts'
 import { mira } from '../../../../test/examples.ts'
+import { expectToast } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
 
@@ -46,4 +47,21 @@ test('a refusal is shown, and the choice stays', async () => {
   await user.click(screen.getByRole('button', { name: 'Save' }))
   await screen.findByRole('alert')
   expect(app).toHaveProperty('checked', false)
+})
+
+test('what is chosen while the rest is being saved is not taken for saved', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof preferences>()
+  serve({ 'notifications.updatePreferences': () => promise })
+  const { user, router } = await show(<PreferencesForm preferences={preferences} />, { user: mira })
+  const [app] = screen.getAllByRole('checkbox', { name: 'In the app' })
+  const [email] = screen.getAllByRole('combobox', { name: 'By e-mail' })
+  if (!app || !email) throw new Error('The fields are missing')
+  await user.click(app)
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await user.selectOptions(email, 'In a weekly digest')
+  resolve(preferences)
+  await expectToast('Your choice is saved.')
+  void router.navigate({ href: '/tags' })
+  await user.click(await screen.findByRole('button', { name: 'Stay here' }))
+  expect(email).toHaveValue('weekly')
 })

@@ -24,24 +24,25 @@ const rhythms: Record<EmailRhythm, string> = {
 
 /** By which channels each kind comes. Saving also tells in which time zone the person's mornings are. */
 export function PreferencesForm({ preferences }: { preferences: NotificationPreferences }) {
-  const [isDirty, setDirty] = useState(false)
-  const save = useSave(() => setDirty(false))
+  const [changes, setChanges] = useState(0)
+  const [savedChanges, setSavedChanges] = useState(0)
+  const save = useSave()
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const chosen = new FormData(event.currentTarget)
-    save.mutate({
-      items: preferences.items.flatMap(({ kind }) => channelsOf(chosen, kind)),
-      timeZone: ownTimeZone(),
-    })
+    const items = preferences.items.flatMap(({ kind }) => channelsOf(chosen, kind))
+    // What is chosen while the call is under way is not in it.
+    const onSuccess = () => setSavedChanges(changes)
+    save.mutate({ items, timeZone: ownTimeZone() }, { onSuccess })
   }
   return (
     <form
       method="post"
       onSubmit={submit}
-      onChange={() => setDirty(true)}
+      onChange={() => setChanges(changes + 1)}
       className="flex flex-col gap-5"
     >
-      <LeaveGuard isDirty={() => isDirty} />
+      <LeaveGuard isDirty={() => changes !== savedChanges} />
       {save.error && <Notice tone="bad" title={messageOf(save.error)} />}
       <ul>
         {preferences.items.map((item) => (
@@ -94,14 +95,13 @@ function channelsOf(chosen: FormData, name: string) {
 
 const ownTimeZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
-function useSave(onSaved: () => void) {
+function useSave() {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   return useMutation(
     trpc.notifications.updatePreferences.mutationOptions({
       onSuccess: (saved) => {
         queryClient.setQueryData(myPreferences(trpc).queryKey, saved)
-        onSaved()
         void notify({ title: 'Your choice is saved.' })
       },
     }),

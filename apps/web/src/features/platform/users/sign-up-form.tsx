@@ -20,7 +20,7 @@ export function SignUpForm({ onSent, invitation }: SignUpFormProps) {
     schema: CreateUser,
     defaultValues: { displayName: '', username: '', email: invitation?.email ?? '', password: '' },
     send: (input) => signUp.mutateAsync({ ...input, invitation: invitation?.token }),
-    onSuccess: (_, form) => onSent(form.getValues('email').trim()),
+    onSuccess: (_, form) => onSent(form.sent.email.trim()),
   })
   return (
     <Form submit={submit} failure={errors.root?.message}>

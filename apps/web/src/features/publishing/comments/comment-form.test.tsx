@@ -76,3 +76,34 @@ test('an edited comment takes the place of the old one in the list', async () =>
   expect(calls[0]?.input).toEqual({ id: comment.id, body: 'It does not.' })
   expect(queryClient.getQueryData(list)?.items).toEqual([changed])
 })
+
+test('what is typed while a comment is on its way stays', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof comment>()
+  serve({ 'comments.create': () => promise })
+  const { user, router } = await showNew()
+  await user.type(field('Add a comment'), 'So it does.')
+  await user.click(button('Publish comment'))
+  await user.type(field('Add a comment'), ' Or not.')
+  resolve(comment)
+  await expectToast('Your comment is published.')
+  await waitFor(() => expect(button('Publish comment')).not.toHaveAttribute('aria-busy'))
+  expect(field('Add a comment')).toHaveValue('So it does. Or not.')
+  void router.navigate({ href: '/tags' })
+  await user.click(await screen.findByRole('button', { name: 'Stay here' }))
+})
+
+test('a comment that is changed further while it is saved stays open', async () => {
+  const { promise, resolve } = Promise.withResolvers<typeof comment>()
+  serve({ 'comments.update': () => promise })
+  const onDone = vi.fn<() => void>()
+  const { user } = await show(<EditComment comment={comment} article={article} onDone={onDone} />, {
+    user: mira,
+  })
+  await user.type(field('Your comment'), ' Often.')
+  await user.click(button('Save'))
+  await user.type(field('Your comment'), ' In spring.')
+  resolve({ ...comment, body: 'So it does. Often.' })
+  await waitFor(() => expect(button('Save')).not.toHaveAttribute('aria-busy'))
+  expect(field('Your comment')).toHaveValue('So it does. Often. In spring.')
+  expect(onDone).not.toHaveBeenCalled()
+})

@@ -21,7 +21,8 @@ type CommentFormProps = {
   article: ArticleView
   /** Rejects with the error of the call; the form shows it. */
   onSubmit: (body: string) => Promise<unknown>
-  onCancel?: () => void
+  /** It is sent, and nothing more was typed meanwhile; or it is not wanted any more. */
+  onDone?: () => void
   /** Whether it can be sent while no script runs: a new comment. */
   isPlain?: boolean
 }
@@ -29,14 +30,16 @@ type CommentFormProps = {
 /** A comment to write or to change. */
 export function CommentForm(props: CommentFormProps) {
   const { label, hideLabel = false, action, body = '', article, isPlain = false } = props
-  const { onSubmit, onCancel } = props
+  const { onSubmit, onDone } = props
   const cache = { trpc: useTRPC(), queryClient: useQueryClient() }
   const textarea = useRef<HTMLTextAreaElement>(null)
   const { register, errors, busy, isDirty, submit } = useApiForm({
     schema: Body,
     defaultValues: { body },
     send: (values) => onSubmit(values.body),
-    onSuccess: (_, form) => form.reset(),
+    onSuccess: (_, form) => {
+      if (!form.reset()) onDone?.()
+    },
   })
   const { ref: registerField, ...field } = register('body')
   return (
@@ -83,8 +86,8 @@ export function CommentForm(props: CommentFormProps) {
         <Button type="submit" busy={busy}>
           {action}
         </Button>
-        {onCancel && (
-          <Button variant="quiet" onClick={onCancel}>
+        {onDone && (
+          <Button variant="quiet" onClick={onDone}>
             Cancel
           </Button>
         )}

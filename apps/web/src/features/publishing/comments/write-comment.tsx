@@ -64,7 +64,6 @@ export function ReplyToComment({ comment, article, onDone }: CommentProps) {
         countComment(cache, { slug: article.slug, id: reply.id, step: 1 })
         if (!findShown(cache, reply.id)) addReply(cache, reply)
         await showReply(reply)
-        onDone()
         void notify({ title: 'Your reply is published.' })
       },
     }),
@@ -83,7 +82,7 @@ export function ReplyToComment({ comment, article, onDone }: CommentProps) {
       action="Publish reply"
       article={article}
       onSubmit={(body) => create.mutateAsync({ articleId: article.id, parentId: comment.id, body })}
-      onCancel={onDone}
+      onDone={onDone}
     />
   )
 }
@@ -93,10 +92,7 @@ export function EditComment({ comment, article, onDone }: CommentProps) {
   const cache = { trpc, queryClient: useQueryClient() }
   const update = useMutation(
     trpc.comments.update.mutationOptions({
-      onSuccess: (changed) => {
-        putComment(cache, changed)
-        onDone()
-      },
+      onSuccess: (changed) => putComment(cache, changed),
     }),
   )
   return (
@@ -107,7 +103,7 @@ export function EditComment({ comment, article, onDone }: CommentProps) {
       body={comment.body}
       article={article}
       onSubmit={(body) => update.mutateAsync({ id: comment.id, body })}
-      onCancel={onDone}
+      onDone={onDone}
     />
   )
 }
