@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { serve } from '../../../../../test/api.ts'
 import { mira } from '../../../../../test/examples.ts'
@@ -90,6 +90,15 @@ test('a tag ends with Enter, a comma or on leaving the field, and is written as 
   await user.click(field('Title'))
   expect(tags()).toEqual(['web performance', 'css', 'hedges'])
   expect(field('Tags')).toHaveValue('')
+})
+
+test('the Enter that ends a word of an input method ends no tag', async () => {
+  const { user } = await open('')
+  await user.type(field('Tags'), '生け')
+  fireEvent.keyDown(field('Tags'), { key: 'Enter', isComposing: true })
+  expect(field('Tags')).toHaveValue('生け')
+  await user.type(field('Tags'), '垣{Enter}')
+  expect(tags()).toEqual(['生け垣'])
 })
 
 test('a sixth tag is refused and stays in the field', async () => {

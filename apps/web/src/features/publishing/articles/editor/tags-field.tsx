@@ -31,6 +31,8 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
     setText('')
   }
   function onKeyDown(event: KeyboardEvent) {
+    // That Enter ends a word of an input method, not the tag.
+    if (event.nativeEvent.isComposing) return
     if (event.key !== 'Enter' && event.key !== ',') return
     event.preventDefault()
     add()

@@ -74,6 +74,8 @@ export function findPanel(view: EditorView): Panel {
     say()
   })
   dom.addEventListener('keydown', (event) => {
+    // Those keys are the input method's.
+    if (event.isComposing) return
     if (runScopeHandlers(view, event, 'find')) event.preventDefault()
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       event.preventDefault()

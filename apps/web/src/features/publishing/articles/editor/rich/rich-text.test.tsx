@@ -160,7 +160,11 @@ test('find and replace', async () => {
   const { user, press, text } = await open('⟦⟧one two one')
   press('f', { ctrlKey: true, keyCode: 70 })
   const panel = within(screen.getByRole('search', { name: 'Find in the text' }))
-  await user.type(panel.getByLabelText('Find'), 'one{Enter}')
+  await user.type(panel.getByLabelText('Find'), 'one')
+  // Of an input method.
+  fireEvent.keyDown(panel.getByLabelText('Find'), { key: 'Enter', isComposing: true })
+  expect(panel.getByRole('status')).toHaveTextContent('2 found')
+  await user.type(panel.getByLabelText('Find'), '{Enter}')
   expect(panel.getByRole('status')).toHaveTextContent('1 of 2')
   await user.type(panel.getByLabelText('Replace with'), 'three')
   await user.click(panel.getByRole('button', { name: 'Replace all' }))
