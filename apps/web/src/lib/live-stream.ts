@@ -38,7 +38,8 @@ function createLiveStream() {
   document.addEventListener('visibilitychange', () => {
     clearTimeout(hiding)
     if (document.hidden) hiding = setTimeout(close, HIDDEN_MS)
-    else if (!source) soon()
+    // What is watched may have changed while nobody looked.
+    else soon()
   })
 
   /** Hears of changes to the topics until what it returns is called. */

@@ -173,3 +173,16 @@ test('a tab that nobody looks at falls silent after a minute, and goes on when i
   await vi.waitFor(() => expect(latest().input.lastEventId).toBe('9'))
   view.unmount()
 })
+
+test('what is watched on another page by the time that the tab is shown is watched then', async () => {
+  const view = render(page({ topics: [{ article }], hear: vi.fn<Hear>() }))
+  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+  document.dispatchEvent(new Event('visibilitychange'))
+  view.rerender(page({ topics: [{ article: other }], hear: vi.fn<Hear>() }))
+  await vi.advanceTimersByTimeAsync(5_000)
+  hidden.mockReturnValue(false)
+  document.dispatchEvent(new Event('visibilitychange'))
+  await vi.waitFor(() => expect(latest().input.topics).toEqual([{ article: other }]))
+  view.unmount()
+})
