@@ -107,15 +107,36 @@ test('one that failed says why, and may be sent again', async () => {
   expect(list.getSnapshot()).toMatchObject([{ phase: 'sending', message: null }])
 })
 
+test('what has arrived is asked for again, not sent again, after the connection was lost', async () => {
+  let isAway = true
+  const load = vi.fn<UploadCalls['load']>(async (id) => {
+    if (isAway) throw new UploadError('The server could not be reached.')
+    return exampleMedia({ id })
+  })
+  const { list, sending, phases, started } = useList(load)
+  const onReady = vi.fn<() => void>()
+  const { key } = list.add(png(), { onReady })
+  await started(1)
+  sending[0]?.arrive({ id: 'media-1' })
+  await vi.waitFor(() => expect(phases()).toEqual(['failed']), { timeout: 5_000 })
+  isAway = false
+  list.retry(key)
+  await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce(), { timeout: 5_000 })
+  expect(load.mock.lastCall?.[0]).toBe('media-1')
+  expect(sending).toHaveLength(1)
+})
+
 test('one that the server refuses afterwards says why', async () => {
   const { list, sending, phases, started } = useList(async (id) =>
     exampleMedia({ id, state: 'refused', reason: 'media/infected' }),
   )
-  list.add(png())
+  const { key } = list.add(png())
   await started(1)
   sending[0]?.arrive()
   await vi.waitFor(() => expect(phases()).toEqual(['failed']), { timeout: 5_000 })
   expect(list.getSnapshot()[0]?.message).toBe('The file contains malware.')
+  list.retry(key)
+  await started(2)
 })
 
 test('while the scanner is away it waits, and says so', async () => {

@@ -1,6 +1,6 @@
 import type { MediaQuota, MediaView } from '@galley/contract/platform/media'
 import { errorReasons } from '@galley/contract/errors'
-import { messageOf } from '../../../lib/errors.ts'
+import { messageOf, reasonOf } from '../../../lib/errors.ts'
 import { type sendFile, UploadError } from '../../../lib/upload.ts'
 
 export type Upload = {
@@ -83,7 +83,10 @@ export class UploadList {
     const entry = this.#find(key)
     if (entry?.upload.phase !== 'failed') return
     entry.abort = new AbortController()
-    this.#set(entry, { phase: 'waiting', sent: 0, media: null, message: null })
+    // What has arrived is not sent once more.
+    const { media } = entry.upload
+    const arrived = media?.state === 'refused' ? null : media
+    this.#set(entry, { phase: 'waiting', sent: 0, media: arrived, message: null })
     this.#startNext()
   }
 
@@ -116,12 +119,10 @@ export class UploadList {
   }
 
   async #run(entry: Entry) {
-    const { file, events, abort } = entry
+    const { events, abort, upload } = entry
     this.#set(entry, { phase: 'sending' })
     try {
-      refuseUnfit(file, await this.#calls.quota())
-      const onProgress = (sent: number) => this.#set(entry, { sent })
-      const media = await this.#calls.send(file, { onProgress, signal: abort.signal })
+      const media = upload.media ?? (await this.#send(entry))
       this.#set(entry, { phase: 'processing', sent: 1, media })
       this.#startNext()
       const ready = await this.#untilReady(entry, media)
@@ -129,9 +130,21 @@ export class UploadList {
       events.onReady?.(entry.upload, ready)
     } catch (error) {
       if (abort.signal.aborted) return
-      this.#set(entry, { phase: 'failed', message: messageOf(error) })
+      const isGone = reasonOf(error) === 'media/not-found'
+      this.#set(entry, {
+        phase: 'failed',
+        message: messageOf(error),
+        ...(isGone && { media: null }),
+      })
       this.#startNext()
     }
+  }
+
+  async #send(entry: Entry): Promise<MediaView> {
+    const { file, abort } = entry
+    refuseUnfit(file, await this.#calls.quota())
+    const onProgress = (sent: number) => this.#set(entry, { sent })
+    return this.#calls.send(file, { onProgress, signal: abort.signal })
   }
 
   /** Looks again and again, ever less often, until the server is done with it. */
@@ -143,8 +156,8 @@ export class UploadList {
       media.state !== 'ready';
       pause = Math.min(pause * 1.5, LAST_LOOK_MS)
     ) {
-      if (media.state === 'refused') throw new UploadError(wordsFor(media.reason))
       this.#set(entry, { media, message: media.reason && wordsFor(media.reason) })
+      if (media.state === 'refused') throw new UploadError(wordsFor(media.reason))
       await new Promise((resolve) => setTimeout(resolve, pause))
       signal.throwIfAborted()
       media = await this.#calls.load(media.id, signal)
