@@ -47,7 +47,7 @@ export function ChoosePicture({ title, onChoose, onClose }: ChoosePictureProps) 
 function Library({ onChoose }: { onChoose: (media: MediaView) => void }) {
   const [query, setQuery] = useState('')
   const [cursors, setCursors] = useState<string[]>([])
-  const { data, error, isFetching } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     ...mediaList(useTRPC(), {
       kind: 'image',
       state: 'ready',
@@ -56,7 +56,6 @@ function Library({ onChoose }: { onChoose: (media: MediaView) => void }) {
     }),
     placeholderData: keepPreviousData,
   })
-  if (error) return <Notice tone="bad" title={messageOf(error)} />
   const next = data?.page.nextCursor ?? null
   return (
     <section aria-label="Your pictures" aria-busy={isFetching} className="flex flex-col gap-3">
@@ -74,6 +73,13 @@ function Library({ onChoose }: { onChoose: (media: MediaView) => void }) {
       <p role="status" className="sr-only">
         {data && `${data.items.length} ${data.items.length === 1 ? 'picture' : 'pictures'}`}
       </p>
+      {error && (
+        <Notice tone="bad" title={messageOf(error)}>
+          <Button variant="line" size="small" className="self-start" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </Notice>
+      )}
       {data?.items.length === 0 && <p className="text-sm text-soft">No pictures.</p>}
       <ul className="grid max-h-64 grid-cols-3 gap-2 overflow-y-auto p-1">
         {data?.items.map((media) => (

@@ -49,3 +49,20 @@ test('a refusal is said, and nothing changes', async () => {
   await user.click(await screen.findByRole('button', { name: 'A portrait' }))
   await expectToast('Your picture was not changed.')
 })
+
+test('a search of the library that fails stays, and is tried again', async () => {
+  let isAway = false
+  serve({ 'media.list': () => (isAway ? refuse('server/unavailable') : library['media.list']()) })
+  const { user } = await show(<AvatarSection />, { user: mira })
+  await user.click(button('Choose a picture'))
+  const search = await screen.findByLabelText('Search your pictures')
+  isAway = true
+  await user.type(search, 'p')
+  const again = await screen.findByRole('button', { name: 'Try again' })
+  expect(search).toHaveValue('p')
+  expect(search).toBeInTheDocument()
+  isAway = false
+  await user.click(again)
+  expect(await screen.findByRole('button', { name: 'A portrait' })).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+})
