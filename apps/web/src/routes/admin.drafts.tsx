@@ -42,7 +42,7 @@ function ArticlesOfOthers() {
       <p className="pt-8 text-sm text-soft">
         What other people write. Only its authors and editors can see what is not published.
       </p>
-      <DraftFilter key={JSON.stringify(filter)} filter={filter} />
+      <DraftFilter filter={filter} />
       {filter.status === 'trash' ? (
         <Trash cursor={filter.cursor} />
       ) : (

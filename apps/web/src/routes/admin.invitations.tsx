@@ -39,7 +39,7 @@ function Invitations() {
   return (
     <>
       <InviteForm user={user} />
-      <InvitationFilter key={JSON.stringify(filter)} filter={filter} />
+      <InvitationFilter filter={filter} />
       {data.items.length === 0 ? (
         <EmptyState title="No open invitations">
           Invitations that have been accepted are among the people.

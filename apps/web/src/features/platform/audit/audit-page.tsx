@@ -18,7 +18,7 @@ export function AuditPage({ search }: { search: AuditSearch }) {
   const { data, error } = useQuery(auditEntries(useTRPC(), search))
   return (
     <>
-      <AuditFilter key={JSON.stringify(search)} search={search} />
+      <AuditFilter search={search} />
       <FilterProblem error={error} />
       {search.targetId && (
         <p className="pb-4 text-sm text-soft">

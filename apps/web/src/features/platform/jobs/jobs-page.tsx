@@ -39,11 +39,7 @@ export function JobsPage({ filter, jobId }: JobsPageProps) {
         title={filter.queue ? `Failed in ${filter.queue}` : 'Given up'}
         lead="Jobs that failed at their last attempt. Each one can be started again."
       >
-        <FailedFilter
-          key={JSON.stringify(filter)}
-          filter={filter}
-          queues={queues.data.items.map(({ name }) => name)}
-        />
+        <FailedFilter filter={filter} queues={queues.data.items.map(({ name }) => name)} />
         {failed.data.items.length === 0 ? (
           <p className="text-sm text-soft">There are none.</p>
         ) : (

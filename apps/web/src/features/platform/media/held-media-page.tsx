@@ -22,7 +22,7 @@ export function HeldMediaPage({ filter }: HeldMediaPageProps) {
   const { cursor, state, owner, sort } = filter
   return (
     <>
-      <Filter key={JSON.stringify(filter)} filter={filter} />
+      <Filter filter={filter} />
       <FilterProblem error={error} />
       {data && <HeldList items={data.items} />}
       {data && (

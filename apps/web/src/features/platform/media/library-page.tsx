@@ -51,7 +51,7 @@ export function LibraryPage({ filter }: { filter: Partial<ListMedia> }) {
         Uploading, describing and deleting files needs JavaScript. Looking at them works without it.
       </p>
       <UploadRows list={list} uploads={uploads} />
-      <Filter key={JSON.stringify(filter)} filter={filter} />
+      <Filter filter={filter} />
       {data.items.length > 0 ? (
         <ul
           aria-label="Files"

@@ -48,7 +48,7 @@ export function NotificationsPage({ shown }: { shown: Shown }) {
           Unread
         </Link>
       </nav>
-      <KindFilter key={`${show} ${kind}`} shown={shown} />
+      <KindFilter shown={shown} />
       {data.items.length > 0 ? (
         <ul aria-label="Notifications">
           {data.items.map((notification) => (

@@ -2,7 +2,7 @@ import { Button } from '@galley/ui/button'
 import { Field, Input, Select } from '@galley/ui/field'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
-import { chosen } from '../../platform/layout/filter-form.tsx'
+import { chosen, useFieldsOfAddress } from '../../platform/layout/filter-form.tsx'
 import { OrderField } from '../../platform/layout/order-field.tsx'
 import { languageOptions } from '../articles/languages.ts'
 import { searchOrders } from './queries.ts'
@@ -11,6 +11,8 @@ import type { SearchParams } from './search-params.ts'
 /** The words and the filters of a search: the list follows while somebody types, and a plain form does without a script. */
 export function SearchForm({ search }: { search: SearchParams }) {
   const navigate = useNavigate()
+  const filters = useRef<HTMLDivElement>(null)
+  useFieldsOfAddress(filters)
   const { typed, ...words } = useTypedWords(search.q)
   const { tag, author, from, to, language, sort, status } = search
   const isNarrowed = [tag, author, from, to, language, sort].some(Boolean)
@@ -45,10 +47,7 @@ export function SearchForm({ search }: { search: SearchParams }) {
         <summary className="w-fit py-1 text-sm font-medium text-soft hover:text-ink">
           Filters
         </summary>
-        <div
-          key={JSON.stringify({ ...search, q: undefined })}
-          className="grid gap-4 pt-3 sm:grid-cols-2 lg:grid-cols-3"
-        >
+        <div ref={filters} className="grid gap-4 pt-3 sm:grid-cols-2 lg:grid-cols-3">
           <OrderField orders={searchOrders} sort={sort} />
           <Field label="Tag">
             <Input name="tag" maxLength={40} autoCapitalize="none" defaultValue={tag} />

@@ -22,7 +22,7 @@ export function PeoplePage({ filter }: { filter: Partial<ListUsers> }) {
   const { cursor, query, role, status, sort } = filter
   return (
     <>
-      <Filter key={JSON.stringify(filter)} filter={filter} />
+      <Filter filter={filter} />
       {data.items.length === 0 ? (
         <EmptyState title="Nobody found">Try another search.</EmptyState>
       ) : (
