@@ -58,7 +58,7 @@ export const SearchPage = z.object({
     nextCursor: z.string().nullable(),
     /** Where it was asked for: how many are found, counted up to 1,000. */
     total: Count.optional(),
-    /** Beside `total`: whether more are found than that. */
+    /** Beside a `total` that is exceeded: more are found. */
     totalExceeded: z.boolean().optional(),
   }),
   /** On a first page that found little or nothing: the search with its misspelt words put right. */

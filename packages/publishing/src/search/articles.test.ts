@@ -148,10 +148,9 @@ test('a cursor of another order is refused', async () => {
 
 test('a total counts all, up to a bound', async () => {
   await write({ title: 'Oak wood' }, { title: 'Ash wood' }, { title: 'Steel' })
-  expect((await search({ q: 'wood', limit: 1, total: true })).page).toMatchObject({
-    total: 2,
-    totalExceeded: false,
-  })
+  const { page } = await search({ q: 'wood', limit: 1, total: true })
+  expect(page).toMatchObject({ total: 2 })
+  expect(page).not.toHaveProperty('totalExceeded')
   expect((await search({ q: 'wood' })).page).not.toHaveProperty('total')
 })
 
@@ -172,6 +171,7 @@ test('filters narrow what is found', async () => {
     { language: 'pt' },
     { language: 'pt-BR' },
     { from: today, to: today },
+    { from: today, to: '9999-12-31' },
   ]) {
     expect(await titles({ q: 'wood', ...filter }), JSON.stringify(filter)).toEqual(['Oak wood'])
   }

@@ -1,3 +1,4 @@
+import { periodEnd } from '@galley/contract/period'
 import {
   MAX_SEARCH_TOTAL,
   type FoundArticle,
@@ -54,7 +55,7 @@ export async function searchArticles(ctx: Ctx, input: SearchArticles): Promise<S
       ...place,
       ...(total !== undefined && {
         total: Math.min(total, MAX_SEARCH_TOTAL),
-        totalExceeded: total > MAX_SEARCH_TOTAL,
+        ...(total > MAX_SEARCH_TOTAL && { totalExceeded: true }),
       }),
     },
     didYouMean:
@@ -77,14 +78,9 @@ function wantedBy({ actor }: Ctx, input: SearchArticles): Wanted {
     tag: tag ?? null,
     author: author ?? null,
     from: from ?? null,
-    before: to === undefined ? null : dayAfter(to),
+    before: to === undefined ? null : periodEnd(to).toISOString(),
     language: language ?? null,
   }
-}
-
-function dayAfter(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  return new Date(date.getTime() + 24 * 60 * 60 * 1000).toISOString()
 }
 
 type Place = [SearchOrder, number, string]

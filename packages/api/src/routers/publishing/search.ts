@@ -50,7 +50,7 @@ const docs = describeSlice(
                 ],
               },
             ],
-            page: { nextCursor: null, total: 1, totalExceeded: false },
+            page: { nextCursor: null, total: 1 },
             didYouMean: null,
             partial: false,
           },

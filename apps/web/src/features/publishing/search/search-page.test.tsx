@@ -10,7 +10,7 @@ import type { SearchParams } from './search-params.ts'
 
 const nothing: Found = {
   items: [],
-  page: { nextCursor: null, total: 0, totalExceeded: false },
+  page: { nextCursor: null, total: 0 },
   didYouMean: null,
   partial: false,
 }
