@@ -1,6 +1,6 @@
 import { media } from '@galley/db/schema'
 import type { JobDefinition } from '@galley/jobs/jobs'
-import { and, between, eq, gt, lt, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, between, eq, gt, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { transact, type Ctx } from '../ctx.ts'
 import { removeMedia } from './change.ts'
@@ -71,13 +71,19 @@ const isUnused = (ctx: Ctx) => and(lt(media.updatedAt, before(ctx, UNUSED_MS)), 
 
 function remove(ctx: Ctx, isOver: SQL | undefined): Promise<number> {
   return transact(ctx, async (tx) => {
-    const rows = await tx
-      .select()
+    const locked = await tx
+      .select({ id: media.id })
       .from(media)
       .where(isOver)
       .limit(BATCH)
       .for('update', { skipLocked: true })
+    // Once more under the lock: whoever put a file to use before it was locked did so unseen by the statement above.
+    const ids = locked.map(({ id }) => id)
+    const rows = await tx
+      .select()
+      .from(media)
+      .where(and(inArray(media.id, ids), isOver))
     for (const row of rows) await removeMedia(ctx, tx, row)
-    return rows.length
+    return locked.length
   })
 }
