@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { openDialog } from './open-dialogs.ts'
 
 type DialogProps = {
   title: string
@@ -14,10 +15,8 @@ export function Dialog({ title, description, wide = false, onClose, children }: 
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    // Closed, not only removed: the browser then gives the focus back to where it was.
-    return () => element?.close()
+    const { current } = dialog
+    return current ? openDialog(current) : undefined
   }, [])
   return (
     <dialog

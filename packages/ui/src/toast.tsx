@@ -1,6 +1,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
+import { useTopDialog } from './open-dialogs.ts'
 
 const manager = Toast.createToastManager()
 
@@ -36,8 +37,9 @@ function add({ title, description, tone = 'plain', action }: ToastMessage) {
   })
 }
 
-/** Where toasts appear; once a page. */
+/** Where toasts appear; once a page. While a dialog is open they are in it: all else is out of reach, for screen readers too. */
 export function Toaster() {
+  const dialog = useTopDialog()
   useEffect(() => {
     listening = true
     for (const message of waiting.splice(0)) add(message)
@@ -47,7 +49,7 @@ export function Toaster() {
   }, [])
   return (
     <Toast.Provider toastManager={manager} limit={3}>
-      <Toast.Portal>
+      <Toast.Portal container={dialog}>
         <Toast.Viewport
           aria-label="Status messages"
           className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-end gap-2 sm:left-auto sm:w-90"

@@ -46,4 +46,6 @@ test('a link is made for so many days, shown once, and gone when it is revoked',
   await user.click(within(list).getByRole('button', { name: /^Revoke/ }))
   await vi.waitFor(() => expect(screen.queryByRole('list', { name: 'Links that work' })).toBeNull())
   expect(screen.queryByText(url)).toBeNull()
+  const dialog = screen.getByRole('dialog', { name: 'Preview links' })
+  expect(await within(dialog).findByText('The link leads nowhere now.')).toBeVisible()
 })
