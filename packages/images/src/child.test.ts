@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
-import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { gifOf, packedChunk, pngOf } from '../test/bombs.ts'
 import { moving, noise, useFolder } from '../test/files.ts'
 import { createImages } from './create-images.ts'
@@ -110,9 +110,6 @@ describe('the process for pictures', () => {
 describe.skipIf(!isLinux)(
   'at most 200 MB of resident memory, and the server is not touched',
   () => {
-    const images = createImages()
-    afterAll(() => images[Symbol.asyncDispose]())
-
     test.each([
       ['50,000 × 50,000', () => pngOf({ width: 50_000, height: 50_000, bits: 1 }), 'pixels'],
       ['10,000 frames', () => gifOf(10_000), 'frames'],
@@ -126,6 +123,7 @@ describe.skipIf(!isLinux)(
       ['metadata of 4 MB', () => withExif(Buffer.alloc(4_000_000, 'MM\0*')), 'ok'],
       ['100,000 chunks', () => pngOf({ width: 9, height: 9 }, ...chunks(100_000)), 'complex'],
     ])('to look at %s', async (_, make, expected) => {
+      const images = useImages()
       const file = await write(make())
       const { outcome, grown } = await watchMemory(
         async () => void (await images.inspect(await write(small))),
@@ -147,6 +145,7 @@ describe.skipIf(!isLinux)(
       ['alpha', () => noise(2400, 2400).ensureAlpha(0.5).png({ compressionLevel: 1 }).toBuffer()],
       ['a GIF that moves', async () => (await moving(1600, 1500, 3)).gif({ effort: 1 }).toBuffer()],
     ])('to make copies of %s', { timeout: 240_000 }, async (_, make) => {
+      const images = useImages()
       const into = await mkdtemp(path.join(folder, 'largest-'))
       const files = { tiny: await write(small), large: await write(await make()) }
       const { outcome, grown } = await watchMemory(
@@ -159,11 +158,15 @@ describe.skipIf(!isLinux)(
   },
 )
 
-/** How much the process for pictures grows over what it had after `warm`, and what came of it; the server stays as it is. */
+/**
+ * How much the process for pictures grows over what it had after `warm`, and what came of it; the server stays as it is. The process is
+ * of this test alone: one that an earlier test has worn ends after `warm`.
+ */
 async function watchMemory(warm: () => Promise<void>, run: () => Promise<unknown>) {
   const before = process.memoryUsage.rss()
   await warm()
-  const pid = children().at(-1) ?? 0
+  const [pid = 0, ...others] = children()
+  expect(others).toEqual([])
   const base = await memoryOf(pid, 'VmRSS')
   let peak = 0
   const look = async () => {

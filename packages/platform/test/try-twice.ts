@@ -15,6 +15,8 @@ type Options<Deps extends AppDeps> = {
   replaced?: Partial<AppDeps>
   /** What a job may do outside the database. */
   more?: () => object
+  /** What counts of a row, where not all of it does; undefined where nothing does. */
+  counts?: (row: Record<string, unknown>, table: string) => object | undefined
 }
 
 const noLog = { info() {}, warn() {}, error() {}, child: () => noLog }
@@ -26,6 +28,7 @@ export function tryTwice<Deps extends AppDeps>({
   scenarios,
   replaced,
   more,
+  counts = (row) => row,
 }: Options<Deps>) {
   const definitions = jobHandlers(jobs, { deps: {} as never, log: noLog }).map(
     ({ definition }) => definition,
@@ -59,11 +62,12 @@ export function tryTwice<Deps extends AppDeps>({
       where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`
     const rows = new Map<string, unknown>()
     for (const { name } of tables) {
+      const found = await database.db.execute<{ row: Record<string, unknown> }>(
+        sql`select to_jsonb(t) as row from ${sql.identifier(name)} t order by to_jsonb(t)::text`,
+      )
       rows.set(
         name,
-        await database.db.execute(
-          sql`select to_jsonb(t) as row from ${sql.identifier(name)} t order by to_jsonb(t)::text`,
-        ),
+        found.map(({ row }) => counts(row, name)).filter((row) => row !== undefined),
       )
     }
     const others = await database.sql`

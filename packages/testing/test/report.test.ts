@@ -43,13 +43,22 @@ test('failed tests, broken hooks and broken files of Vitest are failures', () =>
 })
 
 test('failed and repeated tests of Playwright are failures, and what breaks outside of them', () => {
-  const { report } = runFixture('playwright', [playwright, 'test'])
+  const { report } = runFixture('playwright', [playwright, 'test'], { LEAKS: '' })
   expect(report.passed).toBe(1)
   expect(report.failures.map(({ title, details }) => [title, details.split('\n')[0]])).toEqual([
     ['tests.spec.ts > a group > fails', expect.stringContaining('toBe(expected)')],
     ['tests.spec.ts > passes when repeated (passed when repeated)', expect.any(String)],
     ['an error outside of the tests', expect.stringContaining('the teardown broke')],
   ])
+})
+
+test.each([
+  [{ LEAKS: 'a line with a secret' }, 'a line with a secret'],
+  [{}, 'Nobody has searched the output of the servers for secrets.'],
+])('what the servers of Playwright wrote is a failure: %j', (env, expected) => {
+  const { report, exitCode } = runFixture('playwright', [playwright, 'test', '-g', 'passes$'], env)
+  expect(report.failures).toContainEqual({ title: 'what the servers wrote', details: expected })
+  expect(exitCode).toBe(1)
 })
 
 test('a runner without a report, or with a bad end, is one failure', () => {
@@ -96,12 +105,16 @@ test('the last 100 lines of CI name what failed, and its last one counts all run
 })
 
 /** Runs a copy, so that a run beside this one has a report of its own. */
-function runFixture(name: string, args: string[]): { report: Report; exitCode: number | null } {
+function runFixture(
+  name: string,
+  args: string[],
+  env: Record<string, string> = {},
+): { report: Report; exitCode: number | null } {
   const cwd = copyOf(name)
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd,
     encoding: 'utf8',
-    env: outside(),
+    env: { ...outside(), ...env },
   })
   const file = path.join(cwd, 'report.json')
   if (!existsSync(file)) throw new Error(`No report: ${stdout}`)
