@@ -1,6 +1,6 @@
 import type { Queue } from './queue.ts'
 
-/** What is told of an event to those who watch a topic. */
+/** What an event sends to the watchers of a topic. */
 export type Told<Hint> = { topic: string; hint: Hint }
 
 /** `id`: a stream that begins after it misses nothing and repeats nothing, at whatever process. */
@@ -15,7 +15,7 @@ export type Watcher<Who, Hint> = {
   seen: number
 }
 
-/** Those who watch, and which topics. */
+/** The watchers of a process, by topic. */
 export function createWatchers<Who, Hint>() {
   type Own = Watcher<Who, Hint>
   const watchers = new Set<Own>()
@@ -25,7 +25,7 @@ export function createWatchers<Who, Hint>() {
     get count() {
       return watchers.size
     },
-    /** Those of now: who comes or goes meanwhile does not change them. */
+    /** A copy: watchers that come or go meanwhile do not change it. */
     all: () => [...watchers],
     add(watcher: Own) {
       watchers.add(watcher)
@@ -35,14 +35,14 @@ export function createWatchers<Who, Hint>() {
         else byTopic.set(topic, new Set([watcher]))
       }
     },
-    /** False where it is gone already. */
+    /** Returns false where it was removed before. */
     delete(watcher: Own): boolean {
       if (!watchers.delete(watcher)) return false
       for (const topic of watcher.topics) stopHearing(watcher, topic)
       return true
     },
     stopHearing,
-    /** What each of those whom it concerns is told, with its size as JSON. */
+    /** The hints for each watcher of these topics, with their size as JSON. */
     concernedBy(told: readonly Told<Hint>[]) {
       const concerned = new Map<Own, (Told<Hint> & { bytes: number })[]>()
       for (const { topic, hint } of told) {

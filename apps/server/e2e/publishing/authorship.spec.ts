@@ -83,11 +83,11 @@ test('a preview link shows the draft to somebody without an account, until it is
 
   await dialog.getByRole('button', { name: 'Revoke A friend' }).click()
   await expect(dialog.getByRole('list', { name: 'Links that work' })).toHaveCount(0)
-  const told = 'The link leads nowhere now.'
-  await expect(dialog.getByText(told)).toBeVisible()
+  const message = 'The link leads nowhere now.'
+  await expect(dialog.getByText(message)).toBeVisible()
   await dialog.getByRole('button', { name: 'Close', exact: true }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByText(told)).toBeVisible()
+  await expect(page.getByText(message)).toBeVisible()
   for (const address of [url, `${url}x`]) {
     const gone = await stranger.goto(address)
     expect([gone?.status(), gone?.headers()['cache-control']]).toEqual([404, 'private, no-store'])

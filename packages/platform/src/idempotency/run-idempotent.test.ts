@@ -60,7 +60,7 @@ test('ID1 what fails after its effect has none', async () => {
   expect(await createOnce(person)).toMatchObject({ title: 'Text' })
 })
 
-test('ID1 a secret in a result is not kept, but made anew of the rest', async () => {
+test('ID1 a secret in a result is not stored, but generated from the rest', async () => {
   const person = await domain.person()
   let made = 0
   const secretOf = (id: unknown) => `secret ${++made} of ${String(id)}`

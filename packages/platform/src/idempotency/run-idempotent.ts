@@ -13,14 +13,14 @@ export type KeyedCall = {
   madeAgain?: MadeAgain | undefined
 }
 
-/** Fields of a result that hold a secret: they are not kept, but made anew of the others where the call is sent again. */
+/** Fields of a result that hold a secret: they are not stored, but generated from the others when the call is sent again. */
 export type MadeAgain = Readonly<
   Record<string, (ctx: AuthedCtx, kept: Readonly<Record<string, unknown>>) => Promise<unknown>>
 >
 
 /**
  * Runs a write at most once for a key of the caller, and returns the same result when it is sent again within 24 h
- * (draft-ietf-httpapi-idempotency-key-header); what `madeAgain` names of it is new. Effect and result are stored in one transaction, so a process that dies
+ * (draft-ietf-httpapi-idempotency-key-header); fields in `madeAgain` are generated again. Effect and result are stored in one transaction, so a process that dies
  * in between leaves both or neither; a call that is refused leaves nothing, and may be sent again. What is slow (Markdown) is
  * made before it, and nobody waits for a call that is still at work: either would use the pool up. Throws
  * `request/idempotency-in-flight` then, `request/idempotency-key-reused` where the key was for another call, and

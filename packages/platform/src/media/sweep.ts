@@ -77,7 +77,7 @@ function remove(ctx: Ctx, isOver: SQL | undefined): Promise<number> {
       .where(isOver)
       .limit(BATCH)
       .for('update', { skipLocked: true })
-    // Once more under the lock: whoever put a file to use before it was locked did so unseen by the statement above.
+    // Checked again under the lock: a use that was committed before the lock is not in the snapshot of the statement above.
     const ids = locked.map(({ id }) => id)
     const rows = await tx
       .select()

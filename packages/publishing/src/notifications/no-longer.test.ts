@@ -16,7 +16,7 @@ const { database } = domain
 
 const textsOf = async (ctx: Parameters<typeof told>[0]) => (await told(ctx)).map(({ text }) => text)
 
-test('a mention that an edit took out of a comment is told no longer; who writes the article hears of the comment', async () => {
+test('a mention that an edit removed gives no notification; the author of the article gets one of the comment', async () => {
   const author = await domain.person({ username: 'n-author' })
   const named = await domain.person({ username: 'n-named' })
   const ada = await domain.person({ displayName: 'Ada' })
@@ -36,7 +36,7 @@ test('a mention that an edit took out of a comment is told no longer; who writes
   expect(await textsOf(author)).toEqual(['Ada commented on “Dew”.'])
 })
 
-test('who follows nobody any more is told of no longer, until they do again', async () => {
+test('a follow that was taken back gives no notification, until it is made again', async () => {
   const star = await domain.person({ username: 'n-star' })
   const fan = await domain.person({ displayName: 'Fan' })
   await createFollow(fan, { username: 'n-star' })

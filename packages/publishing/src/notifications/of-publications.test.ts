@@ -106,7 +106,7 @@ test('editors are told that a review is asked for, each time; those who write ar
   expect(await of(reader)).toEqual([])
 })
 
-test('decisions that follow each other before anybody is told are told each', async () => {
+test('each of two decisions gives a notification, also when both are sent at once', async () => {
   const author = await domain.person()
   const editor = await domain.person({ role: 'editor', displayName: 'Eve' })
   const { articleId, articleSlug } = await draft(author)

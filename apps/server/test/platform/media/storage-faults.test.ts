@@ -2,12 +2,12 @@
 import { mkdir, mkdtemp, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startS3Server } from '@galley/testing/s3-server'
 import { mountDisk } from '@galley/testing/small-disk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useApp } from '../../app.ts'
 import { signUp } from '../../people.ts'
 import { formOf } from './form.ts'
+import { useS3 } from './use-s3.ts'
 
 type Fault = { name: string; begin(): Promise<unknown>; end(): Promise<unknown> }
 
@@ -51,42 +51,29 @@ function tryFaults(
 }
 
 describe('in S3', () => {
-  const variables: Record<string, string> = { S3_PATH_STYLE: 'yes' }
-  let s3: Awaited<ReturnType<typeof startS3Server>>
-  beforeAll(async () => {
-    s3 = await startS3Server()
-    const { bucket, endpoint, credentials } = s3.options
-    Object.assign(variables, {
-      S3_BUCKET: bucket,
-      S3_ENDPOINT: endpoint,
-      S3_ACCESS_KEY_ID: credentials.accessKeyId,
-      S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    })
-  })
-  afterAll(() => s3.close())
-
+  const s3 = useS3()
   const answering = (status: number, code: string) => ({
     name: `${status} ${code}`,
     async begin() {
-      s3.respond((request, response) => {
+      s3.server.respond((request, response) => {
         request.resume().on('end', () => {
           response.writeHead(status, { 'content-type': 'application/xml' })
           response.end(`<?xml version="1.0"?><Error><Code>${code}</Code></Error>`)
         })
       })
     },
-    end: async () => s3.respond(s3.serve),
+    end: async () => s3.server.respond(s3.server.serve),
   })
 
-  tryFaults(useApp(variables), () => s3.listAll(), [
+  tryFaults(useApp(s3.variables), () => s3.server.listAll(), [
     answering(507, 'InsufficientStorage'),
     answering(404, 'NoSuchBucket'),
     answering(403, 'AccessDenied'),
     answering(503, 'SlowDown'),
     {
       name: 'broken off',
-      begin: async () => s3.respond((request) => void request.socket.destroy()),
-      end: async () => s3.respond(s3.serve),
+      begin: async () => s3.server.respond((request) => void request.socket.destroy()),
+      end: async () => s3.server.respond(s3.server.serve),
     },
   ])
 })

@@ -1,26 +1,13 @@
-import { startS3Server } from '@galley/testing/s3-server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { useApp, type TestApp } from '../../app.ts'
 import { signUp } from '../../people.ts'
 import { useWorker } from '../../worker.ts'
 import { formOf } from './form.ts'
+import { useS3 } from './use-s3.ts'
 
-const variables: Record<string, string> = { S3_PATH_STYLE: 'yes' }
-let s3: Awaited<ReturnType<typeof startS3Server>>
-beforeAll(async () => {
-  s3 = await startS3Server()
-  const { bucket, endpoint, credentials } = s3.options
-  Object.assign(variables, {
-    S3_BUCKET: bucket,
-    S3_ENDPOINT: endpoint,
-    S3_ACCESS_KEY_ID: credentials.accessKeyId,
-    S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  })
-})
-afterAll(() => s3.close())
-
-const one = useApp(variables)
-const two = useApp(variables, { beside: one })
+const s3 = useS3()
+const one = useApp(s3.variables)
+const two = useApp(s3.variables, { beside: one })
 useWorker(two)
 
 type Browser = Awaited<ReturnType<typeof signUp>>['asBrowser']
@@ -52,13 +39,13 @@ test(
     const partial = await read(`/media/${id}`, part, two)
     expect(partial.statusCode).toBe(206)
     expect(partial.rawPayload).toEqual(first?.rawPayload.subarray(10, 20))
-    expect(await s3.listAll()).not.toEqual([])
+    expect(await s3.server.listAll()).not.toEqual([])
 
     const url = `/api/v1/media/${id}`
     const deleted = await two.app.inject({ method: 'DELETE', url, headers: asBrowser })
     expect(deleted.statusCode, deleted.body).toBeLessThan(300)
     expect((await read(`/media/${id}`, asBrowser, one)).statusCode).toBe(404)
-    await expect.poll(() => s3.listAll(), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => s3.server.listAll(), { timeout: 20_000 }).toEqual([])
   },
 )
 
@@ -70,7 +57,7 @@ test(
     const id = await ready(asBrowser)
     const used = async () => (await read('/api/v1/me/media-quota', asBrowser, one)).json().usedBytes
     const before = await used()
-    s3.respond((_request, response) => response.writeHead(503).end())
+    s3.server.respond((_request, response) => response.writeHead(503).end())
     try {
       for (const refused of [await upload(asBrowser), await read(`/media/${id}`, asBrowser, two)]) {
         expect(refused.statusCode).toBe(503)
@@ -78,7 +65,7 @@ test(
         expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
       }
     } finally {
-      s3.respond(s3.serve)
+      s3.server.respond(s3.server.serve)
     }
     expect(await used()).toBe(before)
     expect((await read(`/media/${id}`, asBrowser, two)).statusCode).toBe(200)
