@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 
 type S3rverOptions = {
   directory: string
@@ -15,6 +17,7 @@ type S3rverOptions = {
 
 /** It has no types. */
 const S3rver: new (options: S3rverOptions) => {
+  store: { putContent(file: string, content: Buffer | Readable): Promise<unknown> }
   configureBuckets(): Promise<unknown>
   callback(): RequestListener
 } = createRequire(import.meta.url)('@20minutes/s3rver')
@@ -34,6 +37,7 @@ export async function startS3Server({ origin }: { origin?: string } = {}) {
   const configureBuckets = [{ name: BUCKET, configs }]
   const options = { directory, silent: true, vhostBuckets: false, configureBuckets }
   const s3 = new S3rver(options)
+  writeWhole(s3.store)
   await s3.configureBuckets()
   const serve = s3.callback()
   const state = { respond: serve, seen: [] as string[] }
@@ -100,6 +104,23 @@ export async function startS3Server({ origin }: { origin?: string } = {}) {
       server.closeAllConnections()
       await rm(directory, { recursive: true, force: true })
     },
+  }
+}
+
+/** It writes an object in place, so that two written at once become a mixture, which no store that speaks S3 allows. */
+function writeWhole(store: InstanceType<typeof S3rver>['store']) {
+  const write = store.putContent.bind(store)
+  store.putContent = async (file, content) => {
+    const written = `${file}.${randomUUID()}`
+    // Of a buffer it does not wait for the end of the writing.
+    const body = Buffer.isBuffer(content) ? Readable.from([content]) : content
+    try {
+      const result = await write(written, body)
+      await rename(written, file)
+      return result
+    } finally {
+      await rm(written, { force: true })
+    }
   }
 }
 
