@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { useCluster } from '../test/cluster.ts'
-import { createDb } from './client.ts'
+import { createDb, type Queryable } from './client.ts'
 import { prepared } from './prepared.ts'
 
 const cluster = useCluster()
@@ -62,4 +62,42 @@ test('in a transaction it sees what the transaction did, and the pool keeps its 
     await tx.execute(sql`drop table made_inside`)
   })
   expect(await count(one.db).execute(named)).toEqual([{ count: 0 }])
+})
+
+describe('what is sent alone', () => {
+  const sleep = (db: Queryable) =>
+    db
+      .select({ one: sql<number>`1` })
+      .from(sql`pg_sleep(${sql.placeholder('seconds')})`)
+      .prepare('sleep')
+  const among = prepared(sleep)
+  const alone = prepared(sleep, { alone: true })
+
+  /** Which of three statements on two connections end first, when the second leaves a connection first. */
+  async function orderOf(...[first, second, third]: (typeof alone)[]) {
+    await using database = createDb(cluster.current.url(), { max: 2 })
+    // Each connection has the statement described before it pipelines.
+    for (const each of [among, alone]) {
+      await Promise.all([0.1, 0.1].map((seconds) => each(database.db).execute({ seconds })))
+    }
+    const ended: string[] = []
+    const send = async (name: string, query: typeof alone | undefined, seconds: number) => {
+      await query?.(database.db).execute({ seconds })
+      ended.push(name)
+    }
+    await Promise.all([send('long', first, 1), send('short', second, 0.1), send('next', third, 0)])
+    return ended
+  }
+
+  test('holds up no statement after it that another connection could take sooner', async () => {
+    expect(await orderOf(alone, alone, among)).toEqual(['short', 'next', 'long'])
+  })
+
+  test('does not wait behind one that takes longer', async () => {
+    expect(await orderOf(among, among, alone)).toEqual(['short', 'next', 'long'])
+  })
+
+  test('lets others be sent behind each other', async () => {
+    expect(await orderOf(among, among, among)).toEqual(['short', 'long', 'next'])
+  })
 })

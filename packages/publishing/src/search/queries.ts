@@ -108,22 +108,25 @@ type Shape = {
 }
 
 const preparedSearch = (name: string, { sort, hasViewer, ...shape }: Shape) =>
-  prepared((db) =>
-    db
-      .select({
-        ...summaryColumns(hasViewer ? param('viewer', 'uuid') : null),
-        status: articles.status,
-        config: sql<string>`found.config`,
-        text: beginningOfText,
-        place: places[sort].read,
-        isPartial: sql<boolean>`found.partial`,
-        ofMany: sql<OfMany>`found.of_many`,
-      })
-      .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
-      .innerJoin(articles, eq(articles.id, sql`found.id`))
-      .innerJoin(users, eq(users.id, articles.authorId))
-      .orderBy(desc(sql`found.place`), desc(articles.id))
-      .prepare(name),
+  prepared(
+    (db) =>
+      db
+        .select({
+          ...summaryColumns(hasViewer ? param('viewer', 'uuid') : null),
+          status: articles.status,
+          config: sql<string>`found.config`,
+          text: beginningOfText,
+          place: places[sort].read,
+          isPartial: sql<boolean>`found.partial`,
+          ofMany: sql<OfMany>`found.of_many`,
+        })
+        .from(sql`(${sort === 'relevance' ? ranked(shape) : sorted(sort, shape)}) as found`)
+        .innerJoin(articles, eq(articles.id, sql`found.id`))
+        .innerJoin(users, eq(users.id, articles.authorId))
+        .orderBy(desc(sql`found.place`), desc(articles.id))
+        .prepare(name),
+    // What looks at many takes milliseconds, and others as long behind it.
+    { alone: shape.choice !== 'few' },
   )
 
 /** `left` counts the characters of all of a text, which most need not. */
@@ -182,15 +185,17 @@ const sorted = (sort: 'newest' | 'favourites', { goesOn, isNarrowed }: Parts) =>
   from candidates join article_search s on s.article_id = id where ${matches}
   order by place desc, id desc limit ${param('limit', 'int')} offset ${param('offset', 'int')}`
 
-const counted = prepared((db) =>
-  db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(
-      sql`(with ${queries}
+const counted = prepared(
+  (db) =>
+    db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(
+        sql`(with ${queries}
         select from (select s.* from article_search s where ${matchesWidely} and ${filters} limit ${3 * LOOKED_THROUGH}) s
         where ${matches} limit ${param('limit', 'int')}) as found`,
-    )
-    .prepare('search_count'),
+      )
+      .prepare('search_count'),
+  { alone: true },
 )
 
 /** How many articles match, counted up to `limit`. */
@@ -199,15 +204,17 @@ export async function countFound(db: Queryable, wanted: Wanted, limit: number): 
   return row?.count ?? 0
 }
 
-const lookedAt = prepared((db) =>
-  db
-    .select({ isPhrase: sql<boolean>`is_phrase`, isMore: sql<boolean>`is_more` })
-    .from(
-      sql`(with ${queries},
+const lookedAt = prepared(
+  (db) =>
+    db
+      .select({ isPhrase: sql<boolean>`is_phrase`, isMore: sql<boolean>`is_more` })
+      .from(
+        sql`(with ${queries},
         texts as (select from article_search s where ${matchesWidely} and ${filters} limit ${LOOKED_THROUGH + 1})
         select wide <> exact as is_phrase, (select count(*) from texts) > ${ofPhrase.reach} as is_more from wanted) as looked_at`,
-    )
-    .prepare('search_looked_at'),
+      )
+      .prepare('search_looked_at'),
+  { alone: true },
 )
 
 /** Where a page has no rows that say so. Words that are no phrase find all that match them, on a first page and by another order. */
