@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { ErrorReason } from '@galley/contract/errors'
+import type { Tx } from '@galley/db/client'
 import { media } from '@galley/db/schema'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { transact, type Ctx } from '../ctx.ts'
@@ -39,6 +40,13 @@ export async function write(
   return rows.length > 0
 }
 
+/**
+ * Whether another run of the same work has made the file ready: one that counted as lost may go on beside the one in its place.
+ * Its objects are at the same keys, and stay.
+ */
+const isReady = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.$count(media, and(eq(media.id, id), eq(media.state, 'ready')))) > 0
+
 type Ready = Pick<MediaRow, 'variants' | 'thumbhash'> &
   Partial<Pick<MediaRow, 'width' | 'height' | 'frames'>>
 
@@ -48,6 +56,7 @@ export function finish(ctx: Ctx, row: MediaRow, made: Ready): Promise<Outcome> {
   return transact(ctx, async (tx) => {
     const change = { ...made, state: 'ready', reason: null, detail: '', jobId: null } as const
     const isThere = await write({ ...ctx, db: tx }, row, change)
+    if (!isThere && (await isReady(tx, id))) return { state: 'ready' }
     const keys = isThere ? [uploadKey(storagePrefix)] : keysOf({ ...row, ...made })
     await enqueueRemoval(ctx, tx, row, keys)
     if (isThere) await emit(ctx, tx, 'media.ready', { mediaId: id })
@@ -66,6 +75,8 @@ export function refuse(
     const change = { state: 'refused', reason, detail: detail.slice(0, 500), jobId: null } as const
     if (await write({ ...ctx, db: tx }, row, { ...change, variants: [] })) {
       await giveBack(tx, row.ownerId, row.bytes)
+    } else if (await isReady(tx, row.id)) {
+      return { state: 'ready' }
     }
     await enqueueRemoval(ctx, tx, row, keysOf(row))
     return { state: 'refused', reason }

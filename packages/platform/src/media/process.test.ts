@@ -17,7 +17,7 @@ import { getMedia } from './get.ts'
 import { withFile } from './internal.ts'
 import { listHeldMedia } from './list.ts'
 import { findServedMedia } from './open.ts'
-import { resumeWaiting } from './process.ts'
+import { resumeWaiting, runProcessing } from './process.ts'
 import { getMediaQuota } from './quota.ts'
 
 const domain = useTestDomain()
@@ -208,6 +208,44 @@ test('work that was killed in the middle begins again, and ends the same', async
   expect(outcomes.filter(({ name }) => name === 'media.process')).toHaveLength(1)
   expect(await getMedia(ctx, { id })).toMatchObject({ state: 'ready' })
 })
+
+test.each(['get', 'put'] as const)(
+  'a run that counted as lost, and goes on at %s when another has ended, removes nothing of what that made',
+  async (moment) => {
+    const ctx = await domain.person()
+    const { id } = await upload(ctx)
+    const put: Storage['put'] = async (_key, body) => {
+      body.destroy()
+      throw named('StorageUnavailable')
+    }
+    await domain.runJobs({ storage: { ...domain.storage, put } })
+    const runAnother = async () => {
+      await makeIdle()
+      await resumeWaiting(ctx)
+      await domain.runJobs()
+    }
+    let another: Promise<void> | undefined
+    const late: Storage = {
+      ...domain.storage,
+      async get(...wanted) {
+        if (moment === 'get') await (another ??= runAnother())
+        return domain.storage.get(...wanted)
+      },
+      async put(...wanted) {
+        if (moment === 'put') await (another ??= runAnother())
+        return domain.storage.put(...wanted)
+      },
+    }
+    const { signal } = new AbortController()
+    const running = { signal, progress: async () => {} }
+    const outcome = await runProcessing({ ...ctx, storage: late }, { mediaId: id }, running)
+    expect(outcome).toEqual({ state: 'ready' })
+    await domain.runJobs()
+    const served = await findServedMedia(ctx, { id, variant: undefined })
+    const { body } = await served.open(undefined, signal)
+    body.destroy()
+  },
+)
 
 test('what brings its worker down again and again is given up', async () => {
   const ctx = await domain.person()
