@@ -256,6 +256,15 @@ describe('a direct upload', () => {
     expect(await getMedia(ctx, made)).toMatchObject({ state: 'ready' })
   })
 
+  test('is completed once by several calls at once, which all say so', async () => {
+    const ctx = direct(await domain.person())
+    const { media: made } = await createUpload(ctx, { ...announced, bytes: 100 })
+    const calls = Array.from({ length: 8 }, () => completeUpload(ctx, made))
+    const [first, ...others] = await Promise.all(calls)
+    expect(first).toMatchObject({ state: 'quarantined' })
+    for (const other of others) expect(other).toEqual(first)
+  })
+
   test('has another address until it has arrived, and while there is time', async () => {
     const ctx = direct(await domain.person())
     const { media: made, upload: first } = await createUpload(ctx, { ...announced, bytes: 100 })

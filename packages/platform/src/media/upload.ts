@@ -17,7 +17,7 @@ import { AppError, authorize } from '../errors.ts'
 import { throwMediaError } from './failures.ts'
 import { canUploadMedia } from './policy.ts'
 import { enqueueProcessing } from './process.ts'
-import { getMediaRow, type MediaRow } from './queries.ts'
+import { getMediaForUpdate, getMediaRow, type MediaRow } from './queries.ts'
 import { giveBack, reserveMedia } from './quota.ts'
 import { cleanFileName, newPrefix, type ReceivedMedia } from './receive.ts'
 import { UPLOAD_MS, uploadKey } from './remove.ts'
@@ -96,9 +96,9 @@ async function prepare(
 export function completeUpload(ctx: AuthedCtx, { id }: MediaById): Promise<MediaView> {
   authorize(canUploadMedia(ctx.actor))
   return transact(ctx, async (tx) => {
-    const row = await getMediaRow(tx, id)
+    const row = await getMediaForUpdate(tx, id)
     if (row.ownerId !== ctx.actor.user.id) throw new AppError('media/not-found')
-    if (row.state !== 'uploading') return toMediaView(row)
+    if (row.state !== 'uploading') return toMediaView(await getMediaRow(tx, id))
     return arrived(ctx, tx, { id, bytes: row.bytes, fields: {} })
   })
 }
