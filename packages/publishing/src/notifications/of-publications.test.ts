@@ -68,7 +68,10 @@ test('who is invited to write along is told so, and as a writer of comments; the
   const input = { articleId, username: 'along' }
   await inviteCoAuthor(author, input)
   await domain.runJobs()
-  const invitation = { text: 'Bea invites you to write “Rain” along.', path: '/me/invitations' }
+  const invitation = {
+    text: 'Bea invites you to write “Rain” along.',
+    path: '/me/articles?show=invitations',
+  }
   expect(await told(along)).toEqual(expect.arrayContaining([invitation]))
   await acceptCoAuthorship(along, { articleId })
   expect(await told(along)).not.toContainEqual(invitation)

@@ -59,7 +59,7 @@ const invitation: NotificationSubject = {
       .select({ id: articles.id, title: articles.title })
       .from(articles)
       .where(inArray(articles.id, [...ids]))
-    return rows.map((row) => ({ ...row, path: '/me/invitations' }))
+    return rows.map((row) => ({ ...row, path: '/me/articles?show=invitations' }))
   },
 }
 
