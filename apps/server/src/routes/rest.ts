@@ -118,8 +118,8 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** How an address responds to the methods that it has no route for: 405, and `Allow` to OPTIONS (RFC 9110, 9.3.7). */
 export const otherMethods: FastifyPluginCallback<Options> = (app, { routes }, done) => {
-  for (const [url, group] of Map.groupBy(routes, (route) => route.url)) {
-    const own = new Set<string>(group.map(({ method }) => method))
+  for (const url of new Set(routes.map((route) => route.url))) {
+    const own = new Set<string>(routes.filter(covers(url)).map(({ method }) => method))
     if (own.has('GET')) own.add('HEAD')
     own.add('OPTIONS')
     const allow = methods.filter((method) => own.has(method)).join(', ')
@@ -137,4 +137,16 @@ export const otherMethods: FastifyPluginCallback<Options> = (app, { routes }, do
     })
   }
   done()
+}
+
+/** Also a template in which a name stands for the words of an address: an article may be called as what is done with all of them. */
+const covers = (url: string) => {
+  const wanted = url.split('/')
+  return (route: { url: string }) => {
+    const parts = route.url.split('/')
+    return (
+      parts.length === wanted.length &&
+      parts.every((part, at) => part.startsWith(':') || part === wanted[at])
+    )
+  }
 }

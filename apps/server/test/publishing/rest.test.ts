@@ -42,6 +42,17 @@ test('an article is created, read, changed, published and deleted', async () => 
   expect((await rest(on, `GET /articles/${id}/source`, { headers })).statusCode).toBe(404)
 })
 
+test('an article is read by a slug that is the word of another address', async () => {
+  const { id, slug } = await insertArticle(on.database.db, { authorId, slug: 'rerender' })
+  const read = await rest(on, `GET /articles/${slug}`)
+  expect([read.statusCode, read.json().id]).toEqual([200, id])
+  const started = await rest(on, `POST /articles/${slug}`, { headers })
+  expect(started.json().reason).toBe('role/required')
+  const refused = await rest(on, `PUT /articles/${slug}`, { headers })
+  expect(refused.statusCode).toBe(405)
+  expect(refused.headers.allow).toBe('GET, HEAD, POST, PATCH, DELETE, OPTIONS')
+})
+
 test('favourites and follows are put and deleted, repeatedly too', async () => {
   const { id } = await insertArticle(on.database.db, { authorId })
   for (const address of [`/me/favourites/${id}`, `/me/follows/${(await signUp(on)).username}`]) {
