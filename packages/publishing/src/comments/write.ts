@@ -75,9 +75,10 @@ export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promi
   return transact(ctx, async (tx) => {
     const comment = await getCommentToChange(ctx, tx, input.id)
     authorize(canEditComment(ctx.actor, comment, ctx.now()))
-    const isChanged = comment.body !== input.body
-    if (isChanged) refuseUnwanted(ctx, columns)
-    const change = { ...columns, editedAt: isChanged ? ctx.now() : comment.editedAt }
+    // Whom it did not mention before, its text does not mention again.
+    if (comment.body === input.body) return toCommentView(ctx, comment)
+    refuseUnwanted(ctx, columns)
+    const change = { ...columns, editedAt: ctx.now() }
     const row = only(
       await tx
         .update(comments)
@@ -85,10 +86,10 @@ export async function updateComment(ctx: AuthedCtx, input: UpdateComment): Promi
         .where(eq(comments.id, comment.id))
         .returning({ ...renderedColumns, editedAt: comments.editedAt }),
     )
-    if (isChanged && [comment, input].some(({ body }) => mentionedNames(body).length > 0)) {
+    if ([comment, input].some(({ body }) => mentionedNames(body).length > 0)) {
       await replaceMentions(tx, comment.id, mentioned)
     }
-    if (isChanged) await emit(ctx, tx, 'comment.updated', idsOf(comment))
+    await emit(ctx, tx, 'comment.updated', idsOf(comment))
     return toCommentView(ctx, { ...comment, ...row })
   })
 }
