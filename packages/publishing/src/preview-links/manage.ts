@@ -17,7 +17,7 @@ import { only } from '@galley/platform/rows'
 import { bylineColumns, toByline } from '@galley/platform/users/queries'
 import { and, desc, eq, gt, lte } from 'drizzle-orm'
 import { getArticleToDo, lockArticleToDo, mayDo } from '../articles/find.ts'
-import { findArticleFacts } from '../articles/queries.ts'
+import { findArticleForUpdate } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
 
 const MAX_LINKS = 20
@@ -75,12 +75,13 @@ export function createPreviewLink(
 /** Ends a link at once. To those who may not edit its article there is none. */
 export async function deletePreviewLink(ctx: AuthedCtx, { id }: PreviewLinkById): Promise<Deleted> {
   return transact(ctx, async (tx) => {
-    const [link] = await tx.select().from(previewLinks).where(eq(previewLinks.id, id)).for('update')
-    const article = link && (await findArticleFacts(tx, link.articleId))
-    if (!link || !article || !mayDo(ctx, 'edit', article)) {
-      throw new AppError('preview-link/not-found')
-    }
-    await tx.delete(previewLinks).where(eq(previewLinks.id, id))
+    const isLink = eq(previewLinks.id, id)
+    const [link] = await tx.select().from(previewLinks).where(isLink)
+    // Locked first, as by who puts pictures into it: these learn how long links show them.
+    const article = link && (await findArticleForUpdate(tx, link.articleId))
+    if (!article || !mayDo(ctx, 'edit', article)) throw new AppError('preview-link/not-found')
+    const deleted = await tx.delete(previewLinks).where(isLink).returning()
+    if (deleted.length === 0) throw new AppError('preview-link/not-found')
     await recordAudit(ctx, tx, {
       action: 'preview-link.deleted',
       target: { type: 'article', id: link.articleId },

@@ -1,13 +1,20 @@
+import { setTimeout } from 'node:timers/promises'
 import { auditLog, previewLinks } from '@galley/db/schema'
 import { findServedMedia } from '@galley/platform/media/open'
+import { setMediaUses } from '@galley/platform/media/uses'
 import { upload } from '@galley/platform/test/upload'
-import { insertArticle, insertPreviewLink } from '@galley/testing/publishing/factories'
+import {
+  insertArticle,
+  insertCoAuthor,
+  insertPreviewLink,
+} from '@galley/testing/publishing/factories'
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
 import { createArticle } from '../articles/create.ts'
 import { deleteArticle } from '../articles/delete.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
+import { findArticleForUpdate } from '../articles/queries.ts'
 import { updateArticle } from '../articles/update.ts'
 import { createPreviewLink, deletePreviewLink, listPreviewLinks } from './manage.ts'
 import { readPreview } from './read.ts'
@@ -53,6 +60,25 @@ test('a link shows the text of the moment to anybody; its address is shown once,
   ])
   expect(stored).not.toContain(token)
   expect(Date.parse(link.expiresAt) - Date.parse(link.createdAt)).toBe(7 * 86_400_000)
+})
+
+test('a link that is revoked while a picture is put into the text shows it to nobody', async () => {
+  const { author, id, link } = await setUp()
+  const picture = await upload(author)
+  await domain.runJobs()
+  const ownerIds = [author.actor.user.id]
+  let revoked: Promise<unknown> | undefined
+  await database.db.transaction(async (tx) => {
+    await findArticleForUpdate(tx, id)
+    const draft = { kind: 'article', id, title: 'On hedges', isPublic: false }
+    await setMediaUses(author, tx, draft, { mediaIds: [picture.id], ownerIds })
+    revoked = deletePreviewLink(author, { id: link.id })
+    await Promise.race([revoked, setTimeout(300)])
+  })
+  await revoked
+  await expect(
+    findServedMedia(anybody(), { id: picture.id, variant: undefined }),
+  ).rejects.toMatchObject({ reason: 'media/not-found' })
 })
 
 test('wrong, expired and revoked are the same; revoking is on the record and not repeated', async () => {
