@@ -19,6 +19,12 @@ export const isPublished = sql`${articles.status} = 'published'`
 /** What everybody may read. */
 export const isReadable = sql`${articles.status} in ('published', 'archived')`
 
+/** In SQL what `canEditArticle` decides of the person and the article that a statement joins. */
+export const mayEdit = sql`${users.status} = 'active' and ${articles.status} <> 'trashed'
+  and (${users.role} in ('editor', 'admin')
+    or ((${users.id} = ${articles.authorId} or ${users.id} = any(${articles.bylineIds}))
+      and (${users.role} = 'author' or ${articles.status} in ('draft', 'in_review'))))`
+
 /** What is not in the trash. */
 export const isKept = sql`${articles.status} <> 'trashed'`
 

@@ -13,6 +13,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { authorizeTo, getArticleToDo, lockArticleToDo } from '../articles/find.ts'
 import { findArticleForUpdate } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
+import { endLinksOf } from '../preview-links/manage.ts'
 import { announceByline, auditAuthors, readAuthors } from './internal.ts'
 import { findWriter, listAuthorRows } from './queries.ts'
 
@@ -110,6 +111,7 @@ export function removeCoAuthor(
       .where(and(eq(articleAuthors.articleId, articleId), eq(articleAuthors.userId, row.userId)))
     const { userId } = row
     const accepted = row.acceptedAt !== null
+    if (accepted) await endLinksOf(tx, { articleId, userId })
     await auditAuthors(ctx, tx, 'author-removed', article, {
       before: { userId, username, accepted },
     })

@@ -5,6 +5,7 @@ import { articlePresence, articles, users } from '@galley/db/schema'
 import { singleStatement } from '@galley/db/transaction'
 import { bylineColumns } from '@galley/platform/users/queries'
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm'
+import { mayEdit } from '../articles/queries.ts'
 import { PRESENCE_CHANNEL } from './signals.ts'
 
 type Page = { articleId: string; userId: string; pageId: string }
@@ -54,12 +55,6 @@ export async function leaveArticle(db: Db, { articleId, userId, pageId }: Page):
   )
 }
 
-/** As `canEditArticle` decides: who may no more is gone at once. */
-const mayStillEdit = sql`${users.status} = 'active' and ${articles.status} <> 'trashed'
-  and (${users.role} in ('editor', 'admin')
-    or ((${users.id} = ${articles.authorId} or ${users.id} = any(${articles.bylineIds}))
-      and (${users.role} = 'author' or ${articles.status} in ('draft', 'in_review'))))`
-
 const others = prepared((db) =>
   db
     .select({ person: bylineColumns, place: articlePresence.place })
@@ -71,7 +66,8 @@ const others = prepared((db) =>
         eq(articlePresence.articleId, sql.placeholder('articleId')),
         ne(articlePresence.userId, sql.placeholder('userId')),
         gt(articlePresence.seenAt, oldest),
-        mayStillEdit,
+        // Who may no more is gone at once.
+        mayEdit,
       ),
     )
     .orderBy(asc(articlePresence.createdAt), asc(articlePresence.userId))

@@ -8,14 +8,14 @@ import type {
   PreviewLinkById,
   PreviewLinkList,
 } from '@galley/contract/publishing/preview-links'
-import type { Queryable } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { previewLinks, users } from '@galley/db/schema'
 import { recordAudit } from '@galley/platform/audit/record'
 import { transact } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { only } from '@galley/platform/rows'
 import { bylineColumns, toByline } from '@galley/platform/users/queries'
-import { and, desc, eq, gt, lte } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lte, notInArray } from 'drizzle-orm'
 import { getArticleToDo, lockArticleToDo, mayDo } from '../articles/find.ts'
 import { findArticleForUpdate } from '../articles/queries.ts'
 import type { AuthedCtx } from '../ctx.ts'
@@ -89,6 +89,17 @@ export async function deletePreviewLink(ctx: AuthedCtx, { id }: PreviewLinkById)
     })
     return { id }
   })
+}
+
+/** Ends the links that a person has made to an article which they write no more; editors may go on sharing it. */
+export async function endLinksOf(tx: Tx, by: { articleId: string; userId: string }): Promise<void> {
+  const maker = tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, by.userId), notInArray(users.role, ['editor', 'admin'])))
+  await tx
+    .delete(previewLinks)
+    .where(and(eq(previewLinks.articleId, by.articleId), inArray(previewLinks.createdBy, maker)))
 }
 
 /** What is stored of a token: it is long and random, so that a plain hash is enough. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { auditLog, previewLinks } from '@galley/db/schema'
+import { auditLog, previewLinks, users } from '@galley/db/schema'
 import { findServedMedia } from '@galley/platform/media/open'
 import { setMediaUses } from '@galley/platform/media/uses'
 import { upload } from '@galley/platform/test/upload'
@@ -16,6 +16,7 @@ import { deleteArticle } from '../articles/delete.ts'
 import { publishArticle, unpublishArticle } from '../articles/publish.ts'
 import { findArticleForUpdate } from '../articles/queries.ts'
 import { updateArticle } from '../articles/update.ts'
+import { removeCoAuthor } from '../co-authors/manage.ts'
 import { createPreviewLink, deletePreviewLink, listPreviewLinks } from './manage.ts'
 import { readPreview } from './read.ts'
 
@@ -60,6 +61,33 @@ test('a link shows the text of the moment to anybody; its address is shown once,
   ])
   expect(stored).not.toContain(token)
   expect(Date.parse(link.expiresAt) - Date.parse(link.createdAt)).toBe(7 * 86_400_000)
+})
+
+test('a link works for as long as who made it may edit what is not out', async () => {
+  const { author, id } = await setUp()
+  const [partner, editor] = [await domain.person(), await domain.person({ role: 'editor' })]
+  const { id: userId, username } = partner.actor.user
+  await insertCoAuthor(database.db, { articleId: id, userId })
+  const linkOf = async (by: typeof author) =>
+    tokenOf(await createPreviewLink(by, { articleId: id, expiresInDays: 7 }))
+  const [ofPartner, ofEditor] = [await linkOf(partner), await linkOf(editor)]
+  const opens = async (token: string) => (await readPreview(anybody(), { token })).status
+  for (const token of [ofPartner, ofEditor]) expect(await opens(token)).toBe('draft')
+  const become = (person: typeof author, change: Partial<typeof users.$inferInsert>) =>
+    database.db.update(users).set(change).where(eq(users.id, person.actor.user.id))
+  await become(editor, { role: 'author' })
+  await become(partner, { status: 'suspended' })
+  for (const token of [ofPartner, ofEditor]) {
+    await expect(opens(token)).rejects.toMatchObject(none)
+  }
+  await become(partner, { status: 'active' })
+  expect(await opens(ofPartner)).toBe('draft')
+  await removeCoAuthor(author, { articleId: id, username })
+  await expect(opens(ofPartner)).rejects.toMatchObject(none)
+  const { items } = await listPreviewLinks(author, { articleId: id })
+  expect(items.map(({ createdBy }) => createdBy.username)).not.toContain(username)
+  await publishArticle(author, { id, version: 1 })
+  expect(await opens(ofEditor)).toBe('published')
 })
 
 test('a link that is revoked while a picture is put into the text shows it to nobody', async () => {

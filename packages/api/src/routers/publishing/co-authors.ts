@@ -49,7 +49,7 @@ export const coAuthors = router({
     .mutation(({ ctx, input }) => orderAuthors(ctx, input)),
   remove: authedProcedure({
     cost: 2,
-    queries: 6,
+    queries: 7,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/articles/{articleId}/authors/{username}', status: 204 },
     docs: docs.remove,
