@@ -15,12 +15,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   changePassword,
   createSession,
+  createUser,
   resetPassword,
   startSession,
 } from '../../test/by-cookies.ts'
-import { openAccount, password, signIn } from '../../test/account.ts'
+import { newcomer, openAccount, password, signIn } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
+import { waitForLock } from '../../test/wait-for-lock.ts'
 import { getSession } from '../sessions/get.ts'
 import type { Ctx } from '../ctx.ts'
 import { only } from '../rows.ts'
@@ -273,6 +275,29 @@ describe('AU4 asking for one', () => {
     await runJobs()
     const before = domain.mails().filter(({ to }) => to === user.email).length
     expect(await again()).toBe(before + 1)
+  })
+
+  test('is not undone by a sign-up with the address that comes while it is at work', async () => {
+    const person = newcomer('overtaken')
+    await createUser(anonymous(), person)
+    await runJobs()
+    const token = await linkFor(person.email)
+    // Begun here, outside of the transaction in which it is let go.
+    const begun = Promise.withResolvers<void>()
+    const signingUp = begun.promise.then(() =>
+      createUser(anonymous(), { ...person, username: 'overtaking' }),
+    )
+    const { sessions: store } = anonymous()
+    const revokeAll: typeof store.revokeAll = async (...given) => {
+      begun.resolve()
+      await waitForLock(database)
+      return store.revokeAll(...given)
+    }
+    const ctx = { ...anonymous(), sessions: { ...store, revokeAll } }
+    await resetPassword(ctx, { token, password: another })
+    expect(await signingUp).toEqual({ accepted: true })
+    const signedIn = await signInWith(person.email, another)
+    expect(signedIn.user).toMatchObject({ username: person.username })
   })
 
   test('ten times at once sends one mail', async () => {

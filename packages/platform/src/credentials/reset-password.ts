@@ -12,6 +12,7 @@ import { holdSession } from '../sessions/own-session.ts'
 import { issueDevice } from '../sessions/start.ts'
 import { activateUser } from '../users/activate.ts'
 import { linkFailure, requestEmailLink } from '../users/email-links.ts'
+import { lockAddress } from '../users/lock-address.ts'
 import { findUserById } from '../users/queries.ts'
 import { afterPasswordChange } from './internal.ts'
 import { countCredentials } from './queries.ts'
@@ -34,6 +35,8 @@ export async function resetPassword(
   await refuseWeakPassword(ctx, password, user)
   const passwordHash = await ctx.passwords.hash(password)
   await transact(ctx, async (tx) => {
+    // A sign-up that waited would be replaced meanwhile, and its new password with it.
+    await lockAddress(tx, user.email)
     const link = await ctx.oneTimeTokens.use(tx, 'reset-password', token)
     if (link?.userId !== user.id) throw await linkFailure(ctx, tx, 'reset-password', token)
     await proveAddress(ctx, tx, user.id)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { revokeSession, withRotatedSession } from '../../test/by-cookies.ts'
 import { openAccount, signIn } from '../../test/account.ts'
 import { useTestDomain } from '../../test/context.ts'
+import { waitForLock } from '../../test/wait-for-lock.ts'
 import { transact } from '../ctx.ts'
 import { listDevices } from './get.ts'
 import { revokeAccess } from './revoke-access.ts'
@@ -147,17 +148,10 @@ describe('rotation', () => {
       })
       await began.promise
       // Until the other transaction waits for the row that this one has written.
-      await expect.poll(() => waitingForLocks(), { timeout: 5000 }).toBe(1)
+      await waitForLock(database)
     })
     await rotated
     await revoked
     expect(await database.db.$count(sessions, eq(sessions.userId, userId))).toBe(0)
   })
 })
-
-async function waitingForLocks() {
-  const [row] = await database.sql<{ count: number }[]>`
-    select count(*)::int from pg_stat_activity
-    where wait_event_type = 'Lock' and datname = current_database()`
-  return row?.count
-}

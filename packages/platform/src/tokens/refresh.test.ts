@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   auditLog,
   credentials,
@@ -13,6 +12,7 @@ import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { createTokenPair } from '../../test/by-cookies.ts'
 import { useTestDomain } from '../../test/context.ts'
+import { waitForLock } from '../../test/wait-for-lock.ts'
 import { transact, type Ctx } from '../ctx.ts'
 import { revokeAccess } from '../sessions/revoke-access.ts'
 import { listApiClients, revokeApiClient, revokeTokenPair } from './manage.ts'
@@ -164,7 +164,7 @@ test('AU8 a sign-in that overlaps with the change of the password is ended by it
   const signIn = createTokenPair(slow, { email: user.email, password })
   await begun.promise
   const change = transact(ctx, (tx) => revokeAccess(ctx, tx, user.id))
-  await waitForLock()
+  await waitForLock(database)
   go.resolve()
   const [pair] = await Promise.all([signIn, change])
   expect(await isValid(ctx, pair.accessToken)).toBe(false)
@@ -237,17 +237,6 @@ const ofPerson = (userId: string) =>
       .from(tokenFamilies)
       .where(eq(tokenFamilies.userId, userId)),
   )
-
-/** Until some transaction of this database waits for another one. */
-async function waitForLock() {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const waiting = await database.sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    if (waiting.length > 0) return
-    await sleep(10)
-  }
-  throw new Error('Nobody waits for a lock')
-}
 
 test('SE6 people see the API clients that are signed in as them, and sign one out', async () => {
   const { ctx, at, user, signIn, pair } = await apiClient()

@@ -19,7 +19,8 @@ import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { holdSession, withRotatedSession } from '../sessions/own-session.ts'
 import { revokeAccess, revokeLinks } from '../sessions/revoke-access.ts'
 import { linkFailure } from './email-links.ts'
-import { deleteUnverified, lockAddress } from './internal/unverified.ts'
+import { deleteUnverified } from './internal/unverified.ts'
+import { lockAddress } from './lock-address.ts'
 import { findUserByEmail, findUserById, type UserRow } from './queries.ts'
 
 /**

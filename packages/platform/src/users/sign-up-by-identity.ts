@@ -8,7 +8,8 @@ import type { Ctx } from '../ctx.ts'
 import { enqueueEmail } from '../mail/enqueue-email.ts'
 import { activateUser } from './activate.ts'
 import { newcomerRole, provenNewcomerRole, notifyAccountOwner } from './internal/sign-up.ts'
-import { deleteUnverified, lockAddress, putSignUp } from './internal/unverified.ts'
+import { deleteUnverified, putSignUp } from './internal/unverified.ts'
+import { lockAddress } from './lock-address.ts'
 import { findTakenUsernames, type UserRow } from './queries.ts'
 
 type Newcomer = {

@@ -9,7 +9,8 @@ import { getInvitationByToken } from '../invitations/queries.ts'
 import { refuseWeakPassword } from '../password-rules.ts'
 import { activateUser } from './activate.ts'
 import { newcomerRole, throwUsernameTaken } from './internal/sign-up.ts'
-import { deleteUnverified, lockAddress } from './internal/unverified.ts'
+import { deleteUnverified } from './internal/unverified.ts'
+import { lockAddress } from './lock-address.ts'
 
 type Invited = CreateUser & { invitation: string }
 

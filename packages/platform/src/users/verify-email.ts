@@ -6,7 +6,7 @@ import type { Kept } from '../grant.ts'
 import { findPasswordHash } from '../sessions/queries.ts'
 import { activateUser } from './activate.ts'
 import { linkFailure, requestEmailLink } from './email-links.ts'
-import { lockAddress } from './internal/unverified.ts'
+import { lockAddress } from './lock-address.ts'
 import { findUserById, type UserRow } from './queries.ts'
 import { isOwnSignUp } from './sign-up.ts'
 

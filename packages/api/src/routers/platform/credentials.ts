@@ -42,7 +42,7 @@ export const credentials = router({
     .input(ByEmail)
     .output(Accepted)
     .mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
-  resetPassword: publicProcedure({ cost: 10, queries: 18, allowance: 'sign-in' })
+  resetPassword: publicProcedure({ cost: 10, queries: 19, allowance: 'sign-in' })
     .input(ResetPassword)
     .output(Accepted)
     .mutation(({ ctx, input }) => withCookies(ctx, resetPassword(ctx, input, kept(ctx)))),

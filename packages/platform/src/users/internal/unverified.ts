@@ -5,17 +5,10 @@ import * as schema from '@galley/db/schema'
 import { and, eq, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import type { Ctx } from '../../ctx.ts'
+import { lockAddress } from '../lock-address.ts'
 import type { UserRow } from '../queries.ts'
 
 const { credentials, identities, users } = schema
-
-/**
- * Until the end of the transaction nobody else gives this address to an account: what is true of it when the lock is
- * taken stays true.
- */
-export async function lockAddress(tx: Tx, email: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`address:${email}`}, 0))`)
-}
 
 /**
  * Accounts whose address nobody has proved to own hold it against no one. With them go their passwords and tokens; the
