@@ -1,4 +1,5 @@
 import { InvitationOrder } from '@galley/contract/platform/invitations'
+import type { Tx } from '@galley/db/client'
 import { auditLog, invitations, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -6,7 +7,9 @@ import { createSession, createUser } from '../../test/by-cookies.ts'
 import { newcomer, openAccount } from '../../test/account.ts'
 import { openBrowser, tokenIn } from '../../test/browser.ts'
 import { useTestDomain } from '../../test/context.ts'
+import { waitForLock } from '../../test/wait-for-lock.ts'
 import { expectOrders } from '../../test/pages.ts'
+import type { AppError } from '../errors.ts'
 import { createInvitation } from './create.ts'
 import { deleteInvitation, getInvitation, listInvitations } from './manage.ts'
 
@@ -96,6 +99,36 @@ test('a withdrawn or expired invitation opens nothing', async () => {
   await expect(getInvitation(late, { token })).rejects.toMatchObject({
     reason: 'invitation/invalid',
   })
+})
+
+test.each([
+  [
+    'taken back',
+    (tx: Tx, id: string) => tx.delete(invitations).where(eq(invitations.id, id)),
+    { refused: 'invitation/invalid', role: undefined },
+  ],
+  [
+    'given another role',
+    (tx: Tx, id: string) =>
+      tx.update(invitations).set({ role: 'reader' }).where(eq(invitations.id, id)),
+    { refused: null, role: 'reader' },
+  ],
+])('what is %s while it is accepted is accepted as it is then', async (how, change, outcome) => {
+  const admin = await person({ role: 'admin' })
+  const invited = newcomer(how.replaceAll(' ', '-'))
+  const { id } = await createInvitation(admin, { email: invited.email, role: 'admin' })
+  const invitation = await tokenTo(invited.email)
+  const accepting = await database.db.transaction(async (tx) => {
+    await change(tx, id)
+    const waiting = createUser(anonymous(), { ...invited, invitation })
+    await Promise.race([waiting.catch(() => {}), waitForLock(database)])
+    return { waiting }
+  })
+  const refused = await accepting.waiting.then(
+    () => null,
+    ({ reason }: AppError) => reason,
+  )
+  expect({ refused, role: await roleOf(invited.email) }).toEqual(outcome)
 })
 
 test.each([

@@ -44,7 +44,7 @@ const orders: Orders<z.output<typeof InvitationOrder>, InvitationRow> = {
 
 /** What the person who has the link is offered; throws `invitation/invalid`. */
 export async function getInvitation(ctx: Ctx, { token }: ByLinkToken): Promise<InvitationOffer> {
-  const { email, role } = await getInvitationByToken(ctx, ctx.db, token)
+  const { email, role } = await getInvitationByToken(ctx, token)
   return { email, role }
 }
 

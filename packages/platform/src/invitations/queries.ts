@@ -1,6 +1,6 @@
 import { Id } from '@galley/contract/primitives'
 import type { Role } from '@galley/contract/platform/users'
-import type { Queryable } from '@galley/db/client'
+import type { Queryable, Tx } from '@galley/db/client'
 import { invitations, users } from '@galley/db/schema'
 import { and, eq, gt, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
@@ -51,25 +51,25 @@ export const isOpen = (now: Date) =>
       and (inviter.role = 'admin' or inviter.role = 'editor' and ${invitations.role} in ('reader', 'author')))`,
   )
 
-/** Throws `invitation/invalid`, also where the invitation was taken back, accepted or replaced by a newer one. */
-export async function getInvitationByToken(ctx: Ctx, db: Queryable, token: string) {
-  const link = await ctx.oneTimeTokens.find(db, 'invitation', token)
+/**
+ * Throws `invitation/invalid`, also where the invitation was taken back, accepted or replaced by a newer one. Where it is
+ * to be accepted in a transaction it is locked: nobody takes it back or changes its role before that ends.
+ */
+export async function getInvitationByToken(ctx: Ctx, token: string, tx?: Tx) {
+  const link = await ctx.oneTimeTokens.find(tx ?? ctx.db, 'invitation', token)
   const carried = InvitationToken.safeParse(link?.data)
-  const row = carried.success
-    ? await findPending(db, eq(invitations.id, carried.data.invitationId), ctx.now())
-    : null
+  if (!carried.success) throw new AppError('invitation/invalid')
+  const which = and(eq(invitations.id, carried.data.invitationId), isOpen(ctx.now()))
+  const [row] = await (tx ? pending(tx, which).for('update') : pending(ctx.db, which))
   if (!row) throw new AppError('invitation/invalid')
   return row
 }
 
-/** Of this address, which the caller has proved to be theirs. */
-export const findInvitationOf = (db: Queryable, email: string, now: Date) =>
-  findPending(db, eq(invitations.email, email), now)
-
-async function findPending(db: Queryable, which: ReturnType<typeof eq>, now: Date) {
-  const [row] = await db
-    .select()
-    .from(invitations)
-    .where(and(which, isOpen(now)))
+/** Of this address, which the caller has proved to be theirs; locked to be accepted. */
+export async function lockInvitationOf(tx: Tx, email: string, now: Date) {
+  const [row] = await pending(tx, and(eq(invitations.email, email), isOpen(now))).for('update')
   return row ?? null
 }
+
+const pending = (db: Queryable, which: SQL | undefined) =>
+  db.select().from(invitations).where(which)

@@ -3,7 +3,7 @@ import { invitations, users } from '@galley/db/schema'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import type { Ctx } from '../ctx.ts'
-import { findInvitationOf } from '../invitations/queries.ts'
+import { lockInvitationOf } from '../invitations/queries.ts'
 import type { UserRow } from './queries.ts'
 
 /**
@@ -50,7 +50,7 @@ const hasAdmin = async (db: Queryable) => (await db.$count(users, eq(users.role,
 
 /** The address of this account was proved: an invitation of it is used up, and gives its role. */
 async function acceptInvitation(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
-  const invitation = await findInvitationOf(tx, user.email, ctx.now())
+  const invitation = await lockInvitationOf(tx, user.email, ctx.now())
   if (!invitation) return
   const { id, role } = invitation
   await tx.delete(invitations).where(eq(invitations.id, id))

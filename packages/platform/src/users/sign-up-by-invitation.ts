@@ -1,5 +1,5 @@
 import type { Accepted, CreateUser } from '@galley/contract/platform/users'
-import type { Queryable } from '@galley/db/client'
+import type { Tx } from '@galley/db/client'
 import { credentials, users } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
@@ -19,12 +19,12 @@ type Invited = CreateUser & { invitation: string }
  * learn that the address has an account meanwhile. Throws `invitation/invalid`, `invitation/has-account`.
  */
 export async function createInvitedUser(ctx: Ctx, input: Invited): Promise<Accepted> {
-  await checkInvitation(ctx, ctx.db, input)
+  await checkInvitation(ctx, input)
   await refuseWeakPassword(ctx, input.password, input)
   const passwordHash = await ctx.passwords.hash(input.password)
   await transact(ctx, async (tx) => {
     await lockAddress(tx, input.email)
-    await checkInvitation(ctx, tx, input)
+    await checkInvitation(ctx, input, tx)
     await deleteUnverified(tx, eq(users.email, input.email))
     const { email, username, displayName } = input
     const [created] = await tx
@@ -46,9 +46,9 @@ export async function createInvitedUser(ctx: Ctx, input: Invited): Promise<Accep
   return { accepted: true }
 }
 
-async function checkInvitation(ctx: Ctx, db: Queryable, { invitation, email }: Invited) {
+async function checkInvitation(ctx: Ctx, { invitation, email }: Invited, tx?: Tx) {
   if (ctx.site.signUp === 'closed') newcomerRole(ctx)
-  const offered = await getInvitationByToken(ctx, db, invitation)
+  const offered = await getInvitationByToken(ctx, invitation, tx)
   if (offered.email === email) return
   const fields = [{ path: 'email', message: 'The invitation is for another address.' }]
   throw new AppError('invitation/invalid', { fields })

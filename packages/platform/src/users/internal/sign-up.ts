@@ -5,7 +5,7 @@ import { isUniqueViolation } from '@galley/db/errors'
 import { recordAudit } from '../../audit/record.ts'
 import type { Ctx } from '../../ctx.ts'
 import { AppError } from '../../errors.ts'
-import { findInvitationOf } from '../../invitations/queries.ts'
+import { lockInvitationOf } from '../../invitations/queries.ts'
 import { enqueueEmail } from '../../mail/enqueue-email.ts'
 import { findUserByEmail } from '../queries.ts'
 
@@ -37,7 +37,7 @@ export function newcomerRole({ site }: Ctx): Role {
 /** The same where the address is proved to be the person's: an invitation of it counts. */
 export async function provenNewcomerRole(ctx: Ctx, tx: Tx, email: string): Promise<Role> {
   if (ctx.site.signUp === 'closed') return newcomerRole(ctx)
-  const invitation = await findInvitationOf(tx, email, ctx.now())
+  const invitation = await lockInvitationOf(tx, email, ctx.now())
   return invitation?.role ?? newcomerRole(ctx)
 }
 
