@@ -7,7 +7,8 @@ import {
   totpCredentials,
   users,
 } from '@galley/db/schema'
-import { and, eq, isNotNull, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
+import type { AppDeps } from '../ctx.ts'
 import { only } from '../rows.ts'
 
 /** How many of each kind a person has. */
@@ -29,10 +30,11 @@ export async function countCredentials(db: Queryable, userId: string) {
 
 /**
  * Whether the account can still be signed in to without this passkey or connected account: by a password, another
- * passkey, another identity. A verified address does not count: it leads to a password only where mail arrives.
- * Locks the person, so that of two ways that are removed at once one stays.
+ * passkey, another identity at a provider that is still configured. A verified address does not count: it leads to a
+ * password only where mail arrives. Locks the person, so that of two ways that are removed at once one stays.
  */
 export async function hasOtherSignInMethod(
+  { identityProviders }: Pick<AppDeps, 'identityProviders'>,
   tx: Tx,
   userId: string,
   without: { kind: 'passkey' | 'identity'; id: string },
@@ -41,6 +43,13 @@ export async function hasOtherSignInMethod(
   if (await tx.$count(credentials, eq(credentials.userId, userId))) return true
   const otherKey = without.kind === 'passkey' ? ne(passkeys.id, without.id) : undefined
   if (await tx.$count(passkeys, and(eq(passkeys.userId, userId), otherKey))) return true
-  const otherIdentity = without.kind === 'identity' ? ne(identities.id, without.id) : undefined
-  return (await tx.$count(identities, and(eq(identities.userId, userId), otherIdentity))) > 0
+  const otherIdentity = and(
+    eq(identities.userId, userId),
+    inArray(
+      identities.provider,
+      identityProviders.map(({ name }) => name),
+    ),
+    without.kind === 'identity' ? ne(identities.id, without.id) : undefined,
+  )
+  return (await tx.$count(identities, otherIdentity)) > 0
 }

@@ -19,7 +19,7 @@ import { findProvider, type IdentityRow } from './queries.ts'
 export async function deleteIdentity(ctx: SessionCtx, { id }: IdentityById): Promise<Deleted> {
   const userId = ctx.actor.user.id
   await transact(ctx, async (tx) => {
-    const hasOther = await hasOtherSignInMethod(tx, userId, { kind: 'identity', id })
+    const hasOther = await hasOtherSignInMethod(ctx, tx, userId, { kind: 'identity', id })
     const identity = await getOwn(tx, userId, id)
     if (!hasOther) throw new AppError('credential/last-way-in')
     await tx.delete(identities).where(eq(identities.id, id))

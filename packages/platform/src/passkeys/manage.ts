@@ -76,7 +76,7 @@ export async function deletePasskey(
 ): Promise<Granted<Accepted>> {
   const { user, via } = ctx.actor
   return withRotatedSession(ctx, async (tx) => {
-    const canStillSignIn = await hasOtherSignInMethod(tx, user.id, { kind: 'passkey', id })
+    const canStillSignIn = await hasOtherSignInMethod(ctx, tx, user.id, { kind: 'passkey', id })
     const [row] = await tx
       .delete(passkeys)
       .where(and(eq(passkeys.id, id), eq(passkeys.userId, user.id)))

@@ -1,3 +1,4 @@
+import type { IdentityProvider } from '@galley/auth/identity-providers'
 import { createAuthenticator, flags } from '@galley/testing/authenticator'
 import { auditLog, credentials, identities, outbox, passkeys, sessions } from '@galley/db/schema'
 import { eq } from 'drizzle-orm'
@@ -16,6 +17,16 @@ const domain = useTestDomain()
 const { database } = domain
 const origin = 'https://galley.test'
 const invalid = { reason: 'passkey/invalid' }
+
+const unreachable = async () => Promise.reject(new Error('Nobody asks it'))
+const github: IdentityProvider = {
+  name: 'github',
+  label: 'GitHub',
+  canReauthenticate: false,
+  begin: unreachable,
+  finish: unreachable,
+  revoke: unreachable,
+}
 
 /** The options as the browser reads them. */
 async function registrationOptions(ctx: SessionCtx) {
@@ -274,15 +285,18 @@ describe('deleting', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const [left] = (await listPasskeys(ctx)).items
     const id = left?.id ?? ''
-    const remove = async () => deletePasskey(await browser.session(), { id })
+    const remove = async (identityProviders: readonly IdentityProvider[] = []) =>
+      deletePasskey({ ...(await browser.session()), identityProviders }, { id })
     await expect(remove()).rejects.toMatchObject({ reason: 'credential/last-way-in' })
     expect((await listPasskeys(ctx)).items).toHaveLength(1)
 
     const { id: userId } = ctx.actor.user
     await database.db
       .insert(identities)
-      .values({ userId, provider: 'github', subject: '1', label: 'ada' })
-    await remove()
+      .values({ userId, provider: github.name, subject: '1', label: 'ada' })
+    // Nobody signs in at a provider that is no longer configured.
+    await expect(remove()).rejects.toMatchObject({ reason: 'credential/last-way-in' })
+    await remove([github])
     expect((await listPasskeys(ctx)).items).toEqual([])
     expect(await database.db.$count(credentials, eq(credentials.userId, userId))).toBe(0)
   })
