@@ -4,12 +4,16 @@ import { type CurrentUser, Role } from '@galley/contract/platform/users'
 import type { Actor, Ctx, UserActor, Via } from './ctx.ts'
 import { type Decision, isAllowed } from './errors.ts'
 
-/** Somebody who calls. Who did not set up in time the second factor that they need has the rights of a reader. */
+/** Somebody who calls. */
 export const userActor = (user: SessionUser, via: Via, now: Date): UserActor => ({
   kind: 'user',
-  user: lacksSecondFactor(user, now) ? { ...user, role: 'reader' } : user,
+  user: withRightsAt(user, now),
   via,
 })
+
+/** Who did not set up in time the second factor that they need has the rights of a reader. */
+const withRightsAt = (user: SessionUser, now: Date): SessionUser =>
+  lacksSecondFactor(user, now) ? { ...user, role: 'reader' } : user
 
 /** Whether somebody may change anything at all: the first question of every policy. Suspended people read only. */
 export function canAct(actor: Actor): Decision {
@@ -76,22 +80,25 @@ export function lacksSecondFactor(person: SecondFactorState, now: Date): boolean
   return due !== null && due <= now
 }
 
-/** Field by field: what else a row may hold does not leave. */
-export const toCurrentUser = (user: SessionUser): CurrentUser => ({
-  id: user.id,
-  email: user.email,
-  username: user.username,
-  displayName: user.displayName,
-  bio: user.bio,
-  avatarMediaId: user.avatarMediaId,
-  avatarUrl: user.avatarMediaId && thumbnailUrl(user.avatarMediaId),
-  role: user.role,
-  status: user.status,
-  reviewSince: user.reviewSince?.toISOString() ?? null,
-  secondFactorDue: secondFactorDue(user)?.toISOString() ?? null,
-  can: {
-    write: mayWrite(user),
-    manageUsers: mayManageUsers(user),
-    administer: mayAdminister(user),
-  },
-})
+/** The person with the rights that they have now. Field by field: what else a row may hold does not leave. */
+export function toCurrentUser(person: SessionUser, now: Date): CurrentUser {
+  const user = withRightsAt(person, now)
+  return {
+    id: user.id,
+    email: user.email,
+    username: user.username,
+    displayName: user.displayName,
+    bio: user.bio,
+    avatarMediaId: user.avatarMediaId,
+    avatarUrl: user.avatarMediaId && thumbnailUrl(user.avatarMediaId),
+    role: user.role,
+    status: user.status,
+    reviewSince: user.reviewSince?.toISOString() ?? null,
+    secondFactorDue: secondFactorDue(user)?.toISOString() ?? null,
+    can: {
+      write: mayWrite(user),
+      manageUsers: mayManageUsers(user),
+      administer: mayAdminister(user),
+    },
+  }
+}

@@ -31,7 +31,7 @@ export async function createSessionByPasskey(
 ): Promise<Granted<SessionView>> {
   const user = await checkPasskey(ctx, input, 'session.refused')
   const grant = await startSession(ctx, user, 'passkey', kept)
-  return { view: { user: toCurrentUser(user) }, grant }
+  return { view: { user: toCurrentUser(user, ctx.now()) }, grant }
 }
 
 /** Step-up by one of the caller's own passkeys. */

@@ -95,7 +95,10 @@ export async function createSessionWithSecondFactor(
   const { method, tokenVersion } = FirstFactor.parse(pending.data)
   const user = only(await ctx.db.select().from(users).where(eq(users.id, pending.userId)))
   const grant = await startSession(ctx, { ...user, tokenVersion }, method, kept)
-  return { view: { user: toCurrentUser(user) }, grant: { ...grant, 'second-factor': null } }
+  return {
+    view: { user: toCurrentUser(user, ctx.now()) },
+    grant: { ...grant, 'second-factor': null },
+  }
 }
 
 function expired(): never {

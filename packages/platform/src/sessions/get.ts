@@ -5,7 +5,7 @@ import type { Ctx, SessionCtx } from '../ctx.ts'
 
 /** Who the caller is. */
 export async function getSession(ctx: Ctx): Promise<SessionView> {
-  return { user: ctx.actor.kind === 'user' ? toCurrentUser(ctx.actor.user) : null }
+  return { user: ctx.actor.kind === 'user' ? toCurrentUser(ctx.actor.user, ctx.now()) : null }
 }
 
 /** Where the caller is signed in, newest first (OWASP ASVS 5.0 7.5.2). */

@@ -34,7 +34,7 @@ export async function signIn(
     return { view: { user: null, secondFactor: true }, grant }
   }
   const grant = await startSession(ctx, user, method, kept)
-  return { view: { user: toCurrentUser(user), secondFactor: false }, grant }
+  return { view: { user: toCurrentUser(user, ctx.now()), secondFactor: false }, grant }
 }
 
 /** Somebody who has proved who they are, as they were before the proof was looked at. */

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { confirmTotp, createSession, deleteTotp } from '../../test/by-cookies.ts'
 import { useTestDomain } from '../../test/context.ts'
 import { codeAt, openGuardedAccount } from '../../test/second-factor.ts'
-import { password } from '../../test/account.ts'
+import { openAccount, password } from '../../test/account.ts'
 import { openBrowser } from '../../test/browser.ts'
 import { startTotp } from '../credentials/totp.ts'
 import { systemCtx } from '../ctx.ts'
@@ -67,6 +67,13 @@ describe('a second factor that roles need', () => {
     await confirmTotp({ ...ctx, now: () => at }, { code: codeAt(secret, at) })
     expect((await browser.session()).actor.user.role).toBe('editor')
     expect((await byId(user.id)).secondFactorDueAt).toBeNull()
+  })
+
+  test('that is overdue leaves the rights of a reader, also by what a sign-in returns', async () => {
+    const due = { role: 'editor', secondFactorDueAt: new Date(0) } as const
+    const { email } = await openAccount(domain, due)
+    const { user } = await createSession(await openBrowser(domain).request(), { email, password })
+    expect(user).toMatchObject({ role: 'reader', can: { write: false, manageUsers: false } })
   })
 
   test('switched off where no role needs it asks for none', async () => {

@@ -21,7 +21,7 @@ export async function updateProfile(ctx: AuthedCtx, input: UpdateProfile): Promi
     await emit(ctx, tx, 'user.profile-updated', { userId: user.id })
     return changed
   }).catch(throwUsernameTaken)
-  return toCurrentUser(only(rows))
+  return toCurrentUser(only(rows), ctx.now())
 }
 
 /** Everybody sees a person's picture. */
