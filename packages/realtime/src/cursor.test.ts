@@ -43,6 +43,10 @@ test.each([
   'A.0..1',
   'zzzzzzzzzzz.zzzzzzzzzzz..1',
   'a.0.-.1',
+  '0.1..1',
+  'a.5.3-2.1',
+  'a.5.2-2.1',
+  'a.5.5.1',
   `${'a'.repeat(2_000)}.0..1`,
 ])('what is no cursor is none: %j', (text) => {
   expect(decodeCursor(text)).toBeNull()

@@ -47,8 +47,14 @@ export function decodeCursor(text: string): Cursor | null {
   const ofOffset = (offset: string) => xmin + parseInt(offset, 36)
   const running = others === '' ? [] : others.split('-').map(ofOffset)
   const at = { xmin, xmax: ofOffset(end), running }
-  const numbers = [at.xmin, at.xmax, ...running]
-  return numbers.every(Number.isSafeInteger) ? { at, madeAt: parseInt(madeAt, 36) } : null
+  return isSnapshot(at) ? { at, madeAt: parseInt(madeAt, 36) } : null
+}
+
+/** As PostgreSQL takes it: no transaction has the number 0, and those that run are between the others, in their order. */
+function isSnapshot({ xmin, xmax, running }: Snapshot): boolean {
+  const numbers = [xmin, ...running, xmax]
+  const isAscending = running.every((xid, n) => xid < (running[n + 1] ?? xmax))
+  return xmin > 0 && isAscending && numbers.every(Number.isSafeInteger)
 }
 
 /** The same or an earlier place, in fewer words: what came after may be told twice, and nothing is lost. */

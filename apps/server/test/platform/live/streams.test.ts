@@ -80,7 +80,11 @@ describe.concurrent('streams', () => {
     await expect.poll(() => second.hints().length, soon).toBe(3)
     const third = await begun(await watchAs(person, second.lastId()))
     expect(third.hints()).toEqual([])
-    expect((await begun(await watchAs(person, 'zz.0..1'))).messages()[0]?.reload).toBe(true)
+    const now = Math.floor(Date.now() / 1000).toString(36)
+    for (const place of ['zz.0..1', `0.1..${now}`, `zz.5.3-2.${now}`]) {
+      const fourth = await begun(await watchAs(person, place))
+      expect(fourth.messages()[0]?.reload, place).toBe(true)
+    }
     const bad = await watchAs(person, 'No id')
     await expect.poll(() => refusalOf(bad), soon).toBe('request/invalid')
   })
