@@ -37,7 +37,11 @@ export function getCallable(router: AnyTRPCRouter, path: string): AnyTRPCProcedu
 export function onlySubscriptions(router: AnyTRPCRouter): AnyTRPCRouter {
   const all: Record<string, AnyTRPCProcedure> = router._def.procedures
   const isStream = ([, { _def }]: [string, AnyTRPCProcedure]) => _def.type === 'subscription'
-  const procedures = Object.fromEntries(Object.entries(all).filter(isStream))
+  // Of no prototype, as those of tRPC are: else `constructor` would be taken for one.
+  const procedures = Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(all).filter(isStream)),
+  )
   return { ...router, _def: { ...router._def, procedures } }
 }
 
