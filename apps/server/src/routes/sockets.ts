@@ -38,7 +38,7 @@ export const sockets: FastifyPluginCallback<Options> = (
 ) => {
   const allowed = allowedOrigins(env)
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
-  const contexts = new WeakMap<object, { request: FastifyRequest; reply: FastifyReply }>()
+  const handshakes = new WeakMap<object, Handshake>()
   const connect = getWSConnectionHandler<AnyTRPCRouter>({
     wss: server,
     router: onlySubscriptions(router),
@@ -57,12 +57,12 @@ export const sockets: FastifyPluginCallback<Options> = (
   app.addHook('onRequest', app.authenticate)
   app.get('/', async (request, reply) => {
     await reply.charge(1)
-    const close = app.openStream(request.caller)
+    const handshake: Handshake = { request, reply, uncount: app.openStream(request.caller) }
     const { socket, head } = takeUpgrade(request.raw, reply.raw)
-    socket.once('close', close)
+    socket.once('close', () => handshake.uncount())
     reply.hijack()
     reply.holdOpen()
-    contexts.set(request.raw, { request, reply })
+    handshakes.set(request.raw, handshake)
     server.handleUpgrade(request.raw, socket, head, (socket) => {
       limitMessages(socket)
       limitBuffer(socket)
@@ -82,10 +82,10 @@ export const sockets: FastifyPluginCallback<Options> = (
     socket: WebSocket,
     token: string | undefined,
   ): Promise<RequestCtx> {
-    const handshake = contexts.get(raw)
+    const handshake = handshakes.get(raw)
     if (!handshake) throw new Error('A socket without a handshake')
-    const { request, reply } = handshake
-    const ctx = token === undefined ? request.ctx : await app.authenticateAs(reply, token)
+    const ctx =
+      token === undefined ? handshake.request.ctx : await authenticateAs(handshake, token, socket)
     let open = 0
     return {
       ...ctx,
@@ -104,7 +104,20 @@ export const sockets: FastifyPluginCallback<Options> = (
       },
     }
   }
+
+  /** It was counted when nobody knew yet whose it is. */
+  async function authenticateAs(handshake: Handshake, token: string, socket: WebSocket) {
+    const { request, reply } = handshake
+    const ctx = await app.authenticateAs(reply, token)
+    if (socket.readyState !== socket.OPEN) return ctx
+    handshake.uncount()
+    handshake.uncount = app.openStream(request.caller)
+    return ctx
+  }
 }
+
+/** Of a socket that is open, which is counted. */
+type Handshake = { request: FastifyRequest; reply: FastifyReply; uncount: () => void }
 
 function limitMessages(socket: WebSocket) {
   let count = 0

@@ -189,3 +189,23 @@ test('RT1 messages are bounded in size and in number, and sockets for each perso
   await Promise.all([1, 2, 3, 4].map(() => open({ cookie, ...ours })))
   expect(await refusalOf({ cookie, ...ours })).toBe(429)
 })
+
+test('RT1 sockets are bounded for each person whose token comes as a parameter, too', async () => {
+  const person = await signUp(on)
+  const { token } = await createApiToken(on, person, ['live:read'])
+  const openBy = async () => {
+    const opened = await open({}, '/trpc?connectionParams=1')
+    opened.socket.send(JSON.stringify({ method: 'connectionParams', data: { token } }))
+    opened.watch(1)
+    await expect.poll(() => opened.messages.length, soon).toBeGreaterThan(0)
+    return opened
+  }
+  const owner = { person: person.id, address: '192.0.2.1' }
+  const five = await Promise.all([1, 2, 3, 4, 5].map(openBy))
+  expect(on.deps.openStreams.full(owner)).toBe('person')
+  const sixth = await openBy()
+  expect(sixth.messages[0]?.error?.data.reason).toBe('stream/too-many')
+  expect(await sixth.closed).toBe(1005)
+  for (const { socket } of five) socket.terminate()
+  await expect.poll(() => on.deps.openStreams.full(owner), soon).toBeUndefined()
+})
