@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canonicalTarget } from './paths.ts'
+import { canonicalTarget, queryOf } from './paths.ts'
 
 test.for([
   ['/', '/'],
@@ -15,4 +15,13 @@ test.for([
 ] as const)('%s is canonically %s', ([target, canonical]) => {
   expect(canonicalTarget(target)).toBe(canonical)
   expect(canonicalTarget(canonical)).toBe(canonical)
+})
+
+test.for([
+  ['/auth/company/callback', {}],
+  ['/auth/company/callback?', {}],
+  ['/auth/company/callback?code=a%3Fb&state=c', { code: 'a?b', state: 'c' }],
+  ['/auth/company/callback?code=a?b&state=c?', { code: 'a?b', state: 'c?' }],
+] as const)('the query of %s is %o', ([target, query]) => {
+  expect(Object.fromEntries(queryOf(target))).toEqual(query)
 })

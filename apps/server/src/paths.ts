@@ -1,6 +1,9 @@
 /** The path of a request target, without its query: queries may hold what people typed. */
 export const pathOf = (url: string) => url.split('?', 1)[0] ?? ''
 
+/** The query of a request target, after its first question mark: others belong to what the query says. */
+export const queryOf = (url: string) => new URLSearchParams(url.slice(pathOf(url).length))
+
 /** Whether tRPC serves it, and so tRPC's shape of errors holds. */
 export const isTrpcPath = (url: string) => isUnder(url, '/trpc')
 

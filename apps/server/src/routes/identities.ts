@@ -3,6 +3,7 @@ import { ProviderName } from '@galley/contract/platform/identities'
 import { finishIdentity } from '@galley/platform/identities/finish'
 import type { FastifyPluginCallback } from 'fastify'
 import { z } from 'zod'
+import { queryOf } from '../paths.ts'
 
 const Params = z.object({ provider: ProviderName.catch('unknown') })
 
@@ -19,7 +20,7 @@ export const identities: FastifyPluginCallback = (app, _options, done) => {
   })
   app.get('/:provider/callback', { exposeHeadRoute: false }, async (request, reply) => {
     const { provider } = Params.parse(request.params)
-    const query = new URLSearchParams(request.url.split('?', 2)[1])
+    const query = queryOf(request.url)
     const { ctx } = request
     const finished = finishIdentity(ctx, { provider, query }, kept(ctx))
     return reply.redirect(await withCookies(ctx, finished), 303)

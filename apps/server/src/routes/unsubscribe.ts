@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify'
+import { queryOf } from '../paths.ts'
 import { callProcedure } from './forms/form.ts'
 
 declare module 'fastify' {
@@ -23,7 +24,7 @@ export const unsubscribe: FastifyPluginCallback = (app, _options, done) => {
   })
   const options = { bodyLimit: 4096, config: { signedAddress: true } }
   app.post('/unsubscribe', options, async (request, reply) => {
-    const query = new URLSearchParams(request.url.split('?', 2)[1])
+    const query = queryOf(request.url)
     const input = { token: query.get('token') ?? '' }
     const { error } = await callProcedure('notifications.unsubscribe', input, reply)
     if (error) throw error

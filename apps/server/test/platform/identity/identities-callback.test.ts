@@ -87,6 +87,12 @@ describe('OA1 a callback opens no session', () => {
     expect(await at.browser.whoAmI()).toBe(at.somebody.preferred_username)
   })
 
+  test('but one with question marks in its query does, which RFC 3986 allows there', async () => {
+    const { browser, callback, somebody } = await attempt()
+    expect(problemOf(await browser.comeBack(callback.replace('?', '?from=a?b&')))).toBeNull()
+    expect(await browser.whoAmI()).toBe(somebody.preferred_username)
+  })
+
   const elsewhere: [name: string, cookie: (browser: TestBrowser) => string | Promise<string>][] = [
     ['without a cookie', () => ''],
     ['with a made-up cookie', () => 'x'.repeat(43)],

@@ -1,6 +1,7 @@
 import { CommentView } from '@galley/contract/publishing/comments'
 import { safeNext } from '@galley/contract/platform/safe-next'
 import type { FastifyInstance } from 'fastify'
+import { pathOf, queryOf } from '../../../paths.ts'
 import { callProcedure, fieldsOf, formOptions, type FormRoute, nextOf } from '../form.ts'
 import { escape, sendAgain, sendFormPage } from './again-page.ts'
 
@@ -43,10 +44,9 @@ export function addReplyForm(app: FastifyInstance) {
 /** The page of the article that begins with a comment: it may stand beyond the first. */
 function withComment(next: string, id: string): string {
   const [target = ''] = next.split('#')
-  const [path = '', query] = target.split('?')
-  const search = new URLSearchParams(query)
+  const search = queryOf(target)
   search.set('comment', id)
-  return `${path}?${search.toString()}#comment-${id}`
+  return `${pathOf(target)}?${search.toString()}#comment-${id}`
 }
 
 /** With its text in the form, to send again. */
