@@ -14,9 +14,12 @@ import { ObjectNotFound, StorageUnavailable } from '@galley/storage/storage'
 import { createDb } from '@galley/db/client'
 import { isConnectionError } from '@galley/db/errors'
 import { checkMigrations } from '@galley/db/migrate'
+import { searchPath } from '@galley/testing/env'
 import { mountDisk } from '@galley/testing/small-disk'
+import path from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   createTarget,
   createWorld,
@@ -28,7 +31,7 @@ import {
 import { BackupError } from './backups.ts'
 import { createKey } from './key.ts'
 import { type Manifest, readManifest, writeManifest } from './manifest.ts'
-import { findProgram } from './pg-programs.ts'
+import { findProgram, listDump } from './pg-programs.ts'
 
 let world: World
 let major = 0
@@ -270,3 +273,19 @@ test('a backup is taken also where an older one cannot be removed, and says so',
 })
 
 const left = (folder: string) => readdirSync(folder)
+
+test('a program that the PATH leads to, in whatever folder, is found and started', async () => {
+  const folder = world.at('programs')
+  mkdirSync(folder)
+  const script = `#!/bin/sh
+if [ "$1" = --version ]; then echo 'pg_restore (PostgreSQL) 99.1'
+else echo '1; 0 0 TABLE public users galley'; fi
+`
+  writeFileSync(path.join(folder, 'pg_restore'), script, { mode: 0o755 })
+  vi.stubEnv('PATH', `${folder}${path.delimiter}${searchPath}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const program = findProgram('pg_restore', 99)
+  expect(await listDump(program ?? '', Readable.from(['a dump']))).toEqual(
+    new Set(['public users']),
+  )
+})

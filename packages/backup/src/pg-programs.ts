@@ -13,10 +13,16 @@ const DEBIAN = '/usr/lib/postgresql'
 
 /** The newest one that is installed, and its major version; undefined where there is none at least as new. */
 export function findProgram(program: Program, major: number): string | undefined {
-  const found = [program, ...debianOf(program)]
+  const found = [...onPath(program), ...debianOf(program)]
     .map((file) => ({ file, major: majorOf(file) }))
     .filter((one) => one.major >= major)
   return found.toSorted((a, b) => b.major - a.major)[0]?.file
+}
+
+/** Where the shell finds it: the program is started with an environment of its own, in which there is no such path. */
+function onPath(program: Program): string[] {
+  const { stdout } = spawnSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' })
+  return stdout ? [stdout.trim()] : []
 }
 
 function debianOf(program: Program): string[] {
