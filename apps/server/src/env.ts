@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { BootError } from './boot-error.ts'
 import { withFiles, withoutFilesOf } from './env/files.ts'
 import { EncryptionKeys } from './env/secrets.ts'
-import { Origin, OriginList, ProxyList } from './env/addresses.ts'
+import { isDecodable, Origin, OriginList, ProxyList, UNDECODABLE } from './env/addresses.ts'
 import { backupProblems, backupVariables } from './env/backups.ts'
 import { databasesWithTls, databaseVariables } from './env/database.ts'
 import { loadVariables } from './env/load.ts'
@@ -55,6 +55,7 @@ const Variables = z.object({
   ...backupVariables,
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'write it as redis://host:6379 or rediss://' })
+    .refine(isDecodable, UNDECODABLE)
     .optional()
     .describe(
       'Where limits are counted instead of in the database, and public answers kept for all processes, redis://user:password@host:6379 or rediss://. In production rediss:// unless it is on this machine or the address ends in ?tls=off. The database stands in while it does not answer.',
@@ -189,9 +190,9 @@ export function parseEnv(
   }
 }
 
-// `NAME=` in a .env file says that NAME is not set.
+// `NAME=` in a .env file says that NAME is not set, and so do spaces alone.
 const withoutEmpty = (source: Record<string, string | undefined>) =>
-  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim() !== ''))
 
 function describe(error: z.ZodError, set: Record<string, string | undefined>) {
   const byName = new Map(error.issues.map((issue) => [String(issue.path[0]), issue.message]))

@@ -53,6 +53,22 @@ function toOrigin(value: string) {
   return new URL(value).origin
 }
 
+/** What is said of an address whose user or password cannot be decoded. */
+export const UNDECODABLE = 'a % in its user or password must be written %25'
+
+/** Whether the user and the password in an address can be decoded: what connects would fail on them, far from here. */
+export function isDecodable(address: string): boolean {
+  if (!URL.canParse(address)) return true // which is another problem
+  const { username, password } = new URL(address)
+  try {
+    decodeURIComponent(username)
+    decodeURIComponent(password)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** `smtp://user:password@host:587` or `smtps://...`, perhaps with `?tls=off`; the messages never repeat the value, it holds a password. */
 export const SmtpUrl = z
   .string()
@@ -60,6 +76,7 @@ export const SmtpUrl = z
     (value) => URL.canParse(value) && /^smtps?:\/\/[^/?#]*[^/?#@]\/?(?:\?tls=off)?$/.test(value),
     'it must look like smtp://user:password@host:587',
   )
+  .refine(isDecodable, UNDECODABLE)
 
 /** `Name <address>` or an address. */
 export const MailFrom = z

@@ -5,12 +5,11 @@ import { createBackups } from '@galley/backup/create-backups'
 import { namedObjects } from '@galley/platform/media/named-objects'
 import type { Storage } from '@galley/storage/storage'
 import { z } from 'zod'
+import { isCron } from './cron.ts'
+import { int } from './numbers.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
-
-/** Five fields of digits, `*`, `,`, `-` and `/`. */
-const CRON = /^[\d*,/-]+(?: [\d*,/-]+){4}$/
 
 /** Where backups go, when, and how. */
 export const backupVariables = {
@@ -22,16 +21,12 @@ export const backupVariables = {
     ),
   BACKUP_SCHEDULE: z
     .string()
-    .regex(CRON, 'it must be five fields of a cron expression, such as 30 2 * * *')
+    .refine(isCron, 'it must be five fields of a cron expression, such as 30 2 * * *')
     .optional()
     .describe(
       'When a worker takes a backup by itself, a cron expression in UTC: 30 2 * * * is half past two every night. Never unless set.',
     ),
-  BACKUP_KEEP: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
+  BACKUP_KEEP: int(1, 1000)
     .default(7)
     .describe(
       'How many backups stay in the folder: the oldest is removed after one more was taken.',

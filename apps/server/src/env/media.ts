@@ -7,6 +7,7 @@ import type { Storage } from '@galley/storage/storage'
 import { createClamdScanner } from '@galley/virus-scan/clamd'
 import { noVirusScanner, type VirusScanner } from '@galley/virus-scan/virus-scanner'
 import { z } from 'zod'
+import { int } from './numbers.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
@@ -20,17 +21,10 @@ export const mediaVariables = {
     .describe(
       'The folder for uploaded files; a relative one begins where Galley is installed. All processes and servers need the same one.',
     ),
-  MEDIA_MAX_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1024)
-    .max(1024 * MB)
+  MEDIA_MAX_BYTES: int(1024, 1024 * MB)
     .default(20 * MB)
     .describe('The most bytes that one uploaded file may have.'),
-  MEDIA_QUOTA_BYTES: z.coerce
-    .number()
-    .int()
-    .min(0)
+  MEDIA_QUOTA_BYTES: int(0, Number.MAX_SAFE_INTEGER)
     .default(1024 * MB)
     .describe('The most bytes that all uploaded files of one person may have together.'),
   S3_BUCKET: z

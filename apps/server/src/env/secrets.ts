@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDecodable, UNDECODABLE } from './addresses.ts'
 
 /** `postgres://user:password@host:5432/name`; the messages never repeat the value, it holds a password. */
 export const DatabaseUrl = z.string().superRefine((value, ctx) => {
@@ -16,7 +17,7 @@ function findProblem(value: string) {
   if (!URL.canParse(value)) return 'it cannot be read as an address'
   const url = new URL(value)
   if (!['postgres:', 'postgresql:'].includes(url.protocol)) return 'it must start with postgres://'
-  if (/%(?![\da-f]{2})/i.test(url.password)) return 'a % in its password must be written %25'
+  if (!isDecodable(value)) return UNDECODABLE
   if (url.pathname.length < 2) return 'it names no database after the host'
   return undefined
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { int } from './numbers.ts'
 
 const Collector = z.url({
   protocol: /^https?$/,
@@ -64,11 +65,7 @@ export const tracingVariables = {
     .max(1)
     .default(1)
     .describe('How many traces are kept by a ratio, from 0 to 1.'),
-  OTEL_BSP_SCHEDULE_DELAY: z.coerce
-    .number()
-    .int()
-    .min(10)
-    .max(60_000)
+  OTEL_BSP_SCHEDULE_DELAY: int(10, 60_000)
     .default(5_000)
     .describe('How long spans wait to be sent together, in milliseconds.'),
 }

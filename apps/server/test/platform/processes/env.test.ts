@@ -71,6 +71,19 @@ test('what is needed is enough', () => {
   })
 })
 
+test.each(['', ' ', '\t'])('what is set to nothing or to spaces (%j) is not set', (nothing) => {
+  const env = parseEnv({ ...production, SECOND_FACTOR_GRACE_DAYS: nothing, S3_BUCKET: nothing })
+  expect(env).toEqual(parseEnv(production))
+})
+
+test.each(['30 2 * * *', '*/15 2-5 1,15 * 1-5', '0 0 31 1,2 *', '0 5-23/6 * * 0,6', '0 2 30 2 1'])(
+  'BACKUP_SCHEDULE may be %s',
+  (schedule) => {
+    const env = parseEnv({ ...production, BACKUP_DIR: '/backups', BACKUP_SCHEDULE: schedule })
+    expect(env).toMatchObject({ BACKUP_SCHEDULE: schedule })
+  },
+)
+
 test.each([
   { cores: 1, DATABASE_POOL_MAX: 5, WEB_CONCURRENCY: 1 },
   { cores: 2, DATABASE_POOL_MAX: 5, WEB_CONCURRENCY: 1 },
