@@ -8,17 +8,20 @@ import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 import { RemoveButton, Row } from '../../platform/settings/row.tsx'
-import { authorsOf, useTakeOver } from './queries.ts'
+import { useRefreshArticles } from '../articles/use-refresh-articles.ts'
+import { authorsOf } from './queries.ts'
+import type { Order } from './use-order.ts'
 
 type AuthorRowProps = {
   articleId: string
   person: ArticleAuthor
   list: ArticleAuthors
+  order: Order
   /** The caller has taken themselves off the byline. */
   onLeft: () => void
 }
 
-export function AuthorRow({ articleId, person, list, onLeft }: AuthorRowProps) {
+export function AuthorRow({ articleId, person, list, order, onLeft }: AuthorRowProps) {
   const { username, displayName, isAuthor, state } = person
   const place = list.items.findIndex((each) => each.username === username)
   return (
@@ -35,7 +38,7 @@ export function AuthorRow({ articleId, person, list, onLeft }: AuthorRowProps) {
       actions={
         <>
           {list.can.order && list.items.length > 1 && (
-            <MoveButtons articleId={articleId} list={list} place={place} name={displayName} />
+            <MoveButtons person={person} list={list} order={order} place={place} />
           )}
           {person.can.remove && (
             <RemoveAuthor articleId={articleId} person={person} onLeft={onLeft} />
@@ -46,41 +49,27 @@ export function AuthorRow({ articleId, person, list, onLeft }: AuthorRowProps) {
   )
 }
 
-type MoveProps = { articleId: string; list: ArticleAuthors; place: number; name: string }
+type MoveProps = Pick<AuthorRowProps, 'person' | 'list' | 'order'> & { place: number }
 
-function MoveButtons({ articleId, list, place, name }: MoveProps) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const takeOver = useTakeOver(articleId)
-  const order = useMutation(
-    trpc.coAuthors.order.mutationOptions({
-      onSuccess: takeOver,
-      onError: (error) => {
-        notifyFailure('The order stayed as it was.')(error)
-        void queryClient.invalidateQueries(authorsOf(trpc, articleId))
-      },
-    }),
-  )
-  const names = list.items.map(({ username }) => username)
-  const moveTo = (other: number) =>
-    order.mutate({ articleId, usernames: swapped(names, place, other) })
+function MoveButtons({ person, list, order: { move, busy }, place }: MoveProps) {
+  const { displayName } = person
   return (
     <>
       <Button
         variant="line"
         size="small"
-        aria-label={`Move ${name} up`}
-        busy={order.isPending || place === 0}
-        onClick={() => moveTo(place - 1)}
+        aria-label={`Move ${displayName} up`}
+        busy={busy || place === 0}
+        onClick={() => move(person, list, place - 1)}
       >
         <ArrowUp aria-hidden="true" className="size-4" />
       </Button>
       <Button
         variant="line"
         size="small"
-        aria-label={`Move ${name} down`}
-        busy={order.isPending || place === names.length - 1}
-        onClick={() => moveTo(place + 1)}
+        aria-label={`Move ${displayName} down`}
+        busy={busy || place === list.items.length - 1}
+        onClick={() => move(person, list, place + 1)}
       >
         <ArrowDown aria-hidden="true" className="size-4" />
       </Button>
@@ -88,17 +77,12 @@ function MoveButtons({ articleId, list, place, name }: MoveProps) {
   )
 }
 
-const swapped = (names: string[], one: number, other: number) =>
-  names.map((name, place) => {
-    if (place === one) return names[other] ?? name
-    return place === other ? (names[one] ?? name) : name
-  })
-
 type RemoveProps = Pick<AuthorRowProps, 'articleId' | 'person' | 'onLeft'>
 
 function RemoveAuthor({ articleId, person, onLeft }: RemoveProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const refreshArticles = useRefreshArticles()
   const user = useCurrentUser()
   const { username, displayName, state } = person
   const isOwn = user?.username === username
@@ -109,7 +93,7 @@ function RemoveAuthor({ articleId, person, onLeft }: RemoveProps) {
         void notify({ title: words.done(displayName) })
         if (isOwn) return onLeft()
         await queryClient.invalidateQueries(authorsOf(trpc, articleId))
-        void queryClient.invalidateQueries(trpc.articles.pathFilter())
+        void refreshArticles()
       },
       onError: notifyFailure('The list of authors stayed as it was.'),
     }),

@@ -70,6 +70,20 @@ test('the order of the byline is changed step by step; at the ends there is no f
   ])
 })
 
+test('where somebody stands now is said, and a second step waits for the first', async () => {
+  const first = Promise.withResolvers<ArticleAuthors>()
+  const calls = serve({ 'coAuthors.list': () => three, 'coAuthors.order': () => first.promise })
+  const { user } = await open()
+  await user.click(await screen.findByRole('button', { name: 'Move Petra up' }))
+  await user.click(screen.getByRole('button', { name: 'Move Mira down' }))
+  const [mira, jonas, petra] = three.items
+  const items = [mira, petra, jonas].flatMap((person) => person ?? [])
+  first.resolve({ ...three, items })
+  expect(await screen.findByText('Petra is now number 2 of 3.')).toHaveAttribute('role', 'status')
+  expect(names()).toEqual(['@mira', '@petra', '@jonas'])
+  expect(calls.filter(({ path }) => path === 'coAuthors.order')).toHaveLength(1)
+})
+
 test('who leaves goes from the page; who may not manage has nothing else to press', async () => {
   const own = {
     items: [person('jonas', 'accepted', false), person('mira', 'accepted', true)],

@@ -12,10 +12,12 @@ import { Form } from '../../platform/layout/form.tsx'
 import { Section } from '../../platform/layout/section.tsx'
 import { AuthorRow } from './author-row.tsx'
 import { authorsOf, useTakeOver } from './queries.ts'
+import { useOrder } from './use-order.ts'
 
 /** Who writes an article: the order of the byline, invitations, and ways out. */
 export function AuthorSection({ articleId, onLeft }: { articleId: string; onLeft: () => void }) {
   const { data, error } = useQuery(authorsOf(useTRPC(), articleId))
+  const order = useOrder(articleId)
   return (
     <Section
       title="Authors"
@@ -32,10 +34,14 @@ export function AuthorSection({ articleId, onLeft }: { articleId: string; onLeft
                 articleId={articleId}
                 person={person}
                 list={data}
+                order={order}
                 onLeft={onLeft}
               />
             ))}
           </ul>
+          <p role="status" className="sr-only">
+            {order.said}
+          </p>
           {data.can.invite && data.items.length < MAX_AUTHORS && (
             <InviteForm articleId={articleId} />
           )}

@@ -3,6 +3,7 @@ import type { ArticleAuthors } from '@galley/contract/publishing/co-authors'
 import { useQueryClient } from '@tanstack/react-query'
 import type { RouterContext } from '../../../lib/router-context.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
+import { useRefreshArticles } from '../articles/use-refresh-articles.ts'
 
 type Trpc = RouterContext['trpc']
 
@@ -16,8 +17,9 @@ export const coAuthorInvitations = (trpc: Trpc, cursor: string | undefined) =>
 export function useTakeOver(articleId: string) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const refreshArticles = useRefreshArticles()
   return (list: ArticleAuthors) => {
     queryClient.setQueryData(authorsOf(trpc, articleId).queryKey, list)
-    void queryClient.invalidateQueries(trpc.articles.pathFilter())
+    void refreshArticles()
   }
 }
