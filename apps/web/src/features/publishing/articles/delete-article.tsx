@@ -5,6 +5,7 @@ import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { isReadable } from './article-status.tsx'
 import { articleSource } from './queries.ts'
+import { useRefreshArticles } from './use-refresh-articles.ts'
 
 type DeleteArticleProps = {
   article: Pick<MyArticle, 'id' | 'slug' | 'title' | 'status'>
@@ -16,6 +17,7 @@ type DeleteArticleProps = {
 export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const refresh = useRefreshArticles()
   const remove = useMutation(
     trpc.articles.delete.mutationOptions({
       onSuccess: async ({ id }) => {
@@ -23,7 +25,7 @@ export function DeleteArticle({ article, onClose, onDeleted }: DeleteArticleProp
         queryClient.removeQueries({ queryKey: articleSource(trpc, id).queryKey })
         queryClient.removeQueries(trpc.articles.bySlug.queryFilter({ slug: article.slug }))
         onDeleted?.()
-        await queryClient.invalidateQueries(trpc.articles.pathFilter())
+        await refresh()
         void notify({ title: 'The article is in the trash.' })
       },
       onError: notifyFailure('The article was not deleted.'),

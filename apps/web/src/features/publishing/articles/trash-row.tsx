@@ -1,11 +1,12 @@
 import type { TrashedArticle } from '@galley/contract/publishing/articles'
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { Button } from '@galley/ui/button'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { Day } from '../../platform/layout/time.tsx'
+import { useRefreshArticles } from './use-refresh-articles.ts'
 
 type TrashRowProps = {
   article: TrashedArticle
@@ -18,8 +19,7 @@ export function TrashRow({ article, ofOthers = false }: TrashRowProps) {
   const { id, title, words, author, deletedAt, until } = article
   const [purging, setPurging] = useState(false)
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const refresh = () => queryClient.invalidateQueries(trpc.articles.pathFilter())
+  const refresh = useRefreshArticles()
   const restore = useMutation(
     trpc.articles.restore.mutationOptions({
       onSuccess: async () => {

@@ -9,6 +9,7 @@ import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { Moment } from '../../platform/layout/time.tsx'
 import { articleSource } from '../articles/queries.ts'
+import { useRefreshArticles } from '../articles/use-refresh-articles.ts'
 
 type RestoreRevisionProps = { article: ArticleSource; revision: RevisionSummary | null }
 
@@ -18,13 +19,14 @@ export function RestoreRevision({ article, revision }: RestoreRevisionProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
+  const refreshArticles = useRefreshArticles()
   const restore = useMutation(
     trpc.revisions.restore.mutationOptions({
       onSuccess: async (restored) => {
         queryClient.setQueryData(articleSource(trpc, restored.id).queryKey, restored)
         await Promise.all([
           queryClient.invalidateQueries(trpc.revisions.pathFilter()),
-          queryClient.invalidateQueries(trpc.articles.pathFilter()),
+          refreshArticles(),
         ])
         await navigate({ to: '/editor/$id/history', params: { id: restored.id }, search: {} })
         await notify({ title: 'The text is restored.' })

@@ -6,6 +6,7 @@ import { notify } from '../../../../lib/notify.ts'
 import { useTRPC } from '../../../../lib/trpc.ts'
 import { articleSource } from '../queries.ts'
 import { formatWall } from '../schedule/wall-time.ts'
+import { useRefreshArticles } from '../use-refresh-articles.ts'
 import { missingToPublish } from './content.ts'
 import type { DraftStore } from './draft-store.ts'
 
@@ -17,6 +18,7 @@ export function usePublishing(store: DraftStore) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
+  const refreshArticles = useRefreshArticles()
   const { articles } = trpc
   const publish = useMutation(articles.publish.mutationOptions())
   const unpublish = useMutation(articles.unpublish.mutationOptions())
@@ -31,12 +33,7 @@ export function usePublishing(store: DraftStore) {
 
   /** Lists that readers see may now be wrong. */
   const refreshLists = () =>
-    Promise.all([
-      queryClient.invalidateQueries(articles.pathFilter()),
-      queryClient.invalidateQueries(trpc.tags.pathFilter()),
-      queryClient.invalidateQueries(trpc.feed.pathFilter()),
-      queryClient.invalidateQueries(trpc.reviewNotes.pathFilter()),
-    ])
+    Promise.all([refreshArticles(), queryClient.invalidateQueries(trpc.reviewNotes.pathFilter())])
 
   /** Saves what is typed first, so that the step is taken with all of it. */
   async function take(step: (at: AtVersion) => Promise<ArticleSource>, refusal: string) {
