@@ -1,6 +1,6 @@
 import type { ErrorReason } from '@galley/contract/errors'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { type SubmitEvent, useRef } from 'react'
+import { type SubmitEvent, useEffect, useRef } from 'react'
 import {
   type DefaultValues,
   type FieldPath,
@@ -19,6 +19,7 @@ type Form<Input extends FieldValues, Output extends FieldValues> = UseFormReturn
 
 type ApiForm<Input extends FieldValues, Output extends FieldValues, Result> = {
   schema: z.ZodType<Output, Input>
+  /** Where one changes, its field shows that, unless somebody has typed in it. */
   defaultValues: DefaultValues<Input>
   /** Rejects with the error of the call; the form shows it. */
   send: (values: Output) => Promise<Result>
@@ -43,6 +44,7 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
   const form = useForm({ resolver: zodResolver(schema), defaultValues })
   const { errors, isSubmitting, isDirty } = form.formState
   const isSending = useRef(false)
+  useChangedDefaults(form, defaultValues)
   const sendValid = form.handleSubmit(async (values) => {
     const [sent, texts] = [form.getValues(), textsOf(form)]
     try {
@@ -72,6 +74,23 @@ export function useApiForm<Input extends FieldValues, Output extends FieldValues
     isDirty: () => isDirty,
     submit,
   }
+}
+
+function useChangedDefaults<Input extends FieldValues, Output extends FieldValues>(
+  form: Form<Input, Output>,
+  defaultValues: DefaultValues<Input>,
+) {
+  const shown = useRef(defaultValues)
+  useEffect(() => {
+    const before = shown.current
+    shown.current = defaultValues
+    for (const name of fieldNames(form)) {
+      const { [name]: value } = defaultValues
+      const isChanged = JSON.stringify(value) !== JSON.stringify(before[name])
+      if (isChanged && !form.getFieldState(name).isDirty)
+        form.resetField(name, { defaultValue: value })
+    }
+  })
 }
 
 /** The value of each field as a text, by which two of them are compared. */

@@ -2,7 +2,7 @@ import { ArticleSlug } from '@galley/contract/publishing/article-fields'
 import { type ArticleSource } from '@galley/contract/publishing/articles'
 import { Button } from '@galley/ui/button'
 import { Field, Input } from '@galley/ui/field'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { z } from 'zod'
 import { useApiForm } from '../../../../lib/form.ts'
 import { notify } from '../../../../lib/notify.ts'
@@ -10,6 +10,7 @@ import { useSite } from '../../../../lib/router-context.ts'
 import { useTRPC } from '../../../../lib/trpc.ts'
 import { Form } from '../../../platform/layout/form.tsx'
 import { Section } from '../../../platform/layout/section.tsx'
+import { useRefreshArticles } from '../use-refresh-articles.ts'
 import type { DraftStore } from './draft-store.ts'
 
 const Address = z.object({ slug: ArticleSlug })
@@ -19,7 +20,7 @@ type AddressSectionProps = { store: DraftStore; article: ArticleSource }
 /** The last part of the article's address. */
 export function AddressSection({ store, article }: AddressSectionProps) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
+  const refresh = useRefreshArticles()
   const { origin } = useSite()
   const update = useMutation(trpc.articles.update.mutationOptions())
   const wasPublished = article.publishedAt !== null
@@ -36,9 +37,10 @@ export function AddressSection({ store, article }: AddressSectionProps) {
         slug,
       })
     },
-    onSuccess: (changed) => {
+    onSuccess: (changed, form) => {
+      form.reset({ slug: changed.slug })
       store.accept(changed)
-      void queryClient.invalidateQueries(trpc.articles.pathFilter())
+      void refresh()
       void notify({ title: 'The address is changed.' })
     },
   })

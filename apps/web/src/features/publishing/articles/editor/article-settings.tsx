@@ -29,7 +29,7 @@ export function ArticleSettings({ store, state: { article } }: ArticleSettingsPr
               void navigate({ to: '/me/articles' })
             }}
           />
-          <AddressSection key={article.slug} store={store} article={article} />
+          <AddressSection store={store} article={article} />
           {article.status !== 'published' && <PreviewLinkSection articleId={article.id} />}
         </div>
       )}
