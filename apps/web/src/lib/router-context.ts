@@ -1,7 +1,7 @@
 import type { AppRouter } from '@galley/api/root'
 import type { SiteView } from '@galley/contract/platform/site'
 import type { QueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { useRouterState } from '@tanstack/react-router'
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query'
 
 /** The publication's settings, and of the request that rendered the page; `origin` makes absolute addresses. */
@@ -14,5 +14,6 @@ export type RouterContext = {
   site: Site
 }
 
-/** The publication's settings, as they were when the page was rendered on the server. */
-export const useSite = () => useRouter().options.context.site
+/** The publication's settings, as they were when the page was rendered on the server, or as its reader has set them since. */
+export const useSite = (): Site =>
+  useRouterState({ select: ({ matches }) => matches[0]?.context.site as Site }) // the root always matches

@@ -8,6 +8,7 @@ import { Form } from '../layout/form.tsx'
 import { Section } from '../layout/section.tsx'
 import { Moment } from '../layout/time.tsx'
 import { siteSettings } from './queries.ts'
+import { inTurn } from './use-save-settings.ts'
 
 /** Works without a script too: that is no time for one to be in the way. */
 export function MaintenanceSection() {
@@ -16,6 +17,7 @@ export function MaintenanceSection() {
   const { data: view } = useSuspenseQuery(siteSettings(trpc))
   const set = useMutation(
     trpc.settings.setMaintenance.mutationOptions({
+      ...inTurn,
       onSuccess: (saved) => {
         queryClient.setQueryData(siteSettings(trpc).queryKey, saved)
         const text = saved.maintenanceSince ? 'Only admins are served now.' : 'Everybody is served.'

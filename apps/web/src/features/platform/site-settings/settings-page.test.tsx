@@ -5,6 +5,7 @@ import { exampleMedia, mira } from '../../../../test/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
 import { settingsAfter, unsetSettings as unset } from '../../../../test/site-settings.ts'
+import { Footer } from '../layout/footer.tsx'
 import { SettingsPage } from './settings-page.tsx'
 
 /** A server that keeps what is saved. */
@@ -15,7 +16,13 @@ async function open(handlers: Handlers = {}) {
     'settings.update': (change) => (view = settingsAfter(view, change)),
     ...handlers,
   })
-  const shown = await show(<SettingsPage />, { user: mira })
+  const page = (
+    <>
+      <SettingsPage />
+      <Footer />
+    </>
+  )
+  const shown = await show(page, { user: mira })
   await screen.findByRole('heading', { name: 'Maintenance' })
   const sent = (path: string) =>
     calls.filter((call) => call.path === path).map(({ input }) => input)
@@ -26,6 +33,9 @@ async function open(handlers: Handlers = {}) {
   return { ...shown, sent, save }
 }
 
+/** What every page shows of the site. */
+const around = () => screen.getByRole('contentinfo')
+
 test('one subject is saved at the version that is shown, the next at the one after', async () => {
   const { user, sent, save } = await open()
   await user.clear(field('Name'))
@@ -33,6 +43,7 @@ test('one subject is saved at the version that is shown, the next at the one aft
   await save(0)
   await expectToast('The settings are saved.')
   expect(field('Name')).toHaveValue('The Fold')
+  await waitFor(() => expect(around()).toHaveTextContent('The Fold.Essays.'))
   await user.selectOptions(field('Who may make an account'), 'Who was invited')
   await save(1)
   await waitFor(() =>
@@ -84,6 +95,76 @@ test('a change that another one overtook says so, keeps what was typed, and goes
   await waitFor(() =>
     expect(sent('settings.update').at(-1)).toMatchObject({ version: 5, name: 'Galley 2' }),
   )
+})
+
+test('what others have changed is shown where nothing was typed, and is not taken back', async () => {
+  let view = unset
+  const { user, sent, save } = await open({
+    'settings.get': () => view,
+    'settings.update': (change) => {
+      if (change.version === view.version) return (view = settingsAfter(view, change))
+      return refuse('settings/stale-version')
+    },
+  })
+  view = settingsAfter(unset, { version: 1, description: 'Theirs.' })
+  await user.type(field('Name'), ' 2')
+  await save(0)
+  await waitFor(() => expect(field('Description')).toHaveValue('Theirs.'))
+  expect(await screen.findByText(/have been changed elsewhere/)).toBeInTheDocument()
+  expect(field('Name')).toHaveValue('Galley 2')
+  await save(0)
+  await expectToast('The settings are saved.')
+  expect(sent('settings.update').at(-1)).toEqual({
+    version: 2,
+    name: 'Galley 2',
+    description: 'Theirs.',
+  })
+})
+
+test('two subjects that are saved at once are both saved, one after the other', async () => {
+  let view = unset
+  const first = Promise.withResolvers<void>()
+  const { user, sent, save } = await open({
+    'settings.update': async (change) => {
+      if (change.name !== undefined) await first.promise
+      if (change.version !== view.version) return refuse('settings/stale-version')
+      return (view = settingsAfter(view, change))
+    },
+  })
+  await user.type(field('Name'), ' 2')
+  await save(0)
+  await user.selectOptions(field('Who may make an account'), 'Who was invited')
+  await save(1)
+  first.resolve()
+  await waitFor(() =>
+    expect(sent('settings.update')).toEqual([
+      { version: 1, name: 'Galley 2', description: 'Essays.' },
+      { version: 2, signUp: 'invite' },
+    ]),
+  )
+  await waitFor(() => expect(view.settings).toMatchObject({ name: 'Galley 2', signUp: 'invite' }))
+  expect(field('Name')).toHaveValue('Galley 2')
+})
+
+test('of two at once, the second is refused too where others have changed something', async () => {
+  let view = unset
+  const first = Promise.withResolvers<void>()
+  const { user, sent, save } = await open({
+    'settings.get': () => view,
+    'settings.update': async (change) => {
+      await first.promise
+      if (change.version === view.version) return (view = settingsAfter(view, change))
+      return refuse('settings/stale-version')
+    },
+  })
+  view = settingsAfter(unset, { version: 1, signUp: 'closed' })
+  await user.type(field('Name'), ' 2')
+  await save(0)
+  await user.selectOptions(field('Who may make an account'), 'Who was invited')
+  await save(1)
+  first.resolve()
+  await waitFor(() => expect(screen.getAllByText(/have been changed elsewhere/)).toHaveLength(2))
+  expect(sent('settings.update')).toMatchObject([{ version: 1 }, { version: 1 }])
 })
 
 test('a picture of the library becomes the logo', async () => {
