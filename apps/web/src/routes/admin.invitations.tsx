@@ -1,15 +1,12 @@
-import type { InvitationView, ListInvitations } from '@galley/contract/platform/invitations'
-import { Badge } from '@galley/ui/badge'
+import type { ListInvitations } from '@galley/contract/platform/invitations'
 import { EmptyState } from '@galley/ui/empty-state'
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import { InvitationFilter } from '../features/platform/invitations/invitation-filter.tsx'
+import { InvitationRow } from '../features/platform/invitations/invitation-row.tsx'
 import { InviteForm } from '../features/platform/invitations/invite-form.tsx'
 import { Pager } from '../features/platform/layout/pager.tsx'
-import { formatDay } from '../features/platform/layout/time.tsx'
-import { RemoveButton, Row } from '../features/platform/settings/row.tsx'
 import { pageHead } from '../lib/head.ts'
-import { notifyFailure } from '../lib/notify.ts'
 import { loadPage } from '../lib/page-error.ts'
 import type { RouterContext } from '../lib/router-context.ts'
 import { cursorSearch, oneOf } from '../lib/search.ts'
@@ -59,50 +56,6 @@ function Invitations() {
         filter={{ role: filter.role, sort: filter.sort }}
       />
     </>
-  )
-}
-
-function InvitationRow({ invitation }: { invitation: InvitationView }) {
-  const { id, email, role, invitedBy, createdAt, expiresAt, can } = invitation
-  return (
-    <Row
-      title={
-        <>
-          <span className="break-all">{email}</span>
-          <Badge>{role}</Badge>
-        </>
-      }
-      details={
-        <>
-          <span>
-            Invited by @{invitedBy} on {formatDay(createdAt)}
-          </span>
-          <span>Expires on {formatDay(expiresAt)}</span>
-        </>
-      }
-      actions={can.delete && <WithdrawButton id={id} email={email} />}
-    />
-  )
-}
-
-function WithdrawButton({ id, email }: { id: string; email: string }) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const withdraw = useMutation(
-    trpc.invitations.delete.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.invitations.list.pathFilter()),
-      onError: notifyFailure('The invitation was not withdrawn.'),
-    }),
-  )
-  return (
-    <RemoveButton
-      action="Withdraw"
-      name={`the invitation of ${email}`}
-      question={`Withdraw the invitation of ${email}?`}
-      description="The link in the e-mail stops working."
-      busy={withdraw.isPending}
-      onConfirm={(close) => withdraw.mutate({ id }, { onSettled: close })}
-    />
   )
 }
 

@@ -4,7 +4,7 @@ import { notify, notifyFailure } from '../../../lib/notify.ts'
 import { useTRPC } from '../../../lib/trpc.ts'
 import { ConnectionRow } from '../identities/connection-list.tsx'
 import { Section } from '../layout/section.tsx'
-import { formatDay } from '../layout/time.tsx'
+import { Day } from '../layout/time.tsx'
 import { PasskeyRow } from '../passkeys/passkey-section.tsx'
 import { myIdentities, myPasskeys, useRefreshAccount } from '../settings/account-queries.ts'
 
@@ -28,7 +28,12 @@ export function ReviewSection({ since }: { since: string }) {
   return (
     <Section
       title="Check these sign-in methods"
-      lead={`Your password was reset on ${formatDay(since)}. These were added before and still sign in. Remove what you do not recognise.`}
+      lead={
+        <>
+          Your password was reset on <Day timestamp={since} />. These were added before and still
+          sign in. Remove what you do not recognise.
+        </>
+      }
     >
       {isEmpty ? (
         <p className="text-sm">Nothing from before the reset is left.</p>
