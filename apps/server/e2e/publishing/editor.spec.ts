@@ -30,6 +30,28 @@ test('publishing too early says what is missing, and what is saved counts as sav
   ).toBeVisible()
 })
 
+test('who leaves while a new article is saved for the first time gets where they wanted', async ({
+  page,
+}) => {
+  await signUp(page, newPerson('Leaver'))
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/trpc/articles.create*', async (route) => {
+    await answer.promise
+    await route.continue()
+  })
+  await page.goto('/editor/new')
+  await hydrated(page)
+  await page.getByLabel('Title').fill('Left at once')
+  const asked = page.waitForRequest('**/trpc/articles.create*')
+  await page.getByRole('banner').getByRole('link', { name: 'Tags' }).click()
+  await asked
+  answer.resolve()
+  await expect(page.getByRole('heading', { level: 1, name: 'Tags' })).toBeVisible()
+  await expect(page).toHaveURL('/tags')
+  await page.goBack()
+  await expect(page.getByLabel('Title')).toHaveValue('Left at once')
+})
+
 test('unpublishing asks first', async ({ page }) => {
   await signUp(page, newPerson('Regretful'))
   await writeDraft(page, { title: 'Out and back', body: 'Text.' })

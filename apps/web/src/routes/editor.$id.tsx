@@ -63,6 +63,8 @@ function EditorPage() {
             replace: true,
             resetScroll: false,
             state: { keepFocus: true },
+            // At once: who is leaving meanwhile is not led back.
+            ignoreBlocker: true,
           })
         }}
       />
