@@ -248,3 +248,21 @@ test('an admin renders all texts again and sees how it goes', async ({ page }) =
 function fail(): never {
   throw new Error('Not there')
 }
+
+test('who comes back to a page of the settings is where they were on it', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 500 })
+  await signUp(page, newPerson('Returning'))
+  await open(page, '/settings/notifications')
+  await page.evaluate(() => window.scrollTo(0, 600))
+  const address = page.getByRole('contentinfo').getByRole('link').first()
+  await address.evaluate((link: HTMLElement) => link.click())
+  await expect(page).toHaveURL('/')
+  await page.goBack()
+  const current = page.getByRole('navigation', { name: 'Settings' }).locator('[aria-current]')
+  await expect(current).toHaveText('Notifications')
+  // In the row that scrolls sideways, it is in view all the same.
+  await expect
+    .poll(() => current.evaluate((link) => link.getBoundingClientRect().left))
+    .toBeLessThan(390)
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(600)
+})

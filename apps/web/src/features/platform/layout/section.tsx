@@ -29,15 +29,17 @@ type SectionLinksProps = { label: string; links: NavigationLink[] }
 /** The pages of one part of the site in a row; scrolls sideways on a small screen. */
 export function SectionLinks({ label, links }: SectionLinksProps) {
   const nav = useRef<HTMLElement>(null)
+  const row = useRef<HTMLUListElement>(null)
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   useEffect(() => {
     const all = [...(nav.current?.querySelectorAll('a') ?? [])]
     const current = all.find(({ pathname }) => pathname === path)
-    current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+    // Not `scrollIntoView`: that scrolls the page as well, away from where somebody who comes back was.
+    if (current && row.current) centre(row.current, current)
   }, [path])
   return (
     <nav ref={nav} aria-label={label} className="border-b border-rule">
-      <ul className="scroll-row -mb-px flex gap-6 overflow-x-auto">
+      <ul ref={row} className="scroll-row -mb-px flex gap-6 overflow-x-auto">
         {links.map(({ text, link }) => (
           <li key={text} className="shrink-0">
             <Link {...link} className={`${tabLinkClass} mb-0 block`}>
@@ -48,4 +50,9 @@ export function SectionLinks({ label, links }: SectionLinksProps) {
       </ul>
     </nav>
   )
+}
+
+function centre(row: Element, link: Element) {
+  const [around, within] = [row.getBoundingClientRect(), link.getBoundingClientRect()]
+  row.scrollLeft += within.left + within.width / 2 - around.left - around.width / 2
 }
