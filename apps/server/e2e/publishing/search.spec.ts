@@ -56,6 +56,21 @@ test('/ is a letter while somebody types, and Enter without a choice shows the r
   await expect(page.getByRole('list', { name: 'Results' })).toContainText(tree)
 })
 
+test('what is typed before the page is alive is searched for', async ({ page }) => {
+  const scripts = Promise.withResolvers<void>()
+  await page.route('**/*.js', async (route) => {
+    await scripts.promise
+    await route.continue()
+  })
+  await page.goto('/search', { waitUntil: 'commit' })
+  const words = page.getByLabel('Search articles')
+  await words.fill('plant the tree')
+  scripts.resolve()
+  await expect(page).toHaveURL(/\/search\?q=plant\+the\+tree$/)
+  await expect(words).toHaveValue('plant the tree')
+  await expect(page.getByRole('list', { name: 'Results' })).toContainText(tree)
+})
+
 test('/ can be turned off in a browser', async ({ page }) => {
   await page.goto('/search')
   await hydrated(page)

@@ -1,7 +1,7 @@
 import { Button } from '@galley/ui/button'
 import { Field, Input, Select } from '@galley/ui/field'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { type SubmitEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { chosen, useFieldsOfAddress } from '../../platform/layout/filter-form.tsx'
 import { OrderField } from '../../platform/layout/order-field.tsx'
 import { languageOptions } from '../articles/languages.ts'
@@ -100,6 +100,12 @@ function useTypedWords(q = '') {
   const [typed, setTyped] = useState<string>()
   const [isComposing, setComposing] = useState(false)
   const sent = useRef(q)
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => {
+    const { value } = field.current ?? {}
+    // Before the page was alive; it is in no state of React yet, which would empty the field.
+    if (value !== sent.current) setTyped(value)
+  }, [])
   useEffect(() => {
     if (q !== sent.current) setTyped(undefined)
     sent.current = q
@@ -120,6 +126,7 @@ function useTypedWords(q = '') {
   }, [typed, isComposing, navigate])
   return {
     typed: typed ?? q,
+    ref: field,
     onChange: (event: { currentTarget: { value: string } }) => setTyped(event.currentTarget.value),
     onCompositionStart: () => setComposing(true),
     onCompositionEnd: () => setComposing(false),
