@@ -78,11 +78,18 @@ function useTyped(input: RefObject<HTMLInputElement | null>) {
       clearTimeout(timer)
       timer = setTimeout(read, pauseMs)
     }
+    const empty = () => {
+      clearTimeout(timer)
+      setTyped('')
+    }
+    const { form } = field
     read()
     field.addEventListener('input', later)
+    form?.addEventListener('reset', empty)
     return () => {
       clearTimeout(timer)
       field.removeEventListener('input', later)
+      form?.removeEventListener('reset', empty)
     }
   }, [input])
   return typed

@@ -21,7 +21,10 @@ export function useCombobox(input: RefObject<HTMLInputElement | null>, combobox:
   const [chosen, setChosen] = useState<string>()
   const active = chosen === undefined ? -1 : options.indexOf(chosen)
   const isOpen = isWanted && count > 0
-  const close = () => setWanted(false)
+  const close = () => {
+    setWanted(false)
+    setChosen(undefined)
+  }
 
   useEffect(() => {
     const field = input.current
