@@ -1,7 +1,7 @@
 import { ConfirmDialog } from '@galley/ui/alert-dialog'
 import { useBlocker } from '@tanstack/react-router'
 
-type Place = { pathname: string; routeId: string; params: object }
+type Place = { pathname: string; routeId: string; params: object; search: object }
 
 type LeaveGuardProps = {
   isDirty: () => boolean

@@ -5,7 +5,7 @@ import { mira } from '../../../../test/examples.ts'
 import { article, comment } from '../../../../test/publishing/examples.ts'
 import { button, expectToast, expectWrong, field } from '../../../../test/fields.ts'
 import { show } from '../../../../test/render.tsx'
-import { EditComment, NewComment } from './write-comment.tsx'
+import { EditComment, NewComment, ReplyToComment } from './write-comment.tsx'
 import { commentsOf } from './queries.ts'
 
 const showNew = () => show(<NewComment article={article} place={{}} />, { user: mira })
@@ -56,6 +56,25 @@ test('half a comment is not lost to a link', async () => {
   void router.navigate({ href: '/tags' })
   await user.click(await screen.findByRole('button', { name: 'Stay here' }))
   expect(field('Add a comment')).toHaveValue('So it')
+})
+
+test('half a reply is not lost to another page of comments, half a comment needs no asking', async () => {
+  serve({})
+  const forms = (
+    <>
+      <ReplyToComment comment={comment} article={article} onDone={() => {}} />
+      <NewComment article={article} place={{}} />
+    </>
+  )
+  const { user, router } = await show(forms, { user: mira })
+  await user.type(field('Add a comment'), 'So it')
+  await router.navigate({ href: '/here?comments=next' })
+  await user.type(field('Your reply to Mira Okafor'), 'Does it')
+  await router.navigate({ href: '/here?comments=next#comments' })
+  expect(screen.queryByRole('alertdialog')).toBeNull()
+  void router.navigate({ href: '/here' })
+  await user.click(await screen.findByRole('button', { name: 'Stay here' }))
+  expect(router.state.location.search).toEqual({ comments: 'next' })
 })
 
 test('an edited comment takes the place of the old one in the list', async () => {

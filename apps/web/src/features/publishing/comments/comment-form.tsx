@@ -27,6 +27,12 @@ type CommentFormProps = {
   isPlain?: boolean
 }
 
+type Place = { pathname: string; search: object }
+
+/** Of a reply, or a comment that is changed: it goes with the page of comments in which it stands. */
+const isAnotherList = (from: Place, to: Place) =>
+  from.pathname !== to.pathname || JSON.stringify(from.search) !== JSON.stringify(to.search)
+
 /** A comment to write or to change. */
 export function CommentForm(props: CommentFormProps) {
   const { label, hideLabel = false, action, body = '', article, isPlain = false } = props
@@ -59,7 +65,7 @@ export function CommentForm(props: CommentFormProps) {
           />
         </>
       )}
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={isDirty} {...(!isPlain && { isLeaving: isAnotherList })} />
       <div className="relative">
         <Field
           label={label}
