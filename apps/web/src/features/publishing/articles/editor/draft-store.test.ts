@@ -106,6 +106,18 @@ describe('a draft', () => {
     expect(server.current()).toMatchObject({ title: 'Two' })
   })
 
+  test('that is published meanwhile does not put before readers what was typed since', async () => {
+    const server = createServer()
+    const store = new DraftStore(null, server.calls)
+    store.edit({ title: 'One' })
+    await store.save()
+    store.edit({ title: 'One, and half a tho' })
+    store.accept({ ...server.write({}), status: 'published' })
+    await pause()
+    expect(server.count.update).toBe(0)
+    expect(store.isDirty()).toBe(true)
+  })
+
   test('never sends what the server returned back to it', async () => {
     const server = createServer()
     const store = new DraftStore(null, server.calls)

@@ -289,7 +289,10 @@ export class DraftStore {
   #autosaveIn(delay: number) {
     clearTimeout(this.#timer)
     if (!this.savesItself() || this.#state.phase === 'conflict') return
-    this.#timer = setTimeout(() => void this.save(), delay)
+    this.#timer = setTimeout(() => {
+      // It may be published since.
+      if (this.savesItself()) void this.save()
+    }, delay)
   }
 
   #set(change: Partial<DraftState>) {
