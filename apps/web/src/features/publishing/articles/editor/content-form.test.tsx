@@ -119,6 +119,19 @@ test('what cannot be a tag says why, until it can', async () => {
   expect(tags()).toEqual(['css'])
 })
 
+test('nothing is said against a tag that is not there any more, nor against one that has room now', async () => {
+  const { user } = await open('')
+  await user.type(field('Tags'), '!!!{Enter}')
+  expect(field('Tags')).toBeInvalid()
+  await user.clear(field('Tags'))
+  await user.click(field('Title'))
+  expectRight('Tags')
+  await user.type(field('Tags'), 'a1,b2,c3,d4,e5,f6,')
+  expect(field('Tags')).toBeInvalid()
+  await user.click(button('Remove a1'))
+  expectRight('Tags')
+})
+
 test('a removed tag leaves the keyboard in the field', async () => {
   const { user } = await open('')
   await user.type(field('Tags'), 'css,hedges,')

@@ -44,7 +44,10 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
           ref={input}
           value={text}
           list={suggestions}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setRefusal(undefined)
+          }}
           onKeyDown={onKeyDown}
           onBlur={add}
         />
@@ -69,6 +72,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
                 aria-label={`Remove ${tagName(tag)}`}
                 onClick={() => {
                   onChange(tags.filter((other) => other !== tag))
+                  setRefusal(undefined)
                   input.current?.focus()
                 }}
                 className="inline-flex size-8 items-center justify-center rounded-sm text-soft hover:text-ink"
