@@ -8,7 +8,7 @@ import { useTRPC } from '../../../lib/trpc.ts'
 export function TagFollowToggle({ slug }: { slug: string }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const { data } = useQuery(trpc.tagFollows.get.queryOptions({ slug }))
+  const { data, isPending } = useQuery(trpc.tagFollows.get.queryOptions({ slug }))
   const options = {
     onSuccess: (view: TagFollowView) => {
       queryClient.setQueryData(trpc.tagFollows.get.queryKey({ slug }), view)
@@ -23,7 +23,7 @@ export function TagFollowToggle({ slug }: { slug: string }) {
     <Button
       variant={following ? 'line' : 'solid'}
       aria-pressed={following}
-      busy={!data || create.isPending || remove.isPending}
+      busy={isPending || create.isPending || remove.isPending}
       className="noscript:hidden"
       onClick={() => (following ? remove : create).mutate({ slug })}
     >
