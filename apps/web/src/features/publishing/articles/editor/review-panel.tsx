@@ -2,7 +2,9 @@ import { pageSizes } from '@galley/contract/page-sizes'
 import { CreateReviewNote, type ReviewNote } from '@galley/contract/publishing/review-notes'
 import { Button } from '@galley/ui/button'
 import { Field, Textarea } from '@galley/ui/field'
+import { Notice } from '@galley/ui/notice'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { messageOf } from '../../../../lib/errors.ts'
 import { useApiForm } from '../../../../lib/form.ts'
 import { useTRPC } from '../../../../lib/trpc.ts'
 import { Form } from '../../../platform/layout/form.tsx'
@@ -14,12 +16,30 @@ type ReviewPanelProps = { article: NonNullable<DraftState['article']> }
 /** What was said of the article while it was reviewed; nothing where it never was. */
 export function ReviewPanel({ article }: ReviewPanelProps) {
   const trpc = useTRPC()
-  const { data } = useQuery(
+  const { data, error, isFetching, refetch } = useQuery(
     trpc.reviewNotes.list.queryOptions(
       { articleId: article.id, limit: pageSizes.thread },
       { staleTime: 0 },
     ),
   )
+  if (error && !data && article.status === 'in_review') {
+    return (
+      <div className="page py-4">
+        <Notice tone="warn" title="What was said in the review could not be loaded.">
+          <p>{messageOf(error)}</p>
+          <Button
+            variant="line"
+            size="small"
+            className="self-start"
+            busy={isFetching}
+            onClick={() => void refetch()}
+          >
+            Try again
+          </Button>
+        </Notice>
+      </div>
+    )
+  }
   if (!data || (data.items.length === 0 && !article.can.annotate)) return null
   return (
     <details open={article.status === 'in_review'} className="border-b border-rule">
