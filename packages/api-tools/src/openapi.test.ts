@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describeSlice } from '@galley/api/docs'
 import { appRouter } from '@galley/api/root'
 import { publicProcedure, router } from '@galley/api/trpc'
@@ -49,6 +50,15 @@ test.each(byName)('%s: its examples are what its schemas take and give', (_, ope
 })
 
 const strict = (schema: z.ZodType) => (schema instanceof z.ZodObject ? schema.strict() : schema)
+
+test('docs/rest-api.md has every status', async () => {
+  const docs = await readFile(new URL('../../../docs/rest-api.md', import.meta.url), 'utf8')
+  const rows = Array.from(docs.matchAll(/^\| (\d{3}(?:, \d{3})*) \|/gm), ([, row = '']) =>
+    row.split(', '),
+  )
+  const statuses = new Set(described.flatMap(({ responses }) => Object.keys(responses)))
+  expect([...statuses.difference(new Set(rows.flat()))]).toEqual([])
+})
 
 test('access, scope and refusals follow from what a procedure declares', async () => {
   const { paths, components } = document
