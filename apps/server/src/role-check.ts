@@ -10,7 +10,8 @@ type Rights = {
   creates: boolean
 }
 
-const advice = 'Run pnpm migrate, and the server with the role that it makes (docs/security.md).'
+const advice =
+  'Run pnpm migrate, and the server with the role that it makes (docs/operations.md, "First start").'
 
 /**
  * Refuses to run with more rights than the server needs (OWASP Database Security Cheat Sheet): those of its role, and of each role

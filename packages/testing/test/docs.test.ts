@@ -2,6 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { optionalPrograms } from '../src/on-path.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -62,6 +63,27 @@ test.each([
   const packages = readdirSync(`${root}/packages`)
   const named = new Set(text.match(/(?<=packages\/|^ {2}|, )[a-z][\w-]*/gm))
   expect(packages.filter((name) => !named.has(name))).toEqual([])
+})
+
+test('docs/operations.md quotes what pages, the dashboard or its own headings say', () => {
+  const text = read('docs/operations.md')
+  const { panels }: { panels: { title: string }[] } = JSON.parse(read('deploy/grafana/galley.json'))
+  const pages = globSync('apps/web/src/{routes,features}/**/*.tsx', { cwd: root }).map(read)
+  const headings = Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading]) => heading)
+  const known = new Set([...headings, ...panels.map(({ title }) => title)])
+  const isShown = (name: string) =>
+    pages.some((page) => page.includes(`'${name}'`) || page.includes(`>${name}<`))
+  const prose = text.replaceAll(/^```.*?^```$/gms, '')
+  const quoted = Array.from(prose.matchAll(/"([A-Z][^"]*)"/g), ([, name = '']) =>
+    name.replaceAll(/\s+/g, ' '),
+  ).filter((name) => !name.includes('...'))
+  expect(quoted.length).toBeGreaterThan(20)
+  expect(quoted.filter((name) => !known.has(name) && !isShown(name))).toEqual([])
+})
+
+test('CONTRIBUTING.md names the programs that tests need', () => {
+  const text = read('CONTRIBUTING.md')
+  expect(optionalPrograms.filter((name) => !text.includes(`\`${name}\``))).toEqual([])
 })
 
 test('the documents name commands that are there', () => {

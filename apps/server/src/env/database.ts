@@ -20,7 +20,7 @@ export const databaseVariables = {
     'The same database and role past a pool such as PgBouncer, where DATABASE_URL leads through one: for notifications, jobs and checks, which need connections of their own.',
   ),
   MIGRATION_DATABASE_URL: DatabaseUrl.optional().describe(
-    'For pnpm migrate alone: the same database with a role that may create roles and tables. The server needs no such rights.',
+    'For pnpm migrate, pnpm galley restore and pnpm dev: the same database with a role that may create roles and tables. The server needs no such rights.',
   ),
   DATABASE_POOL_MAX: int(1, 500)
     .optional()

@@ -44,7 +44,7 @@ export const EmailRequest = z.discriminatedUnion('letter', [
 ])
 export type EmailRequest = z.output<typeof EmailRequest>
 
-/** A mail server may be down for hours: further attempts go on for about a day. */
+/** A mail server may be down for a while: further attempts go on for about three hours. */
 export const sendEmailJob: JobDefinition<EmailRequest> = {
   name: 'mail.send',
   payload: EmailRequest,
