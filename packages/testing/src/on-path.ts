@@ -8,7 +8,7 @@ export const findProgram = (name: string): string | undefined =>
     .map((folder) => path.join(folder, name))
     .find(isExecutable)
 
-/** Programs of Debian that some tests need; `.ci/run` installs all of them. */
+/** Programs of Debian that some tests need; `.ci/programs` installs all of them. */
 export const optionalPrograms = [
   'redis-server',
   'nginx',
