@@ -123,7 +123,7 @@ export const MediaView = z.object({
   url: z.string(),
   /** Null of documents, and until it is ready. */
   picture: Picture.nullable(),
-  /** The work on it, for `jobs.get`; null before all of it has arrived. */
+  /** The work on it, for `jobs.get`; null before all of it has arrived, and once that is over. */
   jobId: Id.nullable(),
   useCount: Count,
   /** When it is removed unless something uses it until then; null of what is used, or not looked at yet. */
