@@ -108,6 +108,15 @@ test('the documents name commands that are there', () => {
   expect(missing).toEqual([])
 })
 
+test('commands run files that are there', () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+  const files = Object.values(scripts).flatMap(
+    (script) => script.match(/(?:apps|packages)\/\S+/g) ?? [],
+  )
+  expect(files.length).toBeGreaterThan(10)
+  expect(files.filter((file) => !isThere(file))).toEqual([])
+})
+
 test('the documents, the manifest and CI name one Node to begin with, and one that is installed', () => {
   const { engines, optionalDependencies } = JSON.parse(read('package.json'))
   const least = Number(/^>=(\d+)$/.exec(engines.node)?.[1])

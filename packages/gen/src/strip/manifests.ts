@@ -37,14 +37,23 @@ export function trimManifest(
     )
   }
   if (manifest.scripts) {
-    const runs = (script: string) => script.split(' ').some((word) => gone.has(`${folder}/${word}`))
-    manifest.scripts = Object.fromEntries(
-      Object.entries(manifest.scripts).filter(([, script]) => !runs(script)),
-    )
+    manifest.scripts = trimScripts(manifest.scripts, (word) => gone.has(`${folder}/${word}`))
   }
   // Entries for the folder of the part are for what comes in its place.
   return `${JSON.stringify(manifest, null, 2).replaceAll('./src/publishing/', './src/platform/').replaceAll('"./publishing/', '"./platform/')}\n`
 }
+
+/** The root's package.json without the commands that run removed files. */
+export function trimCommands(text: string, gone: ReadonlySet<string>): string {
+  const manifest: Manifest = JSON.parse(text)
+  const scripts = trimScripts(manifest.scripts ?? {}, (word) => gone.has(word))
+  return `${JSON.stringify({ ...manifest, scripts }, null, 2)}\n`
+}
+
+const trimScripts = (scripts: Record<string, string>, isGone: (word: string) => boolean) =>
+  Object.fromEntries(
+    Object.entries(scripts).filter(([, script]) => !script.split(' ').some(isGone)),
+  )
 
 const packagesIn = (source: string) =>
   importsOf(source)

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { run } from '../run.ts'
 import { trimDocument } from './documents.ts'
 import type { Workspace } from './imports.ts'
-import { trimManifest, trimSettings } from './manifests.ts'
+import { trimCommands, trimManifest, trimSettings } from './manifests.ts'
 import { readMigrations, writeFirstMigration } from './first-migration.ts'
 import { isOfPart, removePart, type Removal } from './remove-part.ts'
 import { listFiles } from './list-files.ts'
@@ -120,7 +120,7 @@ async function decide(
     if (isGoneWord(text)) change(path, trimSettings(text, isGoneWord))
   }
   for (const [path, text] of texts) {
-    if (path.startsWith('.ci/')) change(path, withoutWords(text, isGoneWord))
+    if (/^\.(ci|github)\//.test(path)) change(path, withoutWords(text, isGoneWord))
   }
   // Made again from nothing.
   gone.add('packages/api/contract.json')
@@ -134,6 +134,7 @@ async function decide(
     if (trimmed === null) gone.add(path)
     else change(path, path === generatorGuide ? guideOfPlatform(trimmed) : trimmed)
   }
+  change('package.json', trimCommands(texts.get('package.json') ?? '', gone))
   for (const path of unusedPictures(texts, gone, changed)) gone.add(path)
   for (const path of gone) changed.delete(path)
   return { gone, changed }
