@@ -18,7 +18,7 @@ import type { S3Options } from './s3.ts'
 import { ObjectNotFound, StorageUnavailable, type ObjectInfo, type Storage } from './storage.ts'
 
 const CONNECT_MS = 3000
-/** The first and two more: what takes three times the time limit is not coming. */
+/** The first and two more, of what the store refuses or a connection loses. */
 const ATTEMPTS = 3
 
 export function connectToS3(options: S3Options): Required<Omit<Storage, 'presignedOrigin'>> {
@@ -30,7 +30,7 @@ export function connectToS3(options: S3Options): Required<Omit<Storage, 'presign
     maxAttempts: ATTEMPTS,
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials && { credentials }),
-    requestHandler: new NodeHttpHandler({
+    requestHandler: new ImpatientHandler({
       connectionTimeout: CONNECT_MS,
       requestTimeout: timeoutMs,
       throwOnRequestTimeout: true,
@@ -168,6 +168,22 @@ export function connectToS3(options: S3Options): Required<Omit<Storage, 'presign
     close: () => client.destroy(),
   }
 }
+
+/** What was not there in time is not asked for again, as the SDK would: three times the limit is longer than anybody waits. */
+class ImpatientHandler extends NodeHttpHandler {
+  override async handle(...args: Parameters<NodeHttpHandler['handle']>) {
+    try {
+      return await super.handle(...args)
+    } catch (error) {
+      // Without its cause, by which the SDK would know it.
+      const isLate = error instanceof Error && error.name === 'TimeoutError' && !isLost(error)
+      throw isLate ? new StorageUnavailable('time') : error
+    }
+  }
+}
+
+/** The SDK calls it a timeout, too. */
+const isLost = (error: Error) => ['ECONNRESET', 'EPIPE'].includes(Reflect.get(error, 'code'))
 
 const infoOf = (etag: string | undefined, size: number): ObjectInfo => ({ size, etag: etag ?? '' })
 

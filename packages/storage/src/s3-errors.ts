@@ -4,10 +4,11 @@ const MISSING = ['NoSuchKey', 'NotFound']
 const GONE = ['NoSuchBucket', 'PermanentRedirect', 'InvalidBucketName']
 /** What MinIO, Ceph and others say of a disk or a quota that is full. */
 const FULL = ['XMinioStorageFull', 'XMinioAdminBucketQuotaExceeded', 'QuotaExceeded']
-const LATE = ['TimeoutError', 'RequestTimeout', 'RequestTimeTooSkewed']
+const LATE = ['RequestTimeout', 'RequestTimeTooSkewed']
 
 /** What the SDK or the connection failed with. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export function toStorageError(cause: unknown, key: string): Error {
+  if (cause instanceof StorageUnavailable) return cause
   const { name, status } = readError(cause)
   if (MISSING.includes(name)) return new ObjectNotFound(key, { cause })
   if (name === 'InvalidRange' || status === 416) return new RangeNotSatisfiable(key, { cause })
