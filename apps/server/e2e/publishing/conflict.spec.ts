@@ -5,6 +5,7 @@ import {
   bodyField as text,
   expectBody,
   openEditor,
+  pasteBody,
   richField,
   saved,
   writeDraft,
@@ -24,15 +25,15 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   await signIn(other, editor)
   await openEditor(other, page.url())
   await seeEachOther({ page, name: author.name }, { page: other, name: 'Mira Okafor' })
-  await text(other).fill('First, by the editor.\n\nSecond.\n\nThird.')
+  await pasteBody(other, 'First, by the editor.\n\nSecond.\n\nThird.')
   await saved(other)
   await expectBody(page).toBe('First, by the editor.\n\nSecond.\n\nThird.')
   await expect(page.getByText(/^Mira Okafor has saved this article/)).toBeVisible()
 
   await page.context().setOffline(true)
-  await text(page).fill('First, by the editor.\n\nSecond.\n\nThird, by the author.')
+  await pasteBody(page, 'First, by the editor.\n\nSecond.\n\nThird, by the author.')
   await expect(page.getByText('Offline, kept on this device')).toBeVisible()
-  await text(other).fill('First, by the editor.\n\nSecond, too.\n\nThird.')
+  await pasteBody(other, 'First, by the editor.\n\nSecond, too.\n\nThird.')
   await saved(other)
   await page.context().setOffline(false)
   const both = 'First, by the editor.\n\nSecond, too.\n\nThird, by the author.'
@@ -41,9 +42,9 @@ test('two editors of one text: what each changed elsewhere is merged, what both 
   await expectBody(other).toBe(both)
 
   await page.context().setOffline(true)
-  await text(page).fill(`${both} Offline.`)
+  await pasteBody(page, `${both} Offline.`)
   await expect(page.getByText('Offline, kept on this device')).toBeVisible()
-  await text(other).fill('First, by the editor.\n\nSecond, too.\n\nThird, by the editor.')
+  await pasteBody(other, 'First, by the editor.\n\nSecond, too.\n\nThird, by the editor.')
   await saved(other)
   await page.context().setOffline(false)
   await expect(page.getByText('Mira Okafor has changed the same as you.')).toBeVisible()
@@ -67,10 +68,10 @@ test('two tabs of one person: what is saved in one shows in the other, and neith
   await writeDraft(page, { title: 'Open twice', body: 'As it began.' })
   const other = await context.newPage()
   await openEditor(other, page.url())
-  await text(other).fill('As it began.\n\nFrom the other tab.')
+  await pasteBody(other, 'As it began.\n\nFrom the other tab.')
   await saved(other)
   await expectBody(page).toBe('As it began.\n\nFrom the other tab.')
-  await text(page).fill('From the first tab.')
+  await pasteBody(page, 'From the first tab.')
   await saved(page)
   await expectBody(other).toBe('From the first tab.')
 })
@@ -84,8 +85,8 @@ test('keeping mine saves over the other version, which stays in the history', as
   const other = await context.newPage()
   await openEditor(other, page.url())
   await context.setOffline(true)
-  await text(page).fill('Mine.')
-  await text(other).fill('Theirs.')
+  await pasteBody(page, 'Mine.')
+  await pasteBody(other, 'Theirs.')
   await expect(page.getByText('Offline, kept on this device')).toBeVisible()
   await expect(other.getByText('Offline, kept on this device')).toBeVisible()
   await context.setOffline(false)
@@ -113,7 +114,7 @@ test('leaving with changes that are not saved asks first', async ({ page }) => {
   ).toBeVisible()
   await page.getByRole('link', { name: /Edit/ }).first().click()
   await hydrated(page)
-  await text(page).fill('Changed, not yet public.')
+  await pasteBody(page, 'Changed, not yet public.')
   await page.getByRole('link', { name: 'Tags' }).click()
   await expect(page.getByRole('alertdialog')).toBeVisible()
   await page.getByRole('button', { name: 'Stay here' }).click()

@@ -24,6 +24,20 @@ export const saved = (page: Page) => expect(page.getByText('Saved', { exact: tru
 /** The field of the Markdown, in CodeMirror or plain. */
 export const bodyField = (page: Page) => page.getByLabel('Text', { exact: true })
 
+/**
+ * Replaces the Markdown in CodeMirror, which takes a pasted text as it is. What Playwright fills in it reads from the page, with what it
+ * draws there of other people, and now and then finds a line more.
+ */
+export async function pasteBody(page: Page, body: string) {
+  await bodyField(page).press('ControlOrMeta+a')
+  await bodyField(page).evaluate((field, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    const options = { clipboardData, bubbles: true, cancelable: true }
+    field.dispatchEvent(new ClipboardEvent('paste', options))
+  }, body)
+}
+
 /** The Markdown as far as it is drawn: of a long text, what is near the window. */
 export const bodyText = (page: Page) =>
   bodyField(page).evaluate((field) =>
