@@ -62,7 +62,7 @@ function isKept(statement: string, tables: ReadonlySet<string>): boolean {
   if (/^create schema if not exists pgboss/i.test(statement)) return true
   // What is in rows of a database that has none yet, and what the tables say themselves.
   if (
-    /^(update|insert into|delete from|select|create table|(create|drop) (unique )?index)\b/i.test(
+    /^(update|insert into|delete from|select|with|create table|(create|drop) (unique )?index)\b/i.test(
       statement,
     )
   )

@@ -1,10 +1,12 @@
 import { articles, mediaUses } from '@galley/db/schema'
 import { deleteMedia, updateMedia } from '@galley/platform/media/change'
+import { findServedMedia } from '@galley/platform/media/open'
 import { upload } from '@galley/platform/test/upload'
 import { insertCoAuthor } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../../test/context.ts'
+import { removeCoAuthor } from '../co-authors/manage.ts'
 import { createArticle } from './create.ts'
 import { deleteArticle } from './delete.ts'
 import { getArticle } from './get.ts'
@@ -118,6 +120,29 @@ describe('a picture in a text', () => {
     })
     expect(await read(author, again.id)).toContain('<picture>')
     expect(await usesOf(draft.id)).toMatchObject([{ mediaId: id }])
+  })
+
+  test('of a person who writes it no more is shown to its author, beside a preview too', async () => {
+    const [author, partner] = [await domain.person(), await domain.person()]
+    const { id } = await picture(partner)
+    const body = `![e](/media/${id})`
+    const { id: articleId } = await createArticle(author, { title: 'a', body: 'b' })
+    const seen = () => findServedMedia(author, { id, variant: undefined })
+    const hidden = { reason: 'media/not-found' }
+    const { id: userId, username } = partner.actor.user
+    await insertCoAuthor(domain.database.db, { articleId, userId })
+    await expect(seen()).rejects.toMatchObject(hidden)
+    await updateArticle(partner, { id: articleId, version: 1, body })
+    await removeCoAuthor(author, { articleId, username })
+    expect(await seen()).toMatchObject({ isPublic: false })
+    expect((await previewArticle(author, { body })).bodyHtml).toContain('<picture>')
+    // Also where it never had another author.
+    const editor = await domain.person({ role: 'editor' })
+    const other = await picture(editor)
+    const edited = { id: articleId, version: 2, body: `![o](/media/${other.id})` }
+    await updateArticle(editor, edited)
+    expect(await findServedMedia(author, { id: other.id, variant: undefined })).toBeDefined()
+    await expect(seen()).rejects.toMatchObject(hidden)
   })
 })
 
