@@ -51,6 +51,37 @@ export async function setMediaUses(
   return usable
 }
 
+type Moved = {
+  from: string
+  to: string
+  /** Who is shown the files there, unless the new kind says so itself. */
+  readerIds: string[]
+}
+
+/**
+ * Has a subject of another kind with the same id use the files, in the place of the first and whoever owns them, not in public.
+ * They are locked against deletion first, as where they are used.
+ */
+export async function moveMediaUses(
+  tx: Tx,
+  id: string,
+  { from, to, readerIds }: Moved,
+): Promise<void> {
+  const isFrom = and(eq(mediaUses.subjectKind, from), eq(mediaUses.subjectId, id))
+  const used = tx.select({ id: mediaUses.mediaId }).from(mediaUses).where(isFrom)
+  const locked = await tx
+    .select({ id: media.id })
+    .from(media)
+    .where(inArray(media.id, used))
+    .orderBy(media.id)
+    .for('key share')
+  if (locked.length === 0) return
+  const moved = await tx.delete(mediaUses).where(isFrom).returning()
+  if (moved.length === 0) return
+  const changed = { subjectKind: to, isPublic: false, readerIds, shownUntil: null }
+  await tx.insert(mediaUses).values(moved.map((use) => ({ ...use, ...changed })))
+}
+
 /** Those of the files that may be used, locked in one order everywhere: two writers cannot wait for each other. */
 export async function lockUsable(
   tx: Tx,

@@ -2,16 +2,16 @@ import type { DeleteArticle } from '@galley/contract/publishing/articles'
 import type { Deleted } from '@galley/contract/primitives'
 import { transact } from '@galley/platform/ctx'
 import type { AuthedCtx } from '../ctx.ts'
-import { setMediaUses } from '@galley/platform/media/uses'
 import { emit } from '@galley/platform/events/emit'
 import { authorize } from '@galley/platform/errors'
 import { getArticleToChange } from './internal.ts'
 import { moveArticle } from './move.ts'
+import { keepMediaInTrash } from './pictures.ts'
 import { canManageArticle, isPublic } from './policy.ts'
 
 /**
  * Moves the article to the trash with its comments and favourites: to everybody it is gone, its author and editors may
- * restore it until the sweep. Its files count as unused meanwhile, and are kept as long.
+ * restore it until the sweep, and it holds its files as long.
  */
 export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Deleted> {
   return transact(ctx, async (tx) => {
@@ -20,8 +20,7 @@ export function deleteArticle(ctx: AuthedCtx, input: DeleteArticle): Promise<Del
     const { id } = article
     const to = { status: 'trashed', deletedAt: ctx.now() } as const
     await moveArticle(ctx, tx, article, { to, change: 'deleted' })
-    const subject = { kind: 'article', id, title: '', isPublic: false }
-    await setMediaUses(ctx, tx, subject, { mediaIds: [], ownerIds: [] })
+    await keepMediaInTrash(tx, article)
     await emit(ctx, tx, 'article.trashed', { articleId: id })
     if (isPublic(article.status)) await emit(ctx, tx, 'article.deleted', { articleId: id })
     return { id }

@@ -5,7 +5,7 @@ import type { Pictures, UsedPicture } from '@galley/markdown/renderer'
 import { viewerId } from '@galley/platform/ctx'
 import { AppError } from '@galley/platform/errors'
 import { findPictures, findUndescribed, toPictures } from '@galley/platform/media/get'
-import { setMediaUses, type MediaViewer } from '@galley/platform/media/uses'
+import { moveMediaUses, setMediaUses, type MediaViewer } from '@galley/platform/media/uses'
 import type { Ctx } from '../ctx.ts'
 import { isPublic } from './policy.ts'
 import type { ArticleRow } from './queries.ts'
@@ -77,6 +77,36 @@ export async function keepMediaUses(
   const inText = new Set(pictureIdsIn(article.body))
   const now = toShown(toPictures(rows.filter((row) => inText.has(row.id))))
   return JSON.stringify(now) !== JSON.stringify(shown)
+}
+
+const TRASHED = 'trashed-article'
+
+/** Has an article hold its files in the trash, where its author alone is shown them: it gets them back whoever owns them. */
+export const keepMediaInTrash = (
+  tx: Tx,
+  { id, authorId }: Pick<ArticleRow, 'id' | 'authorId'>,
+): Promise<void> => moveMediaUses(tx, id, { from: 'article', to: TRASHED, readerIds: [authorId] })
+
+/** Has an article from the trash use its files again, as far as they are there; returns them. */
+export async function takeMediaFromTrash(ctx: Ctx, tx: Tx, article: ArticleRow) {
+  const { id, title, authorId } = article
+  await moveMediaUses(tx, id, { from: TRASHED, to: 'article', readerIds: [] })
+  return setMediaUses(
+    ctx,
+    tx,
+    { kind: 'article', id, title, isPublic: false },
+    { mediaIds: mediaIdsOf(article), ownerIds: ownersOf(ctx, authorId) },
+  )
+}
+
+/** What an article in the trash held is no longer used by it. */
+export async function releaseMediaInTrash(
+  ctx: Ctx,
+  tx: Tx,
+  { id, title }: Pick<ArticleRow, 'id' | 'title'>,
+): Promise<void> {
+  const subject = { kind: TRASHED, id, title, isPublic: false }
+  await setMediaUses(ctx, tx, subject, { mediaIds: [], ownerIds: [] })
 }
 
 /** Pictures of the author, and of who edits for them. */

@@ -2,8 +2,10 @@ import { TrashOrder } from '@galley/contract/publishing/articles'
 import { articles, mediaUses, tags } from '@galley/db/schema'
 import { systemCtx } from '@galley/platform/ctx'
 import { expectOrders } from '@galley/platform/test/pages'
+import { getMedia } from '@galley/platform/media/get'
+import { findServedMedia } from '@galley/platform/media/open'
 import { upload } from '@galley/platform/test/upload'
-import { insertArticle } from '@galley/testing/publishing/factories'
+import { insertArticle, insertCoAuthor } from '@galley/testing/publishing/factories'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { audited, emitted, raced } from '../../test/steps.ts'
@@ -198,24 +200,51 @@ test('50 people delete, restore and delete for good at once: each step is taken 
   expect(await audited(database, id)).toHaveLength(2)
 })
 
-test('its pictures count as unused meanwhile, and are used again as far as they are there', async () => {
-  const author = await domain.person()
-  const [cover, inText] = [await upload(author), await upload(author)]
+/** The kinds of what uses files under the id of an article. */
+const usersOf = async (id: string) =>
+  (
+    await database.db
+      .select({ kind: mediaUses.subjectKind })
+      .from(mediaUses)
+      .where(eq(mediaUses.subjectId, id))
+  ).map(({ kind }) => kind)
+
+/** An article of the first with a cover of their own, and a picture of the second in its text. */
+async function pictured(author: Person, editor: Person) {
+  const [cover, inText] = [await upload(author), await upload(editor)]
   await domain.runJobs()
-  const { id } = await createArticle(author, {
-    title: 'Rain',
-    body: `![Rain](/media/${inText.id})`,
-    coverMediaId: cover.id,
-  })
-  const used = () => database.db.$count(mediaUses, eq(mediaUses.subjectId, id))
-  expect(await used()).toBe(2)
+  const { id } = await createArticle(author, { title: 'Rain', coverMediaId: cover.id })
+  const body = `![Rain](/media/${inText.id})`
+  await updateArticle(editor, { id, version: 1, body })
+  return { id, cover, inText }
+}
+
+test('it holds its pictures, also those of others, and uses them again as far as they are there', async () => {
+  const author = await domain.person()
+  const { id, cover, inText } = await pictured(author, await domain.person({ role: 'editor' }))
+  expect(await usersOf(id)).toEqual(['article', 'article'])
+  const along = await domain.person()
+  await insertCoAuthor(database.db, { articleId: id, userId: along.actor.user.id })
+  const seen = () => findServedMedia(along, { id: inText.id, variant: undefined })
+  expect(await seen()).toMatchObject({ isPublic: false })
   await deleteArticle(author, { id })
-  expect(await used()).toBe(0)
+  expect(await usersOf(id)).toEqual(['trashed-article', 'trashed-article'])
+  await expect(seen()).rejects.toThrow(failsWith('media/not-found'))
   await database.asOperator((sql) => sql`delete from media where id = ${cover.id}`)
   const restored = await restoreArticle(author, { id })
   expect(restored.coverMediaId).toBeNull()
-  expect(await used()).toBe(1)
+  expect(await usersOf(id)).toEqual(['article'])
   expect((await getArticle(author, { slug: id })).bodyHtml).toContain('<picture>')
+  expect(await seen()).toMatchObject({ isPublic: false })
+})
+
+test('its pictures are unused once it is deleted for good', async () => {
+  const author = await domain.person()
+  const { id, cover } = await pictured(author, await domain.person({ role: 'editor' }))
+  await deleteArticle(author, { id })
+  await purgeArticle(author, { id })
+  expect(await usersOf(id)).toEqual([])
+  expect((await getMedia(author, { id: cover.id })).removedAt).not.toBeNull()
 })
 
 test('after 30 days it is deleted for good, with its tags', async () => {

@@ -13,7 +13,6 @@ import { isEditor } from '@galley/platform/actor'
 import { transact } from '@galley/platform/ctx'
 import { AppError, authorize } from '@galley/platform/errors'
 import { emit } from '@galley/platform/events/emit'
-import { setMediaUses } from '@galley/platform/media/uses'
 import { countListed } from '@galley/platform/count-listed'
 import { byId, byTime, listSorted, type Order, type Orders, reversed } from '@galley/platform/order'
 import { toByline } from '@galley/platform/users/queries'
@@ -22,12 +21,12 @@ import { z } from 'zod'
 import type { AuthedCtx, Ctx } from '../ctx.ts'
 import { auditArticle, markStale } from './internal.ts'
 import { moveArticle } from './move.ts'
-import { mediaIdsOf, ownersOf } from './pictures.ts'
+import { releaseMediaInTrash, takeMediaFromTrash } from './pictures.ts'
 import { canRestore } from './policy.ts'
 import { findArticleForUpdate, listByChange, type ArticleRow } from './queries.ts'
 import { toArticleSource } from './view.ts'
 
-/** How long an article stays in the trash; its pictures are kept as long as files that nothing uses. */
+/** How long an article stays in the trash. */
 const TRASH_MS = 30 * 24 * 60 * 60_000
 
 // Of the time too, which is all that the index in its order is of.
@@ -90,16 +89,10 @@ export const restoreArticle = (ctx: AuthedCtx, input: ArticleById): Promise<Arti
     return toArticleSource(ctx, row)
   })
 
-/** Its files are used again, as far as they may be; a cover that may not is left out. */
+/** A cover that it may not use again is left out. */
 async function keptCover(ctx: AuthedCtx, tx: Tx, article: ArticleRow) {
-  const { id, title, authorId, coverMediaId } = article
-  const used = await setMediaUses(
-    ctx,
-    tx,
-    { kind: 'article', id, title, isPublic: false },
-    { mediaIds: mediaIdsOf(article), ownerIds: ownersOf(ctx, authorId) },
-  )
-  return used.some((file) => file.id === coverMediaId) ? {} : { coverMediaId: null }
+  const used = await takeMediaFromTrash(ctx, tx, article)
+  return used.some((file) => file.id === article.coverMediaId) ? {} : { coverMediaId: null }
 }
 
 /** Deletes what is in the trash for good, with its comments and favourites. */
@@ -118,6 +111,7 @@ async function getTrashed(ctx: AuthedCtx, tx: Tx, { id }: ArticleById): Promise<
 }
 
 async function purge(ctx: Ctx, tx: Tx, article: ArticleRow): Promise<void> {
+  await releaseMediaInTrash(ctx, tx, article)
   await tx.delete(articles).where(eq(articles.id, article.id))
   await auditArticle(ctx, tx, 'purged', { before: article })
 }

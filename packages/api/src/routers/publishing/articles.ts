@@ -144,7 +144,7 @@ export const articles = router({
     .query(({ ctx, input }) => listTrash(ctx, input)),
   restore: authedProcedure({
     cost: 2,
-    queries: 7,
+    queries: 12,
     scope: 'articles:write',
     rest: { method: 'POST', path: '/trash/{id}/restore' },
     docs: docs.restore,
@@ -154,7 +154,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => restoreArticle(ctx, input)),
   purge: authedProcedure({
     cost: 2,
-    queries: 3,
+    queries: 5,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/trash/{id}', status: 204 },
     docs: docs.purge,
@@ -184,7 +184,7 @@ export const articles = router({
     .mutation(({ ctx, input }) => openComments(ctx, input)),
   delete: authedProcedure({
     cost: 2,
-    queries: 7,
+    queries: 9,
     scope: 'articles:write',
     rest: { method: 'DELETE', path: '/articles/{id}', status: 204, versioned: true },
     docs: docs.delete,
