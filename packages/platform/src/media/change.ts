@@ -11,6 +11,7 @@ import { canManageMedia } from './policy.ts'
 import { getMediaForUpdate, getMediaRow, type MediaRow } from './queries.ts'
 import { giveBack } from './quota.ts'
 import { enqueueRemoval, keysOf } from './remove.ts'
+import { isKnownUse } from './uses.ts'
 import { toMediaView } from './view.ts'
 
 /**
@@ -79,21 +80,13 @@ async function refuseInPublic(tx: Tx, id: string): Promise<void> {
   throw new AppError('media/alt-missing', { fields })
 }
 
-/** Deletes a file; one in use only by `force`, or it throws `media/in-use` with the first uses. */
+/** Deletes a file; one in use only by `force`, or it throws `media/in-use` with the first uses that the caller may know of. */
 export function deleteMedia(ctx: AuthedCtx, { id, force }: DeleteMedia): Promise<Deleted> {
   return transact(ctx, async (tx) => {
     const row = await getMediaForUpdate(tx, id)
     authorize(canManageMedia(ctx.actor, row))
-    const uses = await tx
-      .select()
-      .from(mediaUses)
-      .where(eq(mediaUses.mediaId, id))
-      .orderBy(asc(mediaUses.createdAt))
-    if (uses.length > 0 && !force) {
-      const named = uses.slice(0, MOST_NAMED)
-      const fields = named.map((use) => ({ path: 'id', message: `Used in: ${use.title}` }))
-      throw new AppError('media/in-use', { fields })
-    }
+    const uses = await tx.select().from(mediaUses).where(eq(mediaUses.mediaId, id))
+    if (uses.length > 0 && !force) throw await inUse(ctx, tx, row)
     await removeMedia(ctx, tx, row)
     await recordAudit(ctx, tx, {
       action: 'media.deleted',
@@ -104,6 +97,17 @@ export function deleteMedia(ctx: AuthedCtx, { id, force }: DeleteMedia): Promise
     await emit(ctx, tx, 'media.deleted', { mediaId: id, subjects })
     return { id }
   })
+}
+
+async function inUse({ actor }: AuthedCtx, tx: Tx, { id }: MediaRow): Promise<AppError> {
+  const uses = await tx
+    .select({ title: mediaUses.title })
+    .from(mediaUses)
+    .where(and(eq(mediaUses.mediaId, id), isKnownUse(actor)))
+    .orderBy(asc(mediaUses.createdAt))
+    .limit(MOST_NAMED)
+  const fields = uses.map(({ title }) => ({ path: 'id', message: `Used in: ${title}` }))
+  return new AppError('media/in-use', { fields })
 }
 
 /** Ends a locked file: its row and its room now, its objects by a job. */

@@ -26,7 +26,7 @@ import {
 } from '../order.ts'
 import { canSeeMedia } from './policy.ts'
 import { getMediaRow, type MediaRow } from './queries.ts'
-import { lockUsable, maySee, type MediaUser, type MediaViewer } from './uses.ts'
+import { isKnownUse, lockUsable, maySee, type MediaUser, type MediaViewer } from './uses.ts'
 import { toMediaView, toPicture } from './view.ts'
 
 /** A file of one's own; admins see those of others too. */
@@ -48,7 +48,7 @@ const useOrders: Orders<z.output<typeof MediaUseOrder>, UseRow> = {
   oldest,
 }
 
-/** Where a file is used. */
+/** Where a file is used; what others use it in, and the caller may not see, is only in the total. */
 export async function listMediaUses(ctx: AuthedCtx, input: ListMediaUses): Promise<Page<MediaUse>> {
   const row = await getMediaRow(ctx.db, input.id)
   authorize(canSeeMedia(ctx.actor, row))
@@ -60,7 +60,7 @@ export async function listMediaUses(ctx: AuthedCtx, input: ListMediaUses): Promi
       ctx.db
         .select()
         .from(mediaUses)
-        .where(and(isOfFile, comesAfter(order, after)))
+        .where(and(isOfFile, isKnownUse(ctx.actor), comesAfter(order, after)))
         .orderBy(...inOrder(order))
         .offset(offset)
         .limit(limit),

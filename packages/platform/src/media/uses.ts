@@ -1,7 +1,8 @@
 import type { Queryable, Tx } from '@galley/db/client'
 import { media, mediaUses } from '@galley/db/schema'
 import { and, eq, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
-import type { Ctx } from '../ctx.ts'
+import { isEditor } from '../actor.ts'
+import { viewerId, type Actor, type Ctx } from '../ctx.ts'
 import type { MediaRow } from './queries.ts'
 
 /** What uses files: `title` is what it is called in the list of a file's uses. */
@@ -81,6 +82,12 @@ export async function moveMediaUses(
   const changed = { subjectKind: to, isPublic: false, readerIds, shownUntil: null }
   await tx.insert(mediaUses).values(moved.map((use) => ({ ...use, ...changed })))
 }
+
+/** Uses of which somebody may know: whose files everybody sees there, or they do. Editors may see all that is written. */
+export const isKnownUse = (actor: Actor): SQL | undefined =>
+  isEditor(actor)
+    ? undefined
+    : or(mediaUses.isPublic, sql`${viewerId(actor)}::uuid = any(${mediaUses.readerIds})`)
 
 /** Those of the files that may be used, locked in one order everywhere: two writers cannot wait for each other. */
 export async function lockUsable(

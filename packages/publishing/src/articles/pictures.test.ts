@@ -1,5 +1,6 @@
 import { articles, mediaUses } from '@galley/db/schema'
 import { deleteMedia, updateMedia } from '@galley/platform/media/change'
+import { listMediaUses } from '@galley/platform/media/get'
 import { findServedMedia } from '@galley/platform/media/open'
 import { upload } from '@galley/platform/test/upload'
 import { insertCoAuthor } from '@galley/testing/publishing/factories'
@@ -120,6 +121,26 @@ describe('a picture in a text', () => {
     })
     expect(await read(author, again.id)).toContain('<picture>')
     expect(await usesOf(draft.id)).toMatchObject([{ mediaId: id }])
+  })
+
+  test('tells its owner of the articles in which they may see it, and counts the others', async () => {
+    const [owner, other] = [await domain.person(), await domain.person()]
+    const { id } = await picture(owner)
+    const body = `![e](/media/${id})`
+    await publishArticle(owner, await createArticle(owner, { title: 'Rain', body }))
+    const draft = await createArticle(other, { title: 'Secret', body })
+    const titles = async (person: Person) => {
+      const { items, page } = await listMediaUses(person, { id, limit: 10, total: true })
+      return [page.total, ...items.map(({ subject }) => subject.title)]
+    }
+    expect(await titles(owner)).toEqual([2, 'Rain'])
+    expect(await titles(await domain.person({ role: 'admin' }))).toEqual([2, 'Secret', 'Rain'])
+    await expect(deleteMedia(owner, { id, force: false })).rejects.toMatchObject({
+      reason: 'media/in-use',
+      fields: [{ message: 'Used in: Rain' }],
+    })
+    await publishArticle(other, draft)
+    expect(await titles(owner)).toEqual([2, 'Secret', 'Rain'])
   })
 
   test('of a person who writes it no more is shown to its author, beside a preview too', async () => {

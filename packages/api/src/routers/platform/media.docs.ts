@@ -98,7 +98,8 @@ export const docs = describeSlice(
     },
     uses: {
       summary: 'Where a file is used',
-      description: 'Last first unless `sort` says otherwise.',
+      description:
+        'Last first unless `sort` says otherwise. What others use it in, and the caller may not see, is counted in `total` alone.',
       refusals: ['media/not-found'],
       examples: [
         {
