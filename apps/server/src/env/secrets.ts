@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { isDecodable, UNDECODABLE } from './addresses.ts'
 
-/** `postgres://user:password@host:5432/name`; the messages never repeat the value, it holds a password. */
-export const DatabaseUrl = z.string().superRefine((value, ctx) => {
-  const problem = findProblem(value)
-  if (problem) ctx.addIssue({ code: 'custom', message: problem })
-})
+/**
+ * `postgres://user:password@host:5432/name`; the messages never repeat the value, it holds a password. As a browser writes
+ * it: from an @ in the password on, the driver would take it for hosts.
+ */
+export const DatabaseUrl = z
+  .string()
+  .superRefine((value, ctx) => {
+    const problem = findProblem(value)
+    if (problem) ctx.addIssue({ code: 'custom', message: problem })
+  })
+  .transform((value) => new URL(value).href)
 
 /** Several of them, separated by commas; a comma inside one is written %2C. */
 export const DatabaseUrlList = z

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createDb } from '@galley/db/client'
 import { expect, test } from 'vitest'
 import { parseEnv, variableDescriptions } from '../../../src/env.ts'
 import { databaseUrl, production, twoKeys } from '../../env.ts'
@@ -74,6 +75,16 @@ test('what is needed is enough', () => {
 test.each(['', ' ', '\t'])('what is set to nothing or to spaces (%j) is not set', (nothing) => {
   const env = parseEnv({ ...production, SECOND_FACTOR_GRACE_DAYS: nothing, S3_BUCKET: nothing })
   expect(env).toEqual(parseEnv(production))
+})
+
+test('no part of a password in the address of a database is taken for a host', async () => {
+  const { DATABASE_URL: url } = parseEnv({
+    ...production,
+    NODE_ENV: 'test',
+    DATABASE_URL: 'postgres://galley:1st@2nd,3rd@127.0.0.1:1/galley',
+  })
+  await using database = createDb(url, { max: 1 })
+  await expect(database.sql`select 1`).rejects.toThrow('connect ECONNREFUSED 127.0.0.1:1')
 })
 
 test.each(['30 2 * * *', '*/15 2-5 1,15 * 1-5', '0 0 31 1,2 *', '0 5-23/6 * * 0,6', '0 2 30 2 1'])(
