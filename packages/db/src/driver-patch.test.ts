@@ -120,11 +120,7 @@ test('a listener that hangs up at once is an error, not an endless attempt', asy
 })
 
 test('when no connection can be made, what waits for one fails with it rather than in turn', async () => {
-  const nobody = createServer()
-  await once(nobody.listen(0, '127.0.0.1'), 'listening')
-  const { port } = nobody.address() as AddressInfo
-  nobody.close()
-  const sql = postgres({ host: '127.0.0.1', port, max: 2, backoff: () => 0.2 })
+  const sql = postgres({ host: '127.0.0.1', port: 1, max: 2, backoff: () => 0.2 })
   const begun = performance.now()
   const codes = await Promise.all([
     ...Array.from({ length: 99 }, () => sql`select 1`.catch((reason) => reason.code)),
@@ -137,6 +133,16 @@ test('when no connection can be made, what waits for one fails with it rather th
 })
 
 describe('COPY', () => {
+  test('of a connection that breaks before anybody reads, the reading fails, and the process lives', async () => {
+    await using sql = connect('copy lost')
+    const stream = await sql`copy (
+      select repeat('x', 1000), case n when 30 then pg_sleep(20) end from generate_series(1, 30) n
+    ) to stdout`.readable()
+    await terminate(admin, 'copy lost', 'copy %')
+    await expect.poll(() => stream.destroyed).toBe(true)
+    await expect(text(stream)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+  })
+
   test('what the server refuses at its end is an error, and does not hang', async () => {
     await using sql = connect('copy in')
     await sql`create table copied (id int primary key)`
