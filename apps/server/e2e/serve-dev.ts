@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startCluster } from '@galley/embedded-postgres'
+import { freePort } from '@galley/testing/free-port'
 import { demoAccounts } from '../dev/seed/people.ts'
 import { appUrlOf } from '../dev/services.ts'
-import { freePort } from '../test/server-process.ts'
 import { startWatched } from './watched.ts'
 
 /** `pnpm dev` on a throw-away database, for the browser tests that it has to pass as the production build does. */

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
+import { freePort } from '@galley/testing/free-port'
 import { startMailPage } from '@galley/testing/mail-page'
 import { startMailSink } from '@galley/testing/mail-sink'
 import { startOpenIdProvider } from '@galley/testing/openid-provider'
@@ -81,15 +80,6 @@ async function startCompany(redirectUri: string) {
   const { issuer, close } = await startOpenIdProvider({ client, accounts })
   const at = { name: 'company', label: 'Company', issuer }
   return { settings: { ...at, clientId: client.id, clientSecret: client.secret }, close }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
 }
 
 async function untilReady(address: string) {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { unprivilegedAccount } from '@galley/embedded-postgres/run-as'
-import { freePort } from '../test/server-process.ts'
+import { freePort } from '@galley/testing/free-port'
 
 /** Debian's: it has what the document uses, `pg_dump`, `pg_basebackup`, `pg_ctl`, and the embedded one has not. */
 export const POSTGRES_BIN = '/usr/lib/postgresql/15/bin'

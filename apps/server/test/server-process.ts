@@ -1,14 +1,5 @@
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { freePort } from '@galley/testing/free-port'
 import { runProgram, startProgram } from './program.ts'
-
-export async function freePort() {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
 
 /** Runs `src/main.ts` as a process of its own until it ends by itself. */
 export const runToEnd = (env: Record<string, string>) => runProgram('main.ts', env)

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CreateMultipartUploadCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from '@galley/testing/free-port'
 import { startS3Server } from '@galley/testing/s3-server'
 import { createBucket, noRealS3 } from '../test/real-s3.ts'
 import { describeStorage } from '../test/storages.ts'
@@ -153,12 +151,8 @@ describe('a store that is in trouble', () => {
   })
 
   test('away', async () => {
-    const gone = createServer()
-    await once(gone.listen(0, '127.0.0.1'), 'listening')
-    const { port } = gone.address() as AddressInfo
-    gone.close()
     const { options } = await start()
-    const storage = connect({ ...options, endpoint: `http://127.0.0.1:${port}` })
+    const storage = connect({ ...options, endpoint: `http://127.0.0.1:${await freePort()}` })
     await expect(storage.head('a')).rejects.toEqual(problem('failed'))
     await expect(storage.put('a', Readable.from(['x']), text)).rejects.toEqual(problem('failed'))
   })

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { listening } from './free-port.ts'
 import { findProgram, unlessFound } from './on-path.ts'
 
 const binary = findProgram('clamd') ?? ''
@@ -50,18 +49,4 @@ export async function startTestClamd({ maxMegabytes = 5, more = '' } = {}) {
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function listening(socket: string, hasEnded: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 600 && !hasEnded(); tries += 1) {
-    const probe = net.connect(socket)
-    const connected = await once(probe, 'connect').then(
-      () => true,
-      () => false,
-    )
-    probe.destroy()
-    if (connected) return
-    await sleep(50)
-  }
-  throw new Error('clamd did not start')
 }

@@ -2,20 +2,42 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A port of the loopback address that nobody listens on. */
+const FIRST = 20_000
+const BLOCKS = 120
+const BLOCK = 100
+
+const first = FIRST + (process.pid % BLOCKS) * BLOCK
+let given = 0
+
+/**
+ * A port of the loopback address that nobody listens on, for a program that is told where to listen. Below those that Linux gives to
+ * who asks for any (from 32768), and from a hundred of this process: nobody else gets it before that program does.
+ */
 export async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (address === null || typeof address === 'string') throw new Error('No port')
-  return address.port
+  for (let tries = 0; tries < BLOCK; tries += 1) {
+    const port = first + (given++ % BLOCK)
+    if (await isFree(port)) return port
+  }
+  throw new Error(`No port is free from ${first} to ${first + BLOCK - 1}`)
 }
 
-/** Resolves once somebody listens there; throws after five seconds, or once `hasEnded`. */
-export async function listening(port: number, hasEnded: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !hasEnded(); tries += 1) {
-    const socket = net.connect(port, '127.0.0.1')
+async function isFree(port: number): Promise<boolean> {
+  const probe = net.createServer().listen(port, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    probe.close()
+  }
+}
+
+/** Resolves once somebody listens on a port or a socket's path; throws after half a minute, or once `hasEnded`. */
+export async function listening(place: number | string, hasEnded: () => boolean): Promise<void> {
+  const options = typeof place === 'number' ? { port: place, host: '127.0.0.1' } : { path: place }
+  for (let tries = 0; tries < 600 && !hasEnded(); tries += 1) {
+    const socket = net.connect(options)
     const connected = await once(socket, 'connect').then(
       () => true,
       () => false,
@@ -24,5 +46,5 @@ export async function listening(port: number, hasEnded: () => boolean): Promise<
     if (connected) return
     await sleep(50)
   }
-  throw new Error(`Nobody listens on ${port}`)
+  throw new Error(`Nobody listens on ${place}`)
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { eicar, noClamd, startTestClamd } from '@galley/testing/clamd'
+import { freePort } from '@galley/testing/free-port'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createClamdScanner } from './clamd.ts'
 import { noVirusScanner } from './virus-scanner.ts'
@@ -134,10 +135,7 @@ describe('a scanner in trouble', () => {
   })
 
   test('that is away is unavailable', async () => {
-    const server = await serve(() => {})
-    const { port } = server.address() as AddressInfo
-    server.close()
-    const scanner = createClamdScanner({ address: `tcp://127.0.0.1:${port}` })
+    const scanner = createClamdScanner({ address: `tcp://127.0.0.1:${await freePort()}` })
     const file = body('hello')
     await expect(scanner.scan(file)).rejects.toEqual(unavailable(/cannot be reached/))
     expect(file.destroyed).toBe(true)

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '@galley/testing/free-port'
 import { waitUntilReady } from '../../dev/ports.ts'
-import { freePort } from '../../test/server-process.ts'
 import { benchDir } from '../publishing/data/database.ts'
 
 /** `publicOrigin` is what browsers would call it. */

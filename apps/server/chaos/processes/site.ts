@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type MailSink, startMailSink } from '@galley/testing/mail-sink'
+import { freePort } from '@galley/testing/free-port'
 import { treeOf } from '../../trials/processes.ts'
 import type { World } from '../../trials/trial.ts'
 import { definePart, type Part } from '../../bench/publishing/scale/processes.ts'
 import { type SeededDatabase, startSeededDatabase } from '../../dev/seed/throw-away.ts'
-import { freePort } from '../../test/server-process.ts'
 
 export type Site = {
   /** Where it listens. */

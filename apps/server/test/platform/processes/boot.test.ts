@@ -7,10 +7,11 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createDb } from '@galley/db/client'
 import { createTestDatabase, useTestDatabase } from '@galley/testing/database'
+import { freePort } from '@galley/testing/free-port'
 import { expect, test } from 'vitest'
 import { BootError } from '../../../src/boot-error.ts'
 import { findWebBuild } from '../../../src/web-build.ts'
-import { freePort, runToEnd } from '../../server-process.ts'
+import { runToEnd } from '../../server-process.ts'
 
 const database = useTestDatabase()
 

@@ -1,15 +1,14 @@
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createDb } from '@galley/db/client'
+import { freePort } from '@galley/testing/free-port'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { choosePorts } from '../../../dev/ports.ts'
 import { childEnv } from '../../../src/env.ts'
 import { startNode } from '../../program.ts'
-import { freePort } from '../../server-process.ts'
 
 const PATIENCE_MS = 120_000
 const main = fileURLToPath(new URL('../../../dev/main.ts', import.meta.url))
@@ -29,8 +28,7 @@ function startDev(variables: Record<string, string>, command = commands['pnpm de
 }
 
 describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
-  // Below what the system hands out, so that no test beside this one is given them while the servers start.
-  const PORT = 20_000 + randomInt(10_000)
+  let PORT = 0
   const database = `${inject('postgres').prefix}${name.replace(' ', '_')}`
   const url = Object.assign(new URL(inject('postgres').adminUrl), { pathname: database }).href
   let dev: ReturnType<typeof startDev>
@@ -41,7 +39,7 @@ describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
     neighbour.listen(3001, '127.0.0.1')
     await using admin = createDb(inject('postgres').adminUrl, { max: 1 })
     await admin.sql`create database ${admin.sql(database)}`
-    await choosePorts({ PORT })
+    PORT = await freePort()
     dev = startDev({ DATABASE_URL: url, PORT: String(PORT) }, commands[name])
     const banner = new Promise<void>((resolve) => {
       dev.child.stdout.on('data', () => {
@@ -116,7 +114,7 @@ describe.each(['pnpm dev', 'turbo dev'] as const)('%s', (name) => {
     expect(processesOf(database).length >= 4).toBe(existsSync('/proc/self/environ'))
     process.kill(dev.group, 'SIGINT')
     expect(await dev.exit).toBe(0)
-    await expect.poll(() => processesOf(database), { timeout: 5000 }).toEqual([])
+    await expect.poll(() => processesOf(database)).toEqual([])
     expect(() => process.kill(dev.group, 0)).toThrow('ESRCH')
     await choosePorts({ PORT })
   }, 30_000)

@@ -1,11 +1,12 @@
 import { outbox } from '@galley/db/schema'
 import { useTestDatabase } from '@galley/testing/database'
+import { freePort } from '@galley/testing/free-port'
 import { expect, test } from 'vitest'
 import { listenForProbes } from '../../../src/health/worker-probes.ts'
 import { createLogger } from '../../../src/log/logger.ts'
 import { reasonOf } from '../../../src/start-worker.ts'
 import { startProgram } from '../../program.ts'
-import { freePort, startServer } from '../../server-process.ts'
+import { startServer } from '../../server-process.ts'
 
 const database = useTestDatabase()
 
