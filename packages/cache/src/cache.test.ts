@@ -48,7 +48,7 @@ describeCaches('a cache', (create) => {
     const all = await Promise.all(Array.from({ length: 5 }, () => read(cache, source, lifetime)))
     expect(all).toEqual(Array(5).fill('first'))
     open()
-    await vi.waitFor(async () => expect(await read(cache, source, lifetime)).toBe('second'))
+    await expect.poll(() => read(cache, source, lifetime)).toBe('second')
     expect(source.loads).toBe(2)
     source.value = 'third'
     clock.advance(90)
@@ -64,7 +64,7 @@ describeCaches('a cache', (create) => {
     clock.advance(70)
     const failing = vi.fn<() => Promise<Buffer>>(() => Promise.reject(new Error('no')))
     expect(String(await cache.getOrSet('key', lifetime, failing))).toBe('first')
-    await vi.waitFor(() => expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('no')))
+    await expect.poll(() => onFailure).toHaveBeenCalledExactlyOnceWith(new Error('no'))
     clock.advance(20)
     await expect(cache.getOrSet('key', lifetime, failing)).rejects.toThrow('no')
   })
@@ -131,7 +131,7 @@ describeCaches('a cache', (create) => {
       )
     const open = source.close()
     const early = readTagged()
-    await vi.waitFor(() => expect(source.loads).toBe(1))
+    await expect.poll(() => source.loads).toBe(1)
     source.value = 'second'
     await cache.invalidate(['found'])
     open()
@@ -160,7 +160,7 @@ describeCaches('a cache', (create) => {
     const source = testSource()
     const open = source.close()
     const early = read(cache, source)
-    await vi.waitFor(() => expect(source.loads).toBe(1))
+    await expect.poll(() => source.loads).toBe(1)
     source.value = 'second'
     await cache.invalidate(['gizmos'])
     source.gate = Promise.resolve()
@@ -180,7 +180,7 @@ describeCaches('a cache', (create) => {
     clock.advance(70)
     const open = source.close()
     await read(cache, source, lifetime)
-    await vi.waitFor(() => expect(source.loads).toBe(2))
+    await expect.poll(() => source.loads).toBe(2)
     source.value = 'second'
     await cache.invalidate(['one'])
     open()
@@ -247,7 +247,7 @@ describeSharedCaches('caches of several processes', (create) => {
     const source = testSource()
     const open = source.close()
     const early = read(b, source)
-    await vi.waitFor(() => expect(source.loads).toBe(1))
+    await expect.poll(() => source.loads).toBe(1)
     source.value = 'second'
     await a.invalidate(['one'])
     open()

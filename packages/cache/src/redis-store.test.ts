@@ -82,9 +82,7 @@ describe.skipIf(noRedisBinary)(`Redis goes away${noRedisBinary}`, () => {
     const read = async () => String(await cache.getOrSet('key 0', lifetime, source.load))
     expect(await read()).toBe('second')
     redis.resume()
-    await expect
-      .poll(async () => [await read(), changes], { timeout: 10_000 })
-      .toEqual(['second', ['failed', 'back']])
+    await expect.poll(async () => [await read(), changes]).toEqual(['second', ['failed', 'back']])
     const { loads } = source
     expect(await read()).toBe('second')
     expect(source.loads).toBe(loads)

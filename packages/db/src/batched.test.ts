@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { alignByKey, batched } from './batched.ts'
 import type { Queryable } from './client.ts'
 
@@ -36,7 +35,7 @@ describe('look-ups', () => {
     expect(keys()).toEqual([[1]])
     sent[0]?.end()
     expect(await first).toBe('found 1')
-    await vi.waitFor(() => expect(keys()).toEqual([[1], [2, 3, 2]]))
+    await expect.poll(keys).toEqual([[1], [2, 3, 2]])
     sent[1]?.end(['two', null, 'two'])
     expect(await Promise.all(others)).toEqual(['two', null, 'two'])
   })
@@ -54,8 +53,7 @@ describe('look-ups', () => {
     void find(1)
     await Promise.resolve()
     void find(2)
-    await sleep(60)
-    expect(keys()).toEqual([[1], [2]])
+    await expect.poll(keys).toEqual([[1], [2]])
   })
 
   test('are a hundred in a statement at most', async () => {
@@ -65,7 +63,7 @@ describe('look-ups', () => {
     await Promise.resolve()
     for (let key = 1; key < 250; key++) void find(key)
     expect(sizes()).toEqual([1, 100, 100])
-    await vi.waitFor(() => expect(sizes()).toEqual([1, 100, 100, 49]))
+    await expect.poll(sizes).toEqual([1, 100, 100, 49])
   })
 
   test('fail with their own statement, and with no other', async () => {
@@ -75,7 +73,7 @@ describe('look-ups', () => {
     const second = find(2)
     sent[0]?.fail()
     await expect(first).rejects.toThrow('broken')
-    await vi.waitFor(() => expect(sent).toHaveLength(2))
+    await expect.poll(() => sent).toHaveLength(2)
     sent[1]?.end()
     expect(await second).toBe('found 2')
   })

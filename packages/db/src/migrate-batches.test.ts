@@ -61,7 +61,7 @@ describe('a migration in batches', () => {
     using folder = migrationsFolder({ ...setUp, sql: slow }, batched)
     await sql`create table brake ()`
     await killedWhile('%from see%', folder.path, () =>
-      expect.poll(seen, { timeout: 5_000 }).toContainEqual({ seen: 1, count: 20 }),
+      expect.poll(seen).toContainEqual({ seen: 1, count: 20 }),
     )
     expect(await seen()).toEqual([
       { seen: 0, count: 5 },

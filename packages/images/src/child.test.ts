@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { gifOf, packedChunk, pngOf } from '../test/bombs.ts'
 import { moving, noise, useFolder } from '../test/files.ts'
 import { createImages } from './create-images.ts'
@@ -38,7 +38,7 @@ describe('the process for pictures', () => {
     const [first] = children()
     await images.inspect(file)
     expect(children()).toEqual([first])
-    await vi.waitFor(() => expect(children()).toEqual([]), 10_000)
+    await expect.poll(children).toEqual([])
     expect(await images.inspect(file)).toMatchObject({ kind: 'png' })
   })
 
@@ -76,7 +76,7 @@ describe('the process for pictures', () => {
     const file = await write(await noise(3000, 2000).jpeg().toBuffer())
     const made = images.makeVariants(file, { folder })
     await expect(made).rejects.toMatchObject({ name: 'FileRefused', reason: 'complex' })
-    await vi.waitFor(() => expect(children()).toEqual([]))
+    await expect.poll(children).toEqual([])
   })
 
   test('a file that nobody waits for any longer is left, and its process is gone', async () => {
@@ -89,7 +89,7 @@ describe('the process for pictures', () => {
       onProgress: () => stop.abort(new Error('enough')),
     })
     await expect(made).rejects.toThrow('enough')
-    await vi.waitFor(() => expect(children()).toEqual([]))
+    await expect.poll(children).toEqual([])
     await expect(images.inspect(file, { signal: stop.signal })).rejects.toThrow('enough')
   })
 

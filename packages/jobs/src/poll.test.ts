@@ -8,7 +8,7 @@ test('one that fails goes on, one that hangs is silent', async () => {
   const failures: unknown[] = []
   const run = () => Promise.reject(new Error('away'))
   const failing = startPoll({ run, subscribe }, (error) => failures.push(error))
-  await expect.poll(() => failures.length, { timeout: 5_000 }).toBe(2)
+  await expect.poll(() => failures.length).toBeGreaterThan(1)
   expect(failing.silentMs()).toBeLessThan(900)
   await failing.stop()
 

@@ -37,7 +37,7 @@ test('a payload that a newer release left is given up at once, without its value
   const id = await jobs.leave(newer, { n: 'a secret' })
   await jobs.startWorker(handle(count, () => expect.unreachable()))
   await expect
-    .poll(async () => (await jobs.rows(count.name)).find((row) => row.id === id), { timeout: 5000 })
+    .poll(async () => (await jobs.rows(count.name)).find((row) => row.id === id))
     .toMatchObject({ state: 'failed', retryCount: 0 })
   const [letter] = await jobs.queue.admin.listFailed({ after: null, limit: 5 })
   expect(letter).toMatchObject({ queue: count.name, attempts: 1 })

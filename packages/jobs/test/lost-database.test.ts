@@ -87,7 +87,7 @@ test('a worker that starts before its database does takes up work once it is up'
   startWorker(line.url, () => void (runs += 1))
   await leave()
   line.mend()
-  await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => runs).toBe(1)
 })
 
 test('a job that cannot be left is a database that is away, not a fault', async () => {
@@ -105,7 +105,7 @@ test('a worker that lost its database goes on when it is back', async () => {
   line.cut()
   await leave()
   line.mend()
-  await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => runs).toBe(1)
 })
 
 test.for(['cut', 'silence'] as const)(
@@ -119,7 +119,7 @@ test.for(['cut', 'silence'] as const)(
     })
     await worker.ready
     await leave()
-    await expect.poll(() => runs, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => runs).toBe(1)
     line[end]()
     const startedAt = performance.now()
     await worker.stop(2_000)
@@ -151,9 +151,9 @@ test('a poll is woken by notifications, also on the connection after one that wa
   })
   cleanUps.push(() => worker.stop(2_000))
   const notify = () => database.sql`select pg_notify('test_poll', '')`
-  await expect.poll(() => runs, { timeout: 5_000 }).toBeGreaterThan(1)
+  await expect.poll(() => runs).toBeGreaterThan(1)
   await notify()
-  await expect.poll(() => woken.length, { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => woken.length).toBe(1)
 
   line.cut()
   line.mend()
@@ -161,7 +161,7 @@ test('a poll is woken by notifications, also on the connection after one that wa
     await notify()
     return woken.length
   }
-  await expect.poll(heardAgain, { timeout: 10_000 }).toBeGreaterThan(1)
+  await expect.poll(heardAgain).toBeGreaterThan(1)
   const before = runs
-  await expect.poll(() => runs, { timeout: 5_000 }).toBeGreaterThan(before)
+  await expect.poll(() => runs).toBeGreaterThan(before)
 })

@@ -1,6 +1,6 @@
 import { createKeyedCalls, type KeyedCalls } from '@galley/platform/idempotency/keyed-calls'
 import { runIdempotent } from '@galley/platform/idempotency/run-idempotent'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { useTestDomain } from '../test/context.ts'
 import { createArticle } from './articles/create.ts'
 import type { SessionCtx } from './ctx.ts'
@@ -47,14 +47,12 @@ describe('Markdown of a call with a key', () => {
         (error: unknown) => error,
       ),
     )
-    await vi.waitFor(() => expect(asked).toBe(8))
-    await vi.waitFor(() => expect(begun.length).toBeGreaterThan(0))
-    await vi.waitFor(async () => {
-      const [{ count } = { count: -1 }] = await domain.database.sql<{ count: number }[]>`
-        select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and state = 'idle in transaction'`
-      expect(count).toBe(0)
-    })
+    await expect.poll(() => asked).toBe(8)
+    await expect.poll(() => begun.length).toBeGreaterThan(0)
+    const idle = () => domain.database.sql`
+      select from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction'`
+    await expect.poll(idle).toHaveLength(0)
     open()
     await Promise.all(calls)
   })

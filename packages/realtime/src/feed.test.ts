@@ -82,7 +82,7 @@ test('without notifications it looks by itself, and listens again', async () => 
     },
   })
   await emitQuietly(database.db, 1)
-  await expect.poll(numbers, { timeout: 5_000 }).toEqual([1])
+  await expect.poll(numbers).toEqual([1])
   expect(tries).toBe(2)
 })
 
@@ -103,7 +103,7 @@ test('a connection that was lost loses nothing', async () => {
       ),
     )
     .toBe('written')
-  await expect.poll(numbers, { timeout: 5_000 }).toEqual([1, 2])
+  await expect.poll(numbers).toEqual([1, 2])
 })
 
 test('who stops hears nothing more', async () => {

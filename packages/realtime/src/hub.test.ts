@@ -126,9 +126,7 @@ test.each([
 test('so is more than anybody wants to hear, while somebody watches', async () => {
   const { messages } = await watch(useHub(), ['none'])
   await emitMany(database, 5_001)
-  await expect
-    .poll(() => messages.at(-1), { timeout: 5_000 })
-    .toMatchObject({ hints: [], reload: true })
+  await expect.poll(() => messages.at(-1)).toMatchObject({ hints: [], reload: true })
 })
 
 test('who may hear is asked at each event, and once for all whom it concerns', async () => {
@@ -197,7 +195,7 @@ test('who does not read is given up with a megabyte', async () => {
   const fast = await watch(hub, ['7'])
   const text = 'x'.repeat(100_000)
   for (let n = 0; n < 12; n += 1) await emit(database.db, 7, text)
-  await expect.poll(() => overflows, { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => overflows).toBe(1)
   expect((await reader.next()).done).toBe(true)
   await expect.poll(() => fast.numbers().length).toBe(12)
   expect(fast.overflows()).toBe(0)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   ObjectNotFound,
   RangeNotSatisfiable,
@@ -132,7 +132,7 @@ export function describeStorage(where: string, create: () => Promise<Fixture>, w
       const put = storage.put('key', failing(megabytes), text)
       await expect(put).rejects.toThrow('the client is gone')
       expect(await read(storage, 'key')).toBe('before')
-      await vi.waitFor(async () => expect(await listAll()).toHaveLength(1))
+      await expect.poll(listAll).toHaveLength(1)
     })
 
     test.each([0, 11])('an aborted put keeps nothing (%s megabytes)', async (megabytes) => {
@@ -145,7 +145,7 @@ export function describeStorage(where: string, create: () => Promise<Fixture>, w
       stop.abort(new Error('enough'))
       await expect(put).rejects.toThrow('enough')
       expect(body.destroyed).toBe(true)
-      await vi.waitFor(async () => expect(await listAll()).toEqual([]))
+      await expect.poll(listAll).toEqual([])
     })
 
     test('a signal that is aborted already does nothing', async () => {

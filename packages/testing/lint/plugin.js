@@ -14,7 +14,20 @@ const noUrlAsPath = {
   }),
 }
 
-export default { meta: { name: 'galley' }, rules: { 'no-url-as-path': noUrlAsPath } }
+/** `vi.waitFor` and `vi.waitUntil` give up after a second unless they are told otherwise: too soon for a machine that is busy. */
+const noShortWait = {
+  meta: { messages: { wait: 'Wait by expect.poll, or say for how long in the options.' } },
+  create: (context) => ({
+    'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/]'(node) {
+      if (node.arguments.length < 2) context.report({ node, messageId: 'wait' })
+    },
+  }),
+}
+
+export default {
+  meta: { name: 'galley' },
+  rules: { 'no-short-wait': noShortWait, 'no-url-as-path': noUrlAsPath },
+}
 
 const isIdentifier = (node) => node.type === 'Identifier'
 

@@ -23,7 +23,7 @@ export type SunkMail = {
 export type MailSink = {
   url: string
   mails: readonly SunkMail[]
-  /** The last mail to this address, waiting up to 10 s for it; `after` skips those with a number up to it. */
+  /** The last mail to this address, waiting up to 30 s for it; `after` skips those with a number up to it. */
   mailTo(address: string, options?: { after?: number }): Promise<SunkMail>
   close(): Promise<void>
 }
@@ -76,7 +76,7 @@ export async function startMailSink({ port = 0 }: { port?: number } = {}): Promi
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
     async mailTo(wanted, { after = 0 } = {}) {
-      const deadline = Date.now() + 10_000
+      const deadline = Date.now() + 30_000
       for (;;) {
         const found = mails.findLast(({ to, number }) => to === wanted && number > after)
         if (found) return found

@@ -71,7 +71,7 @@ test('calls that are refused together share one question', async () => {
     client.credentials.deleteTotp.mutate(),
     client.credentials.startTotp.mutate(),
   ])
-  await vi.waitFor(() => expect(paths).toHaveLength(2))
+  await expect.poll(() => paths).toHaveLength(2)
   expect(stepUp.isAsked()).toBe(true)
   stepUp.settle(true)
   expect(stepUp.isAsked()).toBe(false)

@@ -32,11 +32,14 @@ function start(calls: Partial<DirectCalls> = {}, given = file) {
   done.catch(() => {})
   /** The request to this address, once there is one. */
   const request = (address: string) =>
-    vi.waitFor(() => {
-      const { last } = FakeRequest
-      if (last?.opened[1] !== address) throw new Error(`nothing is sent to ${address}`)
-      return last
-    })
+    vi.waitFor(
+      () => {
+        const { last } = FakeRequest
+        if (last?.opened[1] !== address) throw new Error(`nothing is sent to ${address}`)
+        return last
+      },
+      { timeout: 20_000 },
+    )
   return { ...all, done, abort, onProgress, request }
 }
 

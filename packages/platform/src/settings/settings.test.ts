@@ -197,7 +197,7 @@ test('another process follows by notification, and tells what changed once', asy
   const beside = createSettings({ db, defaults, onChange })
   const end = beside.follow({ listen })
   await updateSettings(ctx, { version: 1, name: 'Heard' })
-  await expect.poll(() => beside.current.settings.name, { timeout: 5_000 }).toBe('Heard')
+  await expect.poll(() => beside.current.settings.name).toBe('Heard')
   await beside.refresh()
   expect(changes).toEqual(['Heard'])
   end()

@@ -77,7 +77,7 @@ test('who is not heard of for half a minute is gone, and others hear of it at th
   const pageId = crypto.randomUUID()
   await beat(author, articleId, here, pageId)
   await beat(editor, articleId)
-  await age(articleId, 29)
+  await age(articleId, 25)
   expect(await namesFor(author, articleId)).toEqual([nameOf(editor)])
   await age(articleId, 31)
   expect(await namesFor(author, articleId)).toEqual([])

@@ -76,7 +76,7 @@ const linkToken = (address: string, path: string) =>
       if (token === undefined) throw new Error(`There is no mail with a link to ${path}`)
       return token
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   )
 
 beforeAll(async () => {
@@ -179,7 +179,7 @@ async function withoutMail(email: string) {
         select from pgboss.job where name = 'mail.send' and state = 'retry' and output is not null`
       expect(rows.length).toBeGreaterThan(0)
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   )
 }
 
@@ -252,5 +252,5 @@ async function revokeByJob() {
     jobs.enqueue(tx, revokeProviderTokens, { ...payload, refreshTokenEncrypted }),
   )
   const finished = () => collector.spans.map(({ name }) => name)
-  await vi.waitFor(() => expect(finished()).toContain('process identities.revoke-tokens'), 15_000)
+  await expect.poll(finished).toContain('process identities.revoke-tokens')
 }

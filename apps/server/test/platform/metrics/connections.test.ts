@@ -1,6 +1,6 @@
 import { sweepJobs } from '@galley/platform/sweeps'
 import { noRedis, useTestRedis } from '@galley/testing/redis'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { useNotesApp } from '../../notes.ts'
 import { useWorker } from '../../worker.ts'
 import { seriesOf, sumOf } from './exposition.ts'
@@ -49,21 +49,18 @@ describe('the queues', () => {
   test('their pools are counted beside the one of calls', async () => {
     const { db } = on.database
     await db.transaction((tx) => on.deps.domain.jobs.enqueue(tx, sweepJobs, {}))
-    await vi.waitFor(async () => {
+    const limits = async () => {
       const series = await seriesOf(on.metrics())
-      const limits = series.filter(({ name }) => name === 'db_client_connection_limit')
-      const byPool = limits.map(({ labels, value }) => [
-        labels['db_client_connection_pool_name'],
-        value,
-      ])
-      expect(Object.fromEntries(byPool)).toEqual({
-        'galley-server': expect.any(Number),
-        'galley-jobs': 4,
-        'galley-jobs-sender': 1,
-      })
       const states = series.filter(({ name }) => name === 'db_client_connection_count')
       for (const { value } of states) expect(value).toBeGreaterThanOrEqual(0)
-    })
+      const byPool = series
+        .filter(({ name }) => name === 'db_client_connection_limit')
+        .map(({ labels, value }) => [labels['db_client_connection_pool_name'], value])
+      return Object.fromEntries(byPool)
+    }
+    await expect
+      .poll(limits)
+      .toEqual({ 'galley-server': expect.any(Number), 'galley-jobs': 4, 'galley-jobs-sender': 1 })
   })
 })
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { useApp } from '../../app.ts'
 import { seriesOf, sumOf } from './exposition.ts'
 
@@ -34,10 +34,8 @@ test('what is refused in front of the gate is counted: requests by http, connect
   )
   for (const socket of sockets) socket.on('error', () => {})
   await Promise.all(sockets.slice(3).map((socket) => once(socket, 'close')))
-  await vi.waitFor(
-    async () =>
-      expect(sumOf(await seriesOf(on.metrics()), 'galley_connections_refused_total')).toBe(2),
-    { timeout: 5_000 },
-  )
+  await expect
+    .poll(async () => sumOf(await seriesOf(on.metrics()), 'galley_connections_refused_total'))
+    .toBe(2)
   for (const socket of sockets) socket.destroy()
 })

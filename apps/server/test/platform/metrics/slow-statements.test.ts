@@ -2,7 +2,7 @@ import { createDb, type Database } from '@galley/db/client'
 import { useTestDatabase } from '@galley/testing/database'
 import { whileAt } from '@galley/tracing/work'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDeps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
 import { createSlowStatements, explainBy } from '../../../src/metrics/slow-statements.ts'
@@ -29,9 +29,9 @@ const slowly = (value: string) =>
 
 test('what is slow is logged with its text and plan and without its values', async () => {
   await slowly('secret-name')
-  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  await expect.poll(() => lines).toHaveLength(1)
   await slowly('another-name')
-  await vi.waitFor(() => expect(lines).toHaveLength(2))
+  await expect.poll(() => lines).toHaveLength(2)
   const [line] = lines
   expect(line).toMatchObject({
     message: 'slow statement',
@@ -51,7 +51,7 @@ test('what is slow is logged with its text and plan and without its values', asy
 test('the line says what it was for', async () => {
   const work = { requestId: 'a-request', traceId: 'a'.repeat(32), procedure: 'notes.list' }
   await whileAt(work, async () => void (await slowly('a-name')))
-  await vi.waitFor(() => expect(lines).toMatchObject([work]))
+  await expect.poll(() => lines).toMatchObject([work])
 })
 
 test('plans are asked for one at a time, and the last 500 are remembered', async () => {
@@ -65,15 +65,15 @@ test('plans are asked for one at a time, and the last 500 are remembered', async
   const end = (text: string) => statement(text)({ ms: 20, waitedMs: 0 })
   for (let n = 0; n < 20; n += 1) end(`select ${n}`)
   expect(asked).toEqual(['select 0'])
-  await vi.waitFor(() => expect(lines).toHaveLength(19))
+  await expect.poll(() => lines).toHaveLength(19)
   answer.resolve()
-  await vi.waitFor(() => expect(lines).toHaveLength(20))
+  await expect.poll(() => lines).toHaveLength(20)
 
   answer = Promise.withResolvers<void>()
   answer.resolve()
   for (let n = 1; n <= 500; n += 1) {
     end(`select ${n}`)
-    await vi.waitFor(() => expect(lines).toHaveLength(20 + n), { interval: 1 })
+    await expect.poll(() => lines, { interval: 1 }).toHaveLength(20 + n)
   }
   expect(asked).toHaveLength(501)
   end('select 500')
@@ -96,5 +96,5 @@ test('SLOW_STATEMENT_MS sets the limit; without it nothing is looked at', async 
   await run({})
   expect(lines).toEqual([])
   await run({ SLOW_STATEMENT_MS: '250' })
-  await vi.waitFor(() => expect(lines).toMatchObject([{ statement: 'select pg_sleep(0.3)' }]))
+  await expect.poll(() => lines).toMatchObject([{ statement: 'select pg_sleep(0.3)' }])
 })

@@ -14,7 +14,7 @@ import { createDiskStorage } from '@galley/storage/disk'
 import { useTestDatabase } from '@galley/testing/database'
 import { insertUser } from '@galley/testing/factories'
 import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDeps } from '../../../src/deps.ts'
 import { parseEnv } from '../../../src/env.ts'
 import { createLogger } from '../../../src/log/logger.ts'
@@ -139,12 +139,11 @@ test('BACKUP_SCHEDULE: workers take it by the clock, one of them', async () => {
     await database.sql`
       insert into pgboss.job (name, data, policy, retry_limit, expire_seconds, deletion_seconds, keep_until)
       values ('backups.take', '{"payload": {}, "requestId": null, "followed": false}', 'exclusive', 2, 600, 600, now() + interval '1 hour')`
-    await vi.waitFor(
-      () => expect(readdirSync(at('nightly'))).toEqual([expect.stringMatching(/^galley-\w+-\w+$/)]),
-      {
+    await expect
+      .poll(() => readdirSync(at('nightly')), {
         timeout: 20_000,
-      },
-    )
+      })
+      .toEqual([expect.stringMatching(/^galley-\w+-\w+$/)])
   } finally {
     for (const { worker, deps } of started) {
       await worker.stop(2000)

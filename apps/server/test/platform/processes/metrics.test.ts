@@ -1,17 +1,18 @@
 import { HealthView } from '@galley/contract/platform/health'
+import { freePort } from '@galley/testing/free-port'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { useApp } from '../../app.ts'
 import { signUp } from '../../people.ts'
 import { startProgram } from '../../program.ts'
-import { freePort, runToEnd, startServer } from '../../server-process.ts'
+import { runToEnd, startServer } from '../../server-process.ts'
 import { parseSeries, sumOf } from '../metrics/exposition.ts'
 
 const on = useApp()
 
 const Reply = z.object({ result: z.object({ data: HealthView }) })
 
-const soon = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 15_000 })
+const soon = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 40_000 })
 
 const scrape = async (port: number) => {
   const response = await fetch(`http://127.0.0.1:${port}/metrics`)

@@ -36,7 +36,7 @@ function useList(load: UploadCalls['load'] = async (id) => exampleMedia({ id }))
     quota: async () => ({ types: ['image/png', 'image/jpeg'], maxFileBytes: 1_000_000 }),
   })
   const phases = () => list.getSnapshot().map(({ phase }) => phase)
-  const started = (count: number) => vi.waitFor(() => expect(sending).toHaveLength(count))
+  const started = (count: number) => expect.poll(() => sending).toHaveLength(count)
   return { list, sending, discard, phases, started }
 }
 
@@ -52,9 +52,9 @@ test('a file is sent, waited for, and ready', async () => {
   expect(list.getSnapshot()).toMatchObject([{ name: 'cat.png', phase: 'sending', sent: 0.4 }])
   expect(list.isBusy()).toBe(true)
   sending[0]?.arrive()
-  await vi.waitFor(() => expect(phases()).toEqual(['processing']))
+  await expect.poll(phases).toEqual(['processing'])
   expect(list.isBusy()).toBe(false)
-  await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce(), { timeout: 10_000 })
+  await expect.poll(() => onReady).toHaveBeenCalledOnce()
   expect(phases()).toEqual(['ready'])
 })
 
@@ -89,7 +89,7 @@ test('what has arrived already is given up with the upload', async () => {
   const { key } = list.add(png())
   await started(1)
   sending[0]?.arrive({ id: 'media-1' })
-  await vi.waitFor(() => expect(phases()).toEqual(['processing']))
+  await expect.poll(phases).toEqual(['processing'])
   list.remove(key)
   expect(discard).toHaveBeenCalledWith('media-1')
   expect(phases()).toEqual([])
@@ -100,7 +100,7 @@ test('one that failed says why, and may be sent again', async () => {
   const { key } = list.add(png())
   await started(1)
   sending[0]?.fail(new UploadError('There is no room left.', 'media/quota-exceeded'))
-  await vi.waitFor(() => expect(phases()).toEqual(['failed']))
+  await expect.poll(phases).toEqual(['failed'])
   expect(list.getSnapshot()[0]?.message).toBe('There is no room left.')
   list.retry(key)
   await started(2)
@@ -118,10 +118,10 @@ test('what has arrived is asked for again, not sent again, after the connection 
   const { key } = list.add(png(), { onReady })
   await started(1)
   sending[0]?.arrive({ id: 'media-1' })
-  await vi.waitFor(() => expect(phases()).toEqual(['failed']), { timeout: 5_000 })
+  await expect.poll(phases).toEqual(['failed'])
   isAway = false
   list.retry(key)
-  await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce(), { timeout: 5_000 })
+  await expect.poll(() => onReady).toHaveBeenCalledOnce()
   expect(load.mock.lastCall?.[0]).toBe('media-1')
   expect(sending).toHaveLength(1)
 })
@@ -133,7 +133,7 @@ test('one that the server refuses afterwards says why', async () => {
   const { key } = list.add(png())
   await started(1)
   sending[0]?.arrive()
-  await vi.waitFor(() => expect(phases()).toEqual(['failed']), { timeout: 5_000 })
+  await expect.poll(phases).toEqual(['failed'])
   expect(list.getSnapshot()[0]?.message).toBe('The file contains malware.')
   list.retry(key)
   await started(2)
@@ -147,7 +147,7 @@ test('while the scanner is away it waits, and says so', async () => {
   await started(1)
   sending[0]?.arrive()
   const said = () => list.getSnapshot()[0]?.message
-  await vi.waitFor(() => expect(said()).toContain('scanner'), { timeout: 5_000 })
+  await expect.poll(said).toContain('scanner')
   expect(list.getSnapshot()[0]?.phase).toBe('processing')
   list.stop()
 })
@@ -162,7 +162,7 @@ test.each([
 ])('what will not be taken is not sent: %o', async (file, message) => {
   const { list, sending, phases } = useList()
   list.add(file)
-  await vi.waitFor(() => expect(phases()).toEqual(['failed']))
+  await expect.poll(phases).toEqual(['failed'])
   expect(list.getSnapshot()[0]?.message).toContain(message)
   expect(sending).toEqual([])
 })

@@ -49,13 +49,13 @@ test('the bell says how many are unread, and that there are more when there are'
   await show(<Bell />, { user: mira })
   await bell('Notifications, 1 unread')
   expect(screen.getByRole('status').textContent).toBe('')
-  const stream = await vi.waitUntil(() => FakeEventSource.last)
+  await expect.poll(() => FakeEventSource.last).toBeDefined()
   unread = 100
-  stream.tell('notification.created')
+  FakeEventSource.last?.tell('notification.created')
   await bell('Notifications, 99+ unread')
   expect(screen.getByRole('status').textContent).toBe('99 new notifications')
   unread = 0
-  stream.tell('notification.read')
+  FakeEventSource.last?.tell('notification.read')
   await bell('Notifications')
   expect(screen.getByRole('status').textContent).toBe('')
 })

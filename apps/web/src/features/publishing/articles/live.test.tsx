@@ -87,7 +87,7 @@ test('all that is watched in a tab comes by one stream, to those who watch it', 
   const view = render(
     page({ topics: [{ me: true }], hear: mine }, { topics: [{ article }], hear: its }),
   )
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   expect(latest().url).toMatch(/^\/trpc\/live\.watch\?input=/)
   expect(latest().input).toEqual({ topics: [{ article }, { me: true }] })
   latest().send('1', {})
@@ -96,7 +96,7 @@ test('all that is watched in a tab comes by one stream, to those who watch it', 
   expect(mine).not.toHaveBeenCalled()
 
   view.rerender(page({ topics: [{ article: other }], hear: its }))
-  await vi.waitFor(() => expect(latest().input.topics).toEqual([{ article: other }]))
+  await expect.poll(() => latest().input.topics).toEqual([{ article: other }])
   expect(latest().input.lastEventId).toBe('2')
   expect(open()).toHaveLength(1)
   view.unmount()
@@ -109,7 +109,7 @@ test('after too much was missed, or less may be seen, what is shown is read agai
   const view = render(
     page({ topics: [{ me: true }], hear: mine }, { topics: [{ article }], hear: its }),
   )
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   latest().send('1', { ended: [{ article }] })
   expect(its.mock.calls).toEqual([[{ event: 'reload', ids: {} }]])
   expect(mine).not.toHaveBeenCalled()
@@ -121,7 +121,7 @@ test('after too much was missed, or less may be seen, what is shown is read agai
 
 test('a stream that is lost, or silent, is opened again after its last message', async () => {
   const view = render(page({ topics: [{ article }], hear: vi.fn<Hear>() }))
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   latest().send('7', {})
   latest().dispatchEvent(new Event('error'))
   expect(open()).toHaveLength(0)
@@ -140,14 +140,14 @@ test('a stream that is lost, or silent, is opened again after its last message',
 
 test('a refusal is taken for an answer the second time', async () => {
   const view = render(page({ topics: [{ article }], hear: vi.fn<Hear>() }))
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   latest().refuse(404)
   await vi.advanceTimersByTimeAsync(10_000)
   latest().refuse(404)
   await vi.advanceTimersByTimeAsync(120_000)
   expect(sources).toHaveLength(2)
   view.rerender(page({ topics: [{ article: other }], hear: vi.fn<Hear>() }))
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   for (let n = 0; n < 3; n += 1) {
     latest().refuse(503)
     expect(open()).toHaveLength(0)
@@ -160,7 +160,7 @@ test('a refusal is taken for an answer the second time', async () => {
 
 test('a tab that nobody looks at falls silent after a minute, and goes on when it is shown', async () => {
   const view = render(page({ topics: [{ article }], hear: vi.fn<Hear>() }))
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   latest().send('9', {})
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
   document.dispatchEvent(new Event('visibilitychange'))
@@ -170,19 +170,19 @@ test('a tab that nobody looks at falls silent after a minute, and goes on when i
   expect(open()).toHaveLength(0)
   hidden.mockReturnValue(false)
   document.dispatchEvent(new Event('visibilitychange'))
-  await vi.waitFor(() => expect(latest().input.lastEventId).toBe('9'))
+  await expect.poll(() => latest().input.lastEventId).toBe('9')
   view.unmount()
 })
 
 test('what is watched on another page by the time that the tab is shown is watched then', async () => {
   const view = render(page({ topics: [{ article }], hear: vi.fn<Hear>() }))
-  await vi.waitFor(() => expect(open()).toHaveLength(1))
+  await expect.poll(open).toHaveLength(1)
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
   document.dispatchEvent(new Event('visibilitychange'))
   view.rerender(page({ topics: [{ article: other }], hear: vi.fn<Hear>() }))
   await vi.advanceTimersByTimeAsync(5_000)
   hidden.mockReturnValue(false)
   document.dispatchEvent(new Event('visibilitychange'))
-  await vi.waitFor(() => expect(latest().input.topics).toEqual([{ article: other }]))
+  await expect.poll(() => latest().input.topics).toEqual([{ article: other }])
   view.unmount()
 })

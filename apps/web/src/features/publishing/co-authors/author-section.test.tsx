@@ -64,7 +64,7 @@ test('the order of the byline is changed step by step; at the ends there is no f
   expect(up).toHaveAttribute('aria-disabled', 'true')
   await user.click(up)
   await user.click(screen.getByRole('button', { name: 'Move Jonas up' }))
-  await vi.waitFor(() => expect(names()).toEqual(['@jonas', '@mira']))
+  await expect.poll(names).toEqual(['@jonas', '@mira'])
   expect(calls.filter(({ path }) => path === 'coAuthors.order')).toEqual([
     { path: 'coAuthors.order', input: { articleId, usernames: ['jonas', 'mira'] } },
   ])
@@ -98,5 +98,5 @@ test('who leaves goes from the page; who may not manage has nothing else to pres
   await user.click(await screen.findByRole('button', { name: /^Leave/ }))
   expect(screen.queryByLabelText('Invite a co-author')).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Leave' }))
-  await vi.waitFor(() => expect(onLeft).toHaveBeenCalledOnce())
+  await expect.poll(() => onLeft).toHaveBeenCalledOnce()
 })

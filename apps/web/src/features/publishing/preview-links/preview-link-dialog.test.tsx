@@ -1,6 +1,6 @@
 import type { PreviewLink } from '@galley/contract/publishing/preview-links'
 import { screen, within } from '@testing-library/react'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { serve } from '../../../../test/api.ts'
 import { mira } from '../../../../test/examples.ts'
 import { field } from '../../../../test/fields.ts'
@@ -44,7 +44,7 @@ test('a link is made for so many days, shown once, and gone when it is revoked',
   })
   const list = await screen.findByRole('list', { name: 'Links that work' })
   await user.click(within(list).getByRole('button', { name: /^Revoke/ }))
-  await vi.waitFor(() => expect(screen.queryByRole('list', { name: 'Links that work' })).toBeNull())
+  await expect.poll(() => screen.queryByRole('list', { name: 'Links that work' })).toBeNull()
   expect(screen.queryByText(url)).toBeNull()
   const dialog = screen.getByRole('dialog', { name: 'Preview links' })
   expect(await within(dialog).findByText('The link leads nowhere now.')).toBeVisible()

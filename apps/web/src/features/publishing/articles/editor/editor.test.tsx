@@ -274,9 +274,7 @@ test('others who have the article open are listed with where they are, and come 
   )
   people = []
   await user.click(field('Title'))
-  await waitFor(() => expect(screen.getByText('Jonas Lind has left.')).toBeInTheDocument(), {
-    timeout: 3_000,
-  })
+  await waitFor(() => expect(screen.getByText('Jonas Lind has left.')).toBeInTheDocument())
   expect(list).not.toBeInTheDocument()
   expect(inputsOf(calls, 'presence.announce')).toMatchObject([
     { articleId: draft.id, place: null },

@@ -42,7 +42,7 @@ test('what a page that is gone has left is found by the next, until it is droppe
   const first = page()
   expect(first.keep(draft.id, kept('Mine'))).toBe(true)
   first.close()
-  await vi.waitFor(async () => expect(await bodies(page())).toEqual(['Mine']))
+  await expect.poll(() => bodies(page())).toEqual(['Mine'])
   for (const left of await page().findLeft(draft.id)) left.drop()
   expect(await bodies(page())).toEqual([])
 })
@@ -54,7 +54,7 @@ test('two pages at the same time keep one each, and take nothing from each other
   expect(await bodies(page())).toEqual([])
   first.close()
   second.close()
-  await vi.waitFor(async () => expect(await bodies(page())).toEqual(['Second', 'First']))
+  await expect.poll(() => bodies(page())).toEqual(['Second', 'First'])
 })
 
 test('what is saved is forgotten', async () => {
@@ -69,7 +69,7 @@ test('nobody finds what belongs to somebody else, or to another article', async 
   const first = page()
   first.keep(draft.id, kept('Mine'))
   first.close()
-  await vi.waitFor(async () => expect(await bodies(page())).toEqual(['Mine']))
+  await expect.poll(() => bodies(page())).toEqual(['Mine'])
   expect(await bodies(page('tomas'))).toEqual([])
   expect(await bodies(page(), null)).toEqual([])
 })
