@@ -144,6 +144,7 @@ async function decide(
 const guideOfPlatform = (text: string) =>
   text
     .replaceAll(new RegExp(`^.* apps/server/e2e/${part}/addresses/.*\\n`, 'gm'), '')
+    .replace(/(?<=^Writing )\d+(?= files$)/m, (count) => String(Number(count) - 1))
     .replaceAll(part, 'platform')
 
 /** A script without its marked lines, and without words that name removed folders. */
