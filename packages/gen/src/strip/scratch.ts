@@ -13,6 +13,7 @@ const plural = 'reading-lists'
 const fields = ['title:line', 'note:text?', 'dueAt:timestamp?', 'status:enum(open,done)']
 const tests = [
   'packages/contract',
+  'testing/test/ci.test',
   'testing/test/docs.test',
   'prepare.test',
   'lists.test',

@@ -152,6 +152,15 @@ const withoutWords = (text: string, isGone: (word: string) => boolean) =>
   text
     .replaceAll(new RegExp(`^.* # ${part}\\n`, 'gm'), '')
     .replaceAll(/ (packages\/[\w-]+)(?=\s)/g, (whole, word: string) => (isGone(word) ? '' : whole))
+    .replaceAll(/\{([\w,/-]+)\}/g, (whole, choices: string) => withoutChoice(whole, choices))
+
+/** What a shell expands, without the part: braces around a single word are none to it. */
+function withoutChoice(whole: string, choices: string) {
+  const words = choices.split(',')
+  const left = words.filter((word) => word !== part)
+  if (left.length === words.length) return whole
+  return left.length === 1 ? String(left[0]) : `{${left.join(',')}}`
+}
 
 /** What a document may mean by a path: from the root, from where it lies, or shortened as docs/backend-map.md says. */
 function pathsOf(from: string, name: string): string[] {
