@@ -110,3 +110,15 @@ test('an admin puts people in order and narrows them, in the address; what is re
     'oldest',
   )
 })
+
+test('on a small screen the list that is shown is in view among the tabs', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await signUp(page, newPerson('Narrow'))
+  await page.goto('/me/articles?show=invitations')
+  await hydrated(page)
+  const tabs = page.getByRole('navigation', { name: 'Which articles' })
+  const rightEnd = () =>
+    tabs.locator('[aria-current=page]').evaluate((tab) => tab.getBoundingClientRect().right)
+  await expect(tabs.locator('[aria-current=page]')).toHaveText('Invitations')
+  await expect.poll(rightEnd).toBeLessThan(390)
+})

@@ -5,6 +5,7 @@ import { createFileRoute, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { PageHeader } from '../features/platform/layout/page-header.tsx'
 import { Pager } from '../features/platform/layout/pager.tsx'
+import { useCurrentInView } from '../features/platform/layout/section.tsx'
 import { requireUser } from '../features/platform/sessions/current-user.ts'
 import { MyArticleRow } from '../features/publishing/articles/my-article-row.tsx'
 import { NewArticleLink } from '../features/publishing/articles/new-article-link.tsx'
@@ -142,8 +143,13 @@ const tabs: [show: Shown | undefined, text: string][] = [
 ]
 
 function MyArticlesTabs() {
+  const row = useCurrentInView<HTMLElement>()
   return (
-    <nav aria-label="Which articles" className={`${tabRowClass} scroll-row overflow-x-auto`}>
+    <nav
+      ref={row}
+      aria-label="Which articles"
+      className={`${tabRowClass} scroll-row overflow-x-auto`}
+    >
       {tabs.map(([show, text]) => (
         <Link
           key={text}

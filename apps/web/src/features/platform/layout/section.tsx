@@ -28,17 +28,9 @@ type SectionLinksProps = { label: string; links: NavigationLink[] }
 
 /** The pages of one part of the site in a row; scrolls sideways on a small screen. */
 export function SectionLinks({ label, links }: SectionLinksProps) {
-  const nav = useRef<HTMLElement>(null)
-  const row = useRef<HTMLUListElement>(null)
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
-  useEffect(() => {
-    const all = [...(nav.current?.querySelectorAll('a') ?? [])]
-    const current = all.find(({ pathname }) => pathname === path)
-    // Not `scrollIntoView`: that scrolls the page as well, away from where somebody who comes back was.
-    if (current && row.current) centre(row.current, current)
-  }, [path])
+  const row = useCurrentInView<HTMLUListElement>()
   return (
-    <nav ref={nav} aria-label={label} className="border-b border-rule">
+    <nav aria-label={label} className="border-b border-rule">
       <ul ref={row} className="scroll-row -mb-px flex gap-6 overflow-x-auto">
         {links.map(({ text, link }) => (
           <li key={text} className="shrink-0">
@@ -50,6 +42,20 @@ export function SectionLinks({ label, links }: SectionLinksProps) {
       </ul>
     </nav>
   )
+}
+
+/** Of a row of links that scrolls sideways: the link to where one is comes into view. */
+export function useCurrentInView<Row extends HTMLElement>() {
+  const row = useRef<Row>(null)
+  const shown = useRouterState({ select: (state) => state.resolvedLocation?.href })
+  useEffect(() => {
+    // Before that, none is marked.
+    if (shown === undefined) return
+    const current = row.current?.querySelector('[aria-current]')
+    // Not `scrollIntoView`: that scrolls the page as well, away from where somebody who comes back was.
+    if (current && row.current) centre(row.current, current)
+  }, [shown])
+  return row
 }
 
 function centre(row: Element, link: Element) {

@@ -10,6 +10,7 @@ import { useTRPC } from '../../../lib/trpc.ts'
 import { FilterProblem } from '../../platform/layout/filter-problem.tsx'
 import { PageHeader } from '../../platform/layout/page-header.tsx'
 import { Pager } from '../../platform/layout/pager.tsx'
+import { useCurrentInView } from '../../platform/layout/section.tsx'
 import { useCurrentUser } from '../../platform/sessions/current-user.ts'
 import { FoundArticleItem } from './found-article.tsx'
 import { foundArticles, toSearch } from './queries.ts'
@@ -41,11 +42,16 @@ export function SearchPage({ search }: { search: SearchParams }) {
 /** What is not published is looked for by its state, by those who may have some. */
 function StatusTabs({ search }: { search: SearchParams }) {
   const user = useCurrentUser()
+  const row = useCurrentInView<HTMLElement>()
   if (!user?.can.write) return null
   const { q, tag, author, from, to, language, sort } = search
   const kept = { q, tag, author, from, to, language, sort }
   return (
-    <nav aria-label="Which articles" className={`${tabRowClass} scroll-row overflow-x-auto`}>
+    <nav
+      ref={row}
+      aria-label="Which articles"
+      className={`${tabRowClass} scroll-row overflow-x-auto`}
+    >
       {tabs.map(({ text, status }) => (
         <Link
           key={text}
