@@ -4,12 +4,23 @@ import { BackupKey, type Backups } from '@galley/backup/backups'
 import { createBackups } from '@galley/backup/create-backups'
 import { namedObjects } from '@galley/platform/media/named-objects'
 import type { Storage } from '@galley/storage/storage'
+import { CronExpressionParser } from 'cron-parser'
 import { z } from 'zod'
-import { isCron } from './cron.ts'
 import { int } from './numbers.ts'
 import manifest from '../../package.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
+
+/** Five fields of digits, `*`, `,`, `-` and `/`, which the queue of jobs can read: a worker that cannot keep its timetable runs no jobs. */
+function isCron(text: string): boolean {
+  if (!/^[\d*,/-]+(?: [\d*,/-]+){4}$/.test(text)) return false
+  try {
+    CronExpressionParser.parse(text, { tz: 'UTC' })
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Where backups go, when, and how. */
 export const backupVariables = {
