@@ -179,9 +179,12 @@ export const rows: Row[] = [
     async (world) => ({ id: (await previewLink(world, await coWritten(world))).id }),
     'draft that the caller writes along',
   ),
-  row('previewLinks.read', { ...noTokens, otherwise: 'ok' }, async (world) => ({
-    token: (await previewLink(world, await draft(world))).token,
-  })),
+  row(
+    'previewLinks.read',
+    // Whose own link it is.
+    { ...noTokens, suspended: 'preview-link/not-found', otherwise: 'ok' },
+    async (world) => ({ token: (await previewLink(world, await draft(world))).token }),
+  ),
   row(
     'previewLinks.read',
     { ...noTokens, otherwise: 'preview-link/not-found' },
