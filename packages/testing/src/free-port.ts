@@ -7,11 +7,11 @@ const BLOCKS = 120
 const BLOCK = 100
 
 const first = FIRST + (process.pid % BLOCKS) * BLOCK
-let given = 0
+let given = Math.floor(Math.random() * BLOCK)
 
 /**
- * A port of the loopback address that nobody listens on, for a program that is told where to listen. Below those that Linux gives to
- * who asks for any (from 32768), and from a hundred of this process: nobody else gets it before that program does.
+ * A free port of the loopback address, for a program that is told where to listen. Below those that Linux chooses from (32768 and up),
+ * and from a hundred that few other processes of the tests share, each of which begins elsewhere: it is hardly given to another first.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < BLOCK; tries += 1) {

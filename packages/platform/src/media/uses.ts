@@ -60,7 +60,7 @@ type Moved = {
 }
 
 /**
- * Has a subject of another kind with the same id use the files, in the place of the first and whoever owns them, not in public.
+ * Has a subject of another kind with the same id use the files instead of the first, also those of other people, and not in public.
  * They are locked against deletion first, as where they are used.
  */
 export async function moveMediaUses(

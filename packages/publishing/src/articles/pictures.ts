@@ -81,7 +81,7 @@ export async function keepMediaUses(
 
 const TRASHED = 'trashed-article'
 
-/** Has an article hold its files in the trash, where its author alone is shown them: it gets them back whoever owns them. */
+/** Has an article hold its files in the trash, where its author alone is shown them: it gets them back, also those of other people. */
 export const keepMediaInTrash = (
   tx: Tx,
   { id, authorId }: Pick<ArticleRow, 'id' | 'authorId'>,

@@ -10,7 +10,7 @@ import type { Ctx } from '../ctx.ts'
 import { hashOf } from './manage.ts'
 
 /**
- * The article behind a link, as it is at the moment, whoever asks. One reason for a token that is wrong, expired or revoked, and
+ * The article behind a link, as it is at the moment, for every caller. One reason for a token that is wrong, expired or revoked, and
  * where who made the link may no longer edit what is not out: `preview-link/not-found`.
  */
 export async function readPreview(ctx: Ctx, { token }: PreviewByToken): Promise<PreviewedArticle> {
